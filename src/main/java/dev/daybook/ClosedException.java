@@ -1,0 +1,11 @@
+package dev.daybook;
+
+/** The {@link Daybook} behind the call, or the transaction it was bound to, has been closed. */
+public final class ClosedException extends DaybookException {
+
+  private static final long serialVersionUID = 1L;
+
+  public ClosedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.daybook;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.daybook.internal.database.Database;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventTypes;
+import dev.daybook.journal.Journal;
+import dev.daybook.journal.internal.Journals;
+import java.nio.file.Path;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jooq.Configuration;
+
+/**
+ * A store of history in a database that its user owns. Nothing is opened, created or migrated
+ * before the first use of one of its repositories; that first use can throw {@link OpenException}.
+ *
+ * <p>Safe for use by several threads. One Daybook for a database and process is the rule: it has
+ * the process's one writer. Other processes may use the same file at the same time.
+ */
+public final class Daybook implements Repositories, AutoCloseable {
+
+  private final Database database;
+  private final Journals journals;
+
+  Daybook(Database database, Journals journals) {
+    this.database = database;
+    this.journals = journals;
+  }
+
+  /** A SQLite file with default options, made when it is missing; see {@link #builder(Path)}. */
+  public static Daybook open(Path file) {
+    return builder(file).build();
+  }
+
+  /** A database with default options; see {@link #builder(DataSource)}. */
+  public static Daybook open(DataSource dataSource) {
+    return builder(dataSource).build();
+  }
+
+  /** A SQLite database in memory, gone when it is closed. */
+  public static Daybook inMemory() {
+    return DaybookBuilder.inMemory().build();
+  }
+
+  /**
+   * A SQLite file, to be opened with options. The path {@code :memory:} is a database in memory, as
+   * it is everywhere with SQLite. The directory must exist.
+   */
+  public static DaybookBuilder builder(Path file) {
+    Objects.requireNonNull(file, "file");
+    return DaybookBuilder.file(file);
+  }
+
+  /**
+   * A database behind a data source, to be opened with options. The Daybook keeps one of its
+   * connections for writing and up to four for reading, takes more while more streams are read at
+   * once, and closes them when it is closed; a pool must have that many to give. The data source
+   * itself stays the caller's to close.
+   */
+  public static DaybookBuilder builder(DataSource dataSource) {
+    Objects.requireNonNull(dataSource, "dataSource");
+    return DaybookBuilder.dataSource(dataSource);
+  }
+
+  @Override
+  public <E> Journal<E> journal(EventTypes<E> types) {
+    return journals.of(types);
+  }
+
+  @Override
+  public Journal<EncodedEvent> rawJournal() {
+    return journals.raw();
+  }
+
+  /**
+   * The same repositories inside the caller's jOOQ transaction; see {@link Journal#with}.
+   *
+   * @throws InvalidInputException if the configuration is not inside a jOOQ transaction
+   */
+  public Repositories with(Configuration transaction) {
+    Journals bound = journals.with(Objects.requireNonNull(transaction, "transaction"));
+    return new Repositories() {
+      @Override
+      public <E> Journal<E> journal(EventTypes<E> types) {
+        return bound.of(types);
+      }
+
+      @Override
+      public Journal<EncodedEvent> rawJournal() {
+        return bound.raw();
+      }
+    };
+  }
+
+  /**
+   * Runs work in one transaction that may write from its start: everything that it does through
+   * {@link #with} and through jOOQ on the configuration that it is given is committed together, or
+   * rolled back together if it throws. Inside, {@code DSL.using(transaction).transaction(...)} is a
+   * savepoint. Listeners hear of its appends after the commit.
+   *
+   * <p>Other writers of this process wait until it is done. Inside, this Daybook's own repositories
+   * can't write, and in memory can't read either: an {@link IllegalStateException} says so.
+   *
+   * @throws X what the work threw
+   */
+  public <X extends Exception> void transaction(TransactionWork<X> work) throws X {
+    Objects.requireNonNull(work, "work");
+    this.<Boolean, X>transactionResult(
+        transaction -> {
+          work.run(transaction);
+          return true;
+        });
+  }
+
+  /**
+   * {@link #transaction} with a result.
+   *
+   * @return what the work returned
+   * @throws X what the work threw
+   */
+  @CanIgnoreReturnValue
+  public <T, X extends Exception> T transactionResult(TransactionResult<T, X> work) throws X {
+    return database.transaction(Objects.requireNonNull(work, "work"));
+  }
+
+  /** The version of the schema in the database, which this opens and migrates if need be. */
+  public String schemaVersion() {
+    return database.schemaVersion();
+  }
+
+  /**
+   * Waits for a write that is under way, then closes every connection; streams that are still being
+   * read fail with {@link ClosedException}. Closing twice does nothing.
+   *
+   * @throws IllegalStateException if called inside {@link #transaction}
+   */
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.daybook;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.dialect.ConnectionOptions;
+import dev.daybook.internal.dialect.ConnectionSource;
+import dev.daybook.internal.dialect.SqliteSources;
+import dev.daybook.internal.schema.Schema;
+import dev.daybook.journal.internal.Journals;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a {@link Daybook}. An option that the database can't honour fails when the
+ * database is opened, with {@link OpenException.Reason#OPTION}. Not for several threads at once.
+ */
+public final class DaybookBuilder {
+
+  private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+
+  private final Function<Duration, ConnectionSource> source;
+  private @Nullable Boolean wal;
+  private @Nullable Synchronous synchronous;
+  private Duration busyTimeout = Duration.ofSeconds(5);
+  private TableNames tables = TableNames.defaults();
+  private Clock clock = Clock.systemUTC();
+  private ObjectMapper json = defaultJson();
+
+  private DaybookBuilder(Function<Duration, ConnectionSource> source) {
+    this.source = source;
+  }
+
+  static DaybookBuilder file(Path file) {
+    return file.toString().equals(":memory:")
+        ? inMemory()
+        : new DaybookBuilder(timeout -> SqliteSources.file(file, timeout));
+  }
+
+  static DaybookBuilder inMemory() {
+    return new DaybookBuilder(SqliteSources::memory);
+  }
+
+  static DaybookBuilder dataSource(DataSource dataSource) {
+    return new DaybookBuilder(timeout -> ConnectionSource.of(dataSource));
+  }
+
+  /**
+   * Whether the file has a write-ahead log, in which readers and the writer don't wait for each
+   * other. On by default; a database in memory can't have one. Off, a stream that is being read
+   * keeps writers waiting.
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder wal(boolean on) {
+    this.wal = on;
+    return this;
+  }
+
+  /**
+   * When to wait for the disk. {@link Synchronous#FULL} by default; nothing for a database in
+   * memory.
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder synchronous(Synchronous setting) {
+    this.synchronous = Objects.requireNonNull(setting, "setting");
+    return this;
+  }
+
+  /**
+   * How long to wait for another connection or process that is writing. Five seconds by default.
+   *
+   * @throws InvalidInputException if it is negative or longer than an hour
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder busyTimeout(Duration timeout) {
+    if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+      throw new InvalidInputException(
+          "the busy timeout is %s; expected 0 to %s".formatted(timeout, LONGEST_TIMEOUT));
+    }
+    this.busyTimeout = timeout;
+    return this;
+  }
+
+  /** What the tables are called. {@link TableNames#defaults()} by default. */
+  @CanIgnoreReturnValue
+  public DaybookBuilder tables(TableNames names) {
+    this.tables = Objects.requireNonNull(names, "names");
+    return this;
+  }
+
+  /** What gives events their time. The system's clock by default; read to the millisecond. */
+  @CanIgnoreReturnValue
+  public DaybookBuilder clock(Clock source) {
+    this.clock = Objects.requireNonNull(source, "clock");
+    return this;
+  }
+
+  /**
+   * What turns events into JSON and back. By default a mapper that writes {@code java.time} as ISO
+   * 8601 text and tolerates unknown fields. The mapper must not be reconfigured afterwards.
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder json(ObjectMapper mapper) {
+    this.json = Objects.requireNonNull(mapper, "mapper");
+    return this;
+  }
+
+  /**
+   * Makes the Daybook, and touches no database yet.
+   *
+   * @throws InvalidInputException if the table names don't fit together
+   */
+  public Daybook build() {
+    ConnectionOptions options = new ConnectionOptions(wal, synchronous, busyTimeout);
+    Database database = new Database(source.apply(busyTimeout), options, new Schema(tables));
+    return new Daybook(database, new Journals(database, clock, json));
+  }
+
+  private static ObjectMapper defaultJson() {
+    return JsonMapper.builder()
+        .addModule(new JavaTimeModule())
+        .addModule(new Jdk8Module())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+        .build();
+  }
+}

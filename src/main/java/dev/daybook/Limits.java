@@ -1,0 +1,132 @@
+package dev.daybook;
+
+import java.util.Collection;
+import java.util.Objects;
+
+/**
+ * What Daybook accepts, and the checks themselves. Every name is 1 to {@link #MAX_NAME_LENGTH}
+ * UTF-16 characters long, without control characters (U+0000–U+001F, U+007F–U+009F) and without
+ * unpaired surrogates, which no database could give back. All other Unicode is kept as it is:
+ * nothing is trimmed, folded or normalised.
+ */
+public final class Limits {
+
+  /**
+   * The longest stream id, event type, tag, idempotency key or metadata key, in UTF-16 characters.
+   */
+  public static final int MAX_NAME_LENGTH = 255;
+
+  /** The most tags of one event, and the most tags or event types in one query's filter. */
+  public static final int MAX_TAGS = 100;
+
+  /** The most metadata entries of one event. */
+  public static final int MAX_METADATA_ENTRIES = 100;
+
+  /** The longest metadata value, in UTF-16 characters. */
+  public static final int MAX_METADATA_VALUE_LENGTH = 8_192;
+
+  /** The most events in one atomic append, over all its streams. */
+  public static final int MAX_EVENTS_PER_APPEND = 100_000;
+
+  private static final int SHOWN_LENGTH = 40;
+
+  private Limits() {}
+
+  /**
+   * Checks a name.
+   *
+   * @param what what the name names, for the message
+   * @throws InvalidInputException if it is empty, too long, or has a character that is not accepted
+   */
+  public static String requireName(String what, String name) {
+    Objects.requireNonNull(name, what);
+    if (name.isEmpty()) {
+      throw new InvalidInputException(
+          "%s is empty; expected 1 to %d characters".formatted(what, MAX_NAME_LENGTH));
+    }
+    if (name.length() > MAX_NAME_LENGTH) {
+      throw new InvalidInputException(
+          "%s has %d characters; expected at most %d: %s"
+              .formatted(what, name.length(), MAX_NAME_LENGTH, shown(name)));
+    }
+    return requireText(what, name);
+  }
+
+  /**
+   * Checks text of any length, as a name or a prefix of one.
+   *
+   * @throws InvalidInputException if it has a control character or an unpaired surrogate
+   */
+  public static String requireText(String what, String text) {
+    Objects.requireNonNull(text, what);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
+        throw new InvalidInputException(
+            "%s has the control character U+%04X at index %d: %s"
+                .formatted(what, (int) c, i, shown(text)));
+      }
+      i = requirePaired(what, text, i);
+    }
+    return text;
+  }
+
+  /** Checks a metadata value, in which control characters are allowed and the length is another. */
+  public static String requireMetadataValue(String key, String value) {
+    Objects.requireNonNull(value, () -> "metadata value of " + key);
+    if (value.length() > MAX_METADATA_VALUE_LENGTH) {
+      throw new InvalidInputException(
+          "the metadata value of %s has %d characters; expected at most %d"
+              .formatted(shown(key), value.length(), MAX_METADATA_VALUE_LENGTH));
+    }
+    for (int i = 0; i < value.length(); i++) {
+      i = requirePaired("the metadata value of " + key, value, i);
+    }
+    return value;
+  }
+
+  /**
+   * Checks that a number is not negative.
+   *
+   * @throws InvalidInputException if it is
+   */
+  public static long requireNotNegative(String what, long number) {
+    if (number < 0) {
+      throw new InvalidInputException("%s is %d; expected 0 or more".formatted(what, number));
+    }
+    return number;
+  }
+
+  /**
+   * Checks a size against its upper limit.
+   *
+   * @throws InvalidInputException if there are more
+   */
+  public static void requireAtMost(String what, Collection<?> things, int limit) {
+    if (things.size() > limit) {
+      throw new InvalidInputException(
+          "%d %s; expected at most %d".formatted(things.size(), what, limit));
+    }
+  }
+
+  private static int requirePaired(String what, String text, int i) {
+    char c = text.charAt(i);
+    if (!Character.isSurrogate(c)) {
+      return i;
+    }
+    boolean paired =
+        Character.isHighSurrogate(c)
+            && i + 1 < text.length()
+            && Character.isLowSurrogate(text.charAt(i + 1));
+    if (!paired) {
+      throw new InvalidInputException(
+          "%s has the unpaired surrogate U+%04X at index %d".formatted(what, (int) c, i));
+    }
+    return i + 1;
+  }
+
+  private static String shown(String text) {
+    String start = text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + "…";
+    return '"' + start.replaceAll("\\p{Cntrl}", "\uFFFD") + '"';
+  }
+}

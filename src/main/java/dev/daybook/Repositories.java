@@ -1,0 +1,24 @@
+package dev.daybook;
+
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventTypes;
+import dev.daybook.journal.Journal;
+
+/** The repositories of one store: on its own connections, or inside a caller's transaction. */
+public interface Repositories {
+
+  /**
+   * The journal, with the events of a sealed hierarchy; see {@link EventTypes#ofSealed}.
+   *
+   * @throws InvalidInputException if the hierarchy's classes can't be listed
+   */
+  default <E> Journal<E> journal(Class<E> sealedType) {
+    return journal(EventTypes.ofSealed(sealedType));
+  }
+
+  /** The journal, with events of these classes. */
+  <E> Journal<E> journal(EventTypes<E> types);
+
+  /** The journal without decoding. */
+  Journal<EncodedEvent> rawJournal();
+}

@@ -1,0 +1,125 @@
+package dev.daybook.internal.database;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.ClosedException;
+import dev.daybook.TransactionResult;
+import dev.daybook.internal.dialect.ConnectionOptions;
+import dev.daybook.internal.dialect.ConnectionSource;
+import dev.daybook.internal.schema.Schema;
+import dev.daybook.internal.sql.CallerSessions;
+import dev.daybook.internal.sql.NestedTransactions;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RowReader;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.Sessions;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultConnectionProvider;
+import org.jspecify.annotations.Nullable;
+
+/** A database from before its first use, which opens it, to its close. Safe for several threads. */
+public final class Database implements Sessions, AutoCloseable {
+
+  private final ConnectionSource source;
+  private final ConnectionOptions options;
+  private final Schema schema;
+  private volatile @Nullable OpenDatabase open;
+  private volatile boolean closed;
+
+  public Database(ConnectionSource source, ConnectionOptions options, Schema schema) {
+    this.source = source;
+    this.options = options;
+    this.schema = schema;
+  }
+
+  /** A renderer of typed statements for this database. */
+  public DSLContext renderer() {
+    return open().renderer();
+  }
+
+  public String schemaVersion() {
+    return open().schemaVersion();
+  }
+
+  /** The sessions of the transaction that a caller's configuration is in. */
+  public Sessions join(Configuration transaction) {
+    OpenDatabase database = open();
+    return CallerSessions.join(transaction, database.dialect(), database.sql());
+  }
+
+  /** Runs a caller's work in a transaction on the writer's connection. */
+  public <T, X extends Exception> T transaction(TransactionResult<T, X> work) throws X {
+    OpenDatabase database = open();
+    return database
+        .sessions()
+        .writer()
+        .write(
+            session -> {
+              Session lent =
+                  Session.borrowed(
+                      session.connection(), database.dialect(), session.commitActions());
+              NestedTransactions transactions = new NestedTransactions(lent, database.sql());
+              try {
+                return work.run(
+                    new DefaultConfiguration()
+                        .set(new DefaultConnectionProvider(session.connection()))
+                        .set(database.dialect().family())
+                        .set(transactions));
+              } finally {
+                transactions.end();
+              }
+            });
+  }
+
+  @Override
+  public <T> T read(Function<Session, T> work) {
+    return open().sessions().read(work);
+  }
+
+  @Override
+  @MustBeClosed
+  public <T> Stream<T> stream(
+      Rendered sql, boolean once, Consumer<Prepared> parameters, RowReader<T> reader) {
+    return open().sessions().stream(sql, once, parameters, reader);
+  }
+
+  @Override
+  public <T> T write(Function<Session, T> work) {
+    return open().sessions().write(work);
+  }
+
+  /** Waits for a write that is going on, then closes every connection. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      OpenDatabase database = open;
+      if (database != null) {
+        database.sessions().close();
+      }
+      closed = true;
+      open = null;
+    }
+  }
+
+  private OpenDatabase open() {
+    OpenDatabase database = open;
+    return database != null ? database : openNow();
+  }
+
+  private synchronized OpenDatabase openNow() {
+    if (closed) {
+      throw new ClosedException("the Daybook is closed");
+    }
+    OpenDatabase database = open;
+    if (database == null) {
+      database = new Opening(source, options, schema).run();
+      open = database;
+    }
+    return database;
+  }
+}

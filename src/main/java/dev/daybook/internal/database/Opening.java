@@ -1,0 +1,125 @@
+package dev.daybook.internal.database;
+
+import dev.daybook.OpenException;
+import dev.daybook.internal.dialect.ConnectionOptions;
+import dev.daybook.internal.dialect.ConnectionSource;
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.schema.Schema;
+import dev.daybook.internal.schema.SchemaMigrator;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.TransactionSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jooq.DSLContext;
+
+/**
+ * The steps from a source of connections to an open database. One that fails leaves nothing open.
+ */
+final class Opening {
+
+  private final ConnectionSource source;
+  private final ConnectionOptions options;
+  private final Schema schema;
+
+  Opening(ConnectionSource source, ConnectionOptions options, Schema schema) {
+    this.source = source;
+    this.options = options;
+    this.schema = schema;
+  }
+
+  OpenDatabase run() {
+    try {
+      Connection connection = connect();
+      try {
+        return open(connection);
+      } catch (Throwable e) {
+        closeAfter(e, connection);
+        throw e;
+      }
+    } catch (OpenException e) {
+      throw new OpenException(e.reason(), source.name() + ": " + e.getMessage(), e.getCause());
+    }
+  }
+
+  private OpenDatabase open(Connection connection) {
+    Dialect dialect = dialectOf(connection);
+    try {
+      dialect.greet(connection, options);
+      DSLContext renderer = schema.renderer(dialect);
+      TransactionSql sql = new TransactionSql(renderer, dialect, Schema.tables().get(0));
+      Session session = Session.own(connection, dialect);
+      SchemaMigrator migrator = new SchemaMigrator(connection, dialect, schema);
+      if (migrator.isCurrent()) {
+        dialect.requireWritable(connection, options);
+      } else {
+        migrate(migrator, session, sql);
+      }
+      migrator.requireTables();
+      dialect.configureDatabase(connection, options);
+      dialect.configure(connection, options);
+      boolean alone = dialect.isPrivate(connection);
+      StoreSessions sessions =
+          new StoreSessions(
+              new Writer(session, sql), alone ? null : new Readers(() -> reader(dialect)));
+      return new OpenDatabase(dialect, renderer, sql, sessions, migrator.version());
+    } catch (SQLException e) {
+      throw dialect.translate(e);
+    }
+  }
+
+  /** Looks again once nobody else can migrate. */
+  private static void migrate(SchemaMigrator migrator, Session session, TransactionSql sql) {
+    session.run(sql.begin());
+    try {
+      if (!migrator.isCurrent()) {
+        migrator.migrate();
+      }
+      session.run(sql.commit());
+    } catch (Throwable e) {
+      try {
+        session.run(sql.rollback());
+      } catch (RuntimeException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
+    }
+  }
+
+  private Session reader(Dialect dialect) {
+    Connection connection = connect();
+    try {
+      dialect.configure(connection, options);
+      dialect.makeReadOnly(connection);
+      return Session.own(connection, dialect);
+    } catch (SQLException e) {
+      closeAfter(e, connection);
+      throw dialect.translate(e);
+    }
+  }
+
+  private Connection connect() {
+    try {
+      return source.connect();
+    } catch (SQLException e) {
+      throw new OpenException(
+          OpenException.Reason.UNREACHABLE, "no connection can be had: " + e.getMessage(), e);
+    }
+  }
+
+  private static Dialect dialectOf(Connection connection) {
+    try {
+      return Dialect.of(connection);
+    } catch (SQLException e) {
+      throw new OpenException(
+          OpenException.Reason.UNKNOWN_DATABASE, "the database does not say what it is", e);
+    }
+  }
+
+  private static void closeAfter(Throwable failure, Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
+  }
+}

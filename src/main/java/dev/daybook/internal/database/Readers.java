@@ -1,0 +1,81 @@
+package dev.daybook.internal.database;
+
+import dev.daybook.ClosedException;
+import dev.daybook.internal.sql.Session;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The connections that read. There is always one to be had: a stream that is kept open makes nobody
+ * wait. A few stay open between uses.
+ */
+final class Readers implements AutoCloseable {
+
+  private static final int MOST_IDLE = 4;
+
+  private final Supplier<Session> connect;
+  private final Deque<Session> idle = new ArrayDeque<>();
+  private final Set<Session> inUse = new HashSet<>();
+  private boolean closed;
+
+  Readers(Supplier<Session> connect) {
+    this.connect = connect;
+  }
+
+  Session borrow() {
+    synchronized (this) {
+      requireOpen();
+      Session session = idle.pollFirst();
+      if (session != null) {
+        inUse.add(session);
+        return session;
+      }
+    }
+    Session session = connect.get();
+    synchronized (this) {
+      if (!closed) {
+        inUse.add(session);
+        return session;
+      }
+    }
+    session.close();
+    throw new ClosedException("the Daybook is closed");
+  }
+
+  void giveBack(Session session) {
+    synchronized (this) {
+      boolean ours = inUse.remove(session);
+      if (!ours) {
+        return;
+      }
+      if (idle.size() < MOST_IDLE) {
+        idle.addFirst(session);
+        return;
+      }
+    }
+    session.close();
+  }
+
+  /** Closes all connections, those that somebody is still reading from included. */
+  @Override
+  public void close() {
+    Set<Session> all;
+    synchronized (this) {
+      closed = true;
+      all = new HashSet<>(idle);
+      all.addAll(inUse);
+      idle.clear();
+      inUse.clear();
+    }
+    all.forEach(Session::close);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new ClosedException("the Daybook is closed");
+    }
+  }
+}

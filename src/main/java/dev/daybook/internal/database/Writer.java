@@ -1,0 +1,88 @@
+package dev.daybook.internal.database;
+
+import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.TransactionSql;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The one writer of the process: whoever holds its lock has its session, and with it the right to
+ * write. Every write is a transaction of its own here, and its outcome is the caller's alone.
+ */
+final class Writer implements AutoCloseable {
+
+  /** Work that may throw what its caller declares. */
+  @FunctionalInterface
+  interface Work<T, X extends Exception> {
+    T run(Session session) throws X;
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Session session;
+  private final TransactionSql sql;
+
+  Writer(Session session, TransactionSql sql) {
+    this.session = session;
+    this.sql = sql;
+  }
+
+  /** Runs work in a transaction, and after its commit what it left to be done then. */
+  <T, X extends Exception> T write(Work<T, X> work) throws X {
+    List<Runnable> afterCommit;
+    T result;
+    enter();
+    try {
+      session.run(sql.begin());
+      result = runOrRollBack(work);
+      afterCommit = session.commitActions().take();
+    } finally {
+      lock.unlock();
+    }
+    afterCommit.forEach(Runnable::run);
+    return result;
+  }
+
+  /** Runs work on the writer's session while nobody writes, outside a transaction. */
+  <T, X extends Exception> T exclusive(Work<T, X> work) throws X {
+    enter();
+    try {
+      return work.run(session);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    enter();
+    try {
+      session.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T, X extends Exception> T runOrRollBack(Work<T, X> work) throws X {
+    try {
+      T result = work.run(session);
+      session.run(sql.commit());
+      return result;
+    } catch (Throwable e) {
+      session.commitActions().forgetAll();
+      try {
+        session.run(sql.rollback());
+      } catch (RuntimeException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
+    }
+  }
+
+  private void enter() {
+    if (lock.isHeldByCurrentThread()) {
+      throw new IllegalStateException(
+          "this thread is inside a transaction of this Daybook; use with(transaction) there");
+    }
+    lock.lock();
+  }
+}

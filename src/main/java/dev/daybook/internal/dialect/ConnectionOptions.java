@@ -1,0 +1,15 @@
+package dev.daybook.internal.dialect;
+
+import dev.daybook.Synchronous;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How connections are to be set up.
+ *
+ * @param wal whether to use a write-ahead log; {@code null} if it was not asked for
+ * @param synchronous when to wait for the disk; {@code null} if it was not asked for
+ * @param busyTimeout how long to wait for another connection's lock
+ */
+public record ConnectionOptions(
+    @Nullable Boolean wal, @Nullable Synchronous synchronous, Duration busyTimeout) {}

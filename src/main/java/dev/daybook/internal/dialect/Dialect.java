@@ -1,0 +1,80 @@
+package dev.daybook.internal.dialect;
+
+import dev.daybook.DaybookException;
+import dev.daybook.OpenException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Query;
+import org.jooq.SQLDialect;
+import org.jooq.Table;
+
+/** The decisions that depend on the database. Stateless. */
+public sealed interface Dialect permits SqliteDialect {
+
+  /**
+   * The dialect of the database behind a connection.
+   *
+   * @throws OpenException if it is one that Daybook does not know
+   */
+  static Dialect of(Connection connection) throws SQLException {
+    String product = connection.getMetaData().getDatabaseProductName();
+    if (product.toLowerCase(Locale.ROOT).equals("sqlite")) {
+      return new SqliteDialect();
+    }
+    throw new OpenException(
+        OpenException.Reason.UNKNOWN_DATABASE,
+        "the database is \"%s\"; expected SQLite".formatted(product));
+  }
+
+  /** What jOOQ renders for. */
+  SQLDialect family();
+
+  /** The folder of this dialect's migrations. */
+  String migrations();
+
+  /** Whether no second connection could see this database, so that all work must share this one. */
+  boolean isPrivate(Connection connection) throws SQLException;
+
+  /**
+   * The first thing on a connection that is to open a database: waits for others as long as the
+   * options say, and makes sure that what is there is a database.
+   *
+   * @throws OpenException if it is none
+   */
+  void greet(Connection connection, ConnectionOptions options) throws SQLException;
+
+  /**
+   * Makes sure that the database can be written, without waiting for whoever is writing now.
+   *
+   * @throws SQLException if it can't
+   */
+  void requireWritable(Connection connection, ConnectionOptions options) throws SQLException;
+
+  /**
+   * Settings that belong to the database as a whole, once it is migrated; outside a transaction.
+   *
+   * @throws OpenException if an option can't be honoured
+   */
+  void configureDatabase(Connection connection, ConnectionOptions options) throws SQLException;
+
+  /** Settings that each connection needs, outside a transaction, before its first statement. */
+  void configure(Connection connection, ConnectionOptions options) throws SQLException;
+
+  /** Keeps a connection from writing. */
+  void makeReadOnly(Connection connection) throws SQLException;
+
+  /** Begins a transaction that is going to write. */
+  Query begin(DSLContext dsl);
+
+  /**
+   * What a transaction that somebody else began must run before it reads what it is going to write,
+   * if the database wants that.
+   */
+  Optional<Query> claimWrite(DSLContext dsl, Table<?> anyTable);
+
+  /** A failed statement in the words of the library. */
+  DaybookException translate(SQLException failure);
+}

@@ -1,0 +1,217 @@
+package dev.daybook.internal.dialect;
+
+import dev.daybook.DatabaseBusyException;
+import dev.daybook.DatabaseException;
+import dev.daybook.DaybookException;
+import dev.daybook.OpenException;
+import dev.daybook.Synchronous;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jooq.DSLContext;
+import org.jooq.Query;
+import org.jooq.SQLDialect;
+import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.sqlite.SQLiteErrorCode;
+
+/** SQLite. Plain SQL is for what the DSL has no words for: pragmas and {@code BEGIN IMMEDIATE}. */
+public final class SqliteDialect implements Dialect {
+
+  private static final long JOURNAL_MODE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final int PRIMARY_CODE = 0xff;
+
+  SqliteDialect() {}
+
+  @Override
+  public SQLDialect family() {
+    return SQLDialect.SQLITE;
+  }
+
+  @Override
+  public String migrations() {
+    return "sqlite";
+  }
+
+  @Override
+  public boolean isPrivate(Connection connection) throws SQLException {
+    return pragma(connection, "select file from pragma_database_list where name = 'main'")
+        .isEmpty();
+  }
+
+  @Override
+  public void greet(Connection connection, ConnectionOptions options) throws SQLException {
+    connection.setAutoCommit(true);
+    waitForOthers(connection, options);
+    try {
+      // Reads the header of the file, and nothing else.
+      pragma(connection, "pragma schema_version");
+    } catch (SQLException e) {
+      if (code(e) == SQLiteErrorCode.SQLITE_NOTADB.code) {
+        throw new OpenException(
+            OpenException.Reason.NOT_A_DATABASE, "the file exists and is no SQLite database", e);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void requireWritable(Connection connection, ConnectionOptions options)
+      throws SQLException {
+    // Whoever holds the write lock shows that there is one to be had.
+    pragma(connection, "pragma busy_timeout = 0");
+    try {
+      execute(connection, "begin immediate");
+      execute(connection, "rollback");
+    } catch (SQLException e) {
+      if (code(e) != SQLiteErrorCode.SQLITE_BUSY.code) {
+        throw e;
+      }
+    } finally {
+      waitForOthers(connection, options);
+    }
+  }
+
+  @Override
+  public void configureDatabase(Connection connection, ConnectionOptions options)
+      throws SQLException {
+    if (isPrivate(connection)) {
+      requireNotAsked(Boolean.TRUE.equals(options.wal()), "a write-ahead log");
+      requireNotAsked(options.synchronous() != null, "the synchronous setting");
+      return;
+    }
+    String asked = Boolean.FALSE.equals(options.wal()) ? "delete" : "wal";
+    String found = journalMode(connection, asked, options);
+    if (!found.equals(asked)) {
+      throw new OpenException(
+          OpenException.Reason.OPTION,
+          "the journal mode \"%s\" was asked for and the database stays in \"%s\""
+              .formatted(asked, found));
+    }
+  }
+
+  @Override
+  public void configure(Connection connection, ConnectionOptions options) throws SQLException {
+    connection.setAutoCommit(true);
+    waitForOthers(connection, options);
+    set(connection, "foreign_keys", "1");
+    Synchronous synchronous = options.synchronous();
+    set(connection, "synchronous", synchronous == Synchronous.NORMAL ? "1" : "2");
+  }
+
+  @Override
+  public void makeReadOnly(Connection connection) throws SQLException {
+    set(connection, "query_only", "1");
+  }
+
+  @Override
+  public Query begin(DSLContext dsl) {
+    return dsl.query("begin immediate");
+  }
+
+  /**
+   * A transaction that was begun {@code DEFERRED} takes the write lock with its first write. If it
+   * read before, and somebody else wrote in between, SQLite refuses it at once; so write first.
+   */
+  @Override
+  public Optional<Query> claimWrite(DSLContext dsl, Table<?> anyTable) {
+    return Optional.of(dsl.deleteFrom(anyTable).where(DSL.falseCondition()));
+  }
+
+  @Override
+  public DaybookException translate(SQLException failure) {
+    int code = code(failure);
+    if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
+      return new DatabaseBusyException(
+          "another connection is writing to the database, and did not finish within the busy timeout: "
+              + failure.getMessage(),
+          failure);
+    }
+    if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
+      return new OpenException(
+          OpenException.Reason.READ_ONLY, "the database can't be written", failure);
+    }
+    if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
+      return new OpenException(
+          OpenException.Reason.NOT_A_DATABASE,
+          "the file exists and is no SQLite database",
+          failure);
+    }
+    if (code == SQLiteErrorCode.SQLITE_CANTOPEN.code) {
+      return new OpenException(
+          OpenException.Reason.UNREACHABLE, "the file can't be opened", failure);
+    }
+    return new DatabaseException("the database failed: " + failure.getMessage(), failure);
+  }
+
+  private static void requireNotAsked(boolean asked, String option) {
+    if (asked) {
+      throw new OpenException(
+          OpenException.Reason.OPTION, "a database in memory can't honour " + option);
+    }
+  }
+
+  /** Changing the mode needs the file for itself, and SQLite does not wait for that by itself. */
+  private static String journalMode(Connection connection, String asked, ConnectionOptions options)
+      throws SQLException {
+    long deadline = System.nanoTime() + options.busyTimeout().toNanos();
+    while (true) {
+      try {
+        String found = pragma(connection, "pragma journal_mode");
+        return found.equals(asked) ? found : pragma(connection, "pragma journal_mode = " + asked);
+      } catch (SQLException e) {
+        if (code(e) != SQLiteErrorCode.SQLITE_BUSY.code || System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(JOURNAL_MODE_RETRY_NANOS);
+      }
+    }
+  }
+
+  private static void waitForOthers(Connection connection, ConnectionOptions options)
+      throws SQLException {
+    pragma(connection, "pragma busy_timeout = " + options.busyTimeout().toMillis());
+  }
+
+  /** Sets a pragma and reads it back: SQLite ignores a setting that it can't or won't take. */
+  private static void set(Connection connection, String name, String value) throws SQLException {
+    pragma(connection, "pragma %s = %s".formatted(name, value));
+    String found = pragma(connection, "pragma " + name);
+    if (!found.equals(value)) {
+      throw new OpenException(
+          OpenException.Reason.OPTION,
+          "the setting %s = %s was not taken; it is %s".formatted(name, value, found));
+    }
+  }
+
+  /** The first value that a plain statement returns, in lower case; empty if it returns none. */
+  private static String pragma(Connection connection, String sql) throws SQLException {
+    try {
+      Object value = DSL.using(connection, SQLDialect.SQLITE).fetchValue(sql);
+      return value == null ? "" : value.toString().toLowerCase(Locale.ROOT);
+    } catch (DataAccessException e) {
+      throw cause(e);
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try {
+      DSL.using(connection, SQLDialect.SQLITE).execute(sql);
+    } catch (DataAccessException e) {
+      throw cause(e);
+    }
+  }
+
+  private static SQLException cause(DataAccessException failure) {
+    SQLException cause = failure.getCause(SQLException.class);
+    return cause == null ? new SQLException(failure) : cause;
+  }
+
+  private static int code(SQLException failure) {
+    return failure.getErrorCode() & PRIMARY_CODE;
+  }
+}

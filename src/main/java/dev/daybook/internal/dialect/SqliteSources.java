@@ -1,0 +1,67 @@
+package dev.daybook.internal.dialect;
+
+import dev.daybook.OpenException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** Connections to SQLite that Daybook opens by itself. */
+public final class SqliteSources {
+
+  private SqliteSources() {}
+
+  /** To a file, which the first connection creates if it is missing. */
+  public static ConnectionSource file(Path path, Duration busyTimeout) {
+    Path file = path.toAbsolutePath();
+    SQLiteDataSource dataSource = dataSource("jdbc:sqlite:" + file, busyTimeout);
+    return new ConnectionSource(
+        file.toString(),
+        () -> {
+          requireReachable(file);
+          return connect(dataSource);
+        });
+  }
+
+  /** To a new database in memory for each connection. */
+  public static ConnectionSource memory(Duration busyTimeout) {
+    SQLiteDataSource dataSource = dataSource("jdbc:sqlite::memory:", busyTimeout);
+    return new ConnectionSource("the database in memory", dataSource::getConnection);
+  }
+
+  private static Connection connect(SQLiteDataSource dataSource) {
+    try {
+      return dataSource.getConnection();
+    } catch (SQLException e) {
+      throw new SqliteDialect().translate(e);
+    }
+  }
+
+  private static SQLiteDataSource dataSource(String url, Duration busyTimeout) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+    // The driver would otherwise ask for the last row id after every insert, and nobody reads it.
+    config.setGetGeneratedKeys(false);
+    SQLiteDataSource dataSource = new SQLiteDataSource(config);
+    dataSource.setUrl(url);
+    return dataSource;
+  }
+
+  private static void requireReachable(Path file) {
+    Path directory = file.getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new OpenException(OpenException.Reason.UNREACHABLE, "its directory does not exist");
+    }
+    if (Files.isDirectory(file)) {
+      throw new OpenException(OpenException.Reason.UNREACHABLE, "is a directory; expected a file");
+    }
+    if (file.toString().indexOf('?') >= 0) {
+      throw new OpenException(
+          OpenException.Reason.UNREACHABLE,
+          "a path with a question mark can't be opened: the driver reads options behind it");
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.daybook.internal.schema;
+
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
+
+import dev.daybook.InvalidInputException;
+import dev.daybook.TableNames;
+import dev.daybook.internal.dialect.Dialect;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Table;
+import org.jooq.conf.FetchTriggerValuesAfterReturning;
+import org.jooq.conf.MappedSchema;
+import org.jooq.conf.MappedTable;
+import org.jooq.conf.RenderMapping;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+
+/** The tables of one store under the names they have in its database. */
+public final class Schema {
+
+  private static final String HISTORY = "daybook_schema_history";
+  private static final String HISTORY_SUFFIX = "_schema_history";
+
+  private final Map<String, String> names = new LinkedHashMap<>();
+  private final String history;
+
+  /**
+   * @throws InvalidInputException if two tables have one name, or a prefixed name is too long
+   */
+  public Schema(TableNames given) {
+    name(given, EVENTS, given.events());
+    name(given, EVENTS_TAGS, given.eventsTags());
+    name(given, STREAMS, given.streams());
+    long distinct =
+        names.values().stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count();
+    if (distinct < names.size()) {
+      throw new InvalidInputException("two tables have one name: " + names.values());
+    }
+    String events = actual(EVENTS);
+    boolean ownEvents = !events.equals(given.prefix() + EVENTS.getName());
+    this.history = ownEvents ? events + HISTORY_SUFFIX : given.prefix() + HISTORY;
+  }
+
+  /** All tables of the store. */
+  public static List<Table<?>> tables() {
+    return List.of(EVENTS, EVENTS_TAGS, STREAMS);
+  }
+
+  /** What a table is called in the database. */
+  public String actual(Table<?> table) {
+    String name = names.get(table.getName());
+    if (name == null) {
+      throw new IllegalArgumentException(table + " is no table of the store");
+    }
+    return name;
+  }
+
+  /** A renderer of typed statements for these names. Has no connection. */
+  public DSLContext renderer(Dialect dialect) {
+    MappedSchema mapped = new MappedSchema().withInput("");
+    names.forEach(
+        (from, to) -> mapped.withTables(new MappedTable().withInput(from).withOutput(to)));
+    Settings settings =
+        new Settings()
+            .withRenderSchema(false)
+            // We have no triggers. Otherwise jOOQ reads a generated key back by a second statement.
+            .withFetchTriggerValuesAfterReturning(FetchTriggerValuesAfterReturning.NEVER)
+            .withRenderMapping(new RenderMapping().withSchemata(mapped));
+    return DSL.using(dialect.family(), settings);
+  }
+
+  /** Where Flyway writes down which migrations it has run for this store. */
+  String history() {
+    return history;
+  }
+
+  /** The names as the migrations ask for them. */
+  Map<String, String> placeholders() {
+    return names;
+  }
+
+  private void name(TableNames given, Table<?> table, Optional<String> override) {
+    String name = override.orElse(given.prefix() + table.getName());
+    if (name.length() > TableNames.MAX_LENGTH) {
+      throw new InvalidInputException(
+          "table name \"%s\" has %d characters; expected at most %d"
+              .formatted(name, name.length(), TableNames.MAX_LENGTH));
+    }
+    names.put(table.getName(), name);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.daybook.internal.schema;
+
+import dev.daybook.OpenException;
+import dev.daybook.internal.dialect.Dialect;
+import java.sql.Connection;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
+import org.jooq.DSLContext;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * Runs the migrations on one connection, inside the transaction that the caller has begun there:
+ * all of them are committed or none, and of several processes that open a database at once one
+ * migrates and the others find it done.
+ */
+public final class SchemaMigrator {
+
+  private static final String BASELINE = "0";
+  private static final String LOCATION = "classpath:dev/daybook/db-migrations/";
+
+  private final Connection connection;
+  private final Dialect dialect;
+  private final Schema schema;
+  private final Flyway flyway;
+
+  public SchemaMigrator(Connection connection, Dialect dialect, Schema schema) {
+    this.connection = connection;
+    this.dialect = dialect;
+    this.schema = schema;
+    this.flyway =
+        Flyway.configure(SchemaMigrator.class.getClassLoader())
+            .dataSource(new OneConnection(connection))
+            .locations(LOCATION + dialect.migrations())
+            .table(schema.history())
+            .placeholders(schema.placeholders())
+            // The database may be an application's own, or another store's too.
+            .baselineOnMigrate(true)
+            .baselineVersion(BASELINE)
+            .load();
+  }
+
+  /**
+   * Whether the schema is exactly the one that this version knows.
+   *
+   * @throws OpenException if a newer version has migrated it
+   */
+  public boolean isCurrent() {
+    MigrationInfoService info = flyway.info();
+    MigrationVersion known = newest(info, MigrationState::isResolved);
+    MigrationVersion found = newest(info, MigrationState::isApplied);
+    if (found.isNewerThan(known.getVersion())) {
+      throw new OpenException(
+          OpenException.Reason.NEWER_SCHEMA,
+          "a newer Daybook has migrated this database: its schema has version %s, and this one knows versions up to %s"
+              .formatted(found, known));
+    }
+    return info.pending().length == 0;
+  }
+
+  /** Runs what has not been run. */
+  public void migrate() {
+    if (flyway.info().current() == null) {
+      requireNoTables();
+    }
+    try {
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw new OpenException(
+          OpenException.Reason.MIGRATION, "a migration failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** The version of the schema, as the migrations number it. */
+  public String version() {
+    return newest(flyway.info(), MigrationState::isApplied).getVersion();
+  }
+
+  /**
+   * Makes sure that the tables are there under the names that were asked for.
+   *
+   * @throws OpenException if one is missing
+   */
+  public void requireTables() {
+    List<String> present = presentTables();
+    for (Table<?> table : Schema.tables()) {
+      String name = schema.actual(table);
+      if (!present.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new OpenException(
+            OpenException.Reason.TABLES,
+            "table \"%s\" is missing, though \"%s\" says that it was made: the store was opened with other table names before"
+                .formatted(name, schema.history()));
+      }
+    }
+  }
+
+  private void requireNoTables() {
+    List<String> present = presentTables();
+    for (Table<?> table : Schema.tables()) {
+      String name = schema.actual(table);
+      if (present.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new OpenException(
+            OpenException.Reason.TABLES,
+            "table \"%s\" is there already and is not this store's; choose other names with TableNames"
+                .formatted(name));
+      }
+    }
+  }
+
+  private List<String> presentTables() {
+    DSLContext dsl = DSL.using(connection, dialect.family());
+    return dsl.meta().getTables().stream()
+        .map(table -> table.getName().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  private static MigrationVersion newest(
+      MigrationInfoService info, Predicate<MigrationState> which) {
+    return Arrays.stream(info.all())
+        .filter(migration -> which.test(migration.getState()))
+        .map(MigrationInfo::getVersion)
+        .filter(Objects::nonNull)
+        .max(MigrationVersion::compareTo)
+        .orElse(MigrationVersion.fromVersion(BASELINE));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.daybook.internal.sql;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.ClosedException;
+import dev.daybook.InvalidInputException;
+import dev.daybook.internal.dialect.Dialect;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jooq.Configuration;
+import org.jooq.impl.DefaultConnectionProvider;
+
+/**
+ * Work inside a caller's transaction: on its connection and no other. Each write is a savepoint, so
+ * that one that fails leaves nothing of itself behind.
+ */
+public final class CallerSessions implements Sessions {
+
+  private static final int WRITE_LEVEL = 0;
+
+  private final Session session;
+  private final TransactionSql sql;
+  private final BooleanSupplier ended;
+
+  private CallerSessions(Session session, TransactionSql sql, BooleanSupplier ended) {
+    this.session = session;
+    this.sql = sql;
+    this.ended = ended;
+  }
+
+  /**
+   * Joins the transaction of a configuration.
+   *
+   * @throws InvalidInputException if it is not inside a jOOQ transaction
+   */
+  public static CallerSessions join(
+      Configuration configuration, Dialect dialect, TransactionSql sql) {
+    if (configuration.transactionProvider() instanceof NestedTransactions own) {
+      return new CallerSessions(own.session(), sql, own::hasEnded);
+    }
+    if (configuration.connectionProvider() instanceof DefaultConnectionProvider holder
+        && configuration.data().containsValue(holder)) {
+      boolean autoCommitFollows = configuration.data().containsValue(true);
+      ObservedTransaction observed = ObservedTransaction.of(holder, autoCommitFollows);
+      Session session = Session.borrowed(observed.connection(), dialect, observed.actions());
+      return new CallerSessions(session, sql, observed::hasEnded);
+    }
+    throw new InvalidInputException(
+        "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) hands to its code");
+  }
+
+  @Override
+  public <T> T read(Function<Session, T> work) {
+    return work.apply(running());
+  }
+
+  @Override
+  @MustBeClosed
+  public <T> Stream<T> stream(
+      Rendered query, boolean once, Consumer<Prepared> parameters, RowReader<T> reader) {
+    Prepared prepared = running().prepareOnce(query);
+    parameters.accept(prepared);
+    return Cursor.open(prepared, reader, () -> {});
+  }
+
+  @Override
+  public <T> T write(Function<Session, T> work) {
+    Session running = running();
+    running.run(sql.savepoint(WRITE_LEVEL));
+    int mark = running.commitActions().mark();
+    T result;
+    try {
+      sql.claimWrite().ifPresent(running::run);
+      result = work.apply(running);
+    } catch (Throwable e) {
+      running.commitActions().forgetSince(mark);
+      try {
+        running.run(sql.rollbackTo(WRITE_LEVEL));
+        running.run(sql.release(WRITE_LEVEL));
+      } catch (RuntimeException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
+    }
+    running.run(sql.release(WRITE_LEVEL));
+    return result;
+  }
+
+  private Session running() {
+    if (ended.getAsBoolean()) {
+      throw new ClosedException("the transaction that this was bound to has ended");
+    }
+    return session;
+  }
+}

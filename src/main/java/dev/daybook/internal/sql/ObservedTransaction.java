@@ -1,0 +1,119 @@
+package dev.daybook.internal.sql;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.util.IdentityHashMap;
+import org.jooq.impl.DefaultConnectionProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices how a transaction ends that jOOQ began and will end. jOOQ has no way to join a running
+ * transaction and hear of its commit; but it commits through the connection that its {@link
+ * DefaultConnectionProvider} holds for the transaction, and that one can be replaced. So the
+ * connection is wrapped for the rest of the transaction, and put back before jOOQ releases it.
+ */
+final class ObservedTransaction implements InvocationHandler {
+
+  private final DefaultConnectionProvider holder;
+  private final Connection connection;
+  private final boolean autoCommitFollows;
+  private final CommitActions actions = new CommitActions();
+  private final IdentityHashMap<Object, Integer> marks = new IdentityHashMap<>();
+  private boolean committed;
+  private boolean ended;
+
+  private ObservedTransaction(
+      DefaultConnectionProvider holder, Connection connection, boolean autoCommitFollows) {
+    this.holder = holder;
+    this.connection = connection;
+    this.autoCommitFollows = autoCommitFollows;
+  }
+
+  /**
+   * Observes the transaction whose connection this is, or finds who does so already.
+   *
+   * @param autoCommitFollows whether jOOQ is going to switch the connection back to auto-commit
+   *     after the commit. Only then has it let go of the database: a driver may begin the next
+   *     transaction with the commit of the last.
+   */
+  static ObservedTransaction of(DefaultConnectionProvider holder, boolean autoCommitFollows) {
+    Connection connection = holder.acquire();
+    if (Proxy.isProxyClass(connection.getClass())
+        && Proxy.getInvocationHandler(connection) instanceof ObservedTransaction observed) {
+      return observed;
+    }
+    ObservedTransaction observed = new ObservedTransaction(holder, connection, autoCommitFollows);
+    holder.setConnection(
+        (Connection)
+            Proxy.newProxyInstance(
+                ObservedTransaction.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                observed));
+    return observed;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  CommitActions actions() {
+    return actions;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    Object result;
+    try {
+      result = method.invoke(connection, args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+    Object first = args == null || args.length == 0 ? null : args[0];
+    switch (method.getName()) {
+      case "setSavepoint" -> marks.put(result, actions.mark());
+      case "rollback" -> rolledBack(first);
+      case "commit" -> {
+        ended = true;
+        committed = true;
+        if (!autoCommitFollows) {
+          letGo();
+        }
+      }
+      case "setAutoCommit", "close" -> {
+        if (ended) {
+          letGo();
+        }
+      }
+      default -> {}
+    }
+    return result;
+  }
+
+  /** A savepoint older than the observation takes back all that was seen. */
+  private void rolledBack(@Nullable Object savepoint) {
+    if (savepoint == null) {
+      ended = true;
+      actions.forgetAll();
+      if (!autoCommitFollows) {
+        letGo();
+      }
+    } else {
+      actions.forgetSince(marks.getOrDefault(savepoint, 0));
+    }
+  }
+
+  private void letGo() {
+    holder.setConnection(connection);
+    if (committed) {
+      actions.take().forEach(Runnable::run);
+    }
+  }
+}

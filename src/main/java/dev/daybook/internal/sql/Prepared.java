@@ -1,0 +1,109 @@
+package dev.daybook.internal.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Param;
+import org.jspecify.annotations.Nullable;
+
+/** One use of a statement on a session: set its parameters, run it, close it. */
+public final class Prepared implements AutoCloseable {
+
+  private final Session session;
+  private final Rendered rendered;
+  private final PreparedStatement statement;
+  private final boolean kept;
+
+  Prepared(Session session, Rendered rendered, PreparedStatement statement, boolean kept)
+      throws SQLException {
+    this.session = session;
+    this.rendered = rendered;
+    this.statement = statement;
+    this.kept = kept;
+    rendered.bindValues(statement);
+  }
+
+  public <T> Prepared set(Param<T> param, @Nullable T value) {
+    try {
+      rendered.bind(statement, param, value);
+      return this;
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  /** Runs a statement that writes, and says how many rows it wrote. */
+  public int update() {
+    try {
+      session.log(rendered);
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  /** Takes the parameters as they are now into the batch. */
+  public void addToBatch() {
+    try {
+      statement.addBatch();
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  /** Runs the statement once for each set of parameters in the batch. */
+  public void updateBatch() {
+    try {
+      session.log(rendered);
+      statement.executeBatch();
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  public <T> Optional<T> first(RowReader<T> reader) {
+    List<T> rows = list(reader, 1);
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+  }
+
+  public <T> List<T> list(RowReader<T> reader) {
+    return list(reader, Integer.MAX_VALUE);
+  }
+
+  private <T> List<T> list(RowReader<T> reader, int most) {
+    try (ResultSet result = query()) {
+      Row row = new Row(session, result);
+      List<T> rows = new ArrayList<>();
+      while (rows.size() < most && result.next()) {
+        rows.add(reader.read(row));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  /** Runs a query whose rows are read one by one. */
+  ResultSet query() throws SQLException {
+    session.log(rendered);
+    return statement.executeQuery();
+  }
+
+  Session session() {
+    return session;
+  }
+
+  @Override
+  public void close() {
+    if (!kept) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        throw session.failure(e);
+      }
+    }
+  }
+}

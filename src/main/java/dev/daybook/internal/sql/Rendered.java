@@ -1,0 +1,112 @@
+package dev.daybook.internal.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement of the typed DSL as text, with the places of its parameters. A {@link Param} without
+ * a value is set at each run; one with a value brings it along. Immutable.
+ */
+public final class Rendered {
+
+  private final String sql;
+  private final Param<?>[] params;
+  private final Binder[] binders;
+  private final boolean hasValues;
+
+  private Rendered(String sql, List<Param<?>> params) {
+    this.sql = sql;
+    this.params = params.toArray(Param<?>[]::new);
+    this.binders = params.stream().map(param -> Binder.of(param.getType())).toArray(Binder[]::new);
+    this.hasValues = params.stream().anyMatch(param -> param.getValue() != null);
+  }
+
+  public static Rendered of(DSLContext dsl, Query query) {
+    List<Param<?>> params =
+        dsl.extractParams(query).values().stream().filter(param -> !param.isInline()).toList();
+    return new Rendered(dsl.render(query), params);
+  }
+
+  public String sql() {
+    return sql;
+  }
+
+  @Override
+  public String toString() {
+    return sql;
+  }
+
+  void bindValues(PreparedStatement statement) throws SQLException {
+    if (hasValues) {
+      for (int i = 0; i < params.length; i++) {
+        Object value = params[i].getValue();
+        if (value != null) {
+          binders[i].bind(statement, i + 1, value);
+        }
+      }
+    }
+  }
+
+  /**
+   * Binds every place of a parameter. There are at most a dozen, so looking is faster than a map.
+   */
+  void bind(PreparedStatement statement, Param<?> param, @Nullable Object value)
+      throws SQLException {
+    boolean found = false;
+    for (int i = 0; i < params.length; i++) {
+      if (params[i] == param) {
+        found = true;
+        if (value == null) {
+          statement.setNull(i + 1, Types.NULL);
+        } else {
+          binders[i].bind(statement, i + 1, value);
+        }
+      }
+    }
+    if (!found) {
+      throw new IllegalArgumentException("no such parameter in: " + sql);
+    }
+  }
+
+  private enum Binder {
+    TEXT {
+      @Override
+      void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+        statement.setString(index, (String) value);
+      }
+    },
+    NUMBER {
+      @Override
+      void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+        statement.setLong(index, ((Number) value).longValue());
+      }
+    },
+    BYTES {
+      @Override
+      void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+        statement.setBytes(index, (byte[]) value);
+      }
+    };
+
+    abstract void bind(PreparedStatement statement, int index, Object value) throws SQLException;
+
+    static Binder of(Class<?> type) {
+      if (type == String.class) {
+        return TEXT;
+      }
+      if (type == byte[].class) {
+        return BYTES;
+      }
+      if (type == Long.class || type == Integer.class) {
+        return NUMBER;
+      }
+      throw new IllegalArgumentException("no way to bind a " + type.getName());
+    }
+  }
+}

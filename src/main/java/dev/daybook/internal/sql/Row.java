@@ -1,0 +1,53 @@
+package dev.daybook.internal.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The row that a query is at. Columns count from 1, in the order of the select list. */
+public final class Row {
+
+  private final Session session;
+  private final ResultSet result;
+
+  Row(Session session, ResultSet result) {
+    this.session = session;
+    this.result = result;
+  }
+
+  /** A number; 0 for NULL. */
+  public long number(int column) {
+    try {
+      return result.getLong(column);
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  public @Nullable String optionalText(int column) {
+    try {
+      return result.getString(column);
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  public String text(int column) {
+    return required(optionalText(column), column);
+  }
+
+  public byte[] bytes(int column) {
+    try {
+      return required(result.getBytes(column), column);
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  private static <T> T required(@Nullable T value, int column) {
+    if (value == null) {
+      throw new IllegalStateException("column " + column + " is NULL, which its table forbids");
+    }
+    return value;
+  }
+}

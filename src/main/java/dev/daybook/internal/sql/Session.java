@@ -1,0 +1,116 @@
+package dev.daybook.internal.sql;
+
+import dev.daybook.ClosedException;
+import dev.daybook.DaybookException;
+import dev.daybook.internal.dialect.Dialect;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection and the statements that are kept prepared on it. For one thread at a time; only
+ * {@link #close()} may come from another.
+ */
+public final class Session implements AutoCloseable {
+
+  private static final System.Logger SQL = System.getLogger("dev.daybook.sql");
+
+  private final Connection connection;
+  private final Dialect dialect;
+  private final @Nullable Map<Rendered, PreparedStatement> kept;
+  private final CommitActions commitActions;
+  private volatile boolean closed;
+
+  private Session(
+      Connection connection,
+      Dialect dialect,
+      @Nullable Map<Rendered, PreparedStatement> kept,
+      CommitActions commitActions) {
+    this.connection = connection;
+    this.dialect = dialect;
+    this.kept = kept;
+    this.commitActions = commitActions;
+  }
+
+  /** On a connection of the store's own, where statements stay prepared. */
+  public static Session own(Connection connection, Dialect dialect) {
+    return new Session(connection, dialect, new HashMap<>(), new CommitActions());
+  }
+
+  /** On a connection that goes back to somebody else, where nothing may stay behind. */
+  public static Session borrowed(
+      Connection connection, Dialect dialect, CommitActions commitActions) {
+    return new Session(connection, dialect, null, commitActions);
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  public CommitActions commitActions() {
+    return commitActions;
+  }
+
+  /**
+   * A statement that is going to be used again and again. On a connection of the store's own it
+   * stays prepared, so one use of it must end before the next begins.
+   */
+  public Prepared prepare(Rendered rendered) {
+    if (kept == null) {
+      return prepareOnce(rendered);
+    }
+    try {
+      PreparedStatement statement = kept.get(rendered);
+      if (statement == null) {
+        statement = connection.prepareStatement(rendered.sql());
+        kept.put(rendered, statement);
+      }
+      return new Prepared(this, rendered, statement, true);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** A statement that was rendered for this one use. */
+  public Prepared prepareOnce(Rendered rendered) {
+    try {
+      return new Prepared(this, rendered, connection.prepareStatement(rendered.sql()), false);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Runs a statement that has no parameters to set. */
+  public void run(Rendered rendered) {
+    try (Prepared prepared = prepare(rendered)) {
+      prepared.update();
+    }
+  }
+
+  /** A failure of this session in the library's own words. */
+  public DaybookException failure(SQLException failure) {
+    return closed
+        ? new ClosedException("the Daybook was closed while it was in use")
+        : dialect.translate(failure);
+  }
+
+  void log(Rendered rendered) {
+    if (SQL.isLoggable(System.Logger.Level.DEBUG)) {
+      SQL.log(System.Logger.Level.DEBUG, rendered.sql());
+    }
+  }
+
+  /** Closes the connection, and with it every statement. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw dialect.translate(e);
+    }
+  }
+}

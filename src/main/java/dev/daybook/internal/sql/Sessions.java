@@ -1,0 +1,30 @@
+package dev.daybook.internal.sql;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Where a repository's work runs: on the store's own connections, or in a caller's transaction. */
+public interface Sessions {
+
+  /** Runs work that only reads, and reads one state of the database if it is one statement. */
+  <T> T read(Function<Session, T> work);
+
+  /**
+   * Runs a query whose rows are read one by one.
+   *
+   * @param sql the query
+   * @param once whether it was rendered for this one use
+   * @param parameters sets its parameters
+   */
+  @MustBeClosed
+  <T> Stream<T> stream(
+      Rendered sql, boolean once, Consumer<Prepared> parameters, RowReader<T> reader);
+
+  /**
+   * Runs work that writes: all of it, or nothing if it throws. What it adds to {@link
+   * Session#commitActions()} is done after the commit.
+   */
+  <T> T write(Function<Session, T> work);
+}

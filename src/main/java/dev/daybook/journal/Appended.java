@@ -1,0 +1,11 @@
+package dev.daybook.journal;
+
+/**
+ * What a listener is told: these events of this stream have been committed.
+ *
+ * @param streamId the stream
+ * @param firstSeq the first event's sequence number
+ * @param lastSeq the last event's sequence number
+ * @param lastPosition the last event's position in the journal
+ */
+public record Appended(String streamId, long firstSeq, long lastSeq, long lastPosition) {}

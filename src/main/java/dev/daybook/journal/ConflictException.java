@@ -1,0 +1,38 @@
+package dev.daybook.journal;
+
+import dev.daybook.DaybookException;
+
+/**
+ * Somebody else appended first: the stream is not where the append expected it. Nothing was
+ * written. Read the stream again, decide again, and append with the new expectation.
+ */
+public final class ConflictException extends DaybookException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String streamId;
+  private final transient ExpectedSeq expected;
+  private final long actual;
+
+  public ConflictException(String streamId, ExpectedSeq expected, long actual) {
+    super(
+        "stream \"%s\": expected %s, found sequence number %d"
+            .formatted(streamId, expected, actual));
+    this.streamId = streamId;
+    this.expected = expected;
+    this.actual = actual;
+  }
+
+  public String streamId() {
+    return streamId;
+  }
+
+  public ExpectedSeq expected() {
+    return expected;
+  }
+
+  /** The stream's highest sequence number, 0 if nothing was ever appended. */
+  public long actual() {
+    return actual;
+  }
+}

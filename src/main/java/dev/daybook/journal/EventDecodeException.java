@@ -1,0 +1,38 @@
+package dev.daybook.journal;
+
+import dev.daybook.DaybookException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored event can't be turned into one of the journal's classes: its type or codec is unknown
+ * here, or its payload does not fit. {@link Journal#raw()} still reads it.
+ */
+public final class EventDecodeException extends DaybookException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String streamId;
+  private final long seq;
+  private final String type;
+
+  public EventDecodeException(
+      String streamId, long seq, String type, String problem, @Nullable Throwable cause) {
+    super("event %d of stream \"%s\" (%s): %s".formatted(seq, streamId, type, problem), cause);
+    this.streamId = streamId;
+    this.seq = seq;
+    this.type = type;
+  }
+
+  public String streamId() {
+    return streamId;
+  }
+
+  public long seq() {
+    return seq;
+  }
+
+  /** The event's type name, as it is stored. */
+  public String type() {
+    return type;
+  }
+}

@@ -1,0 +1,175 @@
+package dev.daybook.journal;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.MustBeClosed;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jooq.Configuration;
+
+/**
+ * An append-only journal of events in streams.
+ *
+ * <p><b>Numbers.</b> A stream's events are numbered 1, 2, 3, … without holes; a number is never
+ * given twice, also after deletes. Across streams every event has a position, strictly increasing
+ * in the order in which readers can see events: who has read up to a position never later finds a
+ * new event at or below it.
+ *
+ * <p><b>Visibility.</b> An append returns after its commit, and every later read sees it. A read
+ * sees the journal as it was when the read began, whatever is appended or deleted meanwhile.
+ *
+ * <p><b>Threads.</b> Safe for use by several threads, and every method may block for the database:
+ * writers wait for each other, readers wait for nobody (in memory, where there is one connection,
+ * they wait for a write that is going on). A journal got from {@link #with} belongs to its
+ * transaction's thread.
+ *
+ * <p>Arguments are checked before anything is written; {@link dev.daybook.Limits} says what is
+ * accepted, and {@link dev.daybook.InvalidInputException} what was wrong. {@code null} is refused
+ * with a {@link NullPointerException}. Every method throws {@link dev.daybook.ClosedException}
+ * after the {@link dev.daybook.Daybook} was closed, {@link dev.daybook.DatabaseBusyException} if
+ * another connection held the database for longer than the busy timeout, and {@link
+ * dev.daybook.OpenException} if this is the first use and the database can't be opened.
+ *
+ * @param <E> the type of the events
+ */
+public interface Journal<E> {
+
+  /**
+   * Appends one event.
+   *
+   * @return the event as it was recorded
+   * @throws ConflictException if the stream is not where it was expected
+   * @throws EventEncodeException if the event can't be encoded
+   */
+  @CanIgnoreReturnValue
+  RecordedEvent<E> append(String streamId, ExpectedSeq expected, E event);
+
+  /**
+   * Appends all events or none. If the append's idempotency key was seen before on its stream, it
+   * writes nothing, whatever the expectation, and returns the events recorded then. A key is
+   * remembered as long as its events are: deleting them forgets it.
+   *
+   * @return the events as they were recorded, in order
+   * @throws ConflictException if the stream is not where it was expected
+   * @throws EventEncodeException if an event can't be encoded
+   * @throws EventDecodeException if the events recorded under the key can't be decoded here
+   */
+  @CanIgnoreReturnValue
+  List<RecordedEvent<E>> append(Append<E> append);
+
+  /**
+   * Appends to several streams, all or nothing: one transaction, and no reader sees a part. The
+   * appends are taken in order; a second one to the same stream finds it where the first has left
+   * it. One whose idempotency key was seen before writes nothing and does not stop the others.
+   *
+   * @return for each append the events as they were recorded
+   * @throws ConflictException if a stream is not where it was expected
+   * @throws dev.daybook.InvalidInputException if there are more than {@link
+   *     dev.daybook.Limits#MAX_EVENTS_PER_APPEND} events in all
+   */
+  @CanIgnoreReturnValue
+  List<List<RecordedEvent<E>>> appendAll(List<Append<E>> appends);
+
+  /**
+   * Reads into a list: for reads that are known to be small. {@link #stream} has no such limit.
+   *
+   * @throws EventDecodeException if an event can't be decoded
+   */
+  List<RecordedEvent<E>> read(EventQuery query);
+
+  /**
+   * Reads in constant memory, event by event. The stream holds a connection and its statement until
+   * it is closed or has been read to its end; close it, best with try-with-resources.
+   *
+   * <p>An in-memory database has one connection, which a stream can't keep from everybody else:
+   * there the rows are copied out first, and decoded when they are asked for. In a caller's
+   * transaction the stream must be closed before the transaction ends, and whether it sees what the
+   * transaction appends meanwhile is not defined.
+   *
+   * @throws EventDecodeException while reading, at the event that can't be decoded
+   */
+  @MustBeClosed
+  Stream<RecordedEvent<E>> stream(EventQuery query);
+
+  /**
+   * The stream's high-water mark: the highest sequence number ever given; 0 for an unknown stream.
+   */
+  long highestSeq(String streamId);
+
+  /** The position of the last event in the journal; 0 if there is none. */
+  long latestPosition();
+
+  /**
+   * The ids of all streams that start with a prefix, in the order of their code points; an empty
+   * prefix for all. A stream whose events were all deleted is still among them. The prefix is taken
+   * literally, upper and lower case apart. To be closed like {@link #stream}.
+   */
+  @MustBeClosed
+  Stream<String> streamIds(String prefix);
+
+  /**
+   * One page of {@link #streamIds(String)}. Costs what it returns, however many streams there are.
+   *
+   * @param prefix empty for all
+   * @param after the last id of the page before; empty for the first page
+   * @param limit how many at the most
+   */
+  List<String> streamIds(String prefix, String after, int limit);
+
+  /**
+   * Deletes a stream's events up to and including a sequence number, and their tags. The high-water
+   * mark stays: the next event gets the number it would have got. An unknown stream is left
+   * unknown.
+   *
+   * @return how many events were deleted
+   */
+  @CanIgnoreReturnValue
+  long delete(String streamId, long toSeq);
+
+  /**
+   * Raises the high-water mark of a stream that has no events, so that a copy of a stream whose
+   * beginning was deleted goes on with the right number. Raising it to where it is does nothing.
+   *
+   * @throws HighWaterMarkException if the stream has events, or its mark is higher
+   */
+  void raiseHighWaterMark(String streamId, long seq);
+
+  /**
+   * Figures of the whole journal. Counts rows: takes time in proportion to the size of the journal.
+   */
+  JournalStats stats();
+
+  /**
+   * Tells a listener of every append in this process through the same {@link dev.daybook.Daybook},
+   * by whichever journal, after its commit; never of one that was rolled back. Appends made in a
+   * caller's transaction are told after the caller's commit.
+   *
+   * <p>Listeners are called one at a time, in the order of the commits through the Daybook, on the
+   * thread of one of the appends, and no lock on the database is held: a listener may read and
+   * append. While another thread is telling, an append returns and leaves its telling to that
+   * thread. What a listener throws is logged and reaches neither the append nor other listeners.
+   * Appends of other processes are not heard of.
+   *
+   * @return ends the registration when closed
+   */
+  Registration onAppend(AppendListener listener);
+
+  /** The same journal without decoding: reads any event, appends payloads as they are given. */
+  Journal<EncodedEvent> raw();
+
+  /**
+   * The same journal inside the caller's jOOQ transaction: it reads what the transaction has
+   * written, and its appends commit or roll back with it. It uses the transaction's connection and
+   * no other. An append that fails leaves nothing of itself in the transaction, which may go on.
+   *
+   * <p>The transaction must not be moved to another thread, and the journal is of no use after it.
+   * SQLite lets one transaction write at a time: start it with {@link
+   * dev.daybook.Daybook#transaction}, or let the data source begin transactions {@code IMMEDIATE};
+   * one that has read before it writes fails with {@link dev.daybook.DatabaseBusyException} if
+   * somebody else wrote in between.
+   *
+   * @param transaction what jOOQ hands to the code inside {@code dsl.transaction(...)}, or {@link
+   *     dev.daybook.Daybook#transaction} to its work
+   * @throws dev.daybook.InvalidInputException if the configuration is not inside a jOOQ transaction
+   */
+  Journal<E> with(Configuration transaction);
+}

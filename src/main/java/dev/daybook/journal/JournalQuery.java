@@ -1,0 +1,69 @@
+package dev.daybook.journal;
+
+import dev.daybook.Limits;
+import java.util.Set;
+
+/**
+ * Events across all streams, in the order of their positions. Its filters hold together: an event
+ * is read if it passes each of them.
+ *
+ * <p>A query with {@code allOf} or {@code anyOf} tags costs what the events with those tags cost; a
+ * filter by type or {@code noneOf} alone walks the journal from {@code after} on.
+ *
+ * @param after only events behind this position; 0 for all
+ * @param limit how many to read at the most
+ * @param types only events of these types; empty for all
+ * @param allOf only events with each of these tags
+ * @param anyOf only events with at least one of these tags; empty for all
+ * @param noneOf no event with one of these tags
+ */
+public record JournalQuery(
+    long after,
+    long limit,
+    Set<String> types,
+    Set<String> allOf,
+    Set<String> anyOf,
+    Set<String> noneOf)
+    implements EventQuery {
+
+  /**
+   * @throws dev.daybook.InvalidInputException if a number is negative, a name is none, or a filter
+   *     has more than {@link Limits#MAX_TAGS} names
+   */
+  public JournalQuery {
+    Limits.requireNotNegative("after", after);
+    Limits.requireNotNegative("limit", limit);
+    types = Filters.names("event type", types);
+    allOf = Filters.names("tag", allOf);
+    anyOf = Filters.names("tag", anyOf);
+    noneOf = Filters.names("tag", noneOf);
+  }
+
+  public JournalQuery after(long position) {
+    return new JournalQuery(position, limit, types, allOf, anyOf, noneOf);
+  }
+
+  public JournalQuery limit(long most) {
+    return new JournalQuery(after, most, types, allOf, anyOf, noneOf);
+  }
+
+  /** Only events of one of these types. */
+  public JournalQuery ofTypes(String... names) {
+    return new JournalQuery(after, limit, Filters.set(names), allOf, anyOf, noneOf);
+  }
+
+  /** Only events with each of these tags. */
+  public JournalQuery taggedAllOf(String... tags) {
+    return new JournalQuery(after, limit, types, Filters.set(tags), anyOf, noneOf);
+  }
+
+  /** Only events with at least one of these tags. */
+  public JournalQuery taggedAnyOf(String... tags) {
+    return new JournalQuery(after, limit, types, allOf, Filters.set(tags), noneOf);
+  }
+
+  /** No event with one of these tags. */
+  public JournalQuery taggedNoneOf(String... tags) {
+    return new JournalQuery(after, limit, types, allOf, anyOf, Filters.set(tags));
+  }
+}

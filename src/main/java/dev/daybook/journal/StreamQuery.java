@@ -1,0 +1,54 @@
+package dev.daybook.journal;
+
+import dev.daybook.Limits;
+import java.util.Set;
+
+/**
+ * Events of one stream. Bounds are inclusive; a range without events, or of a stream that does not
+ * exist, reads nothing.
+ *
+ * @param streamId the stream
+ * @param from the lowest sequence number to read
+ * @param to the highest sequence number to read
+ * @param backwards whether the highest comes first
+ * @param limit how many to read at the most
+ * @param types only events of these types; empty for all
+ */
+public record StreamQuery(
+    String streamId, long from, long to, boolean backwards, long limit, Set<String> types)
+    implements EventQuery {
+
+  /**
+   * @throws dev.daybook.InvalidInputException if a number is negative, a name is none, or there are
+   *     more than {@link Limits#MAX_TAGS} types
+   */
+  public StreamQuery {
+    Limits.requireName("stream id", streamId);
+    Limits.requireNotNegative("from", from);
+    Limits.requireNotNegative("to", to);
+    Limits.requireNotNegative("limit", limit);
+    types = Filters.names("event type", types);
+  }
+
+  public StreamQuery from(long seq) {
+    return new StreamQuery(streamId, seq, to, backwards, limit, types);
+  }
+
+  public StreamQuery to(long seq) {
+    return new StreamQuery(streamId, from, seq, backwards, limit, types);
+  }
+
+  /** The same events, the highest sequence number first. */
+  public StreamQuery reversed() {
+    return new StreamQuery(streamId, from, to, !backwards, limit, types);
+  }
+
+  public StreamQuery limit(long most) {
+    return new StreamQuery(streamId, from, to, backwards, most, types);
+  }
+
+  /** Only events of one of these types. */
+  public StreamQuery ofTypes(String... names) {
+    return new StreamQuery(streamId, from, to, backwards, limit, Filters.set(names));
+  }
+}

@@ -1,0 +1,232 @@
+package dev.daybook.journal.internal;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.Limits;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.Sessions;
+import dev.daybook.journal.Append;
+import dev.daybook.journal.AppendListener;
+import dev.daybook.journal.Appended;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.HighWaterMarkException;
+import dev.daybook.journal.Journal;
+import dev.daybook.journal.JournalStats;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.Registration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jooq.Configuration;
+
+/** The journal over statements built by jOOQ. */
+final class JooqJournal<E> implements Journal<E> {
+
+  private final JournalStore store;
+  private final EventCodec<E> codec;
+  private final Sessions sessions;
+
+  JooqJournal(JournalStore store, EventCodec<E> codec, Sessions sessions) {
+    this.store = store;
+    this.codec = codec;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public RecordedEvent<E> append(String streamId, ExpectedSeq expected, E event) {
+    return append(Append.of(streamId, expected, event)).get(0);
+  }
+
+  @Override
+  public List<RecordedEvent<E>> append(Append<E> append) {
+    return appendAll(List.of(append)).get(0);
+  }
+
+  @Override
+  public List<List<RecordedEvent<E>>> appendAll(List<Append<E>> appends) {
+    List<Append<E>> all = List.copyOf(appends);
+    Limits.requireAtMost(
+        "events in one append",
+        all.stream().flatMap(append -> append.events().stream()).toList(),
+        Limits.MAX_EVENTS_PER_APPEND);
+    if (all.stream().allMatch(append -> append.events().isEmpty())) {
+      return all.stream().map(append -> List.<RecordedEvent<E>>of()).toList();
+    }
+    List<PendingAppend<E>> pending =
+        all.stream().map(append -> PendingAppend.of(append, codec)).toList();
+    JournalStatements sql = store.statements();
+    return sessions.write(
+        session -> {
+          Instant now = store.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+          List<Appended> committed = new ArrayList<>();
+          List<List<RecordedEvent<E>>> recorded =
+              new Appender<>(session, sql, codec, now).run(pending, committed);
+          session.commitActions().add(() -> store.listeners().tell(committed));
+          return recorded;
+        });
+  }
+
+  @Override
+  public List<RecordedEvent<E>> read(EventQuery query) {
+    try (Stream<RecordedEvent<E>> events = stream(query)) {
+      return events.toList();
+    }
+  }
+
+  @Override
+  @MustBeClosed
+  public Stream<RecordedEvent<E>> stream(EventQuery query) {
+    Objects.requireNonNull(query, "query");
+    EventReads.Read read = EventReads.of(query, store.statements(), store.database().renderer());
+    return sessions.stream(read.sql(), read.once(), read.parameters(), EventRows::read)
+        .map(event -> Appender.decoded(event, codec));
+  }
+
+  @Override
+  public long highestSeq(String streamId) {
+    Limits.requireName("stream id", streamId);
+    JournalStatements sql = store.statements();
+    return sessions.read(session -> Appender.highestSeq(session, sql, streamId));
+  }
+
+  @Override
+  public long latestPosition() {
+    JournalStatements sql = store.statements();
+    return sessions.read(
+        session -> {
+          try (Prepared prepared = session.prepare(sql.latestPosition)) {
+            return prepared.first(row -> row.number(1)).orElse(0L);
+          }
+        });
+  }
+
+  @Override
+  @MustBeClosed
+  public Stream<String> streamIds(String prefix) {
+    Limits.requireText("prefix", prefix);
+    return sessions.stream(
+        StreamIdReads.statement(store.statements(), prefix, ""),
+        false,
+        prepared -> StreamIdReads.bind(prepared, prefix, "", EventQuery.UNLIMITED),
+        row -> row.text(1));
+  }
+
+  @Override
+  public List<String> streamIds(String prefix, String after, int limit) {
+    Limits.requireText("prefix", prefix);
+    Limits.requireText("after", after);
+    Limits.requireNotNegative("limit", limit);
+    JournalStatements sql = store.statements();
+    return sessions.read(
+        session -> {
+          try (Prepared prepared = session.prepare(StreamIdReads.statement(sql, prefix, after))) {
+            StreamIdReads.bind(prepared, prefix, after, limit);
+            return prepared.list(row -> row.text(1));
+          }
+        });
+  }
+
+  @Override
+  public long delete(String streamId, long toSeq) {
+    Limits.requireName("stream id", streamId);
+    Limits.requireNotNegative("the sequence number to delete to", toSeq);
+    JournalStatements sql = store.statements();
+    return sessions.write(
+        session -> {
+          long deleted = 0;
+          for (var statement : List.of(sql.deleteTags, sql.markDeleted, sql.deleteEvents)) {
+            try (Prepared prepared = session.prepare(statement)) {
+              deleted =
+                  prepared
+                      .set(JournalStatements.STREAM_ID, streamId)
+                      .set(JournalStatements.TO_SEQ, toSeq)
+                      .update();
+            }
+          }
+          return deleted;
+        });
+  }
+
+  @Override
+  public void raiseHighWaterMark(String streamId, long seq) {
+    Limits.requireName("stream id", streamId);
+    Limits.requireNotNegative("the high-water mark", seq);
+    JournalStatements sql = store.statements();
+    sessions.write(
+        session -> {
+          long mark = Appender.highestSeq(session, sql, streamId);
+          if (seq != mark) {
+            requireRaisable(session, sql, streamId, mark, seq);
+            try (Prepared prepared = session.prepare(sql.raiseEmptyMark)) {
+              prepared
+                  .set(JournalStatements.STREAM_ID, streamId)
+                  .set(JournalStatements.SEQ, seq)
+                  .update();
+            }
+          }
+          return seq;
+        });
+  }
+
+  @Override
+  public JournalStats stats() {
+    JournalStatements sql = store.statements();
+    return sessions.read(
+        session -> {
+          try (Prepared prepared = session.prepare(sql.stats)) {
+            return prepared.first(JooqJournal::stats).orElseThrow();
+          }
+        });
+  }
+
+  @Override
+  public Registration onAppend(AppendListener listener) {
+    return store.listeners().add(Objects.requireNonNull(listener, "listener"));
+  }
+
+  @Override
+  public Journal<EncodedEvent> raw() {
+    return new JooqJournal<>(store, EventCodec.NONE, sessions);
+  }
+
+  @Override
+  public Journal<E> with(Configuration transaction) {
+    Objects.requireNonNull(transaction, "transaction");
+    return new JooqJournal<>(store, codec, store.database().join(transaction));
+  }
+
+  private static void requireRaisable(
+      Session session, JournalStatements sql, String streamId, long mark, long seq) {
+    if (seq < mark) {
+      throw new HighWaterMarkException(
+          streamId, "its high-water mark is %d and can't go back to %d".formatted(mark, seq));
+    }
+    try (Prepared prepared = session.prepare(sql.hasEvents)) {
+      Optional<Long> any =
+          prepared.set(JournalStatements.STREAM_ID, streamId).first(row -> row.number(1));
+      if (any.isPresent()) {
+        throw new HighWaterMarkException(
+            streamId, "it has events, so its high-water mark can't be raised past them");
+      }
+    }
+  }
+
+  private static JournalStats stats(Row row) {
+    boolean empty = row.number(1) == 0;
+    return new JournalStats(
+        row.number(1),
+        row.number(2),
+        row.number(3),
+        row.number(4),
+        row.number(5),
+        empty ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.number(6))),
+        empty ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.number(7))));
+  }
+}

@@ -1,0 +1,218 @@
+package dev.daybook.journal.internal;
+
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.countDistinct;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.least;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.select;
+
+import dev.daybook.internal.sql.Rendered;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.SortField;
+
+/** The journal's statements whose text never changes, rendered once for a store. */
+final class JournalStatements {
+
+  static final Param<String> STREAM_ID = param(EVENTS.STREAM_ID);
+  static final Param<Long> SEQ = param(EVENTS.SEQ);
+  static final Param<Long> TO_SEQ = param(EVENTS.SEQ);
+  static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);
+  static final Param<String> TYPE = param(EVENTS.EVENT_TYPE);
+  static final Param<String> CODEC = param(EVENTS.CODEC);
+  static final Param<Long> TIME = param(EVENTS.TS);
+  static final Param<String> TAGS = param(EVENTS.TAGS);
+  static final Param<String> METADATA = param(EVENTS.METADATA);
+  static final Param<String> IDEMPOTENCY_KEY = param(EVENTS.IDEMPOTENCY_KEY);
+  static final Param<byte[]> PAYLOAD = param(EVENTS.PAYLOAD);
+  static final Param<String> TAG = param(EVENTS_TAGS.TAG);
+  static final Param<String> FROM_ID = param(STREAMS.STREAM_ID);
+  static final Param<String> BELOW_ID = param(STREAMS.STREAM_ID);
+  static final Param<Long> LIMIT = param(Long.class);
+
+  final Rendered highestSeq;
+  final Rendered insertFirstEvent;
+  final Rendered insertNextEvent;
+  final Rendered insertTag;
+  final Rendered raiseMark;
+  final Rendered eventsOfKey;
+  final Rendered forwards;
+  final Rendered backwards;
+  final Rendered after;
+  final Rendered latestPosition;
+  final Rendered idsFrom;
+  final Rendered idsBehind;
+  final Rendered idsFromBelow;
+  final Rendered idsBehindBelow;
+  final Rendered hasEvents;
+  final Rendered deleteTags;
+  final Rendered deleteEvents;
+  final Rendered markDeleted;
+  final Rendered raiseEmptyMark;
+  final Rendered stats;
+
+  JournalStatements(DSLContext dsl) {
+    this.highestSeq = Rendered.of(dsl, highestSeq(dsl));
+    this.insertFirstEvent = Rendered.of(dsl, insertFirstEvent(dsl));
+    this.insertNextEvent = Rendered.of(dsl, insertNextEvent(dsl));
+    this.insertTag = Rendered.of(dsl, insertTag(dsl));
+    this.raiseMark = Rendered.of(dsl, raiseMark(dsl));
+    this.eventsOfKey = Rendered.of(dsl, eventsOfKey(dsl));
+    this.forwards = Rendered.of(dsl, stream(dsl, EVENTS.SEQ.asc()));
+    this.backwards = Rendered.of(dsl, stream(dsl, EVENTS.SEQ.desc()));
+    this.after = Rendered.of(dsl, after(dsl));
+    this.latestPosition = Rendered.of(dsl, dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
+    this.idsFrom = Rendered.of(dsl, ids(dsl, STREAMS.STREAM_ID.ge(FROM_ID)));
+    this.idsBehind = Rendered.of(dsl, ids(dsl, STREAMS.STREAM_ID.gt(FROM_ID)));
+    Condition below = STREAMS.STREAM_ID.lt(BELOW_ID);
+    this.idsFromBelow = Rendered.of(dsl, ids(dsl, STREAMS.STREAM_ID.ge(FROM_ID).and(below)));
+    this.idsBehindBelow = Rendered.of(dsl, ids(dsl, STREAMS.STREAM_ID.gt(FROM_ID).and(below)));
+    this.hasEvents = Rendered.of(dsl, hasEvents(dsl));
+    this.deleteTags = Rendered.of(dsl, deleteTags(dsl));
+    this.deleteEvents = Rendered.of(dsl, deleteEvents(dsl));
+    this.markDeleted = Rendered.of(dsl, markDeleted(dsl));
+    this.raiseEmptyMark = Rendered.of(dsl, raiseEmptyMark(dsl));
+    this.stats = Rendered.of(dsl, stats(dsl));
+  }
+
+  private static Query highestSeq(DSLContext dsl) {
+    return dsl.select(STREAMS.LAST_SEQ).from(STREAMS).where(STREAMS.STREAM_ID.eq(STREAM_ID));
+  }
+
+  /** The first event of a transaction is given its position by the database. */
+  private static Query insertFirstEvent(DSLContext dsl) {
+    return dsl.insertInto(
+            EVENTS,
+            EVENTS.STREAM_ID,
+            EVENTS.SEQ,
+            EVENTS.EVENT_TYPE,
+            EVENTS.CODEC,
+            EVENTS.TS,
+            EVENTS.TAGS,
+            EVENTS.METADATA,
+            EVENTS.IDEMPOTENCY_KEY,
+            EVENTS.PAYLOAD)
+        .values(STREAM_ID, SEQ, TYPE, CODEC, TIME, TAGS, METADATA, IDEMPOTENCY_KEY, PAYLOAD)
+        .returning(EVENTS.GLOBAL_POSITION);
+  }
+
+  /** The others follow it without a gap: nobody else writes meanwhile. */
+  private static Query insertNextEvent(DSLContext dsl) {
+    return dsl.insertInto(
+            EVENTS,
+            EVENTS.GLOBAL_POSITION,
+            EVENTS.STREAM_ID,
+            EVENTS.SEQ,
+            EVENTS.EVENT_TYPE,
+            EVENTS.CODEC,
+            EVENTS.TS,
+            EVENTS.TAGS,
+            EVENTS.METADATA,
+            EVENTS.IDEMPOTENCY_KEY,
+            EVENTS.PAYLOAD)
+        .values(
+            POSITION, STREAM_ID, SEQ, TYPE, CODEC, TIME, TAGS, METADATA, IDEMPOTENCY_KEY, PAYLOAD);
+  }
+
+  private static Query insertTag(DSLContext dsl) {
+    return dsl.insertInto(
+            EVENTS_TAGS,
+            EVENTS_TAGS.STREAM_ID,
+            EVENTS_TAGS.SEQ,
+            EVENTS_TAGS.TAG,
+            EVENTS_TAGS.GLOBAL_POSITION)
+        .values(STREAM_ID, SEQ, TAG, POSITION);
+  }
+
+  private static Query raiseMark(DSLContext dsl) {
+    return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
+        .values(STREAM_ID, SEQ)
+        .onConflict(STREAMS.STREAM_ID)
+        .doUpdate()
+        .set(STREAMS.LAST_SEQ, excluded(STREAMS.LAST_SEQ));
+  }
+
+  private static Query eventsOfKey(DSLContext dsl) {
+    return dsl.select(EventRows.COLUMNS)
+        .from(EVENTS)
+        .where(EVENTS.STREAM_ID.eq(STREAM_ID))
+        .and(EVENTS.IDEMPOTENCY_KEY.eq(IDEMPOTENCY_KEY))
+        .orderBy(EVENTS.SEQ);
+  }
+
+  private static Query stream(DSLContext dsl, SortField<Long> order) {
+    return dsl.select(EventRows.COLUMNS)
+        .from(EVENTS)
+        .where(EVENTS.STREAM_ID.eq(STREAM_ID))
+        .and(EVENTS.SEQ.between(SEQ, TO_SEQ))
+        .orderBy(order)
+        .limit(LIMIT);
+  }
+
+  private static Query after(DSLContext dsl) {
+    return dsl.select(EventRows.COLUMNS)
+        .from(EVENTS)
+        .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
+        .orderBy(EVENTS.GLOBAL_POSITION)
+        .limit(LIMIT);
+  }
+
+  private static Query ids(DSLContext dsl, Condition range) {
+    return dsl.select(STREAMS.STREAM_ID)
+        .from(STREAMS)
+        .where(range)
+        .orderBy(STREAMS.STREAM_ID)
+        .limit(LIMIT);
+  }
+
+  private static Query hasEvents(DSLContext dsl) {
+    return dsl.select(EVENTS.SEQ).from(EVENTS).where(EVENTS.STREAM_ID.eq(STREAM_ID)).limit(1);
+  }
+
+  /** Before the events, because a caller's connection may run without foreign keys. */
+  private static Query deleteTags(DSLContext dsl) {
+    return dsl.deleteFrom(EVENTS_TAGS)
+        .where(EVENTS_TAGS.STREAM_ID.eq(STREAM_ID))
+        .and(EVENTS_TAGS.SEQ.le(TO_SEQ));
+  }
+
+  private static Query deleteEvents(DSLContext dsl) {
+    return dsl.deleteFrom(EVENTS).where(EVENTS.STREAM_ID.eq(STREAM_ID)).and(EVENTS.SEQ.le(TO_SEQ));
+  }
+
+  private static Query markDeleted(DSLContext dsl) {
+    return dsl.update(STREAMS)
+        .set(STREAMS.DELETED_TO, greatest(STREAMS.DELETED_TO, least(TO_SEQ, STREAMS.LAST_SEQ)))
+        .where(STREAMS.STREAM_ID.eq(STREAM_ID));
+  }
+
+  private static Query raiseEmptyMark(DSLContext dsl) {
+    return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ, STREAMS.DELETED_TO)
+        .values(STREAM_ID, SEQ, SEQ)
+        .onConflict(STREAMS.STREAM_ID)
+        .doUpdate()
+        .set(STREAMS.LAST_SEQ, excluded(STREAMS.LAST_SEQ))
+        .set(STREAMS.DELETED_TO, excluded(STREAMS.DELETED_TO));
+  }
+
+  private static Query stats(DSLContext dsl) {
+    return dsl.select(
+        field(select(count()).from(EVENTS)),
+        field(select(count()).from(STREAMS)),
+        field(select(countDistinct(EVENTS_TAGS.TAG)).from(EVENTS_TAGS)),
+        field(select(min(EVENTS.GLOBAL_POSITION)).from(EVENTS)),
+        field(select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS)),
+        field(select(min(EVENTS.TS)).from(EVENTS)),
+        field(select(max(EVENTS.TS)).from(EVENTS)));
+  }
+}

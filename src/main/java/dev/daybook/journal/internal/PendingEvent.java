@@ -1,0 +1,18 @@
+package dev.daybook.journal.internal;
+
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.NewEvent;
+import org.jspecify.annotations.Nullable;
+
+/** An event with all that it takes to write it, made before anybody waits for the writer. */
+record PendingEvent<E>(
+    NewEvent<E> event, EncodedEvent encoded, @Nullable String tags, @Nullable String metadata) {
+
+  static <E> PendingEvent<E> of(NewEvent<E> event, EventCodec<E> codec) {
+    return new PendingEvent<>(
+        event,
+        codec.encode(event.data()),
+        EventRows.text(event.tags()),
+        EventRows.text(event.metadata()));
+  }
+}
