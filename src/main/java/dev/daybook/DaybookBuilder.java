@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class DaybookBuilder {
   private TableNames tables = TableNames.defaults();
   private Clock clock = Clock.systemUTC();
   private ObjectMapper json = defaultJson();
+  private Consumer<String> sqlListener = sql -> {};
 
   private DaybookBuilder(Function<Duration, ConnectionSource> source) {
     this.source = source;
@@ -116,13 +118,26 @@ public final class DaybookBuilder {
   }
 
   /**
+   * Hears the text of each statement that the repositories run, just before it is run, on the
+   * thread that runs it and perhaps on several at once: to log it, to count it, to review it.
+   * Migrations and the settings of connections are not among them. What it throws fails the
+   * statement.
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder sqlListener(Consumer<String> listener) {
+    this.sqlListener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
    * Makes the Daybook, and touches no database yet.
    *
    * @throws InvalidInputException if the table names don't fit together
    */
   public Daybook build() {
     ConnectionOptions options = new ConnectionOptions(wal, synchronous, busyTimeout);
-    Database database = new Database(source.apply(busyTimeout), options, new Schema(tables));
+    Database database =
+        new Database(source.apply(busyTimeout), options, new Schema(tables), sqlListener);
     return new Daybook(database, new Journals(database, clock, json));
   }
 

@@ -48,7 +48,8 @@ public interface Journal<E> {
    * writes nothing, whatever the expectation, and returns the events recorded then. A key is
    * remembered as long as its events are: deleting them forgets it.
    *
-   * @return the events as they were recorded, in order
+   * @return the events as they were recorded, in order; the data of those that were written by this
+   *     call are the very objects that were given
    * @throws ConflictException if the stream is not where it was expected
    * @throws EventEncodeException if an event can't be encoded
    * @throws EventDecodeException if the events recorded under the key can't be decoded here

@@ -28,13 +28,19 @@ public final class Database implements Sessions, AutoCloseable {
   private final ConnectionSource source;
   private final ConnectionOptions options;
   private final Schema schema;
+  private final Consumer<String> sqlListener;
   private volatile @Nullable OpenDatabase open;
   private volatile boolean closed;
 
-  public Database(ConnectionSource source, ConnectionOptions options, Schema schema) {
+  public Database(
+      ConnectionSource source,
+      ConnectionOptions options,
+      Schema schema,
+      Consumer<String> sqlListener) {
     this.source = source;
     this.options = options;
     this.schema = schema;
+    this.sqlListener = sqlListener;
   }
 
   /** A renderer of typed statements for this database. */
@@ -49,7 +55,7 @@ public final class Database implements Sessions, AutoCloseable {
   /** The sessions of the transaction that a caller's configuration is in. */
   public Sessions join(Configuration transaction) {
     OpenDatabase database = open();
-    return CallerSessions.join(transaction, database.dialect(), database.sql());
+    return CallerSessions.join(transaction, database.context(), database.sql());
   }
 
   /** Runs a caller's work in a transaction on the writer's connection. */
@@ -62,13 +68,13 @@ public final class Database implements Sessions, AutoCloseable {
             session -> {
               Session lent =
                   Session.borrowed(
-                      session.connection(), database.dialect(), session.commitActions());
+                      session.connection(), database.context(), session.commitActions());
               NestedTransactions transactions = new NestedTransactions(lent, database.sql());
               try {
                 return work.run(
                     new DefaultConfiguration()
                         .set(new DefaultConnectionProvider(session.connection()))
-                        .set(database.dialect().family())
+                        .set(database.context().dialect().family())
                         .set(transactions));
               } finally {
                 transactions.end();
@@ -117,7 +123,7 @@ public final class Database implements Sessions, AutoCloseable {
     }
     OpenDatabase database = open;
     if (database == null) {
-      database = new Opening(source, options, schema).run();
+      database = new Opening(source, options, schema, sqlListener).run();
       open = database;
     }
     return database;

@@ -1,12 +1,12 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.sql.SqlContext;
 import dev.daybook.internal.sql.TransactionSql;
 import org.jooq.DSLContext;
 
 /** What is known of a database once it is open. */
 record OpenDatabase(
-    Dialect dialect,
+    SqlContext context,
     DSLContext renderer,
     TransactionSql sql,
     StoreSessions sessions,

@@ -7,9 +7,11 @@ import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.schema.SchemaMigrator;
 import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.SqlContext;
 import dev.daybook.internal.sql.TransactionSql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import org.jooq.DSLContext;
 
 /**
@@ -20,11 +22,17 @@ final class Opening {
   private final ConnectionSource source;
   private final ConnectionOptions options;
   private final Schema schema;
+  private final Consumer<String> sqlListener;
 
-  Opening(ConnectionSource source, ConnectionOptions options, Schema schema) {
+  Opening(
+      ConnectionSource source,
+      ConnectionOptions options,
+      Schema schema,
+      Consumer<String> sqlListener) {
     this.source = source;
     this.options = options;
     this.schema = schema;
+    this.sqlListener = sqlListener;
   }
 
   OpenDatabase run() {
@@ -43,11 +51,12 @@ final class Opening {
 
   private OpenDatabase open(Connection connection) {
     Dialect dialect = dialectOf(connection);
+    SqlContext context = new SqlContext(dialect, sqlListener);
     try {
       dialect.greet(connection, options);
       DSLContext renderer = schema.renderer(dialect);
       TransactionSql sql = new TransactionSql(renderer, dialect, Schema.tables().get(0));
-      Session session = Session.own(connection, dialect);
+      Session session = Session.own(connection, context);
       SchemaMigrator migrator = new SchemaMigrator(connection, dialect, schema);
       if (migrator.isCurrent()) {
         dialect.requireWritable(connection, options);
@@ -60,8 +69,8 @@ final class Opening {
       boolean alone = dialect.isPrivate(connection);
       StoreSessions sessions =
           new StoreSessions(
-              new Writer(session, sql), alone ? null : new Readers(() -> reader(dialect)));
-      return new OpenDatabase(dialect, renderer, sql, sessions, migrator.version());
+              new Writer(session, sql), alone ? null : new Readers(() -> reader(context)));
+      return new OpenDatabase(context, renderer, sql, sessions, migrator.version());
     } catch (SQLException e) {
       throw dialect.translate(e);
     }
@@ -85,12 +94,13 @@ final class Opening {
     }
   }
 
-  private Session reader(Dialect dialect) {
+  private Session reader(SqlContext context) {
     Connection connection = connect();
+    Dialect dialect = context.dialect();
     try {
       dialect.configure(connection, options);
       dialect.makeReadOnly(connection);
-      return Session.own(connection, dialect);
+      return Session.own(connection, context);
     } catch (SQLException e) {
       closeAfter(e, connection);
       throw dialect.translate(e);

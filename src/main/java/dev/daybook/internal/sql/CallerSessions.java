@@ -3,7 +3,6 @@ package dev.daybook.internal.sql;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.ClosedException;
 import dev.daybook.InvalidInputException;
-import dev.daybook.internal.dialect.Dialect;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,7 +34,7 @@ public final class CallerSessions implements Sessions {
    * @throws InvalidInputException if it is not inside a jOOQ transaction
    */
   public static CallerSessions join(
-      Configuration configuration, Dialect dialect, TransactionSql sql) {
+      Configuration configuration, SqlContext context, TransactionSql sql) {
     if (configuration.transactionProvider() instanceof NestedTransactions own) {
       return new CallerSessions(own.session(), sql, own::hasEnded);
     }
@@ -43,7 +42,7 @@ public final class CallerSessions implements Sessions {
         && configuration.data().containsValue(holder)) {
       boolean autoCommitFollows = configuration.data().containsValue(true);
       ObservedTransaction observed = ObservedTransaction.of(holder, autoCommitFollows);
-      Session session = Session.borrowed(observed.connection(), dialect, observed.actions());
+      Session session = Session.borrowed(observed.connection(), context, observed.actions());
       return new CallerSessions(session, sql, observed::hasEnded);
     }
     throw new InvalidInputException(

@@ -38,7 +38,7 @@ public final class Prepared implements AutoCloseable {
   /** Runs a statement that writes, and says how many rows it wrote. */
   public int update() {
     try {
-      session.log(rendered);
+      session.announce(rendered);
       return statement.executeUpdate();
     } catch (SQLException e) {
       throw session.failure(e);
@@ -57,7 +57,7 @@ public final class Prepared implements AutoCloseable {
   /** Runs the statement once for each set of parameters in the batch. */
   public void updateBatch() {
     try {
-      session.log(rendered);
+      session.announce(rendered);
       statement.executeBatch();
     } catch (SQLException e) {
       throw session.failure(e);
@@ -88,7 +88,7 @@ public final class Prepared implements AutoCloseable {
 
   /** Runs a query whose rows are read one by one. */
   ResultSet query() throws SQLException {
-    session.log(rendered);
+    session.announce(rendered);
     return statement.executeQuery();
   }
 

@@ -2,7 +2,6 @@ package dev.daybook.internal.sql;
 
 import dev.daybook.ClosedException;
 import dev.daybook.DaybookException;
-import dev.daybook.internal.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,34 +15,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-  private static final System.Logger SQL = System.getLogger("dev.daybook.sql");
-
   private final Connection connection;
-  private final Dialect dialect;
+  private final SqlContext context;
   private final @Nullable Map<Rendered, PreparedStatement> kept;
   private final CommitActions commitActions;
   private volatile boolean closed;
 
   private Session(
       Connection connection,
-      Dialect dialect,
+      SqlContext context,
       @Nullable Map<Rendered, PreparedStatement> kept,
       CommitActions commitActions) {
     this.connection = connection;
-    this.dialect = dialect;
+    this.context = context;
     this.kept = kept;
     this.commitActions = commitActions;
   }
 
   /** On a connection of the store's own, where statements stay prepared. */
-  public static Session own(Connection connection, Dialect dialect) {
-    return new Session(connection, dialect, new HashMap<>(), new CommitActions());
+  public static Session own(Connection connection, SqlContext context) {
+    return new Session(connection, context, new HashMap<>(), new CommitActions());
   }
 
   /** On a connection that goes back to somebody else, where nothing may stay behind. */
   public static Session borrowed(
-      Connection connection, Dialect dialect, CommitActions commitActions) {
-    return new Session(connection, dialect, null, commitActions);
+      Connection connection, SqlContext context, CommitActions commitActions) {
+    return new Session(connection, context, null, commitActions);
   }
 
   public Connection connection() {
@@ -94,13 +91,11 @@ public final class Session implements AutoCloseable {
   public DaybookException failure(SQLException failure) {
     return closed
         ? new ClosedException("the Daybook was closed while it was in use")
-        : dialect.translate(failure);
+        : context.dialect().translate(failure);
   }
 
-  void log(Rendered rendered) {
-    if (SQL.isLoggable(System.Logger.Level.DEBUG)) {
-      SQL.log(System.Logger.Level.DEBUG, rendered.sql());
-    }
+  void announce(Rendered rendered) {
+    context.sqlListener().accept(rendered.sql());
   }
 
   /** Closes the connection, and with it every statement. */
@@ -110,7 +105,7 @@ public final class Session implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw dialect.translate(e);
+      throw context.dialect().translate(e);
     }
   }
 }

@@ -1,0 +1,61 @@
+package dev.daybook.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "daybook",
+    description = "Works on an event journal in a SQLite file.",
+    mixinStandardHelpOptions = true,
+    versionProvider = DaybookCommand.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      MigrateCommand.class,
+      AppendCommand.class,
+      ImportCommand.class,
+      ReadCommand.class,
+      EventsCommand.class,
+      StreamsCommand.class,
+      DeleteCommand.class,
+      StatsCommand.class,
+      DemoCommand.class
+    },
+    footer = {
+      "",
+      "Exit status: 0 done, 1 refused or failed, 2 wrong usage.",
+      "Results go to standard output, messages and progress to standard error."
+    })
+final class DaybookCommand implements Runnable {
+
+  private final Terminal terminal;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  DaybookCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = DaybookCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"daybook " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.daybook.cli;
+
+import dev.daybook.Daybook;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.Journal;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "delete",
+    mixinStandardHelpOptions = true,
+    description =
+        "Deletes the oldest events of a stream. Its numbering goes on as if they were there.")
+final class DeleteCommand implements Callable<Integer> {
+
+  @Mixin private @Nullable Store store;
+
+  @Parameters(paramLabel = "STREAM", description = "The stream's id.")
+  private String stream = "";
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "N",
+      description = "The last sequence number to delete.")
+  private long to;
+
+  @Override
+  public Integer call() throws IOException {
+    Store given = Objects.requireNonNull(store);
+    try (Daybook daybook = given.openExisting()) {
+      Journal<EncodedEvent> journal = daybook.rawJournal();
+      long deleted = journal.delete(stream, to);
+      given
+          .printer()
+          .print(
+              Map.of("deleted", deleted),
+              "deleted %d events of stream \"%s\"; its high-water mark is %d"
+                  .formatted(deleted, stream, journal.highestSeq(stream)));
+    }
+    return 0;
+  }
+}

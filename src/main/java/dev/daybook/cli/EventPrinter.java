@@ -1,0 +1,129 @@
+package dev.daybook.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.RecordedEvent;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** Prints events and other results, for people or as one JSON object a line. */
+final class EventPrinter {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final PrintStream out;
+  private final boolean json;
+
+  EventPrinter(PrintStream out, boolean json) {
+    this.out = out;
+    this.json = json;
+  }
+
+  /**
+   * Prints an event.
+   *
+   * @return whether anybody still reads what is printed
+   */
+  boolean print(RecordedEvent<EncodedEvent> event) {
+    if (json) {
+      line(generator -> write(generator, event));
+    } else {
+      out.println(
+          "%d  %s  %s/%d  %s%s  %s"
+              .formatted(
+                  event.position(),
+                  event.time(),
+                  event.streamId(),
+                  event.seq(),
+                  event.type(),
+                  event.tags().isEmpty() ? "" : "  " + event.tags(),
+                  data(event.data())));
+    }
+    return !out.checkError();
+  }
+
+  /** Prints a result of named values: as an object, or as this line. */
+  void print(Map<String, ?> values, String line) {
+    if (!json) {
+      out.println(line);
+      return;
+    }
+    line(
+        generator -> {
+          generator.writeStartObject();
+          for (Map.Entry<String, ?> value : values.entrySet()) {
+            generator.writeObjectField(value.getKey(), value.getValue());
+          }
+          generator.writeEndObject();
+        });
+  }
+
+  void flush() {
+    out.flush();
+  }
+
+  private interface Writing {
+    void write(JsonGenerator generator) throws IOException;
+  }
+
+  private void line(Writing writing) {
+    try (JsonGenerator generator = JSON.createGenerator(out)) {
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+      writing.write(generator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.println();
+  }
+
+  private static void write(JsonGenerator generator, RecordedEvent<EncodedEvent> event)
+      throws IOException {
+    generator.writeStartObject();
+    generator.writeStringField("stream", event.streamId());
+    generator.writeNumberField("seq", event.seq());
+    generator.writeNumberField("position", event.position());
+    generator.writeStringField("type", event.type());
+    generator.writeArrayFieldStart("tags");
+    for (String tag : event.tags()) {
+      generator.writeString(tag);
+    }
+    generator.writeEndArray();
+    generator.writeStringField("time", event.time().toString());
+    generator.writeObjectFieldStart("metadata");
+    for (Map.Entry<String, String> entry : event.metadata().entries().entrySet()) {
+      generator.writeStringField(entry.getKey(), entry.getValue());
+    }
+    generator.writeEndObject();
+    writeData(generator, event.data());
+    generator.writeEndObject();
+  }
+
+  private static void writeData(JsonGenerator generator, EncodedEvent data) throws IOException {
+    if (!data.codec().equals(EncodedEvent.JSON)) {
+      generator.writeStringField("codec", data.codec());
+      generator.writeBinaryField("data", data.payload());
+      return;
+    }
+    generator.writeFieldName("data");
+    copy(data.payload(), generator);
+  }
+
+  /** Copies JSON token by token, so that it is one line and is JSON. Numbers keep their digits. */
+  private static void copy(byte[] json, JsonGenerator to) throws IOException {
+    try (JsonParser from = JSON.createParser(json)) {
+      from.nextToken();
+      to.copyCurrentStructureExact(from);
+    }
+  }
+
+  private static String data(EncodedEvent data) {
+    return data.codec().equals(EncodedEvent.JSON)
+        ? data.text().replaceAll("\\s*\\R\\s*", " ")
+        : "(%s, %d bytes)".formatted(data.codec(), data.payload().length);
+  }
+}

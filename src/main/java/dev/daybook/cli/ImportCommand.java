@@ -1,0 +1,193 @@
+package dev.daybook.cli;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.daybook.Daybook;
+import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Appends each line of an NDJSON file as an event; the line is its data.",
+      "PTR is a JSON Pointer into the line, such as /order/id.",
+      "An import that was interrupted is finished with --resume: no line is imported twice."
+    })
+final class ImportCommand implements Callable<Integer> {
+
+  private static final Path STANDARD_INPUT = Path.of("-");
+  private static final int MOST_LINES_PER_BATCH = 10_000;
+
+  @Mixin private @Nullable Store store;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The file to read; - reads standard input.")
+  private Path file = STANDARD_INPUT;
+
+  @Option(
+      names = "--stream",
+      required = true,
+      paramLabel = "PTR",
+      converter = Pointer.class,
+      description = "Where the stream's id is.")
+  private @Nullable JsonPointer stream;
+
+  @Option(
+      names = "--type",
+      required = true,
+      paramLabel = "PTR",
+      converter = Pointer.class,
+      description = "Where the event's type is.")
+  private @Nullable JsonPointer type;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "PTR",
+      converter = Pointer.class,
+      description = "Where a tag or an array of tags is. May be given more than once.")
+  private List<JsonPointer> tags = new ArrayList<>();
+
+  @Option(
+      names = "--time",
+      paramLabel = "PTR",
+      converter = Pointer.class,
+      description =
+          "Where the recorded time is: ISO 8601, or epoch milliseconds. Kept to the millisecond.")
+  private @Nullable JsonPointer time;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Lines in one transaction, 1 to 10000. Default: ${DEFAULT-VALUE}.")
+  private int batch = 500;
+
+  @Option(names = "--resume", description = "Go on with an import that was interrupted.")
+  private boolean resume;
+
+  @Option(
+      names = "--id",
+      paramLabel = "NAME",
+      description = "What --resume knows this import by. Default: the file's absolute path.")
+  private @Nullable String id;
+
+  @Option(
+      names = "--skip-bad",
+      paramLabel = "FILE",
+      description = "Write lines that can't be imported to FILE, and go on.")
+  private @Nullable Path skipBad;
+
+  @Override
+  public Integer call() throws IOException {
+    Store given = Objects.requireNonNull(store);
+    Terminal terminal = given.terminal();
+    requireUsable(given);
+    boolean standardInput = file.equals(STANDARD_INPUT);
+    if (!standardInput && !Files.isRegularFile(file)) {
+      throw new FileNotFoundException(file + " does not exist or is no file");
+    }
+    long start = System.nanoTime();
+    Importer.Progress done;
+    try (Daybook daybook = given.open();
+        InputStream in = standardInput ? terminal.in() : Files.newInputStream(file);
+        OutputStream badLines = skipBad == null ? null : buffered(skipBad)) {
+      Importer importer =
+          new Importer(
+              daybook.rawJournal(),
+              new ImportFields(
+                  Objects.requireNonNull(stream), Objects.requireNonNull(type), tags, time),
+              importId(standardInput),
+              batch,
+              resume,
+              badLines);
+      done = run(importer, new NdjsonLines(in), terminal, standardInput ? 0 : Files.size(file));
+    }
+    report(given, done, (System.nanoTime() - start) / 1e9);
+    return 0;
+  }
+
+  private static Importer.Progress run(
+      Importer importer, NdjsonLines lines, Terminal terminal, long bytes) throws IOException {
+    if (!terminal.isWatched()) {
+      return importer.run(lines, progress -> {});
+    }
+    try (ProgressBar bar = new ProgressBar(terminal.err(), bytes)) {
+      return importer.run(lines, bar);
+    }
+  }
+
+  private ImportId importId(boolean standardInput) {
+    String name = id;
+    if (name == null) {
+      name = standardInput ? "-" : file.toAbsolutePath().normalize().toString();
+    }
+    return new ImportId(name);
+  }
+
+  private void requireUsable(Store given) {
+    CommandSpec command = Objects.requireNonNull(spec);
+    if (batch < 1 || batch > MOST_LINES_PER_BATCH) {
+      throw new ParameterException(
+          command.commandLine(), "--batch is " + batch + "; expected 1 to " + MOST_LINES_PER_BATCH);
+    }
+    Path bad = skipBad;
+    if (bad != null) {
+      Path absolute = bad.toAbsolutePath().normalize();
+      if (absolute.equals(file.toAbsolutePath().normalize())
+          || absolute.equals(given.file().toAbsolutePath().normalize())) {
+        throw new ParameterException(
+            command.commandLine(), "--skip-bad would overwrite " + bad + ", which is in use");
+      }
+    }
+  }
+
+  private static void report(Store given, Importer.Progress done, double seconds) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("imported", done.imported());
+    values.put("alreadyThere", done.alreadyThere());
+    values.put("bad", done.bad());
+    String line =
+        "imported %d events, %d were there already, %d bad lines, in %.1f s"
+            .formatted(done.imported(), done.alreadyThere(), done.bad(), seconds);
+    given.printer().print(values, line);
+    given.printer().flush();
+  }
+
+  private static OutputStream buffered(Path path) throws IOException {
+    return new BufferedOutputStream(Files.newOutputStream(path));
+  }
+
+  /** Reads a JSON Pointer. */
+  static final class Pointer implements ITypeConverter<JsonPointer> {
+    @Override
+    public JsonPointer convert(String text) {
+      try {
+        return JsonPointer.compile(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no JSON Pointer; expected one such as /order/id");
+      }
+    }
+  }
+}

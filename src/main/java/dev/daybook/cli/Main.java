@@ -1,0 +1,61 @@
+package dev.daybook.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+
+/** The command line's entry point. */
+public final class Main {
+
+  /** Kept, because a logger that nobody holds forgets its level. */
+  private static final List<Logger> CHATTY =
+      List.of(Logger.getLogger("org.flywaydb"), Logger.getLogger("org.jooq"));
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+    CHATTY.forEach(logger -> logger.setLevel(Level.SEVERE));
+    PrintStream out = stream(FileDescriptor.out, false);
+    int status =
+        run(
+            new Terminal(
+                new FileInputStream(FileDescriptor.in), out, stream(FileDescriptor.err, true)),
+            args);
+    out.flush();
+    System.exit(status);
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return 0 when it is done, 1 when it was refused or failed, 2 when it was used wrongly
+   */
+  static int run(Terminal terminal, String... args) {
+    return new CommandLine(new DaybookCommand(terminal))
+        .setOut(terminal.printer(terminal.out()))
+        .setErr(terminal.printer(terminal.err()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              boolean verbose = parsed.matchedOptionValue("--verbose", false);
+              terminal.fail(failure, verbose);
+              return CommandLine.ExitCode.SOFTWARE;
+            })
+        .execute(args);
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor, boolean autoFlush) {
+    return new PrintStream(
+        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
+        autoFlush,
+        StandardCharsets.UTF_8);
+  }
+}

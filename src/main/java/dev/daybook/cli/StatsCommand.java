@@ -1,0 +1,48 @@
+package dev.daybook.cli;
+
+import dev.daybook.Daybook;
+import dev.daybook.journal.JournalStats;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "stats",
+    mixinStandardHelpOptions = true,
+    description = "Prints how much is in the journal. Counts rows: takes longer on a larger file.")
+final class StatsCommand implements Callable<Integer> {
+
+  @Mixin private @Nullable Store store;
+
+  @Override
+  public Integer call() throws IOException {
+    Store given = Objects.requireNonNull(store);
+    try (Daybook daybook = given.openExisting()) {
+      JournalStats stats = daybook.rawJournal().stats();
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("events", stats.events());
+      values.put("streams", stats.streams());
+      values.put("tags", stats.tags());
+      values.put("firstPosition", stats.firstPosition());
+      values.put("lastPosition", stats.lastPosition());
+      stats.oldest().map(Instant::toString).ifPresent(time -> values.put("oldest", time));
+      stats.newest().map(Instant::toString).ifPresent(time -> values.put("newest", time));
+      values.put("schemaVersion", daybook.schemaVersion());
+      values.put("fileBytes", Files.size(given.file()));
+      String lines =
+          values.entrySet().stream()
+              .map(value -> "%-14s %s".formatted(value.getKey(), value.getValue()))
+              .collect(Collectors.joining(System.lineSeparator()));
+      given.printer().print(values, lines);
+    }
+    return 0;
+  }
+}

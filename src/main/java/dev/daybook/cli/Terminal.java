@@ -1,0 +1,51 @@
+package dev.daybook.cli;
+
+import dev.daybook.DaybookException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a command reads from and writes to: results on {@code out}, all else on {@code err}. */
+record Terminal(InputStream in, PrintStream out, PrintStream err) {
+
+  private static final Path STDERR = Path.of("/proc/self/fd/2");
+
+  PrintWriter printer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /** Says in one line what went wrong. */
+  void fail(Exception failure, boolean verbose) {
+    out.flush();
+    String message = failure.getMessage();
+    boolean known = failure instanceof DaybookException || failure instanceof IOException;
+    String line =
+        message == null || !known
+            ? failure.toString()
+            : message.lines().findFirst().orElse(message);
+    err.println("daybook: " + line);
+    if (verbose) {
+      failure.printStackTrace(err);
+    } else if (!known) {
+      err.println("daybook: --verbose shows where");
+    }
+    err.flush();
+  }
+
+  /**
+   * Whether standard error is a terminal: a progress bar in a log file helps nobody. Java can't
+   * tell; the kernel can, where it has /proc.
+   */
+  boolean isWatched() {
+    try {
+      String target = Files.readSymbolicLink(STDERR).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+}
