@@ -3,6 +3,7 @@ package dev.daybook.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import java.io.IOException;
@@ -15,8 +16,11 @@ final class EventPrinter {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final int LINES_BETWEEN_CHECKS = 256;
+
   private final PrintStream out;
   private final boolean json;
+  private long lines;
 
   EventPrinter(PrintStream out, boolean json) {
     this.out = out;
@@ -26,7 +30,7 @@ final class EventPrinter {
   /**
    * Prints an event.
    *
-   * @return whether anybody still reads what is printed
+   * @return whether somebody may still be reading; {@code false} soon after a pipe was closed
    */
   boolean print(RecordedEvent<EncodedEvent> event) {
     if (json) {
@@ -43,7 +47,9 @@ final class EventPrinter {
                   event.tags().isEmpty() ? "" : "  " + event.tags(),
                   data(event.data())));
     }
-    return !out.checkError();
+    lines++;
+    // Asking flushes, so not for every line.
+    return lines % LINES_BETWEEN_CHECKS != 0 || !out.checkError();
   }
 
   /** Prints a result of named values: as an object, or as this line. */
@@ -62,8 +68,10 @@ final class EventPrinter {
         });
   }
 
-  void flush() {
-    out.flush();
+  /** Hands over what was printed; says whether somebody took it. */
+  @CanIgnoreReturnValue
+  boolean flush() {
+    return !out.checkError();
   }
 
   private interface Writing {

@@ -102,7 +102,6 @@ final class EventsCommand implements Callable<Integer> {
     }
     // What was there before the query and did not pass its filters need not be looked at again.
     position = Math.max(position, latest);
-    printer.flush();
-    return readers;
+    return printer.flush() && readers;
   }
 }

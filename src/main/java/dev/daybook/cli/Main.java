@@ -45,7 +45,7 @@ public final class Main {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
-              boolean verbose = parsed.matchedOptionValue("--verbose", false);
+              boolean verbose = command.getParseResult().hasMatchedOption("--verbose");
               terminal.fail(failure, verbose);
               return CommandLine.ExitCode.SOFTWARE;
             })

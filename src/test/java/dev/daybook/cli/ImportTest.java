@@ -1,0 +1,283 @@
+package dev.daybook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.Daybook;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.RecordedEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ImportTest {
+
+  private static final String SMALL_HEAP = "64m";
+
+  @TempDir private Path directory;
+  private Path db;
+  private Path file;
+
+  @BeforeEach
+  void name_the_files() {
+    db = directory.resolve("journal.db");
+    file = directory.resolve("events.ndjson");
+  }
+
+  @Test
+  void each_line_becomes_an_event_with_the_fields_that_the_pointers_find() throws IOException {
+    Files.writeString(
+        file,
+        """
+        \uFEFF{"order":{"id":"o-1"},"kind":"Placed","labels":["a","b",7,null],"who":"ann","at":"2026-03-01T12:00:00.123456Z"}\r
+
+        {"order":{"id":42},"kind":"Paid","at":1772366400000}
+        """);
+
+    Run run =
+        Run.of(
+            importing(
+                "--stream", "/order/id", "--tag", "/labels", "--tag", "/who", "--time", "/at"));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith("imported 2 events, 0 were there already, 0 bad lines");
+    List<RecordedEvent<EncodedEvent>> events = events();
+    assertThat(events.get(0).streamId()).isEqualTo("o-1");
+    assertThat(events.get(0).type()).isEqualTo("Placed");
+    assertThat(events.get(0).tags()).containsExactly("a", "b", "7", "ann");
+    assertThat(events.get(0).time()).isEqualTo(Instant.parse("2026-03-01T12:00:00.123Z"));
+    assertThat(events.get(0).data().text()).startsWith("{\"order\"").endsWith("456Z\"}");
+    assertThat(events.get(1).streamId()).isEqualTo("42");
+    assertThat(events.get(1).tags()).isEmpty();
+    assertThat(events.get(1).time()).isEqualTo(Instant.ofEpochMilli(1772366400000L));
+  }
+
+  @Test
+  void standard_input_is_read_too() {
+    List<String> args = new ArrayList<>(List.of(importing("--stream", "/id")));
+    args.set(1, "-");
+
+    Run run =
+        Run.withInput(
+            "{\"id\":\"a\",\"kind\":\"T\"}\n{\"id\":\"b\",\"kind\":\"T\"}",
+            args.toArray(String[]::new));
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(events()).extracting(RecordedEvent::streamId).containsExactly("a", "b");
+  }
+
+  @Test
+  void a_bad_line_stops_the_import_after_all_before_it_are_committed() throws IOException {
+    for (String bad :
+        List.of(
+            "{\"id\":\"x\",\"kind\"",
+            "[1,2]",
+            "{\"kind\":\"T\"}",
+            "{\"id\":\"x\",\"kind\":null}",
+            "{\"id\":\"\",\"kind\":\"T\"}",
+            "{\"id\":\"x\",\"kind\":\"T\",\"labels\":[{}]}",
+            "{\"id\":\"x\",\"kind\":\"T\"} more")) {
+      Files.deleteIfExists(db);
+      Files.writeString(file, line(1) + line(2) + bad + "\n" + line(4));
+
+      Run run = Run.of(importing("--stream", "/id", "--tag", "/labels"));
+
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.err())
+          .startsWith("daybook: line 3: ")
+          .endsWith("(2 lines before it are in the journal)\n")
+          .hasLineCount(1);
+      assertThat(events()).hasSize(2);
+    }
+  }
+
+  @Test
+  void a_file_that_was_mended_goes_on_with_resume() throws IOException {
+    Files.writeString(file, line(1) + "{oops\n" + line(3));
+    assertThat(Run.of(importing("--stream", "/id")).status()).isEqualTo(1);
+    Files.writeString(file, line(1) + line(2) + line(3));
+
+    Run run = Run.of(importing("--stream", "/id", "--resume"));
+
+    assertThat(run.out()).startsWith("imported 2 events, 1 were there already");
+    assertThat(events()).hasSize(3);
+  }
+
+  @Test
+  void bad_lines_can_be_put_aside() throws IOException {
+    Path aside = directory.resolve("bad.ndjson");
+    Files.writeString(file, line(1) + "{oops\n" + line(3) + "\"text\"\n");
+
+    Run run = Run.of(importing("--stream", "/id", "--skip-bad", aside.toString()));
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).startsWith("imported 2 events, 0 were there already, 2 bad lines");
+    assertThat(aside).hasContent("{oops\n\"text\"\n");
+    assertThat(Run.of(importing("--stream", "/id", "--skip-bad", file.toString())).status())
+        .isEqualTo(2);
+    assertThat(file).content().startsWith(line(1));
+  }
+
+  @Test
+  void importing_a_file_again_is_refused_and_writes_nothing() throws IOException {
+    Files.writeString(file, line(1) + line(2));
+    assertThat(Run.of(importing("--stream", "/id")).status()).isZero();
+
+    Run again = Run.of(importing("--stream", "/id"));
+    Run resumed = Run.of(importing("--stream", "/id", "--resume"));
+    Run renamed = Run.of(importing("--stream", "/id", "--id", "the second time"));
+
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.err()).contains("line 1 was imported before").contains("--resume");
+    assertThat(resumed.out()).startsWith("imported 0 events, 2 were there already");
+    assertThat(renamed.out()).startsWith("imported 2 events, 0 were there already");
+    assertThat(events()).hasSize(4);
+  }
+
+  @Test
+  void resuming_with_another_file_is_noticed() throws IOException {
+    Files.writeString(file, line(1) + line(2));
+    assertThat(Run.of(importing("--stream", "/id")).status()).isZero();
+    Files.writeString(file, line(1) + line(2).replace("T", "U"));
+
+    Run run = Run.of(importing("--stream", "/id", "--resume"));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("line 2 is not the line that was imported");
+    assertThat(events()).hasSize(2);
+  }
+
+  @Test
+  void wrong_usage_is_said() {
+    assertThat(Run.of(importing("--stream", "id")).err()).contains("is no JSON Pointer");
+    assertThat(Run.of(importing("--stream", "/id", "--batch", "0")).err())
+        .contains("expected 1 to 10000");
+    assertThat(Run.of(importing("--stream", "/id")).err()).contains("does not exist");
+  }
+
+  @Test
+  void killed_imports_go_on_until_each_line_is_there_exactly_once() throws Exception {
+    int lines = 20_000;
+    writeLines(lines);
+    for (int killedAt : new int[] {500, 5_000, 12_000}) {
+      Process process =
+          Run.start(
+              directory, SMALL_HEAP, importing("--stream", "/id", "--batch", "20", "--resume"));
+      try (Daybook daybook = Daybook.open(db)) {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (process.isAlive() && !reached(daybook, killedAt)) {
+          assertThat(System.nanoTime()).isLessThan(deadline);
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+      }
+      assertThat(process.isAlive()).as("killed before it was done").isTrue();
+      process.destroyForcibly().waitFor();
+    }
+
+    Run run = Run.of(importing("--stream", "/id", "--resume"));
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(events())
+        .extracting(event -> event.data().text() + "\n")
+        .containsExactlyElementsOf(allLines(lines));
+  }
+
+  @Test
+  void two_hundred_thousand_lines_go_in_and_come_out_in_order_with_a_heap_of_64_megabytes()
+      throws Exception {
+    int lines = 200_000;
+    writeLines(lines);
+
+    Run imported = Run.inProcess(directory, SMALL_HEAP, importing("--stream", "/id"));
+    Run printed = Run.inProcess(directory, SMALL_HEAP, "events", "--db", db.toString(), "--json");
+
+    assertThat(imported.status()).as(imported.err()).isZero();
+    assertThat(imported.out()).startsWith("imported 200000 events");
+    assertThat(printed.status()).as(printed.err()).isZero();
+    List<String> data =
+        printed
+            .lines()
+            .map(line -> line.substring(line.indexOf("\"data\":") + 7, line.length() - 1) + "\n")
+            .toList();
+    assertThat(data.equals(allLines(lines))).as("the same lines in the same order").isTrue();
+  }
+
+  @Test
+  void following_prints_what_another_process_appends() throws Exception {
+    Files.writeString(file, line(1));
+    Run.of(importing("--stream", "/id"));
+    Process process =
+        Run.start(
+            directory,
+            SMALL_HEAP,
+            "events",
+            "--db",
+            db.toString(),
+            "--json",
+            "--follow",
+            "--limit",
+            "3");
+    Path out = directory.resolve("out");
+    try {
+      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+      while (Files.readString(out).isEmpty()) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      }
+      Run.of("append", "s", "--db", db.toString(), "--type", "T", "{\"n\":2}");
+      Run.of("append", "s", "--db", db.toString(), "--type", "T", "{\"n\":3}");
+
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).isZero();
+      assertThat(Files.readString(out).lines()).hasSize(3).last().asString().contains("{\"n\":3}");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static boolean reached(Daybook daybook, long position) {
+    return daybook.rawJournal().latestPosition() >= position;
+  }
+
+  private String[] importing(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of("import", file.toString(), "--db", db.toString(), "--type", "/kind"));
+    args.addAll(List.of(more));
+    return args.toArray(String[]::new);
+  }
+
+  private List<RecordedEvent<EncodedEvent>> events() {
+    try (Daybook daybook = Daybook.open(db)) {
+      return daybook.rawJournal().read(EventQuery.all());
+    }
+  }
+
+  private void writeLines(int count) throws IOException {
+    try (Stream<String> lines = IntStream.rangeClosed(1, count).mapToObj(ImportTest::line)) {
+      Files.writeString(file, String.join("", lines.toList()));
+    }
+  }
+
+  private static List<String> allLines(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(ImportTest::line).toList();
+  }
+
+  private static String line(int n) {
+    return "{\"id\":\"cart-%d\",\"kind\":\"T\",\"n\":%d,\"note\":\"%s\"}\n"
+        .formatted(n % 1_000, n, "x".repeat(n % 200));
+  }
+}

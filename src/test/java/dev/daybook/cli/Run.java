@@ -1,0 +1,75 @@
+package dev.daybook.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A run of the command line: in this process, or in one of its own. */
+record Run(int status, String out, String err) {
+
+  private static final long TIMEOUT_MINUTES = 5;
+
+  /** Runs a command in this process. */
+  static Run of(String... args) {
+    return withInput("", args);
+  }
+
+  /** Runs a command in this process, with text on its standard input. */
+  static Run withInput(String input, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(err, false, StandardCharsets.UTF_8));
+    int status = Main.run(terminal, args);
+    terminal.out().flush();
+    terminal.err().flush();
+    return new Run(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Starts a command in a process of its own, whose output goes to files beside it. */
+  static Process start(Path directory, String heap, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heap);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command)
+        .redirectOutput(directory.resolve("out").toFile())
+        .redirectError(directory.resolve("err").toFile())
+        .start();
+  }
+
+  /** Runs a command in a process of its own to its end. */
+  static Run inProcess(Path directory, String heap, String... args) throws Exception {
+    Process process = start(directory, heap, args);
+    try {
+      if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
+        throw new AssertionError("still running after " + TIMEOUT_MINUTES + " minutes");
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Run(
+        process.exitValue(),
+        Files.readString(directory.resolve("out")),
+        Files.readString(directory.resolve("err")));
+  }
+
+  Stream<String> lines() {
+    return out.lines();
+  }
+}
