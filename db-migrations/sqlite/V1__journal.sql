@@ -9,6 +9,7 @@ CREATE TABLE "${streams}" (
 ) WITHOUT ROWID;
 
 -- One row an event. AUTOINCREMENT keeps a position from being reused after the last event was deleted.
+-- The payload went through codec, compression and encryption in this order; each is named where it was used.
 -- tags is a JSON array and metadata a JSON object; both are NULL when empty. ts is UTC epoch milliseconds.
 CREATE TABLE "${events}" (
   global_position INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -16,6 +17,8 @@ CREATE TABLE "${events}" (
   seq             INTEGER NOT NULL,
   event_type      TEXT    NOT NULL,
   codec           TEXT    NOT NULL,
+  compression     TEXT,
+  key_id          TEXT,
   ts              INTEGER NOT NULL,
   tags            TEXT,
   metadata        TEXT,

@@ -1,12 +1,21 @@
 package dev.daybook;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.daybook.checkpoint.CheckpointStore;
+import dev.daybook.checkpoint.internal.Checkpoints;
+import dev.daybook.document.DocumentStore;
+import dev.daybook.document.internal.Documents;
 import dev.daybook.internal.database.Database;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.internal.Journals;
+import dev.daybook.snapshot.SnapshotOptions;
+import dev.daybook.snapshot.SnapshotStore;
+import dev.daybook.snapshot.internal.SnapshotStores;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jooq.Configuration;
@@ -22,10 +31,16 @@ public final class Daybook implements Repositories, AutoCloseable {
 
   private final Database database;
   private final Journals journals;
+  private final SnapshotStores snapshots;
+  private final DocumentStore documents;
+  private final CheckpointStore checkpoints;
 
-  Daybook(Database database, Journals journals) {
+  Daybook(Database database, Clock clock, ObjectMapper json) {
     this.database = database;
-    this.journals = journals;
+    this.journals = new Journals(database, clock, json);
+    this.snapshots = new SnapshotStores(database, clock, json);
+    this.documents = Documents.of(database);
+    this.checkpoints = Checkpoints.of(database, clock);
   }
 
   /** A SQLite file with default options, made when it is missing; see {@link #builder(Path)}. */
@@ -73,13 +88,29 @@ public final class Daybook implements Repositories, AutoCloseable {
     return journals.raw();
   }
 
+  @Override
+  public <S> SnapshotStore<S> snapshots(Class<S> type, SnapshotOptions options) {
+    return snapshots.of(type, options);
+  }
+
+  @Override
+  public DocumentStore documents() {
+    return documents;
+  }
+
+  @Override
+  public CheckpointStore checkpoints() {
+    return checkpoints;
+  }
+
   /**
    * The same repositories inside the caller's jOOQ transaction; see {@link Journal#with}.
    *
    * @throws InvalidInputException if the configuration is not inside a jOOQ transaction
    */
   public Repositories with(Configuration transaction) {
-    Journals bound = journals.with(Objects.requireNonNull(transaction, "transaction"));
+    Objects.requireNonNull(transaction, "transaction");
+    Journals bound = journals.with(transaction);
     return new Repositories() {
       @Override
       public <E> Journal<E> journal(EventTypes<E> types) {
@@ -89,6 +120,21 @@ public final class Daybook implements Repositories, AutoCloseable {
       @Override
       public Journal<EncodedEvent> rawJournal() {
         return bound.raw();
+      }
+
+      @Override
+      public <S> SnapshotStore<S> snapshots(Class<S> type, SnapshotOptions options) {
+        return Daybook.this.snapshots(type, options).with(transaction);
+      }
+
+      @Override
+      public DocumentStore documents() {
+        return documents.with(transaction);
+      }
+
+      @Override
+      public CheckpointStore checkpoints() {
+        return checkpoints.with(transaction);
       }
     };
   }

@@ -12,7 +12,6 @@ import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.SqliteSources;
 import dev.daybook.internal.schema.Schema;
-import dev.daybook.journal.internal.Journals;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -138,7 +137,7 @@ public final class DaybookBuilder {
     ConnectionOptions options = new ConnectionOptions(wal, synchronous, busyTimeout);
     Database database =
         new Database(source.apply(busyTimeout), options, new Schema(tables), sqlListener);
-    return new Daybook(database, new Journals(database, clock, json));
+    return new Daybook(database, clock, json);
   }
 
   private static ObjectMapper defaultJson() {

@@ -71,6 +71,19 @@ public final class Limits {
     return text;
   }
 
+  /**
+   * Checks that text can be stored and read back as it is.
+   *
+   * @throws InvalidInputException if it has an unpaired surrogate
+   */
+  public static String requireUnicode(String what, String text) {
+    Objects.requireNonNull(text, what);
+    for (int i = 0; i < text.length(); i++) {
+      i = requirePaired(what, text, i);
+    }
+    return text;
+  }
+
   /** Checks a metadata value, in which control characters are allowed and the length is another. */
   public static String requireMetadataValue(String key, String value) {
     Objects.requireNonNull(value, () -> "metadata value of " + key);
@@ -79,10 +92,7 @@ public final class Limits {
           "the metadata value of %s has %d characters; expected at most %d"
               .formatted(shown(key), value.length(), MAX_METADATA_VALUE_LENGTH));
     }
-    for (int i = 0; i < value.length(); i++) {
-      i = requirePaired("the metadata value of " + key, value, i);
-    }
-    return value;
+    return requireUnicode("the metadata value of " + key, value);
   }
 
   /**

@@ -1,8 +1,12 @@
 package dev.daybook;
 
+import dev.daybook.checkpoint.CheckpointStore;
+import dev.daybook.document.DocumentStore;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
+import dev.daybook.snapshot.SnapshotOptions;
+import dev.daybook.snapshot.SnapshotStore;
 
 /** The repositories of one store: on its own connections, or inside a caller's transaction. */
 public interface Repositories {
@@ -21,4 +25,18 @@ public interface Repositories {
 
   /** The journal without decoding. */
   Journal<EncodedEvent> rawJournal();
+
+  /** The snapshots of states of a class, kept as {@link SnapshotOptions#defaults()} says. */
+  default <S> SnapshotStore<S> snapshots(Class<S> type) {
+    return snapshots(type, SnapshotOptions.defaults());
+  }
+
+  /** The snapshots of states of a class. */
+  <S> SnapshotStore<S> snapshots(Class<S> type, SnapshotOptions options);
+
+  /** The documents. */
+  DocumentStore documents();
+
+  /** The checkpoints. */
+  CheckpointStore checkpoints();
 }

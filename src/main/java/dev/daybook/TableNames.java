@@ -1,14 +1,14 @@
 package dev.daybook;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the tables of a store are called, so that several stores, or a store and an application, can
@@ -23,24 +23,26 @@ public final class TableNames {
   /** The longest table name, a prefix included. */
   public static final int MAX_LENGTH = 48;
 
+  /** The tables of a store. */
+  public enum Table {
+    STREAMS,
+    EVENTS,
+    EVENTS_TAGS,
+    SNAPSHOTS,
+    DOC_META,
+    DOC_RECORDS,
+    CHECKPOINTS
+  }
+
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final TableNames DEFAULTS = new TableNames("", null, null, null);
+  private static final TableNames DEFAULTS = new TableNames("", Map.of());
 
   private final String prefix;
-  private final @Nullable String events;
-  private final @Nullable String eventsTags;
-  private final @Nullable String streams;
+  private final Map<Table, String> given;
 
-  private TableNames(
-      String prefix,
-      @Nullable String events,
-      @Nullable String eventsTags,
-      @Nullable String streams) {
+  private TableNames(String prefix, Map<Table, String> given) {
     this.prefix = prefix;
-    this.events = events;
-    this.eventsTags = eventsTags;
-    this.streams = streams;
-    requireDistinct(Stream.of(events, eventsTags, streams).filter(Objects::nonNull).toList());
+    this.given = given;
   }
 
   /** The names as the migrations have them. */
@@ -54,34 +56,21 @@ public final class TableNames {
    * @throws InvalidInputException if the prefix can't start a name
    */
   public static TableNames prefixed(String prefix) {
-    return new TableNames(requireIdentifier(prefix), null, null, null);
+    return new TableNames(requireIdentifier(prefix), Map.of());
   }
 
   /**
-   * These names with another one for the events.
+   * These names with another one for a table.
    *
    * @throws InvalidInputException if it is no identifier, or is another table's name
    */
-  public TableNames withEvents(String name) {
-    return new TableNames(prefix, requireIdentifier(name), eventsTags, streams);
-  }
-
-  /**
-   * These names with another one for the tags of the events.
-   *
-   * @throws InvalidInputException if it is no identifier, or is another table's name
-   */
-  public TableNames withEventsTags(String name) {
-    return new TableNames(prefix, events, requireIdentifier(name), streams);
-  }
-
-  /**
-   * These names with another one for the streams.
-   *
-   * @throws InvalidInputException if it is no identifier, or is another table's name
-   */
-  public TableNames withStreams(String name) {
-    return new TableNames(prefix, events, eventsTags, requireIdentifier(name));
+  public TableNames with(Table table, String name) {
+    Objects.requireNonNull(table, "table");
+    Map<Table, String> more = new EnumMap<>(Table.class);
+    more.putAll(given);
+    more.put(table, requireIdentifier(name));
+    requireDistinct(more);
+    return new TableNames(prefix, Collections.unmodifiableMap(more));
   }
 
   /** What stands in front of each default name; empty for nothing. */
@@ -89,19 +78,9 @@ public final class TableNames {
     return prefix;
   }
 
-  /** The name given for the events, if one was. */
-  public Optional<String> events() {
-    return Optional.ofNullable(events);
-  }
-
-  /** The name given for the tags of the events, if one was. */
-  public Optional<String> eventsTags() {
-    return Optional.ofNullable(eventsTags);
-  }
-
-  /** The name given for the streams, if one was. */
-  public Optional<String> streams() {
-    return Optional.ofNullable(streams);
+  /** The name that was given for a table, if one was. */
+  public Optional<String> given(Table table) {
+    return Optional.ofNullable(given.get(table));
   }
 
   private static String requireIdentifier(String name) {
@@ -116,9 +95,9 @@ public final class TableNames {
   }
 
   /** SQL compares identifiers without regard to case. */
-  private static void requireDistinct(List<String> names) {
+  private static void requireDistinct(Map<Table, String> names) {
     Set<String> seen = new HashSet<>();
-    for (String name : names) {
+    for (String name : names.values()) {
       if (!seen.add(name.toLowerCase(Locale.ROOT))) {
         throw new InvalidInputException("table name \"%s\" is given twice".formatted(name));
       }

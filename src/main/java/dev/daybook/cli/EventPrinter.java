@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.payload.Compression;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Prints events and other results, for people or as one JSON object a line. */
@@ -112,13 +114,23 @@ final class EventPrinter {
   }
 
   private static void writeData(JsonGenerator generator, EncodedEvent data) throws IOException {
-    if (!data.codec().equals(EncodedEvent.JSON)) {
-      generator.writeStringField("codec", data.codec());
-      generator.writeBinaryField("data", data.payload());
+    if (data.keyId() == null && data.codec().equals(EncodedEvent.JSON)) {
+      generator.writeFieldName("data");
+      copy(plain(data), generator);
       return;
     }
-    generator.writeFieldName("data");
-    copy(data.payload(), generator);
+    generator.writeStringField("codec", data.codec());
+    if (data.compression() != null) {
+      generator.writeStringField("compression", data.compression());
+    }
+    if (data.keyId() != null) {
+      generator.writeStringField("keyId", data.keyId());
+    }
+    generator.writeBinaryField("data", data.payload());
+  }
+
+  private static byte[] plain(EncodedEvent data) {
+    return Compression.ofColumnValue(data.compression()).decompress(data.payload());
   }
 
   /** Copies JSON token by token, so that it is one line and is JSON. Numbers keep their digits. */
@@ -130,8 +142,11 @@ final class EventPrinter {
   }
 
   private static String data(EncodedEvent data) {
+    if (data.keyId() != null) {
+      return "(encrypted with %s, %d bytes)".formatted(data.keyId(), data.payload().length);
+    }
     return data.codec().equals(EncodedEvent.JSON)
-        ? data.text().replaceAll("\\s*\\R\\s*", " ")
+        ? new String(plain(data), StandardCharsets.UTF_8).replaceAll("\\s*\\R\\s*", " ")
         : "(%s, %d bytes)".formatted(data.codec(), data.payload().length);
   }
 }

@@ -2,6 +2,7 @@ package dev.daybook.journal;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.payload.PayloadOptions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
@@ -156,6 +157,19 @@ public interface Journal<E> {
 
   /** The same journal without decoding: reads any event, appends payloads as they are given. */
   Journal<EncodedEvent> raw();
+
+  /**
+   * The same journal with compression and encryption: for what it appends, and the keys for what it
+   * reads. What each event was written with is named in its row, so a journal with other options
+   * still reads it, if it has the key. Encryption is by AES-256-GCM and binds each payload to its
+   * stream and sequence number; type, tags, metadata and times stay readable.
+   *
+   * <p>Reading an event whose key is missing, or that was changed or moved in the database, throws
+   * {@link dev.daybook.payload.PayloadException}.
+   *
+   * @throws dev.daybook.InvalidInputException if this is a {@link #raw()} journal
+   */
+  Journal<E> with(PayloadOptions options);
 
   /**
    * The same journal inside the caller's jOOQ transaction: it reads what the transaction has

@@ -1,12 +1,17 @@
 package dev.daybook.internal.schema;
 
+import static dev.daybook.internal.jooq.Tables.CHECKPOINTS;
+import static dev.daybook.internal.jooq.Tables.DOC_META;
+import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 
 import dev.daybook.InvalidInputException;
 import dev.daybook.TableNames;
 import dev.daybook.internal.dialect.Dialect;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +30,16 @@ import org.jooq.impl.DSL;
 public final class Schema {
 
   private static final String HISTORY = "daybook_schema_history";
+  private static final Map<TableNames.Table, Table<?>> TABLES =
+      new EnumMap<>(
+          Map.of(
+              TableNames.Table.STREAMS, STREAMS,
+              TableNames.Table.EVENTS, EVENTS,
+              TableNames.Table.EVENTS_TAGS, EVENTS_TAGS,
+              TableNames.Table.SNAPSHOTS, SNAPSHOTS,
+              TableNames.Table.DOC_META, DOC_META,
+              TableNames.Table.DOC_RECORDS, DOC_RECORDS,
+              TableNames.Table.CHECKPOINTS, CHECKPOINTS));
   private static final String HISTORY_SUFFIX = "_schema_history";
 
   private final Map<String, String> names = new LinkedHashMap<>();
@@ -34,9 +49,7 @@ public final class Schema {
    * @throws InvalidInputException if two tables have one name, or a prefixed name is too long
    */
   public Schema(TableNames given) {
-    name(given, EVENTS, given.events());
-    name(given, EVENTS_TAGS, given.eventsTags());
-    name(given, STREAMS, given.streams());
+    TABLES.forEach((name, table) -> name(given, table, given.given(name)));
     long distinct =
         names.values().stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count();
     if (distinct < names.size()) {
@@ -49,7 +62,7 @@ public final class Schema {
 
   /** All tables of the store. */
   public static List<Table<?>> tables() {
-    return List.of(EVENTS, EVENTS_TAGS, STREAMS);
+    return List.copyOf(TABLES.values());
   }
 
   /** What a table is called in the database. */

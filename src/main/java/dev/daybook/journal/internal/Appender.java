@@ -158,12 +158,14 @@ final class Appender<E> {
   }
 
   private Prepared setEvent(Prepared insert, Planned<E> plan, PendingEvent<E> event, long seq) {
-    EncodedEvent encoded = event.encoded();
+    EncodedEvent encoded = codec.seal(event.encoded(), plan.pending.streamId(), seq);
     return insert
         .set(JournalStatements.STREAM_ID, plan.pending.streamId())
         .set(JournalStatements.SEQ, seq)
         .set(JournalStatements.TYPE, encoded.type())
         .set(JournalStatements.CODEC, encoded.codec())
+        .set(JournalStatements.COMPRESSION, encoded.compression())
+        .set(JournalStatements.KEY_ID, encoded.keyId())
         .set(JournalStatements.TIME, timeOf(event).toEpochMilli())
         .set(JournalStatements.TAGS, event.tags())
         .set(JournalStatements.METADATA, event.metadata())

@@ -1,7 +1,9 @@
 package dev.daybook.journal.internal;
 
+import dev.daybook.InvalidInputException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.payload.PayloadOptions;
 
 /**
  * Between the events of an application and what is stored. Safe for several threads.
@@ -10,7 +12,14 @@ import dev.daybook.journal.RecordedEvent;
  */
 interface EventCodec<E> {
 
+  /** Turns an event into what is stored, but for what depends on its place. */
   EncodedEvent encode(E event);
+
+  /** What is left to do once the event has its sequence number. */
+  EncodedEvent seal(EncodedEvent encoded, String streamId, long seq);
+
+  /** The same codec with other compression and encryption. */
+  EventCodec<E> with(PayloadOptions options);
 
   E decode(RecordedEvent<EncodedEvent> event);
 
@@ -20,6 +29,17 @@ interface EventCodec<E> {
         @Override
         public EncodedEvent encode(EncodedEvent event) {
           return event;
+        }
+
+        @Override
+        public EncodedEvent seal(EncodedEvent encoded, String streamId, long seq) {
+          return encoded;
+        }
+
+        @Override
+        public EventCodec<EncodedEvent> with(PayloadOptions options) {
+          throw new InvalidInputException(
+              "a raw journal stores payloads as they are given; it can't compress or encrypt them");
         }
 
         @Override

@@ -32,6 +32,8 @@ final class EventRows {
           EVENTS.SEQ,
           EVENTS.EVENT_TYPE,
           EVENTS.CODEC,
+          EVENTS.COMPRESSION,
+          EVENTS.KEY_ID,
           EVENTS.TS,
           EVENTS.TAGS,
           EVENTS.METADATA,
@@ -42,6 +44,8 @@ final class EventRows {
   private static final int SEQ = column(EVENTS.SEQ);
   private static final int TYPE = column(EVENTS.EVENT_TYPE);
   private static final int CODEC = column(EVENTS.CODEC);
+  private static final int COMPRESSION = column(EVENTS.COMPRESSION);
+  private static final int KEY_ID = column(EVENTS.KEY_ID);
   private static final int TIME = column(EVENTS.TS);
   private static final int TAGS = column(EVENTS.TAGS);
   private static final int METADATA = column(EVENTS.METADATA);
@@ -61,7 +65,12 @@ final class EventRows {
         tags(row.optionalText(TAGS)),
         metadata(row.optionalText(METADATA)),
         Instant.ofEpochMilli(row.number(TIME)),
-        new EncodedEvent(type, row.text(CODEC), row.bytes(PAYLOAD)));
+        new EncodedEvent(
+            type,
+            row.text(CODEC),
+            row.bytes(PAYLOAD),
+            row.optionalText(COMPRESSION),
+            row.optionalText(KEY_ID)));
   }
 
   /** Tags as a JSON array; {@code null} for none. */

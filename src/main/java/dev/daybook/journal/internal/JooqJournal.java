@@ -17,6 +17,7 @@ import dev.daybook.journal.Journal;
 import dev.daybook.journal.JournalStats;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.Registration;
+import dev.daybook.payload.PayloadOptions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -194,6 +195,11 @@ final class JooqJournal<E> implements Journal<E> {
   @Override
   public Journal<EncodedEvent> raw() {
     return new JooqJournal<>(store, EventCodec.NONE, sessions);
+  }
+
+  @Override
+  public Journal<E> with(PayloadOptions options) {
+    return new JooqJournal<>(store, codec.with(options), sessions);
   }
 
   @Override

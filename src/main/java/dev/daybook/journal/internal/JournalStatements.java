@@ -30,6 +30,8 @@ final class JournalStatements {
   static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);
   static final Param<String> TYPE = param(EVENTS.EVENT_TYPE);
   static final Param<String> CODEC = param(EVENTS.CODEC);
+  static final Param<String> COMPRESSION = param(EVENTS.COMPRESSION);
+  static final Param<String> KEY_ID = param(EVENTS.KEY_ID);
   static final Param<Long> TIME = param(EVENTS.TS);
   static final Param<String> TAGS = param(EVENTS.TAGS);
   static final Param<String> METADATA = param(EVENTS.METADATA);
@@ -97,12 +99,25 @@ final class JournalStatements {
             EVENTS.SEQ,
             EVENTS.EVENT_TYPE,
             EVENTS.CODEC,
+            EVENTS.COMPRESSION,
+            EVENTS.KEY_ID,
             EVENTS.TS,
             EVENTS.TAGS,
             EVENTS.METADATA,
             EVENTS.IDEMPOTENCY_KEY,
             EVENTS.PAYLOAD)
-        .values(STREAM_ID, SEQ, TYPE, CODEC, TIME, TAGS, METADATA, IDEMPOTENCY_KEY, PAYLOAD)
+        .values(
+            STREAM_ID,
+            SEQ,
+            TYPE,
+            CODEC,
+            COMPRESSION,
+            KEY_ID,
+            TIME,
+            TAGS,
+            METADATA,
+            IDEMPOTENCY_KEY,
+            PAYLOAD)
         .returning(EVENTS.GLOBAL_POSITION);
   }
 
@@ -115,13 +130,26 @@ final class JournalStatements {
             EVENTS.SEQ,
             EVENTS.EVENT_TYPE,
             EVENTS.CODEC,
+            EVENTS.COMPRESSION,
+            EVENTS.KEY_ID,
             EVENTS.TS,
             EVENTS.TAGS,
             EVENTS.METADATA,
             EVENTS.IDEMPOTENCY_KEY,
             EVENTS.PAYLOAD)
         .values(
-            POSITION, STREAM_ID, SEQ, TYPE, CODEC, TIME, TAGS, METADATA, IDEMPOTENCY_KEY, PAYLOAD);
+            POSITION,
+            STREAM_ID,
+            SEQ,
+            TYPE,
+            CODEC,
+            COMPRESSION,
+            KEY_ID,
+            TIME,
+            TAGS,
+            METADATA,
+            IDEMPOTENCY_KEY,
+            PAYLOAD);
   }
 
   private static Query insertTag(DSLContext dsl) {

@@ -6,6 +6,7 @@ import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
+import dev.daybook.payload.PayloadOptions;
 import java.time.Clock;
 import org.jooq.Configuration;
 
@@ -27,7 +28,8 @@ public final class Journals {
   }
 
   public <E> Journal<E> of(EventTypes<E> types) {
-    return new JooqJournal<>(store, new JsonEventCodec<>(types, json), sessions);
+    return new JooqJournal<>(
+        store, new JsonEventCodec<>(types, json, PayloadOptions.plain()), sessions);
   }
 
   public Journal<EncodedEvent> raw() {

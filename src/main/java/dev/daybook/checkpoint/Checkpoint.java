@@ -1,0 +1,12 @@
+package dev.daybook.checkpoint;
+
+import java.time.Instant;
+
+/**
+ * How far a consumer has come.
+ *
+ * @param consumer the consumer's name
+ * @param position the last position that it has processed; 0 for none
+ * @param updatedAt when that was saved, to the millisecond
+ */
+public record Checkpoint(String consumer, long position, Instant updatedAt) {}

@@ -1,0 +1,54 @@
+package dev.daybook.checkpoint;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Configuration;
+
+/**
+ * Named positions in the journal. Saved in the transaction that also writes what a consumer has
+ * made of the events, by {@link #with}, they make its work exactly once.
+ *
+ * <p>Safe for use by several threads; every method may block for the database. A store got from
+ * {@link #with} belongs to its transaction's thread. A consumer's name is one as {@link
+ * dev.daybook.Limits} has it; {@code null} is refused with a {@link NullPointerException}; every
+ * method throws {@link dev.daybook.ClosedException} after the {@link dev.daybook.Daybook} was
+ * closed.
+ */
+public interface CheckpointStore {
+
+  /** Where a consumer is; empty if it never saved. */
+  Optional<Checkpoint> load(String consumer);
+
+  /**
+   * Saves where a consumer has come to. Saving where it is already only renews the time.
+   *
+   * @throws CheckpointRewindException if it has come further
+   * @throws dev.daybook.InvalidInputException if the position is negative
+   */
+  void save(String consumer, long position);
+
+  /**
+   * Moves a consumer's checkpoint anywhere, also back, or makes it.
+   *
+   * @throws dev.daybook.InvalidInputException if the position is negative
+   */
+  void reset(String consumer, long position);
+
+  /** All checkpoints, in the order of their consumers' names. */
+  List<Checkpoint> list();
+
+  /**
+   * Forgets a consumer.
+   *
+   * @return whether it was there
+   */
+  @CanIgnoreReturnValue
+  boolean delete(String consumer);
+
+  /**
+   * The same store inside the caller's jOOQ transaction; see {@link
+   * dev.daybook.journal.Journal#with}.
+   */
+  CheckpointStore with(Configuration transaction);
+}

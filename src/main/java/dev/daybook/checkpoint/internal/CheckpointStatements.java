@@ -1,0 +1,63 @@
+package dev.daybook.checkpoint.internal;
+
+import static dev.daybook.internal.jooq.Tables.CHECKPOINTS;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.param;
+
+import dev.daybook.checkpoint.Checkpoint;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.Row;
+import java.time.Instant;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.InsertOnDuplicateSetMoreStep;
+import org.jooq.Param;
+import org.jooq.Record;
+
+/** The checkpoint store's statements, rendered once for a store. */
+final class CheckpointStatements {
+
+  static final Param<String> CONSUMER = param(CHECKPOINTS.CONSUMER);
+  static final Param<Long> POSITION = param(CHECKPOINTS.GLOBAL_POSITION);
+  static final Param<Long> TIME = param(CHECKPOINTS.UPDATED_AT);
+
+  private static final List<Field<?>> COLUMNS =
+      List.of(CHECKPOINTS.CONSUMER, CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.UPDATED_AT);
+
+  final Rendered load;
+  final Rendered list;
+  final Rendered save;
+  final Rendered reset;
+  final Rendered delete;
+
+  CheckpointStatements(DSLContext dsl) {
+    this.load =
+        Rendered.of(
+            dsl, dsl.select(COLUMNS).from(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));
+    this.list =
+        Rendered.of(dsl, dsl.select(COLUMNS).from(CHECKPOINTS).orderBy(CHECKPOINTS.CONSUMER));
+    this.save =
+        Rendered.of(
+            dsl,
+            upsert(dsl)
+                .where(CHECKPOINTS.GLOBAL_POSITION.le(excluded(CHECKPOINTS.GLOBAL_POSITION))));
+    this.reset = Rendered.of(dsl, upsert(dsl));
+    this.delete =
+        Rendered.of(dsl, dsl.deleteFrom(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));
+  }
+
+  static Checkpoint read(Row row) {
+    return new Checkpoint(row.text(1), row.number(2), Instant.ofEpochMilli(row.number(3)));
+  }
+
+  private static InsertOnDuplicateSetMoreStep<Record> upsert(DSLContext dsl) {
+    return dsl.insertInto(
+            CHECKPOINTS, CHECKPOINTS.CONSUMER, CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.UPDATED_AT)
+        .values(CONSUMER, POSITION, TIME)
+        .onConflict(CHECKPOINTS.CONSUMER)
+        .doUpdate()
+        .set(CHECKPOINTS.GLOBAL_POSITION, excluded(CHECKPOINTS.GLOBAL_POSITION))
+        .set(CHECKPOINTS.UPDATED_AT, excluded(CHECKPOINTS.UPDATED_AT));
+  }
+}

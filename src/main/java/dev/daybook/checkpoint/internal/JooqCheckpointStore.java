@@ -1,0 +1,114 @@
+package dev.daybook.checkpoint.internal;
+
+import dev.daybook.Limits;
+import dev.daybook.checkpoint.Checkpoint;
+import dev.daybook.checkpoint.CheckpointRewindException;
+import dev.daybook.checkpoint.CheckpointStore;
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RenderedOnce;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.Sessions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.Configuration;
+
+/** The checkpoint store over statements built by jOOQ. */
+final class JooqCheckpointStore implements CheckpointStore {
+
+  private final Database database;
+  private final Clock clock;
+  private final RenderedOnce<CheckpointStatements> statements;
+  private final Sessions sessions;
+
+  JooqCheckpointStore(
+      Database database,
+      Clock clock,
+      RenderedOnce<CheckpointStatements> statements,
+      Sessions sessions) {
+    this.database = database;
+    this.clock = clock;
+    this.statements = statements;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Optional<Checkpoint> load(String consumer) {
+    requireConsumer(consumer);
+    return sessions.read(session -> load(session, consumer));
+  }
+
+  @Override
+  public void save(String consumer, long position) {
+    requireConsumer(consumer);
+    Limits.requireNotNegative("the position", position);
+    sessions.write(
+        session -> {
+          int written = upsert(session, statements.get().save, consumer, position);
+          if (written == 0) {
+            long current = load(session, consumer).map(Checkpoint::position).orElse(0L);
+            throw new CheckpointRewindException(consumer, current, position);
+          }
+          return written;
+        });
+  }
+
+  @Override
+  public void reset(String consumer, long position) {
+    requireConsumer(consumer);
+    Limits.requireNotNegative("the position", position);
+    sessions.write(session -> upsert(session, statements.get().reset, consumer, position));
+  }
+
+  @Override
+  public List<Checkpoint> list() {
+    return sessions.read(
+        session -> {
+          try (Prepared prepared = session.prepare(statements.get().list)) {
+            return prepared.list(CheckpointStatements::read);
+          }
+        });
+  }
+
+  @Override
+  public boolean delete(String consumer) {
+    requireConsumer(consumer);
+    return sessions.write(
+        session -> {
+          try (Prepared prepared = session.prepare(statements.get().delete)) {
+            return prepared.set(CheckpointStatements.CONSUMER, consumer).update() > 0;
+          }
+        });
+  }
+
+  @Override
+  public CheckpointStore with(Configuration transaction) {
+    Objects.requireNonNull(transaction, "transaction");
+    return new JooqCheckpointStore(database, clock, statements, database.join(transaction));
+  }
+
+  private Optional<Checkpoint> load(Session session, String consumer) {
+    try (Prepared prepared = session.prepare(statements.get().load)) {
+      return prepared
+          .set(CheckpointStatements.CONSUMER, consumer)
+          .first(CheckpointStatements::read);
+    }
+  }
+
+  private int upsert(Session session, Rendered statement, String consumer, long position) {
+    try (Prepared prepared = session.prepare(statement)) {
+      return prepared
+          .set(CheckpointStatements.CONSUMER, consumer)
+          .set(CheckpointStatements.POSITION, position)
+          .set(CheckpointStatements.TIME, clock.millis())
+          .update();
+    }
+  }
+
+  private static void requireConsumer(String consumer) {
+    Limits.requireName("consumer", consumer);
+  }
+}

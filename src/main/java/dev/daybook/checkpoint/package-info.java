@@ -1,0 +1,8 @@
+/**
+ * Checkpoints: how far each consumer has come in the journal. {@link
+ * dev.daybook.checkpoint.CheckpointStore} is the contract.
+ */
+@NullMarked
+package dev.daybook.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

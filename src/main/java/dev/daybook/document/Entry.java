@@ -1,0 +1,52 @@
+package dev.daybook.document;
+
+import dev.daybook.Limits;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of a document's content.
+ *
+ * @param kind whether it is the whole content or a change
+ * @param data the content itself
+ * @param version the version of the document that it leads to
+ * @param lineage the line of history that it belongs to; {@code null} for none
+ */
+public record Entry(Kind kind, EntryData data, String version, @Nullable String lineage)
+    implements DocumentRecord {
+
+  /** What an entry holds. */
+  public enum Kind {
+    /** The whole content at its version. */
+    ENTIRETY,
+    /** What changed since the version before. */
+    SINCE
+  }
+
+  /**
+   * @throws dev.daybook.InvalidInputException if the version or the lineage is no name
+   */
+  public Entry {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(data, "data");
+    Limits.requireName("version", version);
+    if (lineage != null) {
+      Limits.requireName("lineage", lineage);
+    }
+  }
+
+  /** The whole content, without a lineage. */
+  public static Entry entirety(EntryData data, String version) {
+    return new Entry(Kind.ENTIRETY, data, version, null);
+  }
+
+  /** A change, without a lineage. */
+  public static Entry since(EntryData data, String version) {
+    return new Entry(Kind.SINCE, data, version, null);
+  }
+
+  /** This within a line of history. */
+  public Entry withLineage(String line) {
+    return new Entry(kind, data, version, Objects.requireNonNull(line, "lineage"));
+  }
+}

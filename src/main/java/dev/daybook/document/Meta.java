@@ -1,0 +1,32 @@
+package dev.daybook.document;
+
+import dev.daybook.Limits;
+import java.util.Objects;
+
+/**
+ * What a document is. Its replica type's name and major version and its sync mode never change; of
+ * the rest the last meta record tells.
+ *
+ * @param replicaType what kind of replica writes it
+ * @param syncMode how it is synchronised
+ * @param schemaHash which schema its content has
+ */
+public record Meta(ReplicaType replicaType, SyncMode syncMode, String schemaHash)
+    implements DocumentRecord {
+
+  /**
+   * @throws dev.daybook.InvalidInputException if the schema hash is no name
+   */
+  public Meta {
+    Objects.requireNonNull(replicaType, "replicaType");
+    Objects.requireNonNull(syncMode, "syncMode");
+    Limits.requireName("schema hash", schemaHash);
+  }
+
+  /** Whether a document with this meta may go on with that one. */
+  public boolean isCompatibleWith(Meta next) {
+    return replicaType.name().equals(next.replicaType.name())
+        && replicaType.major() == next.replicaType.major()
+        && syncMode.equals(next.syncMode);
+  }
+}

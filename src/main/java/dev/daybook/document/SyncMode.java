@@ -1,0 +1,23 @@
+package dev.daybook.document;
+
+import dev.daybook.Limits;
+
+/**
+ * How the replicas of a document are kept in step. The words are the application's own; the store
+ * compares them and no more.
+ *
+ * @param writerModel who may write
+ * @param delivery how changes are delivered
+ * @param durability what is kept
+ */
+public record SyncMode(String writerModel, String delivery, String durability) {
+
+  /**
+   * @throws dev.daybook.InvalidInputException if one of them is no name
+   */
+  public SyncMode {
+    Limits.requireName("writer model", writerModel);
+    Limits.requireName("delivery", delivery);
+    Limits.requireName("durability", durability);
+  }
+}

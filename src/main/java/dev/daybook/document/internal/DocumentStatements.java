@@ -1,0 +1,86 @@
+package dev.daybook.document.internal;
+
+import static dev.daybook.internal.jooq.Tables.DOC_META;
+import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.param;
+
+import dev.daybook.internal.sql.PrefixScan;
+import dev.daybook.internal.sql.Rendered;
+import org.jooq.DSLContext;
+import org.jooq.Param;
+import org.jooq.Query;
+
+/** The document store's statements, rendered once for a store. */
+final class DocumentStatements {
+
+  static final Param<String> DOC_ID = param(DOC_RECORDS.DOC_ID);
+  static final Param<Long> SEQ = param(DOC_RECORDS.SEQ);
+  static final Param<String> KIND = param(DOC_RECORDS.KIND);
+  static final Param<String> PAYLOAD = param(DOC_RECORDS.PAYLOAD);
+  static final Param<byte[]> BLOB = param(DOC_RECORDS.BLOB);
+  static final Param<String> META = param(DOC_META.DATA);
+
+  final Rendered meta;
+  final Rendered highestSeq;
+  final Rendered records;
+  final Rendered insertRecord;
+  final Rendered setMeta;
+  final Rendered deleteRecords;
+  final Rendered deleteMeta;
+  final PrefixScan ids;
+
+  DocumentStatements(DSLContext dsl) {
+    this.meta = Rendered.of(dsl, meta(dsl));
+    this.highestSeq = Rendered.of(dsl, highestSeq(dsl));
+    this.records = Rendered.of(dsl, records(dsl));
+    this.insertRecord = Rendered.of(dsl, insertRecord(dsl));
+    this.setMeta = Rendered.of(dsl, setMeta(dsl));
+    this.deleteRecords = Rendered.of(dsl, deleteRecords(dsl));
+    this.deleteMeta = Rendered.of(dsl, deleteMeta(dsl));
+    this.ids = new PrefixScan(dsl, DOC_META.DOC_ID);
+  }
+
+  private static Query meta(DSLContext dsl) {
+    return dsl.select(DOC_META.DATA).from(DOC_META).where(DOC_META.DOC_ID.eq(DOC_ID));
+  }
+
+  private static Query highestSeq(DSLContext dsl) {
+    return dsl.select(max(DOC_RECORDS.SEQ)).from(DOC_RECORDS).where(DOC_RECORDS.DOC_ID.eq(DOC_ID));
+  }
+
+  private static Query records(DSLContext dsl) {
+    return dsl.select(DocumentRows.COLUMNS)
+        .from(DOC_RECORDS)
+        .where(DOC_RECORDS.DOC_ID.eq(DOC_ID))
+        .orderBy(DOC_RECORDS.SEQ);
+  }
+
+  private static Query insertRecord(DSLContext dsl) {
+    return dsl.insertInto(
+            DOC_RECORDS,
+            DOC_RECORDS.DOC_ID,
+            DOC_RECORDS.SEQ,
+            DOC_RECORDS.KIND,
+            DOC_RECORDS.PAYLOAD,
+            DOC_RECORDS.BLOB)
+        .values(DOC_ID, SEQ, KIND, PAYLOAD, BLOB);
+  }
+
+  private static Query setMeta(DSLContext dsl) {
+    return dsl.insertInto(DOC_META, DOC_META.DOC_ID, DOC_META.DATA)
+        .values(DOC_ID, META)
+        .onConflict(DOC_META.DOC_ID)
+        .doUpdate()
+        .set(DOC_META.DATA, excluded(DOC_META.DATA));
+  }
+
+  private static Query deleteRecords(DSLContext dsl) {
+    return dsl.deleteFrom(DOC_RECORDS).where(DOC_RECORDS.DOC_ID.eq(DOC_ID));
+  }
+
+  private static Query deleteMeta(DSLContext dsl) {
+    return dsl.deleteFrom(DOC_META).where(DOC_META.DOC_ID.eq(DOC_ID));
+  }
+}

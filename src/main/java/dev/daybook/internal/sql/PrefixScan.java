@@ -1,0 +1,95 @@
+package dev.daybook.internal.sql;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.Limits;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Param;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+
+/**
+ * The ids in a table that start with a prefix, in order. The index is entered by one lower bound,
+ * the prefix or the id that the page before has ended with, and left at the end of the prefix's
+ * range.
+ */
+public final class PrefixScan {
+
+  private static final long UNLIMITED = Long.MAX_VALUE;
+
+  private final Param<String> lower;
+  private final Param<String> upper;
+  private final Param<Long> limit = DSL.param(Long.class);
+
+  /** From the prefix on, without an upper bound. */
+  public final Rendered from;
+
+  /** From behind an id on, without an upper bound. */
+  public final Rendered behind;
+
+  /** From the prefix to the end of its range. */
+  public final Rendered fromBelow;
+
+  /** From behind an id to the end of the prefix's range. */
+  public final Rendered behindBelow;
+
+  public PrefixScan(DSLContext dsl, TableField<?, String> id) {
+    this.lower = DSL.param(id);
+    this.upper = DSL.param(id);
+    this.from = render(dsl, id, id.ge(lower));
+    this.behind = render(dsl, id, id.gt(lower));
+    this.fromBelow = render(dsl, id, id.ge(lower).and(id.lt(upper)));
+    this.behindBelow = render(dsl, id, id.gt(lower).and(id.lt(upper)));
+  }
+
+  /** All ids with a prefix, one by one. */
+  @MustBeClosed
+  public Stream<String> stream(Sessions sessions, String prefix) {
+    Limits.requireText("prefix", prefix);
+    return sessions.stream(
+        statement(prefix, ""),
+        false,
+        prepared -> bind(prepared, prefix, "", UNLIMITED),
+        row -> row.text(1));
+  }
+
+  /** Some ids with a prefix that come behind an id; an empty one for the first page. */
+  public List<String> page(Sessions sessions, String prefix, String after, int most) {
+    Limits.requireText("prefix", prefix);
+    Limits.requireText("after", after);
+    Limits.requireNotNegative("limit", most);
+    return sessions.read(
+        session -> {
+          try (Prepared prepared = session.prepare(statement(prefix, after))) {
+            bind(prepared, prefix, after, most);
+            return prepared.list(row -> row.text(1));
+          }
+        });
+  }
+
+  private Rendered statement(String prefix, String after) {
+    boolean bounded = PrefixRange.end(prefix).isPresent();
+    if (startsBehind(prefix, after)) {
+      return bounded ? behindBelow : behind;
+    }
+    return bounded ? fromBelow : from;
+  }
+
+  private void bind(Prepared prepared, String prefix, String after, long most) {
+    Optional<String> end = PrefixRange.end(prefix);
+    prepared.set(lower, startsBehind(prefix, after) ? after : prefix).set(limit, most);
+    end.ifPresent(below -> prepared.set(upper, below));
+  }
+
+  private static boolean startsBehind(String prefix, String after) {
+    return !after.isEmpty() && PrefixRange.compare(after, prefix) >= 0;
+  }
+
+  private Rendered render(DSLContext dsl, TableField<?, String> id, Condition range) {
+    return Rendered.of(
+        dsl, dsl.select(id).from(id.getTable()).where(range).orderBy(id).limit(limit));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.daybook.payload;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Compression and its undoing, by what each row names. */
+final class Compressors {
+
+  private Compressors() {}
+
+  static byte[] compress(byte[] plain, Compression compression) {
+    return switch (compression) {
+      case NONE -> plain;
+      case GZIP -> gzip(plain);
+      case ZSTD -> WithZstd.compress(plain);
+    };
+  }
+
+  static byte[] decompress(byte[] compressed, Compression compression) {
+    return switch (compression) {
+      case NONE -> compressed;
+      case GZIP -> gunzip(compressed);
+      case ZSTD -> WithZstd.decompress(compressed);
+    };
+  }
+
+  private static byte[] gzip(byte[] plain) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 2 + 32);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(plain);
+    } catch (IOException e) {
+      throw new PayloadException("a payload can't be compressed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] gunzip(byte[] compressed) {
+    try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      return gzip.readAllBytes();
+    } catch (IOException e) {
+      throw new PayloadException("a payload is no whole gzip: " + e.getMessage(), e);
+    }
+  }
+
+  /** Apart, because the library is optional: this class is loaded only if it is used. */
+  private static final class WithZstd {
+
+    private WithZstd() {}
+
+    static byte[] compress(byte[] plain) {
+      try {
+        return Zstd.compress(plain);
+      } catch (LinkageError e) {
+        throw missing(e);
+      } catch (ZstdException e) {
+        throw new PayloadException("a payload can't be compressed", e);
+      }
+    }
+
+    static byte[] decompress(byte[] compressed) {
+      try (InputStream zstd = new ZstdInputStream(new ByteArrayInputStream(compressed))) {
+        return zstd.readAllBytes();
+      } catch (LinkageError e) {
+        throw missing(e);
+      } catch (IOException e) {
+        throw new PayloadException("a payload is no whole Zstandard: " + e.getMessage(), e);
+      }
+    }
+
+    private static PayloadException missing(LinkageError cause) {
+      return new PayloadException(
+          "Zstandard needs com.github.luben:zstd-jni on the class path", cause);
+    }
+  }
+}

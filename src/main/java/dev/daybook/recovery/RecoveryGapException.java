@@ -1,0 +1,18 @@
+package dev.daybook.recovery;
+
+import dev.daybook.DaybookException;
+
+/**
+ * A stream's state can't be recovered: events that it needs were deleted, and no usable snapshot
+ * stands for them.
+ */
+public final class RecoveryGapException extends DaybookException {
+
+  private static final long serialVersionUID = 1L;
+
+  public RecoveryGapException(String streamId, long from, long to) {
+    super(
+        "stream \"%s\": events %d to %d were deleted, and no usable snapshot stands for them"
+            .formatted(streamId, from, to));
+  }
+}

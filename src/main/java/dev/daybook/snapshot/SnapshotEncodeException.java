@@ -1,0 +1,15 @@
+package dev.daybook.snapshot;
+
+import dev.daybook.DaybookException;
+
+/** A state can't be written as JSON. Nothing was written. */
+public final class SnapshotEncodeException extends DaybookException {
+
+  private static final long serialVersionUID = 1L;
+
+  public SnapshotEncodeException(String streamId, Throwable cause) {
+    super(
+        "the state of stream \"%s\" can't be encoded: %s".formatted(streamId, cause.getMessage()),
+        cause);
+  }
+}

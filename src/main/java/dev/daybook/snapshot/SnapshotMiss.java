@@ -1,0 +1,10 @@
+package dev.daybook.snapshot;
+
+/**
+ * A snapshot that was there and could not be used, so that an older one, or the events, were.
+ *
+ * @param streamId the stream
+ * @param seq the snapshot's sequence number
+ * @param reason why it could not be used
+ */
+public record SnapshotMiss(String streamId, long seq, String reason) {}

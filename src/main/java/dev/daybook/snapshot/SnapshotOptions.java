@@ -1,0 +1,57 @@
+package dev.daybook.snapshot;
+
+import dev.daybook.InvalidInputException;
+import dev.daybook.Limits;
+import dev.daybook.payload.PayloadOptions;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * How snapshots are kept.
+ *
+ * @param schemaVersion the version of the state's schema, 1 by default: snapshots of another
+ *     version are not used
+ * @param keep how many snapshots of a stream a save leaves, the newest; 3 by default, 0 for all
+ * @param payload compression and encryption; plain by default
+ * @param missListener is told of each snapshot that can't be used; by default nobody is, beside the
+ *     log
+ */
+public record SnapshotOptions(
+    int schemaVersion, int keep, PayloadOptions payload, Consumer<SnapshotMiss> missListener) {
+
+  private static final SnapshotOptions DEFAULTS =
+      new SnapshotOptions(1, 3, PayloadOptions.plain(), miss -> {});
+
+  /**
+   * @throws InvalidInputException if the version is less than 1 or a number is negative
+   */
+  public SnapshotOptions {
+    if (schemaVersion < 1) {
+      throw new InvalidInputException(
+          "the schema version is %d; expected 1 or more".formatted(schemaVersion));
+    }
+    Limits.requireNotNegative("the number of snapshots to keep", keep);
+    Objects.requireNonNull(payload, "payload");
+    Objects.requireNonNull(missListener, "missListener");
+  }
+
+  public static SnapshotOptions defaults() {
+    return DEFAULTS;
+  }
+
+  public SnapshotOptions withSchemaVersion(int version) {
+    return new SnapshotOptions(version, keep, payload, missListener);
+  }
+
+  public SnapshotOptions withKeep(int newest) {
+    return new SnapshotOptions(schemaVersion, newest, payload, missListener);
+  }
+
+  public SnapshotOptions withPayload(PayloadOptions options) {
+    return new SnapshotOptions(schemaVersion, keep, options, missListener);
+  }
+
+  public SnapshotOptions withMissListener(Consumer<SnapshotMiss> listener) {
+    return new SnapshotOptions(schemaVersion, keep, payload, listener);
+  }
+}

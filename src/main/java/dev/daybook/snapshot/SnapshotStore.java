@@ -1,0 +1,93 @@
+package dev.daybook.snapshot;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.payload.PayloadOptions;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jooq.Configuration;
+
+/**
+ * Snapshots of streams' states. They are a cache: losing one loses nothing but time. A snapshot of
+ * another schema version, or one whose state can't be decoded, is not used: that is told to the
+ * options' listener and the log, and the next older one is looked at. One that can't be decrypted
+ * is an error, because nobody can tell what is wrong with it.
+ *
+ * <p>The store does not look at the journal: whether a stream has events is not its business.
+ *
+ * <p>Safe for use by several threads; every method may block for the database. A store got from
+ * {@link #with(Configuration)} belongs to its transaction's thread. A stream id is a name as {@link
+ * dev.daybook.Limits} has it; {@code null} is refused with a {@link NullPointerException}; every
+ * method throws {@link dev.daybook.ClosedException} after the {@link dev.daybook.Daybook} was
+ * closed.
+ *
+ * @param <S> the type of the states
+ */
+public interface SnapshotStore<S> {
+
+  /**
+   * Saves a state and, in the same transaction, removes all but the newest that the options keep. A
+   * snapshot that is there at the same sequence number is replaced.
+   *
+   * @param seq the sequence number of the last event that is folded into the state, from 1
+   * @throws dev.daybook.InvalidInputException if the sequence number is less than 1
+   * @throws SnapshotEncodeException if the state can't be encoded
+   */
+  @CanIgnoreReturnValue
+  Snapshot<S> save(String streamId, long seq, S state);
+
+  /**
+   * The newest usable snapshot of a stream.
+   *
+   * @throws dev.daybook.payload.PayloadException if it is encrypted and can't be decrypted
+   */
+  Optional<Snapshot<S>> loadLatest(String streamId);
+
+  /**
+   * The newest usable snapshot of a stream whose sequence number is less than this one.
+   *
+   * @throws dev.daybook.payload.PayloadException if it is encrypted and can't be decrypted
+   */
+  Optional<Snapshot<S>> loadBefore(String streamId, long seq);
+
+  /**
+   * Deletes a stream's snapshots up to and including a sequence number.
+   *
+   * @return how many were deleted
+   */
+  @CanIgnoreReturnValue
+  long delete(String streamId, long toSeq);
+
+  /**
+   * Deletes all snapshots of a stream, so that the next recovery begins with its events.
+   *
+   * @return how many were deleted
+   */
+  @CanIgnoreReturnValue
+  long invalidate(String streamId);
+
+  /**
+   * Deletes all snapshots of all streams.
+   *
+   * @return how many were deleted
+   */
+  @CanIgnoreReturnValue
+  long invalidateAll();
+
+  /** What there is of one stream, the newest first, without reading the states. To be closed. */
+  @MustBeClosed
+  Stream<SnapshotInfo> list(String streamId);
+
+  /** What there is of all streams, by stream and then the newest first. To be closed. */
+  @MustBeClosed
+  Stream<SnapshotInfo> listAll();
+
+  /** The same store with other compression and encryption: the options of one call. */
+  SnapshotStore<S> with(PayloadOptions options);
+
+  /**
+   * The same store inside the caller's jOOQ transaction; see {@link
+   * dev.daybook.journal.Journal#with}.
+   */
+  SnapshotStore<S> with(Configuration transaction);
+}

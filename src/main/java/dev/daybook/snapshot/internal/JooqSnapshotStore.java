@@ -1,0 +1,232 @@
+package dev.daybook.snapshot.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.InvalidInputException;
+import dev.daybook.Limits;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.Sessions;
+import dev.daybook.payload.PayloadOptions;
+import dev.daybook.payload.internal.Payload;
+import dev.daybook.payload.internal.PayloadPipeline;
+import dev.daybook.payload.internal.Place;
+import dev.daybook.snapshot.Snapshot;
+import dev.daybook.snapshot.SnapshotEncodeException;
+import dev.daybook.snapshot.SnapshotInfo;
+import dev.daybook.snapshot.SnapshotMiss;
+import dev.daybook.snapshot.SnapshotOptions;
+import dev.daybook.snapshot.SnapshotStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jooq.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** The snapshot store over statements built by jOOQ. */
+final class JooqSnapshotStore<S> implements SnapshotStore<S> {
+
+  private static final System.Logger LOG = System.getLogger(SnapshotStore.class.getName());
+  private static final String JSON = "json";
+
+  private final SnapshotEnvironment environment;
+  private final Class<S> type;
+  private final SnapshotOptions options;
+  private final PayloadPipeline pipeline;
+  private final Sessions sessions;
+
+  JooqSnapshotStore(
+      SnapshotEnvironment environment, Class<S> type, SnapshotOptions options, Sessions sessions) {
+    this.environment = environment;
+    this.type = type;
+    this.options = options;
+    this.pipeline = new PayloadPipeline(options.payload());
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Snapshot<S> save(String streamId, long seq, S state) {
+    Limits.requireName("stream id", streamId);
+    Objects.requireNonNull(state, "state");
+    if (seq < 1) {
+      throw new InvalidInputException(
+          "the snapshot's sequence number is %d; expected 1 or more".formatted(seq));
+    }
+    Place place = new Place(Place.Kind.SNAPSHOT, streamId, seq);
+    Payload payload = pipeline.encrypt(pipeline.compress(encode(streamId, state)), place);
+    Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    SnapshotStatements sql = environment.statements().get();
+    sessions.write(
+        session -> {
+          save(session, sql, place, payload, now);
+          return options.keep() > 0 ? prune(session, sql, streamId) : 0;
+        });
+    return new Snapshot<>(streamId, seq, options.schemaVersion(), now, state);
+  }
+
+  @Override
+  public Optional<Snapshot<S>> loadLatest(String streamId) {
+    return loadBefore(streamId, Long.MAX_VALUE);
+  }
+
+  @Override
+  public Optional<Snapshot<S>> loadBefore(String streamId, long seq) {
+    Limits.requireName("stream id", streamId);
+    Limits.requireNotNegative("the sequence number", seq);
+    Optional<SnapshotRows.Stored> stored = newestBefore(streamId, seq);
+    while (stored.isPresent()) {
+      Optional<Snapshot<S>> snapshot = decode(streamId, stored.get());
+      if (snapshot.isPresent()) {
+        return snapshot;
+      }
+      stored = newestBefore(streamId, stored.get().seq());
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public long delete(String streamId, long toSeq) {
+    Limits.requireName("stream id", streamId);
+    Limits.requireNotNegative("the sequence number to delete to", toSeq);
+    Rendered delete = environment.statements().get().delete;
+    return sessions.write(
+        session -> {
+          try (Prepared prepared = session.prepare(delete)) {
+            return (long)
+                prepared
+                    .set(SnapshotStatements.STREAM_ID, streamId)
+                    .set(SnapshotStatements.SEQ, toSeq)
+                    .update();
+          }
+        });
+  }
+
+  @Override
+  public long invalidate(String streamId) {
+    return delete(streamId, Long.MAX_VALUE);
+  }
+
+  @Override
+  public long invalidateAll() {
+    Rendered invalidateAll = environment.statements().get().invalidateAll;
+    return sessions.write(
+        session -> {
+          try (Prepared prepared = session.prepare(invalidateAll)) {
+            return (long) prepared.update();
+          }
+        });
+  }
+
+  @Override
+  @MustBeClosed
+  public Stream<SnapshotInfo> list(String streamId) {
+    Limits.requireName("stream id", streamId);
+    return sessions.stream(
+        environment.statements().get().list,
+        false,
+        prepared -> prepared.set(SnapshotStatements.STREAM_ID, streamId),
+        SnapshotStatements::info);
+  }
+
+  @Override
+  @MustBeClosed
+  public Stream<SnapshotInfo> listAll() {
+    return sessions.stream(
+        environment.statements().get().listAll, false, prepared -> {}, SnapshotStatements::info);
+  }
+
+  @Override
+  public SnapshotStore<S> with(PayloadOptions payload) {
+    return new JooqSnapshotStore<>(environment, type, options.withPayload(payload), sessions);
+  }
+
+  @Override
+  public SnapshotStore<S> with(Configuration transaction) {
+    Objects.requireNonNull(transaction, "transaction");
+    return new JooqSnapshotStore<>(
+        environment, type, options, environment.database().join(transaction));
+  }
+
+  private void save(
+      Session session, SnapshotStatements sql, Place place, Payload payload, Instant now) {
+    try (Prepared prepared = session.prepare(sql.save)) {
+      prepared
+          .set(SnapshotStatements.STREAM_ID, place.streamId())
+          .set(SnapshotStatements.SEQ, place.seq())
+          .set(SnapshotStatements.SCHEMA_VERSION, (long) options.schemaVersion())
+          .set(SnapshotStatements.CODEC, JSON)
+          .set(SnapshotStatements.COMPRESSION, payload.compression())
+          .set(SnapshotStatements.KEY_ID, payload.keyId())
+          .set(SnapshotStatements.TIME, now.toEpochMilli())
+          .set(SnapshotStatements.STATE, payload.bytes())
+          .update();
+    }
+  }
+
+  private int prune(Session session, SnapshotStatements sql, String streamId) {
+    try (Prepared prepared = session.prepare(sql.prune)) {
+      return prepared
+          .set(SnapshotStatements.STREAM_ID, streamId)
+          .set(SnapshotStatements.KEEP, (long) options.keep())
+          .update();
+    }
+  }
+
+  private Optional<SnapshotRows.Stored> newestBefore(String streamId, long seq) {
+    Rendered newestBefore = environment.statements().get().newestBefore;
+    return sessions.read(
+        session -> {
+          try (Prepared prepared = session.prepare(newestBefore)) {
+            return prepared
+                .set(SnapshotStatements.STREAM_ID, streamId)
+                .set(SnapshotStatements.SEQ, seq)
+                .first(SnapshotRows::read);
+          }
+        });
+  }
+
+  private byte[] encode(String streamId, S state) {
+    try {
+      return environment.json().writeValueAsBytes(state);
+    } catch (JsonProcessingException e) {
+      throw new SnapshotEncodeException(streamId, e);
+    }
+  }
+
+  private Optional<Snapshot<S>> decode(String streamId, SnapshotRows.Stored stored) {
+    if (stored.schemaVersion() != options.schemaVersion()) {
+      return miss(
+          streamId,
+          stored,
+          "its schema version is %d, and %d is in use"
+              .formatted(stored.schemaVersion(), options.schemaVersion()),
+          null);
+    }
+    if (!stored.codec().equals(JSON)) {
+      return miss(streamId, stored, "its codec \"%s\" is unknown".formatted(stored.codec()), null);
+    }
+    byte[] json =
+        pipeline.open(stored.payload(), new Place(Place.Kind.SNAPSHOT, streamId, stored.seq()));
+    try {
+      S state = environment.json().readValue(json, type);
+      return state == null
+          ? miss(streamId, stored, "its state is null", null)
+          : Optional.of(
+              new Snapshot<>(streamId, stored.seq(), stored.schemaVersion(), stored.time(), state));
+    } catch (IOException e) {
+      return miss(streamId, stored, "its state can't be decoded: " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<Snapshot<S>> miss(
+      String streamId, SnapshotRows.Stored stored, String reason, @Nullable Throwable cause) {
+    SnapshotMiss miss = new SnapshotMiss(streamId, stored.seq(), reason);
+    LOG.log(System.Logger.Level.WARNING, "a snapshot is not used: " + miss, cause);
+    options.missListener().accept(miss);
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.daybook.snapshot.internal;
+
+import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.octetLength;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.select;
+
+import dev.daybook.internal.jooq.tables.Snapshots;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.Row;
+import dev.daybook.snapshot.SnapshotInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Query;
+
+/** The snapshot store's statements, rendered once for a store. */
+final class SnapshotStatements {
+
+  static final Param<String> STREAM_ID = param(SNAPSHOTS.STREAM_ID);
+  static final Param<Long> SEQ = param(SNAPSHOTS.SEQ);
+  static final Param<Long> SCHEMA_VERSION = param(SNAPSHOTS.SCHEMA_VERSION);
+  static final Param<String> CODEC = param(SNAPSHOTS.CODEC);
+  static final Param<String> COMPRESSION = param(SNAPSHOTS.COMPRESSION);
+  static final Param<String> KEY_ID = param(SNAPSHOTS.KEY_ID);
+  static final Param<Long> TIME = param(SNAPSHOTS.TS);
+  static final Param<byte[]> STATE = param(SNAPSHOTS.STATE);
+  static final Param<Long> KEEP = param(Long.class);
+
+  private static final Snapshots OLDER = SNAPSHOTS.as("o");
+
+  private static final List<Field<?>> INFO =
+      List.of(
+          SNAPSHOTS.STREAM_ID,
+          SNAPSHOTS.SEQ,
+          SNAPSHOTS.SCHEMA_VERSION,
+          SNAPSHOTS.CODEC,
+          SNAPSHOTS.COMPRESSION,
+          SNAPSHOTS.KEY_ID,
+          SNAPSHOTS.TS,
+          octetLength(SNAPSHOTS.STATE.coerce(String.class)));
+
+  final Rendered save;
+  final Rendered prune;
+  final Rendered newestBefore;
+  final Rendered delete;
+  final Rendered invalidateAll;
+  final Rendered list;
+  final Rendered listAll;
+
+  SnapshotStatements(DSLContext dsl) {
+    this.save = Rendered.of(dsl, save(dsl));
+    this.prune = Rendered.of(dsl, prune(dsl));
+    this.newestBefore = Rendered.of(dsl, newestBefore(dsl));
+    this.delete =
+        Rendered.of(
+            dsl,
+            dsl.deleteFrom(SNAPSHOTS)
+                .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
+                .and(SNAPSHOTS.SEQ.le(SEQ)));
+    this.invalidateAll = Rendered.of(dsl, dsl.deleteFrom(SNAPSHOTS));
+    this.list =
+        Rendered.of(
+            dsl,
+            dsl.select(INFO)
+                .from(SNAPSHOTS)
+                .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
+                .orderBy(SNAPSHOTS.SEQ.desc()));
+    this.listAll =
+        Rendered.of(
+            dsl,
+            dsl.select(INFO).from(SNAPSHOTS).orderBy(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ.desc()));
+  }
+
+  static SnapshotInfo info(Row row) {
+    return new SnapshotInfo(
+        row.text(1),
+        row.number(2),
+        (int) row.number(3),
+        row.text(4),
+        Optional.ofNullable(row.optionalText(5)),
+        Optional.ofNullable(row.optionalText(6)),
+        Instant.ofEpochMilli(row.number(7)),
+        row.number(8));
+  }
+
+  private static Query save(DSLContext dsl) {
+    return dsl.insertInto(
+            SNAPSHOTS,
+            SNAPSHOTS.STREAM_ID,
+            SNAPSHOTS.SEQ,
+            SNAPSHOTS.SCHEMA_VERSION,
+            SNAPSHOTS.CODEC,
+            SNAPSHOTS.COMPRESSION,
+            SNAPSHOTS.KEY_ID,
+            SNAPSHOTS.TS,
+            SNAPSHOTS.STATE)
+        .values(STREAM_ID, SEQ, SCHEMA_VERSION, CODEC, COMPRESSION, KEY_ID, TIME, STATE)
+        .onConflict(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ)
+        .doUpdate()
+        .set(SNAPSHOTS.SCHEMA_VERSION, excluded(SNAPSHOTS.SCHEMA_VERSION))
+        .set(SNAPSHOTS.CODEC, excluded(SNAPSHOTS.CODEC))
+        .set(SNAPSHOTS.COMPRESSION, excluded(SNAPSHOTS.COMPRESSION))
+        .set(SNAPSHOTS.KEY_ID, excluded(SNAPSHOTS.KEY_ID))
+        .set(SNAPSHOTS.TS, excluded(SNAPSHOTS.TS))
+        .set(SNAPSHOTS.STATE, excluded(SNAPSHOTS.STATE));
+  }
+
+  /** Deletes the newest that is one too many, and all that are older; nothing if there is none. */
+  private static Query prune(DSLContext dsl) {
+    return dsl.deleteFrom(SNAPSHOTS)
+        .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
+        .and(
+            SNAPSHOTS.SEQ.le(
+                select(OLDER.SEQ)
+                    .from(OLDER)
+                    .where(OLDER.STREAM_ID.eq(STREAM_ID))
+                    .orderBy(OLDER.SEQ.desc())
+                    .limit(1)
+                    .offset(KEEP)));
+  }
+
+  private static Query newestBefore(DSLContext dsl) {
+    return dsl.select(SnapshotRows.COLUMNS)
+        .from(SNAPSHOTS)
+        .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
+        .and(SNAPSHOTS.SEQ.lt(SEQ))
+        .orderBy(SNAPSHOTS.SEQ.desc())
+        .limit(1);
+  }
+}
