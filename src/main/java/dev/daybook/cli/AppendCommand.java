@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +32,7 @@ final class AppendCommand implements Callable<Integer> {
 
   private static final ObjectReader JSON = NdjsonLines.reader();
 
-  @Mixin private @Nullable Store store;
+  @Mixin private Store store = new Store();
 
   @Parameters(index = "0", paramLabel = "STREAM", description = "The stream's id.")
   private String stream = "";
@@ -73,13 +72,12 @@ final class AppendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Store given = Objects.requireNonNull(store);
-    EncodedEvent encoded = EncodedEvent.json(type, json(given.terminal()));
+    EncodedEvent encoded = EncodedEvent.json(type, json(store.terminal()));
     NewEvent<EncodedEvent> event =
         NewEvent.of(encoded).tagged(tags).withMetadata(new Metadata(metadata));
-    try (Daybook daybook = given.open()) {
+    try (Daybook daybook = store.open()) {
       Append<EncodedEvent> append = new Append<>(stream, expected, List.of(event), key);
-      EventPrinter printer = given.printer();
+      EventPrinter printer = store.printer();
       for (RecordedEvent<EncodedEvent> recorded : daybook.rawJournal().append(append)) {
         printer.print(recorded);
       }

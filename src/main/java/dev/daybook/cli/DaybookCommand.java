@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "daybook",
-    description = "Works on an event journal in a SQLite file.",
+    description = "Works on a journal, its snapshots, documents and checkpoints in a SQLite file.",
     mixinStandardHelpOptions = true,
     versionProvider = DaybookCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -22,6 +22,12 @@ import picocli.CommandLine.Spec;
       StreamsCommand.class,
       DeleteCommand.class,
       StatsCommand.class,
+      SnapshotsCommand.class,
+      SnapshotCommand.class,
+      DocsCommand.class,
+      DocCommand.class,
+      CheckpointsCommand.class,
+      CheckpointCommand.class,
       DemoCommand.class
     },
     footer = {

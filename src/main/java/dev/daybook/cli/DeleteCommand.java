@@ -5,9 +5,7 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.Journal;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Parameters;
         "Deletes the oldest events of a stream. Its numbering goes on as if they were there.")
 final class DeleteCommand implements Callable<Integer> {
 
-  @Mixin private @Nullable Store store;
+  @Mixin private Store store = new Store();
 
   @Parameters(paramLabel = "STREAM", description = "The stream's id.")
   private String stream = "";
@@ -34,11 +32,10 @@ final class DeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Store given = Objects.requireNonNull(store);
-    try (Daybook daybook = given.openExisting()) {
+    try (Daybook daybook = store.openExisting()) {
       Journal<EncodedEvent> journal = daybook.rawJournal();
       long deleted = journal.delete(stream, to);
-      given
+      store
           .printer()
           .print(
               Map.of("deleted", deleted),

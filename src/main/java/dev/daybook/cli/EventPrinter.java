@@ -3,6 +3,7 @@ package dev.daybook.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
@@ -16,7 +17,7 @@ import java.util.Map;
 /** Prints events and other results, for people or as one JSON object a line. */
 final class EventPrinter {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = new JsonMapper().getFactory();
 
   private static final int LINES_BETWEEN_CHECKS = 256;
 

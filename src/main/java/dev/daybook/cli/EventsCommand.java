@@ -8,12 +8,10 @@ import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.RecordedEvent;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +24,7 @@ final class EventsCommand implements Callable<Integer> {
 
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  @Mixin private @Nullable Store store;
+  @Mixin private Store store = new Store();
 
   @Option(names = "--after", paramLabel = "P", description = "Only events behind position P.")
   private long after;
@@ -63,8 +61,7 @@ final class EventsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Store given = Objects.requireNonNull(store);
-    EventPrinter printer = given.printer();
+    EventPrinter printer = store.printer();
     JournalQuery query =
         EventQuery.all()
             .after(after)
@@ -74,7 +71,7 @@ final class EventsCommand implements Callable<Integer> {
             .taggedAnyOf(anyOf)
             .taggedNoneOf(noneOf);
     position = after;
-    try (Daybook daybook = given.openExisting()) {
+    try (Daybook daybook = store.openExisting()) {
       Journal<EncodedEvent> journal = daybook.rawJournal();
       boolean readers = print(journal, query, printer);
       while (follow && readers && printed < limit && !Thread.currentThread().isInterrupted()) {

@@ -39,7 +39,7 @@ final class ImportCommand implements Callable<Integer> {
   private static final Path STANDARD_INPUT = Path.of("-");
   private static final int MOST_LINES_PER_BATCH = 10_000;
 
-  @Mixin private @Nullable Store store;
+  @Mixin private Store store = new Store();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -100,16 +100,15 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Store given = Objects.requireNonNull(store);
-    Terminal terminal = given.terminal();
-    requireUsable(given);
+    Terminal terminal = store.terminal();
+    requireUsable();
     boolean standardInput = file.equals(STANDARD_INPUT);
     if (!standardInput && !Files.isRegularFile(file)) {
       throw new FileNotFoundException(file + " does not exist or is no file");
     }
     long start = System.nanoTime();
     Importer.Progress done;
-    try (Daybook daybook = given.open();
+    try (Daybook daybook = store.open();
         InputStream in = standardInput ? terminal.in() : Files.newInputStream(file);
         OutputStream badLines = skipBad == null ? null : buffered(skipBad)) {
       Importer importer =
@@ -123,7 +122,7 @@ final class ImportCommand implements Callable<Integer> {
               badLines);
       done = run(importer, new NdjsonLines(in), terminal, standardInput ? 0 : Files.size(file));
     }
-    report(given, done, (System.nanoTime() - start) / 1e9);
+    report(done, (System.nanoTime() - start) / 1e9);
     return 0;
   }
 
@@ -145,7 +144,7 @@ final class ImportCommand implements Callable<Integer> {
     return new ImportId(name);
   }
 
-  private void requireUsable(Store given) {
+  private void requireUsable() {
     CommandSpec command = Objects.requireNonNull(spec);
     if (batch < 1 || batch > MOST_LINES_PER_BATCH) {
       throw new ParameterException(
@@ -155,14 +154,14 @@ final class ImportCommand implements Callable<Integer> {
     if (bad != null) {
       Path absolute = bad.toAbsolutePath().normalize();
       if (absolute.equals(file.toAbsolutePath().normalize())
-          || absolute.equals(given.file().toAbsolutePath().normalize())) {
+          || absolute.equals(store.file().toAbsolutePath().normalize())) {
         throw new ParameterException(
             command.commandLine(), "--skip-bad would overwrite " + bad + ", which is in use");
       }
     }
   }
 
-  private static void report(Store given, Importer.Progress done, double seconds) {
+  private void report(Importer.Progress done, double seconds) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("imported", done.imported());
     values.put("alreadyThere", done.alreadyThere());
@@ -170,8 +169,8 @@ final class ImportCommand implements Callable<Integer> {
     String line =
         "imported %d events, %d were there already, %d bad lines, in %.1f s"
             .formatted(done.imported(), done.alreadyThere(), done.bad(), seconds);
-    given.printer().print(values, line);
-    given.printer().flush();
+    store.printer().print(values, line);
+    store.printer().flush();
   }
 
   private static OutputStream buffered(Path path) throws IOException {

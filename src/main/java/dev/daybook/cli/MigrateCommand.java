@@ -2,9 +2,7 @@ package dev.daybook.cli;
 
 import dev.daybook.Daybook;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,18 +12,17 @@ import picocli.CommandLine.Mixin;
     description = "Makes the file if it is missing, and brings its schema up to date.")
 final class MigrateCommand implements Callable<Integer> {
 
-  @Mixin private @Nullable Store store;
+  @Mixin private Store store = new Store();
 
   @Override
   public Integer call() {
-    Store given = Objects.requireNonNull(store);
-    try (Daybook daybook = given.open()) {
+    try (Daybook daybook = store.open()) {
       String version = daybook.schemaVersion();
-      given
+      store
           .printer()
           .print(
               Map.of("schemaVersion", version),
-              "%s has schema version %s".formatted(given.file(), version));
+              "%s has schema version %s".formatted(store.file(), version));
     }
     return 0;
   }

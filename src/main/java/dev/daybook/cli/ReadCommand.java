@@ -8,10 +8,8 @@ import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description = "Prints the events of one stream, in order.")
 final class ReadCommand implements Callable<Integer> {
 
-  @Mixin private @Nullable Store store;
+  @Mixin private Store store = new Store();
 
   @Parameters(paramLabel = "STREAM", description = "The stream's id.")
   private String stream = "";
@@ -50,16 +48,15 @@ final class ReadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Store given = Objects.requireNonNull(store);
-    EventPrinter printer = given.printer();
-    try (Daybook daybook = given.openExisting()) {
+    EventPrinter printer = store.printer();
+    try (Daybook daybook = store.openExisting()) {
       Journal<EncodedEvent> journal = daybook.rawJournal();
       try (Stream<RecordedEvent<EncodedEvent>> events = journal.stream(query(journal))) {
         Iterator<RecordedEvent<EncodedEvent>> iterator = events.iterator();
         boolean none = !iterator.hasNext();
         while (iterator.hasNext() && printer.print(iterator.next())) {}
         if (none) {
-          given.terminal().err().println("daybook: no such events of stream \"" + stream + "\"");
+          store.terminal().err().println("daybook: no such events of stream \"" + stream + "\"");
         }
       }
     }

@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,12 +18,11 @@ import picocli.CommandLine.Mixin;
     description = "Prints how much is in the journal. Counts rows: takes longer on a larger file.")
 final class StatsCommand implements Callable<Integer> {
 
-  @Mixin private @Nullable Store store;
+  @Mixin private Store store = new Store();
 
   @Override
   public Integer call() throws IOException {
-    Store given = Objects.requireNonNull(store);
-    try (Daybook daybook = given.openExisting()) {
+    try (Daybook daybook = store.openExisting()) {
       JournalStats stats = daybook.rawJournal().stats();
       Map<String, Object> values = new LinkedHashMap<>();
       values.put("events", stats.events());
@@ -36,12 +33,12 @@ final class StatsCommand implements Callable<Integer> {
       stats.oldest().map(Instant::toString).ifPresent(time -> values.put("oldest", time));
       stats.newest().map(Instant::toString).ifPresent(time -> values.put("newest", time));
       values.put("schemaVersion", daybook.schemaVersion());
-      values.put("fileBytes", Files.size(given.file()));
+      values.put("fileBytes", Files.size(store.file()));
       String lines =
           values.entrySet().stream()
               .map(value -> "%-14s %s".formatted(value.getKey(), value.getValue()))
               .collect(Collectors.joining(System.lineSeparator()));
-      given.printer().print(values, lines);
+      store.printer().print(values, lines);
     }
     return 0;
   }

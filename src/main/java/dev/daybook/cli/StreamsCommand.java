@@ -4,9 +4,7 @@ import dev.daybook.Daybook;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +17,7 @@ final class StreamsCommand implements Callable<Integer> {
 
   private static final int PAGE = 1_000;
 
-  @Mixin private @Nullable Store store;
+  @Mixin private Store store = new Store();
 
   @Option(
       names = "--prefix",
@@ -35,9 +33,8 @@ final class StreamsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Store given = Objects.requireNonNull(store);
-    EventPrinter printer = given.printer();
-    try (Daybook daybook = given.openExisting()) {
+    EventPrinter printer = store.printer();
+    try (Daybook daybook = store.openExisting()) {
       int left = limit;
       String last = after;
       List<String> page;

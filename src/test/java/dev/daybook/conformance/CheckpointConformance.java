@@ -59,8 +59,7 @@ public abstract class CheckpointConformance extends JournalConformance {
     checkpoints.save("c", 7);
 
     CheckpointRewindException refused =
-        catchThrowableOfType(
-            CheckpointRewindException.class, () -> checkpoints.save("c", 6));
+        catchThrowableOfType(CheckpointRewindException.class, () -> checkpoints.save("c", 6));
 
     assertThat(refused.consumer()).isEqualTo("c");
     assertThat(refused.current()).isEqualTo(7);
@@ -83,9 +82,7 @@ public abstract class CheckpointConformance extends JournalConformance {
     for (String consumer : List.of("b", "a", "C")) {
       checkpoints.save(consumer, 1);
     }
-    assertThat(checkpoints.list())
-        .extracting(Checkpoint::consumer)
-        .containsExactly("C", "a", "b");
+    assertThat(checkpoints.list()).extracting(Checkpoint::consumer).containsExactly("C", "a", "b");
 
     assertThat(checkpoints.delete("a")).isTrue();
 
@@ -128,8 +125,7 @@ public abstract class CheckpointConformance extends JournalConformance {
     assertThat(outcomes)
         .filteredOn(outcome -> !outcome.succeeded())
         .allSatisfy(
-            outcome ->
-                assertThat(outcome.failure()).isInstanceOf(CheckpointRewindException.class));
+            outcome -> assertThat(outcome.failure()).isInstanceOf(CheckpointRewindException.class));
   }
 
   @Test

@@ -34,7 +34,9 @@ public abstract class PayloadConformance extends JournalConformance {
     for (Compression compression : Compression.values()) {
       PayloadOptions options = PayloadOptions.plain().compressed(compression);
       journal.with(options).append("s", ExpectedSeq.any(), ParcelEvent.posted(SECRET));
-      journal.with(options.encrypted(KEYS)).append("s", ExpectedSeq.any(), ParcelEvent.posted(SECRET));
+      journal
+          .with(options.encrypted(KEYS))
+          .append("s", ExpectedSeq.any(), ParcelEvent.posted(SECRET));
     }
 
     List<RecordedEvent<EncodedEvent>> raw = journal.raw().read(EventQuery.stream("s"));
@@ -89,8 +91,7 @@ public abstract class PayloadConformance extends JournalConformance {
             new EncodedEvent(first.type(), first.codec(), changed, null, "k1"));
 
     for (EventQuery query :
-        List.of(
-            EventQuery.stream("s").from(2), EventQuery.stream("t"), EventQuery.stream("u"))) {
+        List.of(EventQuery.stream("s").from(2), EventQuery.stream("t"), EventQuery.stream("u"))) {
       assertThatThrownBy(() -> encrypted().read(query))
           .isInstanceOf(PayloadException.class)
           .hasMessageContaining("changed or moved");
@@ -127,7 +128,8 @@ public abstract class PayloadConformance extends JournalConformance {
 
   @Test
   void a_raw_journal_cannot_honour_payload_options() {
-    assertThatThrownBy(() -> journal.raw().with(PayloadOptions.plain().compressed(Compression.GZIP)))
+    assertThatThrownBy(
+            () -> journal.raw().with(PayloadOptions.plain().compressed(Compression.GZIP)))
         .isInstanceOf(InvalidInputException.class);
   }
 

@@ -1,5 +1,6 @@
 package dev.daybook.internal.database;
 
+import dev.daybook.DaybookException;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
 import java.util.List;
@@ -32,7 +33,6 @@ final class Writer implements AutoCloseable {
     T result;
     enter();
     try {
-      session.run(sql.begin());
       result = runOrRollBack(work);
       afterCommit = session.commitActions().take();
     } finally {
@@ -64,17 +64,33 @@ final class Writer implements AutoCloseable {
 
   private <T, X extends Exception> T runOrRollBack(Work<T, X> work) throws X {
     try {
+      session.run(sql.begin());
       T result = work.run(session);
       session.run(sql.commit());
       return result;
     } catch (Throwable e) {
       session.commitActions().forgetAll();
-      try {
-        session.run(sql.rollback());
-      } catch (RuntimeException alsoFailed) {
-        e.addSuppressed(alsoFailed);
-      }
+      rollBack(e);
       throw e;
+    }
+  }
+
+  /**
+   * A statement that broke off may still be running, and keep the transaction open; so if the
+   * rollback fails, it is tried once more without any statement. If the database has rolled back by
+   * itself, that fails too, and there is nothing left to do.
+   */
+  private void rollBack(Throwable failure) {
+    try {
+      session.run(sql.rollback());
+    } catch (DaybookException first) {
+      failure.addSuppressed(first);
+      try {
+        session.forgetStatements();
+        session.run(sql.rollback());
+      } catch (DaybookException second) {
+        failure.addSuppressed(second);
+      }
     }
   }
 

@@ -16,6 +16,7 @@ public final class Prepared implements AutoCloseable {
   private final Rendered rendered;
   private final PreparedStatement statement;
   private final boolean kept;
+  private boolean batched;
 
   Prepared(Session session, Rendered rendered, PreparedStatement statement, boolean kept)
       throws SQLException {
@@ -48,6 +49,7 @@ public final class Prepared implements AutoCloseable {
   /** Takes the parameters as they are now into the batch. */
   public void addToBatch() {
     try {
+      batched = true;
       statement.addBatch();
     } catch (SQLException e) {
       throw session.failure(e);
@@ -59,6 +61,7 @@ public final class Prepared implements AutoCloseable {
     try {
       session.announce(rendered);
       statement.executeBatch();
+      batched = false;
     } catch (SQLException e) {
       throw session.failure(e);
     }
@@ -96,14 +99,19 @@ public final class Prepared implements AutoCloseable {
     return session;
   }
 
+  /**
+   * Leaves nothing in a statement that is kept: what was not run must not be run by its next use.
+   */
   @Override
   public void close() {
-    if (!kept) {
-      try {
+    try {
+      if (!kept) {
         statement.close();
-      } catch (SQLException e) {
-        throw session.failure(e);
+      } else if (batched) {
+        statement.clearBatch();
       }
+    } catch (SQLException e) {
+      throw session.failure(e);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,22 @@ public final class Session implements AutoCloseable {
   public void run(Rendered rendered) {
     try (Prepared prepared = prepare(rendered)) {
       prepared.update();
+    }
+  }
+
+  /** Closes the statements that are kept prepared; what was left running ends with them. */
+  public void forgetStatements() {
+    if (kept == null) {
+      return;
+    }
+    List<PreparedStatement> all = List.copyOf(kept.values());
+    kept.clear();
+    for (PreparedStatement statement : all) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        throw failure(e);
+      }
     }
   }
 

@@ -1,0 +1,47 @@
+package dev.daybook;
+
+import dev.daybook.conformance.CheckpointConformance;
+import dev.daybook.conformance.DocumentConformance;
+import dev.daybook.conformance.PayloadConformance;
+import dev.daybook.conformance.RecoveryConformance;
+import dev.daybook.conformance.SnapshotConformance;
+import dev.daybook.conformance.SqliteDataSourceFixture;
+import org.junit.jupiter.api.Nested;
+
+class SqliteDataSourceStoresTest {
+
+  @Nested
+  class Checkpoints extends CheckpointConformance {
+    Checkpoints() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Documents extends DocumentConformance {
+    Documents() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Snapshots extends SnapshotConformance {
+    Snapshots() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Recovering extends RecoveryConformance {
+    Recovering() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Payloads extends PayloadConformance {
+    Payloads() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+}
