@@ -1,0 +1,61 @@
+package dev.daybook.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A main class in a process of its own, with this process's class path. */
+public final class JavaProcess implements AutoCloseable {
+
+  private static final long TIMEOUT_MINUTES = 5;
+
+  private final Process process;
+  private final Path output;
+
+  private JavaProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts a main class; what it prints goes to a file in the directory. */
+  public static JavaProcess start(Path directory, String heap, Class<?> main, String... args)
+      throws IOException {
+    Path output = Files.createTempFile(directory, main.getSimpleName(), ".out");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heap);
+    command.add("-Dorg.jooq.no-logo=true");
+    command.add("-Dorg.jooq.no-tips=true");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(args));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new JavaProcess(process, output);
+  }
+
+  /** Waits for its end and gives back what it printed; fails if it did not end well. */
+  public String succeed() throws IOException, InterruptedException {
+    if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
+      throw new AssertionError("still running after " + TIMEOUT_MINUTES + " minutes");
+    }
+    String printed = Files.readString(output);
+    if (process.exitValue() != 0) {
+      throw new AssertionError("exited with " + process.exitValue() + ": " + printed);
+    }
+    return printed;
+  }
+
+  /** Ends it, if it is still running. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
