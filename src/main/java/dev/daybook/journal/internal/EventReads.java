@@ -163,8 +163,13 @@ final class EventReads {
     }
   }
 
+  /** The limit keeps SQLite from making a join of it, which may read the event before its tags. */
   private static Condition tagged(Field<Long> position, Set<String> anyOf) {
     return exists(
-        selectOne().from(OTHER).where(OTHER.TAG.in(anyOf)).and(OTHER.GLOBAL_POSITION.eq(position)));
+        selectOne()
+            .from(OTHER)
+            .where(OTHER.TAG.in(anyOf))
+            .and(OTHER.GLOBAL_POSITION.eq(position))
+            .limit(1));
   }
 }

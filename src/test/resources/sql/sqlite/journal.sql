@@ -1,0 +1,351 @@
+-- What the journal runs on SQLite, and how SQLite runs it.
+
+-- highestSeq
+select streams.last_seq
+from streams
+where streams.stream_id = ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id=?)
+
+-- insertFirstEvent
+insert into events (stream_id, seq, event_type, codec, ts, tags, metadata, idempotency_key, payload)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+returning events.global_position;
+--   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
+
+-- insertNextEvent
+insert into events (global_position, stream_id, seq, event_type, codec, ts, tags, metadata, idempotency_key, payload)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- insertTag
+insert into events_tags (stream_id, seq, tag, global_position)
+values (?, ?, ?, ?);
+
+-- raiseMark
+insert into streams (stream_id, last_seq)
+values (?, ?)
+on conflict (stream_id)
+do update
+set last_seq = excluded.last_seq;
+
+-- eventsOfKey
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events
+where (events.stream_id = ?
+  and events.idempotency_key = ?)
+order by events.seq;
+--   SEARCH events USING INDEX events_by_idempotency_key (stream_id=? AND idempotency_key=?)
+
+-- forwards
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events
+where (events.stream_id = ?
+  and events.seq between ? and ?)
+order by events.seq asc
+limit ?;
+--   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
+
+-- backwards
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events
+where (events.stream_id = ?
+  and events.seq between ? and ?)
+order by events.seq desc
+limit ?;
+--   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
+
+-- after
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events
+where events.global_position > ?
+order by events.global_position
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+
+-- latestPosition
+select max(events.global_position)
+from events;
+--   SEARCH events
+
+-- idsFrom
+select streams.stream_id
+from streams
+where streams.stream_id >= ?
+order by streams.stream_id
+limit ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id>?)
+
+-- idsBehind
+select streams.stream_id
+from streams
+where streams.stream_id > ?
+order by streams.stream_id
+limit ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id>?)
+
+-- idsFromBelow
+select streams.stream_id
+from streams
+where (streams.stream_id >= ?
+  and streams.stream_id < ?)
+order by streams.stream_id
+limit ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id>? AND stream_id<?)
+
+-- idsBehindBelow
+select streams.stream_id
+from streams
+where (streams.stream_id > ?
+  and streams.stream_id < ?)
+order by streams.stream_id
+limit ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id>? AND stream_id<?)
+
+-- hasEvents
+select events.seq
+from events
+where events.stream_id = ?
+limit ?;
+--   SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
+
+-- deleteTags
+delete from events_tags
+where (events_tags.stream_id = ?
+  and events_tags.seq <= ?);
+--   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq<?)
+
+-- deleteEvents
+delete from events
+where (events.stream_id = ?
+  and events.seq <= ?);
+--   SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq<?)
+--   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
+
+-- markDeleted
+update streams
+set deleted_to = max(streams.deleted_to, min(?, streams.last_seq))
+where streams.stream_id = ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id=?)
+
+-- raiseEmptyMark
+insert into streams (stream_id, last_seq, deleted_to)
+values (?, ?, ?)
+on conflict (stream_id)
+do update
+set last_seq = excluded.last_seq, deleted_to = excluded.deleted_to;
+
+-- stats
+select (
+  select count(*)
+  from events), (
+  select count(*)
+  from streams), (
+  select count(distinct events_tags.tag)
+  from events_tags), (
+  select min(events.global_position)
+  from events), (
+  select max(events.global_position)
+  from events), (
+  select min(events.ts)
+  from events), (
+  select max(events.ts)
+  from events);
+--   SCAN CONSTANT ROW
+--   SCALAR SUBQUERY 1
+--     SCAN events USING COVERING INDEX sqlite_autoindex_events_1  -- allowed: counts the events
+--   SCALAR SUBQUERY 2
+--     SCAN streams  -- allowed: counts the streams
+--   SCALAR SUBQUERY 3
+--     SCAN events_tags USING COVERING INDEX events_tags_by_tag  -- allowed: counts different tags
+--   SCALAR SUBQUERY 4
+--     SEARCH events
+--   SCALAR SUBQUERY 5
+--     SEARCH events
+--   SCALAR SUBQUERY 6
+--     SEARCH events
+--   SCALAR SUBQUERY 7
+--     SEARCH events
+
+-- forwardsByTypes
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events
+where (events.stream_id = ?
+  and events.seq between ? and ?
+  and events.event_type in (?, ?))
+order by events.seq asc
+limit ?;
+--   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
+
+-- backwardsByTypes
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events
+where (events.stream_id = ?
+  and events.seq between ? and ?
+  and events.event_type in (?, ?))
+order by events.seq desc
+limit ?;
+--   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
+
+-- afterByTypes
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events
+where (events.global_position > ?
+  and events.event_type in (?, ?))
+order by events.global_position
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+
+-- oneTag
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events_tags as t
+join events on events.global_position = t.global_position
+where (t.tag = ?
+  and t.global_position > ?)
+order by t.global_position
+limit ?;
+--   SEARCH t USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+
+-- oneTagByTypes
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events_tags as t
+join events on events.global_position = t.global_position
+where (t.tag = ?
+  and t.global_position > ?
+  and events.event_type in (?, ?))
+order by t.global_position
+limit ?;
+--   SEARCH t USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+
+-- allOfTwoTags
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events_tags as t
+join events on events.global_position = t.global_position
+where (t.tag = ?
+  and t.global_position > ?
+  and exists (
+    select 1 as one
+    from events_tags as o
+    where (o.tag in (?)
+      and o.global_position = t.global_position)
+    limit ?))
+order by t.global_position
+limit ?;
+--   SEARCH t USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+
+-- anyOfOneTag
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events_tags as t
+join events on events.global_position = t.global_position
+where (t.tag = ?
+  and t.global_position > ?)
+order by t.global_position
+limit ?;
+--   SEARCH t USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+
+-- anyOfTwoTags
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events
+where (events.global_position > ?
+  and events.global_position in (
+    select o.global_position
+    from events_tags as o
+    where (o.tag in (?, ?)
+      and o.global_position > ?)))
+order by events.global_position
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+--   LIST SUBQUERY 1  -- allowed: the positions of several tags, without doubles, in order; the events are read one by one
+--     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+
+-- anyOfTwoTagsByTypes
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events
+where (events.global_position > ?
+  and events.global_position in (
+    select o.global_position
+    from events_tags as o
+    where (o.tag in (?, ?)
+      and o.global_position > ?))
+  and events.event_type in (?, ?))
+order by events.global_position
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+--   LIST SUBQUERY 1  -- allowed: the positions of several tags, without doubles, in order; the events are read one by one
+--     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+
+-- anyOfButNoneOf
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events
+where (events.global_position > ?
+  and events.global_position in (
+    select o.global_position
+    from events_tags as o
+    where (o.tag in (?, ?)
+      and o.global_position > ?))
+  and not exists (
+    select 1 as one
+    from events_tags as o
+    where (o.tag in (?, ?)
+      and o.global_position = events.global_position)))
+order by events.global_position
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+--   LIST SUBQUERY 1  -- allowed: the positions of several tags, without doubles, in order; the events are read one by one
+--     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   CORRELATED SCALAR SUBQUERY 2
+--     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+
+-- noneOfTwoTags
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events
+where (events.global_position > ?
+  and not exists (
+    select 1 as one
+    from events_tags as o
+    where (o.tag in (?, ?)
+      and o.global_position = events.global_position)))
+order by events.global_position
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+
+-- everyFilter
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.ts, events.tags, events.metadata, events.payload
+from events_tags as t
+join events on events.global_position = t.global_position
+where (t.tag = ?
+  and t.global_position > ?
+  and exists (
+    select 1 as one
+    from events_tags as o
+    where (o.tag in (?)
+      and o.global_position = t.global_position)
+    limit ?)
+  and exists (
+    select 1 as one
+    from events_tags as o
+    where (o.tag in (?, ?)
+      and o.global_position = t.global_position)
+    limit ?)
+  and not exists (
+    select 1 as one
+    from events_tags as o
+    where (o.tag in (?, ?)
+      and o.global_position = t.global_position))
+  and events.event_type in (?, ?))
+order by t.global_position
+limit ?;
+--   SEARCH t USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--   CORRELATED SCALAR SUBQUERY 2
+--     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--   CORRELATED SCALAR SUBQUERY 3
+--     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)

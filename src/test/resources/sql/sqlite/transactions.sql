@@ -1,0 +1,24 @@
+-- What every transaction runs on SQLite.
+
+-- begin
+begin immediate;
+
+-- commit
+commit;
+
+-- rollback
+rollback;
+
+-- claimWrite
+delete from events
+where 1 = 0;
+--   SCAN events  -- allowed: never begun: the condition is false for any row
+
+-- savepoint
+savepoint daybook_1;
+
+-- release
+release savepoint daybook_1;
+
+-- rollbackTo
+rollback to savepoint daybook_1;
