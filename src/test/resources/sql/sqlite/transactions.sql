@@ -10,9 +10,9 @@ commit;
 rollback;
 
 -- claimWrite
-delete from events
+delete from streams
 where 1 = 0;
---   SCAN events  -- allowed: never begun: the condition is false for any row
+--   SCAN streams  -- allowed: never begun: the condition is false for any row
 
 -- savepoint
 savepoint daybook_1;

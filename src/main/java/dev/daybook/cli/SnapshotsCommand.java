@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "snapshots",
     mixinStandardHelpOptions = true,
-    description = "Prints which snapshots there are, the newest of each stream first.")
+    description = "Prints which snapshots there are: of one stream, the newest first, or of all.")
 final class SnapshotsCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();

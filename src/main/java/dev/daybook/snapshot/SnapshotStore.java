@@ -78,7 +78,7 @@ public interface SnapshotStore<S> {
   @MustBeClosed
   Stream<SnapshotInfo> list(String streamId);
 
-  /** What there is of all streams, by stream and then the newest first. To be closed. */
+  /** What there is of all streams, by stream and sequence number. To be closed. */
   @MustBeClosed
   Stream<SnapshotInfo> listAll();
 

@@ -3,6 +3,7 @@ package dev.daybook.sqlcatalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.golden.GoldenFile;
+import dev.daybook.internal.sql.PrefixScan;
 import dev.daybook.internal.sql.Rendered;
 import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
@@ -38,17 +39,39 @@ public final class SqlCatalogue {
 
   /** Adds every statement that an object has in a field, under the field's name. */
   public SqlCatalogue addFieldsOf(Object holder) {
+    return addFieldsOf(holder, "");
+  }
+
+  /** Fails unless the text is the one that is checked in, and each plan is as expected. */
+  public void check(Explainer explainer) {
+    checkThatNoneIsForgotten();
+    checkText(explainer);
+    names().forEach(name -> checkPlan(name, explainer));
+  }
+
+  private SqlCatalogue addFieldsOf(Object holder, String prefix) {
     for (Field field : holder.getClass().getDeclaredFields()) {
+      String name = prefix.isEmpty() ? field.getName() : prefix + capitalized(field.getName());
       if (field.getType() == Rendered.class) {
-        try {
-          field.setAccessible(true);
-          add(field.getName(), ((Rendered) field.get(holder)).sql());
-        } catch (IllegalAccessException e) {
-          throw new AssertionError(e);
-        }
+        add(name, ((Rendered) value(field, holder)).sql());
+      } else if (field.getType() == PrefixScan.class) {
+        addFieldsOf(value(field, holder), name);
       }
     }
     return this;
+  }
+
+  private static Object value(Field field, Object holder) {
+    try {
+      field.setAccessible(true);
+      return field.get(holder);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String capitalized(String name) {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   /** Says what the plan of a statement must be. */

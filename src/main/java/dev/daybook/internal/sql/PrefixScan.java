@@ -70,7 +70,8 @@ public final class PrefixScan {
         });
   }
 
-  private Rendered statement(String prefix, String after) {
+  /** The statement for a prefix and the id that the page before has ended with. */
+  public Rendered statement(String prefix, String after) {
     boolean bounded = PrefixRange.end(prefix).isPresent();
     if (startsBehind(prefix, after)) {
       return bounded ? behindBelow : behind;

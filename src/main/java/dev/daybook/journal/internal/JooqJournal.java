@@ -111,27 +111,12 @@ final class JooqJournal<E> implements Journal<E> {
   @Override
   @MustBeClosed
   public Stream<String> streamIds(String prefix) {
-    Limits.requireText("prefix", prefix);
-    return sessions.stream(
-        StreamIdReads.statement(store.statements(), prefix, ""),
-        false,
-        prepared -> StreamIdReads.bind(prepared, prefix, "", EventQuery.UNLIMITED),
-        row -> row.text(1));
+    return store.statements().ids.stream(sessions, prefix);
   }
 
   @Override
   public List<String> streamIds(String prefix, String after, int limit) {
-    Limits.requireText("prefix", prefix);
-    Limits.requireText("after", after);
-    Limits.requireNotNegative("limit", limit);
-    JournalStatements sql = store.statements();
-    return sessions.read(
-        session -> {
-          try (Prepared prepared = session.prepare(StreamIdReads.statement(sql, prefix, after))) {
-            StreamIdReads.bind(prepared, prefix, after, limit);
-            return prepared.list(row -> row.text(1));
-          }
-        });
+    return store.statements().ids.page(sessions, prefix, after, limit);
   }
 
   @Override

@@ -14,8 +14,8 @@ import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
+import dev.daybook.internal.sql.PrefixScan;
 import dev.daybook.internal.sql.Rendered;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 import org.jooq.Query;
@@ -38,8 +38,6 @@ final class JournalStatements {
   static final Param<String> IDEMPOTENCY_KEY = param(EVENTS.IDEMPOTENCY_KEY);
   static final Param<byte[]> PAYLOAD = param(EVENTS.PAYLOAD);
   static final Param<String> TAG = param(EVENTS_TAGS.TAG);
-  static final Param<String> FROM_ID = param(STREAMS.STREAM_ID);
-  static final Param<String> BELOW_ID = param(STREAMS.STREAM_ID);
   static final Param<Long> LIMIT = param(Long.class);
 
   final Rendered highestSeq;
@@ -52,10 +50,7 @@ final class JournalStatements {
   final Rendered backwards;
   final Rendered after;
   final Rendered latestPosition;
-  final Rendered idsFrom;
-  final Rendered idsBehind;
-  final Rendered idsFromBelow;
-  final Rendered idsBehindBelow;
+  final PrefixScan ids;
   final Rendered hasEvents;
   final Rendered deleteTags;
   final Rendered deleteEvents;
@@ -74,11 +69,7 @@ final class JournalStatements {
     this.backwards = Rendered.of(dsl, stream(dsl, EVENTS.SEQ.desc()));
     this.after = Rendered.of(dsl, after(dsl));
     this.latestPosition = Rendered.of(dsl, dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
-    this.idsFrom = Rendered.of(dsl, ids(dsl, STREAMS.STREAM_ID.ge(FROM_ID)));
-    this.idsBehind = Rendered.of(dsl, ids(dsl, STREAMS.STREAM_ID.gt(FROM_ID)));
-    Condition below = STREAMS.STREAM_ID.lt(BELOW_ID);
-    this.idsFromBelow = Rendered.of(dsl, ids(dsl, STREAMS.STREAM_ID.ge(FROM_ID).and(below)));
-    this.idsBehindBelow = Rendered.of(dsl, ids(dsl, STREAMS.STREAM_ID.gt(FROM_ID).and(below)));
+    this.ids = new PrefixScan(dsl, STREAMS.STREAM_ID);
     this.hasEvents = Rendered.of(dsl, hasEvents(dsl));
     this.deleteTags = Rendered.of(dsl, deleteTags(dsl));
     this.deleteEvents = Rendered.of(dsl, deleteEvents(dsl));
@@ -192,14 +183,6 @@ final class JournalStatements {
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
         .orderBy(EVENTS.GLOBAL_POSITION)
-        .limit(LIMIT);
-  }
-
-  private static Query ids(DSLContext dsl, Condition range) {
-    return dsl.select(STREAMS.STREAM_ID)
-        .from(STREAMS)
-        .where(range)
-        .orderBy(STREAMS.STREAM_ID)
         .limit(LIMIT);
   }
 

@@ -1,8 +1,8 @@
 package dev.daybook.journal.internal;
 
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.RenderedOnce;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /** What all journals of one Daybook share. */
 final class JournalStore {
@@ -10,11 +10,12 @@ final class JournalStore {
   private final Database database;
   private final Clock clock;
   private final AppendListeners listeners = new AppendListeners();
-  private volatile @Nullable JournalStatements statements;
+  private final RenderedOnce<JournalStatements> statements;
 
   JournalStore(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
+    this.statements = new RenderedOnce<>(database::renderer, JournalStatements::new);
   }
 
   Database database() {
@@ -29,13 +30,7 @@ final class JournalStore {
     return listeners;
   }
 
-  /** The statements; rendered at the first use, because the database is opened by then. */
   JournalStatements statements() {
-    JournalStatements rendered = statements;
-    if (rendered == null) {
-      rendered = new JournalStatements(database.renderer());
-      statements = rendered;
-    }
-    return rendered;
+    return statements.get();
   }
 }

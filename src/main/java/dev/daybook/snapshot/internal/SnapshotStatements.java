@@ -72,8 +72,7 @@ final class SnapshotStatements {
                 .orderBy(SNAPSHOTS.SEQ.desc()));
     this.listAll =
         Rendered.of(
-            dsl,
-            dsl.select(INFO).from(SNAPSHOTS).orderBy(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ.desc()));
+            dsl, dsl.select(INFO).from(SNAPSHOTS).orderBy(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ));
   }
 
   static SnapshotInfo info(Row row) {

@@ -53,7 +53,8 @@ class TransactionSqlTest {
       catalogue.expect(
           name,
           name.equals("claimWrite")
-              ? nothing().allowing("SCAN events", "never begun: the condition is false for any row")
+              ? nothing()
+                  .allowing("SCAN streams", "never begun: the condition is false for any row")
               : nothing());
     }
   }

@@ -111,7 +111,7 @@ class TagScaleTest {
   @Test
   void the_plan_of_a_prefix_is_a_range_of_the_primary_key() throws SQLException {
     checkPlan(
-        (statements, dsl) -> StreamIdReads.statement(statements, "100%_off\\", ""),
+        (statements, dsl) -> statements.ids.statement("100%_off\\", ""),
         ExpectedPlan.searching("SEARCH streams USING PRIMARY KEY (stream_id>? AND stream_id<?)"));
   }
 

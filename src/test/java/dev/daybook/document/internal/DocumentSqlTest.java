@@ -1,0 +1,57 @@
+package dev.daybook.document.internal;
+
+import static dev.daybook.sqlcatalogue.ExpectedPlan.nothing;
+import static dev.daybook.sqlcatalogue.ExpectedPlan.searching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.Daybook;
+import dev.daybook.TableNames;
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.schema.Schema;
+import dev.daybook.sqlcatalogue.SqlCatalogue;
+import dev.daybook.sqlcatalogue.SqliteExplainer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The document store's part of the SQL catalogue. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DocumentSqlTest {
+
+  @Test
+  void every_statement_is_in_the_catalogue_with_its_plan(@TempDir Path directory)
+      throws SQLException {
+    Path file = directory.resolve("stores.db");
+    try (Daybook daybook = Daybook.open(file)) {
+      assertThat(daybook.schemaVersion()).isNotEmpty();
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      DSLContext dsl = new Schema(TableNames.defaults()).renderer(Dialect.of(connection));
+      new SqlCatalogue(
+              "What the document store runs on SQLite, and how SQLite runs it.", "document")
+          .addFieldsOf(new DocumentStatements(dsl))
+          .expect("meta", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id=?)"))
+          .expect("highestSeq", searching("SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
+          .expect("records", searching("SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
+          .expect("insertRecord", nothing())
+          .expect("setMeta", nothing())
+          .expect("deleteRecords", searching("SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
+          .expect("deleteMeta", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id=?)"))
+          .expect("idsFrom", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id>?)"))
+          .expect("idsBehind", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id>?)"))
+          .expect(
+              "idsFromBelow",
+              searching("SEARCH doc_meta USING PRIMARY KEY (doc_id>? AND doc_id<?)"))
+          .expect(
+              "idsBehindBelow",
+              searching("SEARCH doc_meta USING PRIMARY KEY (doc_id>? AND doc_id<?)"))
+          .check(new SqliteExplainer(connection));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+-- What the checkpoint store runs on SQLite, and how SQLite runs it.
+
+-- load
+select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at
+from checkpoints
+where checkpoints.consumer = ?;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- list
+select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at
+from checkpoints
+order by checkpoints.consumer;
+--   SCAN checkpoints  -- allowed: lists all, in the order of the key
+
+-- save
+insert into checkpoints (consumer, global_position, updated_at)
+values (?, ?, ?)
+on conflict (consumer)
+do update
+set global_position = excluded.global_position, updated_at = excluded.updated_at
+where checkpoints.global_position <= excluded.global_position;
+
+-- reset
+insert into checkpoints (consumer, global_position, updated_at)
+values (?, ?, ?)
+on conflict (consumer)
+do update
+set global_position = excluded.global_position, updated_at = excluded.updated_at;
+
+-- delete
+delete from checkpoints
+where checkpoints.consumer = ?;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)

@@ -1,0 +1,75 @@
+-- What the document store runs on SQLite, and how SQLite runs it.
+
+-- meta
+select doc_meta.data
+from doc_meta
+where doc_meta.doc_id = ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
+
+-- highestSeq
+select max(doc_records.seq)
+from doc_records
+where doc_records.doc_id = ?;
+--   SEARCH doc_records USING PRIMARY KEY (doc_id=?)
+
+-- records
+select doc_records.kind, doc_records.payload, doc_records.blob
+from doc_records
+where doc_records.doc_id = ?
+order by doc_records.seq;
+--   SEARCH doc_records USING PRIMARY KEY (doc_id=?)
+
+-- insertRecord
+insert into doc_records (doc_id, seq, kind, payload, blob)
+values (?, ?, ?, ?, ?);
+
+-- setMeta
+insert into doc_meta (doc_id, data)
+values (?, ?)
+on conflict (doc_id)
+do update
+set data = excluded.data;
+
+-- deleteRecords
+delete from doc_records
+where doc_records.doc_id = ?;
+--   SEARCH doc_records USING PRIMARY KEY (doc_id=?)
+
+-- deleteMeta
+delete from doc_meta
+where doc_meta.doc_id = ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
+
+-- idsFrom
+select doc_meta.doc_id
+from doc_meta
+where doc_meta.doc_id >= ?
+order by doc_meta.doc_id
+limit ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id>?)
+
+-- idsBehind
+select doc_meta.doc_id
+from doc_meta
+where doc_meta.doc_id > ?
+order by doc_meta.doc_id
+limit ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id>?)
+
+-- idsFromBelow
+select doc_meta.doc_id
+from doc_meta
+where (doc_meta.doc_id >= ?
+  and doc_meta.doc_id < ?)
+order by doc_meta.doc_id
+limit ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id>? AND doc_id<?)
+
+-- idsBehindBelow
+select doc_meta.doc_id
+from doc_meta
+where (doc_meta.doc_id > ?
+  and doc_meta.doc_id < ?)
+order by doc_meta.doc_id
+limit ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id>? AND doc_id<?)

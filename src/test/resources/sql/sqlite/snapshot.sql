@@ -1,0 +1,52 @@
+-- What the snapshot store runs on SQLite, and how SQLite runs it.
+
+-- save
+insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state)
+values (?, ?, ?, ?, ?, ?, ?, ?)
+on conflict (stream_id, seq)
+do update
+set schema_version = excluded.schema_version, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, state = excluded.state;
+
+-- prune
+delete from snapshots
+where (snapshots.stream_id = ?
+  and snapshots.seq <= (
+    select o.seq
+    from snapshots as o
+    where o.stream_id = ?
+    order by o.seq desc
+    limit ? offset ?));
+--   SEARCH snapshots USING COVERING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq<?)
+--   SCALAR SUBQUERY 1
+--     SEARCH o USING COVERING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)
+
+-- newestBefore
+select snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state
+from snapshots
+where (snapshots.stream_id = ?
+  and snapshots.seq < ?)
+order by snapshots.seq desc
+limit ?;
+--   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq<?)
+
+-- delete
+delete from snapshots
+where (snapshots.stream_id = ?
+  and snapshots.seq <= ?);
+--   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq<?)
+
+-- invalidateAll
+delete from snapshots;
+
+-- list
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, length(snapshots.state)
+from snapshots
+where snapshots.stream_id = ?
+order by snapshots.seq desc;
+--   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)
+
+-- listAll
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, length(snapshots.state)
+from snapshots
+order by snapshots.stream_id, snapshots.seq;
+--   SCAN snapshots USING INDEX sqlite_autoindex_snapshots_1  -- allowed: lists all, in the order of the key
