@@ -1,0 +1,157 @@
+package dev.daybook.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.daybook.Daybook;
+import dev.daybook.DaybookBuilder;
+import dev.daybook.Repositories;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import org.jooq.Configuration;
+import org.jooq.SQLDialect;
+
+/** Who may know whom. */
+final class DependencyRules {
+
+  private static final String CLI = "dev.daybook.cli..";
+  private static final String INTERNAL = "..internal..";
+  private static final String DIALECT = "dev.daybook.internal.dialect..";
+  private static final String SQL = "dev.daybook.internal.sql..";
+  private static final String SCHEMA = "dev.daybook.internal.schema..";
+  private static final String DATABASE = "dev.daybook.internal.database..";
+
+  /** The base package is the vocabulary of all and the way in to all, and so is no slice. */
+  static final ArchRule FEATURES_HAVE_NO_CYCLES =
+      slices().matching("dev.daybook.(*)..").should().beFreeOfCycles();
+
+  static final ArchRule INTERNALS_HAVE_NO_CYCLES =
+      slices().matching("dev.daybook.internal.(*)..").should().beFreeOfCycles();
+
+  static final ArchRule ONLY_ALLOWED_EDGES =
+      classes()
+          .should(
+              new Edges()
+                  .allow(
+                      "",
+                      "journal",
+                      "journal.internal",
+                      "snapshot",
+                      "snapshot.internal",
+                      "document",
+                      "document.internal",
+                      "checkpoint",
+                      "checkpoint.internal",
+                      "payload",
+                      "internal.database",
+                      "internal.dialect",
+                      "internal.schema")
+                  .allow("payload", "")
+                  .allow("payload.internal", "", "payload")
+                  .allow("journal", "", "payload")
+                  .allowStore("journal.internal", "journal", "payload", "payload.internal")
+                  .allow("snapshot", "", "payload")
+                  .allowStore("snapshot.internal", "snapshot", "payload", "payload.internal")
+                  .allow("document", "")
+                  .allowStore("document.internal", "document")
+                  .allow("checkpoint", "")
+                  .allowStore("checkpoint.internal", "checkpoint")
+                  .allow("recovery", "", "journal", "snapshot")
+                  .allow("cli", "", "journal", "snapshot", "document", "checkpoint", "payload")
+                  .allow("internal.jooq")
+                  .allow("internal.dialect", "")
+                  .allow("internal.sql", "", "internal.dialect")
+                  .allow("internal.schema", "", "internal.dialect", "internal.jooq")
+                  .allow(
+                      "internal.database",
+                      "",
+                      "internal.dialect",
+                      "internal.schema",
+                      "internal.sql"));
+
+  static final ArchRule NOTHING_INSIDE_KNOWS_THE_WAY_IN =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.daybook", CLI)
+          .should()
+          .dependOnClassesThat(
+              belongToAnyOf(Daybook.class, DaybookBuilder.class, Repositories.class));
+
+  static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_ITSELF_AND_PICOCLI =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CLI, "picocli..");
+
+  /** The configuration of a caller's transaction is the one way around the library. */
+  static final ArchRule NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL =
+      classes()
+          .that()
+          .haveModifier(JavaModifier.PUBLIC)
+          .and()
+          .resideOutsideOfPackages(INTERNAL, CLI)
+          .should(
+              new PublicSignatures(
+                  "show no jOOQ, no JDBC and nothing internal",
+                  resideInAPackage("org.jooq..")
+                      .and(belongToAnyOf(Configuration.class).negate())
+                      .or(resideInAPackage(INTERNAL))
+                      .or(resideInAPackage("java.sql.."))));
+
+  static final ArchRule GENERATED_TABLES_ARE_INTERNAL =
+      classes()
+          .that()
+          .resideInAPackage("dev.daybook.internal.jooq..")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAPackage(INTERNAL);
+
+  static final ArchRule ONLY_THE_DIALECT_KNOWS_DATABASES_AND_DRIVERS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(DIALECT)
+          .should()
+          .dependOnClassesThat(
+              belongToAnyOf(SQLDialect.class)
+                  .or(resideInAPackage("org.sqlite.."))
+                  .or(resideInAPackage("org.postgresql..")));
+
+  static final ArchRule ONLY_ONE_ROOM_RUNS_STATEMENTS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(SQL)
+          .should()
+          .dependOnClassesThat(
+              belongToAnyOf(
+                  Statement.class,
+                  PreparedStatement.class,
+                  CallableStatement.class,
+                  ResultSet.class));
+
+  static final ArchRule ONLY_INTERNALS_HOLD_CONNECTIONS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(DIALECT, SQL, SCHEMA, DATABASE)
+          .should()
+          .dependOnClassesThat(belongToAnyOf(Connection.class));
+
+  static final ArchRule ONLY_THE_SCHEMA_KNOWS_FLYWAY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(SCHEMA)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.flywaydb..");
+
+  private DependencyRules() {}
+}

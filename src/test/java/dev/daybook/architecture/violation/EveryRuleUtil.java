@@ -1,0 +1,80 @@
+package dev.daybook.architecture.violation;
+
+import dev.daybook.Daybook;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.logging.Logger;
+import org.flywaydb.core.Flyway;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.SQLDialect;
+import org.jooq.Sequence;
+import org.jooq.impl.DSL;
+import picocli.CommandLine;
+
+/** Breaks the rules, one by one, so that a test can show that they would notice. */
+public class EveryRuleUtil {
+
+  /** Plain SQL by a call. */
+  Query plainSqlByCall(DSLContext dsl) {
+    return dsl.query("vacuum");
+  }
+
+  /** Plain SQL by a method reference, where no call is to be seen. */
+  List<Field<Object>> plainSqlByReference(List<String> names) {
+    return names.stream().map(DSL::field).toList();
+  }
+
+  /** SQLite has no MERGE. */
+  Object unsupportedByCall(DSLContext dsl) {
+    return dsl.mergeInto(DSL.table(DSL.name("t")));
+  }
+
+  /** SQLite has no sequences. */
+  Function<Sequence<Long>, Field<Long>> unsupportedByReference() {
+    return Sequence::nextval;
+  }
+
+  public DSLContext shown(Connection connection) {
+    return DSL.using(connection, SQLDialect.SQLITE);
+  }
+
+  void statement(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("select 1")) {
+      statement.setLong(1, 1);
+    }
+  }
+
+  Instant now() {
+    return Instant.now();
+  }
+
+  void print() {
+    System.out.println("out");
+  }
+
+  void log() {
+    Logger.getLogger("x").info("logged");
+  }
+
+  void fail() {
+    throw new RuntimeException("generic");
+  }
+
+  Object wayIn() {
+    return Daybook.inMemory();
+  }
+
+  Object commandLine() {
+    return new CommandLine(this);
+  }
+
+  Object flyway() {
+    return Flyway.configure();
+  }
+}
