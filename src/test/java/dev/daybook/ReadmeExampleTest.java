@@ -4,15 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.ReadmeExampleTest.Account.Deposited;
 import dev.daybook.ReadmeExampleTest.Account.Opened;
+import dev.daybook.document.DocumentRecord;
+import dev.daybook.document.DocumentStore;
+import dev.daybook.document.Entry;
+import dev.daybook.document.EntryData;
+import dev.daybook.document.Meta;
+import dev.daybook.document.ReplicaType;
+import dev.daybook.document.SyncMode;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.recovery.Recovery;
+import dev.daybook.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -28,6 +38,14 @@ class ReadmeExampleTest {
     record Deposited(BigDecimal amount) implements Account {}
   }
 
+  record Balance(BigDecimal amount) {
+    static Balance after(Balance before, RecordedEvent<Account> event) {
+      return event.data() instanceof Deposited deposited
+          ? new Balance(before.amount().add(deposited.amount()))
+          : before;
+    }
+  }
+
   @TempDir private Path directory;
 
   @Test
@@ -36,22 +54,71 @@ class ReadmeExampleTest {
   }
 
   @Test
+  void the_recovery_has_the_same_balance_before_and_after_compacting() {
+    try (Daybook daybook = Daybook.open(directory.resolve("accounts.db"))) {
+      Journal<Account> accounts = daybook.journal(Account.class);
+      accounts.append("account-1", ExpectedSeq.noStream(), new Opened("Ann"));
+      for (int n = 0; n < 100; n++) {
+        accounts.append("account-1", ExpectedSeq.any(), new Deposited(BigDecimal.ONE));
+      }
+      for (int round = 0; round < 2; round++) {
+        SnapshotStore<Balance> snapshots = daybook.snapshots(Balance.class);
+        Recovery<Balance, Account> recovery =
+            Recovery.of(accounts, snapshots, new Balance(BigDecimal.ZERO), Balance::after)
+                .snapshotEvery(100);
+        Balance balance = recovery.recover("account-1").state();
+        recovery.compact("account-1");
+
+        assertThat(balance.amount()).isEqualTo("100");
+        assertThat(accounts.read(EventQuery.stream("account-1"))).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void the_document_holds_what_it_was_replaced_by() {
+    try (Daybook daybook = Daybook.open(directory.resolve("notes.db"))) {
+      DocumentStore documents = daybook.documents();
+      Meta meta =
+          new Meta(
+              new ReplicaType("text", 1, 0),
+              new SyncMode("concurrent", "broadcast", "durable"),
+              "schema-1");
+      documents.append("note-1", meta);
+      documents.append("note-1", Entry.since(EntryData.json("[\"insert\",0,\"Hi\"]"), "v1"));
+      documents.append("note-1", Entry.since(EntryData.binary(new byte[] {1, 2}), "v2"));
+      documents.replace("note-1", List.of(meta, Entry.entirety(EntryData.json("\"Hi!\""), "v2")));
+      try (Stream<DocumentRecord> records = documents.loadAll("note-1")) {
+        assertThat(records).containsExactly(meta, Entry.entirety(EntryData.json("\"Hi!\""), "v2"));
+      }
+    }
+  }
+
+  @Test
   void the_readme_shows_what_is_compiled_here() throws IOException {
+    assertShown("sealed interface Account {", "System.out.println(balance);");
+    assertShown("record Balance(BigDecimal amount) {", "A snapshot of another schema version");
+    assertShown(
+        "DocumentStore documents = daybook.documents();", "records.forEach(System.out::println);");
+  }
+
+  private static void assertShown(String first, String behind) throws IOException {
     List<String> readme = code(Files.readString(Path.of("README.md")));
     List<String> here =
         code(Files.readString(Path.of("src/test/java/dev/daybook/ReadmeExampleTest.java")));
+    int end = 0;
+    while (!readme.get(end).startsWith(behind)) {
+      end++;
+    }
 
     List<String> example =
-        readme.subList(
-            readme.indexOf("sealed interface Account {"),
-            readme.indexOf("System.out.println(balance);"));
+        readme.subList(readme.indexOf(first), end).stream()
+            .filter(line -> !line.equals("```"))
+            .map(line -> line.replace("Path.of(\"accounts.db\")", "file"))
+            .toList();
 
     assertThat(example).hasSizeGreaterThan(10);
-    assertThat(here)
-        .containsSubsequence(
-            example.stream()
-                .map(line -> line.replace("Path.of(\"accounts.db\")", "file"))
-                .toList());
+    assertThat(here).containsSubsequence(example);
   }
 
   private static String run(Path file) {
