@@ -1,6 +1,7 @@
 package dev.daybook;
 
 import dev.daybook.conformance.CheckpointConformance;
+import dev.daybook.conformance.ConcurrencyConformance;
 import dev.daybook.conformance.DocumentConformance;
 import dev.daybook.conformance.PayloadConformance;
 import dev.daybook.conformance.RecoveryConformance;
@@ -41,6 +42,13 @@ class SqliteDataSourceStoresTest {
   @Nested
   class Payloads extends PayloadConformance {
     Payloads() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Concurrency extends ConcurrencyConformance {
+    Concurrency() {
       super(SqliteDataSourceFixture::new);
     }
   }

@@ -1,6 +1,7 @@
 package dev.daybook.internal.database;
 
 import dev.daybook.DaybookException;
+import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
 import java.util.List;
@@ -29,16 +30,17 @@ final class Writer implements AutoCloseable {
 
   /** Runs work in a transaction, and after its commit what it left to be done then. */
   <T, X extends Exception> T write(Work<T, X> work) throws X {
-    List<Runnable> afterCommit;
+    List<CommitAction> actions;
     T result;
     enter();
     try {
       result = runOrRollBack(work);
-      afterCommit = session.commitActions().take();
+      actions = session.commitActions().take();
+      actions.forEach(CommitAction::committed);
     } finally {
       lock.unlock();
     }
-    afterCommit.forEach(Runnable::run);
+    actions.forEach(CommitAction::released);
     return result;
   }
 

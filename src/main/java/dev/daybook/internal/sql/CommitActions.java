@@ -6,9 +6,9 @@ import java.util.List;
 /** What is to be done once the transaction that is under way has been committed. */
 public final class CommitActions {
 
-  private final List<Runnable> actions = new ArrayList<>();
+  private final List<CommitAction> actions = new ArrayList<>();
 
-  public void add(Runnable action) {
+  public void add(CommitAction action) {
     actions.add(action);
   }
 
@@ -23,8 +23,8 @@ public final class CommitActions {
   }
 
   /** Hands over what is to be done and forgets it. */
-  public List<Runnable> take() {
-    List<Runnable> taken = List.copyOf(actions);
+  public List<CommitAction> take() {
+    List<CommitAction> taken = List.copyOf(actions);
     actions.clear();
     return taken;
   }

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.IdentityHashMap;
+import java.util.List;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class ObservedTransaction implements InvocationHandler {
   private final boolean autoCommitFollows;
   private final CommitActions actions = new CommitActions();
   private final IdentityHashMap<Object, Integer> marks = new IdentityHashMap<>();
-  private boolean committed;
+  private List<CommitAction> committed = List.of();
   private boolean ended;
 
   private ObservedTransaction(
@@ -82,7 +83,8 @@ final class ObservedTransaction implements InvocationHandler {
       case "rollback" -> rolledBack(first);
       case "commit" -> {
         ended = true;
-        committed = true;
+        committed = actions.take();
+        committed.forEach(CommitAction::committed);
         if (!autoCommitFollows) {
           letGo();
         }
@@ -112,8 +114,8 @@ final class ObservedTransaction implements InvocationHandler {
 
   private void letGo() {
     holder.setConnection(connection);
-    if (committed) {
-      actions.take().forEach(Runnable::run);
-    }
+    List<CommitAction> actionsOfCommit = committed;
+    committed = List.of();
+    actionsOfCommit.forEach(CommitAction::released);
   }
 }

@@ -22,6 +22,12 @@ public final class RenderedOnce<S> {
 
   public S get() {
     S ready = rendered;
+    return ready != null ? ready : render();
+  }
+
+  /** Once indeed: a connection keeps one prepared statement for each that was rendered. */
+  private synchronized S render() {
+    S ready = rendered;
     if (ready == null) {
       ready = statements.apply(renderer.get());
       rendered = ready;

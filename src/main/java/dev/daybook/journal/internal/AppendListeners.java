@@ -1,5 +1,6 @@
 package dev.daybook.journal.internal;
 
+import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.journal.AppendListener;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.Registration;
@@ -38,11 +39,24 @@ final class AppendListeners {
     return () -> listeners.remove(registered);
   }
 
-  void tell(List<Appended> appended) {
-    if (listeners.isEmpty()) {
-      return;
-    }
-    untold.addAll(appended);
+  /** What to do about appends once they are committed: queue them in order, then tell. */
+  CommitAction telling(List<Appended> appended) {
+    return new CommitAction() {
+      @Override
+      public void committed() {
+        if (!listeners.isEmpty()) {
+          untold.addAll(appended);
+        }
+      }
+
+      @Override
+      public void released() {
+        tell();
+      }
+    };
+  }
+
+  private void tell() {
     // A listener that appends is in here already; its append is told when it has returned.
     while (!untold.isEmpty() && !telling.isHeldByCurrentThread() && telling.tryLock()) {
       try {

@@ -69,7 +69,7 @@ final class JooqJournal<E> implements Journal<E> {
           List<Appended> committed = new ArrayList<>();
           List<List<RecordedEvent<E>>> recorded =
               new Appender<>(session, sql, codec, now).run(pending, committed);
-          session.commitActions().add(() -> store.listeners().tell(committed));
+          session.commitActions().add(store.listeners().telling(committed));
           return recorded;
         });
   }
