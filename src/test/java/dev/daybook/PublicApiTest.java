@@ -1,0 +1,98 @@
+package dev.daybook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.daybook.golden.GoldenFile;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What users of the library can see, as a list that is checked in. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PublicApiTest {
+
+  @Test
+  void the_public_types_and_members_are_those_of_the_list() {
+    List<Class<?>> types = types();
+
+    assertThat(types).contains(Daybook.class, DaybookBuilder.class);
+    new GoldenFile("public-api.txt", "daybook.api.update")
+        .check(types.stream().map(PublicApiTest::lines).collect(Collectors.joining("\n")));
+  }
+
+  private static List<Class<?>> types() {
+    return new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.daybook")
+            .stream()
+            .filter(type -> !type.getPackageName().matches("dev\\.daybook\\.cli.*|.*\\.internal.*"))
+            .map(JavaClass::reflect)
+            .filter(PublicApiTest::isSeen)
+            .sorted(Comparator.comparing(Class::getName))
+            .collect(Collectors.toList());
+  }
+
+  private static boolean isSeen(Class<?> type) {
+    Class<?> around = type.getDeclaringClass();
+    return !type.isAnonymousClass()
+        && isSeen(type.getModifiers())
+        && (around == null || isSeen(around));
+  }
+
+  private static boolean isSeen(int modifiers) {
+    return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+  }
+
+  private static String lines(Class<?> type) {
+    Stream<Member> members =
+        Stream.of(
+                type.getDeclaredFields(), type.getDeclaredConstructors(), type.getDeclaredMethods())
+            .flatMap(Arrays::stream);
+    return heading(type)
+        + members
+            .filter(member -> isSeen(member.getModifiers()) && !member.isSynthetic())
+            .map(PublicApiTest::line)
+            .sorted()
+            .map(line -> "  " + line + "\n")
+            .collect(Collectors.joining());
+  }
+
+  private static String heading(Class<?> type) {
+    String above =
+        Stream.concat(
+                Stream.ofNullable(type.getGenericSuperclass()),
+                Arrays.stream(type.getGenericInterfaces()))
+            .map(Type::getTypeName)
+            .filter(name -> !name.equals("java.lang.Object"))
+            .collect(Collectors.joining(", "));
+    return type.toGenericString() + (above.isEmpty() ? "" : " : " + above) + "\n";
+  }
+
+  /** Without packages, and without the class that all members of a heading have in common. */
+  private static String line(Member member) {
+    AnnotatedElement element = (AnnotatedElement) member;
+    String deprecated = element.isAnnotationPresent(Deprecated.class) ? "@Deprecated " : "";
+    String text =
+        member instanceof Field field
+            ? field.toGenericString()
+            : ((Executable) member).toGenericString();
+    String owner = member.getDeclaringClass().getName();
+    return deprecated
+        + text.replace(owner + "." + member.getName(), member.getName())
+            .replaceAll("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])", "");
+  }
+}
