@@ -3,29 +3,20 @@ package dev.daybook.conformance;
 import static dev.daybook.conformance.ParcelEvent.moved;
 import static dev.daybook.conformance.ParcelEvent.posted;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.daybook.Daybook;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
-import dev.daybook.journal.Append;
-import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;
-import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
-import dev.daybook.journal.NewEvent;
-import dev.daybook.journal.RecordedEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Races of different kinds of writers: appends, deletes, transactions, and a second Daybook. */

@@ -1,11 +1,11 @@
 package dev.daybook.journal;
 
 import dev.daybook.conformance.AppendConformance;
-import dev.daybook.conformance.MixedWritersConformance;
 import dev.daybook.conformance.DeleteConformance;
 import dev.daybook.conformance.IdempotencyConformance;
 import dev.daybook.conformance.LifecycleConformance;
 import dev.daybook.conformance.ListenerConformance;
+import dev.daybook.conformance.MixedWritersConformance;
 import dev.daybook.conformance.MultiStreamConformance;
 import dev.daybook.conformance.QueryConformance;
 import dev.daybook.conformance.ReadConformance;
