@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -81,6 +82,19 @@ public abstract class JournalConformance {
 
   protected List<RecordedEvent<ParcelEvent>> readStream(String streamId) {
     return journal.read(EventQuery.stream(streamId));
+  }
+
+  /** How many events a stream hands out, read to its end. */
+  protected long countStreamed(EventQuery query) {
+    try (Stream<RecordedEvent<ParcelEvent>> events = journal.stream(query)) {
+      return events.count();
+    }
+  }
+
+  protected List<String> streamIds(String prefix) {
+    try (Stream<String> ids = journal.streamIds(prefix)) {
+      return ids.toList();
+    }
   }
 
   protected static List<NewEvent<ParcelEvent>> moves(int count) {

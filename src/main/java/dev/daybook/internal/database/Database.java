@@ -99,9 +99,29 @@ public final class Database implements Sessions, AutoCloseable {
     return open().sessions().write(work);
   }
 
+  /**
+   * Makes sure that this has not been closed, and opens nothing.
+   *
+   * @throws ClosedException if it has
+   */
+  public void requireNotClosed() {
+    if (closed) {
+      throw new ClosedException("the Daybook is closed");
+    }
+  }
+
   /** Waits for a write that is going on, then closes every connection. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    OpenDatabase database = open;
+    if (database != null) {
+      // Before anything is closed, and before waiting for somebody who closes and waits for us.
+      database.sessions().writer().requireOutside();
+    }
+    closeNow();
+  }
+
+  private synchronized void closeNow() {
     if (!closed) {
       OpenDatabase database = open;
       if (database != null) {
@@ -118,9 +138,7 @@ public final class Database implements Sessions, AutoCloseable {
   }
 
   private synchronized OpenDatabase openNow() {
-    if (closed) {
-      throw new ClosedException("the Daybook is closed");
-    }
+    requireNotClosed();
     OpenDatabase database = open;
     if (database == null) {
       database = new Opening(source, options, schema, sqlListener).run();

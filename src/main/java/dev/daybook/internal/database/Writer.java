@@ -97,10 +97,19 @@ final class Writer implements AutoCloseable {
   }
 
   private void enter() {
+    requireOutside();
+    lock.lock();
+  }
+
+  /**
+   * Makes sure that this thread is not inside a transaction of this writer.
+   *
+   * @throws IllegalStateException if it is
+   */
+  void requireOutside() {
     if (lock.isHeldByCurrentThread()) {
       throw new IllegalStateException(
           "this thread is inside a transaction of this Daybook; use with(transaction) there");
     }
-    lock.lock();
   }
 }

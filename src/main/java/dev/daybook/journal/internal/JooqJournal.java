@@ -174,7 +174,9 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public Registration onAppend(AppendListener listener) {
-    return store.listeners().add(Objects.requireNonNull(listener, "listener"));
+    Objects.requireNonNull(listener, "listener");
+    store.database().requireNotClosed();
+    return store.listeners().add(listener);
   }
 
   @Override

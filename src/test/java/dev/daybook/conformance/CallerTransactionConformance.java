@@ -1,0 +1,298 @@
+package dev.daybook.conformance;
+
+import static dev.daybook.conformance.ParcelEvent.moved;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybook.ClosedException;
+import dev.daybook.DatabaseBusyException;
+import dev.daybook.journal.Append;
+import dev.daybook.journal.Appended;
+import dev.daybook.journal.ConflictException;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Journal;
+import dev.daybook.journal.NewEvent;
+import dev.daybook.journal.RecordedEvent;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The journal inside a jOOQ transaction on the caller's own connections: for databases that are
+ * shared. The fixture finds each statement that was left open on one of them.
+ */
+public abstract class CallerTransactionConformance extends JournalConformance {
+
+  private final List<Appended> heard = new ArrayList<>();
+  private DSLContext callers = DSL.using(SQLDialect.SQLITE);
+
+  protected CallerTransactionConformance(Function<Path, DatabaseFixture> databases) {
+    super(databases);
+  }
+
+  /** With no patience at all a second writer would fail at once. */
+  @BeforeEach
+  void connect() {
+    openWith(options -> options.busyTimeout(Duration.ZERO));
+    callers = DSL.using(database.callersDataSource(), SQLDialect.SQLITE);
+    journal.onAppend(heard::add);
+  }
+
+  @Test
+  void what_was_appended_is_committed_with_the_callers_transaction() {
+    callers.transaction(
+        transaction -> {
+          Journal<ParcelEvent> inside = journal.with(transaction);
+          inside.append("a", ExpectedSeq.noStream(), moved(1));
+          inside.append("a", ExpectedSeq.exactly(1), moved(2));
+
+          assertThat(inside.read(EventQuery.stream("a"))).hasSize(2);
+          assertThat(readStream("a")).as("not committed yet").isEmpty();
+          assertThat(heard).isEmpty();
+        });
+
+    assertThat(seqs(readStream("a"))).containsExactly(1L, 2L);
+    assertThat(heard).extracting(Appended::lastSeq).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void listeners_can_read_and_append_when_they_hear_of_it() {
+    List<RecordedEvent<ParcelEvent>> seen = new ArrayList<>();
+    journal.onAppend(
+        it -> {
+          if (it.streamId().equals("a")) {
+            seen.addAll(readStream("a"));
+            journal.append("b", ExpectedSeq.noStream(), moved(1));
+          }
+        });
+
+    callers.transaction(
+        transaction -> journal.with(transaction).append("a", ExpectedSeq.any(), moved(1)));
+
+    assertThat(seen).hasSize(1);
+    assertThat(journal.highestSeq("b")).isEqualTo(1);
+    assertThat(heard).extracting(Appended::streamId).containsExactly("a", "b");
+  }
+
+  @Test
+  void what_was_appended_is_rolled_back_with_the_callers_transaction() {
+    assertThatThrownBy(
+            () ->
+                callers.transaction(
+                    transaction -> {
+                      journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessageContaining("rolled back");
+
+    assertThat(everything()).isEmpty();
+    assertThat(heard).isEmpty();
+    assertThat(appendMoves("a", 1).get(0).seq()).isEqualTo(1);
+  }
+
+  @Test
+  void a_nested_transaction_rolls_back_alone() {
+    callers.transaction(
+        transaction -> {
+          journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+          assertThatThrownBy(
+                  () ->
+                      DSL.using(transaction)
+                          .transaction(
+                              nested -> {
+                                journal.with(nested).append("b", ExpectedSeq.any(), moved(1));
+                                throw new IllegalStateException("only this part");
+                              }))
+              .hasMessageContaining("only this part");
+          DSL.using(transaction)
+              .transaction(nested -> journal.with(nested).append("c", ExpectedSeq.any(), moved(1)));
+        });
+
+    assertThat(journal.streamIds("", "", 5)).containsExactly("a", "c");
+    assertThat(heard).extracting(Appended::streamId).containsExactly("a", "c");
+  }
+
+  @Test
+  void a_nested_rollback_takes_back_appends_that_were_the_first_of_the_transaction() {
+    callers.transaction(
+        transaction -> {
+          assertThatThrownBy(
+                  () ->
+                      DSL.using(transaction)
+                          .transaction(
+                              nested -> {
+                                journal.with(nested).append("a", ExpectedSeq.any(), moved(1));
+                                throw new IllegalStateException("only this part");
+                              }))
+              .hasMessageContaining("only this part");
+          journal.with(transaction).append("b", ExpectedSeq.any(), moved(1));
+        });
+
+    assertThat(journal.streamIds("", "", 5)).containsExactly("b");
+    assertThat(heard).extracting(Appended::streamId).containsExactly("b");
+  }
+
+  @Test
+  void a_conflict_that_is_caught_leaves_nothing_of_its_append_in_the_transaction() {
+    callers.transaction(
+        transaction -> {
+          Journal<ParcelEvent> inside = journal.with(transaction);
+          assertThatThrownBy(
+                  () ->
+                      inside.appendAll(
+                          List.of(
+                              Append.of("a", ExpectedSeq.any(), moved(1)),
+                              Append.of("b", ExpectedSeq.streamExists(), moved(1)))))
+              .isInstanceOf(ConflictException.class);
+          inside.append("c", ExpectedSeq.any(), moved(1));
+        });
+
+    assertThat(journal.streamIds("", "", 5)).containsExactly("c");
+    assertThat(heard).extracting(Appended::streamId).containsExactly("c");
+  }
+
+  @Test
+  void a_connection_without_foreign_keys_deletes_tags_too() {
+    NewEvent<ParcelEvent> event = NewEvent.of(moved(1)).tagged("t");
+    journal.append(Append.of("a", ExpectedSeq.any(), List.of(event, event)));
+
+    callers.transaction(transaction -> assertThat(foreignKeys(transaction.dsl())).isZero());
+    callers.transaction(
+        transaction -> assertThat(journal.with(transaction).delete("a", 1)).isEqualTo(1));
+    assertThat(journal.read(EventQuery.all().taggedAllOf("t"))).hasSize(1);
+    callers.transaction(
+        transaction -> assertThat(journal.with(transaction).delete("a", 2)).isEqualTo(1));
+
+    assertThat(journal.stats().tags()).isZero();
+  }
+
+  @Test
+  void streams_inside_are_closed_with_their_statement() {
+    appendMoves("a", 50);
+    callers.transaction(
+        transaction -> {
+          Journal<ParcelEvent> inside = journal.with(transaction);
+          try (Stream<RecordedEvent<ParcelEvent>> events = inside.stream(EventQuery.all());
+              Stream<RecordedEvent<ParcelEvent>> early = inside.stream(EventQuery.all())) {
+            assertThat(events).hasSize(50);
+            assertThat(early.iterator().next().seq()).isEqualTo(1);
+          }
+          inside.append("a", ExpectedSeq.exactly(50), moved(51));
+        });
+
+    assertThat(journal.highestSeq("a")).isEqualTo(51);
+  }
+
+  @Test
+  void a_journal_bound_to_a_transaction_is_of_no_use_after_it() {
+    List<Journal<ParcelEvent>> kept = new ArrayList<>();
+    callers.transaction(transaction -> kept.add(journal.with(transaction)));
+    assertThatThrownBy(
+            () ->
+                callers.transaction(
+                    transaction -> {
+                      kept.add(journal.with(transaction));
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessageContaining("rolled back");
+
+    assertThat(kept).hasSize(2);
+    for (Journal<ParcelEvent> late : kept) {
+      assertThatThrownBy(() -> late.append("a", ExpectedSeq.any(), moved(1)))
+          .isInstanceOf(ClosedException.class);
+      assertThatThrownBy(() -> late.read(EventQuery.all())).isInstanceOf(ClosedException.class);
+    }
+    assertThat(everything()).isEmpty();
+  }
+
+  @Test
+  void somebody_elses_commit_between_a_read_and_a_write_is_told_as_busy_and_leaves_nothing() {
+    appendMoves("a", 1);
+
+    assertThatThrownBy(
+            () ->
+                callers.transaction(
+                    transaction -> {
+                      Journal<ParcelEvent> inside = journal.with(transaction);
+                      assertThat(inside.highestSeq("a")).isEqualTo(1);
+                      appendMoves("a", 1);
+                      inside.append("a", ExpectedSeq.exactly(1), moved(2));
+                    }))
+        .isInstanceOf(DatabaseBusyException.class);
+
+    assertThat(journal.highestSeq("a")).isEqualTo(2);
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void the_daybooks_own_writer_is_told_that_a_caller_holds_the_database() {
+    callers.transaction(
+        transaction -> {
+          journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+          assertThatThrownBy(() -> appendMoves("b", 1)).isInstanceOf(DatabaseBusyException.class);
+        });
+
+    assertThat(journal.streamIds("", "", 5)).containsExactly("a");
+    assertThat(appendMoves("b", 1)).hasSize(1);
+  }
+
+  @Test
+  void listeners_hear_of_the_commit_of_a_connection_that_never_commits_by_itself() {
+    DSLContext manual =
+        DSL.using(
+            new DelegatingDataSource(database.callersDataSource()) {
+              @Override
+              protected Connection wrap(Connection connection) throws SQLException {
+                connection.setAutoCommit(false);
+                return connection;
+              }
+            },
+            SQLDialect.SQLITE);
+
+    manual.transaction(
+        transaction -> journal.with(transaction).append("a", ExpectedSeq.any(), moved(1)));
+    assertThatThrownBy(
+            () ->
+                manual.transaction(
+                    transaction -> {
+                      journal.with(transaction).append("b", ExpectedSeq.any(), moved(1));
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessageContaining("rolled back");
+
+    assertThat(heard).extracting(Appended::streamId).containsExactly("a");
+    assertThat(journal.streamIds("", "", 5)).containsExactly("a");
+  }
+
+  @Test
+  void a_transaction_on_one_connection_of_the_callers_can_be_joined() throws SQLException {
+    try (Connection connection = database.callersDataSource().getConnection()) {
+      DSLContext one = DSL.using(connection, SQLDialect.SQLITE);
+      for (int i = 1; i <= 3; i++) {
+        int leg = i;
+        one.transaction(
+            transaction ->
+                journal.with(transaction).append("a", ExpectedSeq.exactly(leg - 1), moved(leg)));
+      }
+      assertThat(connection.getAutoCommit()).isTrue();
+    }
+
+    assertThat(journal.highestSeq("a")).isEqualTo(3);
+    assertThat(heard).hasSize(3);
+  }
+
+  private static int foreignKeys(DSLContext dsl) {
+    return dsl.fetchValue("pragma foreign_keys") instanceof Number on ? on.intValue() : -1;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.daybook.conformance;
+
+import static dev.daybook.conformance.ParcelEvent.moved;
+import static dev.daybook.conformance.ParcelEvent.posted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybook.journal.Append;
+import dev.daybook.journal.Appended;
+import dev.daybook.journal.ConflictException;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventDecodeException;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.JournalStats;
+import dev.daybook.journal.Metadata;
+import dev.daybook.journal.NewEvent;
+import dev.daybook.journal.RecordedEvent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Appends under an idempotency key: written once, answered alike each time. */
+public abstract class IdempotencyConformance extends JournalConformance {
+
+  protected IdempotencyConformance(Function<Path, DatabaseFixture> databases) {
+    super(databases);
+  }
+
+  @Test
+  void a_repeated_append_writes_nothing_and_returns_what_was_recorded() {
+    Append<ParcelEvent> append =
+        Append.of(
+                "a",
+                ExpectedSeq.noStream(),
+                List.of(
+                    NewEvent.of(posted("x")).tagged("t").withMetadata(Metadata.of("k", "v")),
+                    NewEvent.of(moved(1))))
+            .withIdempotencyKey("key");
+    List<RecordedEvent<ParcelEvent>> first = journal.append(append);
+    JournalStats before = journal.stats();
+
+    assertThat(journal.append(append)).isEqualTo(first);
+    assertThat(journal.append(append)).isEqualTo(first);
+
+    assertThat(journal.stats()).isEqualTo(before);
+    assertThat(journal.highestSeq("a")).isEqualTo(2);
+  }
+
+  @Test
+  void the_expectation_and_the_events_of_a_repetition_do_not_matter() {
+    List<RecordedEvent<ParcelEvent>> first = append("a", ExpectedSeq.any(), "key", moved(1));
+    appendMoves("a", 2);
+
+    assertThat(append("a", ExpectedSeq.noStream(), "key", moved(1))).isEqualTo(first);
+    assertThat(append("a", ExpectedSeq.exactly(77), "key", moved(9))).isEqualTo(first);
+    assertThat(append("a", ExpectedSeq.any(), "key", moved(1), moved(2))).isEqualTo(first);
+    assertThat(journal.highestSeq("a")).isEqualTo(3);
+  }
+
+  @Test
+  void keys_belong_to_their_stream_and_are_compared_to_the_letter() {
+    append("a", ExpectedSeq.any(), "key", moved(1));
+    append("b", ExpectedSeq.noStream(), "key", moved(1));
+    append("a", ExpectedSeq.any(), "Key", moved(2));
+    append("a", ExpectedSeq.any(), "key ", moved(3));
+
+    assertThat(journal.highestSeq("a")).isEqualTo(3);
+    assertThat(journal.highestSeq("b")).isEqualTo(1);
+  }
+
+  @Test
+  void appends_without_a_key_are_never_taken_for_each_other() {
+    appendMoves("a", 1);
+    appendMoves("a", 1);
+
+    assertThat(readStream("a")).hasSize(2);
+  }
+
+  @Test
+  void an_append_that_was_refused_leaves_its_key_free() {
+    assertThatThrownBy(() -> append("a", ExpectedSeq.streamExists(), "key", moved(1)))
+        .isInstanceOf(ConflictException.class);
+
+    assertThat(append("a", ExpectedSeq.noStream(), "key", moved(2)))
+        .extracting(RecordedEvent::data)
+        .containsExactly(moved(2));
+  }
+
+  @Test
+  void an_append_of_no_events_uses_up_no_key() {
+    assertThat(append("a", ExpectedSeq.any(), "key")).isEmpty();
+
+    assertThat(append("a", ExpectedSeq.any(), "key", moved(1))).hasSize(1);
+    assertThat(append("a", ExpectedSeq.any(), "key")).as("no events, again").isEmpty();
+  }
+
+  @Test
+  void deleting_its_events_forgets_a_key() {
+    append("a", ExpectedSeq.any(), "key", moved(1), moved(2));
+    journal.delete("a", 2);
+
+    assertThat(seqs(append("a", ExpectedSeq.any(), "key", moved(3)))).containsExactly(3L);
+  }
+
+  @Test
+  void deleting_a_part_of_its_events_keeps_a_key_with_the_rest() {
+    List<RecordedEvent<ParcelEvent>> first =
+        append("a", ExpectedSeq.any(), "key", moved(1), moved(2));
+    journal.delete("a", 1);
+
+    assertThat(append("a", ExpectedSeq.any(), "key", moved(3))).isEqualTo(first.subList(1, 2));
+    assertThat(journal.highestSeq("a")).isEqualTo(2);
+  }
+
+  @Test
+  void one_key_twice_in_one_append_writes_once() {
+    Append<ParcelEvent> append =
+        Append.of("a", ExpectedSeq.noStream(), moved(1)).withIdempotencyKey("key");
+
+    List<List<RecordedEvent<ParcelEvent>>> recorded = journal.appendAll(List.of(append, append));
+
+    assertThat(recorded.get(0)).hasSize(1).isEqualTo(recorded.get(1));
+    assertThat(readStream("a")).isEqualTo(recorded.get(0));
+  }
+
+  @Test
+  void a_repetition_does_not_stop_the_other_appends_of_its_transaction() {
+    List<RecordedEvent<ParcelEvent>> first = append("a", ExpectedSeq.any(), "key", moved(1));
+
+    List<List<RecordedEvent<ParcelEvent>>> recorded =
+        journal.appendAll(
+            List.of(
+                Append.of("b", ExpectedSeq.noStream(), moved(1)),
+                Append.of("a", ExpectedSeq.noStream(), moved(9)).withIdempotencyKey("key"),
+                Append.of("a", ExpectedSeq.exactly(1), moved(2))));
+
+    assertThat(recorded.get(1)).isEqualTo(first);
+    assertThat(seqs(recorded.get(0))).containsExactly(1L);
+    assertThat(seqs(recorded.get(2))).containsExactly(2L);
+    assertThat(readStream("a")).hasSize(2);
+  }
+
+  @Test
+  void listeners_do_not_hear_of_a_repetition() {
+    List<Appended> heard = new ArrayList<>();
+    journal.onAppend(heard::add);
+
+    append("a", ExpectedSeq.any(), "key", moved(1));
+    append("a", ExpectedSeq.any(), "key", moved(1));
+
+    assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void a_repetition_fails_if_what_was_recorded_can_not_be_decoded_here() {
+    daybook
+        .rawJournal()
+        .append(
+            Append.of("a", ExpectedSeq.any(), EncodedEvent.json("Unheard", "{}"))
+                .withIdempotencyKey("key"));
+
+    assertThatThrownBy(() -> append("a", ExpectedSeq.any(), "key", moved(1)))
+        .isInstanceOf(EventDecodeException.class);
+    assertThat(journal.highestSeq("a")).isEqualTo(1);
+  }
+
+  private List<RecordedEvent<ParcelEvent>> append(
+      String streamId, ExpectedSeq expected, String key, ParcelEvent... events) {
+    List<NewEvent<ParcelEvent>> all = List.of(events).stream().map(NewEvent::of).toList();
+    return journal.append(new Append<>(streamId, expected, all, key));
+  }
+}

@@ -1,0 +1,195 @@
+package dev.daybook.conformance;
+
+import static dev.daybook.conformance.ParcelEvent.delivered;
+import static dev.daybook.conformance.ParcelEvent.moved;
+import static dev.daybook.conformance.ParcelEvent.posted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.Limits;
+import dev.daybook.journal.Append;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.JournalQuery;
+import dev.daybook.journal.NewEvent;
+import dev.daybook.journal.RecordedEvent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Reading across streams by type and tag: each filter, and all of them against a plain loop. */
+public abstract class QueryConformance extends JournalConformance {
+
+  protected QueryConformance(Function<Path, DatabaseFixture> databases) {
+    super(databases);
+  }
+
+  @Test
+  void all_of_wants_each_tag() {
+    appendTagged("a", "x");
+    RecordedEvent<ParcelEvent> both = appendTagged("b", "y", "x");
+    appendTagged("c", "y");
+    appendTagged("d");
+
+    assertThat(journal.read(EventQuery.all().taggedAllOf("x", "y"))).containsExactly(both);
+    assertThat(journal.read(EventQuery.all().taggedAllOf("x", "y", "z"))).isEmpty();
+    assertThat(journal.read(EventQuery.all().taggedAllOf("x", "x"))).hasSize(2);
+  }
+
+  @Test
+  void any_of_wants_one_tag_and_reads_each_event_once() {
+    RecordedEvent<ParcelEvent> x = appendTagged("a", "x");
+    RecordedEvent<ParcelEvent> both = appendTagged("b", "x", "y");
+    RecordedEvent<ParcelEvent> y = appendTagged("c", "y");
+    appendTagged("d", "z");
+
+    assertThat(journal.read(EventQuery.all().taggedAnyOf("y", "x"))).containsExactly(x, both, y);
+    assertThat(journal.read(EventQuery.all().taggedAnyOf("y"))).containsExactly(both, y);
+    assertThat(journal.read(EventQuery.all().taggedAnyOf("nobody"))).isEmpty();
+  }
+
+  @Test
+  void none_of_leaves_out_events_with_one_of_the_tags() {
+    appendTagged("a", "x");
+    appendTagged("b", "x", "y");
+    RecordedEvent<ParcelEvent> z = appendTagged("c", "z");
+    RecordedEvent<ParcelEvent> untagged = appendTagged("d");
+
+    assertThat(journal.read(EventQuery.all().taggedNoneOf("x", "y"))).containsExactly(z, untagged);
+    assertThat(journal.read(EventQuery.all().taggedAnyOf("x").taggedNoneOf("x"))).isEmpty();
+  }
+
+  @Test
+  void tags_are_compared_to_the_letter() {
+    RecordedEvent<ParcelEvent> lower = appendTagged("a", "tag");
+    RecordedEvent<ParcelEvent> upper = appendTagged("b", "Tag");
+    RecordedEvent<ParcelEvent> spaced = appendTagged("c", "tag ");
+    RecordedEvent<ParcelEvent> wild = appendTagged("d", "t%g");
+    RecordedEvent<ParcelEvent> composed = appendTagged("e", "\u00E9");
+    RecordedEvent<ParcelEvent> combined = appendTagged("f", "e\u0301");
+
+    assertThat(journal.read(EventQuery.all().taggedAllOf("tag"))).containsExactly(lower);
+    assertThat(journal.read(EventQuery.all().taggedAnyOf("Tag"))).containsExactly(upper);
+    assertThat(journal.read(EventQuery.all().taggedAnyOf("tag ", "no"))).containsExactly(spaced);
+    assertThat(journal.read(EventQuery.all().taggedAllOf("t%g"))).containsExactly(wild);
+    assertThat(journal.read(EventQuery.all().taggedAllOf("\u00E9"))).containsExactly(composed);
+    assertThat(journal.read(EventQuery.all().taggedNoneOf("\u00E9"))).contains(combined).hasSize(5);
+  }
+
+  @Test
+  void a_filter_by_type_reads_those_of_every_stream() {
+    journal.append(Append.of("a", ExpectedSeq.any(), posted("x"), moved(1)));
+    journal.append(Append.of("b", ExpectedSeq.any(), moved(2), delivered()));
+
+    assertThat(journal.read(EventQuery.all().ofTypes("Moved")))
+        .extracting(RecordedEvent::data)
+        .containsExactly(moved(1), moved(2));
+    assertThat(journal.read(EventQuery.all().ofTypes("Delivered", "Posted")))
+        .extracting(RecordedEvent::data)
+        .containsExactly(posted("x"), delivered());
+    assertThat(journal.read(EventQuery.all().ofTypes("moved"))).isEmpty();
+  }
+
+  @Test
+  void pages_behind_the_last_position_read_everything_once() {
+    for (int i = 0; i < 25; i++) {
+      appendTagged("s" + i % 3, i % 2 == 0 ? "even" : "odd", "all");
+    }
+    for (JournalQuery query :
+        List.of(
+            EventQuery.all(),
+            EventQuery.all().taggedAllOf("even"),
+            EventQuery.all().taggedAnyOf("even", "odd"),
+            EventQuery.all().taggedNoneOf("odd"),
+            EventQuery.all().taggedAllOf("all", "odd"))) {
+      List<RecordedEvent<ParcelEvent>> paged = new ArrayList<>();
+      List<RecordedEvent<ParcelEvent>> page = journal.read(query.limit(4));
+      while (!page.isEmpty()) {
+        assertThat(page).hasSizeLessThanOrEqualTo(4);
+        paged.addAll(page);
+        page = journal.read(query.limit(4).after(page.get(page.size() - 1).position()));
+      }
+
+      assertThat(paged).isEqualTo(journal.read(query)).hasSizeGreaterThan(4);
+    }
+  }
+
+  @Test
+  void deleted_events_are_found_by_no_tag() {
+    appendTagged("a", "x");
+    appendTagged("a", "x");
+    RecordedEvent<ParcelEvent> kept = appendTagged("a", "x", "y");
+
+    journal.delete("a", 2);
+
+    assertThat(journal.read(EventQuery.all().taggedAllOf("x"))).containsExactly(kept);
+    assertThat(journal.read(EventQuery.all().taggedAnyOf("x", "y"))).containsExactly(kept);
+  }
+
+  @Test
+  void as_many_names_as_the_limit_allows_can_be_asked_for_at_once() {
+    String[] tags =
+        IntStream.range(0, Limits.MAX_TAGS).mapToObj(i -> "t" + i).toArray(String[]::new);
+    RecordedEvent<ParcelEvent> full = appendTagged("a", tags);
+    appendTagged("b", "t0", "t1");
+    RecordedEvent<ParcelEvent> untagged = appendTagged("c");
+
+    assertThat(journal.read(EventQuery.all().taggedAllOf(tags))).containsExactly(full);
+    assertThat(journal.read(EventQuery.all().taggedAnyOf(tags))).hasSize(2);
+    assertThat(journal.read(EventQuery.all().taggedNoneOf(tags))).containsExactly(untagged);
+    assertThat(journal.read(EventQuery.all().taggedAllOf(tags).taggedAnyOf(tags)))
+        .containsExactly(full);
+    String[] types = tags.clone();
+    types[Limits.MAX_TAGS - 1] = "Moved";
+    assertThat(journal.read(EventQuery.all().ofTypes(types))).hasSize(3);
+    assertThat(journal.read(EventQuery.stream("a").ofTypes(types))).hasSize(1);
+  }
+
+  @Test
+  void any_combination_of_filters_reads_what_a_plain_loop_finds() {
+    Random random = new Random(20240229);
+    List<String> tags = List.of("p", "q", "r", "s");
+    List<Append<ParcelEvent>> appends = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      NewEvent<ParcelEvent> event =
+          NewEvent.of(random.nextBoolean() ? moved(i) : posted("x"))
+              .tagged(some(tags, random).toArray(String[]::new));
+      appends.add(Append.of("s" + random.nextInt(5), ExpectedSeq.any(), List.of(event)));
+    }
+    journal.appendAll(appends);
+    List<RecordedEvent<ParcelEvent>> all = everything();
+
+    for (int i = 0; i < 200; i++) {
+      JournalQuery query =
+          new JournalQuery(
+              random.nextInt(100),
+              random.nextInt(3) == 0 ? random.nextInt(20) : EventQuery.UNLIMITED,
+              some(List.of("Moved", "Posted", "Delivered"), random),
+              some(tags.subList(0, 2), random),
+              some(tags, random),
+              some(tags.subList(2, 4), random));
+      List<RecordedEvent<ParcelEvent>> expected =
+          all.stream().filter(event -> passes(event, query)).limit(query.limit()).toList();
+
+      assertThat(journal.read(query)).as("%s", query).isEqualTo(expected);
+    }
+  }
+
+  /** About every third of them, often none. */
+  private static Set<String> some(List<String> names, Random random) {
+    return Set.copyOf(names.stream().filter(name -> random.nextInt(3) == 0).toList());
+  }
+
+  private static boolean passes(RecordedEvent<?> event, JournalQuery query) {
+    List<String> tags = event.tags();
+    return event.position() > query.after()
+        && (query.types().isEmpty() || query.types().contains(event.type()))
+        && tags.containsAll(query.allOf())
+        && (query.anyOf().isEmpty() || query.anyOf().stream().anyMatch(tags::contains))
+        && query.noneOf().stream().noneMatch(tags::contains);
+  }
+}
