@@ -104,7 +104,10 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   /**
-   * The same repositories inside the caller's jOOQ transaction; see {@link Journal#with}.
+   * The same repositories inside the caller's jOOQ transaction; see {@link Journal#with}. If this
+   * is the first use of a database that is still to be migrated, the migration waits for the
+   * caller's own transaction and gives up after the busy timeout: open such a database before, for
+   * example by {@link #schemaVersion()}.
    *
    * @throws InvalidInputException if the configuration is not inside a jOOQ transaction
    */

@@ -41,8 +41,9 @@ public interface DocumentStore {
 
   /**
    * The document's records in the order in which they were appended; none for an unknown document.
-   * Read in constant memory, as the document was when the read began. The stream holds a connection
-   * until it is closed or has been read to its end: close it.
+   * Read in constant memory, as the document was when the read began; a database in memory copies
+   * the rows out first. The stream holds a connection until it is closed or has been read to its
+   * end: close it.
    */
   @MustBeClosed
   Stream<DocumentRecord> loadAll(String docId);

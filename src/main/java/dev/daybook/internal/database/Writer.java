@@ -1,6 +1,5 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.DaybookException;
 import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
@@ -85,12 +84,12 @@ final class Writer implements AutoCloseable {
   private void rollBack(Throwable failure) {
     try {
       session.run(sql.rollback());
-    } catch (DaybookException first) {
+    } catch (RuntimeException first) {
       failure.addSuppressed(first);
       try {
         session.forgetStatements();
         session.run(sql.rollback());
-      } catch (DaybookException second) {
+      } catch (RuntimeException second) {
         failure.addSuppressed(second);
       }
     }
