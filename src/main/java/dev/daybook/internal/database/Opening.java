@@ -58,9 +58,9 @@ final class Opening {
       TransactionSql sql = new TransactionSql(renderer, dialect, Schema.tables().get(0));
       Session session = Session.own(connection, context);
       SchemaMigrator migrator = new SchemaMigrator(connection, dialect, schema);
-      if (migrator.isCurrent()) {
-        dialect.requireWritable(connection, options);
-      } else {
+      boolean current = migrator.isCurrent();
+      dialect.requireWritable(connection, options);
+      if (!current) {
         migrate(migrator, session, sql);
       }
       migrator.requireTables();
