@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * beside it. Two stores in one database must differ in every name.
  *
  * <p>A name starts with an ASCII letter or underscore, goes on with those and digits, is at most
- * {@value #MAX_LENGTH} characters long and does not start with {@code sqlite_}. Immutable.
+ * {@value #MAX_LENGTH} characters long and does not start with {@code sqlite_}. Keywords of SQL are
+ * names too, except {@code cast} and {@code returning}. Immutable.
  */
 public final class TableNames {
 
@@ -35,6 +36,10 @@ public final class TableNames {
   }
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /** The only keywords that jOOQ leaves without the quotes that SQLite wants. */
+  private static final Set<String> UNQUOTED = Set.of("cast", "returning");
+
   private static final TableNames DEFAULTS = new TableNames("", Map.of());
 
   private final String prefix;
@@ -85,10 +90,11 @@ public final class TableNames {
 
   private static String requireIdentifier(String name) {
     Objects.requireNonNull(name, "table name");
-    boolean reserved = name.toLowerCase(Locale.ROOT).startsWith("sqlite_");
+    String folded = name.toLowerCase(Locale.ROOT);
+    boolean reserved = folded.startsWith("sqlite_") || UNQUOTED.contains(folded);
     if (name.length() > MAX_LENGTH || reserved || !IDENTIFIER.matcher(name).matches()) {
       throw new InvalidInputException(
-          "table name \"%s\" is no identifier; expected a letter or _ and then letters, digits and _, at most %d in all, not starting with sqlite_"
+          "table name \"%s\" is no identifier; expected a letter or _ and then letters, digits and _, at most %d in all, not starting with sqlite_, not cast or returning"
               .formatted(name, MAX_LENGTH));
     }
     return name;

@@ -196,55 +196,55 @@ limit ?;
 
 -- oneTag
 select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
-from events_tags as t
-join events on events.global_position = t.global_position
-where (t.tag = ?
-  and t.global_position > ?)
-order by t.global_position
+from events_tags as "t$"
+join events on events.global_position = "t$".global_position
+where ("t$".tag = ?
+  and "t$".global_position > ?)
+order by "t$".global_position
 limit ?;
---   SEARCH t USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- oneTagByTypes
 select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
-from events_tags as t
-join events on events.global_position = t.global_position
-where (t.tag = ?
-  and t.global_position > ?
+from events_tags as "t$"
+join events on events.global_position = "t$".global_position
+where ("t$".tag = ?
+  and "t$".global_position > ?
   and events.event_type in (?, ?))
-order by t.global_position
+order by "t$".global_position
 limit ?;
---   SEARCH t USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- allOfTwoTags
 select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
-from events_tags as t
-join events on events.global_position = t.global_position
-where (t.tag = ?
-  and t.global_position > ?
+from events_tags as "t$"
+join events on events.global_position = "t$".global_position
+where ("t$".tag = ?
+  and "t$".global_position > ?
   and exists (
     select 1 as one
-    from events_tags as o
-    where (o.tag in (?)
-      and o.global_position = t.global_position)
+    from events_tags as "o$"
+    where ("o$".tag in (?)
+      and "o$".global_position = "t$".global_position)
     limit ?))
-order by t.global_position
+order by "t$".global_position
 limit ?;
---   SEARCH t USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
 --   CORRELATED SCALAR SUBQUERY 1
---     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfOneTag
 select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
-from events_tags as t
-join events on events.global_position = t.global_position
-where (t.tag = ?
-  and t.global_position > ?)
-order by t.global_position
+from events_tags as "t$"
+join events on events.global_position = "t$".global_position
+where ("t$".tag = ?
+  and "t$".global_position > ?)
+order by "t$".global_position
 limit ?;
---   SEARCH t USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfTwoTags
@@ -252,53 +252,53 @@ select events.global_position, events.stream_id, events.seq, events.event_type, 
 from events
 where (events.global_position > ?
   and events.global_position in (
-    select o.global_position
-    from events_tags as o
-    where (o.tag in (?, ?)
-      and o.global_position > ?)))
+    select "o$".global_position
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position > ?)))
 order by events.global_position
 limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 --   LIST SUBQUERY 1  -- allowed: the positions of several tags, without doubles, in order; the events are read one by one
---     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
 
 -- anyOfTwoTagsByTypes
 select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
   and events.global_position in (
-    select o.global_position
-    from events_tags as o
-    where (o.tag in (?, ?)
-      and o.global_position > ?))
+    select "o$".global_position
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position > ?))
   and events.event_type in (?, ?))
 order by events.global_position
 limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 --   LIST SUBQUERY 1  -- allowed: the positions of several tags, without doubles, in order; the events are read one by one
---     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
 
 -- anyOfButNoneOf
 select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
   and events.global_position in (
-    select o.global_position
-    from events_tags as o
-    where (o.tag in (?, ?)
-      and o.global_position > ?))
+    select "o$".global_position
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position > ?))
   and not exists (
     select 1 as one
-    from events_tags as o
-    where (o.tag in (?, ?)
-      and o.global_position = events.global_position)))
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position = events.global_position)))
 order by events.global_position
 limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 --   LIST SUBQUERY 1  -- allowed: the positions of several tags, without doubles, in order; the events are read one by one
---     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
 --   CORRELATED SCALAR SUBQUERY 2
---     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 
 -- noneOfTwoTags
 select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
@@ -306,46 +306,46 @@ from events
 where (events.global_position > ?
   and not exists (
     select 1 as one
-    from events_tags as o
-    where (o.tag in (?, ?)
-      and o.global_position = events.global_position)))
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position = events.global_position)))
 order by events.global_position
 limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
 --   CORRELATED SCALAR SUBQUERY 1
---     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 
 -- everyFilter
 select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
-from events_tags as t
-join events on events.global_position = t.global_position
-where (t.tag = ?
-  and t.global_position > ?
+from events_tags as "t$"
+join events on events.global_position = "t$".global_position
+where ("t$".tag = ?
+  and "t$".global_position > ?
   and exists (
     select 1 as one
-    from events_tags as o
-    where (o.tag in (?)
-      and o.global_position = t.global_position)
+    from events_tags as "o$"
+    where ("o$".tag in (?)
+      and "o$".global_position = "t$".global_position)
     limit ?)
   and exists (
     select 1 as one
-    from events_tags as o
-    where (o.tag in (?, ?)
-      and o.global_position = t.global_position)
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position = "t$".global_position)
     limit ?)
   and not exists (
     select 1 as one
-    from events_tags as o
-    where (o.tag in (?, ?)
-      and o.global_position = t.global_position))
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position = "t$".global_position))
   and events.event_type in (?, ?))
-order by t.global_position
+order by "t$".global_position
 limit ?;
---   SEARCH t USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
 --   CORRELATED SCALAR SUBQUERY 1
---     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 --   CORRELATED SCALAR SUBQUERY 2
---     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 --   CORRELATED SCALAR SUBQUERY 3
---     SEARCH o USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)

@@ -27,8 +27,9 @@ import org.jooq.Query;
 /** Which statement answers a query. Those without filters are rendered already. */
 final class EventReads {
 
-  private static final EventsTags DRIVING = EVENTS_TAGS.as("t");
-  private static final EventsTags OTHER = EVENTS_TAGS.as("o");
+  // No table of a store can have these names.
+  private static final EventsTags DRIVING = EVENTS_TAGS.as("t$");
+  private static final EventsTags OTHER = EVENTS_TAGS.as("o$");
 
   /**
    * A statement and its parameters.

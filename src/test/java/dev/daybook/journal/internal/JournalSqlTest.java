@@ -42,11 +42,11 @@ class JournalSqlTest {
   private static final String EVENTS_AFTER = "SEARCH events USING INTEGER PRIMARY KEY (rowid>?)";
   private static final String FOUND_BY = " USING COVERING INDEX events_tags_by_tag ";
   private static final String POSITIONS_OF_TAG =
-      "SEARCH t" + FOUND_BY + "(tag=? AND global_position>?)";
+      "SEARCH t$" + FOUND_BY + "(tag=? AND global_position>?)";
   private static final String POSITIONS_OF_TAGS =
-      "SEARCH o" + FOUND_BY + "(tag=? AND global_position>?)";
+      "SEARCH o$" + FOUND_BY + "(tag=? AND global_position>?)";
   private static final String TAG_OF_POSITION =
-      "SEARCH o" + FOUND_BY + "(tag=? AND global_position=?)";
+      "SEARCH o$" + FOUND_BY + "(tag=? AND global_position=?)";
 
   private static final String TAGS_OF_EVENT =
       "SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)";

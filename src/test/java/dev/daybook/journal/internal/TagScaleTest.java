@@ -104,7 +104,7 @@ class TagScaleTest {
         (statements, dsl) ->
             EventReads.of(EventQuery.all().taggedAllOf("marked"), statements, dsl).sql(),
         ExpectedPlan.searching(
-            "SEARCH t USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)",
+            "SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)",
             "SEARCH events USING INTEGER PRIMARY KEY (rowid=?)"));
   }
 
