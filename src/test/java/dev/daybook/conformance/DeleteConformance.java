@@ -2,8 +2,10 @@ package dev.daybook.conformance;
 
 import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.daybook.InvalidInputException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.HighWaterMarkException;
@@ -157,6 +159,17 @@ public abstract class DeleteConformance extends JournalConformance {
     assertThat(notRaised("a", 0)).isNotNull();
 
     assertThat(journal.highestSeq("a")).isEqualTo(3);
+  }
+
+  @Test
+  void a_stream_that_has_given_its_last_number_refuses_appends() {
+    journal.raiseHighWaterMark("a", Long.MAX_VALUE - 1);
+    assertThat(journal.append("a", ExpectedSeq.any(), moved(1)).seq()).isEqualTo(Long.MAX_VALUE);
+
+    assertThatThrownBy(() -> journal.append("a", ExpectedSeq.any(), moved(2)))
+        .isInstanceOf(InvalidInputException.class);
+    assertThat(journal.highestSeq("a")).isEqualTo(Long.MAX_VALUE);
+    assertThat(everything()).hasSize(1);
   }
 
   private HighWaterMarkException notRaised(String streamId, long seq) {

@@ -1,5 +1,6 @@
 package dev.daybook.journal.internal;
 
+import dev.daybook.InvalidInputException;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
@@ -104,6 +105,11 @@ final class Appender<E> {
     long mark = marks.computeIfAbsent(streamId, id -> highestSeq(session, sql, id));
     if (!pending.append().expected().accepts(mark)) {
       throw new ConflictException(streamId, pending.append().expected(), mark);
+    }
+    if (pending.events().size() > Long.MAX_VALUE - mark) {
+      throw new InvalidInputException(
+          "stream \"%s\" is at sequence number %d and has no numbers left for %d events"
+              .formatted(streamId, mark, pending.events().size()));
     }
     marks.put(streamId, mark + pending.events().size());
     Planned<E> plan = new Planned<>(pending, mark + 1, null);
