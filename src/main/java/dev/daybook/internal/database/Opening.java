@@ -2,6 +2,7 @@ package dev.daybook.internal.database;
 
 import dev.daybook.OpenException;
 import dev.daybook.internal.dialect.ConnectionOptions;
+import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.schema.Schema;
@@ -53,27 +54,39 @@ final class Opening {
     Dialect dialect = dialectOf(connection);
     SqlContext context = new SqlContext(dialect, sqlListener);
     try {
-      dialect.greet(connection, options);
-      DSLContext renderer = schema.renderer(dialect);
-      TransactionSql sql = new TransactionSql(renderer, dialect, Schema.tables().get(0));
-      Session session = Session.own(connection, context);
-      SchemaMigrator migrator = new SchemaMigrator(connection, dialect, schema);
-      boolean current = migrator.isCurrent();
-      dialect.requireWritable(connection, options);
-      if (!current) {
-        migrate(migrator, session, sql);
+      ConnectionSettings before = dialect.settings(connection);
+      try {
+        return open(connection, before, context);
+      } catch (Throwable e) {
+        restoreAfter(e, connection, before, dialect);
+        throw e;
       }
-      migrator.requireTables();
-      dialect.configureDatabase(connection, options);
-      dialect.configure(connection, options);
-      boolean alone = dialect.isPrivate(connection);
-      StoreSessions sessions =
-          new StoreSessions(
-              new Writer(session, sql), alone ? null : new Readers(() -> reader(context)));
-      return new OpenDatabase(context, renderer, sql, sessions, migrator.version());
     } catch (SQLException e) {
       throw dialect.translate(e);
     }
+  }
+
+  private OpenDatabase open(Connection connection, ConnectionSettings before, SqlContext context)
+      throws SQLException {
+    Dialect dialect = context.dialect();
+    dialect.greet(connection, options);
+    DSLContext renderer = schema.renderer(dialect);
+    TransactionSql sql = new TransactionSql(renderer, dialect, Schema.tables().get(0));
+    Session session = Session.own(connection, context, before);
+    SchemaMigrator migrator = new SchemaMigrator(connection, dialect, schema);
+    boolean current = migrator.isCurrent();
+    dialect.requireWritable(connection, options);
+    if (!current) {
+      migrate(migrator, session, sql);
+    }
+    migrator.requireTables();
+    dialect.configureDatabase(connection, options);
+    dialect.configure(connection, options);
+    boolean alone = dialect.isPrivate(connection);
+    StoreSessions sessions =
+        new StoreSessions(
+            new Writer(session, sql), alone ? null : new Readers(() -> reader(context)));
+    return new OpenDatabase(context, renderer, sql, sessions, migrator.version());
   }
 
   /** Looks again once nobody else can migrate. */
@@ -98,12 +111,21 @@ final class Opening {
     Connection connection = connect();
     Dialect dialect = context.dialect();
     try {
-      dialect.configure(connection, options);
-      dialect.makeReadOnly(connection);
-      return Session.own(connection, context);
+      ConnectionSettings before = dialect.settings(connection);
+      try {
+        dialect.configure(connection, options);
+        dialect.makeReadOnly(connection);
+        return Session.own(connection, context, before);
+      } catch (Throwable e) {
+        restoreAfter(e, connection, before, dialect);
+        throw e;
+      }
     } catch (SQLException e) {
       closeAfter(e, connection);
       throw dialect.translate(e);
+    } catch (Throwable e) {
+      closeAfter(e, connection);
+      throw e;
     }
   }
 
@@ -122,6 +144,15 @@ final class Opening {
     } catch (SQLException e) {
       throw new OpenException(
           OpenException.Reason.UNKNOWN_DATABASE, "the database does not say what it is", e);
+    }
+  }
+
+  private static void restoreAfter(
+      Throwable failure, Connection connection, ConnectionSettings before, Dialect dialect) {
+    try {
+      dialect.restore(connection, before);
+    } catch (SQLException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
     }
   }
 

@@ -38,6 +38,14 @@ public sealed interface Dialect permits SqliteDialect {
   /** Whether no second connection could see this database, so that all work must share this one. */
   boolean isPrivate(Connection connection) throws SQLException;
 
+  /** The settings that the other methods change on a connection, as they are now. */
+  ConnectionSettings settings(Connection connection) throws SQLException;
+
+  /**
+   * Puts the settings back, outside a transaction: somebody else is going to get the connection.
+   */
+  void restore(Connection connection, ConnectionSettings settings) throws SQLException;
+
   /**
    * The first thing on a connection that is to open a database: waits for others as long as the
    * options say, and makes sure that what is there is a database.

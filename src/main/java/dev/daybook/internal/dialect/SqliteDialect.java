@@ -7,7 +7,10 @@ import dev.daybook.OpenException;
 import dev.daybook.Synchronous;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +27,8 @@ public final class SqliteDialect implements Dialect {
 
   private static final long JOURNAL_MODE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int PRIMARY_CODE = 0xff;
+  private static final List<String> CHANGED_SETTINGS =
+      List.of("busy_timeout", "foreign_keys", "synchronous", "query_only");
 
   SqliteDialect() {}
 
@@ -41,6 +46,23 @@ public final class SqliteDialect implements Dialect {
   public boolean isPrivate(Connection connection) throws SQLException {
     return pragma(connection, "select file from pragma_database_list where name = 'main'")
         .isEmpty();
+  }
+
+  @Override
+  public ConnectionSettings settings(Connection connection) throws SQLException {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String name : CHANGED_SETTINGS) {
+      values.put(name, pragma(connection, "pragma " + name));
+    }
+    return new ConnectionSettings(connection.getAutoCommit(), values);
+  }
+
+  @Override
+  public void restore(Connection connection, ConnectionSettings settings) throws SQLException {
+    for (Map.Entry<String, String> setting : settings.values().entrySet()) {
+      pragma(connection, "pragma %s = %s".formatted(setting.getKey(), setting.getValue()));
+    }
+    connection.setAutoCommit(settings.autoCommit());
   }
 
   @Override

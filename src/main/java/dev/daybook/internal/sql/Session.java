@@ -2,6 +2,7 @@ package dev.daybook.internal.sql;
 
 import dev.daybook.ClosedException;
 import dev.daybook.DaybookException;
+import dev.daybook.internal.dialect.ConnectionSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ public final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final SqlContext context;
+  private final @Nullable ConnectionSettings before;
   private final @Nullable Map<Rendered, PreparedStatement> kept;
   private final CommitActions commitActions;
   private volatile boolean closed;
@@ -25,23 +27,29 @@ public final class Session implements AutoCloseable {
   private Session(
       Connection connection,
       SqlContext context,
+      @Nullable ConnectionSettings before,
       @Nullable Map<Rendered, PreparedStatement> kept,
       CommitActions commitActions) {
     this.connection = connection;
     this.context = context;
+    this.before = before;
     this.kept = kept;
     this.commitActions = commitActions;
   }
 
-  /** On a connection of the store's own, where statements stay prepared. */
-  public static Session own(Connection connection, SqlContext context) {
-    return new Session(connection, context, new HashMap<>(), new CommitActions());
+  /**
+   * On a connection of the store's own, where statements stay prepared.
+   *
+   * @param before the settings to put back when the connection is closed
+   */
+  public static Session own(Connection connection, SqlContext context, ConnectionSettings before) {
+    return new Session(connection, context, before, new HashMap<>(), new CommitActions());
   }
 
   /** On a connection that goes back to somebody else, where nothing may stay behind. */
   public static Session borrowed(
       Connection connection, SqlContext context, CommitActions commitActions) {
-    return new Session(connection, context, null, commitActions);
+    return new Session(connection, context, null, null, commitActions);
   }
 
   public Connection connection() {
@@ -120,7 +128,13 @@ public final class Session implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      connection.close();
+      try {
+        if (before != null) {
+          context.dialect().restore(connection, before);
+        }
+      } finally {
+        connection.close();
+      }
     } catch (SQLException e) {
       throw context.dialect().translate(e);
     }
