@@ -88,9 +88,12 @@ public final class SqliteDialect implements Dialect {
     pragma(connection, "pragma busy_timeout = 0");
     try {
       execute(connection, "begin immediate");
-      // Beginning is not enough: a database that is read-only just begins a read.
-      execute(connection, "pragma user_version = " + pragma(connection, "pragma user_version"));
-      execute(connection, "rollback");
+      try {
+        // Beginning is not enough: a database that is read-only just begins a read.
+        execute(connection, "pragma user_version = " + pragma(connection, "pragma user_version"));
+      } finally {
+        execute(connection, "rollback");
+      }
     } catch (SQLException e) {
       if (code(e) != SQLiteErrorCode.SQLITE_BUSY.code) {
         throw e;
