@@ -79,7 +79,12 @@ class PublicApiTest {
             .map(Type::getTypeName)
             .filter(name -> !name.equals("java.lang.Object"))
             .collect(Collectors.joining(", "));
-    return type.toGenericString() + (above.isEmpty() ? "" : " : " + above) + "\n";
+    // Not every JDK says "sealed" there by itself.
+    String declared = type.toGenericString().replaceFirst("\\b(non-)?sealed ", "");
+    return (type.isSealed() ? "sealed " : "")
+        + declared
+        + (above.isEmpty() ? "" : " : " + above)
+        + "\n";
   }
 
   /** Without packages, and without the class that all members of a heading have in common. */
