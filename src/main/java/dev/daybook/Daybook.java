@@ -180,7 +180,8 @@ public final class Daybook implements Repositories, AutoCloseable {
 
   /**
    * Waits for a write that is under way, then closes every connection; streams that are still being
-   * read fail with {@link ClosedException}. Closing twice does nothing.
+   * read fail with {@link ClosedException}, except in memory, where their rows were copied out
+   * before. Closing twice does nothing.
    *
    * @throws IllegalStateException if called inside {@link #transaction}
    */

@@ -47,7 +47,8 @@ public interface Journal<E> {
   /**
    * Appends all events or none. If the append's idempotency key was seen before on its stream, it
    * writes nothing, whatever the expectation, and returns the events recorded then. A key is
-   * remembered as long as its events are: deleting them forgets it.
+   * remembered as long as its events are: deleting some of them leaves the others to be returned,
+   * and deleting all of them forgets it.
    *
    * @return the events as they were recorded, in order; the data of those that were written by this
    *     call are the very objects that were given
@@ -145,11 +146,11 @@ public interface Journal<E> {
    * by whichever journal, after its commit; never of one that was rolled back. Appends made in a
    * caller's transaction are told after the caller's commit.
    *
-   * <p>Listeners are called one at a time, in the order of the commits through the Daybook, on the
-   * thread of one of the appends, and no lock on the database is held: a listener may read and
-   * append. While another thread is telling, an append returns and leaves its telling to that
-   * thread. What a listener throws is logged and reaches neither the append nor other listeners.
-   * Appends of other processes are not heard of.
+   * <p>Listeners are called one at a time, in the order of the commits through the Daybook's own
+   * writer, on the thread of one of the appends, and no lock on the database is held: a listener
+   * may read and append. While another thread is telling, an append returns and leaves its telling
+   * to that thread. What a listener throws is logged and reaches neither the append nor other
+   * listeners. Appends of other processes are not heard of.
    *
    * @return ends the registration when closed
    */

@@ -84,6 +84,8 @@ public abstract class LifecycleConformance extends JournalConformance {
     uses.put(
         "append all",
         () -> journal.appendAll(List.of(Append.of("a", ExpectedSeq.any(), moves(2)))));
+    uses.put(
+        "append of nothing", () -> journal.append(Append.of("a", ExpectedSeq.any(), List.of())));
     uses.put("read", () -> journal.read(EventQuery.all()));
     uses.put("read a stream", () -> journal.read(EventQuery.stream("a").ofTypes("Moved")));
     uses.put("stream", () -> countStreamed(EventQuery.stream("a")));

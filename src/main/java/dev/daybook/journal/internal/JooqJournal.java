@@ -53,6 +53,7 @@ final class JooqJournal<E> implements Journal<E> {
   @Override
   public List<List<RecordedEvent<E>>> appendAll(List<Append<E>> appends) {
     List<Append<E>> all = List.copyOf(appends);
+    store.database().requireNotClosed();
     Limits.requireAtMost(
         "events in one append",
         all.stream().flatMap(append -> append.events().stream()).toList(),
