@@ -8,6 +8,7 @@ import dev.daybook.journal.RecordedEvent;
 import dev.daybook.snapshot.Snapshot;
 import dev.daybook.snapshot.SnapshotStore;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -102,14 +103,15 @@ public final class Recovery<S, E> {
 
   /** Between its two reads somebody else may compact the stream: then there is a newer snapshot. */
   private Recovered<S> recoverWhole(String streamId) {
-    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 1; ; attempt++) {
       try {
         return recoverOnce(streamId);
       } catch (RecoveryGapException e) {
-        Thread.onSpinWait();
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
       }
     }
-    return recoverOnce(streamId);
   }
 
   private Recovered<S> recoverOnce(String streamId) {
@@ -135,14 +137,19 @@ public final class Recovery<S, E> {
     return new Recovered<>(streamId, state, seq, began, seq - from);
   }
 
-  /** No events behind the snapshot: there were none, or they are gone. */
+  /**
+   * No events behind the snapshot: there were none, or they are gone. If the next one is there now,
+   * it was appended meanwhile, and the state is what it was before.
+   */
   private void requireNothingDeleted(String streamId, long seq) {
     long highest = journal.highestSeq(streamId);
-    boolean appendedMeanwhile =
-        highest > seq
-            && journal.read(EventQuery.stream(streamId).from(seq + 1).limit(1)).size() == 1;
-    if (highest > seq && !appendedMeanwhile) {
-      throw new RecoveryGapException(streamId, seq + 1, highest);
+    if (highest > seq) {
+      List<RecordedEvent<E>> next =
+          journal.read(EventQuery.stream(streamId).from(seq + 1).limit(1));
+      long found = next.isEmpty() ? highest + 1 : next.get(0).seq();
+      if (found != seq + 1) {
+        throw new RecoveryGapException(streamId, seq + 1, found - 1);
+      }
     }
   }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Journal;
 import dev.daybook.recovery.Recovered;
 import dev.daybook.recovery.Recovery;
 import dev.daybook.recovery.RecoveryGapException;
 import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.snapshot.SnapshotStore;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -126,6 +128,23 @@ public abstract class RecoveryConformance extends JournalConformance {
   }
 
   @Test
+  void an_event_that_comes_while_it_looks_for_a_gap_does_not_hide_the_gap() {
+    appendMoves("s", 5);
+    snapshots.save("s", 3, new Tally(3, 6));
+    journal.delete("s", 5);
+    Recovery<Tally, ParcelEvent> raced =
+        Recovery.of(
+            appendingBeforeHighestSeq(),
+            snapshots,
+            Tally.NONE,
+            (tally, event) -> tally.plus(event.seq()));
+
+    assertThatThrownBy(() -> raced.recover("s"))
+        .isInstanceOf(RecoveryGapException.class)
+        .hasMessageContaining("events 4 to 5 were deleted");
+  }
+
+  @Test
   void recovery_works_inside_a_transaction() {
     daybook.transaction(
         tx -> {
@@ -140,5 +159,20 @@ public abstract class RecoveryConformance extends JournalConformance {
         });
 
     assertThat(snapshots.loadLatest("s")).map(it -> it.state()).contains(new Tally(3, 6));
+  }
+
+  /** The journal, in which somebody appends just before its high-water mark is read. */
+  @SuppressWarnings("unchecked")
+  private Journal<ParcelEvent> appendingBeforeHighestSeq() {
+    return (Journal<ParcelEvent>)
+        Proxy.newProxyInstance(
+            RecoveryConformance.class.getClassLoader(),
+            new Class<?>[] {Journal.class},
+            (proxy, method, args) -> {
+              if (method.getName().equals("highestSeq")) {
+                appendMoves("s", 1);
+              }
+              return method.invoke(journal, args);
+            });
   }
 }
