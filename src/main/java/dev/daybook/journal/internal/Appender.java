@@ -124,7 +124,7 @@ final class Appender<E> {
           .set(JournalStatements.IDEMPOTENCY_KEY, key.idempotencyKey())
           .list(EventRows::read)
           .stream()
-          .map(event -> decoded(event, codec))
+          .map(codec::decoded)
           .toList();
     }
   }
@@ -238,17 +238,5 @@ final class Appender<E> {
           prepared.set(JournalStatements.STREAM_ID, streamId).first(row -> row.number(1));
       return mark.orElse(0L);
     }
-  }
-
-  static <E> RecordedEvent<E> decoded(RecordedEvent<EncodedEvent> event, EventCodec<E> codec) {
-    return new RecordedEvent<>(
-        event.streamId(),
-        event.seq(),
-        event.position(),
-        event.type(),
-        event.tags(),
-        event.metadata(),
-        event.time(),
-        codec.decode(event));
   }
 }

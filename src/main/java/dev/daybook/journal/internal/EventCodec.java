@@ -23,6 +23,19 @@ interface EventCodec<E> {
 
   E decode(RecordedEvent<EncodedEvent> event);
 
+  /** A recorded event with its data decoded. */
+  default RecordedEvent<E> decoded(RecordedEvent<EncodedEvent> event) {
+    return new RecordedEvent<>(
+        event.streamId(),
+        event.seq(),
+        event.position(),
+        event.type(),
+        event.tags(),
+        event.metadata(),
+        event.time(),
+        decode(event));
+  }
+
   /** Leaves everything as it is. */
   EventCodec<EncodedEvent> NONE =
       new EventCodec<>() {

@@ -88,7 +88,7 @@ final class JooqJournal<E> implements Journal<E> {
     Objects.requireNonNull(query, "query");
     EventReads.Read read = EventReads.of(query, store.statements(), store.database().renderer());
     return sessions.stream(read.sql(), read.once(), read.parameters(), EventRows::read)
-        .map(event -> Appender.decoded(event, codec));
+        .map(codec::decoded);
   }
 
   @Override
