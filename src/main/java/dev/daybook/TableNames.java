@@ -32,7 +32,8 @@ public final class TableNames {
     SNAPSHOTS,
     DOC_META,
     DOC_RECORDS,
-    CHECKPOINTS
+    CHECKPOINTS,
+    DEAD_LETTERS
   }
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

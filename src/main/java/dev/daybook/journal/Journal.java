@@ -160,6 +160,14 @@ public interface Journal<E> {
   Journal<EncodedEvent> raw();
 
   /**
+   * Decodes an event that a {@link #raw()} journal has read: to look at many events, and to decode
+   * those few that matter.
+   *
+   * @throws EventDecodeException if it can't be decoded
+   */
+  RecordedEvent<E> decode(RecordedEvent<EncodedEvent> raw);
+
+  /**
    * The same journal with compression and encryption: for what it appends, and the keys for what it
    * reads. What each event was written with is named in its row, so a journal with other options
    * still reads it, if it has the key. Encryption is by AES-256-GCM and binds each payload to its

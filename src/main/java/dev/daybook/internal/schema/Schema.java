@@ -1,6 +1,7 @@
 package dev.daybook.internal.schema;
 
 import static dev.daybook.internal.jooq.Tables.CHECKPOINTS;
+import static dev.daybook.internal.jooq.Tables.DEAD_LETTERS;
 import static dev.daybook.internal.jooq.Tables.DOC_META;
 import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
@@ -39,7 +40,8 @@ public final class Schema {
               TableNames.Table.SNAPSHOTS, SNAPSHOTS,
               TableNames.Table.DOC_META, DOC_META,
               TableNames.Table.DOC_RECORDS, DOC_RECORDS,
-              TableNames.Table.CHECKPOINTS, CHECKPOINTS));
+              TableNames.Table.CHECKPOINTS, CHECKPOINTS,
+              TableNames.Table.DEAD_LETTERS, DEAD_LETTERS));
   private static final String HISTORY_SUFFIX = "_schema_history";
 
   private final Map<String, String> names = new LinkedHashMap<>();

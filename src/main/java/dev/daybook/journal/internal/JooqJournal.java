@@ -186,6 +186,11 @@ final class JooqJournal<E> implements Journal<E> {
   }
 
   @Override
+  public RecordedEvent<E> decode(RecordedEvent<EncodedEvent> event) {
+    return codec.decoded(event);
+  }
+
+  @Override
   public Journal<E> with(PayloadOptions options) {
     return new JooqJournal<>(store, codec.with(options), sessions);
   }
