@@ -37,7 +37,7 @@ class CommandLineTest {
     assertThat(run.out()).isEqualTo(db + " has schema version 7\n");
     assertThat(Path.of(db)).exists();
     assertThat(Run.of("migrate", "--db", db, "--json").out())
-        .isEqualTo("{\"schemaVersion\":\"4\"}\n");
+        .isEqualTo("{\"schemaVersion\":\"7\"}\n");
   }
 
   @Test
