@@ -14,6 +14,10 @@ import dev.daybook.journal.internal.Journals;
 import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.snapshot.SnapshotStore;
 import dev.daybook.snapshot.internal.SnapshotStores;
+import dev.daybook.subscription.Notifier;
+import dev.daybook.subscription.Subscriptions;
+import dev.daybook.subscription.internal.JooqSubscriptions;
+import dev.daybook.subscription.internal.JournalNotifier;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
@@ -34,6 +38,8 @@ public final class Daybook implements Repositories, AutoCloseable {
   private final SnapshotStores snapshots;
   private final DocumentStore documents;
   private final CheckpointStore checkpoints;
+  private final JooqSubscriptions subscriptions;
+  private final Notifier notifier;
 
   Daybook(Database database, Clock clock, ObjectMapper json) {
     this.database = database;
@@ -41,6 +47,8 @@ public final class Daybook implements Repositories, AutoCloseable {
     this.snapshots = new SnapshotStores(database, clock, json);
     this.documents = Documents.of(database);
     this.checkpoints = Checkpoints.of(database, clock);
+    this.subscriptions = new JooqSubscriptions(database, clock, journals, checkpoints);
+    this.notifier = new JournalNotifier(database, () -> rawJournal().latestPosition());
   }
 
   /** A SQLite file with default options, made when it is missing; see {@link #builder(Path)}. */
@@ -101,6 +109,16 @@ public final class Daybook implements Repositories, AutoCloseable {
   @Override
   public CheckpointStore checkpoints() {
     return checkpoints;
+  }
+
+  /** Word of new events. */
+  public Notifier notifier() {
+    return notifier;
+  }
+
+  /** The subscriptions. */
+  public Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   /**
@@ -179,14 +197,16 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   /**
-   * Waits for a write that is under way, then closes every connection; streams that are still being
-   * read fail with {@link ClosedException}, except in memory, where their rows were copied out
-   * before. Closing twice does nothing.
+   * Stops every subscription, waits for a write that is under way, then closes every connection;
+   * streams that are still being read fail with {@link ClosedException}, except in memory, where
+   * their rows were copied out before. Closing twice does nothing.
    *
    * @throws IllegalStateException if called inside {@link #transaction}
    */
   @Override
   public void close() {
+    database.requireOutsideTransaction();
+    subscriptions.close();
     database.close();
   }
 }

@@ -33,6 +33,7 @@ public final class DaybookBuilder {
   private @Nullable Boolean wal;
   private @Nullable Synchronous synchronous;
   private Duration busyTimeout = Duration.ofSeconds(5);
+  private @Nullable Duration pollInterval;
   private TableNames tables = TableNames.defaults();
   private Clock clock = Clock.systemUTC();
   private ObjectMapper json = defaultJson();
@@ -92,6 +93,24 @@ public final class DaybookBuilder {
     return this;
   }
 
+  /**
+   * How often to look whether another process has written, while somebody waits for new events: a
+   * subscription, a live query, {@link Daybook#notifier()}. 50 ms by default; zero for never, when
+   * no other process writes. What this Daybook appends is heard of at once and needs no looking. A
+   * database in memory can't be written by anybody else, and refuses an interval.
+   *
+   * @throws InvalidInputException if it is negative or longer than an hour
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder pollInterval(Duration interval) {
+    if (interval.isNegative() || interval.compareTo(LONGEST_TIMEOUT) > 0) {
+      throw new InvalidInputException(
+          "the poll interval is %s; expected 0 to %s".formatted(interval, LONGEST_TIMEOUT));
+    }
+    this.pollInterval = interval;
+    return this;
+  }
+
   /** What the tables are called. {@link TableNames#defaults()} by default. */
   @CanIgnoreReturnValue
   public DaybookBuilder tables(TableNames names) {
@@ -134,7 +153,7 @@ public final class DaybookBuilder {
    * @throws InvalidInputException if the table names don't fit together
    */
   public Daybook build() {
-    ConnectionOptions options = new ConnectionOptions(wal, synchronous, busyTimeout);
+    ConnectionOptions options = new ConnectionOptions(wal, synchronous, busyTimeout, pollInterval);
     Database database =
         new Database(source.apply(busyTimeout), options, new Schema(tables), sqlListener);
     return new Daybook(database, clock, json);

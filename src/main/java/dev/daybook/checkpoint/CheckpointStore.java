@@ -21,7 +21,8 @@ public interface CheckpointStore {
   Optional<Checkpoint> load(String consumer);
 
   /**
-   * Saves where a consumer has come to. Saving where it is already only renews the time.
+   * Saves where a consumer has come to. Saving where it is already only renews the time. For
+   * consumers of one's own: a {@link dev.daybook.subscription.Subscription} saves by itself.
    *
    * @throws CheckpointRewindException if it has come further
    * @throws dev.daybook.InvalidInputException if the position is negative
@@ -29,7 +30,8 @@ public interface CheckpointStore {
   void save(String consumer, long position);
 
   /**
-   * Moves a consumer's checkpoint anywhere, also back, or makes it.
+   * Moves a consumer's checkpoint anywhere, also back, or makes it. A subscription of this name
+   * that is running takes notice, and goes on from there.
    *
    * @throws dev.daybook.InvalidInputException if the position is negative
    */

@@ -22,6 +22,6 @@ public sealed interface EventQuery permits StreamQuery, JournalQuery {
 
   /** All events of the journal, in the order of their positions. */
   static JournalQuery all() {
-    return new JournalQuery(0, UNLIMITED, Set.of(), Set.of(), Set.of(), Set.of());
+    return new JournalQuery(0, UNLIMITED, Set.of(), Set.of(), Set.of(), Set.of(), "");
   }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
  * is read if it passes each of them.
  *
  * <p>A query with {@code allOf} or {@code anyOf} tags costs what the events with those tags cost; a
- * filter by type or {@code noneOf} alone walks the journal from {@code after} on.
+ * filter by type, {@code noneOf} or stream prefix alone walks the journal from {@code after} on.
  *
  * @param after only events behind this position; 0 for all
  * @param limit how many to read at the most
@@ -16,6 +16,8 @@ import java.util.Set;
  * @param allOf only events with each of these tags
  * @param anyOf only events with at least one of these tags; empty for all
  * @param noneOf no event with one of these tags
+ * @param streamPrefix only events of streams whose id starts with this, taken literally; empty for
+ *     all
  */
 public record JournalQuery(
     long after,
@@ -23,12 +25,13 @@ public record JournalQuery(
     Set<String> types,
     Set<String> allOf,
     Set<String> anyOf,
-    Set<String> noneOf)
+    Set<String> noneOf,
+    String streamPrefix)
     implements EventQuery {
 
   /**
-   * @throws dev.daybook.InvalidInputException if a number is negative, a name is none, or a filter
-   *     has more than {@link Limits#MAX_TAGS} names
+   * @throws dev.daybook.InvalidInputException if a number is negative, a name or the prefix is
+   *     none, or a filter has more than {@link Limits#MAX_TAGS} names
    */
   public JournalQuery {
     Limits.requireNotNegative("after", after);
@@ -37,33 +40,39 @@ public record JournalQuery(
     allOf = Filters.names("tag", allOf);
     anyOf = Filters.names("tag", anyOf);
     noneOf = Filters.names("tag", noneOf);
+    Limits.requireText("stream prefix", streamPrefix);
   }
 
   public JournalQuery after(long position) {
-    return new JournalQuery(position, limit, types, allOf, anyOf, noneOf);
+    return new JournalQuery(position, limit, types, allOf, anyOf, noneOf, streamPrefix);
   }
 
   public JournalQuery limit(long most) {
-    return new JournalQuery(after, most, types, allOf, anyOf, noneOf);
+    return new JournalQuery(after, most, types, allOf, anyOf, noneOf, streamPrefix);
   }
 
   /** Only events of one of these types. */
   public JournalQuery ofTypes(String... names) {
-    return new JournalQuery(after, limit, Filters.set(names), allOf, anyOf, noneOf);
+    return new JournalQuery(after, limit, Filters.set(names), allOf, anyOf, noneOf, streamPrefix);
   }
 
   /** Only events with each of these tags. */
   public JournalQuery taggedAllOf(String... tags) {
-    return new JournalQuery(after, limit, types, Filters.set(tags), anyOf, noneOf);
+    return new JournalQuery(after, limit, types, Filters.set(tags), anyOf, noneOf, streamPrefix);
   }
 
   /** Only events with at least one of these tags. */
   public JournalQuery taggedAnyOf(String... tags) {
-    return new JournalQuery(after, limit, types, allOf, Filters.set(tags), noneOf);
+    return new JournalQuery(after, limit, types, allOf, Filters.set(tags), noneOf, streamPrefix);
   }
 
   /** No event with one of these tags. */
   public JournalQuery taggedNoneOf(String... tags) {
-    return new JournalQuery(after, limit, types, allOf, anyOf, Filters.set(tags));
+    return new JournalQuery(after, limit, types, allOf, anyOf, Filters.set(tags), streamPrefix);
+  }
+
+  /** Only events of streams whose id starts with this. */
+  public JournalQuery inStreams(String prefix) {
+    return new JournalQuery(after, limit, types, allOf, anyOf, noneOf, prefix);
   }
 }

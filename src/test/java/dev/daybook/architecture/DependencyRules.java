@@ -50,6 +50,8 @@ final class DependencyRules {
                       "document.internal",
                       "checkpoint",
                       "checkpoint.internal",
+                      "subscription",
+                      "subscription.internal",
                       "payload",
                       "internal.database",
                       "internal.dialect",
@@ -64,6 +66,13 @@ final class DependencyRules {
                   .allowStore("document.internal", "document")
                   .allow("checkpoint", "")
                   .allowStore("checkpoint.internal", "checkpoint")
+                  .allow("subscription", "", "journal")
+                  .allowStore(
+                      "subscription.internal",
+                      "subscription",
+                      "checkpoint",
+                      "journal",
+                      "journal.internal")
                   .allow("recovery", "", "journal", "snapshot")
                   .allow("cli", "", "journal", "snapshot", "document", "checkpoint", "payload")
                   .allow("internal.jooq")

@@ -171,7 +171,8 @@ public abstract class QueryConformance extends JournalConformance {
               some(List.of("Moved", "Posted", "Delivered"), random),
               some(tags.subList(0, 2), random),
               some(tags, random),
-              some(tags.subList(2, 4), random));
+              some(tags.subList(2, 4), random),
+              List.of("", "s", "s1", "t").get(random.nextInt(4)));
       List<RecordedEvent<ParcelEvent>> expected =
           all.stream().filter(event -> passes(event, query)).limit(query.limit()).toList();
 
@@ -187,6 +188,7 @@ public abstract class QueryConformance extends JournalConformance {
   private static boolean passes(RecordedEvent<?> event, JournalQuery query) {
     List<String> tags = event.tags();
     return event.position() > query.after()
+        && event.streamId().startsWith(query.streamPrefix())
         && (query.types().isEmpty() || query.types().contains(event.type()))
         && tags.containsAll(query.allOf())
         && (query.anyOf().isEmpty() || query.anyOf().stream().anyMatch(tags::contains))

@@ -42,7 +42,13 @@ final class CheckpointStatements {
             dsl,
             upsert(dsl)
                 .where(CHECKPOINTS.GLOBAL_POSITION.le(excluded(CHECKPOINTS.GLOBAL_POSITION))));
-    this.reset = Rendered.of(dsl, upsert(dsl));
+    this.reset =
+        Rendered.of(
+            dsl,
+            upsert(dsl)
+                .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
+                .setNull(CHECKPOINTS.OWNER)
+                .setNull(CHECKPOINTS.LEASE_UNTIL));
     this.delete =
         Rendered.of(dsl, dsl.deleteFrom(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));
   }

@@ -52,6 +52,23 @@ public final class Database implements Sessions, AutoCloseable {
     return open().schemaVersion();
   }
 
+  /**
+   * Watches for what is committed, here and elsewhere.
+   *
+   * @throws ClosedException after the close
+   */
+  public Changes.Watch watch() {
+    return open().changes().watch();
+  }
+
+  /** Says to all who watch that something was committed. */
+  public void signal() {
+    OpenDatabase database = open;
+    if (database != null) {
+      database.changes().signal();
+    }
+  }
+
   /** The sessions of the transaction that a caller's configuration is in. */
   public Sessions join(Configuration transaction) {
     OpenDatabase database = open();
@@ -113,19 +130,32 @@ public final class Database implements Sessions, AutoCloseable {
   /** Waits for a write that is going on, then closes every connection. */
   @Override
   public void close() {
+    // Before anything is closed, and before waiting for somebody who closes and waits for us.
+    requireOutsideTransaction();
+    closeNow();
+  }
+
+  /**
+   * Makes sure that this thread is not inside {@link #transaction}.
+   *
+   * @throws IllegalStateException if it is
+   */
+  public void requireOutsideTransaction() {
     OpenDatabase database = open;
     if (database != null) {
-      // Before anything is closed, and before waiting for somebody who closes and waits for us.
       database.sessions().writer().requireOutside();
     }
-    closeNow();
   }
 
   private synchronized void closeNow() {
     if (!closed) {
       OpenDatabase database = open;
       if (database != null) {
-        database.sessions().close();
+        try {
+          database.changes().close();
+        } finally {
+          database.sessions().close();
+        }
       }
       closed = true;
       open = null;

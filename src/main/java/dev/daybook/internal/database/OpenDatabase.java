@@ -10,4 +10,5 @@ record OpenDatabase(
     DSLContext renderer,
     TransactionSql sql,
     StoreSessions sessions,
+    Changes changes,
     String schemaVersion) {}

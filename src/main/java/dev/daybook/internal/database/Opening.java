@@ -12,13 +12,17 @@ import dev.daybook.internal.sql.SqlContext;
 import dev.daybook.internal.sql.TransactionSql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps from a source of connections to an open database. One that fails leaves nothing open.
  */
 final class Opening {
+
+  private static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(50);
 
   private final ConnectionSource source;
   private final ConnectionOptions options;
@@ -83,10 +87,18 @@ final class Opening {
     dialect.configureDatabase(connection, options);
     dialect.configure(connection, options);
     boolean alone = dialect.isPrivate(connection);
-    StoreSessions sessions =
-        new StoreSessions(
-            new Writer(session, sql), alone ? null : new Readers(() -> reader(context)));
-    return new OpenDatabase(context, renderer, sql, sessions, migrator.version());
+    Readers readers = alone ? null : new Readers(() -> reader(context));
+    StoreSessions sessions = new StoreSessions(new Writer(session, sql), readers);
+    Changes changes = new Changes(pollers(readers, dialect));
+    return new OpenDatabase(context, renderer, sql, sessions, changes, migrator.version());
+  }
+
+  private ChangePoller.Factory pollers(@Nullable Readers readers, Dialect dialect) {
+    Duration asked = options.pollInterval();
+    Duration interval = asked == null ? DEFAULT_POLL_INTERVAL : asked;
+    return readers == null || interval.isZero()
+        ? ChangePoller.Factory.NONE
+        : ChangePoller.every(interval, readers, dialect);
   }
 
   /** Looks again once nobody else can migrate. */

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param wal whether to use a write-ahead log; {@code null} if it was not asked for
  * @param synchronous when to wait for the disk; {@code null} if it was not asked for
  * @param busyTimeout how long to wait for another connection's lock
+ * @param pollInterval how often to look for other connections' commits, zero for never; {@code
+ *     null} if it was not asked for
  */
 public record ConnectionOptions(
-    @Nullable Boolean wal, @Nullable Synchronous synchronous, Duration busyTimeout) {}
+    @Nullable Boolean wal,
+    @Nullable Synchronous synchronous,
+    Duration busyTimeout,
+    @Nullable Duration pollInterval) {}

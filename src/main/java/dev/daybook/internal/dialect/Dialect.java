@@ -74,6 +74,12 @@ public sealed interface Dialect permits SqliteDialect {
   /** Keeps a connection from writing. */
   void makeReadOnly(Connection connection) throws SQLException;
 
+  /**
+   * A number that is another one than at the last look on the same connection if any other
+   * connection, of whichever process, has committed in between.
+   */
+  long changeCounter(Connection connection) throws SQLException;
+
   /** Begins a transaction that is going to write. */
   Query begin(DSLContext dsl);
 

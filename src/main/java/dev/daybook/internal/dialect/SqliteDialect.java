@@ -109,6 +109,7 @@ public final class SqliteDialect implements Dialect {
     if (isPrivate(connection)) {
       requireNotAsked(Boolean.TRUE.equals(options.wal()), "a write-ahead log");
       requireNotAsked(options.synchronous() != null, "the synchronous setting");
+      requireNotAsked(options.pollInterval() != null, "polling for other processes' writes");
       return;
     }
     String asked = Boolean.FALSE.equals(options.wal()) ? "delete" : "wal";
@@ -133,6 +134,11 @@ public final class SqliteDialect implements Dialect {
   @Override
   public void makeReadOnly(Connection connection) throws SQLException {
     set(connection, "query_only", "1");
+  }
+
+  @Override
+  public long changeCounter(Connection connection) throws SQLException {
+    return Long.parseLong(pragma(connection, "pragma data_version"));
   }
 
   @Override

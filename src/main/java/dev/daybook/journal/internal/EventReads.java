@@ -2,13 +2,15 @@ package dev.daybook.journal.internal;
 
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
-import static org.jooq.impl.DSL.val;
 
 import dev.daybook.internal.jooq.tables.EventsTags;
+import dev.daybook.internal.sql.PrefixRange;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.EventQuery;
@@ -47,12 +49,11 @@ final class EventReads {
   }
 
   private static Read ofStream(StreamQuery query, JournalStatements statements, DSLContext dsl) {
-    if (!query.types().isEmpty()) {
-      return once(dsl, filtered(query, dsl));
-    }
+    boolean filtered = !query.types().isEmpty();
+    Rendered plain = query.backwards() ? statements.backwards : statements.forwards;
     return new Read(
-        query.backwards() ? statements.backwards : statements.forwards,
-        false,
+        filtered ? Rendered.of(dsl, filtered(query, dsl)) : plain,
+        filtered,
         prepared ->
             prepared
                 .set(JournalStatements.STREAM_ID, query.streamId())
@@ -62,35 +63,33 @@ final class EventReads {
   }
 
   private static Read ofJournal(JournalQuery query, JournalStatements statements, DSLContext dsl) {
-    boolean filtered =
-        !(query.types().isEmpty()
-            && query.allOf().isEmpty()
-            && query.anyOf().isEmpty()
-            && query.noneOf().isEmpty());
-    if (filtered) {
-      return once(dsl, filtered(query, dsl));
-    }
+    boolean filtered = isFiltered(query);
     return new Read(
-        statements.after,
-        false,
+        filtered ? Rendered.of(dsl, filtered(query, dsl)) : statements.after,
+        filtered,
         prepared ->
             prepared
                 .set(JournalStatements.POSITION, query.after())
                 .set(JournalStatements.LIMIT, query.limit()));
   }
 
-  private static Read once(DSLContext dsl, Query query) {
-    return new Read(Rendered.of(dsl, query), true, prepared -> {});
+  /** Whether a query leaves out any event between its bounds. */
+  static boolean isFiltered(JournalQuery query) {
+    return !(query.types().isEmpty()
+        && query.allOf().isEmpty()
+        && query.anyOf().isEmpty()
+        && query.noneOf().isEmpty()
+        && query.streamPrefix().isEmpty());
   }
 
-  static Query filtered(StreamQuery query, DSLContext dsl) {
+  private static Query filtered(StreamQuery query, DSLContext dsl) {
     return dsl.select(EventRows.COLUMNS)
         .from(EVENTS)
-        .where(EVENTS.STREAM_ID.eq(query.streamId()))
-        .and(EVENTS.SEQ.between(query.from(), query.to()))
+        .where(EVENTS.STREAM_ID.eq(JournalStatements.STREAM_ID))
+        .and(EVENTS.SEQ.between(JournalStatements.SEQ, JournalStatements.TO_SEQ))
         .and(EVENTS.EVENT_TYPE.in(query.types()))
         .orderBy(query.backwards() ? EVENTS.SEQ.desc() : EVENTS.SEQ.asc())
-        .limit(val(query.limit()));
+        .limit(JournalStatements.LIMIT);
   }
 
   /**
@@ -98,7 +97,7 @@ final class EventReads {
    * positions, and each is looked up by position. Where one of several tags is enough, their
    * positions are collected first. Otherwise the journal itself is walked.
    */
-  static Query filtered(JournalQuery query, DSLContext dsl) {
+  private static Query filtered(JournalQuery query, DSLContext dsl) {
     List<String> required = new ArrayList<>(query.allOf());
     Set<String> anyOf = query.anyOf();
     if (anyOf.size() == 1) {
@@ -113,7 +112,7 @@ final class EventReads {
     Iterator<String> tags = required.iterator();
     List<Condition> conditions = new ArrayList<>();
     conditions.add(DRIVING.TAG.eq(tags.next()));
-    conditions.add(DRIVING.GLOBAL_POSITION.gt(query.after()));
+    conditions.add(DRIVING.GLOBAL_POSITION.gt(JournalStatements.POSITION));
     while (tags.hasNext()) {
       conditions.add(tagged(DRIVING.GLOBAL_POSITION, Set.of(tags.next())));
     }
@@ -127,26 +126,26 @@ final class EventReads {
         .on(EVENTS.GLOBAL_POSITION.eq(DRIVING.GLOBAL_POSITION))
         .where(conditions)
         .orderBy(DRIVING.GLOBAL_POSITION)
-        .limit(val(query.limit()));
+        .limit(JournalStatements.LIMIT);
   }
 
   private static Query walked(JournalQuery query, Set<String> anyOf, DSLContext dsl) {
     List<Condition> conditions = new ArrayList<>();
-    conditions.add(EVENTS.GLOBAL_POSITION.gt(query.after()));
+    conditions.add(EVENTS.GLOBAL_POSITION.gt(JournalStatements.POSITION));
     if (!anyOf.isEmpty()) {
       conditions.add(
           EVENTS.GLOBAL_POSITION.in(
               select(OTHER.GLOBAL_POSITION)
                   .from(OTHER)
                   .where(OTHER.TAG.in(anyOf))
-                  .and(OTHER.GLOBAL_POSITION.gt(query.after()))));
+                  .and(OTHER.GLOBAL_POSITION.gt(JournalStatements.POSITION))));
     }
     addFilters(conditions, query, EVENTS.GLOBAL_POSITION);
     return dsl.select(EventRows.COLUMNS)
         .from(EVENTS)
         .where(conditions)
         .orderBy(EVENTS.GLOBAL_POSITION)
-        .limit(val(query.limit()));
+        .limit(JournalStatements.LIMIT);
   }
 
   private static void addFilters(
@@ -161,6 +160,16 @@ final class EventReads {
     }
     if (!query.types().isEmpty()) {
       conditions.add(EVENTS.EVENT_TYPE.in(query.types()));
+    }
+    addPrefix(conditions, query.streamPrefix());
+  }
+
+  /** By an expression, so that the events stay in the order of their positions without a sort. */
+  private static void addPrefix(List<Condition> conditions, String prefix) {
+    if (!prefix.isEmpty()) {
+      Field<String> streamId = concat(EVENTS.STREAM_ID, inline(""));
+      conditions.add(streamId.ge(prefix));
+      PrefixRange.end(prefix).ifPresent(end -> conditions.add(streamId.lt(end)));
     }
   }
 

@@ -70,7 +70,7 @@ final class JooqJournal<E> implements Journal<E> {
           List<Appended> committed = new ArrayList<>();
           List<List<RecordedEvent<E>>> recorded =
               new Appender<>(session, sql, codec, now).run(pending, committed);
-          session.commitActions().add(store.listeners().telling(committed));
+          session.commitActions().add(store.announcing(committed));
           return recorded;
         });
   }
@@ -100,13 +100,7 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public long latestPosition() {
-    JournalStatements sql = store.statements();
-    return sessions.read(
-        session -> {
-          try (Prepared prepared = session.prepare(sql.latestPosition)) {
-            return prepared.first(row -> row.number(1)).orElse(0L);
-          }
-        });
+    return store.latestPosition(sessions);
   }
 
   @Override

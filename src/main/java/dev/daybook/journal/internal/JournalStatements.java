@@ -49,6 +49,8 @@ final class JournalStatements {
   final Rendered forwards;
   final Rendered backwards;
   final Rendered after;
+  final Rendered at;
+  final Rendered seqAt;
   final Rendered latestPosition;
   final PrefixScan ids;
   final Rendered hasEvents;
@@ -68,6 +70,8 @@ final class JournalStatements {
     this.forwards = Rendered.of(dsl, stream(dsl, EVENTS.SEQ.asc()));
     this.backwards = Rendered.of(dsl, stream(dsl, EVENTS.SEQ.desc()));
     this.after = Rendered.of(dsl, after(dsl));
+    this.at = Rendered.of(dsl, at(dsl));
+    this.seqAt = Rendered.of(dsl, seqAt(dsl));
     this.latestPosition = Rendered.of(dsl, dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
     this.ids = new PrefixScan(dsl, STREAMS.STREAM_ID);
     this.hasEvents = Rendered.of(dsl, hasEvents(dsl));
@@ -184,6 +188,20 @@ final class JournalStatements {
         .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
         .orderBy(EVENTS.GLOBAL_POSITION)
         .limit(LIMIT);
+  }
+
+  private static Query at(DSLContext dsl) {
+    return dsl.select(EventRows.COLUMNS).from(EVENTS).where(EVENTS.GLOBAL_POSITION.eq(POSITION));
+  }
+
+  /** How far a stream is at a position. */
+  private static Query seqAt(DSLContext dsl) {
+    return dsl.select(EVENTS.SEQ)
+        .from(EVENTS)
+        .where(EVENTS.STREAM_ID.eq(STREAM_ID))
+        .and(EVENTS.GLOBAL_POSITION.le(POSITION))
+        .orderBy(EVENTS.SEQ.desc())
+        .limit(1);
   }
 
   private static Query hasEvents(DSLContext dsl) {

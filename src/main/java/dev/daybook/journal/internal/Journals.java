@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
 import dev.daybook.payload.PayloadOptions;
@@ -34,6 +35,15 @@ public final class Journals {
 
   public Journal<EncodedEvent> raw() {
     return new JooqJournal<>(store, EventCodec.NONE, sessions);
+  }
+
+  /**
+   * What follows the events that a query selects.
+   *
+   * @throws dev.daybook.InvalidInputException if the query has bounds or an order of its own
+   */
+  public JournalFeed feed(EventQuery query) {
+    return JournalFeed.of(store, query);
   }
 
   /** The same journals inside a caller's transaction. */

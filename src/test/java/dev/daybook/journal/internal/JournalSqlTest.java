@@ -121,6 +121,8 @@ class JournalSqlTest {
     queries.put("forwardsByTypes", EventQuery.stream("s").ofTypes("a", "b"));
     queries.put("backwardsByTypes", EventQuery.stream("s").ofTypes("a", "b").reversed());
     queries.put("afterByTypes", EventQuery.all().ofTypes("a", "b"));
+    queries.put("afterInStreams", EventQuery.all().inStreams("a"));
+    queries.put("oneTagInStreams", EventQuery.all().taggedAllOf("a").inStreams("a"));
     queries.put("oneTag", EventQuery.all().taggedAllOf("a"));
     queries.put("oneTagByTypes", EventQuery.all().taggedAllOf("a").ofTypes("c", "d"));
     queries.put("allOfTwoTags", EventQuery.all().taggedAllOf("a", "b"));

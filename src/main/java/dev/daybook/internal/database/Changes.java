@@ -1,0 +1,157 @@
+package dev.daybook.internal.database;
+
+import dev.daybook.ClosedException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Word of commits, for those who wait for something new: at once of this process's, and of other
+ * processes' by a {@link ChangePoller}, which looks only while somebody is watching. A word says
+ * that there may be something new, not what; some that come close together are heard as one.
+ */
+public final class Changes implements AutoCloseable {
+
+  private final ChangePoller.Factory pollers;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private volatile boolean watched;
+  private int watches;
+  private long count;
+  private boolean closed;
+  private Runnable stopPolling = () -> {};
+
+  Changes(ChangePoller.Factory pollers) {
+    this.pollers = pollers;
+  }
+
+  /** Says that something was committed. */
+  public void signal() {
+    // Whoever begins to watch looks at the database before it waits.
+    if (!watched) {
+      return;
+    }
+    lock.lock();
+    try {
+      count++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Begins to watch: what is committed from now on is heard by the next {@link Watch#await}.
+   *
+   * @throws ClosedException after the close
+   */
+  public Watch watch() {
+    lock.lock();
+    try {
+      requireOpen();
+      if (watches == 0) {
+        stopPolling = pollers.start(this::signal);
+      }
+      watches++;
+      watched = true;
+      return new Watch(count);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends every wait with {@link ClosedException}. */
+  @Override
+  public void close() {
+    Runnable stop;
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+      stop = stopPolling;
+      stopPolling = () -> {};
+    } finally {
+      lock.unlock();
+    }
+    stop.run();
+  }
+
+  private void leave() {
+    Runnable stop = () -> {};
+    lock.lock();
+    try {
+      watches--;
+      watched = watches > 0;
+      if (!watched) {
+        stop = stopPolling;
+        stopPolling = () -> {};
+      }
+    } finally {
+      lock.unlock();
+    }
+    stop.run();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new ClosedException("the Daybook is closed");
+    }
+  }
+
+  /** One who watches. For one thread that waits; {@link #wake} may come from any. */
+  public final class Watch implements AutoCloseable {
+
+    private long seen;
+    private boolean woken;
+    private boolean left;
+
+    private Watch(long seen) {
+      this.seen = seen;
+    }
+
+    /**
+     * Waits until something was committed since the last call, or {@link #wake} was called.
+     *
+     * @return whether it was; {@code false} once the time is up
+     * @throws ClosedException if the database is closed
+     */
+    public boolean await(long time, TimeUnit unit) throws InterruptedException {
+      long nanos = unit.toNanos(time);
+      lock.lockInterruptibly();
+      try {
+        while (seen == count && !woken) {
+          requireOpen();
+          if (nanos <= 0) {
+            return false;
+          }
+          nanos = changed.awaitNanos(nanos);
+        }
+        requireOpen();
+        seen = count;
+        woken = false;
+        return true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Ends this watch's wait, or its next one. */
+    public void wake() {
+      lock.lock();
+      try {
+        woken = true;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (!left) {
+        left = true;
+        leave();
+      }
+    }
+  }
+}

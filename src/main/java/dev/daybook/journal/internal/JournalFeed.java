@@ -1,0 +1,151 @@
+package dev.daybook.journal.internal;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.InvalidInputException;
+import dev.daybook.internal.database.Changes;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.JournalQuery;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.StreamQuery;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The stored events that a query selects, page by page in the order of their positions, for one who
+ * follows the journal. For one thread.
+ */
+public final class JournalFeed {
+
+  private static final long MOST_BYTES = 4L << 20;
+
+  /**
+   * Some of the events.
+   *
+   * @param events at the most as many as were asked for, and not many more bytes than are good
+   * @param scannedTo up to which position there are no others
+   * @param end whether this is all that there was
+   */
+  public record Page(List<RecordedEvent<EncodedEvent>> events, long scannedTo, boolean end) {}
+
+  private final JournalStore store;
+  private final EventQuery query;
+  private final EventReads.Read read;
+  private long reachedSeq;
+  private boolean amid;
+
+  private JournalFeed(JournalStore store, EventQuery query) {
+    this.store = store;
+    this.query = query;
+    this.read = EventReads.of(query, store.statements(), store.database().renderer());
+  }
+
+  /**
+   * @throws InvalidInputException if the query has bounds or an order of its own
+   */
+  static JournalFeed of(JournalStore store, EventQuery query) {
+    requireUnbounded(query);
+    return new JournalFeed(store, query);
+  }
+
+  /** Word of new events. */
+  public Changes.Watch watch() {
+    return store.database().watch();
+  }
+
+  /** The position of the last event in the journal; 0 if there is none. */
+  public long head() {
+    return store.latestPosition();
+  }
+
+  /** The events behind a position. */
+  public Page after(long position, int limit) {
+    // Looked at first: up to there, the query sees everything that was ever committed.
+    long head = head();
+    List<RecordedEvent<EncodedEvent>> events = new ArrayList<>();
+    long bytes = 0;
+    try (Stream<RecordedEvent<EncodedEvent>> rows = rows(position, limit)) {
+      Iterator<RecordedEvent<EncodedEvent>> each = rows.iterator();
+      while (bytes < MOST_BYTES && each.hasNext()) {
+        RecordedEvent<EncodedEvent> event = each.next();
+        bytes += event.data().payload().length;
+        events.add(event);
+      }
+    }
+    boolean end = events.size() < limit && bytes < MOST_BYTES;
+    long last = position;
+    if (!events.isEmpty()) {
+      last = events.get(events.size() - 1).position();
+      reachedSeq = events.get(events.size() - 1).seq();
+    }
+    amid = !end;
+    return new Page(events, end ? Math.max(last, head) : last, end);
+  }
+
+  @MustBeClosed
+  private Stream<RecordedEvent<EncodedEvent>> rows(long position, long limit) {
+    if (query instanceof StreamQuery stream) {
+      long from = (amid ? reachedSeq : seqAt(stream.streamId(), position)) + 1;
+      return rows(
+          prepared ->
+              prepared
+                  .set(JournalStatements.STREAM_ID, stream.streamId())
+                  .set(JournalStatements.SEQ, from)
+                  .set(JournalStatements.TO_SEQ, Long.MAX_VALUE)
+                  .set(JournalStatements.LIMIT, limit));
+    }
+    return rows(
+        prepared ->
+            prepared.set(JournalStatements.POSITION, position).set(JournalStatements.LIMIT, limit));
+  }
+
+  @MustBeClosed
+  private Stream<RecordedEvent<EncodedEvent>> rows(Consumer<Prepared> parameters) {
+    return store.database().stream(read.sql(), read.once(), parameters, EventRows::read);
+  }
+
+  /** The stream's own index finds this from its end, so it costs what has come since. */
+  private long seqAt(String streamId, long position) {
+    return store
+        .database()
+        .read(
+            session -> {
+              try (Prepared prepared = session.prepare(store.statements().seqAt)) {
+                return prepared
+                    .set(JournalStatements.STREAM_ID, streamId)
+                    .set(JournalStatements.POSITION, position)
+                    .first(row -> row.number(1))
+                    .orElse(0L);
+              }
+            });
+  }
+
+  /** The event at a position, whatever the query is. */
+  public Optional<RecordedEvent<EncodedEvent>> at(long position) {
+    return store
+        .database()
+        .read(
+            session -> {
+              try (Prepared prepared = session.prepare(store.statements().at)) {
+                return prepared.set(JournalStatements.POSITION, position).first(EventRows::read);
+              }
+            });
+  }
+
+  private static void requireUnbounded(EventQuery query) {
+    EventQuery unbounded =
+        query instanceof StreamQuery stream
+            ? new StreamQuery(
+                stream.streamId(), 1, Long.MAX_VALUE, false, EventQuery.UNLIMITED, stream.types())
+            : ((JournalQuery) query).after(0).limit(EventQuery.UNLIMITED);
+    if (!query.equals(unbounded)) {
+      throw new InvalidInputException(
+          "%s has bounds or an order of its own; expected filters only".formatted(query));
+    }
+  }
+}

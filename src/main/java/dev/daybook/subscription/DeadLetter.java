@@ -1,0 +1,29 @@
+package dev.daybook.subscription;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An event that a subscription has put aside. The event itself is still in the journal, unless it
+ * was deleted there.
+ *
+ * @param subscription the subscription's name
+ * @param position the event's position
+ * @param streamId the event's stream
+ * @param seq the event's sequence number
+ * @param type the event's type
+ * @param attempts how often it was tried
+ * @param error what the last attempt threw
+ * @param parkedAt when it was put aside, or last failed again
+ * @param retryAskedAt when a retry was asked for that has not been made yet
+ */
+public record DeadLetter(
+    String subscription,
+    long position,
+    String streamId,
+    long seq,
+    String type,
+    long attempts,
+    String error,
+    Instant parkedAt,
+    Optional<Instant> retryAskedAt) {}

@@ -1,0 +1,69 @@
+package dev.daybook.subscription;
+
+import java.util.Objects;
+
+/**
+ * The handler works inside the transaction in which the checkpoint is saved: both are committed or
+ * none, so what it writes through the transaction is there exactly once, whatever fails, dies or is
+ * paused. Only what it does elsewhere can happen again. Other writers of the database wait
+ * meanwhile, so it should be quick.
+ *
+ * @param <E> the type of the events
+ */
+public final class ExactlyOnce<E> implements Delivery<E> {
+
+  /** How many events that are handled one by one share a transaction at the most. */
+  private static final int EACH = 100;
+
+  private final int batch;
+  private final boolean whole;
+  private final TransactionalBatchHandler<E> handler;
+
+  private ExactlyOnce(int batch, boolean whole, TransactionalBatchHandler<E> handler) {
+    this.batch = Delivery.requireBatch(batch);
+    this.whole = whole;
+    this.handler = handler;
+  }
+
+  /**
+   * Event by event. Up to {@value #EACH} events that are there already share one transaction; if
+   * one of them fails, the transaction is rolled back and each gets its own, so that the others are
+   * given again.
+   */
+  public static <E> ExactlyOnce<E> each(TransactionalHandler<E> handler) {
+    Objects.requireNonNull(handler, "handler");
+    return new ExactlyOnce<>(
+        EACH,
+        false,
+        (transaction, events) -> {
+          for (var event : events) {
+            handler.handle(transaction, event);
+          }
+        });
+  }
+
+  /**
+   * Several events at once, as many as are there, each batch in a transaction of its own.
+   *
+   * @param most how many at the most
+   * @throws dev.daybook.InvalidInputException if it is not from 1 to {@link #MAX_BATCH}
+   */
+  public static <E> ExactlyOnce<E> inBatches(int most, TransactionalBatchHandler<E> handler) {
+    return new ExactlyOnce<>(most, true, Objects.requireNonNull(handler, "handler"));
+  }
+
+  @Override
+  public int batch() {
+    return batch;
+  }
+
+  /** Whether a batch that failed is retried as a whole before it is taken apart. */
+  public boolean whole() {
+    return whole;
+  }
+
+  /** What handles a batch, or one event alone. */
+  public TransactionalBatchHandler<E> handler() {
+    return handler;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.daybook.subscription;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A subscription that was started here. Safe for use by several threads.
+ *
+ * <p>Its handler is called on a thread of the subscription's own, one call after the other; with
+ * partitions on as many threads, where the events of one stream stay in order.
+ */
+public interface Subscription extends AutoCloseable {
+
+  String name();
+
+  SubscriptionState state();
+
+  /**
+   * Up to where everything has been handled here; what is saved can be a little behind. 0 before
+   * the lease was first had.
+   */
+  long position();
+
+  /**
+   * Waits until everything up to a position has been handled: to read one's own writes in a
+   * projection, wait for the position that an append has returned.
+   *
+   * @return {@code false} if the time is up
+   * @throws SubscriptionStoppedException if it has stopped by itself and never will
+   * @throws dev.daybook.ClosedException if it was closed
+   */
+  @CheckReturnValue
+  boolean awaitPosition(long position, Duration timeout) throws InterruptedException;
+
+  /**
+   * Waits until it has a state, if it is not in it already; {@link SubscriptionState#LIVE} for
+   * everything that there is.
+   *
+   * @return {@code false} if the time is up
+   * @throws SubscriptionStoppedException if it has stopped by itself and never will
+   * @throws dev.daybook.ClosedException if it was closed and never will
+   */
+  @CheckReturnValue
+  boolean awaitState(SubscriptionState state, Duration timeout) throws InterruptedException;
+
+  /** Lets the handler finish what it has, and begins nothing new until {@link #resume}. */
+  void pause();
+
+  void resume();
+
+  /**
+   * Is completed when it has ended: normally after {@link #close}, with what was the matter when it
+   * has stopped by itself.
+   */
+  CompletionStage<Void> done();
+
+  /**
+   * Stops: begins nothing new, waits for the handler's current call, saves the checkpoint and gives
+   * the lease up. A call that goes on for longer than the {@link Subscriber#stopTimeout} is
+   * interrupted; one that does not heed that within ten seconds more is left behind, and logged.
+   * Closing twice does nothing. Called by the handler itself it only asks for the end.
+   */
+  @Override
+  void close();
+}

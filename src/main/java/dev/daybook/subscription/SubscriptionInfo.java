@@ -1,0 +1,28 @@
+package dev.daybook.subscription;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a subscription stands in the database, whichever process runs it.
+ *
+ * @param name its name
+ * @param position the position up to which it has saved that it is done
+ * @param updatedAt when it saved that
+ * @param lagEvents how many events of the journal are behind that position, whether it selects them
+ *     or not
+ * @param lagTime the age of the first of them; zero if there is none
+ * @param owner who has its lease; empty if nobody has, or it has run out
+ * @param leaseUntil until when
+ * @param deadLetters how many events it has put aside
+ */
+public record SubscriptionInfo(
+    String name,
+    long position,
+    Instant updatedAt,
+    long lagEvents,
+    Duration lagTime,
+    Optional<String> owner,
+    Optional<Instant> leaseUntil,
+    long deadLetters) {}

@@ -1,0 +1,17 @@
+package dev.daybook.subscription;
+
+/** What a subscription is doing. */
+public enum SubscriptionState {
+  /** Somebody else has the lease of its name; it takes over when that is given up or runs out. */
+  STANDBY,
+  /** It is handling events that were there already. */
+  CATCHING_UP,
+  /** It has handled everything there was, and waits for what comes. */
+  LIVE,
+  /** It was asked to pause. It keeps its lease. */
+  PAUSED,
+  /** It was closed. */
+  STOPPED,
+  /** It has stopped by itself; see {@link Subscription#done}. */
+  FAILED
+}

@@ -1,0 +1,76 @@
+package dev.daybook.subscription;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.daybook.TransactionWork;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The subscriptions of a store: starts those that are to run here, and manages all, by their names,
+ * wherever they run.
+ *
+ * <p><b>What a subscription gets.</b> Every event that it selects, from its checkpoint on, in the
+ * order of positions; none is missed, also of those that other processes append. An event that was
+ * deleted before it came to it is not given.
+ *
+ * <p><b>One at a time.</b> Of all subscriptions with one name, in whichever process, one has the
+ * lease and works; the others stand by. The lease is kept up while the process lives and taken over
+ * once it has run out. A process that was paused for longer and wakes up can't save any more: each
+ * change of hands raises the fence that a save must name.
+ *
+ * <p>Safe for use by several threads; every method may block for the database, and throws {@link
+ * dev.daybook.ClosedException} after the {@link dev.daybook.Daybook} was closed, which stops all
+ * subscriptions.
+ */
+public interface Subscriptions {
+
+  /**
+   * Starts a subscription; it runs until it is closed, or stops by itself.
+   *
+   * @throws dev.daybook.InvalidInputException if its options don't fit together
+   */
+  <E> Subscription start(Subscriber<E> subscriber);
+
+  /** How all subscriptions stand that have a checkpoint, in the order of their names. */
+  List<SubscriptionInfo> list();
+
+  /** How a subscription stands; empty if there is no checkpoint of this name. */
+  Optional<SubscriptionInfo> find(String name);
+
+  /**
+   * Moves a subscription to another place, wherever it runs: it goes on from there. A handler that
+   * is at work finishes, and what it was given is not saved.
+   */
+  void reset(String name, StartFrom where);
+
+  /**
+   * Resets a subscription to the beginning, and clears what it has made so far in the same
+   * transaction, so that with {@link ExactlyOnce} no moment is seen in which they don't fit. Its
+   * dead letters are dropped.
+   *
+   * @param clear deletes what the subscription's handler has written
+   * @throws X what the clearing threw; then nothing has happened
+   */
+  <X extends Exception> void rebuild(String name, TransactionWork<X> clear) throws X;
+
+  /** What a subscription has put aside, in the order of positions. */
+  List<DeadLetter> deadLetters(String name);
+
+  /**
+   * Asks for an event to be handled once more: by the subscription of this name, as soon as it runs
+   * and has come to a rest, in whichever process. If it fails again it stays a dead letter, with
+   * one attempt more.
+   *
+   * @return whether there is such a dead letter
+   */
+  @CanIgnoreReturnValue
+  boolean retryDeadLetter(String name, long position);
+
+  /**
+   * Forgets a dead letter.
+   *
+   * @return whether there was such a one
+   */
+  @CanIgnoreReturnValue
+  boolean dropDeadLetter(String name, long position);
+}

@@ -1,0 +1,20 @@
+package dev.daybook.subscription;
+
+import dev.daybook.journal.RecordedEvent;
+import org.jooq.Configuration;
+
+/**
+ * Does something about an event in the checkpoint's transaction, {@link ExactlyOnce exactly once}.
+ */
+@FunctionalInterface
+public interface TransactionalHandler<E> {
+
+  /**
+   * What this throws rolls the transaction back and is a failure of the event: {@link OnFailure}
+   * says what becomes of it.
+   *
+   * @param transaction the transaction, for jOOQ statements of one's own and for {@link
+   *     dev.daybook.Daybook#with}; of no use after this call has returned
+   */
+  void handle(Configuration transaction, RecordedEvent<E> event) throws Exception;
+}

@@ -1,0 +1,238 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.internal.sql.Sessions;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.subscription.DeadLetter;
+import dev.daybook.subscription.OnFailure;
+import dev.daybook.subscription.Subscriber;
+import dev.daybook.subscription.SubscriptionStoppedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Gives events to the handler until each is done with: handled, or given up as the subscriber says.
+ * Safe for several threads.
+ */
+final class Attempts<E> {
+
+  private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
+  private static final int LARGEST_SHIFT = 30;
+
+  private final Subscriber<E> subscriber;
+  private final Work<E> work;
+  private final Lease lease;
+  private final Leases leases;
+  private final DeadLetters deadLetters;
+  private final SubscriptionEnvironment environment;
+  private final Control control;
+  private final Patience patience;
+
+  Attempts(
+      Subscriber<E> subscriber,
+      Lease lease,
+      Leases leases,
+      SubscriptionEnvironment environment,
+      Control control,
+      Patience patience) {
+    this.subscriber = subscriber;
+    this.work = Work.of(subscriber.delivery(), environment.database());
+    this.lease = lease;
+    this.leases = leases;
+    this.deadLetters = new DeadLetters(environment);
+    this.environment = environment;
+    this.control = control;
+    this.patience = patience;
+  }
+
+  /** Whether events that are done with are saved as such already. */
+  boolean saves() {
+    return work.savesWithEach();
+  }
+
+  /**
+   * Handles events that stand together at the end of what is done.
+   *
+   * @return {@code false} if it is to stop, and they are not done with
+   * @throws LeaseLostException if somebody else handles them
+   * @throws SubscriptionStoppedException if one of them can't be handled, and the subscriber wants
+   *     that to be the end
+   */
+  boolean deliver(List<RecordedEvent<EncodedEvent>> events) {
+    long last = events.get(events.size() - 1).position();
+    Consumer<Sessions> save =
+        saves() ? sessions -> leases.save(sessions, lease, last) : sessions -> {};
+    int most = events.size() == 1 || work.whole() ? subscriber.onFailure().retries() : 0;
+    int attempts = 0;
+    while (true) {
+      Optional<HandlerFailure> failure = attempt(events, save);
+      if (failure.isEmpty()) {
+        return true;
+      }
+      attempts++;
+      if (control.stopping()) {
+        return false;
+      }
+      if (attempts > most || !failure.get().retryable()) {
+        return events.size() > 1
+            ? deliverEach(events)
+            : giveUp(events.get(0), failure.get(), attempts);
+      }
+      log(events, failure.get(), attempts);
+      if (!control.waitFor(delay(attempts), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+    }
+  }
+
+  /** Handles the first dead letter that is to be retried, if there is one. */
+  boolean retried(JournalAt journal) {
+    Optional<DeadLetter> asked = deadLetters.nextAsked(subscriber.name());
+    asked.ifPresent(letter -> retry(letter, journal.at(letter.position())));
+    return asked.isPresent();
+  }
+
+  /** The event at a position. */
+  @FunctionalInterface
+  interface JournalAt {
+    Optional<RecordedEvent<EncodedEvent>> at(long position);
+  }
+
+  private void retry(DeadLetter letter, Optional<RecordedEvent<EncodedEvent>> event) {
+    if (event.isEmpty()) {
+      LOG.log(System.Logger.Level.WARNING, "a dead letter''s event was deleted: {0}", letter);
+      drop(environment.database(), letter);
+      return;
+    }
+    Optional<HandlerFailure> failure =
+        attempt(List.of(event.get()), sessions -> drop(sessions, letter));
+    if (failure.isPresent() && !control.stopping()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a dead letter failed again: " + letter,
+          failure.get().failure());
+      deadLetters.failedAgain(environment.database(), letter, failure.get().failure());
+    }
+  }
+
+  private void drop(Sessions sessions, DeadLetter letter) {
+    leases.renew(sessions, lease);
+    deadLetters.drop(sessions, letter.subscription(), letter.position());
+  }
+
+  private boolean deliverEach(List<RecordedEvent<EncodedEvent>> events) {
+    for (RecordedEvent<EncodedEvent> event : events) {
+      if (control.stopping() || !deliver(List.of(event))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** One call of the handler; waits for the database as long as it takes. */
+  private Optional<HandlerFailure> attempt(
+      List<RecordedEvent<EncodedEvent>> stored, Consumer<Sessions> write) {
+    List<RecordedEvent<E>> events = new ArrayList<>(stored.size());
+    try {
+      for (RecordedEvent<EncodedEvent> event : stored) {
+        events.add(subscriber.journal().decode(event));
+      }
+    } catch (RuntimeException e) {
+      return Optional.of(HandlerFailure.decoding(e));
+    }
+    return patience
+        .untilDone("handling an event", () -> run(events, write))
+        // Not handled, and to stop: deliver() looks at that.
+        .orElseGet(() -> Optional.of(HandlerFailure.handling(new InterruptedException())));
+  }
+
+  private Optional<HandlerFailure> run(List<RecordedEvent<E>> events, Consumer<Sessions> write) {
+    try {
+      work.run(events, write);
+      return Optional.empty();
+    } catch (HandlerFailure e) {
+      return Optional.of(e);
+    }
+  }
+
+  private boolean giveUp(RecordedEvent<EncodedEvent> event, HandlerFailure failure, int attempts) {
+    switch (subscriber.onFailure().then()) {
+      case STOP ->
+          throw new SubscriptionStoppedException(
+              subscriber.name(),
+              "%s could not be handled, and was tried %d times: %s"
+                  .formatted(named(event), attempts, failure.failure()),
+              failure.failure());
+      case SKIP -> {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "subscription \"%s\" skips %s, which it tried %d times"
+                .formatted(subscriber.name(), named(event), attempts),
+            failure.failure());
+        return !saves()
+            || patience.untilDone("skipping an event", () -> save(event.position())).isPresent();
+      }
+      case PARK -> {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "subscription \"%s\" parks %s, which it tried %d times"
+                .formatted(subscriber.name(), named(event), attempts),
+            failure.failure());
+        return patience
+            .untilDone("parking an event", () -> park(event, failure, attempts))
+            .isPresent();
+      }
+    }
+    throw new IllegalStateException("no such end: " + subscriber.onFailure().then());
+  }
+
+  private boolean save(long position) {
+    leases.save(environment.database(), lease, position);
+    return true;
+  }
+
+  private boolean park(RecordedEvent<EncodedEvent> event, HandlerFailure failure, int attempts) {
+    return environment
+        .database()
+        .transaction(
+            transaction -> {
+              Sessions sessions = environment.database().join(transaction);
+              deadLetters.park(sessions, subscriber.name(), event, attempts, failure.failure());
+              if (saves()) {
+                leases.save(sessions, lease, event.position());
+              } else {
+                leases.renew(sessions, lease);
+              }
+              return true;
+            });
+  }
+
+  private void log(List<RecordedEvent<EncodedEvent>> events, HandlerFailure failure, int attempts) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "subscription \"%s\": attempt %d failed on %s%s"
+            .formatted(
+                subscriber.name(),
+                attempts,
+                named(events.get(0)),
+                events.size() == 1 ? "" : " and %d more".formatted(events.size() - 1)),
+        failure.failure());
+  }
+
+  private long delay(int attempts) {
+    OnFailure policy = subscriber.onFailure();
+    Duration doubled =
+        policy.firstDelay().multipliedBy(1L << Math.min(attempts - 1, LARGEST_SHIFT));
+    Duration longest = policy.longestDelay();
+    return (doubled.compareTo(longest) > 0 ? longest : doubled).toNanos();
+  }
+
+  private static String named(RecordedEvent<EncodedEvent> event) {
+    return "event %d of stream \"%s\" (%s, position %d)"
+        .formatted(event.seq(), event.streamId(), event.type(), event.position());
+  }
+}

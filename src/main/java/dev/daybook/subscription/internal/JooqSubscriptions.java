@@ -1,0 +1,168 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.Limits;
+import dev.daybook.TransactionWork;
+import dev.daybook.checkpoint.CheckpointStore;
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.RenderedOnce;
+import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.sql.Sessions;
+import dev.daybook.journal.internal.Journals;
+import dev.daybook.subscription.DeadLetter;
+import dev.daybook.subscription.StartFrom;
+import dev.daybook.subscription.Subscriber;
+import dev.daybook.subscription.Subscription;
+import dev.daybook.subscription.SubscriptionInfo;
+import dev.daybook.subscription.Subscriptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The subscriptions over statements built by jOOQ, and those that run here. */
+public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
+
+  private final SubscriptionEnvironment environment;
+  private final Journals journals;
+  private final CheckpointStore checkpoints;
+  private final DeadLetters deadLetters;
+  private final Set<Subscription> running = ConcurrentHashMap.newKeySet();
+
+  public JooqSubscriptions(
+      Database database, Clock clock, Journals journals, CheckpointStore checkpoints) {
+    this.environment =
+        new SubscriptionEnvironment(
+            database, clock, new RenderedOnce<>(database::renderer, SubscriptionStatements::new));
+    this.journals = journals;
+    this.checkpoints = checkpoints;
+    this.deadLetters = new DeadLetters(environment);
+  }
+
+  @Override
+  public <E> Subscription start(Subscriber<E> subscriber) {
+    Objects.requireNonNull(subscriber, "subscriber");
+    RunningSubscription<E> subscription =
+        new RunningSubscription<>(
+            environment, subscriber, journals.feed(subscriber.selection()), running::remove);
+    running.add(subscription);
+    subscription.start();
+    return subscription;
+  }
+
+  @Override
+  public List<SubscriptionInfo> list() {
+    return environment
+        .database()
+        .read(
+            session -> {
+              try (Prepared prepared = session.prepare(environment.sql().list)) {
+                return prepared.list(this::info);
+              }
+            });
+  }
+
+  @Override
+  public Optional<SubscriptionInfo> find(String name) {
+    requireName(name);
+    return environment
+        .database()
+        .read(
+            session -> {
+              try (Prepared prepared = session.prepare(environment.sql().find)) {
+                return prepared.set(SubscriptionStatements.NAME, name).first(this::info);
+              }
+            });
+  }
+
+  @Override
+  public void reset(String name, StartFrom where) {
+    requireName(name);
+    Objects.requireNonNull(where, "where");
+    this.<RuntimeException>reset(name, where, transaction -> {}, false);
+  }
+
+  @Override
+  public <X extends Exception> void rebuild(String name, TransactionWork<X> clear) throws X {
+    requireName(name);
+    Objects.requireNonNull(clear, "clear");
+    reset(name, StartFrom.beginning(), clear, true);
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters(String name) {
+    requireName(name);
+    return deadLetters.list(name);
+  }
+
+  @Override
+  public boolean retryDeadLetter(String name, long position) {
+    requireName(name);
+    boolean found = deadLetters.askRetry(name, position);
+    environment.database().signal();
+    return found;
+  }
+
+  @Override
+  public boolean dropDeadLetter(String name, long position) {
+    requireName(name);
+    return deadLetters.drop(environment.database(), name, position);
+  }
+
+  /** Stops those that run here. */
+  @Override
+  public void close() {
+    running.forEach(Subscription::close);
+  }
+
+  private <X extends Exception> void reset(
+      String name, StartFrom where, TransactionWork<X> clear, boolean dropLetters) throws X {
+    environment
+        .database()
+        .<Boolean, X>transaction(
+            transaction -> {
+              Sessions sessions = environment.database().join(transaction);
+              checkpoints.with(transaction).reset(name, position(where, sessions));
+              if (dropLetters) {
+                sessions.write(
+                    session -> {
+                      deadLetters.dropAll(session, name);
+                      return true;
+                    });
+              }
+              clear.run(transaction);
+              return true;
+            });
+    environment.database().signal();
+  }
+
+  private long position(StartFrom where, Sessions sessions) {
+    return where instanceof StartFrom.Position given
+        ? given.position()
+        : sessions.read(session -> Leases.head(session, environment.sql()));
+  }
+
+  private SubscriptionInfo info(Row row) {
+    long now = environment.clock().millis();
+    long lagEvents = row.number(6);
+    long leaseUntil = row.number(5);
+    boolean held = row.optionalText(4) != null && leaseUntil > now;
+    return new SubscriptionInfo(
+        row.text(1),
+        row.number(2),
+        Instant.ofEpochMilli(row.number(3)),
+        lagEvents,
+        lagEvents == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now - row.number(7))),
+        held ? Optional.ofNullable(row.optionalText(4)) : Optional.empty(),
+        held ? Optional.of(Instant.ofEpochMilli(leaseUntil)) : Optional.empty(),
+        row.number(8));
+  }
+
+  private static void requireName(String name) {
+    Limits.requireName("subscription", name);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.daybook.subscription.internal;
+
+/**
+ * The right to work under a name.
+ *
+ * @param fence what a save must name; higher than any that was given before
+ * @param position the checkpoint when it was given
+ */
+record Lease(String name, long fence, long position) {}

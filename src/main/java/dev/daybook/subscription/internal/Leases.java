@@ -1,0 +1,164 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.Sessions;
+import dev.daybook.subscription.StartFrom;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The leases of one who wants to work under a name, on the checkpoint's row. */
+final class Leases {
+
+  private final SubscriptionEnvironment environment;
+  private final String name;
+  private final String owner;
+  private final Duration length;
+
+  Leases(SubscriptionEnvironment environment, String name, String owner, Duration length) {
+    this.environment = environment;
+    this.name = name;
+    this.owner = owner;
+    this.length = length;
+  }
+
+  /** Whether nobody has the lease; a look that makes no writer wait. */
+  boolean isFree() {
+    return environment.database().read(this::isFree);
+  }
+
+  private boolean isFree(Session session) {
+    try (Prepared prepared = session.prepare(environment.sql().holder)) {
+      return prepared
+          .set(SubscriptionStatements.NAME, name)
+          .first(
+              row -> row.optionalText(2) == null || row.number(3) <= environment.clock().millis())
+          .orElse(true);
+    }
+  }
+
+  /** Takes the lease if nobody has it, and makes the checkpoint if there is none. */
+  Optional<Lease> acquire(StartFrom start) {
+    SubscriptionStatements sql = environment.sql();
+    return environment
+        .database()
+        .write(
+            session -> {
+              create(session, sql, start);
+              long now = environment.clock().millis();
+              try (Prepared prepared = session.prepare(sql.acquire)) {
+                return prepared
+                    .set(SubscriptionStatements.NAME, name)
+                    .set(SubscriptionStatements.OWNER, owner)
+                    .set(SubscriptionStatements.NOW, now)
+                    .set(SubscriptionStatements.UNTIL, now + length.toMillis())
+                    .first(row -> new Lease(name, row.number(1), row.number(2)));
+              }
+            });
+  }
+
+  /**
+   * Saves how far the holder is.
+   *
+   * @throws LeaseLostException if it is no longer the holder
+   */
+  void save(Sessions sessions, Lease lease, long position) {
+    sessions.write(
+        session -> {
+          try (Prepared prepared = session.prepare(environment.sql().save)) {
+            long now = environment.clock().millis();
+            prepared
+                .set(SubscriptionStatements.POSITION, position)
+                .set(SubscriptionStatements.NOW, now)
+                .set(SubscriptionStatements.UNTIL, now + length.toMillis());
+            return update(prepared, lease);
+          }
+        });
+  }
+
+  /**
+   * Says that the holder is alive, and makes sure that it is the holder.
+   *
+   * @throws LeaseLostException if it is not
+   */
+  void renew(Sessions sessions, Lease lease) {
+    sessions.write(
+        session -> {
+          try (Prepared prepared = session.prepare(environment.sql().renew)) {
+            prepared.set(
+                SubscriptionStatements.UNTIL, environment.clock().millis() + length.toMillis());
+            return update(prepared, lease);
+          }
+        });
+  }
+
+  /** Gives the lease up, if it is still had. */
+  void release(Lease lease) {
+    environment
+        .database()
+        .write(
+            session -> {
+              try (Prepared prepared = session.prepare(environment.sql().release)) {
+                return named(prepared, lease).update();
+              }
+            });
+    environment.database().signal();
+  }
+
+  /**
+   * Looks whether the lease is still had, without a write.
+   *
+   * @throws LeaseLostException if it is not
+   */
+  void check(Lease lease) {
+    Rendered holder = environment.sql().holder;
+    boolean held =
+        environment
+            .database()
+            .read(
+                session -> {
+                  try (Prepared prepared = session.prepare(holder)) {
+                    return prepared
+                        .set(SubscriptionStatements.NAME, name)
+                        .first(row -> row.number(1) == lease.fence())
+                        .orElse(false);
+                  }
+                });
+    if (!held) {
+      throw new LeaseLostException(lease);
+    }
+  }
+
+  private void create(Session session, SubscriptionStatements sql, StartFrom start) {
+    long position =
+        start instanceof StartFrom.Position given ? given.position() : head(session, sql);
+    try (Prepared prepared = session.prepare(sql.create)) {
+      prepared
+          .set(SubscriptionStatements.NAME, name)
+          .set(SubscriptionStatements.POSITION, position)
+          .set(SubscriptionStatements.NOW, environment.clock().millis())
+          .update();
+    }
+  }
+
+  static long head(Session session, SubscriptionStatements sql) {
+    try (Prepared prepared = session.prepare(sql.head)) {
+      return prepared.first(row -> row.number(1)).orElse(0L);
+    }
+  }
+
+  private static int update(Prepared prepared, Lease lease) {
+    int updated = named(prepared, lease).update();
+    if (updated == 0) {
+      throw new LeaseLostException(lease);
+    }
+    return updated;
+  }
+
+  private static Prepared named(Prepared prepared, Lease lease) {
+    return prepared
+        .set(SubscriptionStatements.NAME, lease.name())
+        .set(SubscriptionStatements.FENCE, lease.fence());
+  }
+}

@@ -1,0 +1,228 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.RecordedEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handles events on several threads, those of one stream always on the same one. The first failure
+ * ends them all, and reaches the thread that reads.
+ */
+final class PartitionedLanes implements Lanes {
+
+  private static final int MOST_IN_FLIGHT = 2_000;
+
+  private record Taken(RecordedEvent<EncodedEvent> event, InFlight.Entry entry) {}
+
+  private final Attempts<?> attempts;
+  private final int batch;
+  private final Control control;
+  private final Reached reached;
+  private final Runnable rest;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final InFlight inFlight;
+  private final List<Deque<Taken>> queues = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private @Nullable RuntimeException failure;
+  private int busy;
+  private boolean closed;
+
+  /**
+   * @param rest called when nothing is under way any more, or a failure has ended it
+   */
+  PartitionedLanes(
+      String name,
+      int number,
+      Attempts<?> attempts,
+      int batch,
+      long position,
+      Control control,
+      Reached reached,
+      Runnable rest) {
+    this.attempts = attempts;
+    this.batch = batch;
+    this.control = control;
+    this.reached = reached;
+    this.rest = rest;
+    this.inFlight = new InFlight(position);
+    for (int i = 0; i < number; i++) {
+      Deque<Taken> queue = new ArrayDeque<>();
+      queues.add(queue);
+      threads.add(Threads.start("daybook-" + name + "-" + i, () -> work(queue)));
+    }
+  }
+
+  /** The threads, to be interrupted if they take too long to stop. */
+  List<Thread> threads() {
+    return threads;
+  }
+
+  @Override
+  public long take(List<RecordedEvent<EncodedEvent>> events, long scannedTo) {
+    lock.lock();
+    try {
+      long takenTo = inFlight.handledTo();
+      for (RecordedEvent<EncodedEvent> event : events) {
+        while (inFlight.size() >= MOST_IN_FLIGHT && !ending() && !control.paused()) {
+          changed.awaitUninterruptibly();
+        }
+        throwFailure();
+        if (control.stopping() || control.paused()) {
+          return takenTo;
+        }
+        int lane = Math.floorMod(event.streamId().hashCode(), queues.size());
+        queues.get(lane).addLast(new Taken(event, inFlight.add(event.position())));
+        changed.signalAll();
+        takenTo = event.position();
+      }
+      inFlight.scanned(scannedTo);
+      reached.position(inFlight.handledTo());
+      return scannedTo;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long handledTo() {
+    lock.lock();
+    try {
+      return inFlight.handledTo();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean idle() {
+    lock.lock();
+    try {
+      throwFailure();
+      return inFlight.size() == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void settle() {
+    lock.lock();
+    try {
+      while (busy > 0 && !ending()) {
+        changed.awaitUninterruptibly();
+      }
+      throwFailure();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void resume() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    threads.forEach(Threads::joinFully);
+  }
+
+  private void work(Deque<Taken> queue) {
+    try {
+      for (List<Taken> next = next(queue); !next.isEmpty(); next = next(queue)) {
+        boolean handled = false;
+        try {
+          handled = attempts.deliver(next.stream().map(Taken::event).toList());
+        } finally {
+          returned(handled ? next : List.of());
+        }
+        if (!handled) {
+          return;
+        }
+      }
+    } catch (RuntimeException e) {
+      fail(e);
+    } catch (Error e) {
+      fail(new IllegalStateException("a handler's thread died", e));
+      throw e;
+    }
+  }
+
+  /** Waits for what is to be handled next; empty at the end. */
+  private List<Taken> next(Deque<Taken> queue) {
+    lock.lock();
+    try {
+      while ((queue.isEmpty() || control.paused()) && !ending()) {
+        changed.awaitUninterruptibly();
+      }
+      List<Taken> next = new ArrayList<>();
+      while (!ending() && next.size() < batch && !queue.isEmpty()) {
+        next.add(queue.removeFirst());
+      }
+      busy += next.isEmpty() ? 0 : 1;
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void returned(List<Taken> events) {
+    boolean atRest;
+    lock.lock();
+    try {
+      busy--;
+      events.forEach(taken -> inFlight.done(taken.entry()));
+      reached.position(inFlight.handledTo());
+      atRest = inFlight.size() == 0;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (atRest) {
+      rest.run();
+    }
+  }
+
+  private void fail(RuntimeException e) {
+    lock.lock();
+    try {
+      if (failure == null) {
+        failure = e;
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    rest.run();
+  }
+
+  private boolean ending() {
+    return closed || failure != null || control.stopping();
+  }
+
+  private void throwFailure() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

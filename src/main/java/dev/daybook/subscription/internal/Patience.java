@@ -1,0 +1,48 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.ClosedException;
+import dev.daybook.DaybookException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Work on a database that may fail for a while: tried again until it succeeds or is to stop. */
+final class Patience {
+
+  private static final System.Logger LOG = System.getLogger(Patience.class.getName());
+  private static final long FIRST_DELAY_MILLIS = 50;
+  private static final long LONGEST_DELAY_MILLIS = 5_000;
+
+  private final String name;
+  private final Control control;
+
+  Patience(String name, Control control) {
+    this.name = name;
+    this.control = control;
+  }
+
+  /**
+   * Returns the result; empty if it is to stop.
+   *
+   * @throws ClosedException if the database is closed
+   */
+  <T> Optional<T> untilDone(String what, Supplier<T> work) {
+    long delay = FIRST_DELAY_MILLIS;
+    while (true) {
+      try {
+        return Optional.of(work.get());
+      } catch (ClosedException e) {
+        throw e;
+      } catch (DaybookException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "subscription \"" + name + "\": " + what + " failed, and is tried again",
+            e);
+      }
+      if (!control.waitFor(delay, TimeUnit.MILLISECONDS)) {
+        return Optional.empty();
+      }
+      delay = Math.min(2 * delay, LONGEST_DELAY_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.ClosedException;
+import dev.daybook.subscription.SubscriptionState;
+import dev.daybook.subscription.SubscriptionStoppedException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** How far a subscription is, for those who ask and those who wait. */
+final class Progress {
+
+  private final String name;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition moved = lock.newCondition();
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private SubscriptionState state = SubscriptionState.STANDBY;
+  private long position;
+
+  Progress(String name) {
+    this.name = name;
+  }
+
+  void state(SubscriptionState now) {
+    change(() -> state = now);
+  }
+
+  void position(long now) {
+    change(() -> position = now);
+  }
+
+  SubscriptionState state() {
+    lock.lock();
+    try {
+      return state;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long position() {
+    lock.lock();
+    try {
+      return position;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  CompletionStage<Void> done() {
+    return done.minimalCompletionStage();
+  }
+
+  void stopped() {
+    state(SubscriptionState.STOPPED);
+    done.complete(null);
+  }
+
+  void failed(Throwable failure) {
+    state(SubscriptionState.FAILED);
+    done.completeExceptionally(failure);
+  }
+
+  boolean awaitPosition(long target, Duration timeout) throws InterruptedException {
+    return await(() -> position >= target, timeout);
+  }
+
+  boolean awaitState(SubscriptionState target, Duration timeout) throws InterruptedException {
+    return await(() -> state == target, timeout);
+  }
+
+  private boolean await(BooleanSupplier reached, Duration timeout) throws InterruptedException {
+    long nanos = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!reached.getAsBoolean()) {
+        requireRunning();
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = moved.awaitNanos(nanos);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireRunning() {
+    if (state == SubscriptionState.STOPPED) {
+      throw new ClosedException("the subscription \"%s\" is closed".formatted(name));
+    }
+    if (state == SubscriptionState.FAILED) {
+      Throwable cause = done.handle(Progress::failureOf).join();
+      throw new SubscriptionStoppedException(name, "it has failed", cause);
+    }
+  }
+
+  private static @Nullable Throwable failureOf(
+      @Nullable Void nothing, @Nullable Throwable failure) {
+    return failure;
+  }
+
+  private void change(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

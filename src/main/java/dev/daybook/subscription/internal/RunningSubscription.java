@@ -1,0 +1,265 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.ClosedException;
+import dev.daybook.internal.database.Changes;
+import dev.daybook.journal.internal.JournalFeed;
+import dev.daybook.subscription.Subscriber;
+import dev.daybook.subscription.Subscription;
+import dev.daybook.subscription.SubscriptionState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A subscription's life: waits for the lease, works while it has it, and begins again. */
+final class RunningSubscription<E> implements Subscription {
+
+  private static final System.Logger LOG = System.getLogger(RunningSubscription.class.getName());
+  private static final long SHORTEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(10);
+  private static final int OWNER_DIGITS = 8;
+
+  private final SubscriptionEnvironment environment;
+  private final Subscriber<E> subscriber;
+  private final JournalFeed feed;
+  private final Changes.Watch watch;
+  private final Leases leases;
+  private final Control control = new Control();
+  private final Patience patience;
+  private final Progress progress;
+  private final Consumer<Subscription> ended;
+  private volatile List<Thread> workers = List.of();
+  private @Nullable Thread thread;
+
+  /**
+   * @param ended called when it has ended
+   */
+  RunningSubscription(
+      SubscriptionEnvironment environment,
+      Subscriber<E> subscriber,
+      JournalFeed feed,
+      Consumer<Subscription> ended) {
+    this.environment = environment;
+    this.subscriber = subscriber;
+    this.feed = feed;
+    this.watch = feed.watch();
+    this.leases = new Leases(environment, subscriber.name(), newOwner(), subscriber.lease());
+    this.patience = new Patience(subscriber.name(), control);
+    this.progress = new Progress(subscriber.name());
+    this.ended = ended;
+  }
+
+  void start() {
+    thread = Threads.start("daybook-" + subscriber.name(), this::live);
+  }
+
+  @Override
+  public String name() {
+    return subscriber.name();
+  }
+
+  @Override
+  public SubscriptionState state() {
+    return progress.state();
+  }
+
+  @Override
+  public long position() {
+    return progress.position();
+  }
+
+  @Override
+  public boolean awaitPosition(long position, Duration timeout) throws InterruptedException {
+    return progress.awaitPosition(position, timeout);
+  }
+
+  @Override
+  public boolean awaitState(SubscriptionState state, Duration timeout) throws InterruptedException {
+    return progress.awaitState(state, timeout);
+  }
+
+  @Override
+  public void pause() {
+    control.pause(true);
+    watch.wake();
+  }
+
+  @Override
+  public void resume() {
+    control.pause(false);
+    watch.wake();
+  }
+
+  @Override
+  public CompletionStage<Void> done() {
+    return progress.done();
+  }
+
+  @Override
+  public void close() {
+    control.stop();
+    watch.wake();
+    Thread running = thread;
+    if (running == null || isOwn(Thread.currentThread(), running)) {
+      return;
+    }
+    if (!Threads.joinWithin(running, subscriber.stopTimeout())) {
+      running.interrupt();
+      workers.forEach(Thread::interrupt);
+      if (!Threads.joinWithin(running, AFTER_INTERRUPT)) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "the handler of subscription \"{0}\" does not return, also when interrupted",
+            subscriber.name());
+      }
+    }
+  }
+
+  private boolean isOwn(Thread current, Thread running) {
+    return current == running || workers.contains(current);
+  }
+
+  private void live() {
+    try {
+      while (!control.stopping()) {
+        liveOnce();
+      }
+      progress.stopped();
+    } catch (ClosedException e) {
+      progress.stopped();
+    } catch (Throwable e) {
+      LOG.log(
+          System.Logger.Level.ERROR, "subscription \"" + subscriber.name() + "\" has stopped", e);
+      progress.failed(e);
+    } finally {
+      watch.close();
+      ended.accept(this);
+    }
+  }
+
+  private void liveOnce() {
+    try {
+      Optional<Lease> lease = awaitLease();
+      if (lease.isPresent()) {
+        hold(lease.get());
+      }
+    } catch (LeaseLostException e) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "subscription \"{0}\" was moved, or taken over: {1}",
+          subscriber.name(),
+          e.getMessage());
+    } catch (InterruptedException e) {
+      // From close(), and then it is to stop; or left behind by a handler, and then it is not.
+    }
+  }
+
+  private Optional<Lease> awaitLease() throws InterruptedException {
+    progress.state(SubscriptionState.STANDBY);
+    long longest = Math.max(SHORTEST_LOOK_NANOS, subscriber.lease().toNanos() / 4);
+    while (!control.stopping()) {
+      if (patience.untilDone("looking after the lease", leases::isFree).orElse(false)) {
+        Optional<Lease> lease =
+            patience
+                .untilDone("taking the lease", () -> leases.acquire(subscriber.start()))
+                .flatMap(taken -> taken);
+        if (lease.isPresent()) {
+          return lease;
+        }
+      }
+      // Each commit wakes; looking as often as that would be too much.
+      control.waitFor(SHORTEST_LOOK_NANOS, TimeUnit.NANOSECONDS);
+      if (!control.stopping()) {
+        watch.await(longest, TimeUnit.NANOSECONDS);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void hold(Lease lease) throws InterruptedException {
+    LeaseKeeper keeper =
+        new LeaseKeeper(leases, environment.database(), lease, subscriber.lease(), watch::wake);
+    try {
+      work(lease);
+    } catch (LeaseLostException e) {
+      keeper.close();
+      throw e;
+    } catch (Throwable e) {
+      keeper.close();
+      release(lease);
+      throw e;
+    }
+    keeper.close();
+    release(lease);
+  }
+
+  private void work(Lease lease) throws InterruptedException {
+    Attempts<E> attempts =
+        new Attempts<>(subscriber, lease, leases, environment, control, patience);
+    Checkpointing checkpointing =
+        new Checkpointing(leases, lease, environment.database(), patience);
+    Lanes lanes = lanes(lease, attempts);
+    Tenure tenure =
+        new Tenure(
+            lease,
+            leases,
+            feed,
+            watch,
+            attempts,
+            lanes,
+            checkpointing,
+            control,
+            patience,
+            progress);
+    try {
+      tenure.run();
+    } catch (LeaseLostException e) {
+      lanes.close();
+      throw e;
+    } catch (RuntimeException | InterruptedException e) {
+      lanes.close();
+      tenure.saveLast();
+      throw e;
+    }
+    lanes.close();
+    tenure.saveLast();
+  }
+
+  private Lanes lanes(Lease lease, Attempts<E> attempts) {
+    int batch = subscriber.delivery().batch();
+    if (subscriber.partitions() == 1) {
+      return new SingleLane(attempts, batch, lease.position(), control, progress::position);
+    }
+    PartitionedLanes lanes =
+        new PartitionedLanes(
+            subscriber.name(),
+            subscriber.partitions(),
+            attempts,
+            batch,
+            lease.position(),
+            control,
+            progress::position,
+            watch::wake);
+    workers = lanes.threads();
+    return lanes;
+  }
+
+  private void release(Lease lease) {
+    patience.untilDone(
+        "giving the lease up",
+        () -> {
+          leases.release(lease);
+          return true;
+        });
+  }
+
+  private static String newOwner() {
+    return ProcessHandle.current().pid()
+        + "-"
+        + UUID.randomUUID().toString().substring(0, OWNER_DIGITS);
+  }
+}

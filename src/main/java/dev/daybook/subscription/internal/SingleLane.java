@@ -1,0 +1,63 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.RecordedEvent;
+import java.util.List;
+
+/** Handles events on the thread that reads them. */
+final class SingleLane implements Lanes {
+
+  private final Attempts<?> attempts;
+  private final int batch;
+  private final Reached reached;
+  private final Control control;
+  private long handledTo;
+
+  SingleLane(Attempts<?> attempts, int batch, long position, Control control, Reached reached) {
+    this.attempts = attempts;
+    this.batch = batch;
+    this.handledTo = position;
+    this.control = control;
+    this.reached = reached;
+  }
+
+  @Override
+  public long take(List<RecordedEvent<EncodedEvent>> events, long scannedTo) {
+    for (int from = 0; from < events.size(); from += batch) {
+      List<RecordedEvent<EncodedEvent>> next =
+          events.subList(from, Math.min(from + batch, events.size()));
+      if (control.stopping() || control.paused() || !attempts.deliver(next)) {
+        return handledTo;
+      }
+      handled(next.get(next.size() - 1).position());
+    }
+    if (scannedTo > handledTo) {
+      handled(scannedTo);
+    }
+    return handledTo;
+  }
+
+  private void handled(long position) {
+    handledTo = position;
+    reached.position(position);
+  }
+
+  @Override
+  public long handledTo() {
+    return handledTo;
+  }
+
+  @Override
+  public boolean idle() {
+    return true;
+  }
+
+  @Override
+  public void settle() {}
+
+  @Override
+  public void resume() {}
+
+  @Override
+  public void close() {}
+}

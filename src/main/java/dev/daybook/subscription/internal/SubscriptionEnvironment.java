@@ -1,0 +1,14 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.RenderedOnce;
+import java.time.Clock;
+
+/** What all subscriptions of one Daybook share. */
+record SubscriptionEnvironment(
+    Database database, Clock clock, RenderedOnce<SubscriptionStatements> statements) {
+
+  SubscriptionStatements sql() {
+    return statements.get();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.daybook.subscription.internal;
+
+import static dev.daybook.internal.jooq.Tables.CHECKPOINTS;
+import static dev.daybook.internal.jooq.Tables.DEAD_LETTERS;
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.select;
+
+import dev.daybook.internal.sql.Rendered;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Query;
+
+/** The statements of leases, of dead letters, and of what is told about subscriptions. */
+final class SubscriptionStatements {
+
+  static final Param<String> NAME = param(CHECKPOINTS.CONSUMER);
+  static final Param<Long> POSITION = param(CHECKPOINTS.GLOBAL_POSITION);
+  static final Param<Long> NOW = param(CHECKPOINTS.UPDATED_AT);
+  static final Param<String> OWNER = param(CHECKPOINTS.OWNER);
+  static final Param<Long> FENCE = param(CHECKPOINTS.FENCE);
+  static final Param<Long> UNTIL = param(CHECKPOINTS.LEASE_UNTIL);
+  static final Param<String> STREAM_ID = param(DEAD_LETTERS.STREAM_ID);
+  static final Param<Long> SEQ = param(DEAD_LETTERS.SEQ);
+  static final Param<String> TYPE = param(DEAD_LETTERS.EVENT_TYPE);
+  static final Param<Long> ATTEMPTS = param(DEAD_LETTERS.ATTEMPTS);
+  static final Param<String> ERROR = param(DEAD_LETTERS.ERROR);
+
+  private static final List<Field<?>> LETTER =
+      List.of(
+          DEAD_LETTERS.CONSUMER,
+          DEAD_LETTERS.GLOBAL_POSITION,
+          DEAD_LETTERS.STREAM_ID,
+          DEAD_LETTERS.SEQ,
+          DEAD_LETTERS.EVENT_TYPE,
+          DEAD_LETTERS.ATTEMPTS,
+          DEAD_LETTERS.ERROR,
+          DEAD_LETTERS.PARKED_AT,
+          DEAD_LETTERS.RETRY_ASKED_AT);
+
+  final Rendered head;
+  final Rendered create;
+  final Rendered holder;
+  final Rendered acquire;
+  final Rendered save;
+  final Rendered renew;
+  final Rendered release;
+  final Rendered list;
+  final Rendered find;
+  final Rendered park;
+  final Rendered letters;
+  final Rendered nextAsked;
+  final Rendered askRetry;
+  final Rendered failedAgain;
+  final Rendered drop;
+  final Rendered dropAll;
+
+  SubscriptionStatements(DSLContext dsl) {
+    this.head = Rendered.of(dsl, dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
+    this.create = Rendered.of(dsl, create(dsl));
+    this.holder = Rendered.of(dsl, holder(dsl));
+    this.acquire = Rendered.of(dsl, acquire(dsl));
+    this.save = Rendered.of(dsl, save(dsl));
+    this.renew = Rendered.of(dsl, renew(dsl));
+    this.release = Rendered.of(dsl, release(dsl));
+    this.list = Rendered.of(dsl, info(dsl, noCondition()));
+    this.find = Rendered.of(dsl, info(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
+    this.park = Rendered.of(dsl, park(dsl));
+    this.letters = Rendered.of(dsl, letters(dsl));
+    this.nextAsked = Rendered.of(dsl, nextAsked(dsl));
+    this.askRetry = Rendered.of(dsl, askRetry(dsl));
+    this.failedAgain = Rendered.of(dsl, failedAgain(dsl));
+    this.drop = Rendered.of(dsl, dsl.deleteFrom(DEAD_LETTERS).where(thisLetter()));
+    this.dropAll =
+        Rendered.of(dsl, dsl.deleteFrom(DEAD_LETTERS).where(DEAD_LETTERS.CONSUMER.eq(NAME)));
+  }
+
+  private static Query create(DSLContext dsl) {
+    return dsl.insertInto(
+            CHECKPOINTS, CHECKPOINTS.CONSUMER, CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.UPDATED_AT)
+        .values(NAME, POSITION, NOW)
+        .onConflict(CHECKPOINTS.CONSUMER)
+        .doNothing();
+  }
+
+  private static Query holder(DSLContext dsl) {
+    return dsl.select(CHECKPOINTS.FENCE, CHECKPOINTS.OWNER, CHECKPOINTS.LEASE_UNTIL)
+        .from(CHECKPOINTS)
+        .where(CHECKPOINTS.CONSUMER.eq(NAME));
+  }
+
+  /** Raises the fence, if nobody has the lease. */
+  private static Query acquire(DSLContext dsl) {
+    return dsl.update(CHECKPOINTS)
+        .set(CHECKPOINTS.OWNER, OWNER)
+        .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
+        .set(CHECKPOINTS.LEASE_UNTIL, UNTIL)
+        .where(CHECKPOINTS.CONSUMER.eq(NAME))
+        .and(CHECKPOINTS.OWNER.isNull().or(CHECKPOINTS.LEASE_UNTIL.le(NOW)))
+        .returning(CHECKPOINTS.FENCE, CHECKPOINTS.GLOBAL_POSITION);
+  }
+
+  private static Query save(DSLContext dsl) {
+    return dsl.update(CHECKPOINTS)
+        .set(CHECKPOINTS.GLOBAL_POSITION, POSITION)
+        .set(CHECKPOINTS.UPDATED_AT, NOW)
+        .set(CHECKPOINTS.LEASE_UNTIL, UNTIL)
+        .where(held());
+  }
+
+  private static Query renew(DSLContext dsl) {
+    return dsl.update(CHECKPOINTS).set(CHECKPOINTS.LEASE_UNTIL, UNTIL).where(held());
+  }
+
+  private static Query release(DSLContext dsl) {
+    return dsl.update(CHECKPOINTS)
+        .setNull(CHECKPOINTS.OWNER)
+        .setNull(CHECKPOINTS.LEASE_UNTIL)
+        .where(held());
+  }
+
+  private static Condition held() {
+    return CHECKPOINTS.CONSUMER.eq(NAME).and(CHECKPOINTS.FENCE.eq(FENCE));
+  }
+
+  private static Query info(DSLContext dsl, Condition which) {
+    Condition behind = EVENTS.GLOBAL_POSITION.gt(CHECKPOINTS.GLOBAL_POSITION);
+    return dsl.select(
+            CHECKPOINTS.CONSUMER,
+            CHECKPOINTS.GLOBAL_POSITION,
+            CHECKPOINTS.UPDATED_AT,
+            CHECKPOINTS.OWNER,
+            CHECKPOINTS.LEASE_UNTIL,
+            field(select(count()).from(EVENTS).where(behind)),
+            field(
+                select(EVENTS.TS)
+                    .from(EVENTS)
+                    .where(behind)
+                    .orderBy(EVENTS.GLOBAL_POSITION)
+                    .limit(1)),
+            field(
+                select(count())
+                    .from(DEAD_LETTERS)
+                    .where(DEAD_LETTERS.CONSUMER.eq(CHECKPOINTS.CONSUMER))))
+        .from(CHECKPOINTS)
+        .where(which)
+        .orderBy(CHECKPOINTS.CONSUMER);
+  }
+
+  private static Query park(DSLContext dsl) {
+    return dsl.insertInto(
+            DEAD_LETTERS,
+            DEAD_LETTERS.CONSUMER,
+            DEAD_LETTERS.GLOBAL_POSITION,
+            DEAD_LETTERS.STREAM_ID,
+            DEAD_LETTERS.SEQ,
+            DEAD_LETTERS.EVENT_TYPE,
+            DEAD_LETTERS.ATTEMPTS,
+            DEAD_LETTERS.ERROR,
+            DEAD_LETTERS.PARKED_AT)
+        .values(NAME, POSITION, STREAM_ID, SEQ, TYPE, ATTEMPTS, ERROR, NOW)
+        .onConflict(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION)
+        .doUpdate()
+        .set(DEAD_LETTERS.ATTEMPTS, DEAD_LETTERS.ATTEMPTS.plus(excluded(DEAD_LETTERS.ATTEMPTS)))
+        .set(DEAD_LETTERS.ERROR, excluded(DEAD_LETTERS.ERROR))
+        .set(DEAD_LETTERS.PARKED_AT, excluded(DEAD_LETTERS.PARKED_AT));
+  }
+
+  private static Query letters(DSLContext dsl) {
+    return dsl.select(LETTER)
+        .from(DEAD_LETTERS)
+        .where(DEAD_LETTERS.CONSUMER.eq(NAME))
+        .orderBy(DEAD_LETTERS.GLOBAL_POSITION);
+  }
+
+  private static Query nextAsked(DSLContext dsl) {
+    return dsl.select(LETTER)
+        .from(DEAD_LETTERS)
+        .where(DEAD_LETTERS.CONSUMER.eq(NAME))
+        .and(DEAD_LETTERS.RETRY_ASKED_AT.isNotNull())
+        .orderBy(DEAD_LETTERS.GLOBAL_POSITION)
+        .limit(1);
+  }
+
+  private static Query askRetry(DSLContext dsl) {
+    return dsl.update(DEAD_LETTERS).set(DEAD_LETTERS.RETRY_ASKED_AT, NOW).where(thisLetter());
+  }
+
+  private static Query failedAgain(DSLContext dsl) {
+    return dsl.update(DEAD_LETTERS)
+        .set(DEAD_LETTERS.ATTEMPTS, DEAD_LETTERS.ATTEMPTS.plus(1))
+        .set(DEAD_LETTERS.ERROR, ERROR)
+        .set(DEAD_LETTERS.PARKED_AT, NOW)
+        .setNull(DEAD_LETTERS.RETRY_ASKED_AT)
+        .where(thisLetter());
+  }
+
+  private static Condition thisLetter() {
+    return DEAD_LETTERS.CONSUMER.eq(NAME).and(DEAD_LETTERS.GLOBAL_POSITION.eq(POSITION));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.internal.database.Changes;
+import dev.daybook.journal.internal.JournalFeed;
+import dev.daybook.subscription.SubscriptionState;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The time for which a subscription has its lease: reads what there is, has it handled, saves, and
+ * waits for more, until it is to stop or has lost the lease.
+ */
+final class Tenure {
+
+  private static final int PAGE = 500;
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final Lease lease;
+  private final Leases leases;
+  private final JournalFeed feed;
+  private final Changes.Watch watch;
+  private final Attempts<?> attempts;
+  private final Lanes lanes;
+  private final Checkpointing checkpointing;
+  private final Control control;
+  private final Patience patience;
+  private final Progress progress;
+  private long readTo;
+  private boolean nothingNew;
+
+  Tenure(
+      Lease lease,
+      Leases leases,
+      JournalFeed feed,
+      Changes.Watch watch,
+      Attempts<?> attempts,
+      Lanes lanes,
+      Checkpointing checkpointing,
+      Control control,
+      Patience patience,
+      Progress progress) {
+    this.lease = lease;
+    this.leases = leases;
+    this.feed = feed;
+    this.watch = watch;
+    this.attempts = attempts;
+    this.lanes = lanes;
+    this.checkpointing = checkpointing;
+    this.control = control;
+    this.patience = patience;
+    this.progress = progress;
+    this.readTo = lease.position();
+  }
+
+  void run() throws InterruptedException {
+    progress.position(lease.position());
+    progress.state(SubscriptionState.CATCHING_UP);
+    while (!control.stopping()) {
+      if (control.paused()) {
+        pause();
+      } else if (readOn()) {
+        rest();
+      }
+    }
+  }
+
+  /** Saves what is done with, at the end. */
+  void saveLast() {
+    if (lanes.handledTo() > lease.position()) {
+      checkpointing.save(lanes.handledTo());
+    }
+  }
+
+  /** Has the next page handled, and says whether that was all there is. */
+  private boolean readOn() {
+    Optional<JournalFeed.Page> read =
+        patience.untilDone("reading events", () -> feed.after(readTo, PAGE));
+    if (read.isEmpty()) {
+      return false;
+    }
+    JournalFeed.Page page = read.get();
+    if (!page.end()) {
+      progress.state(SubscriptionState.CATCHING_UP);
+    }
+    nothingNew = page.events().isEmpty();
+    readTo = lanes.take(page.events(), page.scannedTo());
+    if (attempts.saves() && !nothingNew) {
+      checkpointing.savedWith(Math.min(lanes.handledTo(), lastOf(page)));
+    }
+    checkpointing.saveIfDue(lanes.handledTo());
+    return page.end() && readTo == page.scannedTo();
+  }
+
+  /** Looks after what else there is to do, and waits. */
+  private void rest() throws InterruptedException {
+    if (lanes.idle()) {
+      progress.state(SubscriptionState.LIVE);
+    }
+    if (nothingNew) {
+      // Somebody may have moved the checkpoint, and wants that to be noticed.
+      patience.untilDone("looking after the lease", this::checkLease);
+    }
+    if (retriedDeadLetter()) {
+      return;
+    }
+    long due = checkpointing.nanosUntilDue(lanes.handledTo());
+    if (due == 0) {
+      checkpointing.save(lanes.handledTo());
+    } else if (!control.stopping()) {
+      watch.await(Math.min(due, LONGEST_WAIT_NANOS), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Waits without reading on. */
+  private void pause() throws InterruptedException {
+    lanes.settle();
+    progress.state(SubscriptionState.PAUSED);
+    checkpointing.save(lanes.handledTo());
+    while (control.paused() && !control.stopping()) {
+      patience.untilDone("looking after the lease", this::checkLease);
+      watch.await(LONGEST_WAIT_NANOS, TimeUnit.NANOSECONDS);
+    }
+    progress.state(SubscriptionState.CATCHING_UP);
+    lanes.resume();
+  }
+
+  private boolean retriedDeadLetter() {
+    return patience
+        .untilDone("retrying a dead letter", () -> attempts.retried(feed::at))
+        .orElse(false);
+  }
+
+  private boolean checkLease() {
+    leases.check(lease);
+    return true;
+  }
+
+  private static long lastOf(JournalFeed.Page page) {
+    return page.events().get(page.events().size() - 1).position();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Sessions;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.BatchHandler;
+import dev.daybook.subscription.Delivery;
+import dev.daybook.subscription.ExactlyOnce;
+import dev.daybook.subscription.TransactionalBatchHandler;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Calling the handler as its guarantee wants it. */
+sealed interface Work<E> {
+
+  static <E> Work<E> of(Delivery<E> delivery, Database database) {
+    return delivery instanceof ExactlyOnce<E> exactly
+        ? new InTransaction<>(database, exactly.handler(), exactly.whole())
+        : new BeforeSaving<>(database, ((AtLeastOnce<E>) delivery).handler());
+  }
+
+  /** Whether a batch that failed is retried as a whole before it is taken apart. */
+  boolean whole();
+
+  /** Whether the saving that belongs to each call is part of it, or can be put off. */
+  boolean savesWithEach();
+
+  /**
+   * Calls the handler, and then writes.
+   *
+   * @param write what is to be written along
+   */
+  void run(List<RecordedEvent<E>> events, Consumer<Sessions> write) throws HandlerFailure;
+
+  /** First the handler, then, in a transaction of its own, what is to be written. */
+  record BeforeSaving<E>(Database database, BatchHandler<E> handler) implements Work<E> {
+
+    @Override
+    public boolean whole() {
+      return true;
+    }
+
+    @Override
+    public boolean savesWithEach() {
+      return false;
+    }
+
+    @Override
+    public void run(List<RecordedEvent<E>> events, Consumer<Sessions> write) throws HandlerFailure {
+      try {
+        handler.handle(events);
+      } catch (Exception e) {
+        throw HandlerFailure.handling(e);
+      }
+      write.accept(database);
+    }
+  }
+
+  /** Both in one transaction. */
+  record InTransaction<E>(Database database, TransactionalBatchHandler<E> handler, boolean whole)
+      implements Work<E> {
+
+    @Override
+    public boolean savesWithEach() {
+      return true;
+    }
+
+    @Override
+    public void run(List<RecordedEvent<E>> events, Consumer<Sessions> write) throws HandlerFailure {
+      database.<Boolean, HandlerFailure>transaction(
+          transaction -> {
+            try {
+              handler.handle(transaction, events);
+            } catch (Exception e) {
+              throw HandlerFailure.handling(e);
+            }
+            write.accept(database.join(transaction));
+            return true;
+          });
+    }
+  }
+}

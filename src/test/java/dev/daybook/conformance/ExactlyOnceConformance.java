@@ -1,0 +1,278 @@
+package dev.daybook.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybook.InvalidInputException;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.subscription.Delivery;
+import dev.daybook.subscription.ExactlyOnce;
+import dev.daybook.subscription.OnFailure;
+import dev.daybook.subscription.StartFrom;
+import dev.daybook.subscription.Subscriber;
+import dev.daybook.subscription.Subscription;
+import dev.daybook.subscription.SubscriptionInfo;
+import dev.daybook.subscription.SubscriptionState;
+import dev.daybook.subscription.SubscriptionStoppedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.jooq.Configuration;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a handler writes in the checkpoint's transaction is there once, whatever goes wrong. */
+public abstract class ExactlyOnceConformance extends JournalConformance {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Table<?> APPLIED = DSL.table(DSL.name("applied"));
+  private static final Field<String> STREAM = DSL.field(DSL.name("stream"), SQLDataType.VARCHAR);
+  private static final Field<Long> SEQ = DSL.field(DSL.name("seq"), SQLDataType.BIGINT);
+
+  protected ExactlyOnceConformance(Function<Path, DatabaseFixture> databases) {
+    super(databases);
+  }
+
+  @BeforeEach
+  void makeTable() {
+    daybook.transaction(
+        transaction -> DSL.using(transaction).createTable(APPLIED).columns(STREAM, SEQ).execute());
+  }
+
+  @Test
+  void applies_each_event_once_over_restarts() throws Exception {
+    appendMoves("a", 250);
+    runToTheEnd(subscriber(ExactlyOnce.each(ExactlyOnceConformance::apply)));
+    appendMoves("a", 30);
+    runToTheEnd(subscriber(ExactlyOnce.each(ExactlyOnceConformance::apply)));
+
+    assertThat(applied()).isEqualTo(upTo(280));
+  }
+
+  @Test
+  void follows_what_is_appended() throws Exception {
+    try (Subscription subscription =
+        start(subscriber(ExactlyOnce.each(ExactlyOnceConformance::apply)))) {
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      for (int i = 1; i <= 20; i++) {
+        long position = appendMoves("a", 1).get(0).position();
+        assertThat(subscription.awaitPosition(position, LONG)).isTrue();
+        assertThat(applied()).hasSize(i);
+        assertThat(info().position()).isEqualTo(position);
+      }
+    }
+  }
+
+  @Test
+  void what_a_failed_call_has_written_is_rolled_back() throws Exception {
+    appendMoves("a", 20);
+    AtomicBoolean failed = new AtomicBoolean();
+    runToTheEnd(
+        subscriber(
+                ExactlyOnce.<ParcelEvent>each(
+                    (transaction, event) -> {
+                      apply(transaction, event);
+                      if (event.seq() == 13 && !failed.getAndSet(true)) {
+                        throw new IllegalStateException("not yet");
+                      }
+                    }))
+            .onFailure(OnFailure.stop().retries(1, Duration.ZERO, Duration.ZERO)));
+
+    assertThat(applied()).isEqualTo(upTo(20));
+  }
+
+  @Test
+  void stops_in_front_of_a_bad_event_with_all_before_it_applied() {
+    appendMoves("a", 20);
+    Subscription subscription =
+        start(subscriber(failingAt(13)).onFailure(OnFailure.stop().withoutRetries()));
+
+    assertThatThrownBy(() -> subscription.done().toCompletableFuture().get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(SubscriptionStoppedException.class);
+    subscription.close();
+    assertThat(applied()).isEqualTo(upTo(12));
+    assertThat(info().position()).isEqualTo(everything().get(11).position());
+  }
+
+  @Test
+  void skips_and_parks_like_any_other_and_retries_in_a_transaction() throws Exception {
+    appendMoves("a", 20);
+    runToTheEnd(subscriber(failingAt(13)).onFailure(OnFailure.park().withoutRetries()));
+    assertThat(applied()).hasSize(19).doesNotContain(13L);
+    assertThat(info().lagEvents()).isZero();
+    long position = daybook.subscriptions().deadLetters("parcels").get(0).position();
+
+    daybook.subscriptions().retryDeadLetter("parcels", position);
+    try (Subscription subscription =
+        start(subscriber(ExactlyOnce.each(ExactlyOnceConformance::apply)))) {
+      Await.until(() -> daybook.subscriptions().deadLetters("parcels").isEmpty());
+      assertThat(subscription.state()).isNotEqualTo(SubscriptionState.FAILED);
+    }
+    assertThat(applied()).containsExactlyInAnyOrderElementsOf(upTo(20));
+
+    daybook.subscriptions().reset("parcels", StartFrom.end());
+    appendMoves("b", 1);
+    runToTheEnd(subscriber(failingAt(1)).onFailure(OnFailure.skip().withoutRetries()));
+    assertThat(applied()).hasSize(20);
+    assertThat(info().lagEvents()).isZero();
+  }
+
+  @Test
+  void batches_are_one_transaction_each() throws Exception {
+    appendMoves("a", 25);
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
+    AtomicBoolean failed = new AtomicBoolean();
+    runToTheEnd(
+        subscriber(
+                ExactlyOnce.<ParcelEvent>inBatches(
+                    10,
+                    (transaction, events) -> {
+                      sizes.add(events.size());
+                      events.forEach(event -> apply(transaction, event));
+                      if (events.get(0).seq() == 11 && !failed.getAndSet(true)) {
+                        throw new IllegalStateException("not yet");
+                      }
+                    }))
+            .onFailure(OnFailure.stop().retries(1, Duration.ZERO, Duration.ZERO)));
+
+    assertThat(sizes).containsExactly(10, 10, 10, 5);
+    assertThat(applied()).isEqualTo(upTo(25));
+  }
+
+  @Test
+  void a_handler_may_append_in_its_transaction() throws Exception {
+    appendMoves("a", 3);
+    runToTheEnd(
+        subscriber(
+            ExactlyOnce.<ParcelEvent>each(
+                (transaction, event) -> {
+                  if (event.streamId().equals("a")) {
+                    daybook
+                        .with(transaction)
+                        .journal(ParcelEvent.class)
+                        .append("copy", ExpectedSeq.exactly(event.seq() - 1), event.data());
+                  }
+                })));
+
+    assertThat(readStream("copy").stream().map(RecordedEvent::data))
+        .isEqualTo(readStream("a").stream().map(RecordedEvent::data).toList());
+  }
+
+  @Test
+  void one_whose_lease_was_taken_can_not_save() throws Exception {
+    appendMoves("a", 1);
+    CountDownLatch applied = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicBoolean waited = new AtomicBoolean();
+    try (Subscription subscription =
+        start(
+            subscriber(
+                ExactlyOnce.<ParcelEvent>each(
+                    (transaction, event) -> {
+                      apply(transaction, event);
+                      if (!waited.getAndSet(true)) {
+                        // As good as a reset by somebody else that is committed meanwhile.
+                        daybook.with(transaction).checkpoints().reset("parcels", 0);
+                        applied.countDown();
+                        go.await();
+                      }
+                    })))) {
+      assertThat(applied.await(30, TimeUnit.SECONDS)).isTrue();
+      go.countDown();
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+    }
+    assertThat(applied()).isEqualTo(upTo(1));
+  }
+
+  @Test
+  void a_rebuild_clears_and_begins_again_in_one_transaction() throws Exception {
+    appendMoves("a", 10);
+    try (Subscription subscription =
+        start(subscriber(ExactlyOnce.each(ExactlyOnceConformance::apply)))) {
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      daybook
+          .subscriptions()
+          .rebuild("parcels", transaction -> DSL.using(transaction).deleteFrom(APPLIED).execute());
+      Await.until(() -> applied().size() == 10);
+      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+    }
+    assertThat(applied()).isEqualTo(upTo(10));
+
+    assertThatThrownBy(
+            () ->
+                daybook
+                    .subscriptions()
+                    .rebuild(
+                        "parcels",
+                        transaction -> {
+                          DSL.using(transaction).deleteFrom(APPLIED).execute();
+                          throw new IllegalStateException("no");
+                        }))
+        .hasMessage("no");
+    assertThat(applied()).isEqualTo(upTo(10));
+    assertThat(info().lagEvents()).isZero();
+  }
+
+  @Test
+  void partitions_are_refused() {
+    assertThatThrownBy(
+            () -> subscriber(ExactlyOnce.each(ExactlyOnceConformance::apply)).partitions(2))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("2 partitions");
+  }
+
+  private static void apply(Configuration transaction, RecordedEvent<ParcelEvent> event) {
+    DSL.using(transaction)
+        .insertInto(APPLIED, STREAM, SEQ)
+        .values(event.streamId(), event.seq())
+        .execute();
+  }
+
+  private List<Long> applied() {
+    return daybook.transactionResult(
+        transaction -> DSL.using(transaction).select(SEQ).from(APPLIED).fetch(SEQ));
+  }
+
+  private static List<Long> upTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
+  }
+
+  private static ExactlyOnce<ParcelEvent> failingAt(long seq) {
+    return ExactlyOnce.each(
+        (transaction, event) -> {
+          apply(transaction, event);
+          if (event.seq() == seq) {
+            throw new IllegalStateException("bad event");
+          }
+        });
+  }
+
+  private Subscriber<ParcelEvent> subscriber(Delivery<ParcelEvent> delivery) {
+    return Subscriber.of("parcels", journal, delivery);
+  }
+
+  private Subscription start(Subscriber<ParcelEvent> subscriber) {
+    return daybook.subscriptions().start(subscriber);
+  }
+
+  private void runToTheEnd(Subscriber<ParcelEvent> subscriber) throws InterruptedException {
+    try (Subscription subscription = start(subscriber)) {
+      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+    }
+  }
+
+  private SubscriptionInfo info() {
+    return daybook.subscriptions().find("parcels").orElseThrow();
+  }
+}

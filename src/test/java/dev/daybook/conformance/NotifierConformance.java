@@ -1,0 +1,166 @@
+package dev.daybook.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybook.ClosedException;
+import dev.daybook.InvalidInputException;
+import dev.daybook.OpenException;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Registration;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Word of new events, of one's own and of others. */
+public abstract class NotifierConformance extends JournalConformance {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  protected NotifierConformance(Function<Path, DatabaseFixture> databases) {
+    super(databases);
+  }
+
+  @Test
+  void a_position_that_is_reached_needs_no_wait() throws Exception {
+    long position = appendMoves("a", 2).get(1).position();
+
+    assertThat(daybook.notifier().awaitPosition(position, Duration.ZERO)).isTrue();
+    assertThat(daybook.notifier().awaitPosition(position - 1, Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void the_time_can_be_up() throws Exception {
+    appendMoves("a", 2);
+
+    assertThat(daybook.notifier().awaitPosition(3, Duration.ofMillis(1))).isFalse();
+  }
+
+  @Test
+  void a_wait_ends_with_the_append_that_reaches_the_position() throws Exception {
+    // Without polling, so that only the signal can end it.
+    if (database.isShared()) {
+      openWith(options -> options.pollInterval(Duration.ZERO));
+    }
+    FutureTask<Boolean> wait = waiting(() -> daybook.notifier().awaitPosition(3, LONG));
+    appendMoves("a", 2);
+    assertThat(wait).isNotDone();
+    appendMoves("a", 1);
+
+    assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void a_rolled_back_append_ends_no_wait() throws Exception {
+    FutureTask<Boolean> wait = waiting(() -> daybook.notifier().awaitPosition(1, LONG));
+    assertThatThrownBy(
+            () ->
+                daybook.transaction(
+                    transaction -> {
+                      daybook
+                          .with(transaction)
+                          .journal(ParcelEvent.class)
+                          .append("a", ExpectedSeq.any(), ParcelEvent.delivered());
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
+    assertThat(wait).isNotDone();
+    appendMoves("a", 1);
+    assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void closing_ends_every_wait() {
+    FutureTask<Boolean> wait = waiting(() -> daybook.notifier().awaitPosition(1, LONG));
+    daybook.close();
+
+    assertThatThrownBy(() -> wait.get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> daybook.notifier().awaitPosition(1, LONG))
+        .isInstanceOf(ClosedException.class);
+    Await.until(() -> pollers().isEmpty());
+  }
+
+  @Test
+  void a_listener_is_told_of_the_last_position_and_of_no_news_twice() throws Exception {
+    appendMoves("a", 1);
+    List<Long> told = new CopyOnWriteArrayList<>();
+    try (Registration registration = daybook.notifier().onNews(told::add)) {
+      assertThat(registration).isNotNull();
+      appendMoves("a", 3);
+      Await.until(() -> told.contains(4L));
+      appendMoves("a", 1);
+      Await.until(() -> told.contains(5L));
+    }
+    appendMoves("a", 1);
+
+    assertThat(told).doesNotHaveDuplicates().isSorted().endsWith(5L).doesNotContain(1L);
+  }
+
+  @Test
+  void a_listener_that_throws_is_told_again() throws Exception {
+    CountDownLatch twice = new CountDownLatch(2);
+    try (Registration registration =
+        daybook
+            .notifier()
+            .onNews(
+                position -> {
+                  twice.countDown();
+                  throw new IllegalStateException("no");
+                })) {
+      assertThat(registration).isNotNull();
+      appendMoves("a", 1);
+      Await.until(() -> twice.getCount() == 1);
+      appendMoves("a", 1);
+      assertThat(twice.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void others_writes_are_heard_of_by_polling_where_there_are_others() throws Exception {
+    if (database.isShared()) {
+      openWith(options -> options.pollInterval(Duration.ofMillis(5)));
+      var other = open(options -> {}).journal(ParcelEvent.class);
+      FutureTask<Boolean> wait = waiting(() -> daybook.notifier().awaitPosition(1, LONG));
+      other.append("a", ExpectedSeq.any(), ParcelEvent.delivered());
+
+      assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+      Await.until(() -> pollers().isEmpty());
+    } else {
+      assertThatThrownBy(
+              () -> open(options -> options.pollInterval(Duration.ofMillis(5))).schemaVersion())
+          .isInstanceOfSatisfying(
+              OpenException.class,
+              e -> assertThat(e.reason()).isEqualTo(OpenException.Reason.OPTION));
+    }
+  }
+
+  @Test
+  void an_interval_that_is_none_is_refused() {
+    assertThatThrownBy(() -> open(options -> options.pollInterval(Duration.ofMillis(-1))))
+        .isInstanceOf(InvalidInputException.class);
+  }
+
+  private static FutureTask<Boolean> waiting(Callable<Boolean> work) {
+    FutureTask<Boolean> task = new FutureTask<>(work);
+    Thread thread = new Thread(task, "waiting");
+    thread.setDaemon(true);
+    thread.start();
+    Await.until(() -> thread.getState() == Thread.State.TIMED_WAITING || task.isDone());
+    return task;
+  }
+
+  private static List<String> pollers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter("daybook-poller"::equals)
+        .toList();
+  }
+}

@@ -1,0 +1,569 @@
+package dev.daybook.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybook.ClosedException;
+import dev.daybook.InvalidInputException;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.DeadLetter;
+import dev.daybook.subscription.Delivery;
+import dev.daybook.subscription.OnFailure;
+import dev.daybook.subscription.StartFrom;
+import dev.daybook.subscription.Subscriber;
+import dev.daybook.subscription.Subscription;
+import dev.daybook.subscription.SubscriptionInfo;
+import dev.daybook.subscription.SubscriptionState;
+import dev.daybook.subscription.SubscriptionStoppedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What a subscription at least once is given, and what it does when something is wrong. */
+public abstract class SubscriptionConformance extends JournalConformance {
+
+  protected static final Duration LONG = Duration.ofSeconds(30);
+
+  protected final List<RecordedEvent<ParcelEvent>> handled = new CopyOnWriteArrayList<>();
+
+  protected SubscriptionConformance(Function<Path, DatabaseFixture> databases) {
+    super(databases);
+  }
+
+  @Test
+  void catches_up_and_then_follows() throws Exception {
+    appendMoves("a", 3);
+    try (Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)))) {
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      assertThat(handled).isEqualTo(everything());
+
+      long position = appendMoves("b", 2).get(1).position();
+      assertThat(subscription.awaitPosition(position, LONG)).isTrue();
+      assertThat(handled).isEqualTo(everything());
+    }
+  }
+
+  @Test
+  void goes_on_behind_its_checkpoint_when_it_is_started_again() throws Exception {
+    appendMoves("a", 3);
+    runToTheEnd(subscriber(AtLeastOnce.each(handled::add)));
+    appendMoves("a", 2);
+    runToTheEnd(subscriber(AtLeastOnce.each(handled::add)));
+
+    assertThat(handled).isEqualTo(everything());
+  }
+
+  @Test
+  void begins_at_the_end_or_behind_a_position_if_asked_to() throws Exception {
+    long second = appendMoves("a", 4).get(1).position();
+    List<RecordedEvent<ParcelEvent>> late = new CopyOnWriteArrayList<>();
+    try (Subscription end =
+            start(subscriber("end", AtLeastOnce.each(late::add)).from(StartFrom.end()));
+        Subscription middle =
+            start(
+                subscriber("middle", AtLeastOnce.each(handled::add))
+                    .from(StartFrom.position(second)))) {
+      assertThat(end.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      long last = appendMoves("a", 1).get(0).position();
+      assertThat(end.awaitPosition(last, LONG)).isTrue();
+      assertThat(middle.awaitPosition(last, LONG)).isTrue();
+    }
+    assertThat(seqs(late)).containsExactly(5L);
+    assertThat(seqs(handled)).containsExactly(3L, 4L, 5L);
+  }
+
+  @Test
+  void where_it_begins_matters_only_without_a_checkpoint() throws Exception {
+    appendMoves("a", 2);
+    runToTheEnd(subscriber(AtLeastOnce.each(handled::add)));
+    appendMoves("a", 1);
+    runToTheEnd(subscriber(AtLeastOnce.each(handled::add)).from(StartFrom.beginning()));
+
+    assertThat(seqs(handled)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void is_given_only_what_it_selects() throws Exception {
+    for (EventQuery query :
+        List.of(
+            EventQuery.all().taggedAnyOf("x"),
+            EventQuery.all().ofTypes("Delivered"),
+            EventQuery.all().inStreams("a"),
+            EventQuery.stream("ab"),
+            EventQuery.stream("ab").ofTypes("Moved"))) {
+      handled.clear();
+      String name = "selects " + query;
+      appendTagged("ab", "x");
+      appendMoves("ab", 2);
+      appendTagged("b", "x", "y");
+      journal.append("b", ExpectedSeq.any(), ParcelEvent.delivered());
+      try (Subscription subscription =
+          start(subscriber(name, AtLeastOnce.each(handled::add)).select(query))) {
+        assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+        assertThat(handled).as("caught up with %s", query).isEqualTo(journal.read(query));
+
+        appendMoves("ab", 2);
+        appendTagged("ab", "x");
+        journal.append("b", ExpectedSeq.any(), ParcelEvent.delivered());
+        long last = appendTagged("c").position();
+        assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+        assertThat(handled).as("followed %s", query).isEqualTo(journal.read(query));
+      }
+      assertThat(daybook.subscriptions().find(name).orElseThrow().lagEvents()).isZero();
+    }
+  }
+
+  @Test
+  void refuses_a_selection_with_bounds_or_another_order() {
+    for (EventQuery query :
+        List.of(
+            EventQuery.all().after(3),
+            EventQuery.all().limit(3),
+            EventQuery.stream("a").from(2),
+            EventQuery.stream("a").reversed())) {
+      assertThatThrownBy(() -> start(subscriber(AtLeastOnce.each(handled::add)).select(query)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("expected filters only");
+    }
+  }
+
+  @Test
+  void hands_out_batches_of_at_most_the_size_that_was_asked_for() throws Exception {
+    appendMoves("a", 25);
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
+    runToTheEnd(
+        subscriber(
+            AtLeastOnce.inBatches(
+                10,
+                events -> {
+                  sizes.add(events.size());
+                  handled.addAll(events);
+                })));
+
+    assertThat(sizes).containsExactly(10, 10, 5);
+    assertThat(handled).isEqualTo(everything());
+  }
+
+  @Test
+  void more_events_than_a_page_come_in_order() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      appendMoves("s" + i % 3, 250);
+    }
+    for (EventQuery query : List.of(EventQuery.all(), EventQuery.stream("s1"))) {
+      handled.clear();
+      runToTheEnd(subscriber("paged " + query, AtLeastOnce.each(handled::add)).select(query));
+      assertThat(handled).isEqualTo(journal.read(query));
+    }
+  }
+
+  @Test
+  void tries_again_and_goes_on_when_that_helps() throws Exception {
+    appendMoves("a", 3);
+    AtomicInteger failures = new AtomicInteger(2);
+    runToTheEnd(
+        subscriber(
+                AtLeastOnce.<ParcelEvent>each(
+                    event -> {
+                      if (event.seq() == 2 && failures.getAndDecrement() > 0) {
+                        throw new IllegalStateException("not yet");
+                      }
+                      handled.add(event);
+                    }))
+            .onFailure(OnFailure.stop().retries(2, Duration.ZERO, Duration.ZERO)));
+
+    assertThat(seqs(handled)).containsExactly(1L, 2L, 3L);
+    assertThat(failures).hasValue(-1);
+  }
+
+  @Test
+  void stops_in_front_of_an_event_that_can_not_be_handled() throws Exception {
+    appendMoves("a", 3);
+    Subscription subscription =
+        start(subscriber(failingAt(2)).onFailure(OnFailure.stop().withoutRetries()));
+
+    assertThatThrownBy(() -> subscription.done().toCompletableFuture().get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(SubscriptionStoppedException.class)
+        .hasMessageContaining("event 2 of stream \"a\"")
+        .hasRootCauseMessage("bad event");
+    assertThat(subscription.state()).isEqualTo(SubscriptionState.FAILED);
+    assertThatThrownBy(() -> subscription.awaitPosition(100, LONG))
+        .isInstanceOf(SubscriptionStoppedException.class);
+    subscription.close();
+    assertThat(seqs(handled)).containsExactly(1L);
+    SubscriptionInfo info = info();
+    assertThat(info.position()).isEqualTo(everything().get(0).position());
+    assertThat(info.owner()).isEmpty();
+    assertThat(info.lagEvents()).isEqualTo(2);
+  }
+
+  @Test
+  void skips_an_event_if_asked_to() throws Exception {
+    appendMoves("a", 3);
+    runToTheEnd(subscriber(failingAt(2)).onFailure(OnFailure.skip().withoutRetries()));
+
+    assertThat(seqs(handled)).containsExactly(1L, 3L);
+    assertThat(info().lagEvents()).isZero();
+    assertThat(daybook.subscriptions().deadLetters("parcels")).isEmpty();
+  }
+
+  @Test
+  void parks_an_event_if_asked_to_and_goes_on() throws Exception {
+    appendMoves("a", 3);
+    runToTheEnd(
+        subscriber(failingAt(2))
+            .onFailure(OnFailure.park().retries(2, Duration.ZERO, Duration.ZERO)));
+
+    assertThat(seqs(handled)).containsExactly(1L, 3L);
+    DeadLetter letter = daybook.subscriptions().deadLetters("parcels").get(0);
+    assertThat(letter.subscription()).isEqualTo("parcels");
+    assertThat(letter.streamId()).isEqualTo("a");
+    assertThat(letter.seq()).isEqualTo(2);
+    assertThat(letter.type()).isEqualTo("Moved");
+    assertThat(letter.position()).isEqualTo(everything().get(1).position());
+    assertThat(letter.attempts()).isEqualTo(3);
+    assertThat(letter.error()).contains("bad event");
+    assertThat(letter.retryAskedAt()).isEmpty();
+    assertThat(info().deadLetters()).isOne();
+    assertThat(info().lagEvents()).isZero();
+  }
+
+  @Test
+  void in_a_batch_only_the_bad_event_is_parked() throws Exception {
+    appendMoves("a", 10);
+    runToTheEnd(
+        subscriber(
+                AtLeastOnce.<ParcelEvent>inBatches(
+                    10,
+                    events -> {
+                      for (RecordedEvent<ParcelEvent> event : events) {
+                        if (event.seq() == 7) {
+                          throw new IllegalStateException("bad event");
+                        }
+                      }
+                      handled.addAll(events);
+                    }))
+            .onFailure(OnFailure.park().withoutRetries()));
+
+    assertThat(seqs(handled)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 8L, 9L, 10L);
+    assertThat(daybook.subscriptions().deadLetters("parcels")).hasSize(1);
+  }
+
+  @Test
+  void retries_a_dead_letter_when_asked_to_and_forgets_it_when_that_helps() throws Exception {
+    appendMoves("a", 3);
+    AtomicInteger failures = new AtomicInteger(2);
+    CountDownLatch again = new CountDownLatch(1);
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.<ParcelEvent>each(
+                        event -> {
+                          if (event.seq() == 2 && failures.getAndDecrement() > 0) {
+                            throw new IllegalStateException("bad event");
+                          }
+                          handled.add(event);
+                          if (event.seq() == 2) {
+                            again.countDown();
+                          }
+                        }))
+                .onFailure(OnFailure.park().withoutRetries()))) {
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      long position = daybook.subscriptions().deadLetters("parcels").get(0).position();
+
+      assertThat(daybook.subscriptions().retryDeadLetter("parcels", position)).isTrue();
+      Await.until(() -> daybook.subscriptions().deadLetters("parcels").get(0).attempts() == 2);
+      assertThat(daybook.subscriptions().deadLetters("parcels").get(0).retryAskedAt()).isEmpty();
+
+      assertThat(daybook.subscriptions().retryDeadLetter("parcels", position)).isTrue();
+      assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.until(() -> daybook.subscriptions().deadLetters("parcels").isEmpty());
+    }
+    assertThat(seqs(handled)).containsExactly(1L, 3L, 2L);
+    assertThat(daybook.subscriptions().retryDeadLetter("parcels", 2)).isFalse();
+  }
+
+  @Test
+  void drops_a_dead_letter() throws Exception {
+    appendMoves("a", 2);
+    runToTheEnd(subscriber(failingAt(2)).onFailure(OnFailure.park().withoutRetries()));
+    long position = daybook.subscriptions().deadLetters("parcels").get(0).position();
+
+    assertThat(daybook.subscriptions().dropDeadLetter("parcels", position)).isTrue();
+    assertThat(daybook.subscriptions().dropDeadLetter("parcels", position)).isFalse();
+    assertThat(daybook.subscriptions().deadLetters("parcels")).isEmpty();
+  }
+
+  @Test
+  void an_event_that_can_not_be_decoded_is_treated_like_one_that_can_not_be_handled()
+      throws Exception {
+    appendMoves("a", 1);
+    daybook.rawJournal().append("a", ExpectedSeq.any(), EncodedEvent.json("Unheard", "{}"));
+    appendMoves("a", 1);
+    runToTheEnd(subscriber(AtLeastOnce.each(handled::add)).onFailure(OnFailure.park()));
+
+    assertThat(seqs(handled)).containsExactly(1L, 3L);
+    DeadLetter letter = daybook.subscriptions().deadLetters("parcels").get(0);
+    assertThat(letter.attempts()).isOne();
+    assertThat(letter.error()).contains("EventDecodeException");
+  }
+
+  @Test
+  void pauses_between_events_and_resumes() throws Exception {
+    appendMoves("a", 5);
+    CountDownLatch inSecond = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    try (Subscription subscription =
+        start(
+            subscriber(
+                AtLeastOnce.each(
+                    event -> {
+                      if (event.seq() == 2) {
+                        inSecond.countDown();
+                        go.await();
+                      }
+                      handled.add(event);
+                    })))) {
+      assertThat(inSecond.await(30, TimeUnit.SECONDS)).isTrue();
+      subscription.pause();
+      go.countDown();
+      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+      assertThat(seqs(handled)).containsExactly(1L, 2L);
+      assertThat(info().position()).isEqualTo(everything().get(1).position());
+      assertThat(info().owner()).isPresent();
+
+      subscription.resume();
+      assertThat(subscription.awaitPosition(everything().get(4).position(), LONG)).isTrue();
+    }
+    assertThat(seqs(handled)).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void a_reset_moves_one_that_is_running() throws Exception {
+    appendMoves("a", 3);
+    try (Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)))) {
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      daybook.subscriptions().reset("parcels", StartFrom.position(everything().get(0).position()));
+      Await.until(() -> handled.size() == 5);
+      daybook.checkpoints().reset("parcels", everything().get(1).position());
+      Await.until(() -> handled.size() == 6);
+    }
+    assertThat(seqs(handled)).containsExactly(1L, 2L, 3L, 2L, 3L, 3L);
+  }
+
+  @Test
+  void a_reset_to_the_end_leaves_out_what_is_there() throws Exception {
+    appendMoves("a", 3);
+    daybook.subscriptions().reset("parcels", StartFrom.end());
+    appendMoves("a", 1);
+    runToTheEnd(subscriber(AtLeastOnce.each(handled::add)));
+
+    assertThat(seqs(handled)).containsExactly(4L);
+  }
+
+  @Test
+  void of_two_with_one_name_one_works_and_the_other_takes_over() throws Exception {
+    appendMoves("a", 2);
+    List<RecordedEvent<ParcelEvent>> others = new CopyOnWriteArrayList<>();
+    Subscription first = start(subscriber(AtLeastOnce.each(handled::add)));
+    assertThat(first.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+    try (Subscription second = start(subscriber(AtLeastOnce.each(others::add)))) {
+      assertThat(second.awaitState(SubscriptionState.STANDBY, LONG)).isTrue();
+      first.close();
+      assertThat(second.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      assertThat(others).isEmpty();
+      long position = appendMoves("a", 1).get(0).position();
+      assertThat(second.awaitPosition(position, LONG)).isTrue();
+    }
+    assertThat(seqs(handled)).containsExactly(1L, 2L);
+    assertThat(seqs(others)).containsExactly(3L);
+  }
+
+  @Test
+  void partitions_keep_the_order_of_each_stream() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      for (int stream = 0; stream < 10; stream++) {
+        appendMoves("s" + stream, 5);
+      }
+    }
+    Map<String, List<Long>> bySeq = new ConcurrentHashMap<>();
+    Map<String, Thread> threads = new ConcurrentHashMap<>();
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.<ParcelEvent>each(
+                        event -> {
+                          bySeq
+                              .computeIfAbsent(event.streamId(), id -> new CopyOnWriteArrayList<>())
+                              .add(event.seq());
+                          threads.put(event.streamId(), Thread.currentThread());
+                        }))
+                .partitions(4))) {
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      assertThat(subscription.position()).isEqualTo(journal.latestPosition());
+    }
+    assertThat(bySeq).hasSize(10);
+    bySeq.forEach((stream, seqs) -> assertThat(seqs).isEqualTo(seqs(readStream(stream))));
+    assertThat(threads.values().stream().distinct().count()).isGreaterThan(1);
+    assertThat(info().lagEvents()).isZero();
+  }
+
+  @Test
+  void a_partition_that_waits_holds_the_checkpoint_and_nobody_else() throws Exception {
+    appendMoves("slow", 1);
+    for (int stream = 0; stream < 20; stream++) {
+      appendMoves("s" + stream, 1);
+    }
+    CountDownLatch slow = new CountDownLatch(1);
+    CountDownLatch others = new CountDownLatch(1);
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.<ParcelEvent>each(
+                        event -> {
+                          if (event.streamId().equals("slow")) {
+                            slow.await();
+                          } else {
+                            handled.add(event);
+                            others.countDown();
+                          }
+                        }))
+                .partitions(8))) {
+      assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(subscription.position()).isZero();
+      assertThat(info().position()).isZero();
+      slow.countDown();
+      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+    }
+    assertThat(info().position()).isEqualTo(journal.latestPosition());
+  }
+
+  @Test
+  void a_partition_that_stops_stops_all() {
+    appendMoves("a", 1);
+    appendMoves("b", 1);
+    Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.<ParcelEvent>each(
+                        event -> {
+                          throw new IllegalStateException("bad event");
+                        }))
+                .partitions(2)
+                .onFailure(OnFailure.stop().withoutRetries()));
+
+    assertThatThrownBy(() -> subscription.done().toCompletableFuture().get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(SubscriptionStoppedException.class);
+    subscription.close();
+    assertThat(info().position()).isZero();
+  }
+
+  @Test
+  void stopping_interrupts_a_handler_that_takes_too_long_and_leaves_no_thread() throws Exception {
+    appendMoves("a", 2);
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.<ParcelEvent>each(
+                        event -> {
+                          inside.countDown();
+                          never.await();
+                        }))
+                .stopTimeout(Duration.ZERO));
+    assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+    subscription.close();
+    subscription.close();
+
+    assertThat(subscription.state()).isEqualTo(SubscriptionState.STOPPED);
+    assertThat(subscription.done().toCompletableFuture()).isCompleted();
+    assertThat(info().position()).isZero();
+    assertThat(threadsOf("parcels")).isEmpty();
+  }
+
+  @Test
+  void a_handler_may_close_its_own_subscription() throws Exception {
+    appendMoves("a", 3);
+    Subscription[] self = new Subscription[1];
+    CountDownLatch known = new CountDownLatch(1);
+    self[0] =
+        start(
+            subscriber(
+                AtLeastOnce.each(
+                    event -> {
+                      known.await();
+                      handled.add(event);
+                      self[0].close();
+                    })));
+    known.countDown();
+    self[0].done().toCompletableFuture().get(30, TimeUnit.SECONDS);
+
+    assertThat(seqs(handled)).containsExactly(1L);
+    assertThat(info().position()).isEqualTo(everything().get(0).position());
+  }
+
+  @Test
+  void closing_the_daybook_stops_it() throws Exception {
+    Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)));
+    assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+    daybook.close();
+
+    assertThat(subscription.state()).isEqualTo(SubscriptionState.STOPPED);
+    assertThatThrownBy(() -> subscription.awaitPosition(1, LONG))
+        .isInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> start(subscriber(AtLeastOnce.each(handled::add))))
+        .isInstanceOf(ClosedException.class);
+    assertThat(threadsOf("parcels")).isEmpty();
+  }
+
+  protected Subscriber<ParcelEvent> subscriber(Delivery<ParcelEvent> delivery) {
+    return subscriber("parcels", delivery);
+  }
+
+  protected Subscriber<ParcelEvent> subscriber(String name, Delivery<ParcelEvent> delivery) {
+    return Subscriber.of(name, journal, delivery);
+  }
+
+  protected Subscription start(Subscriber<ParcelEvent> subscriber) {
+    return daybook.subscriptions().start(subscriber);
+  }
+
+  protected void runToTheEnd(Subscriber<ParcelEvent> subscriber) throws InterruptedException {
+    try (Subscription subscription = start(subscriber)) {
+      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+    }
+  }
+
+  protected SubscriptionInfo info() {
+    return daybook.subscriptions().find("parcels").orElseThrow();
+  }
+
+  protected AtLeastOnce<ParcelEvent> failingAt(long seq) {
+    return AtLeastOnce.each(
+        event -> {
+          if (event.seq() == seq) {
+            throw new IllegalStateException("bad event");
+          }
+          handled.add(event);
+        });
+  }
+
+  protected static List<String> threadsOf(String subscription) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("daybook-") && name.contains(subscription))
+        .toList();
+  }
+}

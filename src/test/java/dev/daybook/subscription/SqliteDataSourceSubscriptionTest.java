@@ -1,0 +1,31 @@
+package dev.daybook.subscription;
+
+import dev.daybook.conformance.ExactlyOnceConformance;
+import dev.daybook.conformance.NotifierConformance;
+import dev.daybook.conformance.SqliteDataSourceFixture;
+import dev.daybook.conformance.SubscriptionConformance;
+import org.junit.jupiter.api.Nested;
+
+class SqliteDataSourceSubscriptionTest {
+
+  @Nested
+  class AtLeastOnce extends SubscriptionConformance {
+    AtLeastOnce() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class ExactlyOnce extends ExactlyOnceConformance {
+    ExactlyOnce() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Notifying extends NotifierConformance {
+    Notifying() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+}

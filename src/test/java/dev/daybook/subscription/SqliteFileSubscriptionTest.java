@@ -1,0 +1,31 @@
+package dev.daybook.subscription;
+
+import dev.daybook.conformance.ExactlyOnceConformance;
+import dev.daybook.conformance.NotifierConformance;
+import dev.daybook.conformance.SqliteFileFixture;
+import dev.daybook.conformance.SubscriptionConformance;
+import org.junit.jupiter.api.Nested;
+
+class SqliteFileSubscriptionTest {
+
+  @Nested
+  class AtLeastOnce extends SubscriptionConformance {
+    AtLeastOnce() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class ExactlyOnce extends ExactlyOnceConformance {
+    ExactlyOnce() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class Notifying extends NotifierConformance {
+    Notifying() {
+      super(SqliteFileFixture::new);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.daybook.subscription;
+
+import dev.daybook.conformance.ExactlyOnceConformance;
+import dev.daybook.conformance.NotifierConformance;
+import dev.daybook.conformance.SqliteMemoryFixture;
+import dev.daybook.conformance.SubscriptionConformance;
+import org.junit.jupiter.api.Nested;
+
+class SqliteMemorySubscriptionTest {
+
+  @Nested
+  class AtLeastOnce extends SubscriptionConformance {
+    AtLeastOnce() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class ExactlyOnce extends ExactlyOnceConformance {
+    ExactlyOnce() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class Notifying extends NotifierConformance {
+    Notifying() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+}
