@@ -11,6 +11,8 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.internal.Journals;
+import dev.daybook.query.Queries;
+import dev.daybook.query.internal.LiveQueries;
 import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.snapshot.SnapshotStore;
 import dev.daybook.snapshot.internal.SnapshotStores;
@@ -40,6 +42,7 @@ public final class Daybook implements Repositories, AutoCloseable {
   private final CheckpointStore checkpoints;
   private final JooqSubscriptions subscriptions;
   private final Notifier notifier;
+  private final LiveQueries queries;
 
   Daybook(Database database, Clock clock, ObjectMapper json) {
     this.database = database;
@@ -48,6 +51,7 @@ public final class Daybook implements Repositories, AutoCloseable {
     this.documents = Documents.of(database);
     this.checkpoints = Checkpoints.of(database, clock);
     this.subscriptions = new JooqSubscriptions(database, clock, journals, checkpoints);
+    this.queries = new LiveQueries(journals);
     this.notifier = new JournalNotifier(database, () -> rawJournal().latestPosition());
   }
 
@@ -109,6 +113,11 @@ public final class Daybook implements Repositories, AutoCloseable {
   @Override
   public CheckpointStore checkpoints() {
     return checkpoints;
+  }
+
+  /** Queries that end with what is there, and queries that go on, of a journal's events. */
+  public <E> Queries<E> queries(Journal<E> journal) {
+    return queries.of(journal);
   }
 
   /** Word of new events. */
@@ -197,9 +206,9 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   /**
-   * Stops every subscription, waits for a write that is under way, then closes every connection;
-   * streams that are still being read fail with {@link ClosedException}, except in memory, where
-   * their rows were copied out before. Closing twice does nothing.
+   * Stops every subscription and publication, waits for a write that is under way, then closes
+   * every connection; streams that are still being read fail with {@link ClosedException}, except
+   * in memory, where their rows were copied out before. Closing twice does nothing.
    *
    * @throws IllegalStateException if called inside {@link #transaction}
    */
@@ -207,6 +216,7 @@ public final class Daybook implements Repositories, AutoCloseable {
   public void close() {
     database.requireOutsideTransaction();
     subscriptions.close();
+    queries.close();
     database.close();
   }
 }

@@ -24,4 +24,7 @@ public sealed interface EventQuery permits StreamQuery, JournalQuery {
   static JournalQuery all() {
     return new JournalQuery(0, UNLIMITED, Set.of(), Set.of(), Set.of(), Set.of(), "");
   }
+
+  /** The same filters without bounds and limit, in the order in which events were appended. */
+  EventQuery unbounded();
 }

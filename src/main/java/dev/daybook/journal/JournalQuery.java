@@ -75,4 +75,9 @@ public record JournalQuery(
   public JournalQuery inStreams(String prefix) {
     return new JournalQuery(after, limit, types, allOf, anyOf, noneOf, prefix);
   }
+
+  @Override
+  public JournalQuery unbounded() {
+    return after(0).limit(UNLIMITED);
+  }
 }

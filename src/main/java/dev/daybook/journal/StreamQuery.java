@@ -51,4 +51,9 @@ public record StreamQuery(
   public StreamQuery ofTypes(String... names) {
     return new StreamQuery(streamId, from, to, backwards, limit, Filters.set(names));
   }
+
+  @Override
+  public StreamQuery unbounded() {
+    return new StreamQuery(streamId, 1, Long.MAX_VALUE, false, UNLIMITED, types);
+  }
 }

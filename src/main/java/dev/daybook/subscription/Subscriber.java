@@ -41,15 +41,19 @@ public record Subscriber<E>(
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
   /**
-   * @throws InvalidInputException if the name is none, the number of partitions is not from 1 to
-   *     {@value #MAX_PARTITIONS}, an {@link ExactlyOnce} handler is to have several, or a duration
-   *     is too short
+   * @throws InvalidInputException if the name is none, the selection has bounds, the number of
+   *     partitions is not from 1 to {@value #MAX_PARTITIONS}, an {@link ExactlyOnce} handler is to
+   *     have several, or a duration is too short
    */
   public Subscriber {
     Limits.requireName("subscription", name);
     Objects.requireNonNull(journal, "journal");
     Objects.requireNonNull(delivery, "delivery");
     Objects.requireNonNull(selection, "selection");
+    if (!selection.equals(selection.unbounded())) {
+      throw new InvalidInputException(
+          "%s has bounds or an order of its own; expected filters only".formatted(selection));
+    }
     Objects.requireNonNull(start, "start");
     Objects.requireNonNull(onFailure, "onFailure");
     if (partitions < 1 || partitions > MAX_PARTITIONS) {
@@ -86,7 +90,9 @@ public record Subscriber<E>(
 
   /**
    * Only these events: those of a stream, or those of the journal that pass the query's filters.
-   * The query must have no bounds and no order of its own.
+   * The query must have no bounds and no order of its own; {@link #from} says where to begin.
+   *
+   * @throws InvalidInputException if it has
    */
   public Subscriber<E> select(EventQuery query) {
     return new Subscriber<>(

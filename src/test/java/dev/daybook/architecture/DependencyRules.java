@@ -52,6 +52,8 @@ final class DependencyRules {
                       "checkpoint.internal",
                       "subscription",
                       "subscription.internal",
+                      "query",
+                      "query.internal",
                       "payload",
                       "internal.database",
                       "internal.dialect",
@@ -73,6 +75,14 @@ final class DependencyRules {
                       "checkpoint",
                       "journal",
                       "journal.internal")
+                  .allow("query", "", "journal")
+                  .allow(
+                      "query.internal",
+                      "",
+                      "query",
+                      "journal",
+                      "journal.internal",
+                      "internal.database")
                   .allow("recovery", "", "journal", "snapshot")
                   .allow("cli", "", "journal", "snapshot", "document", "checkpoint", "payload")
                   .allow("internal.jooq")

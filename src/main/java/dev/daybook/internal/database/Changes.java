@@ -76,10 +76,14 @@ public final class Changes implements AutoCloseable {
     stop.run();
   }
 
-  private void leave() {
+  private void leave(Watch watch) {
     Runnable stop = () -> {};
     lock.lock();
     try {
+      if (watch.left) {
+        return;
+      }
+      watch.left = true;
       watches--;
       watched = watches > 0;
       if (!watched) {
@@ -98,7 +102,7 @@ public final class Changes implements AutoCloseable {
     }
   }
 
-  /** One who watches. For one thread that waits; {@link #wake} may come from any. */
+  /** One who watches. For one thread that waits; the others may be called from any. */
   public final class Watch implements AutoCloseable {
 
     private long seen;
@@ -148,10 +152,7 @@ public final class Changes implements AutoCloseable {
 
     @Override
     public void close() {
-      if (!left) {
-        left = true;
-        leave();
-      }
+      leave(this);
     }
   }
 }

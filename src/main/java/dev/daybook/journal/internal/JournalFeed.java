@@ -46,10 +46,10 @@ public final class JournalFeed {
   }
 
   /**
-   * @throws InvalidInputException if the query has bounds or an order of its own
+   * @throws InvalidInputException if the query ends somewhere, or goes backwards
    */
   static JournalFeed of(JournalStore store, EventQuery query) {
-    requireUnbounded(query);
+    requireOpenEnded(query);
     return new JournalFeed(store, query);
   }
 
@@ -90,7 +90,8 @@ public final class JournalFeed {
   @MustBeClosed
   private Stream<RecordedEvent<EncodedEvent>> rows(long position, long limit) {
     if (query instanceof StreamQuery stream) {
-      long from = (amid ? reachedSeq : seqAt(stream.streamId(), position)) + 1;
+      long reached = amid ? reachedSeq : seqAt(stream.streamId(), position);
+      long from = Math.max(stream.from(), reached + 1);
       return rows(
           prepared ->
               prepared
@@ -125,6 +126,25 @@ public final class JournalFeed {
             });
   }
 
+  /** Whether its stream has no event with a lower number. */
+  public boolean isFirst(RecordedEvent<?> event) {
+    return event.seq() == 1
+        || store
+            .database()
+            .read(
+                session -> {
+                  try (Prepared prepared = session.prepare(store.statements().forwards)) {
+                    return prepared
+                        .set(JournalStatements.STREAM_ID, event.streamId())
+                        .set(JournalStatements.SEQ, 1L)
+                        .set(JournalStatements.TO_SEQ, event.seq() - 1)
+                        .set(JournalStatements.LIMIT, 1L)
+                        .first(row -> row.number(1))
+                        .isEmpty();
+                  }
+                });
+  }
+
   /** The event at a position, whatever the query is. */
   public Optional<RecordedEvent<EncodedEvent>> at(long position) {
     return store
@@ -137,15 +157,15 @@ public final class JournalFeed {
             });
   }
 
-  private static void requireUnbounded(EventQuery query) {
-    EventQuery unbounded =
+  static void requireOpenEnded(EventQuery query) {
+    EventQuery openEnded =
         query instanceof StreamQuery stream
-            ? new StreamQuery(
-                stream.streamId(), 1, Long.MAX_VALUE, false, EventQuery.UNLIMITED, stream.types())
-            : ((JournalQuery) query).after(0).limit(EventQuery.UNLIMITED);
-    if (!query.equals(unbounded)) {
+            ? stream.unbounded().from(stream.from())
+            : query.unbounded();
+    EventQuery given = query instanceof JournalQuery journal ? journal.after(0) : query;
+    if (!given.equals(openEnded)) {
       throw new InvalidInputException(
-          "%s has bounds or an order of its own; expected filters only".formatted(query));
+          "%s ends somewhere or goes backwards; expected one that goes on".formatted(query));
     }
   }
 }

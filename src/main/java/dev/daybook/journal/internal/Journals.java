@@ -38,12 +38,22 @@ public final class Journals {
   }
 
   /**
-   * What follows the events that a query selects.
+   * What follows the events that a query selects; the query's own lower bound is the first page's
+   * affair.
    *
-   * @throws dev.daybook.InvalidInputException if the query has bounds or an order of its own
+   * @throws dev.daybook.InvalidInputException if the query ends somewhere, or goes backwards
    */
   public JournalFeed feed(EventQuery query) {
     return JournalFeed.of(store, query);
+  }
+
+  /**
+   * Makes sure that a query can be followed, and opens nothing.
+   *
+   * @throws dev.daybook.InvalidInputException if it ends somewhere, or goes backwards
+   */
+  public void requireOpenEnded(EventQuery query) {
+    JournalFeed.requireOpenEnded(query);
   }
 
   /** The same journals inside a caller's transaction. */

@@ -1,0 +1,35 @@
+package dev.daybook.query;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+
+/**
+ * What a query finds, to be pulled or pushed; each use of it runs the query anew. Safe for several
+ * threads.
+ *
+ * @param <T> events, or ids of streams
+ */
+public interface Feed<T> {
+
+  /**
+   * The elements, to be pulled by the thread that uses the stream. A live one waits for the next
+   * element, and ends when it is closed by another thread; also {@link Stream#iterator} works. To
+   * be closed, best with try-with-resources. Constant memory, in an in-memory database except for
+   * the rows of a current feed.
+   *
+   * <p>Reading throws {@link dev.daybook.ClosedException} once the {@link dev.daybook.Daybook} is
+   * closed, {@link dev.daybook.journal.EventDecodeException} at an event that can't be decoded, and
+   * {@link IllegalStateException} if the waiting thread is interrupted.
+   */
+  @MustBeClosed
+  Stream<T> stream();
+
+  /**
+   * The elements, pushed to each subscriber from a thread of its own, and no more than it has
+   * requested: what it has not requested is not read, a page at the most excepted. A current feed
+   * completes; a live one goes on until it is cancelled. What {@link #stream} would throw is
+   * signalled as an error, and so is the end of the {@link dev.daybook.Daybook}.
+   */
+  Flow.Publisher<T> publisher();
+}

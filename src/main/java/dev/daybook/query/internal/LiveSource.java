@@ -1,0 +1,64 @@
+package dev.daybook.query.internal;
+
+import dev.daybook.internal.database.Changes;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.internal.JournalFeed;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The stored events behind a position, those that are still to come included. */
+final class LiveSource implements Source<RecordedEvent<EncodedEvent>> {
+
+  private static final int PAGE = 100;
+  private static final long LONGEST_WAIT_SECONDS = 60;
+
+  private final JournalFeed feed;
+  private final Changes.Watch watch;
+  private final Queue<RecordedEvent<EncodedEvent>> page = new ArrayDeque<>();
+  private long readTo;
+  private volatile boolean ended;
+
+  LiveSource(JournalFeed feed, long after) {
+    this.feed = feed;
+    this.watch = feed.watch();
+    this.readTo = after;
+  }
+
+  @Override
+  public @Nullable RecordedEvent<EncodedEvent> next() throws InterruptedException {
+    while (!ended) {
+      RecordedEvent<EncodedEvent> event = page.poll();
+      if (event != null) {
+        return event;
+      }
+      if (readOn() && page.isEmpty() && !ended) {
+        watch.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+      }
+    }
+    return null;
+  }
+
+  /** Reads a page, and says whether it was the last. */
+  private boolean readOn() {
+    JournalFeed.Page next = feed.after(readTo, PAGE);
+    readTo = next.scannedTo();
+    page.addAll(next.events());
+    return next.end();
+  }
+
+  @Override
+  public void end() {
+    ended = true;
+    watch.wake();
+  }
+
+  /** Also from another thread. */
+  @Override
+  public void close() {
+    end();
+    watch.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** The live queries' implementation. */
+@NullMarked
+package dev.daybook.query.internal;
+
+import org.jspecify.annotations.NullMarked;
