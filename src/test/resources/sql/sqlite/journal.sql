@@ -61,6 +61,21 @@ order by events.global_position
 limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
 
+-- at
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+from events
+where events.global_position = ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+
+-- seqAt
+select events.seq
+from events
+where (events.stream_id = ?
+  and events.global_position <= ?)
+order by events.seq desc
+limit ?;
+--   SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
+
 -- latestPosition
 select max(events.global_position)
 from events;
@@ -193,6 +208,29 @@ where (events.global_position > ?
 order by events.global_position
 limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+
+-- afterInStreams
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+from events
+where (events.global_position > ?
+  and (events.stream_id || '') >= ?
+  and (events.stream_id || '') < ?)
+order by events.global_position
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+
+-- oneTagInStreams
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+from events_tags as "t$"
+join events on events.global_position = "t$".global_position
+where ("t$".tag = ?
+  and "t$".global_position > ?
+  and (events.stream_id || '') >= ?
+  and (events.stream_id || '') < ?)
+order by "t$".global_position
+limit ?;
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- oneTag
 select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload

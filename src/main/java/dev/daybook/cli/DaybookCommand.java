@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       DocCommand.class,
       CheckpointsCommand.class,
       CheckpointCommand.class,
+      SubscriptionsCommand.class,
+      DeadLettersCommand.class,
       DemoCommand.class
     },
     footer = {

@@ -9,8 +9,6 @@ import dev.daybook.journal.RecordedEvent;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +19,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Prints events of all streams, in the order of the journal.")
 final class EventsCommand implements Callable<Integer> {
-
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   @Mixin private Store store = new Store();
 
@@ -47,6 +43,12 @@ final class EventsCommand implements Callable<Integer> {
   @Option(names = "--type", paramLabel = "T", description = "Only events of one of these types.")
   private String[] types = {};
 
+  @Option(
+      names = "--in-streams",
+      paramLabel = "PREFIX",
+      description = "Only events of streams whose id starts with this.")
+  private String streams = "";
+
   @Option(names = "--limit", paramLabel = "N", description = "At most N events.")
   private long limit = EventQuery.UNLIMITED;
 
@@ -69,19 +71,29 @@ final class EventsCommand implements Callable<Integer> {
             .ofTypes(types)
             .taggedAllOf(allOf)
             .taggedAnyOf(anyOf)
-            .taggedNoneOf(noneOf);
+            .taggedNoneOf(noneOf)
+            .inStreams(streams);
     position = after;
     try (Daybook daybook = store.openExisting()) {
       Journal<EncodedEvent> journal = daybook.rawJournal();
       boolean readers = print(journal, query, printer);
-      while (follow && readers && printed < limit && !Thread.currentThread().isInterrupted()) {
-        LockSupport.parkNanos(POLL_NANOS);
-        if (journal.latestPosition() > position) {
-          readers = print(journal, query.after(position).limit(limit - printed), printer);
-        }
+      if (follow && readers && printed < limit) {
+        follow(daybook, query.unbounded().after(position), printer);
       }
     }
     return 0;
+  }
+
+  private void follow(Daybook daybook, JournalQuery query, EventPrinter printer) {
+    try (Stream<RecordedEvent<EncodedEvent>> events =
+        daybook.queries(daybook.rawJournal()).liveEvents(query).stream()) {
+      Iterator<RecordedEvent<EncodedEvent>> iterator = events.iterator();
+      boolean readers = true;
+      while (readers && printed < limit && iterator.hasNext()) {
+        readers = printer.print(iterator.next()) && printer.flush();
+        printed++;
+      }
+    }
   }
 
   /** Prints what the query finds; says whether anybody still reads it. */

@@ -53,6 +53,9 @@ public interface Subscriptions {
    */
   <X extends Exception> void rebuild(String name, TransactionWork<X> clear) throws X;
 
+  /** What all subscriptions have put aside, by their names, in the order of positions. */
+  List<DeadLetter> deadLetters();
+
   /** What a subscription has put aside, in the order of positions. */
   List<DeadLetter> deadLetters(String name);
 

@@ -84,7 +84,16 @@ final class DependencyRules {
                       "journal.internal",
                       "internal.database")
                   .allow("recovery", "", "journal", "snapshot")
-                  .allow("cli", "", "journal", "snapshot", "document", "checkpoint", "payload")
+                  .allow(
+                      "cli",
+                      "",
+                      "journal",
+                      "snapshot",
+                      "document",
+                      "checkpoint",
+                      "payload",
+                      "subscription",
+                      "query")
                   .allow("internal.jooq")
                   .allow("internal.dialect", "")
                   .allow("internal.sql", "", "internal.dialect")

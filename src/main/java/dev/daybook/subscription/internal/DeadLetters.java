@@ -23,6 +23,17 @@ final class DeadLetters {
     this.environment = environment;
   }
 
+  List<DeadLetter> list() {
+    return environment
+        .database()
+        .read(
+            session -> {
+              try (Prepared prepared = session.prepare(environment.sql().allLetters)) {
+                return prepared.list(DeadLetters::read);
+              }
+            });
+  }
+
   List<DeadLetter> list(String name) {
     return environment
         .database()

@@ -94,6 +94,11 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   }
 
   @Override
+  public List<DeadLetter> deadLetters() {
+    return deadLetters.list();
+  }
+
+  @Override
   public List<DeadLetter> deadLetters(String name) {
     requireName(name);
     return deadLetters.list(name);

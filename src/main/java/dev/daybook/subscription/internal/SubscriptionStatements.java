@@ -57,6 +57,7 @@ final class SubscriptionStatements {
   final Rendered find;
   final Rendered park;
   final Rendered letters;
+  final Rendered allLetters;
   final Rendered nextAsked;
   final Rendered askRetry;
   final Rendered failedAgain;
@@ -74,7 +75,8 @@ final class SubscriptionStatements {
     this.list = Rendered.of(dsl, info(dsl, noCondition()));
     this.find = Rendered.of(dsl, info(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
     this.park = Rendered.of(dsl, park(dsl));
-    this.letters = Rendered.of(dsl, letters(dsl));
+    this.letters = Rendered.of(dsl, letters(dsl, DEAD_LETTERS.CONSUMER.eq(NAME)));
+    this.allLetters = Rendered.of(dsl, letters(dsl, noCondition()));
     this.nextAsked = Rendered.of(dsl, nextAsked(dsl));
     this.askRetry = Rendered.of(dsl, askRetry(dsl));
     this.failedAgain = Rendered.of(dsl, failedAgain(dsl));
@@ -174,11 +176,11 @@ final class SubscriptionStatements {
         .set(DEAD_LETTERS.PARKED_AT, excluded(DEAD_LETTERS.PARKED_AT));
   }
 
-  private static Query letters(DSLContext dsl) {
+  private static Query letters(DSLContext dsl, Condition which) {
     return dsl.select(LETTER)
         .from(DEAD_LETTERS)
-        .where(DEAD_LETTERS.CONSUMER.eq(NAME))
-        .orderBy(DEAD_LETTERS.GLOBAL_POSITION);
+        .where(which)
+        .orderBy(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION);
   }
 
   private static Query nextAsked(DSLContext dsl) {

@@ -170,6 +170,10 @@ class JournalSqlTest {
         .expect("forwards", searching(OF_STREAM + "(stream_id=? AND seq>? AND seq<?)"))
         .expect("backwards", searching(OF_STREAM + "(stream_id=? AND seq>? AND seq<?)"))
         .expect("after", searching(EVENTS_AFTER))
+        .expect("at", searching(EVENT))
+        .expect(
+            "seqAt",
+            searching("SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)"))
         // The last entry of the primary key.
         .expect("latestPosition", searching("SEARCH events"))
         .expect("idsFrom", searching(OF_STREAMS + "(stream_id>?)"))
@@ -196,6 +200,8 @@ class JournalSqlTest {
         .expect("forwardsByTypes", searching(OF_STREAM + "(stream_id=? AND seq>? AND seq<?)"))
         .expect("backwardsByTypes", searching(OF_STREAM + "(stream_id=? AND seq>? AND seq<?)"))
         .expect("afterByTypes", searching(EVENTS_AFTER))
+        .expect("afterInStreams", searching(EVENTS_AFTER))
+        .expect("oneTagInStreams", searching(POSITIONS_OF_TAG, EVENT))
         .expect("oneTag", searching(POSITIONS_OF_TAG, EVENT))
         .expect("oneTagByTypes", searching(POSITIONS_OF_TAG, EVENT))
         .expect("anyOfOneTag", searching(POSITIONS_OF_TAG, EVENT))

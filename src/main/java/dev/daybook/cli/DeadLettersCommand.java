@@ -1,0 +1,172 @@
+package dev.daybook.cli;
+
+import dev.daybook.Daybook;
+import dev.daybook.InvalidInputException;
+import dev.daybook.subscription.DeadLetter;
+import dev.daybook.subscription.Subscriptions;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "dead-letters",
+    mixinStandardHelpOptions = true,
+    description = "Shows what subscriptions have put aside, and has it retried or dropped.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DeadLettersCommand.Listing.class,
+      DeadLettersCommand.Retry.class,
+      DeadLettersCommand.Drop.class
+    })
+final class DeadLettersCommand {
+
+  /** Which of a subscription's dead letters. */
+  static final class Which {
+
+    @Option(names = "--position", paramLabel = "P", description = "The one at position P.")
+    private @Nullable Long position;
+
+    @Option(names = "--all", description = "All of the subscription's.")
+    @SuppressWarnings("UnusedVariable") // The one that is not --position.
+    private boolean all;
+
+    List<Long> positions(Subscriptions subscriptions, String name) {
+      Long one = position;
+      return one != null
+          ? List.of(one)
+          : subscriptions.deadLetters(name).stream().<Long>map(DeadLetter::position).toList();
+    }
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Prints the dead letters of a subscription, or of all.")
+  static final class Listing implements Callable<Integer> {
+
+    @Mixin private Store store = new Store();
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The subscription.")
+    private @Nullable String name;
+
+    @Override
+    public Integer call() throws IOException {
+      EventPrinter printer = store.printer();
+      try (Daybook daybook = store.openExisting()) {
+        Subscriptions subscriptions = daybook.subscriptions();
+        String one = name;
+        List<DeadLetter> letters =
+            one == null ? subscriptions.deadLetters() : subscriptions.deadLetters(one);
+        letters.forEach(letter -> printer.print(values(letter), line(letter)));
+      }
+      printer.flush();
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "retry",
+      mixinStandardHelpOptions = true,
+      description = "Asks the subscription, wherever it runs, to handle dead letters once more.")
+  static final class Retry implements Callable<Integer> {
+
+    @Mixin private Store store = new Store();
+
+    @Parameters(paramLabel = "NAME", description = "The subscription.")
+    private String name = "";
+
+    @ArgGroup(multiplicity = "1")
+    private Which which = new Which();
+
+    @Override
+    public Integer call() throws IOException {
+      try (Daybook daybook = store.openExisting()) {
+        Subscriptions subscriptions = daybook.subscriptions();
+        long asked = 0;
+        for (long position : which.positions(subscriptions, name)) {
+          requireFound(subscriptions.retryDeadLetter(name, position), name, position);
+          asked++;
+        }
+        store
+            .printer()
+            .print(Map.of("retried", asked), "asked \"%s\" to retry %d".formatted(name, asked));
+      }
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "drop",
+      mixinStandardHelpOptions = true,
+      description = "Forgets dead letters; the events stay in the journal.")
+  static final class Drop implements Callable<Integer> {
+
+    @Mixin private Store store = new Store();
+
+    @Parameters(paramLabel = "NAME", description = "The subscription.")
+    private String name = "";
+
+    @ArgGroup(multiplicity = "1")
+    private Which which = new Which();
+
+    @Override
+    public Integer call() throws IOException {
+      try (Daybook daybook = store.openExisting()) {
+        Subscriptions subscriptions = daybook.subscriptions();
+        long dropped = 0;
+        for (long position : which.positions(subscriptions, name)) {
+          requireFound(subscriptions.dropDeadLetter(name, position), name, position);
+          dropped++;
+        }
+        store
+            .printer()
+            .print(
+                Map.of("dropped", dropped),
+                "dropped %d dead letters of \"%s\"".formatted(dropped, name));
+      }
+      return 0;
+    }
+  }
+
+  private static void requireFound(boolean found, String name, long position) {
+    if (!found) {
+      throw new InvalidInputException(
+          "subscription \"%s\" has no dead letter at position %d".formatted(name, position));
+    }
+  }
+
+  private static Map<String, Object> values(DeadLetter letter) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("subscription", letter.subscription());
+    values.put("position", letter.position());
+    values.put("stream", letter.streamId());
+    values.put("seq", letter.seq());
+    values.put("type", letter.type());
+    values.put("attempts", letter.attempts());
+    values.put("error", letter.error());
+    values.put("parkedAt", letter.parkedAt().toString());
+    letter.retryAskedAt().ifPresent(asked -> values.put("retryAskedAt", asked.toString()));
+    return values;
+  }
+
+  private static String line(DeadLetter letter) {
+    return "%s  position %d  %s/%d  %s  %d attempts%s  %s"
+        .formatted(
+            letter.subscription(),
+            letter.position(),
+            letter.streamId(),
+            letter.seq(),
+            letter.type(),
+            letter.attempts(),
+            letter.retryAskedAt().isPresent() ? ", to be retried" : "",
+            letter.error());
+  }
+}

@@ -1,0 +1,160 @@
+package dev.daybook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.Daybook;
+import dev.daybook.conformance.Await;
+import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Journal;
+import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.OnFailure;
+import dev.daybook.subscription.Subscriber;
+import dev.daybook.subscription.Subscription;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that look after what runs in other processes. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SubscriptionCommandsTest {
+
+  @TempDir private Path directory;
+  private Path db;
+
+  @BeforeEach
+  void name_the_file() {
+    db = directory.resolve("events.db");
+  }
+
+  @Test
+  void subscriptions_are_listed_with_their_lag_and_owner() throws Exception {
+    try (Daybook daybook = Daybook.open(db)) {
+      Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
+      journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(1));
+      try (Subscription subscription =
+          daybook
+              .subscriptions()
+              .start(Subscriber.of("running", journal, AtLeastOnce.each(event -> {})))) {
+        assertThat(subscription.awaitPosition(1, Duration.ofSeconds(30))).isTrue();
+        Await.until(() -> run("subscriptions", "--json").out().contains("\"position\":1"));
+        String line = run("subscriptions", "--json").out();
+        assertThat(line)
+            .startsWith("{\"name\":\"running\",\"position\":1,\"time\":\"")
+            .contains("\"lagEvents\":0,\"lagMillis\":0,\"owner\":\"")
+            .endsWith("\"deadLetters\":0}\n");
+        assertThat(run("subscriptions").out()).contains("run by ");
+      }
+      journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(2));
+    }
+    assertThat(run("subscriptions").out())
+        .startsWith("running  position 1, 1 events (PT")
+        .endsWith(" behind, not running\n");
+  }
+
+  @Test
+  void dead_letters_are_listed_retried_by_who_runs_the_subscription_and_dropped() throws Exception {
+    Set<Long> bad = ConcurrentHashMap.newKeySet();
+    bad.addAll(List.of(1L, 2L, 3L));
+    try (Daybook daybook = Daybook.open(db)) {
+      Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
+      for (int leg = 1; leg <= 4; leg++) {
+        journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(leg));
+      }
+      try (Subscription subscription =
+          daybook
+              .subscriptions()
+              .start(
+                  Subscriber.of(
+                          "parcels",
+                          journal,
+                          AtLeastOnce.<ParcelEvent>each(
+                              event -> {
+                                if (bad.contains(event.seq())) {
+                                  throw new IllegalStateException("bad event");
+                                }
+                              }))
+                      .onFailure(OnFailure.park().withoutRetries()))) {
+        assertThat(subscription.awaitPosition(4, Duration.ofSeconds(30))).isTrue();
+        assertThat(run("dead-letters", "list").lines())
+            .hasSize(3)
+            .first()
+            .isEqualTo(
+                "parcels  position 1  a/1  Moved  1 attempts  java.lang.IllegalStateException: bad event");
+        assertThat(run("dead-letters", "list", "parcels", "--json").lines())
+            .hasSize(3)
+            .first()
+            .asString()
+            .startsWith("{\"subscription\":\"parcels\",\"position\":1,\"stream\":\"a\"");
+        assertThat(run("dead-letters", "list", "others").out()).isEmpty();
+
+        bad.clear();
+        assertThat(run("dead-letters", "retry", "parcels", "--position", "2").out())
+            .isEqualTo("asked \"parcels\" to retry 1\n");
+        Await.until(() -> daybook.subscriptions().deadLetters("parcels").size() == 2);
+        assertThat(run("dead-letters", "retry", "parcels", "--all", "--json").out())
+            .isEqualTo("{\"retried\":2}\n");
+        Await.until(() -> daybook.subscriptions().deadLetters("parcels").isEmpty());
+
+        bad.add(5L);
+        journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(5));
+        Await.until(() -> !daybook.subscriptions().deadLetters("parcels").isEmpty());
+      }
+    }
+    assertThat(run("dead-letters", "drop", "parcels", "--position", "5").out())
+        .isEqualTo("dropped 1 dead letters of \"parcels\"\n");
+    Run again = Run.of("dead-letters", "drop", "parcels", "--position", "5", "--db", db.toString());
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.err()).contains("\"parcels\" has no dead letter at position 5");
+    assertThat(Run.of("dead-letters", "retry", "parcels", "--db", db.toString()).status())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void following_prints_what_another_process_appends() throws Exception {
+    try (Daybook daybook = Daybook.open(db)) {
+      Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
+      journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(1));
+      Process follower =
+          Run.start(directory, "64m", "events", "--follow", "--limit", "3", "--db", db.toString());
+      try {
+        Await.until(() -> printed() == 1);
+        journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(2));
+        Await.until(() -> printed() == 2);
+        journal.append("b", ExpectedSeq.any(), ParcelEvent.moved(1));
+        assertThat(follower.waitFor()).isZero();
+      } finally {
+        follower.destroyForcibly();
+      }
+      assertThat(printed()).isEqualTo(3);
+    }
+  }
+
+  private long printed() {
+    try {
+      return Files.readString(directory.resolve("out")).lines().count();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Run run(String... args) {
+    String[] all = Arrays.copyOf(args, args.length + 2);
+    all[args.length] = "--db";
+    all[args.length + 1] = db.toString();
+    Run run = Run.of(all);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    return run;
+  }
+}

@@ -1,0 +1,147 @@
+-- What subscriptions run on SQLite, and how SQLite runs it.
+
+-- head
+select max(events.global_position)
+from events;
+--   SEARCH events
+
+-- create
+insert into checkpoints (consumer, global_position, updated_at)
+values (?, ?, ?)
+on conflict (consumer) do nothing;
+
+-- holder
+select checkpoints.fence, checkpoints.owner, checkpoints.lease_until
+from checkpoints
+where checkpoints.consumer = ?;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- acquire
+update checkpoints
+set owner = ?, fence = (checkpoints.fence + ?), lease_until = ?
+where (checkpoints.consumer = ?
+  and (checkpoints.owner is null or checkpoints.lease_until <= ?))
+returning checkpoints.fence, checkpoints.global_position;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- save
+update checkpoints
+set global_position = ?, updated_at = ?, lease_until = ?
+where (checkpoints.consumer = ?
+  and checkpoints.fence = ?);
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- renew
+update checkpoints
+set lease_until = ?
+where (checkpoints.consumer = ?
+  and checkpoints.fence = ?);
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- release
+update checkpoints
+set owner = ?, lease_until = ?
+where (checkpoints.consumer = ?
+  and checkpoints.fence = ?);
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- list
+select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at, checkpoints.owner, checkpoints.lease_until, (
+  select count(*)
+  from events
+  where events.global_position > checkpoints.global_position), (
+  select events.ts
+  from events
+  where events.global_position > checkpoints.global_position
+  order by events.global_position
+  limit ?), (
+  select count(*)
+  from dead_letters
+  where dead_letters.consumer = checkpoints.consumer)
+from checkpoints
+order by checkpoints.consumer;
+--   SCAN checkpoints  -- allowed: lists all, in the order of the key
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+--   CORRELATED SCALAR SUBQUERY 2
+--     SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+--   CORRELATED SCALAR SUBQUERY 3
+--     SEARCH dead_letters USING PRIMARY KEY (consumer=?)
+
+-- find
+select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at, checkpoints.owner, checkpoints.lease_until, (
+  select count(*)
+  from events
+  where events.global_position > checkpoints.global_position), (
+  select events.ts
+  from events
+  where events.global_position > checkpoints.global_position
+  order by events.global_position
+  limit ?), (
+  select count(*)
+  from dead_letters
+  where dead_letters.consumer = checkpoints.consumer)
+from checkpoints
+where checkpoints.consumer = ?
+order by checkpoints.consumer;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+--   CORRELATED SCALAR SUBQUERY 2
+--     SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+--   CORRELATED SCALAR SUBQUERY 3
+--     SEARCH dead_letters USING PRIMARY KEY (consumer=?)
+
+-- park
+insert into dead_letters (consumer, global_position, stream_id, seq, event_type, attempts, error, parked_at)
+values (?, ?, ?, ?, ?, ?, ?, ?)
+on conflict (consumer, global_position)
+do update
+set attempts = (dead_letters.attempts + excluded.attempts), error = excluded.error, parked_at = excluded.parked_at;
+
+-- letters
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at
+from dead_letters
+where dead_letters.consumer = ?
+order by dead_letters.consumer, dead_letters.global_position;
+--   SEARCH dead_letters USING PRIMARY KEY (consumer=?)
+
+-- allLetters
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at
+from dead_letters
+order by dead_letters.consumer, dead_letters.global_position;
+--   SCAN dead_letters  -- allowed: lists all, in the order of the key
+
+-- nextAsked
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at
+from dead_letters
+where (dead_letters.consumer = ?
+  and dead_letters.retry_asked_at is not null)
+order by dead_letters.global_position
+limit ?;
+--   SEARCH dead_letters USING PRIMARY KEY (consumer=?)
+
+-- askRetry
+update dead_letters
+set retry_asked_at = ?
+where (dead_letters.consumer = ?
+  and dead_letters.global_position = ?);
+--   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)
+
+-- failedAgain
+update dead_letters
+set attempts = (dead_letters.attempts + ?), error = ?, parked_at = ?, retry_asked_at = ?
+where (dead_letters.consumer = ?
+  and dead_letters.global_position = ?);
+--   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)
+
+-- drop
+delete from dead_letters
+where (dead_letters.consumer = ?
+  and dead_letters.global_position = ?);
+--   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)
+
+-- dropAll
+delete from dead_letters
+where dead_letters.consumer = ?;
+--   SEARCH dead_letters USING PRIMARY KEY (consumer=?)
