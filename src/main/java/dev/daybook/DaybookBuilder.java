@@ -126,8 +126,10 @@ public final class DaybookBuilder {
   }
 
   /**
-   * What turns events into JSON and back. By default a mapper that writes {@code java.time} as ISO
-   * 8601 text and tolerates unknown fields. The mapper must not be reconfigured afterwards.
+   * What turns events and states into JSON and back, and events into CBOR. By default a mapper that
+   * writes {@code java.time} as ISO 8601 text and tolerates unknown fields; for events {@link
+   * dev.daybook.codec.Codecs} says whether they are tolerated. The mapper must not be reconfigured
+   * afterwards.
    */
   @CanIgnoreReturnValue
   public DaybookBuilder json(ObjectMapper mapper) {

@@ -7,14 +7,14 @@ where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- insertFirstEvent
-insert into events (stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into events (stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 returning events.global_position;
 --   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
 
 -- insertNextEvent
-insert into events (global_position, stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+insert into events (global_position, stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- insertTag
 insert into events_tags (stream_id, seq, tag, global_position)
@@ -28,7 +28,7 @@ do update
 set last_seq = excluded.last_seq;
 
 -- eventsOfKey
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.stream_id = ?
   and events.idempotency_key = ?)
@@ -36,7 +36,7 @@ order by events.seq;
 --   SEARCH events USING INDEX events_by_idempotency_key (stream_id=? AND idempotency_key=?)
 
 -- forwards
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.stream_id = ?
   and events.seq between ? and ?)
@@ -45,7 +45,7 @@ limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 
 -- backwards
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.stream_id = ?
   and events.seq between ? and ?)
@@ -54,7 +54,7 @@ limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 
 -- after
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where events.global_position > ?
 order by events.global_position
@@ -181,7 +181,7 @@ select (
 --     SEARCH events
 
 -- forwardsByTypes
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.stream_id = ?
   and events.seq between ? and ?
@@ -191,7 +191,7 @@ limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 
 -- backwardsByTypes
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.stream_id = ?
   and events.seq between ? and ?
@@ -201,7 +201,7 @@ limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 
 -- afterByTypes
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
   and events.event_type in (?, ?))
@@ -233,7 +233,7 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- oneTag
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events_tags as "t$"
 join events on events.global_position = "t$".global_position
 where ("t$".tag = ?
@@ -244,7 +244,7 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- oneTagByTypes
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events_tags as "t$"
 join events on events.global_position = "t$".global_position
 where ("t$".tag = ?
@@ -256,7 +256,7 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- allOfTwoTags
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events_tags as "t$"
 join events on events.global_position = "t$".global_position
 where ("t$".tag = ?
@@ -275,7 +275,7 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfOneTag
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events_tags as "t$"
 join events on events.global_position = "t$".global_position
 where ("t$".tag = ?
@@ -286,7 +286,7 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfTwoTags
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
   and events.global_position in (
@@ -301,7 +301,7 @@ limit ?;
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
 
 -- anyOfTwoTagsByTypes
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
   and events.global_position in (
@@ -317,7 +317,7 @@ limit ?;
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
 
 -- anyOfButNoneOf
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
   and events.global_position in (
@@ -339,7 +339,7 @@ limit ?;
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 
 -- noneOfTwoTags
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
   and not exists (
@@ -354,7 +354,7 @@ limit ?;
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 
 -- everyFilter
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events_tags as "t$"
 join events on events.global_position = "t$".global_position
 where ("t$".tag = ?

@@ -1,6 +1,8 @@
 package dev.daybook.journal;
 
+import dev.daybook.InvalidInputException;
 import dev.daybook.Limits;
+import dev.daybook.codec.Codecs;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An event's data as it is stored, for those who don't decode it.
  *
  * @param type the stable type name
+ * @param schemaVersion the version of the payload's schema within its type, from 1
  * @param codec what wrote the payload, such as {@value #JSON}
  * @param payload the stored bytes; neither this record nor the journal copies or changes them, so
  *     neither may the caller while an append is running
@@ -20,20 +23,25 @@ import org.jspecify.annotations.Nullable;
     "ArrayRecordComponent") // Equality is by content, and copying each payload would cost.
 public record EncodedEvent(
     String type,
+    int schemaVersion,
     String codec,
     byte[] payload,
     @Nullable String compression,
     @Nullable String keyId) {
 
   /** The name of the codec that writes UTF-8 JSON. */
-  public static final String JSON = "json";
+  public static final String JSON = Codecs.JSON;
 
   /**
-   * @throws dev.daybook.InvalidInputException if the type, the codec, the compression or the key id
-   *     is no name
+   * @throws InvalidInputException if the type, the codec, the compression or the key id is no name,
+   *     or the version is less than 1
    */
   public EncodedEvent {
     Limits.requireName("event type", type);
+    if (schemaVersion < 1) {
+      throw new InvalidInputException(
+          "the schema version is %d; expected 1 or more".formatted(schemaVersion));
+    }
     Limits.requireName("codec", codec);
     Objects.requireNonNull(payload, "payload");
     if (compression != null) {
@@ -44,12 +52,22 @@ public record EncodedEvent(
     }
   }
 
-  /** An event whose payload is neither compressed nor encrypted. */
-  public EncodedEvent(String type, String codec, byte[] payload) {
-    this(type, codec, payload, null, null);
+  /** An event of schema version 1. */
+  public EncodedEvent(
+      String type,
+      String codec,
+      byte[] payload,
+      @Nullable String compression,
+      @Nullable String keyId) {
+    this(type, 1, codec, payload, compression, keyId);
   }
 
-  /** An event whose payload is this JSON text, stored as it is given. */
+  /** An event of schema version 1 whose payload is neither compressed nor encrypted. */
+  public EncodedEvent(String type, String codec, byte[] payload) {
+    this(type, 1, codec, payload, null, null);
+  }
+
+  /** An event of schema version 1 whose payload is this JSON text, stored as it is given. */
   public static EncodedEvent json(String type, String json) {
     return new EncodedEvent(type, JSON, json.getBytes(StandardCharsets.UTF_8));
   }
@@ -65,6 +83,7 @@ public record EncodedEvent(
   public boolean equals(Object other) {
     return other instanceof EncodedEvent that
         && type.equals(that.type)
+        && schemaVersion == that.schemaVersion
         && codec.equals(that.codec)
         && Objects.equals(compression, that.compression)
         && Objects.equals(keyId, that.keyId)
@@ -73,12 +92,12 @@ public record EncodedEvent(
 
   @Override
   public int hashCode() {
-    return Objects.hash(type, codec, compression, keyId, Arrays.hashCode(payload));
+    return Objects.hash(type, schemaVersion, codec, compression, keyId, Arrays.hashCode(payload));
   }
 
   @Override
   public String toString() {
-    return "EncodedEvent[type=%s, codec=%s, compression=%s, keyId=%s, %d bytes]"
-        .formatted(type, codec, compression, keyId, payload.length);
+    return "EncodedEvent[type=%s, schemaVersion=%d, codec=%s, compression=%s, keyId=%s, %d bytes]"
+        .formatted(type, schemaVersion, codec, compression, keyId, payload.length);
   }
 }

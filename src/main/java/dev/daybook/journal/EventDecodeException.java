@@ -4,8 +4,9 @@ import dev.daybook.DaybookException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored event can't be turned into one of the journal's classes: its type or codec is unknown
- * here, or its payload does not fit. {@link Journal#raw()} still reads it.
+ * A stored event can't be turned into one of the journal's classes: its type, version or codec is
+ * unknown here, an upcaster failed, or its payload does not fit. {@link Journal#raw()} still reads
+ * it.
  */
 public final class EventDecodeException extends DaybookException {
 

@@ -2,7 +2,7 @@ package dev.daybook.journal;
 
 import dev.daybook.DaybookException;
 
-/** An event's data can't be written as JSON. Nothing of its append was written. */
+/** An event's data can't be written by the journal's codec. Nothing of its append was written. */
 public final class EventEncodeException extends DaybookException {
 
   private static final long serialVersionUID = 1L;

@@ -3,8 +3,11 @@ package dev.daybook.journal;
 import dev.daybook.InvalidInputException;
 import dev.daybook.Limits;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,23 +15,54 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which classes a journal's events have, each with the stable name it is stored under. Immutable
- * and safe to share.
+ * Which classes a journal's events have, each with the stable name it is stored under and the
+ * version of its schema, and what becomes of events that were stored under other names and
+ * versions. Immutable and safe to share.
+ *
+ * <p><b>Renamed and moved classes.</b> The stable name stays when a class is renamed or moved. If
+ * the name changes too, the old one becomes an alias: the same type, with the same versions, under
+ * an older name. New events are stored under the name.
+ *
+ * <p><b>Changed classes.</b> New events are stored with the current version of their type. An event
+ * of an older version goes through upcasters, one after the other, until it is at the current
+ * version of a registered class. All chains are checked when a journal is made of these types:
+ *
+ * <ul>
+ *   <li>no two upcasters start from the same version of a type;
+ *   <li>no upcaster starts from a current version of a registered class, or a later one;
+ *   <li>no chain goes round in a circle;
+ *   <li>every chain ends at the current version of a registered class.
+ * </ul>
+ *
+ * <p>That an older version exists is known only if an upcaster starts from it. An event of another
+ * one can't be decoded, and neither can one of a version later than the current one: reading it
+ * throws {@link EventDecodeException}.
  *
  * @param <E> what all of them have in common
  */
 public final class EventTypes<E> {
 
-  private final Class<E> base;
-  private final Map<String, Class<? extends E>> classes;
-  private final Map<Class<?>, String> names;
+  /** What a class is stored as. */
+  private record Stored(String name, Set<String> aliases, int version) {
 
-  private EventTypes(Class<E> base, Map<String, Class<? extends E>> classes) {
+    Set<String> allNames() {
+      Set<String> all = new LinkedHashSet<>();
+      all.add(name);
+      all.addAll(aliases);
+      return all;
+    }
+  }
+
+  private final Class<E> base;
+  private final Map<Class<? extends E>, Stored> stored;
+  private final List<Upcast> upcasts;
+  private final Map<String, Class<? extends E>> classes = new LinkedHashMap<>();
+
+  private EventTypes(Class<E> base, Map<Class<? extends E>, Stored> stored, List<Upcast> upcasts) {
     this.base = base;
-    this.classes = classes;
-    Map<Class<?>, String> byClass = new LinkedHashMap<>();
-    classes.forEach((name, type) -> byClass.put(type, name));
-    this.names = byClass;
+    this.stored = stored;
+    this.upcasts = upcasts;
+    stored.forEach((type, as) -> as.allNames().forEach(name -> classes.put(name, type)));
   }
 
   /**
@@ -36,7 +70,7 @@ public final class EventTypes<E> {
    * simple name.
    *
    * @throws InvalidInputException if the type is not sealed, is opened again by a {@code
-   *     non-sealed} type below it, or two of its classes have one name
+   *     non-sealed} type below it, two of its classes have one name, or a version is less than 1
    */
   public static <E> EventTypes<E> ofSealed(Class<E> type) {
     if (!type.isSealed()) {
@@ -49,14 +83,15 @@ public final class EventTypes<E> {
 
   /** No classes yet: add each with {@link #with}. */
   public static <E> EventTypes<E> of(Class<E> base) {
-    return new EventTypes<>(Objects.requireNonNull(base, "base"), Map.of());
+    return new EventTypes<>(Objects.requireNonNull(base, "base"), Map.of(), List.of());
   }
 
   /**
-   * These and one more class.
+   * These and one more class. If it has a {@link TypeName}, that gives its aliases and version;
+   * without, it has no aliases and version 1.
    *
-   * @throws InvalidInputException if the name is taken, the class has one already, or the class is
-   *     abstract
+   * @throws InvalidInputException if a name is taken or none, the class has one already, the class
+   *     is abstract, or its version is less than 1
    */
   public EventTypes<E> with(String name, Class<? extends E> type) {
     Limits.requireName("event type", name);
@@ -64,20 +99,61 @@ public final class EventTypes<E> {
       throw new InvalidInputException(
           "%s is abstract; expected a class that events can have".formatted(type.getName()));
     }
-    Class<?> taken = classes.get(name);
-    if (taken != null) {
-      throw new InvalidInputException(
-          "event type \"%s\" is the name of %s already; %s needs another one (see TypeName)"
-              .formatted(name, taken.getName(), type.getName()));
-    }
-    String other = names.get(type);
+    requireFree(name, type);
+    Stored other = stored.get(type);
     if (other != null) {
       throw new InvalidInputException(
-          "%s has the event type \"%s\" already".formatted(type.getName(), other));
+          "%s has the event type \"%s\" already".formatted(type.getName(), other.name()));
     }
-    Map<String, Class<? extends E>> more = new LinkedHashMap<>(classes);
-    more.put(name, type);
-    return new EventTypes<>(base, more);
+    Stored plain = new Stored(name, Set.of(), 1);
+    TypeName given = type.getAnnotation(TypeName.class);
+    return with(
+        type,
+        given == null
+            ? plain
+            : atVersion(given.version(), withAliases(type, plain, given.aliases())));
+  }
+
+  /**
+   * These, where events stored under other names are of a class too: the names it had before.
+   *
+   * @throws InvalidInputException if the class is not one of these, or a name is taken or none
+   */
+  public EventTypes<E> withAliases(Class<? extends E> type, String... aliases) {
+    return with(type, withAliases(type, stored(type), aliases));
+  }
+
+  /**
+   * These, where new events of a class are stored with this version. To be raised, from 1, with
+   * each change that events of the version before don't fit.
+   *
+   * @throws InvalidInputException if the class is not one of these, or the version is less than 1
+   */
+  public EventTypes<E> withVersion(Class<? extends E> type, int version) {
+    return with(type, atVersion(version, stored(type)));
+  }
+
+  /**
+   * These, with a step from one version of a type to the next.
+   *
+   * @throws InvalidInputException if the type is no name, or the version is less than 1
+   */
+  public EventTypes<E> upcast(String type, int fromVersion, Upcaster upcaster) {
+    return upcast(type, fromVersion, type, fromVersion + 1, upcaster);
+  }
+
+  /**
+   * These, with a step from a version of a type to a version of the same or another type. Either
+   * may be named by an alias, or be the name of no class. Whether the steps fit together is checked
+   * when a journal is made of these types.
+   *
+   * @throws InvalidInputException if a type is no name, or a version is less than 1
+   */
+  public EventTypes<E> upcast(
+      String fromType, int fromVersion, String toType, int toVersion, Upcaster upcaster) {
+    List<Upcast> more = new ArrayList<>(upcasts);
+    more.add(new Upcast(fromType, fromVersion, toType, toVersion, upcaster));
+    return new EventTypes<>(base, stored, Collections.unmodifiableList(more));
   }
 
   /**
@@ -86,25 +162,123 @@ public final class EventTypes<E> {
    * @throws InvalidInputException if its class is not one of these
    */
   public String nameOf(E event) {
-    Class<?> type =
-        event instanceof Enum<?> constant ? constant.getDeclaringClass() : event.getClass();
-    String name = names.get(type);
-    if (name == null) {
-      throw new InvalidInputException(
-          "%s is not among the event types of %s: %s"
-              .formatted(type.getName(), base.getName(), classes.keySet()));
-    }
-    return name;
+    return stored(
+            event instanceof Enum<?> constant ? constant.getDeclaringClass() : event.getClass())
+        .name();
   }
 
-  /** The class of events stored under a name, if it is one of these. */
+  /**
+   * Every name under which events of a class may be stored, to query by: its name, its aliases, and
+   * the names of the types that upcasters make it of.
+   *
+   * @throws InvalidInputException if the class is not one of these
+   */
+  public Set<String> namesOf(Class<? extends E> type) {
+    Stored as = stored(type);
+    Set<String> names = as.allNames();
+    Set<Upcast> leading = new LinkedHashSet<>();
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Upcast step : upcasts) {
+        boolean leads =
+            leadsTo(step, as.name(), as.version())
+                || leading.stream().anyMatch(it -> leadsTo(step, it.fromType(), it.fromVersion()));
+        more |= leads && leading.add(step);
+      }
+    }
+    leading.forEach(step -> names.addAll(allNames(step.fromType())));
+    return Collections.unmodifiableSet(names);
+  }
+
+  /**
+   * The names under which events of a class were stored before.
+   *
+   * @throws InvalidInputException if the class is not one of these
+   */
+  public Set<String> aliasesOf(Class<? extends E> type) {
+    return Collections.unmodifiableSet(stored(type).aliases());
+  }
+
+  /**
+   * The version that new events of a class are stored with.
+   *
+   * @throws InvalidInputException if the class is not one of these
+   */
+  public int versionOf(Class<? extends E> type) {
+    return stored(type).version();
+  }
+
+  /** The class of events stored under a name or an alias, if it is one of these. */
   public Optional<Class<? extends E>> classOf(String name) {
     return Optional.ofNullable(classes.get(name));
   }
 
-  /** The names, in the order in which they were registered. */
+  /** The names, without aliases, in the order in which they were registered. */
   public Set<String> names() {
-    return Collections.unmodifiableSet(classes.keySet());
+    Set<String> names = new LinkedHashSet<>();
+    stored.values().forEach(as -> names.add(as.name()));
+    return Collections.unmodifiableSet(names);
+  }
+
+  /** The steps from older versions, in the order in which they were registered. */
+  public List<Upcast> upcasts() {
+    return upcasts;
+  }
+
+  private boolean leadsTo(Upcast step, String type, int version) {
+    return step.toVersion() == version && allNames(step.toType()).contains(type);
+  }
+
+  /** The names of the type that one of them names. */
+  private Set<String> allNames(String name) {
+    Class<? extends E> type = classes.get(name);
+    return type == null ? Set.of(name) : stored(type).allNames();
+  }
+
+  private EventTypes<E> with(Class<? extends E> type, Stored as) {
+    Map<Class<? extends E>, Stored> more = new LinkedHashMap<>(stored);
+    more.put(type, as);
+    return new EventTypes<>(base, more, upcasts);
+  }
+
+  private Stored withAliases(Class<?> type, Stored as, String... aliases) {
+    Set<String> all = new LinkedHashSet<>(as.aliases());
+    for (String alias : aliases) {
+      requireFree(Limits.requireName("event type", alias), type);
+      if (alias.equals(as.name())) {
+        throw taken(alias, type, type);
+      }
+      all.add(alias);
+    }
+    return new Stored(as.name(), all, as.version());
+  }
+
+  private static Stored atVersion(int version, Stored as) {
+    return new Stored(as.name(), as.aliases(), Upcast.requireVersion(as.name(), version));
+  }
+
+  private Stored stored(Class<?> type) {
+    Stored as = stored.get(type);
+    if (as == null) {
+      throw new InvalidInputException(
+          "%s is not among the event types of %s: %s"
+              .formatted(type.getName(), base.getName(), names()));
+    }
+    return as;
+  }
+
+  private void requireFree(String name, Class<?> type) {
+    Class<?> taken = classes.get(name);
+    if (taken != null) {
+      throw taken(name, taken, type);
+    }
+  }
+
+  private static InvalidInputException taken(String name, Class<?> by, Class<?> type) {
+    return new InvalidInputException(
+        "event type \"%s\" is the name of %s already; %s needs another one (see TypeName)"
+            .formatted(name, by.getName(), type.getName()));
   }
 
   private EventTypes<E> withAllOf(Class<? extends E> type) {
@@ -120,7 +294,7 @@ public final class EventTypes<E> {
     }
     for (Class<?> sub : permitted) {
       Class<? extends E> below = sub.asSubclass(base);
-      all = all.names.containsKey(below) ? all : all.withAllOf(below);
+      all = all.stored.containsKey(below) ? all : all.withAllOf(below);
     }
     return all;
   }

@@ -2,6 +2,7 @@ package dev.daybook.journal;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.codec.Codecs;
 import dev.daybook.payload.PayloadOptions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -179,6 +180,17 @@ public interface Journal<E> {
    * @throws dev.daybook.InvalidInputException if this is a {@link #raw()} journal
    */
   Journal<E> with(PayloadOptions options);
+
+  /**
+   * The same journal with other codecs: what it writes with, and what it reads with. Each row names
+   * the codec that wrote it, so events of several codecs share a stream. {@link Codecs#json()} by
+   * default.
+   *
+   * @throws dev.daybook.codec.CodecException if the codec to write with needs a library that is not
+   *     there
+   * @throws dev.daybook.InvalidInputException if this is a {@link #raw()} journal
+   */
+  Journal<E> with(Codecs codecs);
 
   /**
    * The same journal inside the caller's jOOQ transaction: it reads what the transaction has

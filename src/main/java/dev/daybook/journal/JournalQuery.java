@@ -51,7 +51,7 @@ public record JournalQuery(
     return new JournalQuery(after, most, types, allOf, anyOf, noneOf, streamPrefix);
   }
 
-  /** Only events of one of these types. */
+  /** Only events stored under one of these type names; see {@link EventTypes#namesOf}. */
   public JournalQuery ofTypes(String... names) {
     return new JournalQuery(after, limit, Filters.set(names), allOf, anyOf, noneOf, streamPrefix);
   }

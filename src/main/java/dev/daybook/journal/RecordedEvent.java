@@ -9,7 +9,7 @@ import java.util.List;
  * @param streamId the stream it belongs to
  * @param seq its number in the stream, from 1 without holes
  * @param position its place in the whole journal, strictly increasing in the order of visibility
- * @param type its stable type name
+ * @param type the type name that it is stored under, whatever its class is called now
  * @param tags its tags, in the order given at the append
  * @param metadata its metadata
  * @param time when it was recorded, to the millisecond

@@ -47,7 +47,7 @@ public record StreamQuery(
     return new StreamQuery(streamId, from, to, backwards, most, types);
   }
 
-  /** Only events of one of these types. */
+  /** Only events stored under one of these type names; see {@link EventTypes#namesOf}. */
   public StreamQuery ofTypes(String... names) {
     return new StreamQuery(streamId, from, to, backwards, limit, Filters.set(names));
   }

@@ -15,4 +15,10 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface TypeName {
   String value();
+
+  /** Names under which such events were stored before; see {@link EventTypes#withAliases}. */
+  String[] aliases() default {};
+
+  /** The version of the class's schema; see {@link EventTypes#withVersion}. */
+  int version() default 1;
 }

@@ -42,6 +42,7 @@ final class DependencyRules {
               new Edges()
                   .allow(
                       "",
+                      "codec",
                       "journal",
                       "journal.internal",
                       "snapshot",
@@ -58,10 +59,18 @@ final class DependencyRules {
                       "internal.database",
                       "internal.dialect",
                       "internal.schema")
+                  .allow("codec", "")
+                  .allow("codec.internal", "", "codec")
                   .allow("payload", "")
                   .allow("payload.internal", "", "payload")
-                  .allow("journal", "", "payload")
-                  .allowStore("journal.internal", "journal", "payload", "payload.internal")
+                  .allow("journal", "", "codec", "payload")
+                  .allowStore(
+                      "journal.internal",
+                      "journal",
+                      "codec",
+                      "codec.internal",
+                      "payload",
+                      "payload.internal")
                   .allow("snapshot", "", "payload")
                   .allowStore("snapshot.internal", "snapshot", "payload", "payload.internal")
                   .allow("document", "")

@@ -228,7 +228,7 @@ public abstract class TypedEventsConformance extends JournalConformance {
     assertThat(readStream("a").get(0).data()).isEqualTo(ParcelEvent.moved(1));
   }
 
-  private static SensorEvent.Measured measured() {
+  static SensorEvent.Measured measured() {
     ZonedDateTime zoned =
         ZonedDateTime.of(2026, 10, 25, 2, 30, 0, 123_456_789, ZoneId.of("Europe/Vienna"));
     return new SensorEvent.Measured(

@@ -169,6 +169,7 @@ final class Appender<E> {
         .set(JournalStatements.STREAM_ID, plan.pending.streamId())
         .set(JournalStatements.SEQ, seq)
         .set(JournalStatements.TYPE, encoded.type())
+        .set(JournalStatements.SCHEMA_VERSION, (long) encoded.schemaVersion())
         .set(JournalStatements.CODEC, encoded.codec())
         .set(JournalStatements.COMPRESSION, encoded.compression())
         .set(JournalStatements.KEY_ID, encoded.keyId())

@@ -1,6 +1,7 @@
 package dev.daybook.journal.internal;
 
 import dev.daybook.InvalidInputException;
+import dev.daybook.codec.Codecs;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.payload.PayloadOptions;
@@ -20,6 +21,9 @@ interface EventCodec<E> {
 
   /** The same codec with other compression and encryption. */
   EventCodec<E> with(PayloadOptions options);
+
+  /** The same codec with other formats. */
+  EventCodec<E> with(Codecs codecs);
 
   E decode(RecordedEvent<EncodedEvent> event);
 
@@ -53,6 +57,12 @@ interface EventCodec<E> {
         public EventCodec<EncodedEvent> with(PayloadOptions options) {
           throw new InvalidInputException(
               "a raw journal stores payloads as they are given; it can't compress or encrypt them");
+        }
+
+        @Override
+        public EventCodec<EncodedEvent> with(Codecs codecs) {
+          throw new InvalidInputException(
+              "a raw journal stores payloads as they are given; it has no codec");
         }
 
         @Override

@@ -31,6 +31,7 @@ final class EventRows {
           EVENTS.STREAM_ID,
           EVENTS.SEQ,
           EVENTS.EVENT_TYPE,
+          EVENTS.SCHEMA_VERSION,
           EVENTS.CODEC,
           EVENTS.COMPRESSION,
           EVENTS.KEY_ID,
@@ -43,6 +44,7 @@ final class EventRows {
   private static final int STREAM_ID = column(EVENTS.STREAM_ID);
   private static final int SEQ = column(EVENTS.SEQ);
   private static final int TYPE = column(EVENTS.EVENT_TYPE);
+  private static final int SCHEMA_VERSION = column(EVENTS.SCHEMA_VERSION);
   private static final int CODEC = column(EVENTS.CODEC);
   private static final int COMPRESSION = column(EVENTS.COMPRESSION);
   private static final int KEY_ID = column(EVENTS.KEY_ID);
@@ -67,6 +69,7 @@ final class EventRows {
         Instant.ofEpochMilli(row.number(TIME)),
         new EncodedEvent(
             type,
+            Math.toIntExact(row.number(SCHEMA_VERSION)),
             row.text(CODEC),
             row.bytes(PAYLOAD),
             row.optionalText(COMPRESSION),

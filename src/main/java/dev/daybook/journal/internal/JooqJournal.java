@@ -2,6 +2,7 @@ package dev.daybook.journal.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.Limits;
+import dev.daybook.codec.Codecs;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.internal.sql.Session;
@@ -187,6 +188,11 @@ final class JooqJournal<E> implements Journal<E> {
   @Override
   public Journal<E> with(PayloadOptions options) {
     return new JooqJournal<>(store, codec.with(options), sessions);
+  }
+
+  @Override
+  public Journal<E> with(Codecs codecs) {
+    return new JooqJournal<>(store, codec.with(codecs), sessions);
   }
 
   @Override

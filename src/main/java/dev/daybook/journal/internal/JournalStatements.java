@@ -29,6 +29,7 @@ final class JournalStatements {
   static final Param<Long> TO_SEQ = param(EVENTS.SEQ);
   static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);
   static final Param<String> TYPE = param(EVENTS.EVENT_TYPE);
+  static final Param<Long> SCHEMA_VERSION = param(EVENTS.SCHEMA_VERSION);
   static final Param<String> CODEC = param(EVENTS.CODEC);
   static final Param<String> COMPRESSION = param(EVENTS.COMPRESSION);
   static final Param<String> KEY_ID = param(EVENTS.KEY_ID);
@@ -93,6 +94,7 @@ final class JournalStatements {
             EVENTS.STREAM_ID,
             EVENTS.SEQ,
             EVENTS.EVENT_TYPE,
+            EVENTS.SCHEMA_VERSION,
             EVENTS.CODEC,
             EVENTS.COMPRESSION,
             EVENTS.KEY_ID,
@@ -105,6 +107,7 @@ final class JournalStatements {
             STREAM_ID,
             SEQ,
             TYPE,
+            SCHEMA_VERSION,
             CODEC,
             COMPRESSION,
             KEY_ID,
@@ -124,6 +127,7 @@ final class JournalStatements {
             EVENTS.STREAM_ID,
             EVENTS.SEQ,
             EVENTS.EVENT_TYPE,
+            EVENTS.SCHEMA_VERSION,
             EVENTS.CODEC,
             EVENTS.COMPRESSION,
             EVENTS.KEY_ID,
@@ -137,6 +141,7 @@ final class JournalStatements {
             STREAM_ID,
             SEQ,
             TYPE,
+            SCHEMA_VERSION,
             CODEC,
             COMPRESSION,
             KEY_ID,

@@ -1,13 +1,15 @@
 package dev.daybook.journal.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.daybook.codec.Codecs;
+import dev.daybook.codec.internal.JacksonFormats;
+import dev.daybook.codec.internal.ResolvedCodecs;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
-import dev.daybook.payload.PayloadOptions;
 import java.time.Clock;
 import org.jooq.Configuration;
 
@@ -15,22 +17,24 @@ import org.jooq.Configuration;
 public final class Journals {
 
   private final JournalStore store;
-  private final ObjectMapper json;
+  private final ResolvedCodecs codecs;
   private final Sessions sessions;
 
   public Journals(Database database, Clock clock, ObjectMapper json) {
-    this(new JournalStore(database, clock), json, database);
+    this(
+        new JournalStore(database, clock),
+        new ResolvedCodecs(Codecs.json(), new JacksonFormats(json)),
+        database);
   }
 
-  private Journals(JournalStore store, ObjectMapper json, Sessions sessions) {
+  private Journals(JournalStore store, ResolvedCodecs codecs, Sessions sessions) {
     this.store = store;
-    this.json = json;
+    this.codecs = codecs;
     this.sessions = sessions;
   }
 
   public <E> Journal<E> of(EventTypes<E> types) {
-    return new JooqJournal<>(
-        store, new JsonEventCodec<>(types, json, PayloadOptions.plain()), sessions);
+    return new JooqJournal<>(store, TypedEventCodec.of(types, codecs), sessions);
   }
 
   public Journal<EncodedEvent> raw() {
@@ -58,6 +62,6 @@ public final class Journals {
 
   /** The same journals inside a caller's transaction. */
   public Journals with(Configuration transaction) {
-    return new Journals(store, json, store.database().join(transaction));
+    return new Journals(store, codecs, store.database().join(transaction));
   }
 }

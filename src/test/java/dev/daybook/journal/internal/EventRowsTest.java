@@ -104,7 +104,7 @@ class EventRowsTest {
         tags,
         metadata,
         Instant.ofEpochMilli(-5),
-        new EncodedEvent(type, "none", new byte[] {0, 1, -1}));
+        new EncodedEvent(type, 3, "none", new byte[] {0, 1, -1}, null, null));
   }
 
   private static RecordedEvent<EncodedEvent> roundTrip(RecordedEvent<EncodedEvent> event)
@@ -125,6 +125,7 @@ class EventRowsTest {
                 DSL.val(event.streamId()),
                 DSL.val(event.seq()),
                 DSL.val(event.type()),
+                DSL.val((long) data.schemaVersion()),
                 DSL.val(data.codec()),
                 DSL.val(data.compression()),
                 DSL.val(data.keyId()),

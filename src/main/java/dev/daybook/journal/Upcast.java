@@ -1,0 +1,44 @@
+package dev.daybook.journal;
+
+import dev.daybook.InvalidInputException;
+import dev.daybook.Limits;
+import java.util.Objects;
+
+/**
+ * A step of schema evolution: where it starts, where it leads, and what does it.
+ *
+ * @param fromType the type name that the event was stored under
+ * @param fromVersion the version that it was stored with, from 1
+ * @param toType the type name that comes out
+ * @param toVersion the version that comes out, from 1
+ * @param upcaster what is done to the data
+ */
+public record Upcast(
+    String fromType, int fromVersion, String toType, int toVersion, Upcaster upcaster) {
+
+  /**
+   * @throws InvalidInputException if a type is no name, or a version is less than 1
+   */
+  public Upcast {
+    Limits.requireName("event type", fromType);
+    Limits.requireName("event type", toType);
+    requireVersion(fromType, fromVersion);
+    requireVersion(toType, toVersion);
+    Objects.requireNonNull(upcaster, "upcaster");
+  }
+
+  /** Where it starts and where it leads. */
+  @Override
+  public String toString() {
+    return "\"%s\" version %d -> \"%s\" version %d"
+        .formatted(fromType, fromVersion, toType, toVersion);
+  }
+
+  static int requireVersion(String type, int version) {
+    if (version < 1) {
+      throw new InvalidInputException(
+          "the schema version of \"%s\" is %d; expected 1 or more".formatted(type, version));
+    }
+    return version;
+  }
+}

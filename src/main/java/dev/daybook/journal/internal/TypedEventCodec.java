@@ -1,0 +1,170 @@
+package dev.daybook.journal.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.daybook.codec.Codec;
+import dev.daybook.codec.CodecException;
+import dev.daybook.codec.Codecs;
+import dev.daybook.codec.TreeCodec;
+import dev.daybook.codec.internal.ResolvedCodecs;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventDecodeException;
+import dev.daybook.journal.EventEncodeException;
+import dev.daybook.journal.EventTypes;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.Upcast;
+import dev.daybook.payload.PayloadOptions;
+import dev.daybook.payload.internal.Payload;
+import dev.daybook.payload.internal.PayloadPipeline;
+import dev.daybook.payload.internal.Place;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Events of registered classes, by the codecs of a journal. */
+final class TypedEventCodec<E> implements EventCodec<E> {
+
+  private final EventSchema<E> schema;
+  private final ResolvedCodecs codecs;
+  private final PayloadPipeline pipeline;
+
+  private TypedEventCodec(EventSchema<E> schema, ResolvedCodecs codecs, PayloadPipeline pipeline) {
+    this.schema = schema;
+    this.codecs = codecs;
+    this.pipeline = pipeline;
+  }
+
+  /**
+   * @throws dev.daybook.InvalidInputException if the upcasters don't fit together
+   */
+  static <E> TypedEventCodec<E> of(EventTypes<E> types, ResolvedCodecs codecs) {
+    return new TypedEventCodec<>(
+        new EventSchema<>(types), codecs, new PayloadPipeline(PayloadOptions.plain()));
+  }
+
+  @Override
+  public EncodedEvent encode(E event) {
+    TypeVersion current = schema.current(event);
+    byte[] bytes;
+    try {
+      bytes = Objects.requireNonNull(codecs.writing().encode(event), "the codec returned null");
+    } catch (IOException | RuntimeException e) {
+      throw new EventEncodeException(current.type(), e);
+    }
+    Payload payload = pipeline.compress(bytes);
+    return encoded(current.type(), current.version(), codecs.writes(), payload);
+  }
+
+  @Override
+  public EncodedEvent seal(EncodedEvent event, String streamId, long seq) {
+    if (!pipeline.encrypts()) {
+      return event;
+    }
+    Payload sealed = pipeline.encrypt(payload(event), place(streamId, seq));
+    return encoded(event.type(), event.schemaVersion(), event.codec(), sealed);
+  }
+
+  @Override
+  public EventCodec<E> with(PayloadOptions options) {
+    return new TypedEventCodec<>(schema, codecs, new PayloadPipeline(options));
+  }
+
+  @Override
+  public EventCodec<E> with(Codecs others) {
+    return new TypedEventCodec<>(schema, codecs.with(others), pipeline);
+  }
+
+  @Override
+  public E decode(RecordedEvent<EncodedEvent> event) {
+    Codec codec = codecOf(event);
+    EventSchema.Plan<E> plan = planOf(event, codec);
+    byte[] bytes = pipeline.open(payload(event.data()), place(event.streamId(), event.seq()));
+    E decoded;
+    try {
+      decoded =
+          codec instanceof TreeCodec trees && !plan.steps().isEmpty()
+              ? trees.fromTree(upcast(event, plan, trees.readTree(bytes)), plan.type())
+              : codec.decode(bytes, plan.type(), event.data().schemaVersion());
+    } catch (EventDecodeException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw failure(event, "the payload does not fit: " + e.getMessage(), e);
+    }
+    if (decoded == null) {
+      throw failure(event, "the payload is null", null);
+    }
+    return decoded;
+  }
+
+  private Codec codecOf(RecordedEvent<EncodedEvent> event) {
+    String name = event.data().codec();
+    try {
+      return codecs
+          .reading(name)
+          .orElseThrow(() -> failure(event, "the codec \"" + name + "\" is unknown", null));
+    } catch (CodecException e) {
+      throw failure(event, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private EventSchema.Plan<E> planOf(RecordedEvent<EncodedEvent> event, Codec codec) {
+    int version = event.data().schemaVersion();
+    boolean tree = codec instanceof TreeCodec;
+    EventSchema.Plan<E> plan = schema.plan(event.type(), version);
+    if (plan == null && !tree) {
+      plan = schema.planWithoutUpcasters(event.type(), version);
+    }
+    if (plan == null) {
+      throw failure(event, schema.whyUnknown(event.type(), version), null);
+    }
+    if (!plan.steps().isEmpty() && !tree) {
+      throw failure(
+          event,
+          "its schema version is %d, and the codec \"%s\" gives upcasters no tree to work on"
+              .formatted(version, event.data().codec()),
+          null);
+    }
+    return plan;
+  }
+
+  private static JsonNode upcast(
+      RecordedEvent<EncodedEvent> event, EventSchema.Plan<?> plan, JsonNode stored) {
+    if (isNothing(stored)) {
+      throw failure(event, "the payload is null", null);
+    }
+    JsonNode tree = stored;
+    for (Upcast step : plan.steps()) {
+      try {
+        tree = step.upcaster().upcast(tree);
+      } catch (RuntimeException e) {
+        throw failure(event, "the upcaster %s failed: %s".formatted(step, e.getMessage()), e);
+      }
+      if (isNothing(tree)) {
+        throw failure(event, "the upcaster %s made null of it".formatted(step), null);
+      }
+    }
+    return tree;
+  }
+
+  private static boolean isNothing(@Nullable JsonNode tree) {
+    return tree == null || tree.isNull() || tree.isMissingNode();
+  }
+
+  private static EncodedEvent encoded(
+      String type, int schemaVersion, String codec, Payload payload) {
+    return new EncodedEvent(
+        type, schemaVersion, codec, payload.bytes(), payload.compression(), payload.keyId());
+  }
+
+  private static Payload payload(EncodedEvent event) {
+    return new Payload(event.payload(), event.compression(), event.keyId());
+  }
+
+  private static Place place(String streamId, long seq) {
+    return new Place(Place.Kind.EVENT, streamId, seq);
+  }
+
+  private static EventDecodeException failure(
+      RecordedEvent<EncodedEvent> event, String problem, @Nullable Throwable cause) {
+    return new EventDecodeException(event.streamId(), event.seq(), event.type(), problem, cause);
+  }
+}
