@@ -99,6 +99,9 @@ final class EventPrinter {
     generator.writeNumberField("seq", event.seq());
     generator.writeNumberField("position", event.position());
     generator.writeStringField("type", event.type());
+    if (event.data().schemaVersion() != 1) {
+      generator.writeNumberField("schemaVersion", event.data().schemaVersion());
+    }
     generator.writeArrayFieldStart("tags");
     for (String tag : event.tags()) {
       generator.writeString(tag);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Appends each line of an NDJSON file as an event; the line is its data.",
+      "Appends each line of an NDJSON file as an event: the line is its data, or the printed event.",
       "PTR is a JSON Pointer into the line, such as /order/id.",
       "An import that was interrupted is finished with --resume: no line is imported twice."
     })
@@ -46,36 +47,66 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The file to read; - reads standard input.")
   private Path file = STANDARD_INPUT;
 
-  @Option(
-      names = "--stream",
-      required = true,
-      paramLabel = "PTR",
-      converter = Pointer.class,
-      description = "Where the stream's id is.")
-  private @Nullable JsonPointer stream;
+  @ArgGroup(multiplicity = "1")
+  private Lines lines = new Lines();
 
-  @Option(
-      names = "--type",
-      required = true,
-      paramLabel = "PTR",
-      converter = Pointer.class,
-      description = "Where the event's type is.")
-  private @Nullable JsonPointer type;
+  /** Either pointers into lines of any kind, or lines that Daybook has printed. */
+  static final class Lines {
+    @Option(
+        names = "--exported",
+        required = true,
+        description = {
+          "The lines are events as 'events --json' prints them, and become such events.",
+          "Those of a stream are numbered anew, but for encrypted ones, which must get their old number."
+        })
+    private boolean exported;
 
-  @Option(
-      names = "--tag",
-      paramLabel = "PTR",
-      converter = Pointer.class,
-      description = "Where a tag or an array of tags is. May be given more than once.")
-  private List<JsonPointer> tags = new ArrayList<>();
+    @ArgGroup(exclusive = false)
+    private Pointers pointers = new Pointers();
 
-  @Option(
-      names = "--time",
-      paramLabel = "PTR",
-      converter = Pointer.class,
-      description =
-          "Where the recorded time is: ISO 8601, or epoch milliseconds. Kept to the millisecond.")
-  private @Nullable JsonPointer time;
+    ImportFormat format() {
+      return exported ? new ExportedEvents() : pointers.fields();
+    }
+  }
+
+  /** Where the parts of an event are. */
+  static final class Pointers {
+    @Option(
+        names = "--stream",
+        required = true,
+        paramLabel = "PTR",
+        converter = Pointer.class,
+        description = "Where the stream's id is.")
+    private @Nullable JsonPointer stream;
+
+    @Option(
+        names = "--type",
+        required = true,
+        paramLabel = "PTR",
+        converter = Pointer.class,
+        description = "Where the event's type is.")
+    private @Nullable JsonPointer type;
+
+    @Option(
+        names = "--tag",
+        paramLabel = "PTR",
+        converter = Pointer.class,
+        description = "Where a tag or an array of tags is. May be given more than once.")
+    private List<JsonPointer> tags = new ArrayList<>();
+
+    @Option(
+        names = "--time",
+        paramLabel = "PTR",
+        converter = Pointer.class,
+        description =
+            "Where the recorded time is: ISO 8601, or epoch milliseconds. Kept to the millisecond.")
+    private @Nullable JsonPointer time;
+
+    ImportFields fields() {
+      return new ImportFields(
+          Objects.requireNonNull(stream), Objects.requireNonNull(type), tags, time);
+    }
+  }
 
   @Option(
       names = "--batch",
@@ -114,8 +145,7 @@ final class ImportCommand implements Callable<Integer> {
       Importer importer =
           new Importer(
               daybook.rawJournal(),
-              new ImportFields(
-                  Objects.requireNonNull(stream), Objects.requireNonNull(type), tags, time),
+              lines.format(),
               importId(standardInput),
               batch,
               resume,

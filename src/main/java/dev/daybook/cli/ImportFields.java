@@ -27,26 +27,23 @@ import org.jspecify.annotations.Nullable;
  * @param time the recorded time, if lines have one
  */
 record ImportFields(
-    JsonPointer stream, JsonPointer type, List<JsonPointer> tags, @Nullable JsonPointer time) {
+    JsonPointer stream, JsonPointer type, List<JsonPointer> tags, @Nullable JsonPointer time)
+    implements ImportFormat {
 
   private static final ObjectReader JSON = NdjsonLines.reader();
 
-  /**
-   * Makes an append of a line.
-   *
-   * @throws InvalidInputException if the line is bad, saying how
-   */
-  Append<EncodedEvent> append(byte[] line, String idempotencyKey) throws IOException {
+  @Override
+  public Append<EncodedEvent> append(byte[] line, String idempotencyKey) throws IOException {
     JsonNode json = parse(line);
-    EncodedEvent event = new EncodedEvent(name(json, type), EncodedEvent.JSON, line);
+    EncodedEvent event = new EncodedEvent(typeOf(json), EncodedEvent.JSON, line);
     return new Append<>(
-        name(json, stream),
+        streamOf(json),
         ExpectedSeq.any(),
         List.of(new NewEvent<>(event, tagsOf(json), Metadata.none(), timeOf(json))),
         idempotencyKey);
   }
 
-  private static JsonNode parse(byte[] line) throws IOException {
+  static JsonNode parse(byte[] line) throws IOException {
     JsonNode json;
     try {
       json = JSON.readTree(line);
@@ -59,6 +56,14 @@ record ImportFields(
     return json;
   }
 
+  String streamOf(JsonNode json) {
+    return name(json, stream);
+  }
+
+  String typeOf(JsonNode json) {
+    return name(json, type);
+  }
+
   private static String name(JsonNode json, JsonPointer pointer) {
     JsonNode value = json.at(pointer);
     if (value.isTextual() || value.isNumber()) {
@@ -68,7 +73,7 @@ record ImportFields(
         "text or a number was expected at %s, and there is %s".formatted(pointer, kind(value)));
   }
 
-  private List<String> tagsOf(JsonNode json) {
+  List<String> tagsOf(JsonNode json) {
     List<String> found = new ArrayList<>();
     for (JsonPointer pointer : tags) {
       JsonNode value = json.at(pointer);
@@ -93,7 +98,7 @@ record ImportFields(
     tags.add(value.asText());
   }
 
-  private @Nullable Instant timeOf(JsonNode json) {
+  @Nullable Instant timeOf(JsonNode json) {
     if (time == null) {
       return null;
     }
@@ -115,7 +120,7 @@ record ImportFields(
             .formatted(time, kind(value)));
   }
 
-  private static String kind(JsonNode value) {
+  static String kind(JsonNode value) {
     return switch (value.getNodeType()) {
       case MISSING -> "nothing";
       case NULL -> "null";

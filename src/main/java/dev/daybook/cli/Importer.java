@@ -31,7 +31,7 @@ final class Importer {
   }
 
   private final Journal<EncodedEvent> journal;
-  private final ImportFields fields;
+  private final ImportFormat format;
   private final ImportId id;
   private final int batchSize;
   private final boolean resume;
@@ -50,13 +50,13 @@ final class Importer {
    */
   Importer(
       Journal<EncodedEvent> journal,
-      ImportFields fields,
+      ImportFormat format,
       ImportId id,
       int batchSize,
       boolean resume,
       @Nullable OutputStream badLines) {
     this.journal = journal;
-    this.fields = fields;
+    this.format = format;
     this.id = id;
     this.batchSize = batchSize;
     this.resume = resume;
@@ -100,7 +100,7 @@ final class Importer {
         throw new InvalidInputException(
             "it is longer than " + NdjsonLines.MAX_LINE_BYTES + " bytes");
       }
-      return fields.append(line, id.key(number));
+      return format.append(line, id.key(number));
     } catch (InvalidInputException e) {
       if (badLines != null) {
         bad++;

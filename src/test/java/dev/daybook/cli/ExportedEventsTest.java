@@ -1,0 +1,184 @@
+package dev.daybook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.Daybook;
+import dev.daybook.codec.Codecs;
+import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.journal.Append;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.EventTypes;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Journal;
+import dev.daybook.journal.Metadata;
+import dev.daybook.journal.NewEvent;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.payload.Compression;
+import dev.daybook.payload.KeyRing;
+import dev.daybook.payload.PayloadOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events printed as JSON and imported into another file. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ExportedEventsTest {
+
+  private static final PayloadOptions ENCRYPTED =
+      PayloadOptions.plain().compressed(Compression.GZIP).encrypted(KeyRing.of("k1", new byte[32]));
+
+  @TempDir private Path directory;
+  private Path from;
+  private Path to;
+  private Path file;
+
+  @BeforeEach
+  void name_the_files() {
+    from = directory.resolve("from.db");
+    to = directory.resolve("to.db");
+    file = directory.resolve("events.ndjson");
+  }
+
+  @Test
+  void what_was_printed_is_imported_as_it_was() throws IOException {
+    List<RecordedEvent<EncodedEvent>> before = appendEverything();
+    export();
+
+    Run run = importExported();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith("imported 6 events, 0 were there already, 0 bad lines");
+    assertThat(events(to)).isEqualTo(before);
+    try (Daybook daybook = Daybook.open(to)) {
+      assertThat(parcels(daybook).with(ENCRYPTED).read(EventQuery.stream("s")))
+          .extracting(RecordedEvent::data)
+          .containsExactly(
+              ParcelEvent.moved(1),
+              ParcelEvent.moved(2),
+              ParcelEvent.moved(3),
+              ParcelEvent.moved(4),
+              ParcelEvent.moved(5));
+    }
+    assertThat(importExported("--resume").out()).startsWith("imported 0 events, 6 were there");
+  }
+
+  @Test
+  void version_and_codec_are_printed_where_they_are_not_the_usual_ones() throws IOException {
+    appendEverything();
+    export();
+
+    List<String> lines = Files.readAllLines(file);
+
+    assertThat(lines.get(0))
+        .contains("\"type\":\"Moved\",\"schemaVersion\":2,")
+        .endsWith("\"data\":{\"leg\":1}}");
+    assertThat(lines.get(1)).endsWith("\"codec\":\"cbor\",\"data\":\"v2NsZWcC/w==\"}");
+    assertThat(lines.get(2)).contains("\"codec\":\"json\"").contains("\"keyId\":\"k1\"");
+    assertThat(lines.get(5))
+        .doesNotContain("schemaVersion", "codec")
+        .endsWith("\"data\":{\"n\":1.50}}");
+  }
+
+  @Test
+  void an_encrypted_event_gets_no_other_number() throws IOException {
+    appendEverything();
+    Files.write(
+        file,
+        Run.of("read", "s", "--db", from.toString(), "--json", "--from", "3").lines().toList());
+
+    Run run = importExported();
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("expected sequence number 2, found sequence number 0");
+  }
+
+  @Test
+  void a_line_that_is_no_such_event_is_a_bad_one() throws IOException {
+    Map<String, String> bad =
+        Map.of(
+            "{\"type\":\"T\",\"data\":{}}", "/stream",
+            "{\"stream\":\"s\",\"data\":{}}", "/type",
+            "{\"stream\":\"s\",\"type\":\"T\"}", "\"data\" is missing",
+            "{\"stream\":\"s\",\"type\":\"T\",\"data\":1,\"schemaVersion\":0}", "schemaVersion",
+            "{\"stream\":\"s\",\"type\":\"T\",\"data\":1,\"schemaVersion\":4294967297}",
+                "schemaVersion",
+            "{\"stream\":\"s\",\"type\":\"T\",\"data\":{},\"codec\":\"cbor\"}", "Base64",
+            "{\"stream\":\"s\",\"type\":\"T\",\"data\":\"*\",\"codec\":\"cbor\"}", "Base64",
+            "{\"stream\":\"s\",\"type\":\"T\",\"data\":1,\"codec\":7}", "\"codec\"",
+            "{\"stream\":\"s\",\"type\":\"T\",\"data\":1,\"metadata\":[]}", "\"metadata\"",
+            "{\"stream\":\"s\",\"type\":\"T\",\"data\":1,\"metadata\":{\"a\":1}}", "\"metadata\"");
+    for (Map.Entry<String, String> line : bad.entrySet()) {
+      Files.writeString(file, line.getKey());
+
+      Run run = importExported();
+
+      assertThat(run.status()).as(line.getKey()).isEqualTo(1);
+      assertThat(run.err()).startsWith("daybook: line 1: ").contains(line.getValue());
+    }
+    assertThat(events(to)).isEmpty();
+  }
+
+  @Test
+  void pointers_and_exported_exclude_each_other_and_one_is_needed() {
+    assertThat(importExported("--stream", "/id", "--type", "/kind").status()).isEqualTo(2);
+    assertThat(Run.of("import", file.toString(), "--db", to.toString()).status()).isEqualTo(2);
+    assertThat(Run.of("import", file.toString(), "--db", to.toString(), "--type", "/kind").err())
+        .contains("--stream");
+  }
+
+  private List<RecordedEvent<EncodedEvent>> appendEverything() {
+    try (Daybook daybook = Daybook.open(from)) {
+      Journal<ParcelEvent> parcels = parcels(daybook);
+      NewEvent<ParcelEvent> first =
+          NewEvent.of(ParcelEvent.moved(1))
+              .tagged("a", "b")
+              .withMetadata(Metadata.of("user", "ann"))
+              .at(Instant.ofEpochMilli(5));
+      parcels.append(Append.of("s", ExpectedSeq.any(), List.of(first)));
+      parcels.with(Codecs.cbor()).append("s", ExpectedSeq.any(), ParcelEvent.moved(2));
+      parcels.with(ENCRYPTED).append("s", ExpectedSeq.any(), ParcelEvent.moved(3));
+      parcels
+          .with(Codecs.cbor())
+          .with(ENCRYPTED)
+          .append("s", ExpectedSeq.any(), ParcelEvent.moved(4));
+      parcels
+          .with(Codecs.cbor())
+          .with(PayloadOptions.plain().compressed(Compression.GZIP))
+          .append("s", ExpectedSeq.any(), ParcelEvent.moved(5));
+      daybook.rawJournal().append("t", ExpectedSeq.any(), EncodedEvent.json("T", "{\"n\":1.50}"));
+    }
+    return events(from);
+  }
+
+  private static Journal<ParcelEvent> parcels(Daybook daybook) {
+    return daybook.journal(
+        EventTypes.ofSealed(ParcelEvent.class).withVersion(ParcelEvent.Moved.class, 2));
+  }
+
+  private void export() throws IOException {
+    Files.write(file, Run.of("events", "--db", from.toString(), "--json").lines().toList());
+  }
+
+  private Run importExported(String... more) {
+    String[] args = {"import", file.toString(), "--db", to.toString(), "--exported"};
+    String[] all = new String[args.length + more.length];
+    System.arraycopy(args, 0, all, 0, args.length);
+    System.arraycopy(more, 0, all, args.length, more.length);
+    return Run.of(all);
+  }
+
+  private static List<RecordedEvent<EncodedEvent>> events(Path db) {
+    try (Daybook daybook = Daybook.open(db)) {
+      return daybook.rawJournal().read(EventQuery.all());
+    }
+  }
+}
