@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -19,7 +20,7 @@ final class Compressors {
     return switch (compression) {
       case NONE -> plain;
       case GZIP -> gzip(plain);
-      case ZSTD -> WithZstd.compress(plain);
+      case ZSTD -> zstd(() -> WithZstd.compress(plain));
     };
   }
 
@@ -27,8 +28,16 @@ final class Compressors {
     return switch (compression) {
       case NONE -> compressed;
       case GZIP -> gunzip(compressed);
-      case ZSTD -> WithZstd.decompress(compressed);
+      case ZSTD -> zstd(() -> WithZstd.decompress(compressed));
     };
+  }
+
+  private static byte[] zstd(Supplier<byte[]> work) {
+    try {
+      return work.get();
+    } catch (LinkageError e) {
+      throw new PayloadException("Zstandard needs com.github.luben:zstd-jni on the class path", e);
+    }
   }
 
   private static byte[] gzip(byte[] plain) {
@@ -49,7 +58,10 @@ final class Compressors {
     }
   }
 
-  /** Apart, because the library is optional: this class is loaded only if it is used. */
+  /**
+   * Apart, because the library is optional: this class is loaded only if it is used, and if the
+   * library is missing it is the loading that fails.
+   */
   private static final class WithZstd {
 
     private WithZstd() {}
@@ -57,8 +69,6 @@ final class Compressors {
     static byte[] compress(byte[] plain) {
       try {
         return Zstd.compress(plain);
-      } catch (LinkageError e) {
-        throw missing(e);
       } catch (ZstdException e) {
         throw new PayloadException("a payload can't be compressed", e);
       }
@@ -67,16 +77,9 @@ final class Compressors {
     static byte[] decompress(byte[] compressed) {
       try (InputStream zstd = new ZstdInputStream(new ByteArrayInputStream(compressed))) {
         return zstd.readAllBytes();
-      } catch (LinkageError e) {
-        throw missing(e);
       } catch (IOException e) {
         throw new PayloadException("a payload is no whole Zstandard: " + e.getMessage(), e);
       }
-    }
-
-    private static PayloadException missing(LinkageError cause) {
-      return new PayloadException(
-          "Zstandard needs com.github.luben:zstd-jni on the class path", cause);
     }
   }
 }

@@ -1,16 +1,20 @@
 package dev.daybook.conformance;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A main class in a process of its own, with this process's class path. */
 public final class JavaProcess implements AutoCloseable {
 
   private static final long TIMEOUT_MINUTES = 5;
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
 
   private final Process process;
   private final Path output;
@@ -23,6 +27,22 @@ public final class JavaProcess implements AutoCloseable {
   /** Starts a main class; what it prints goes to a file in the directory. */
   public static JavaProcess start(Path directory, String heap, Class<?> main, String... args)
       throws IOException {
+    return start(directory, heap, CLASS_PATH, main, args);
+  }
+
+  /** The same with a small heap, and without those libraries whose paths contain one of these. */
+  public static JavaProcess startWithout(
+      Path directory, List<String> libraries, Class<?> main, String... args) throws IOException {
+    String fewer =
+        Stream.of(CLASS_PATH.split(File.pathSeparator))
+            .filter(path -> libraries.stream().noneMatch(path::contains))
+            .collect(Collectors.joining(File.pathSeparator));
+    return start(directory, "64m", fewer, main, args);
+  }
+
+  private static JavaProcess start(
+      Path directory, String heap, String classPath, Class<?> main, String... args)
+      throws IOException {
     Path output = Files.createTempFile(directory, main.getSimpleName(), ".out");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -30,7 +50,7 @@ public final class JavaProcess implements AutoCloseable {
     command.add("-Dorg.jooq.no-logo=true");
     command.add("-Dorg.jooq.no-tips=true");
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath);
     command.add(main.getName());
     command.addAll(List.of(args));
     Process process =

@@ -1,0 +1,81 @@
+package dev.daybook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.codec.Codecs;
+import dev.daybook.conformance.JavaProcess;
+import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Journal;
+import dev.daybook.payload.Compression;
+import dev.daybook.payload.PayloadOptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program that has Daybook without the libraries that are optional. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class OptionalLibrariesTest {
+
+  private static final List<String> OPTIONAL =
+      List.of("jackson-dataformat-cbor", "zstd-jni", "picocli");
+
+  /** What such a program sees. */
+  static final class Program {
+
+    private Program() {}
+
+    public static void main(String[] args) {
+      try (Daybook daybook = Daybook.inMemory()) {
+        Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
+        journal.append("json", ExpectedSeq.any(), ParcelEvent.moved(1));
+        print(() -> journal.read(EventQuery.stream("json")).get(0).data());
+        print(() -> journal.with(Codecs.cbor()));
+        daybook
+            .rawJournal()
+            .append("cbor", ExpectedSeq.any(), new EncodedEvent("Moved", "cbor", new byte[] {1}));
+        print(() -> journal.read(EventQuery.stream("cbor")));
+        print(
+            () ->
+                journal
+                    .with(PayloadOptions.plain().compressed(Compression.ZSTD))
+                    .append("zstd", ExpectedSeq.any(), ParcelEvent.moved(1)));
+        print(() -> Compression.ZSTD.decompress(new byte[] {1}));
+        print(() -> journal.highestSeq("zstd"));
+      }
+    }
+
+    private interface Attempt {
+      Object make();
+    }
+
+    private static void print(Attempt attempt) {
+      try {
+        System.out.println(attempt.make());
+      } catch (DaybookException e) {
+        System.out.println(e);
+      }
+    }
+  }
+
+  @TempDir private Path directory;
+
+  @Test
+  void what_needs_one_of_them_says_which_and_the_rest_works() throws Exception {
+    try (JavaProcess program = JavaProcess.startWithout(directory, OPTIONAL, Program.class)) {
+      assertThat(program.succeed().lines())
+          .containsExactly(
+              "Moved[leg=1]",
+              "dev.daybook.codec.CodecException: CBOR needs com.fasterxml.jackson.dataformat:jackson-dataformat-cbor on the class path",
+              "dev.daybook.journal.EventDecodeException: event 1 of stream \"cbor\" (Moved): CBOR needs com.fasterxml.jackson.dataformat:jackson-dataformat-cbor on the class path",
+              "dev.daybook.payload.PayloadException: Zstandard needs com.github.luben:zstd-jni on the class path",
+              "dev.daybook.payload.PayloadException: Zstandard needs com.github.luben:zstd-jni on the class path",
+              "0");
+    }
+  }
+}
