@@ -2,8 +2,12 @@ package dev.daybook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daybook.ReadmeExampleTest.Account.Deposited;
 import dev.daybook.ReadmeExampleTest.Account.Opened;
+import dev.daybook.ReadmeExampleTest.Ledger.LedgerCredited;
+import dev.daybook.ReadmeExampleTest.Ledger.LedgerOpened;
+import dev.daybook.codec.Codecs;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.document.Entry;
@@ -12,9 +16,11 @@ import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
 import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.TypeName;
 import dev.daybook.recovery.Recovery;
 import dev.daybook.snapshot.SnapshotStore;
 import java.io.IOException;
@@ -44,6 +50,14 @@ class ReadmeExampleTest {
           ? new Balance(before.amount().add(deposited.amount()))
           : before;
     }
+  }
+
+  sealed interface Ledger {
+    @TypeName(value = "ledger-opened", aliases = "Opened", version = 2)
+    record LedgerOpened(String owner, String currency) implements Ledger {}
+
+    @TypeName(value = "ledger-credited", aliases = "Deposited")
+    record LedgerCredited(BigDecimal amount) implements Ledger {}
   }
 
   @TempDir private Path directory;
@@ -76,6 +90,27 @@ class ReadmeExampleTest {
   }
 
   @Test
+  void the_events_are_read_by_other_classes_and_go_on_in_cbor() {
+    Path file = directory.resolve("accounts.db");
+    assertThat(run(file)).isEqualTo("12.50");
+    try (Daybook daybook = Daybook.open(file)) {
+      EventTypes<Ledger> types =
+          EventTypes.ofSealed(Ledger.class)
+              .upcast("ledger-opened", 1, data -> ((ObjectNode) data).put("currency", "EUR"));
+      Journal<Ledger> ledger = daybook.journal(types).with(Codecs.cbor());
+      ledger.append("account-1", ExpectedSeq.any(), new LedgerCredited(new BigDecimal("7.50")));
+      List<RecordedEvent<Ledger>> whole = ledger.read(EventQuery.stream("account-1"));
+
+      assertThat(whole)
+          .extracting(RecordedEvent::data)
+          .containsExactly(
+              new LedgerOpened("Ann", "EUR"),
+              new LedgerCredited(new BigDecimal("12.50")),
+              new LedgerCredited(new BigDecimal("7.50")));
+    }
+  }
+
+  @Test
   void the_document_holds_what_it_was_replaced_by() {
     try (Daybook daybook = Daybook.open(directory.resolve("notes.db"))) {
       DocumentStore documents = daybook.documents();
@@ -98,6 +133,7 @@ class ReadmeExampleTest {
   void the_readme_shows_what_is_compiled_here() throws IOException {
     assertShown("sealed interface Account {", "System.out.println(balance);");
     assertShown("record Balance(BigDecimal amount) {", "A snapshot of another schema version");
+    assertShown("sealed interface Ledger {", "- **Upcasters**");
     assertShown(
         "DocumentStore documents = daybook.documents();", "records.forEach(System.out::println);");
   }
