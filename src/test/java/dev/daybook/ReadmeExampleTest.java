@@ -23,12 +23,21 @@ import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.TypeName;
 import dev.daybook.recovery.Recovery;
 import dev.daybook.snapshot.SnapshotStore;
+import dev.daybook.subscription.ExactlyOnce;
+import dev.daybook.subscription.OnFailure;
+import dev.daybook.subscription.Subscriber;
+import dev.daybook.subscription.Subscription;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jooq.Configuration;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -58,6 +67,19 @@ class ReadmeExampleTest {
 
     @TypeName(value = "ledger-credited", aliases = "Deposited")
     record LedgerCredited(BigDecimal amount) implements Ledger {}
+  }
+
+  static final Table<?> DEPOSITS = DSL.table(DSL.name("deposits"));
+  static final Field<String> ACCOUNT = DSL.field(DSL.name("account"), String.class);
+  static final Field<BigDecimal> AMOUNT = DSL.field(DSL.name("amount"), BigDecimal.class);
+
+  static void record(Configuration transaction, RecordedEvent<Account> event) {
+    if (event.data() instanceof Deposited deposited) {
+      DSL.using(transaction)
+          .insertInto(DEPOSITS, ACCOUNT, AMOUNT)
+          .values(event.streamId(), deposited.amount())
+          .execute();
+    }
   }
 
   @TempDir private Path directory;
@@ -111,6 +133,31 @@ class ReadmeExampleTest {
   }
 
   @Test
+  void the_subscription_has_applied_each_deposit_once() throws InterruptedException {
+    try (Daybook daybook = Daybook.open(directory.resolve("accounts.db"))) {
+      Journal<Account> accounts = daybook.journal(Account.class);
+      accounts.append("account-1", ExpectedSeq.noStream(), new Opened("Ann"));
+      daybook.transaction(
+          tx -> DSL.using(tx).createTable(DEPOSITS).columns(ACCOUNT, AMOUNT).execute());
+      Subscriber<Account> deposits =
+          Subscriber.of("deposits", accounts, ExactlyOnce.each(ReadmeExampleTest::record))
+              .select(EventQuery.all().inStreams("account-"))
+              .onFailure(OnFailure.park());
+      try (Subscription subscription = daybook.subscriptions().start(deposits)) {
+        var deposited =
+            accounts.append("account-1", ExpectedSeq.any(), new Deposited(BigDecimal.TEN));
+        boolean there = subscription.awaitPosition(deposited.position(), Duration.ofSeconds(5));
+        System.out.println(there);
+        assertThat(there).isTrue();
+      }
+      assertThat(
+              daybook.<Integer, RuntimeException>transactionResult(
+                  tx -> DSL.using(tx).fetchCount(DEPOSITS)))
+          .isOne();
+    }
+  }
+
+  @Test
   void the_document_holds_what_it_was_replaced_by() {
     try (Daybook daybook = Daybook.open(directory.resolve("notes.db"))) {
       DocumentStore documents = daybook.documents();
@@ -133,6 +180,9 @@ class ReadmeExampleTest {
   void the_readme_shows_what_is_compiled_here() throws IOException {
     assertShown("sealed interface Account {", "System.out.println(balance);");
     assertShown("record Balance(BigDecimal amount) {", "A snapshot of another schema version");
+    assertShown(
+        "static void record(Configuration transaction, RecordedEvent<Account> event) {",
+        "- **Guarantees.**");
     assertShown("sealed interface Ledger {", "- **Upcasters**");
     assertShown(
         "DocumentStore documents = daybook.documents();", "records.forEach(System.out::println);");

@@ -62,7 +62,7 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
 
 -- at
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where events.global_position = ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
@@ -210,7 +210,7 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
 
 -- afterInStreams
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
   and (events.stream_id || '') >= ?
@@ -220,7 +220,7 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
 
 -- oneTagInStreams
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events_tags as "t$"
 join events on events.global_position = "t$".global_position
 where ("t$".tag = ?

@@ -105,7 +105,7 @@ final class Attempts<E> {
   private void retry(DeadLetter letter, Optional<RecordedEvent<EncodedEvent>> event) {
     if (event.isEmpty()) {
       LOG.log(System.Logger.Level.WARNING, "a dead letter''s event was deleted: {0}", letter);
-      drop(environment.database(), letter);
+      deadLetters.drop(environment.database(), letter.subscription(), letter.position());
       return;
     }
     Optional<HandlerFailure> failure =
@@ -119,9 +119,12 @@ final class Attempts<E> {
     }
   }
 
+  /** If it is gone already, so was the answer of the commit that dropped it. */
   private void drop(Sessions sessions, DeadLetter letter) {
     leases.renew(sessions, lease);
-    deadLetters.drop(sessions, letter.subscription(), letter.position());
+    if (!deadLetters.drop(sessions, letter.subscription(), letter.position())) {
+      throw new LeaseLostException(lease);
+    }
   }
 
   private boolean deliverEach(List<RecordedEvent<EncodedEvent>> events) {

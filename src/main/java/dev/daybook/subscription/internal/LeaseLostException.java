@@ -1,11 +1,14 @@
 package dev.daybook.subscription.internal;
 
-/** The lease is somebody else's by now, or was taken away by a reset. Nothing was saved. */
+/**
+ * The lease is somebody else's by now, was taken away by a reset, or the checkpoint is not where
+ * its holder thinks. Nothing was saved; the checkpoint's row knows where to go on.
+ */
 final class LeaseLostException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   LeaseLostException(Lease lease) {
-    super("the lease on \"%s\" with fence %d is lost".formatted(lease.name(), lease.fence()));
+    super("the lease on \"%s\" with fence %d is void".formatted(lease.name(), lease.fence()));
   }
 }

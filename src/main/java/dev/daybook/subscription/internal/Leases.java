@@ -23,7 +23,7 @@ final class Leases {
     this.length = length;
   }
 
-  /** Whether nobody has the lease; a look that makes no writer wait. */
+  /** Whether nobody else has the lease; a look that makes no writer wait. */
   boolean isFree() {
     return environment.database().read(this::isFree);
   }
@@ -38,7 +38,7 @@ final class Leases {
     }
   }
 
-  /** Takes the lease if nobody has it, and makes the checkpoint if there is none. */
+  /** Takes the lease if nobody else has it, and makes the checkpoint if there is none. */
   Optional<Lease> acquire(StartFrom start) {
     SubscriptionStatements sql = environment.sql();
     return environment
@@ -61,7 +61,7 @@ final class Leases {
   /**
    * Saves how far the holder is.
    *
-   * @throws LeaseLostException if it is no longer the holder
+   * @throws LeaseLostException if it is no longer the holder, or is as far already
    */
   void save(Sessions sessions, Lease lease, long position) {
     sessions.write(

@@ -99,23 +99,33 @@ final class SubscriptionStatements {
         .where(CHECKPOINTS.CONSUMER.eq(NAME));
   }
 
-  /** Raises the fence, if nobody has the lease. */
+  /** Raises the fence, if nobody else has the lease. */
   private static Query acquire(DSLContext dsl) {
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.OWNER, OWNER)
         .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
         .set(CHECKPOINTS.LEASE_UNTIL, UNTIL)
         .where(CHECKPOINTS.CONSUMER.eq(NAME))
-        .and(CHECKPOINTS.OWNER.isNull().or(CHECKPOINTS.LEASE_UNTIL.le(NOW)))
+        .and(
+            CHECKPOINTS
+                .OWNER
+                .isNull()
+                .or(CHECKPOINTS.OWNER.eq(OWNER))
+                .or(CHECKPOINTS.LEASE_UNTIL.le(NOW)))
         .returning(CHECKPOINTS.FENCE, CHECKPOINTS.GLOBAL_POSITION);
   }
 
+  /**
+   * Only ever forwards. A commit whose answer was lost is tried again: if it had been made, this
+   * finds nothing to save, and what was done along with it is not done twice.
+   */
   private static Query save(DSLContext dsl) {
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.GLOBAL_POSITION, POSITION)
         .set(CHECKPOINTS.UPDATED_AT, NOW)
         .set(CHECKPOINTS.LEASE_UNTIL, UNTIL)
-        .where(held());
+        .where(held())
+        .and(CHECKPOINTS.GLOBAL_POSITION.lt(POSITION));
   }
 
   private static Query renew(DSLContext dsl) {
