@@ -11,6 +11,8 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.internal.Journals;
+import dev.daybook.maintenance.Maintenance;
+import dev.daybook.maintenance.internal.Upkeep;
 import dev.daybook.query.Queries;
 import dev.daybook.query.internal.LiveQueries;
 import dev.daybook.snapshot.SnapshotOptions;
@@ -43,6 +45,7 @@ public final class Daybook implements Repositories, AutoCloseable {
   private final JooqSubscriptions subscriptions;
   private final Notifier notifier;
   private final LiveQueries queries;
+  private final Maintenance maintenance;
 
   Daybook(Database database, Clock clock, ObjectMapper json) {
     this.database = database;
@@ -53,6 +56,7 @@ public final class Daybook implements Repositories, AutoCloseable {
     this.subscriptions = new JooqSubscriptions(database, clock, journals, checkpoints);
     this.queries = new LiveQueries(journals);
     this.notifier = new JournalNotifier(database, () -> rawJournal().latestPosition());
+    this.maintenance = Upkeep.of(database);
   }
 
   /** A SQLite file with default options, made when it is missing; see {@link #builder(Path)}. */
@@ -198,6 +202,11 @@ public final class Daybook implements Repositories, AutoCloseable {
   @CanIgnoreReturnValue
   public <T, X extends Exception> T transactionResult(TransactionResult<T, X> work) throws X {
     return database.transaction(Objects.requireNonNull(work, "work"));
+  }
+
+  /** Backs up, checks and restores the database. */
+  public Maintenance maintenance() {
+    return maintenance;
   }
 
   /** The version of the schema in the database, which this opens and migrates if need be. */

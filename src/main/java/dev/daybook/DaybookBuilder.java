@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.database.Migrating;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.SqliteSources;
@@ -37,6 +38,7 @@ public final class DaybookBuilder {
   private TableNames tables = TableNames.defaults();
   private Clock clock = Clock.systemUTC();
   private ObjectMapper json = defaultJson();
+  private Migrating migrating = Migrating.ALWAYS;
   private Consumer<String> sqlListener = sql -> {};
 
   private DaybookBuilder(Function<Duration, ConnectionSource> source) {
@@ -138,6 +140,19 @@ public final class DaybookBuilder {
   }
 
   /**
+   * Whether to make the file and the tables where they are missing, and to bring an older schema up
+   * to date. On by default. Off, a database that would need it is refused when it is opened, and
+   * left as it is: a missing file as {@link OpenException.Reason#UNREACHABLE}, missing tables as
+   * {@link OpenException.Reason#TABLES}, an older schema as {@link
+   * OpenException.Reason#OLDER_SCHEMA}.
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder migrate(boolean on) {
+    this.migrating = on ? Migrating.ALWAYS : Migrating.NEVER;
+    return this;
+  }
+
+  /**
    * Hears the text of each statement that the repositories run, just before it is run, on the
    * thread that runs it and perhaps on several at once: to log it, to count it, to review it.
    * Migrations and the settings of connections are not among them. What it throws fails the
@@ -157,7 +172,8 @@ public final class DaybookBuilder {
   public Daybook build() {
     ConnectionOptions options = new ConnectionOptions(wal, synchronous, busyTimeout, pollInterval);
     Database database =
-        new Database(source.apply(busyTimeout), options, new Schema(tables), sqlListener);
+        new Database(
+            source.apply(busyTimeout), options, new Schema(tables), migrating, sqlListener);
     return new Daybook(database, clock, json);
   }
 

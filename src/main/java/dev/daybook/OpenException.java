@@ -20,6 +20,8 @@ public final class OpenException extends DaybookException {
     READ_ONLY,
     /** A newer version of Daybook has migrated the schema. */
     NEWER_SCHEMA,
+    /** The schema is older than this version's, and migrating was switched off. */
+    OLDER_SCHEMA,
     /** The tables that are there don't fit the table names that were asked for. */
     TABLES,
     /** An option can't be honoured by this database. */

@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
       CheckpointCommand.class,
       SubscriptionsCommand.class,
       DeadLettersCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      VerifyCommand.class,
       DemoCommand.class
     },
     footer = {

@@ -33,7 +33,8 @@ final class ProgressBar implements Importer.Listener, AutoCloseable {
     double seconds = Math.max(1e-3, (now - start) / 1e9);
     err.print(
         "\r%s %,d lines, %,.0f a second "
-            .formatted(bar(progress.bytes()), progress.lines(), progress.lines() / seconds));
+            .formatted(
+                bar(progress.bytes(), totalBytes), progress.lines(), progress.lines() / seconds));
     err.flush();
   }
 
@@ -46,11 +47,12 @@ final class ProgressBar implements Importer.Listener, AutoCloseable {
     }
   }
 
-  private String bar(long bytes) {
-    if (totalBytes == 0) {
+  /** The share that is done, drawn; empty if nobody knows how much there is. */
+  static String bar(long done, long total) {
+    if (total == 0) {
       return "";
     }
-    double share = Math.min(1.0, (double) bytes / totalBytes);
+    double share = Math.min(1.0, (double) done / total);
     int full = (int) Math.round(share * WIDTH);
     return String.format(
         Locale.ROOT, "[%s%s] %3.0f %%", "#".repeat(full), " ".repeat(WIDTH - full), share * 100);

@@ -32,11 +32,14 @@ final class Store {
 
   /** The store, made if it is missing. */
   Daybook open() {
-    Terminal terminal = terminal();
-    DaybookBuilder builder = Daybook.builder(file());
-    if (sql) {
-      builder.sqlListener(terminal.err()::println);
-    }
+    return builder().build();
+  }
+
+  /** The store as it is: looking after a file should not change it. */
+  Daybook openUnmigrated() throws FileNotFoundException {
+    requireFile();
+    DaybookBuilder builder = builder();
+    builder.migrate(false);
     return builder.build();
   }
 
@@ -46,11 +49,23 @@ final class Store {
    * @throws FileNotFoundException if it is not
    */
   Daybook openExisting() throws FileNotFoundException {
+    requireFile();
+    return open();
+  }
+
+  private void requireFile() throws FileNotFoundException {
     if (!Files.exists(file())) {
       throw new FileNotFoundException(
           "%s does not exist; `daybook migrate --db %s` makes it".formatted(file(), file()));
     }
-    return open();
+  }
+
+  private DaybookBuilder builder() {
+    DaybookBuilder builder = Daybook.builder(file());
+    if (sql) {
+      builder.sqlListener(terminal().err()::println);
+    }
+    return builder;
   }
 
   Path file() {

@@ -55,6 +55,8 @@ final class DependencyRules {
                       "subscription.internal",
                       "query",
                       "query.internal",
+                      "maintenance",
+                      "maintenance.internal",
                       "payload",
                       "internal.database",
                       "internal.dialect",
@@ -92,6 +94,14 @@ final class DependencyRules {
                       "journal",
                       "journal.internal",
                       "internal.database")
+                  .allow("maintenance", "", "journal")
+                  .allowStore(
+                      "maintenance.internal",
+                      "maintenance",
+                      "journal",
+                      "journal.internal",
+                      "payload",
+                      "payload.internal")
                   .allow("recovery", "", "journal", "snapshot")
                   .allow(
                       "cli",
@@ -100,6 +110,7 @@ final class DependencyRules {
                       "snapshot",
                       "document",
                       "checkpoint",
+                      "maintenance",
                       "payload",
                       "subscription",
                       "query")

@@ -2,9 +2,12 @@ package dev.daybook.internal.database;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.ClosedException;
+import dev.daybook.Synchronous;
 import dev.daybook.TransactionResult;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.SqliteSources;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.sql.CallerSessions;
 import dev.daybook.internal.sql.NestedTransactions;
@@ -13,11 +16,14 @@ import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RowReader;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
+import org.jooq.Table;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +34,7 @@ public final class Database implements Sessions, AutoCloseable {
   private final ConnectionSource source;
   private final ConnectionOptions options;
   private final Schema schema;
+  private final Migrating migrating;
   private final Consumer<String> sqlListener;
   private volatile @Nullable OpenDatabase open;
   private volatile boolean closed;
@@ -36,10 +43,12 @@ public final class Database implements Sessions, AutoCloseable {
       ConnectionSource source,
       ConnectionOptions options,
       Schema schema,
+      Migrating migrating,
       Consumer<String> sqlListener) {
     this.source = source;
     this.options = options;
     this.schema = schema;
+    this.migrating = migrating;
     this.sqlListener = sqlListener;
   }
 
@@ -97,6 +106,69 @@ public final class Database implements Sessions, AutoCloseable {
                 transactions.end();
               }
             });
+  }
+
+  /** Reads one state of the database by several statements, while others go on writing. */
+  public <T> T snapshot(Function<Session, T> work) {
+    OpenDatabase database = open();
+    return database
+        .sessions()
+        .read(
+            session -> {
+              session.run(database.sql().beginRead());
+              try {
+                return work.apply(session);
+              } finally {
+                session.run(database.sql().rollback());
+              }
+            });
+  }
+
+  /** The highest position that was ever given to an event. */
+  public Rendered highestPosition(Table<?> events) {
+    OpenDatabase database = open();
+    return Rendered.of(
+        database.renderer(),
+        database.context().dialect().highestPosition(database.renderer(), schema.actual(events)));
+  }
+
+  /** The database as a whole, whatever is in it: neither opened nor migrated by that. */
+  public WholeDatabase whole() {
+    requireNotClosed();
+    return new WholeDatabase(source, options, this);
+  }
+
+  Dialect dialect() {
+    return open().context().dialect();
+  }
+
+  /** The file that is the database, if it is one that Daybook opens by itself. */
+  public Optional<Path> file() {
+    return Optional.ofNullable(source.file());
+  }
+
+  /** The same store in another file, which must be there and may have an older schema. */
+  public Database inFile(Path file) {
+    return new Database(
+        SqliteSources.file(file, options.busyTimeout()),
+        new ConnectionOptions(false, Synchronous.FULL, options.busyTimeout(), null),
+        schema,
+        Migrating.IF_MADE,
+        sqlListener);
+  }
+
+  /**
+   * Runs work while this can't be opened.
+   *
+   * @return whether it was run, and not refused because this is open already
+   */
+  public synchronized boolean whileNotOpen(Runnable work) {
+    requireNotClosed();
+    if (open != null) {
+      return false;
+    }
+    work.run();
+    return true;
   }
 
   @Override
@@ -171,7 +243,7 @@ public final class Database implements Sessions, AutoCloseable {
     requireNotClosed();
     OpenDatabase database = open;
     if (database == null) {
-      database = new Opening(source, options, schema, sqlListener).run();
+      database = new Opening(source, options, schema, migrating, sqlListener).run();
       open = database;
     }
     return database;

@@ -27,16 +27,19 @@ final class Opening {
   private final ConnectionSource source;
   private final ConnectionOptions options;
   private final Schema schema;
+  private final Migrating migrating;
   private final Consumer<String> sqlListener;
 
   Opening(
       ConnectionSource source,
       ConnectionOptions options,
       Schema schema,
+      Migrating migrating,
       Consumer<String> sqlListener) {
     this.source = source;
     this.options = options;
     this.schema = schema;
+    this.migrating = migrating;
     this.sqlListener = sqlListener;
   }
 
@@ -79,6 +82,9 @@ final class Opening {
     Session session = Session.own(connection, context, before);
     SchemaMigrator migrator = new SchemaMigrator(connection, dialect, schema);
     boolean current = migrator.isCurrent();
+    if (!current) {
+      migrating.requireAllowed(migrator);
+    }
     dialect.requireWritable(connection, options);
     if (!current) {
       migrate(migrator, session, sql);
@@ -143,7 +149,7 @@ final class Opening {
 
   private Connection connect() {
     try {
-      return source.connect();
+      return migrating == Migrating.ALWAYS ? source.connect() : source.connectExisting();
     } catch (SQLException e) {
       throw new OpenException(
           OpenException.Reason.UNREACHABLE, "no connection can be had: " + e.getMessage(), e);

@@ -2,10 +2,12 @@ package dev.daybook.internal.dialect;
 
 import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
@@ -82,6 +84,26 @@ public sealed interface Dialect permits SqliteDialect {
 
   /** Begins a transaction that is going to write. */
   Query begin(DSLContext dsl);
+
+  /** Begins a transaction that only reads, and sees one state of the database all along. */
+  Query beginRead(DSLContext dsl);
+
+  /**
+   * The highest position that was ever given to an event, whether it is still there or not.
+   *
+   * @param events what the events table is called
+   */
+  Query highestPosition(DSLContext dsl, String events);
+
+  /** Copies the whole database into an empty file, as it is now, while others go on. */
+  void copy(Connection connection, Path to, ConnectionOptions options, CopyProgress progress)
+      throws SQLException;
+
+  /** Looks for damage below the rows, and says in words what was found. */
+  void checkPages(Connection connection, Consumer<String> damage) throws SQLException;
+
+  /** Looks for broken foreign keys, and says in words what was found. */
+  void checkForeignKeys(Connection connection, Consumer<String> damage) throws SQLException;
 
   /**
    * What a transaction that somebody else began must run before it reads what it is going to write,

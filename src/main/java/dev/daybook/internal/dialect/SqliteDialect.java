@@ -5,20 +5,20 @@ import dev.daybook.DatabaseException;
 import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
 import dev.daybook.Synchronous;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
-import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.sqlite.SQLiteErrorCode;
 
@@ -26,6 +26,7 @@ import org.sqlite.SQLiteErrorCode;
 public final class SqliteDialect implements Dialect {
 
   private static final long JOURNAL_MODE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final int MOST_PAGE_FINDINGS = 1_000;
   private static final int PRIMARY_CODE = 0xff;
   private static final List<String> CHANGED_SETTINGS =
       List.of("busy_timeout", "foreign_keys", "synchronous", "query_only");
@@ -44,7 +45,8 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public boolean isPrivate(Connection connection) throws SQLException {
-    return pragma(connection, "select file from pragma_database_list where name = 'main'")
+    return SqlitePragmas.value(
+            connection, "select file from pragma_database_list where name = 'main'")
         .isEmpty();
   }
 
@@ -52,7 +54,7 @@ public final class SqliteDialect implements Dialect {
   public ConnectionSettings settings(Connection connection) throws SQLException {
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : CHANGED_SETTINGS) {
-      values.put(name, pragma(connection, "pragma " + name));
+      values.put(name, SqlitePragmas.value(connection, "pragma " + name));
     }
     return new ConnectionSettings(connection.getAutoCommit(), values);
   }
@@ -60,7 +62,8 @@ public final class SqliteDialect implements Dialect {
   @Override
   public void restore(Connection connection, ConnectionSettings settings) throws SQLException {
     for (Map.Entry<String, String> setting : settings.values().entrySet()) {
-      pragma(connection, "pragma %s = %s".formatted(setting.getKey(), setting.getValue()));
+      SqlitePragmas.value(
+          connection, "pragma %s = %s".formatted(setting.getKey(), setting.getValue()));
     }
     connection.setAutoCommit(settings.autoCommit());
   }
@@ -71,7 +74,7 @@ public final class SqliteDialect implements Dialect {
     waitForOthers(connection, options);
     try {
       // Reads the header of the file, and nothing else.
-      pragma(connection, "pragma schema_version");
+      SqlitePragmas.value(connection, "pragma schema_version");
     } catch (SQLException e) {
       if (code(e) == SQLiteErrorCode.SQLITE_NOTADB.code) {
         throw new OpenException(
@@ -85,14 +88,16 @@ public final class SqliteDialect implements Dialect {
   public void requireWritable(Connection connection, ConnectionOptions options)
       throws SQLException {
     // Whoever holds the write lock shows that there is one to be had.
-    pragma(connection, "pragma busy_timeout = 0");
+    SqlitePragmas.value(connection, "pragma busy_timeout = 0");
     try {
-      execute(connection, "begin immediate");
+      SqlitePragmas.execute(connection, "begin immediate");
       try {
         // Beginning is not enough: a database that is read-only just begins a read.
-        execute(connection, "pragma user_version = " + pragma(connection, "pragma user_version"));
+        SqlitePragmas.execute(
+            connection,
+            "pragma user_version = " + SqlitePragmas.value(connection, "pragma user_version"));
       } finally {
-        execute(connection, "rollback");
+        SqlitePragmas.execute(connection, "rollback");
       }
     } catch (SQLException e) {
       if (code(e) != SQLiteErrorCode.SQLITE_BUSY.code) {
@@ -138,12 +143,52 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public long changeCounter(Connection connection) throws SQLException {
-    return Long.parseLong(pragma(connection, "pragma data_version"));
+    return Long.parseLong(SqlitePragmas.value(connection, "pragma data_version"));
   }
 
   @Override
   public Query begin(DSLContext dsl) {
     return dsl.query("begin immediate");
+  }
+
+  @Override
+  public Query beginRead(DSLContext dsl) {
+    return dsl.query("begin");
+  }
+
+  @Override
+  public Query highestPosition(DSLContext dsl, String events) {
+    return dsl.resultQuery("select seq from sqlite_sequence where name = {0}", DSL.inline(events));
+  }
+
+  @Override
+  public void copy(Connection connection, Path to, ConnectionOptions options, CopyProgress progress)
+      throws SQLException {
+    SqliteFiles.copy(connection, to, options.busyTimeout(), progress);
+  }
+
+  @Override
+  public void checkPages(Connection connection, Consumer<String> damage) throws SQLException {
+    SqlitePragmas.forEach(
+        connection,
+        "pragma integrity_check(%d)".formatted(MOST_PAGE_FINDINGS),
+        row -> {
+          String text = String.valueOf(row.get(0));
+          if (!text.equals("ok")) {
+            damage.accept(text);
+          }
+        });
+  }
+
+  @Override
+  public void checkForeignKeys(Connection connection, Consumer<String> damage) throws SQLException {
+    SqlitePragmas.forEach(
+        connection,
+        "select \"table\", parent, count(*) from pragma_foreign_key_check group by 1, 2",
+        row ->
+            damage.accept(
+                "%s rows of table \"%s\" point to rows of table \"%s\" that are not there"
+                    .formatted(row.get(2), row.get(0), row.get(1))));
   }
 
   /**
@@ -194,8 +239,10 @@ public final class SqliteDialect implements Dialect {
     long deadline = System.nanoTime() + options.busyTimeout().toNanos();
     while (true) {
       try {
-        String found = pragma(connection, "pragma journal_mode");
-        return found.equals(asked) ? found : pragma(connection, "pragma journal_mode = " + asked);
+        String found = SqlitePragmas.value(connection, "pragma journal_mode");
+        return found.equals(asked)
+            ? found
+            : SqlitePragmas.value(connection, "pragma journal_mode = " + asked);
       } catch (SQLException e) {
         if (code(e) != SQLiteErrorCode.SQLITE_BUSY.code || System.nanoTime() > deadline) {
           throw e;
@@ -207,41 +254,18 @@ public final class SqliteDialect implements Dialect {
 
   private static void waitForOthers(Connection connection, ConnectionOptions options)
       throws SQLException {
-    pragma(connection, "pragma busy_timeout = " + options.busyTimeout().toMillis());
+    SqlitePragmas.value(connection, "pragma busy_timeout = " + options.busyTimeout().toMillis());
   }
 
   /** Sets a pragma and reads it back: SQLite ignores a setting that it can't or won't take. */
   private static void set(Connection connection, String name, String value) throws SQLException {
-    pragma(connection, "pragma %s = %s".formatted(name, value));
-    String found = pragma(connection, "pragma " + name);
+    SqlitePragmas.value(connection, "pragma %s = %s".formatted(name, value));
+    String found = SqlitePragmas.value(connection, "pragma " + name);
     if (!found.equals(value)) {
       throw new OpenException(
           OpenException.Reason.OPTION,
           "the setting %s = %s was not taken; it is %s".formatted(name, value, found));
     }
-  }
-
-  /** The first value that a plain statement returns, in lower case; empty if it returns none. */
-  private static String pragma(Connection connection, String sql) throws SQLException {
-    try {
-      Object value = DSL.using(connection, SQLDialect.SQLITE).fetchValue(sql);
-      return value == null ? "" : value.toString().toLowerCase(Locale.ROOT);
-    } catch (DataAccessException e) {
-      throw cause(e);
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try {
-      DSL.using(connection, SQLDialect.SQLITE).execute(sql);
-    } catch (DataAccessException e) {
-      throw cause(e);
-    }
-  }
-
-  private static SQLException cause(DataAccessException failure) {
-    SQLException cause = failure.getCause(SQLException.class);
-    return cause == null ? new SQLException(failure) : cause;
   }
 
   private static int code(SQLException failure) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /** Connections to SQLite that Daybook opens by itself. */
 public final class SqliteSources {
@@ -17,19 +18,32 @@ public final class SqliteSources {
   /** To a file, which the first connection creates if it is missing. */
   public static ConnectionSource file(Path path, Duration busyTimeout) {
     Path file = path.toAbsolutePath();
-    SQLiteDataSource dataSource = dataSource("jdbc:sqlite:" + file, busyTimeout);
+    SQLiteDataSource making = dataSource("jdbc:sqlite:" + file, config(busyTimeout));
     return new ConnectionSource(
         file.toString(),
         () -> {
           requireReachable(file);
-          return connect(dataSource);
-        });
+          return connect(making);
+        },
+        () -> existing(file, busyTimeout),
+        file);
   }
 
   /** To a new database in memory for each connection. */
   public static ConnectionSource memory(Duration busyTimeout) {
-    SQLiteDataSource dataSource = dataSource("jdbc:sqlite::memory:", busyTimeout);
-    return new ConnectionSource("the database in memory", dataSource::getConnection);
+    return ConnectionSource.of(
+        "the database in memory", dataSource("jdbc:sqlite::memory:", config(busyTimeout)));
+  }
+
+  /** A connection to a file that must be there. */
+  static Connection existing(Path file, Duration busyTimeout) throws SQLException {
+    requireReachable(file);
+    if (!Files.exists(file)) {
+      throw new OpenException(OpenException.Reason.UNREACHABLE, "the file does not exist");
+    }
+    SQLiteConfig config = config(busyTimeout);
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    return connect(dataSource("jdbc:sqlite:" + file.toAbsolutePath(), config));
   }
 
   private static Connection connect(SQLiteDataSource dataSource) {
@@ -40,11 +54,15 @@ public final class SqliteSources {
     }
   }
 
-  private static SQLiteDataSource dataSource(String url, Duration busyTimeout) {
+  private static SQLiteConfig config(Duration busyTimeout) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
     // The driver would otherwise ask for the last row id after every insert, and nobody reads it.
     config.setGetGeneratedKeys(false);
+    return config;
+  }
+
+  private static SQLiteDataSource dataSource(String url, SQLiteConfig config) {
     SQLiteDataSource dataSource = new SQLiteDataSource(config);
     dataSource.setUrl(url);
     return dataSource;

@@ -67,6 +67,11 @@ public final class SchemaMigrator {
     return info.pending().length == 0;
   }
 
+  /** Whether the tables were ever made. */
+  public boolean isMade() {
+    return flyway.info().applied().length > 0;
+  }
+
   /** Runs what has not been run. */
   public void migrate() {
     if (flyway.info().current() == null) {

@@ -12,6 +12,7 @@ public final class TransactionSql {
 
   private final DSLContext dsl;
   private final Rendered begin;
+  private final Rendered beginRead;
   private final Rendered commit;
   private final Rendered rollback;
   private final Optional<Rendered> claimWrite;
@@ -19,6 +20,7 @@ public final class TransactionSql {
   public TransactionSql(DSLContext dsl, Dialect dialect, Table<?> anyTable) {
     this.dsl = dsl;
     this.begin = Rendered.of(dsl, dialect.begin(dsl));
+    this.beginRead = Rendered.of(dsl, dialect.beginRead(dsl));
     this.commit = Rendered.of(dsl, dsl.commit());
     this.rollback = Rendered.of(dsl, dsl.rollback());
     this.claimWrite = dialect.claimWrite(dsl, anyTable).map(query -> Rendered.of(dsl, query));
@@ -26,6 +28,10 @@ public final class TransactionSql {
 
   public Rendered begin() {
     return begin;
+  }
+
+  public Rendered beginRead() {
+    return beginRead;
   }
 
   public Rendered commit() {

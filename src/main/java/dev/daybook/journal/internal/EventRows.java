@@ -22,10 +22,10 @@ import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the events table as an event, and the columns of an event as text. */
-final class EventRows {
+public final class EventRows {
 
   /** What to select for {@link #read}. */
-  static final List<Field<?>> COLUMNS =
+  public static final List<Field<?>> COLUMNS =
       List.of(
           EVENTS.GLOBAL_POSITION,
           EVENTS.STREAM_ID,
@@ -57,7 +57,7 @@ final class EventRows {
 
   private EventRows() {}
 
-  static RecordedEvent<EncodedEvent> read(Row row) {
+  public static RecordedEvent<EncodedEvent> read(Row row) {
     String type = row.text(TYPE);
     return new RecordedEvent<>(
         row.text(STREAM_ID),

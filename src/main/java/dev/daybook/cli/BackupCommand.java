@@ -1,0 +1,47 @@
+package dev.daybook.cli;
+
+import dev.daybook.Daybook;
+import dev.daybook.maintenance.CopyOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "backup",
+    mixinStandardHelpOptions = true,
+    description = "Copies the whole database into one file, while others go on writing it.")
+final class BackupCommand implements Callable<Integer> {
+
+  @Mixin private Store store = new Store();
+
+  @Parameters(paramLabel = "TARGET", description = "The file to write.")
+  private Path target = Path.of("");
+
+  @Option(names = "--force", description = "Replace TARGET if it is there.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    try (Daybook daybook = store.openUnmigrated();
+        StepBar bar = StepBar.on(store.terminal())) {
+      daybook
+          .maintenance()
+          .backup(target, CopyOptions.defaults().withOverwrite(force).withProgress(bar));
+    }
+    long bytes = Files.size(target);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("backup", target.toString());
+    values.put("bytes", bytes);
+    store
+        .printer()
+        .print(values, "copied %s to %s, %,d bytes".formatted(store.file(), target, bytes));
+    return 0;
+  }
+}

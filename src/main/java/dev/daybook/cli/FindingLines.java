@@ -1,0 +1,56 @@
+package dev.daybook.cli;
+
+import dev.daybook.maintenance.Finding;
+import dev.daybook.maintenance.VerifyReport;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints what a check has found. */
+final class FindingLines {
+
+  private final EventPrinter printer;
+
+  FindingLines(EventPrinter printer) {
+    this.printer = printer;
+  }
+
+  void print(Finding finding) {
+    Finding.Kind kind = finding.kind();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("finding", word(kind));
+    values.put("severity", word(kind.severity()));
+    if (finding.id() != null) {
+      values.put(word(kind.subject()), finding.id());
+    }
+    if (finding.seq() != 0) {
+      values.put("seq", finding.seq());
+    }
+    values.put("text", finding.text());
+    printer.print(values, "%s %s: %s".formatted(word(kind.severity()), word(kind), finding.text()));
+  }
+
+  void print(VerifyReport report) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("findings", report.total());
+    values.put("events", report.events());
+    values.put("unopened", report.unopened());
+    printer.print(
+        values,
+        "%d findings in %d events%s"
+            .formatted(
+                report.total(),
+                report.events(),
+                report.unopened() == 0
+                    ? ""
+                    : "; %d encrypted payloads were not opened".formatted(report.unopened())));
+  }
+
+  void flush() {
+    printer.flush();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

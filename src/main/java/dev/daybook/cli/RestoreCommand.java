@@ -1,0 +1,55 @@
+package dev.daybook.cli;
+
+import dev.daybook.Daybook;
+import dev.daybook.maintenance.CopyOptions;
+import dev.daybook.maintenance.MaintenanceException;
+import dev.daybook.maintenance.VerifyReport;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "restore",
+    mixinStandardHelpOptions = true,
+    description = "Checks a backup, and then puts a copy of it in the place of the file.")
+final class RestoreCommand implements Callable<Integer> {
+
+  @Mixin private Store store = new Store();
+
+  @Parameters(paramLabel = "BACKUP", description = "The backup, which stays as it is.")
+  private Path backup = Path.of("");
+
+  @Option(
+      names = "--force",
+      description = "Replace the file if it is there. Nobody may have it open.")
+  private boolean force;
+
+  @Override
+  public Integer call() {
+    try (Daybook daybook = store.open();
+        StepBar bar = StepBar.on(store.terminal())) {
+      daybook
+          .maintenance()
+          .restore(backup, CopyOptions.defaults().withOverwrite(force).withProgress(bar));
+    } catch (MaintenanceException e) {
+      e.report().ifPresent(this::print);
+      throw e;
+    }
+    store
+        .printer()
+        .print(
+            Map.of("restored", store.file().toString()),
+            "restored %s from %s".formatted(store.file(), backup));
+    return 0;
+  }
+
+  private void print(VerifyReport report) {
+    FindingLines lines = new FindingLines(store.printer());
+    report.findings().forEach(lines::print);
+    lines.flush();
+  }
+}

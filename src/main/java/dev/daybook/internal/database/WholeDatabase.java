@@ -1,0 +1,95 @@
+package dev.daybook.internal.database;
+
+import dev.daybook.OpenException;
+import dev.daybook.internal.dialect.ConnectionOptions;
+import dev.daybook.internal.dialect.ConnectionSettings;
+import dev.daybook.internal.dialect.ConnectionSource;
+import dev.daybook.internal.dialect.Dialect;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * A database from its outside, on a connection that is made for each use: what is in it may be
+ * older, damaged or not a store at all. One in memory is looked at through the store's only
+ * connection.
+ */
+public final class WholeDatabase {
+
+  private final ConnectionSource source;
+  private final ConnectionOptions options;
+  private final Database database;
+
+  WholeDatabase(ConnectionSource source, ConnectionOptions options, Database database) {
+    this.source = source;
+    this.options = options;
+    this.database = database;
+  }
+
+  /**
+   * Copies the database into an empty file.
+   *
+   * @param progress hears how many pages of how many are copied
+   */
+  public void copy(Path to, BiConsumer<Long, Long> progress) {
+    run((dialect, connection) -> dialect.copy(connection, to, options, progress::accept));
+  }
+
+  /** Looks for damage below the rows. */
+  public void checkPages(Consumer<String> damage) {
+    run((dialect, connection) -> dialect.checkPages(connection, damage));
+  }
+
+  /** Looks for broken foreign keys. */
+  public void checkForeignKeys(Consumer<String> damage) {
+    run((dialect, connection) -> dialect.checkForeignKeys(connection, damage));
+  }
+
+  private interface Work {
+    void run(Dialect dialect, Connection connection) throws SQLException;
+  }
+
+  private void run(Work work) {
+    try {
+      if (!runOnItsOwn(work)) {
+        database.read(
+            session -> {
+              try {
+                work.run(database.dialect(), session.connection());
+                return true;
+              } catch (SQLException e) {
+                throw session.failure(e);
+              }
+            });
+      }
+    } catch (OpenException e) {
+      throw new OpenException(e.reason(), source.name() + ": " + e.getMessage(), e.getCause());
+    }
+  }
+
+  private boolean runOnItsOwn(Work work) {
+    try (Connection connection = source.connectExisting()) {
+      Dialect dialect = Dialect.of(connection);
+      if (dialect.isPrivate(connection)) {
+        return false;
+      }
+      try {
+        ConnectionSettings before = dialect.settings(connection);
+        try {
+          dialect.greet(connection, options);
+          work.run(dialect, connection);
+          return true;
+        } finally {
+          dialect.restore(connection, before);
+        }
+      } catch (SQLException e) {
+        throw dialect.translate(e);
+      }
+    } catch (SQLException e) {
+      throw new OpenException(
+          OpenException.Reason.UNREACHABLE, "the connection failed: " + e.getMessage(), e);
+    }
+  }
+}

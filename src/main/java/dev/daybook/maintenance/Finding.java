@@ -1,0 +1,103 @@
+package dev.daybook.maintenance;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something in a database that should not be there, or is missing.
+ *
+ * @param kind what it is
+ * @param id the stream, document or consumer that it is about, as {@link Kind#subject} says; {@code
+ *     null} if it is about the file
+ * @param seq the sequence number, or a checkpoint's position, that it is about; 0 for none
+ * @param text what was found and what was expected
+ */
+public record Finding(Kind kind, @Nullable String id, long seq, String text) {
+
+  /** How bad it is. */
+  public enum Severity {
+    /** History is damaged. A backup with such a finding is not restored. */
+    ERROR,
+    /** Nothing that was recorded is lost, and what is there may be meant so. */
+    WARNING
+  }
+
+  /** What a finding is about. */
+  public enum Subject {
+    FILE,
+    STREAM,
+    DOCUMENT,
+    CONSUMER
+  }
+
+  /** What is looked for. */
+  public enum Kind {
+    /** The pages of the file don't fit together. */
+    PAGES(Severity.ERROR, Subject.FILE),
+    /** A check stopped, because rows can't be read. */
+    UNREADABLE(Severity.ERROR, Subject.FILE),
+    /** Foreign keys are broken; perhaps those of an application's own tables. */
+    FOREIGN_KEY(Severity.WARNING, Subject.FILE),
+    /** Positions that were given could be given again. */
+    POSITIONS_REUSABLE(Severity.ERROR, Subject.FILE),
+    /** Events have no stream. */
+    STREAM_MISSING(Severity.ERROR, Subject.STREAM),
+    /** A stream's marks contradict each other, or its state is none that there is. */
+    STREAM_ROW(Severity.ERROR, Subject.STREAM),
+    /** Events are missing. */
+    EVENT_MISSING(Severity.ERROR, Subject.STREAM),
+    /** An event is there that was deleted. */
+    EVENT_DELETED(Severity.ERROR, Subject.STREAM),
+    /** An event is beyond the stream's high-water mark, so that its number could be given again. */
+    EVENT_BEYOND_MARK(Severity.ERROR, Subject.STREAM),
+    /** A later event of a stream has a lower position. */
+    POSITION_ORDER(Severity.ERROR, Subject.STREAM),
+    /** A tag of an event is not in the index of tags. */
+    TAG_MISSING(Severity.ERROR, Subject.STREAM),
+    /** The index has a tag that the event has not, or whose event is not there. */
+    TAG_UNEXPECTED(Severity.ERROR, Subject.STREAM),
+    /** A tag has another position than its event. */
+    TAG_POSITION(Severity.ERROR, Subject.STREAM),
+    /** An event's tags are no JSON array of texts. */
+    TAGS_UNREADABLE(Severity.ERROR, Subject.STREAM),
+    /** An event's metadata is no JSON object of texts. */
+    METADATA_UNREADABLE(Severity.ERROR, Subject.STREAM),
+    /** A payload can't be decompressed, parsed or decoded. */
+    PAYLOAD_UNREADABLE(Severity.ERROR, Subject.STREAM),
+    /** A snapshot is of an event that was not recorded yet, or of a stream that is not there. */
+    SNAPSHOT_AHEAD(Severity.WARNING, Subject.STREAM),
+    /** A snapshot can't be decompressed or parsed. */
+    SNAPSHOT_UNREADABLE(Severity.WARNING, Subject.STREAM),
+    /** A checkpoint is at a position that no event had yet. */
+    CHECKPOINT_AHEAD(Severity.WARNING, Subject.CONSUMER),
+    /** A document has records and no meta, or a meta and no records, or they differ. */
+    DOCUMENT_META(Severity.ERROR, Subject.DOCUMENT),
+    /** Records of a document are missing. */
+    RECORD_MISSING(Severity.ERROR, Subject.DOCUMENT),
+    /** A record of a document is no JSON object, or of no kind that there is. */
+    RECORD_UNREADABLE(Severity.ERROR, Subject.DOCUMENT),
+    /** An event that was put aside is not the one at its position. */
+    DEAD_LETTER_LOST(Severity.WARNING, Subject.CONSUMER);
+
+    private final Severity severity;
+    private final Subject subject;
+
+    Kind(Severity severity, Subject subject) {
+      this.severity = severity;
+      this.subject = subject;
+    }
+
+    public Severity severity() {
+      return severity;
+    }
+
+    public Subject subject() {
+      return subject;
+    }
+  }
+
+  public Finding {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(text, "text");
+  }
+}

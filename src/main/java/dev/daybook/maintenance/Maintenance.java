@@ -1,0 +1,85 @@
+package dev.daybook.maintenance;
+
+import java.nio.file.Path;
+
+/**
+ * Backs up, checks and restores the database of a {@link dev.daybook.Daybook}. Safe for use by
+ * several threads.
+ */
+public interface Maintenance {
+
+  /** {@link #backup(Path, CopyOptions)} to a new file, without progress. */
+  default void backup(Path target) {
+    backup(target, CopyOptions.defaults());
+  }
+
+  /**
+   * Copies the whole database, an application's own tables in it included, as it is when the copy
+   * begins: everything committed before this call is in it, and of what others commit meanwhile
+   * nothing or, if it comes before the copy's first read, all of a transaction. The copy is one
+   * file that needs no other.
+   *
+   * <p>Readers and writers go on meanwhile, and the write-ahead log grows until the copy is done.
+   * Without a write-ahead log writers wait for the copy, and give up after their busy timeout; in
+   * memory everybody waits for it.
+   *
+   * <p>The copy is written under another name beside the target, written through to the disk and
+   * then moved there in one step. One that fails leaves nothing behind; one whose process is killed
+   * may leave a file whose name ends with {@code .part}, which can be deleted.
+   *
+   * <p>Nothing is migrated: a database with an older schema is copied with it. The database must be
+   * there; a file is not made.
+   *
+   * @throws MaintenanceException if the target exists and is not to be overwritten, is a database
+   *     in use, or can't be written
+   * @throws dev.daybook.OpenException if there is no database
+   */
+  void backup(Path target, CopyOptions options);
+
+  /** {@link #restore(Path, CopyOptions)} where no file is yet, without progress. */
+  default void restore(Path backup) {
+    restore(backup, CopyOptions.defaults());
+  }
+
+  /**
+   * Puts a copy of a backup in the place of this Daybook's file. The backup itself stays. The copy
+   * is made under another name, {@link #verify checked} and brought to this version's schema before
+   * anything is replaced; warnings don't hinder it. Whoever kills this at any time leaves the old
+   * file or the new one, and perhaps a file whose name ends with {@code .part}, which can be
+   * deleted.
+   *
+   * <p>A file that is there is replaced only if the options say so, and then is gone: back it up
+   * before. It must not be in use, by this Daybook or by another, in this process or in another: a
+   * file with a write-ahead log shows that it is; one without shows it only while it is being read
+   * or written.
+   *
+   * @throws MaintenanceException if there is no backup, it is damaged, the target exists and is not
+   *     to be overwritten, or is in use; or if a file can't be written
+   * @throws dev.daybook.OpenException if the backup is no database, has no tables by this Daybook's
+   *     names, or was written by a newer version
+   * @throws dev.daybook.InvalidInputException if this Daybook is not one of a file
+   */
+  void restore(Path backup, CopyOptions options);
+
+  /** {@link #verify(VerifyOptions)} without decoding and progress. */
+  default VerifyReport verify() {
+    return verify(VerifyOptions.defaults());
+  }
+
+  /**
+   * Looks at everything in the database: its pages and foreign keys, then the rows of the store,
+   * each against the others; {@link Finding.Kind} has what is looked for. What it can describe it
+   * reports and does not throw.
+   *
+   * <p>The rows are read one by one in one state of the database. Readers and writers go on
+   * meanwhile as they do for a {@link #backup(Path, CopyOptions) backup}.
+   *
+   * <p>A payload is decompressed, and parsed if it is JSON. What it means is looked at only through
+   * a journal, see {@link VerifyOptions#decoding}; encrypted payloads are opened only with that
+   * journal's keys, and otherwise counted.
+   *
+   * @throws dev.daybook.OpenException if the database can't be opened for another reason than
+   *     damage
+   */
+  VerifyReport verify(VerifyOptions options);
+}

@@ -1,0 +1,140 @@
+package dev.daybook.maintenance.internal;
+
+import dev.daybook.internal.sql.PrefixRange;
+import dev.daybook.maintenance.Finding.Kind;
+import dev.daybook.maintenance.Progress.Step;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers of the events of each stream against the stream's marks. Both come by stream id. */
+final class NumberCheck {
+
+  private static final String DELETED = "DELETED";
+  private static final Set<String> STATES = Set.of("ACTIVE", "ARCHIVED", "TOMBSTONED", DELETED);
+
+  private final Walk walk;
+  private final VerifyStatements sql;
+
+  private record StreamRow(String id, long lastSeq, long deletedTo, String state) {}
+
+  private record Numbered(String streamId, long seq, long position) {}
+
+  NumberCheck(Walk walk, VerifyStatements sql) {
+    this.walk = walk;
+    this.sql = sql;
+  }
+
+  void run() {
+    Walk.Steps steps = walk.steps(Step.NUMBERS, sql.countEvents);
+    try (Rows<StreamRow> streams =
+            walk.rows(
+                sql.streams,
+                row -> new StreamRow(row.text(1), row.number(2), row.number(3), row.text(4)));
+        Rows<Numbered> numbers =
+            walk.rows(
+                sql.numbers, row -> new Numbered(row.text(1), row.number(2), row.number(3)))) {
+      for (StreamRow stream = streams.poll(); stream != null; stream = streams.poll()) {
+        findStrays(numbers, stream.id(), steps);
+        checkRow(stream);
+        checkNumbers(stream, numbers, steps);
+      }
+      findStrays(numbers, null, steps);
+    }
+    steps.end();
+  }
+
+  /** The events in front of a stream's belong to streams that have no row; one finding for each. */
+  private void findStrays(Rows<Numbered> numbers, @Nullable String before, Walk.Steps steps) {
+    String stray = "";
+    Numbered next = numbers.peek();
+    while (next != null && (before == null || isBefore(next.streamId(), before))) {
+      if (!stray.equals(next.streamId())) {
+        stray = next.streamId();
+        add(Kind.STREAM_MISSING, stray, next.seq(), "has events and no row of its own");
+      }
+      numbers.poll();
+      steps.one();
+      next = numbers.peek();
+    }
+  }
+
+  private void checkRow(StreamRow stream) {
+    if (!STATES.contains(stream.state())) {
+      add(
+          Kind.STREAM_ROW,
+          stream.id(),
+          0,
+          "has the state \"%s\"; expected one of %s"
+              .formatted(stream.state(), STATES.stream().sorted().toList()));
+    }
+    if (stream.deletedTo() < 0 || stream.deletedTo() > stream.lastSeq()) {
+      add(
+          Kind.STREAM_ROW,
+          stream.id(),
+          0,
+          "is deleted to %d, and its high-water mark is %d"
+              .formatted(stream.deletedTo(), stream.lastSeq()));
+    }
+  }
+
+  private void checkNumbers(StreamRow stream, Rows<Numbered> numbers, Walk.Steps steps) {
+    boolean deleted = stream.state().equals(DELETED);
+    long expected = stream.deletedTo() + 1;
+    long position = 0;
+    for (Numbered next = numbers.peek();
+        next != null && next.streamId().equals(stream.id());
+        next = numbers.peek()) {
+      numbers.poll();
+      steps.one();
+      checkNumber(stream, next, deleted);
+      if (next.position() <= position) {
+        add(
+            Kind.POSITION_ORDER,
+            stream.id(),
+            next.seq(),
+            "has event %d at position %d, and the event before it at %d"
+                .formatted(next.seq(), next.position(), position));
+      }
+      position = next.position();
+      if (next.seq() > expected && !deleted) {
+        addMissing(stream, expected, next.seq() - 1);
+      }
+      expected = Math.max(expected, next.seq() + 1);
+    }
+    if (expected <= stream.lastSeq() && !deleted) {
+      addMissing(stream, expected, stream.lastSeq());
+    }
+  }
+
+  private void checkNumber(StreamRow stream, Numbered next, boolean deleted) {
+    if (deleted || next.seq() <= stream.deletedTo()) {
+      add(
+          Kind.EVENT_DELETED,
+          stream.id(),
+          next.seq(),
+          "has event %d, though it is deleted to %d".formatted(next.seq(), stream.deletedTo()));
+    } else if (next.seq() > stream.lastSeq()) {
+      add(
+          Kind.EVENT_BEYOND_MARK,
+          stream.id(),
+          next.seq(),
+          "has event %d, and its high-water mark is %d".formatted(next.seq(), stream.lastSeq()));
+    }
+  }
+
+  private void addMissing(StreamRow stream, long from, long to) {
+    add(
+        Kind.EVENT_MISSING,
+        stream.id(),
+        from,
+        from == to ? "has no event " + from : "has no events %d to %d".formatted(from, to));
+  }
+
+  private void add(Kind kind, String streamId, long seq, String text) {
+    walk.findings().add(kind, streamId, seq, "stream \"%s\" %s".formatted(streamId, text));
+  }
+
+  private static boolean isBefore(String one, String other) {
+    return PrefixRange.compare(one, other) < 0;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.daybook.maintenance.internal;
+
+import dev.daybook.internal.database.DatabaseFile;
+import dev.daybook.maintenance.MaintenanceException;
+import dev.daybook.maintenance.MaintenanceException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** An empty file beside a target, under a name of its own, until it is moved there or given up. */
+final class PartFile implements AutoCloseable {
+
+  private static final String ENDING = ".part";
+
+  private final Path path;
+
+  private PartFile(Path path) {
+    this.path = path;
+  }
+
+  static PartFile beside(Path target) {
+    Path directory = target.getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new MaintenanceException(
+          Reason.FILE, "%s: its directory does not exist".formatted(target), null);
+    }
+    try {
+      return new PartFile(Files.createTempFile(directory, target.getFileName() + ".", ENDING));
+    } catch (IOException e) {
+      throw new MaintenanceException(
+          Reason.FILE, "%s can't be written: %s".formatted(target, e), e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  DatabaseFile database() {
+    return new DatabaseFile(path);
+  }
+
+  /** Leaves nothing behind; there is nothing if it was moved. */
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(path);
+      for (String ending : new String[] {"-journal", "-wal", "-shm"}) {
+        Files.deleteIfExists(path.resolveSibling(path.getFileName() + ending));
+      }
+    } catch (IOException e) {
+      throw new MaintenanceException(Reason.FILE, "%s can't be deleted: %s".formatted(path, e), e);
+    }
+  }
+}

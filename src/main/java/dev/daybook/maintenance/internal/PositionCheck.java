@@ -1,0 +1,101 @@
+package dev.daybook.maintenance.internal;
+
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.Row;
+import dev.daybook.maintenance.Finding.Kind;
+import dev.daybook.maintenance.Progress.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What consumers say of positions, against the highest that was ever given. The highest that an
+ * event has is not enough: it falls when the newest events are deleted.
+ */
+final class PositionCheck {
+
+  private static final String DELETED = "DELETED";
+
+  private final Walk walk;
+  private final VerifyStatements sql;
+  private final Rendered everGiven;
+
+  private record Position(String consumer, long position) {}
+
+  private record DeadLetter(
+      String consumer,
+      long position,
+      String streamId,
+      long seq,
+      @Nullable String foundStreamId,
+      long foundSeq,
+      boolean deleted) {
+
+    static DeadLetter read(Row row) {
+      long seq = row.number(4);
+      boolean deleted = seq <= row.number(7) || DELETED.equals(row.optionalText(8));
+      return new DeadLetter(
+          row.text(1),
+          row.number(2),
+          row.text(3),
+          seq,
+          row.optionalText(5),
+          row.number(6),
+          deleted);
+    }
+
+    boolean isLost() {
+      return foundStreamId == null ? !deleted : !foundStreamId.equals(streamId) || foundSeq != seq;
+    }
+  }
+
+  PositionCheck(Walk walk, VerifyStatements sql, Rendered everGiven) {
+    this.walk = walk;
+    this.sql = sql;
+    this.everGiven = everGiven;
+  }
+
+  void run() {
+    long given = walk.number(everGiven);
+    long highest = walk.number(sql.highestPosition);
+    if (given < highest) {
+      walk.findings()
+          .add(
+              Kind.POSITIONS_REUSABLE,
+              "an event is at position %d, and the highest that is known to be given is %d"
+                  .formatted(highest, given));
+    }
+    long mark = Math.max(given, highest);
+    walk.forEach(
+        Step.CHECKPOINTS,
+        sql.countCheckpoints,
+        sql.checkpoints,
+        row -> new Position(row.text(1), row.number(2)),
+        checkpoint -> check(checkpoint, mark));
+    walk.forEach(
+        Step.DEAD_LETTERS, sql.countDeadLetters, sql.deadLetters, DeadLetter::read, this::check);
+  }
+
+  private void check(Position checkpoint, long mark) {
+    if (checkpoint.position() > mark) {
+      walk.findings()
+          .add(
+              Kind.CHECKPOINT_AHEAD,
+              checkpoint.consumer(),
+              checkpoint.position(),
+              "consumer \"%s\" is at position %d, and the journal has not come further than %d"
+                  .formatted(checkpoint.consumer(), checkpoint.position(), mark));
+    }
+  }
+
+  private void check(DeadLetter letter) {
+    if (letter.isLost()) {
+      walk.findings()
+          .add(
+              Kind.DEAD_LETTER_LOST,
+              letter.consumer(),
+              letter.position(),
+              "consumer \"%s\" has put aside event %d of stream \"%s\", which is not at position %d"
+                  .formatted(
+                      letter.consumer(), letter.seq(), letter.streamId(), letter.position()));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.daybook.maintenance.internal;
+
+import dev.daybook.DatabaseBusyException;
+import dev.daybook.InvalidInputException;
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.database.DatabaseFile;
+import dev.daybook.maintenance.CopyOptions;
+import dev.daybook.maintenance.MaintenanceException;
+import dev.daybook.maintenance.MaintenanceException.Reason;
+import dev.daybook.maintenance.Progress.Step;
+import dev.daybook.maintenance.VerifyOptions;
+import dev.daybook.maintenance.VerifyReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** One restoring of a backup. */
+final class Restoring {
+
+  private final Database database;
+  private final CopyOptions options;
+
+  Restoring(Database database, CopyOptions options) {
+    this.database = database;
+    this.options = options;
+  }
+
+  void restore(Path backup) {
+    Path target =
+        database
+            .file()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "a backup can be restored only to a Daybook that was made with a file's path"));
+    requireBackup(backup, target);
+    boolean alone = database.whileNotOpen(() -> restore(backup, target));
+    if (!alone) {
+      throw inUse(target, null);
+    }
+  }
+
+  private void restore(Path backup, Path target) {
+    requireFree(target);
+    try (PartFile part = PartFile.beside(target)) {
+      new DatabaseFile(backup.toAbsolutePath())
+          .whole(database)
+          .copy(part.path(), (pages, total) -> options.progress().report(Step.COPY, pages, total));
+      DatabaseFile copy = part.database();
+      copy.finish();
+      check(backup, part.path());
+      copy.finish();
+      requireFree(target);
+      copy.replace(target);
+    } catch (DatabaseBusyException e) {
+      throw inUse(target, e);
+    } catch (IOException e) {
+      throw new MaintenanceException(
+          Reason.FILE, "%s can't be written: %s".formatted(target, e), e);
+    }
+  }
+
+  private void check(Path backup, Path part) {
+    VerifyReport report;
+    try (Database copy = database.inFile(part)) {
+      report = new Verifying(copy, VerifyOptions.defaults().withProgress(options.progress())).run();
+    }
+    if (!report.isIntact()) {
+      throw new MaintenanceException(
+          "%s is damaged: %d findings, the first of them: %s"
+              .formatted(backup, report.total(), report.findings().get(0).text()),
+          report);
+    }
+  }
+
+  private static void requireBackup(Path backup, Path target) {
+    if (!Files.isRegularFile(backup)) {
+      throw new MaintenanceException(
+          Reason.NO_BACKUP, "%s is not there, or no file".formatted(backup), null);
+    }
+    if (Copying.isSame(backup, target)) {
+      throw new InvalidInputException("%s can't be restored to itself".formatted(backup));
+    }
+  }
+
+  private void requireFree(Path target) {
+    if (Files.exists(target) && !options.overwrite()) {
+      throw new MaintenanceException(
+          Reason.TARGET_EXISTS, "%s exists, and is not to be overwritten".formatted(target), null);
+    }
+  }
+
+  private static MaintenanceException inUse(Path target, @Nullable Throwable cause) {
+    return new MaintenanceException(
+        Reason.TARGET_IN_USE,
+        "%s is in use; expected that nobody has it open".formatted(target),
+        cause);
+  }
+}

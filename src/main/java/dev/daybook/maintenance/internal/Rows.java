@@ -1,0 +1,44 @@
+package dev.daybook.maintenance.internal;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.sql.Cursor;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.RowReader;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a query, of which the next can be looked at before it is taken. */
+final class Rows<T> implements AutoCloseable {
+
+  private final Stream<T> stream;
+  private final Iterator<T> iterator;
+  private @Nullable T next;
+
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // Closed with this.
+  Rows(Prepared query, RowReader<T> reader) {
+    this.stream = Cursor.open(query, reader, () -> {});
+    this.iterator = stream.iterator();
+  }
+
+  /** The next row, which stays the next; {@code null} at the end. */
+  @Nullable T peek() {
+    if (next == null && iterator.hasNext()) {
+      next = iterator.next();
+    }
+    return next;
+  }
+
+  /** Takes the next row; {@code null} at the end. */
+  @Nullable T poll() {
+    T row = peek();
+    next = null;
+    return row;
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.daybook.maintenance.internal;
+
+import dev.daybook.internal.database.Database;
+import dev.daybook.maintenance.CopyOptions;
+import dev.daybook.maintenance.Maintenance;
+import dev.daybook.maintenance.VerifyOptions;
+import dev.daybook.maintenance.VerifyReport;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** The maintenance of one Daybook. */
+public final class Upkeep implements Maintenance {
+
+  private final Database database;
+
+  private Upkeep(Database database) {
+    this.database = database;
+  }
+
+  public static Maintenance of(Database database) {
+    return new Upkeep(database);
+  }
+
+  @Override
+  public void backup(Path target, CopyOptions options) {
+    Objects.requireNonNull(target, "target");
+    new Copying(database, options).backup(target);
+  }
+
+  @Override
+  public void restore(Path backup, CopyOptions options) {
+    Objects.requireNonNull(backup, "backup");
+    new Restoring(database, options).restore(backup);
+  }
+
+  @Override
+  public VerifyReport verify(VerifyOptions options) {
+    Objects.requireNonNull(options, "options");
+    return new Verifying(database, options).run();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.daybook.maintenance.internal;
+
+import static dev.daybook.internal.jooq.Tables.CHECKPOINTS;
+import static dev.daybook.internal.jooq.Tables.DEAD_LETTERS;
+import static dev.daybook.internal.jooq.Tables.DOC_META;
+import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
+import static org.jooq.impl.DSL.max;
+
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.journal.internal.EventRows;
+import org.jooq.DSLContext;
+import org.jooq.Query;
+import org.jooq.Table;
+
+/** What a check reads: whole tables, each in the order of an index, so that nothing is sorted. */
+final class VerifyStatements {
+
+  final Rendered streams;
+  final Rendered numbers;
+  final Rendered taggedEvents;
+  final Rendered tags;
+  final Rendered events;
+  final Rendered snapshots;
+  final Rendered highestPosition;
+  final Rendered checkpoints;
+  final Rendered deadLetters;
+  final Rendered metas;
+  final Rendered records;
+  final Rendered countEvents;
+  final Rendered countTags;
+  final Rendered countSnapshots;
+  final Rendered countCheckpoints;
+  final Rendered countDeadLetters;
+  final Rendered countRecords;
+
+  VerifyStatements(DSLContext dsl) {
+    this.streams = Rendered.of(dsl, streams(dsl));
+    this.numbers = Rendered.of(dsl, numbers(dsl));
+    this.taggedEvents = Rendered.of(dsl, taggedEvents(dsl));
+    this.tags = Rendered.of(dsl, tags(dsl));
+    this.events =
+        Rendered.of(
+            dsl, dsl.select(EventRows.COLUMNS).from(EVENTS).orderBy(EVENTS.GLOBAL_POSITION));
+    this.snapshots = Rendered.of(dsl, snapshots(dsl));
+    this.highestPosition = Rendered.of(dsl, dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
+    this.checkpoints = Rendered.of(dsl, checkpoints(dsl));
+    this.deadLetters = Rendered.of(dsl, deadLetters(dsl));
+    this.metas = Rendered.of(dsl, metas(dsl));
+    this.records = Rendered.of(dsl, records(dsl));
+    this.countEvents = count(dsl, EVENTS);
+    this.countTags = count(dsl, EVENTS_TAGS);
+    this.countSnapshots = count(dsl, SNAPSHOTS);
+    this.countCheckpoints = count(dsl, CHECKPOINTS);
+    this.countDeadLetters = count(dsl, DEAD_LETTERS);
+    this.countRecords = count(dsl, DOC_RECORDS);
+  }
+
+  private static Query streams(DSLContext dsl) {
+    return dsl.select(STREAMS.STREAM_ID, STREAMS.LAST_SEQ, STREAMS.DELETED_TO, STREAMS.STATE)
+        .from(STREAMS)
+        .orderBy(STREAMS.STREAM_ID);
+  }
+
+  private static Query numbers(DSLContext dsl) {
+    return dsl.select(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION)
+        .from(EVENTS)
+        .orderBy(EVENTS.STREAM_ID, EVENTS.SEQ);
+  }
+
+  private static Query taggedEvents(DSLContext dsl) {
+    return dsl.select(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION, EVENTS.TAGS)
+        .from(EVENTS)
+        .where(EVENTS.TAGS.isNotNull())
+        .orderBy(EVENTS.STREAM_ID, EVENTS.SEQ);
+  }
+
+  private static Query tags(DSLContext dsl) {
+    return dsl.select(
+            EVENTS_TAGS.STREAM_ID, EVENTS_TAGS.SEQ, EVENTS_TAGS.GLOBAL_POSITION, EVENTS_TAGS.TAG)
+        .from(EVENTS_TAGS)
+        .orderBy(EVENTS_TAGS.STREAM_ID, EVENTS_TAGS.SEQ, EVENTS_TAGS.TAG);
+  }
+
+  private static Query snapshots(DSLContext dsl) {
+    return dsl.select(
+            SNAPSHOTS.STREAM_ID,
+            SNAPSHOTS.SEQ,
+            SNAPSHOTS.CODEC,
+            SNAPSHOTS.COMPRESSION,
+            SNAPSHOTS.KEY_ID,
+            STREAMS.LAST_SEQ,
+            SNAPSHOTS.STATE)
+        .from(SNAPSHOTS)
+        .leftJoin(STREAMS)
+        .on(STREAMS.STREAM_ID.eq(SNAPSHOTS.STREAM_ID))
+        .orderBy(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ);
+  }
+
+  private static Query checkpoints(DSLContext dsl) {
+    return dsl.select(CHECKPOINTS.CONSUMER, CHECKPOINTS.GLOBAL_POSITION)
+        .from(CHECKPOINTS)
+        .orderBy(CHECKPOINTS.CONSUMER);
+  }
+
+  private static Query deadLetters(DSLContext dsl) {
+    return dsl.select(
+            DEAD_LETTERS.CONSUMER,
+            DEAD_LETTERS.GLOBAL_POSITION,
+            DEAD_LETTERS.STREAM_ID,
+            DEAD_LETTERS.SEQ,
+            EVENTS.STREAM_ID,
+            EVENTS.SEQ,
+            STREAMS.DELETED_TO,
+            STREAMS.STATE)
+        .from(DEAD_LETTERS)
+        .leftJoin(EVENTS)
+        .on(EVENTS.GLOBAL_POSITION.eq(DEAD_LETTERS.GLOBAL_POSITION))
+        .leftJoin(STREAMS)
+        .on(STREAMS.STREAM_ID.eq(DEAD_LETTERS.STREAM_ID))
+        .orderBy(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION);
+  }
+
+  private static Query metas(DSLContext dsl) {
+    return dsl.select(DOC_META.DOC_ID, DOC_META.DATA).from(DOC_META).orderBy(DOC_META.DOC_ID);
+  }
+
+  private static Query records(DSLContext dsl) {
+    return dsl.select(DOC_RECORDS.DOC_ID, DOC_RECORDS.SEQ, DOC_RECORDS.KIND, DOC_RECORDS.PAYLOAD)
+        .from(DOC_RECORDS)
+        .orderBy(DOC_RECORDS.DOC_ID, DOC_RECORDS.SEQ);
+  }
+
+  private static Rendered count(DSLContext dsl, Table<?> table) {
+    return Rendered.of(dsl, dsl.selectCount().from(table));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.daybook.maintenance.internal;
+
+import dev.daybook.ClosedException;
+import dev.daybook.DatabaseException;
+import dev.daybook.DaybookException;
+import dev.daybook.OpenException;
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.database.WholeDatabase;
+import dev.daybook.internal.jooq.Tables;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.maintenance.Finding.Kind;
+import dev.daybook.maintenance.Progress.Step;
+import dev.daybook.maintenance.VerifyOptions;
+import dev.daybook.maintenance.VerifyReport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** One check of a database: of its pages, and then of the store's rows if it can be opened. */
+final class Verifying {
+
+  private final Database database;
+  private final VerifyOptions options;
+  private final Findings findings;
+
+  Verifying(Database database, VerifyOptions options) {
+    this.database = database;
+    this.options = options;
+    this.findings = new Findings(options.findings());
+  }
+
+  VerifyReport run() {
+    WholeDatabase whole = database.whole();
+    stopping("pages", () -> whole.checkPages(text -> findings.add(Kind.PAGES, text)));
+    stopping(
+        "foreign keys", () -> whole.checkForeignKeys(text -> findings.add(Kind.FOREIGN_KEY, text)));
+    options.progress().report(Step.PAGES, 1, 0);
+    checkRows();
+    return findings.report();
+  }
+
+  /** A damaged database may not open; that is one more finding then, and a failure otherwise. */
+  private void checkRows() {
+    VerifyStatements sql;
+    Rendered highestPosition;
+    try {
+      sql = new VerifyStatements(database.renderer());
+      highestPosition = database.highestPosition(Tables.EVENTS);
+    } catch (ClosedException e) {
+      throw e;
+    } catch (DaybookException e) {
+      if (findings.isEmpty() || refused(e)) {
+        throw e;
+      }
+      findings.add(Kind.UNREADABLE, "the store can't be opened: " + e.getMessage());
+      return;
+    }
+    database.snapshot(
+        session -> {
+          Walk walk = new Walk(session, findings, options.progress());
+          checks(sql, highestPosition)
+              .forEach((name, check) -> stopping(name, () -> check.accept(walk)));
+          return true;
+        });
+  }
+
+  private Map<String, Consumer<Walk>> checks(VerifyStatements sql, Rendered highestPosition) {
+    Map<String, Consumer<Walk>> checks = new LinkedHashMap<>();
+    checks.put("numbers of events", walk -> new NumberCheck(walk, sql).run());
+    checks.put("tags", walk -> new TagCheck(walk, sql).run());
+    checks.put("events", walk -> new EventCheck(walk, sql, options.journal()).run());
+    checks.put("snapshots", walk -> new SnapshotCheck(walk, sql).run());
+    checks.put("checkpoints", walk -> new PositionCheck(walk, sql, highestPosition).run());
+    checks.put("documents", walk -> new DocumentCheck(walk, sql).run());
+    return checks;
+  }
+
+  /** What breaks off one check is found, and the others go on. */
+  private void stopping(String what, Runnable check) {
+    try {
+      check.run();
+    } catch (DatabaseException e) {
+      findings.add(Kind.UNREADABLE, "the check of %s stopped: %s".formatted(what, e.getMessage()));
+    }
+  }
+
+  private static boolean refused(DaybookException failure) {
+    return failure instanceof OpenException refusal
+        && refusal.reason() != OpenException.Reason.MIGRATION
+        && refusal.reason() != OpenException.Reason.TABLES;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.daybook.maintenance.internal;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RowReader;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.maintenance.Progress;
+import dev.daybook.maintenance.Progress.Step;
+import java.util.function.Consumer;
+
+/** What the checks of rows share: one state of the database, and who hears of them. */
+record Walk(Session session, Findings findings, Progress progress) {
+
+  private static final long ROWS_BETWEEN_REPORTS = 1_000;
+
+  /** A number that a query returns, 0 for none. */
+  long number(Rendered query) {
+    try (Prepared prepared = session.prepareOnce(query)) {
+      return prepared.first(row -> row.number(1)).orElse(0L);
+    }
+  }
+
+  /** Hands over rows one by one, and reports that. */
+  <T> void forEach(
+      Step step, Rendered count, Rendered query, RowReader<T> reader, Consumer<T> each) {
+    try (Rows<T> rows = rows(query, reader)) {
+      Steps steps = steps(step, count);
+      for (T row = rows.poll(); row != null; row = rows.poll()) {
+        each.accept(row);
+        steps.one();
+      }
+      steps.end();
+    }
+  }
+
+  /** Rows to be taken one by one. */
+  @MustBeClosed
+  <T> Rows<T> rows(Rendered query, RowReader<T> reader) {
+    return new Rows<>(session.prepareOnce(query), reader);
+  }
+
+  Steps steps(Step step, Rendered count) {
+    return new Steps(step, number(count));
+  }
+
+  /** Counts what is done. */
+  final class Steps {
+
+    private final Step step;
+    private final long total;
+    private long done;
+
+    private Steps(Step step, long total) {
+      this.step = step;
+      this.total = total;
+    }
+
+    void one() {
+      done++;
+      if (done % ROWS_BETWEEN_REPORTS == 0) {
+        progress.report(step, done, total);
+      }
+    }
+
+    void end() {
+      progress.report(step, done, total);
+    }
+  }
+}
