@@ -3,6 +3,9 @@
 -- begin
 begin immediate;
 
+-- beginRead
+begin;
+
 -- commit
 commit;
 

@@ -73,6 +73,13 @@ public final class JavaProcess implements AutoCloseable {
     return printed;
   }
 
+  /** Kills it, as {@code kill -9} does, and waits until it is gone. */
+  public void kill() throws InterruptedException {
+    if (!process.destroyForcibly().waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
+      throw new AssertionError("still running after it was killed");
+    }
+  }
+
   /** Ends it, if it is still running. */
   @Override
   public void close() {

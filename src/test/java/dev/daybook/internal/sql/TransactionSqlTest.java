@@ -43,6 +43,7 @@ class TransactionSqlTest {
     this.catalogue =
         new SqlCatalogue("What every transaction runs on SQLite.", "transactions")
             .add("begin", sql.begin().sql())
+            .add("beginRead", sql.beginRead().sql())
             .add("commit", sql.commit().sql())
             .add("rollback", sql.rollback().sql())
             .add("claimWrite", sql.claimWrite().orElseThrow().sql())

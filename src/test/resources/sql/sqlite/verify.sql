@@ -1,0 +1,103 @@
+-- What a check of the database runs on SQLite.
+
+-- streams
+select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state
+from streams
+order by streams.stream_id;
+--   SCAN streams  -- allowed: reads all, in the order of the key
+
+-- numbers
+select events.stream_id, events.seq, events.global_position
+from events
+order by events.stream_id, events.seq;
+--   SCAN events USING COVERING INDEX sqlite_autoindex_events_1  -- allowed: reads all, in the order of the key
+
+-- taggedEvents
+select events.stream_id, events.seq, events.global_position, events.tags
+from events
+where events.tags is not null
+order by events.stream_id, events.seq;
+--   SCAN events USING INDEX sqlite_autoindex_events_1  -- allowed: reads all, in the order of the key
+
+-- tags
+select events_tags.stream_id, events_tags.seq, events_tags.global_position, events_tags.tag
+from events_tags
+order by events_tags.stream_id, events_tags.seq, events_tags.tag;
+--   SCAN events_tags  -- allowed: reads all, in the order of the key
+
+-- events
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+from events
+order by events.global_position;
+--   SCAN events  -- allowed: reads all, in the order of the key
+
+-- snapshots
+select snapshots.stream_id, snapshots.seq, snapshots.codec, snapshots.compression, snapshots.key_id, streams.last_seq, snapshots.state
+from snapshots left outer
+join streams on streams.stream_id = snapshots.stream_id
+order by snapshots.stream_id, snapshots.seq;
+--   SCAN snapshots USING INDEX sqlite_autoindex_snapshots_1  -- allowed: reads all, in the order of the key
+--   SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN
+
+-- highestPosition
+select max(events.global_position)
+from events;
+--   SEARCH events
+
+-- checkpoints
+select checkpoints.consumer, checkpoints.global_position
+from checkpoints
+order by checkpoints.consumer;
+--   SCAN checkpoints  -- allowed: reads all, in the order of the key
+
+-- deadLetters
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, events.stream_id, events.seq, streams.deleted_to, streams.state
+from dead_letters left outer
+join events on events.global_position = dead_letters.global_position left outer
+join streams on streams.stream_id = dead_letters.stream_id
+order by dead_letters.consumer, dead_letters.global_position;
+--   SCAN dead_letters  -- allowed: reads all, in the order of the key
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+--   SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN
+
+-- metas
+select doc_meta.doc_id, doc_meta.data
+from doc_meta
+order by doc_meta.doc_id;
+--   SCAN doc_meta  -- allowed: reads all, in the order of the key
+
+-- records
+select doc_records.doc_id, doc_records.seq, doc_records.kind, doc_records.payload
+from doc_records
+order by doc_records.doc_id, doc_records.seq;
+--   SCAN doc_records  -- allowed: reads all, in the order of the key
+
+-- countEvents
+select count(*)
+from events;
+--   SCAN events USING COVERING INDEX sqlite_autoindex_events_1  -- allowed: counts all, for the progress
+
+-- countTags
+select count(*)
+from events_tags;
+--   SCAN events_tags  -- allowed: counts all, for the progress
+
+-- countSnapshots
+select count(*)
+from snapshots;
+--   SCAN snapshots USING COVERING INDEX sqlite_autoindex_snapshots_1  -- allowed: counts all, for the progress
+
+-- countCheckpoints
+select count(*)
+from checkpoints;
+--   SCAN checkpoints  -- allowed: counts all, for the progress
+
+-- countDeadLetters
+select count(*)
+from dead_letters;
+--   SCAN dead_letters  -- allowed: counts all, for the progress
+
+-- countRecords
+select count(*)
+from doc_records;
+--   SCAN doc_records  -- allowed: counts all, for the progress
