@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -122,7 +123,7 @@ class RestoreTest {
     byte[] before = Files.readAllBytes(file);
     byte[] whole = Files.readAllBytes(backup);
     for (int cut : new int[] {0, 100, PAGE, whole.length / 2, whole.length - 1}) {
-      Files.write(backup, java.util.Arrays.copyOf(whole, cut));
+      Files.write(backup, Arrays.copyOf(whole, cut));
       assertThatThrownBy(() -> restore(OVERWRITE)).as("%d bytes", cut).isNotNull();
     }
     Files.writeString(backup, "text ".repeat(2_000));
@@ -158,6 +159,22 @@ class RestoreTest {
 
       assertThat(report.counts()).containsKey(Finding.Kind.PAGES);
       assertThat(report.isIntact()).isFalse();
+    }
+  }
+
+  @Test
+  void whichever_page_is_damaged_the_check_says_so_and_does_not_throw() throws IOException {
+    byte[] whole = Files.readAllBytes(backup);
+    int pages = whole.length / PAGE;
+    for (int page = 1; page < pages; page++) {
+      byte[] damaged = whole.clone();
+      Arrays.fill(damaged, page * PAGE, (page + 1) * PAGE, (byte) 0x5a);
+      Path copy = Files.write(directory.resolve("damaged-%d.db".formatted(page)), damaged);
+      try (Daybook daybook = Daybook.builder(copy).migrate(false).build()) {
+        VerifyReport report = daybook.maintenance().verify();
+
+        assertThat(report.isIntact()).as("page %d of %d", page, pages).isFalse();
+      }
     }
   }
 

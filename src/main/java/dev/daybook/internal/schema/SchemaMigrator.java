@@ -1,8 +1,10 @@
 package dev.daybook.internal.schema;
 
+import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
 import dev.daybook.internal.dialect.Dialect;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jooq.DSLContext;
 import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /**
@@ -55,7 +58,7 @@ public final class SchemaMigrator {
    * @throws OpenException if a newer version has migrated it
    */
   public boolean isCurrent() {
-    MigrationInfoService info = flyway.info();
+    MigrationInfoService info = info();
     MigrationVersion known = newest(info, MigrationState::isResolved);
     MigrationVersion found = newest(info, MigrationState::isApplied);
     if (found.isNewerThan(known.getVersion())) {
@@ -69,12 +72,12 @@ public final class SchemaMigrator {
 
   /** Whether the tables were ever made. */
   public boolean isMade() {
-    return flyway.info().applied().length > 0;
+    return info().applied().length > 0;
   }
 
   /** Runs what has not been run. */
   public void migrate() {
-    if (flyway.info().current() == null) {
+    if (info().current() == null) {
       requireNoTables();
     }
     try {
@@ -87,7 +90,7 @@ public final class SchemaMigrator {
 
   /** The version of the schema, as the migrations number it. */
   public String version() {
-    return newest(flyway.info(), MigrationState::isApplied).getVersion();
+    return newest(info(), MigrationState::isApplied).getVersion();
   }
 
   /**
@@ -123,9 +126,31 @@ public final class SchemaMigrator {
 
   private List<String> presentTables() {
     DSLContext dsl = DSL.using(connection, dialect.family());
-    return dsl.meta().getTables().stream()
-        .map(table -> table.getName().toLowerCase(Locale.ROOT))
-        .toList();
+    try {
+      return dsl.meta().getTables().stream()
+          .map(table -> table.getName().toLowerCase(Locale.ROOT))
+          .toList();
+    } catch (DataAccessException e) {
+      throw failure(e);
+    }
+  }
+
+  private MigrationInfoService info() {
+    try {
+      return flyway.info();
+    } catch (FlywayException e) {
+      throw failure(e);
+    }
+  }
+
+  /** What neither Flyway nor jOOQ could read, in the library's own words. */
+  private DaybookException failure(RuntimeException failure) {
+    return failure.getCause() instanceof SQLException cause
+        ? dialect.translate(cause)
+        : new OpenException(
+            OpenException.Reason.MIGRATION,
+            "the schema can't be read: " + failure.getMessage(),
+            failure);
   }
 
   private static MigrationVersion newest(
