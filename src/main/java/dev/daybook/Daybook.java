@@ -86,8 +86,9 @@ public final class Daybook implements Repositories, AutoCloseable {
   /**
    * A database behind a data source, to be opened with options. The Daybook keeps one of its
    * connections for writing and up to four for reading, takes more while more streams are read at
-   * once, and closes them, with the settings they came with, when it is closed; a pool must have
-   * that many to give. The data source itself stays the caller's to close.
+   * once, one while anybody waits for new events, and closes them, with the settings they came
+   * with, when it is closed; a pool must have that many to give. The data source itself stays the
+   * caller's to close.
    */
   public static DaybookBuilder builder(DataSource dataSource) {
     Objects.requireNonNull(dataSource, "dataSource");

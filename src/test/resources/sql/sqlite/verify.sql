@@ -26,7 +26,7 @@ order by events_tags.stream_id, events_tags.seq, events_tags.tag;
 --   SCAN events_tags  -- allowed: reads all, in the order of the key
 
 -- events
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 order by events.global_position;
 --   SCAN events  -- allowed: reads all, in the order of the key

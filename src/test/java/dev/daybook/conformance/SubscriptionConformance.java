@@ -373,6 +373,29 @@ public abstract class SubscriptionConformance extends JournalConformance {
   }
 
   @Test
+  void lag_is_told_in_events_and_in_time() {
+    MutableClock clock = new MutableClock();
+    openWith(options -> options.clock(clock));
+    appendMoves("a", 2);
+    clock.advance(Duration.ofSeconds(5));
+    appendMoves("a", 3);
+    clock.advance(Duration.ofSeconds(2));
+    daybook.checkpoints().save("parcels", 0);
+    assertThat(info().lagEvents()).isEqualTo(5);
+    assertThat(info().lagTime()).isEqualTo(Duration.ofSeconds(7));
+
+    daybook.checkpoints().save("parcels", everything().get(2).position());
+    assertThat(info().lagEvents()).isEqualTo(2);
+    assertThat(info().lagTime()).isEqualTo(Duration.ofSeconds(2));
+
+    daybook.checkpoints().save("parcels", everything().get(4).position());
+    assertThat(info().lagEvents()).isZero();
+    assertThat(info().lagTime()).isZero();
+    assertThat(daybook.subscriptions().list()).containsExactly(info());
+    assertThat(daybook.subscriptions().find("nobody")).isEmpty();
+  }
+
+  @Test
   void of_two_with_one_name_one_works_and_the_other_takes_over() throws Exception {
     appendMoves("a", 2);
     List<RecordedEvent<ParcelEvent>> others = new CopyOnWriteArrayList<>();

@@ -31,9 +31,10 @@ final class Verifying {
 
   VerifyReport run() {
     WholeDatabase whole = database.whole();
-    stopping("pages", () -> whole.checkPages(text -> findings.add(Kind.PAGES, text)));
+    stopping("the pages", () -> whole.checkPages(text -> findings.add(Kind.PAGES, text)));
     stopping(
-        "foreign keys", () -> whole.checkForeignKeys(text -> findings.add(Kind.FOREIGN_KEY, text)));
+        "the foreign keys",
+        () -> whole.checkForeignKeys(text -> findings.add(Kind.FOREIGN_KEY, text)));
     options.progress().report(Step.PAGES, 1, 0);
     checkRows();
     return findings.report();
@@ -66,12 +67,12 @@ final class Verifying {
 
   private Map<String, Consumer<Walk>> checks(VerifyStatements sql, Rendered highestPosition) {
     Map<String, Consumer<Walk>> checks = new LinkedHashMap<>();
-    checks.put("numbers of events", walk -> new NumberCheck(walk, sql).run());
-    checks.put("tags", walk -> new TagCheck(walk, sql).run());
-    checks.put("events", walk -> new EventCheck(walk, sql, options.journal()).run());
-    checks.put("snapshots", walk -> new SnapshotCheck(walk, sql).run());
-    checks.put("checkpoints", walk -> new PositionCheck(walk, sql, highestPosition).run());
-    checks.put("documents", walk -> new DocumentCheck(walk, sql).run());
+    checks.put("the numbers of events", walk -> new NumberCheck(walk, sql).run());
+    checks.put("the tags", walk -> new TagCheck(walk, sql).run());
+    checks.put("the events", walk -> new EventCheck(walk, sql, options.journal()).run());
+    checks.put("the snapshots", walk -> new SnapshotCheck(walk, sql).run());
+    checks.put("the checkpoints", walk -> new PositionCheck(walk, sql, highestPosition).run());
+    checks.put("the documents", walk -> new DocumentCheck(walk, sql).run());
     return checks;
   }
 

@@ -230,16 +230,20 @@ final class RunningSubscription<E> implements Subscription {
   }
 
   private Lanes lanes(Lease lease, Attempts<E> attempts) {
-    int batch = subscriber.delivery().batch();
     if (subscriber.partitions() == 1) {
-      return new SingleLane(attempts, batch, lease.position(), control, progress::position);
+      return new SingleLane(
+          attempts,
+          ChunkSize.of(subscriber.delivery()),
+          lease.position(),
+          control,
+          progress::position);
     }
     PartitionedLanes lanes =
         new PartitionedLanes(
             subscriber.name(),
             subscriber.partitions(),
             attempts,
-            batch,
+            subscriber.delivery().batch(),
             lease.position(),
             control,
             progress::position,

@@ -8,14 +8,15 @@ import java.util.List;
 final class SingleLane implements Lanes {
 
   private final Attempts<?> attempts;
-  private final int batch;
+  private final ChunkSize size;
   private final Reached reached;
   private final Control control;
   private long handledTo;
 
-  SingleLane(Attempts<?> attempts, int batch, long position, Control control, Reached reached) {
+  SingleLane(
+      Attempts<?> attempts, ChunkSize size, long position, Control control, Reached reached) {
     this.attempts = attempts;
-    this.batch = batch;
+    this.size = size;
     this.handledTo = position;
     this.control = control;
     this.reached = reached;
@@ -23,13 +24,17 @@ final class SingleLane implements Lanes {
 
   @Override
   public long take(List<RecordedEvent<EncodedEvent>> events, long scannedTo) {
-    for (int from = 0; from < events.size(); from += batch) {
-      List<RecordedEvent<EncodedEvent>> next =
-          events.subList(from, Math.min(from + batch, events.size()));
+    int from = 0;
+    while (from < events.size()) {
+      int to = Math.min(from + size.next(), events.size());
+      List<RecordedEvent<EncodedEvent>> next = events.subList(from, to);
+      long began = System.nanoTime();
       if (control.stopping() || control.paused() || !attempts.deliver(next)) {
         return handledTo;
       }
+      size.took(System.nanoTime() - began);
       handled(next.get(next.size() - 1).position());
+      from = to;
     }
     if (scannedTo > handledTo) {
       handled(scannedTo);
