@@ -35,4 +35,11 @@ public interface Notifier {
    *     this call that closes it; closing the Daybook ends it too
    */
   Registration onNews(LongConsumer listener);
+
+  /**
+   * Has everybody look for new events who waits for them here, subscriptions and live queries
+   * included: for events that came through another connection than this Daybook's, where polling is
+   * off or too slow. Does no harm if there are none.
+   */
+  void signal();
 }

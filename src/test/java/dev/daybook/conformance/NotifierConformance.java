@@ -143,6 +143,28 @@ public abstract class NotifierConformance extends JournalConformance {
   }
 
   @Test
+  void a_signal_stands_in_for_polling() throws Exception {
+    if (database.isShared()) {
+      openWith(options -> options.pollInterval(Duration.ZERO));
+      var other = open(options -> {}).journal(ParcelEvent.class);
+      FutureTask<Boolean> wait = waiting(() -> daybook.notifier().awaitPosition(1, LONG));
+      other.append("a", ExpectedSeq.any(), ParcelEvent.delivered());
+      assertThat(wait).isNotDone();
+      daybook.notifier().signal();
+
+      assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+    } else {
+      FutureTask<Boolean> wait =
+          waiting(() -> daybook.notifier().awaitPosition(1, Duration.ofMillis(50)));
+      daybook.notifier().signal();
+
+      assertThat(wait.get(30, TimeUnit.SECONDS)).isFalse();
+    }
+    daybook.close();
+    assertThatThrownBy(() -> daybook.notifier().signal()).isInstanceOf(ClosedException.class);
+  }
+
+  @Test
   void an_interval_that_is_none_is_refused() {
     assertThatThrownBy(() -> open(options -> options.pollInterval(Duration.ofMillis(-1))))
         .isInstanceOf(InvalidInputException.class);

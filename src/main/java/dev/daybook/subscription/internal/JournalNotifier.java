@@ -47,6 +47,12 @@ public final class JournalNotifier implements Notifier {
     return teller;
   }
 
+  @Override
+  public void signal() {
+    database.requireNotClosed();
+    database.signal();
+  }
+
   /** Tells one listener, on a thread of its own. */
   private static final class NewsTeller implements Registration {
 
