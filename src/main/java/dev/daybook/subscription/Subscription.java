@@ -60,6 +60,9 @@ public interface Subscription extends AutoCloseable {
    * the lease up. A call that goes on for longer than the {@link Subscriber#stopTimeout} is
    * interrupted; one that does not heed that within ten seconds more is left behind, and logged.
    * Closing twice does nothing. Called by the handler itself it only asks for the end.
+   *
+   * @throws IllegalStateException if called by anybody else inside {@link
+   *     dev.daybook.Daybook#transaction}, which the handler may be waiting for
    */
   @Override
   void close();

@@ -538,6 +538,17 @@ public abstract class SubscriptionConformance extends JournalConformance {
   }
 
   @Test
+  void can_not_be_closed_inside_a_transaction_that_it_may_wait_for() throws Exception {
+    Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)));
+    daybook.transaction(
+        transaction ->
+            assertThatThrownBy(subscription::close).isInstanceOf(IllegalStateException.class));
+    long position = appendMoves("a", 1).get(0).position();
+    assertThat(subscription.awaitPosition(position, LONG)).isTrue();
+    subscription.close();
+  }
+
+  @Test
   void closing_the_daybook_stops_it() throws Exception {
     Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)));
     assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();

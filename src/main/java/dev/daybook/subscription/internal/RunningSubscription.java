@@ -101,10 +101,15 @@ final class RunningSubscription<E> implements Subscription {
 
   @Override
   public void close() {
+    Thread running = thread;
+    boolean own = running == null || isOwn(Thread.currentThread(), running);
+    if (!own) {
+      // Its thread may be waiting for the transaction that this one would keep open.
+      environment.database().requireOutsideTransaction();
+    }
     control.stop();
     watch.wake();
-    Thread running = thread;
-    if (running == null || isOwn(Thread.currentThread(), running)) {
+    if (own || running == null) {
       return;
     }
     if (!Threads.joinWithin(running, subscriber.stopTimeout())) {
