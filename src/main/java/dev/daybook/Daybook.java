@@ -18,6 +18,8 @@ import dev.daybook.query.internal.LiveQueries;
 import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.snapshot.SnapshotStore;
 import dev.daybook.snapshot.internal.SnapshotStores;
+import dev.daybook.stream.Streams;
+import dev.daybook.stream.internal.Lifecycles;
 import dev.daybook.subscription.Notifier;
 import dev.daybook.subscription.Subscriptions;
 import dev.daybook.subscription.internal.JooqSubscriptions;
@@ -46,6 +48,7 @@ public final class Daybook implements Repositories, AutoCloseable {
   private final Notifier notifier;
   private final LiveQueries queries;
   private final Maintenance maintenance;
+  private final Streams streams;
 
   Daybook(Database database, Clock clock, ObjectMapper json) {
     this.database = database;
@@ -57,6 +60,7 @@ public final class Daybook implements Repositories, AutoCloseable {
     this.queries = new LiveQueries(journals);
     this.notifier = new JournalNotifier(database, () -> rawJournal().latestPosition());
     this.maintenance = Upkeep.of(database);
+    this.streams = Lifecycles.of(database, journals, clock);
   }
 
   /** A SQLite file with default options, made when it is missing; see {@link #builder(Path)}. */
@@ -120,6 +124,11 @@ public final class Daybook implements Repositories, AutoCloseable {
     return checkpoints;
   }
 
+  @Override
+  public Streams streams() {
+    return streams;
+  }
+
   /** Queries that end with what is there, and queries that go on, of a journal's events. */
   public <E> Queries<E> queries(Journal<E> journal) {
     return queries.of(journal);
@@ -170,6 +179,11 @@ public final class Daybook implements Repositories, AutoCloseable {
       @Override
       public CheckpointStore checkpoints() {
         return checkpoints.with(transaction);
+      }
+
+      @Override
+      public Streams streams() {
+        return streams.with(transaction);
       }
     };
   }

@@ -28,6 +28,9 @@ public final class Limits {
   /** The most events in one atomic append, over all its streams. */
   public static final int MAX_EVENTS_PER_APPEND = 100_000;
 
+  /** The longest reason of a tombstone, in UTF-16 characters. */
+  public static final int MAX_REASON_LENGTH = 1_000;
+
   private static final int SHOWN_LENGTH = 40;
 
   private Limits() {}
@@ -93,6 +96,24 @@ public final class Limits {
               .formatted(shown(key), value.length(), MAX_METADATA_VALUE_LENGTH));
     }
     return requireUnicode("the metadata value of " + key, value);
+  }
+
+  /**
+   * Checks the reason of a tombstone, in which control characters are allowed.
+   *
+   * @throws InvalidInputException if it is blank, too long, or has an unpaired surrogate
+   */
+  public static String requireReason(String reason) {
+    Objects.requireNonNull(reason, "reason");
+    if (reason.isBlank()) {
+      throw new InvalidInputException("the reason is blank; expected to be told why");
+    }
+    if (reason.length() > MAX_REASON_LENGTH) {
+      throw new InvalidInputException(
+          "the reason has %d characters; expected at most %d"
+              .formatted(reason.length(), MAX_REASON_LENGTH));
+    }
+    return requireUnicode("the reason", reason);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
 import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.snapshot.SnapshotStore;
+import dev.daybook.stream.Streams;
 
 /** The repositories of one store: on its own connections, or inside a caller's transaction. */
 public interface Repositories {
@@ -39,4 +40,7 @@ public interface Repositories {
 
   /** The checkpoints. */
   CheckpointStore checkpoints();
+
+  /** The life of the journal's streams. */
+  Streams streams();
 }

@@ -1,7 +1,7 @@
 -- What the journal runs on SQLite, and how SQLite runs it.
 
--- highestSeq
-select streams.last_seq
+-- streamRow
+select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at
 from streams
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)

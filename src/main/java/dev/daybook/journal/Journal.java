@@ -24,6 +24,10 @@ import org.jooq.Configuration;
  * they wait for a write that is going on). A journal got from {@link #with} belongs to its
  * transaction's thread.
  *
+ * <p><b>States.</b> A stream that is archived, tombstoned or deleted refuses what {@code
+ * dev.daybook.stream.Streams} says with a {@link StreamStateException}: appends, {@link #delete}
+ * and {@link #raiseHighWaterMark}, and, unless it is only archived, every {@link StreamQuery}.
+ *
  * <p>Arguments are checked before anything is written; {@link dev.daybook.Limits} says what is
  * accepted, and {@link dev.daybook.InvalidInputException} what was wrong. {@code null} is refused
  * with a {@link NullPointerException}. Every method throws {@link dev.daybook.ClosedException}
@@ -40,6 +44,7 @@ public interface Journal<E> {
    *
    * @return the event as it was recorded
    * @throws ConflictException if the stream is not where it was expected
+   * @throws StreamStateException if the stream is not active
    * @throws EventEncodeException if the event can't be encoded
    */
   @CanIgnoreReturnValue
@@ -54,6 +59,8 @@ public interface Journal<E> {
    * @return the events as they were recorded, in order; the data of those that were written by this
    *     call are the very objects that were given
    * @throws ConflictException if the stream is not where it was expected
+   * @throws StreamStateException if the stream is not active, and the key was not seen before or
+   *     the stream can't be read either
    * @throws EventEncodeException if an event can't be encoded
    * @throws EventDecodeException if the events recorded under the key can't be decoded here
    */
@@ -67,6 +74,7 @@ public interface Journal<E> {
    *
    * @return for each append the events as they were recorded
    * @throws ConflictException if a stream is not where it was expected
+   * @throws StreamStateException as with {@link #append(Append)}
    * @throws dev.daybook.InvalidInputException if there are more than {@link
    *     dev.daybook.Limits#MAX_EVENTS_PER_APPEND} events in all
    */
@@ -76,6 +84,7 @@ public interface Journal<E> {
   /**
    * Reads into a list: for reads that are known to be small. {@link #stream} has no such limit.
    *
+   * @throws StreamStateException if the query is for one stream, and that can't be read
    * @throws EventDecodeException if an event can't be decoded
    */
   List<RecordedEvent<E>> read(EventQuery query);
@@ -89,6 +98,7 @@ public interface Journal<E> {
    * transaction the stream must be closed before the transaction ends, and whether it sees what the
    * transaction appends meanwhile is not defined.
    *
+   * @throws StreamStateException if the query is for one stream, and that can't be read
    * @throws EventDecodeException while reading, at the event that can't be decoded
    */
   @MustBeClosed
@@ -104,8 +114,9 @@ public interface Journal<E> {
 
   /**
    * The ids of all streams that start with a prefix, in the order of their code points; an empty
-   * prefix for all. A stream whose events were all deleted is still among them. The prefix is taken
-   * literally, upper and lower case apart. To be closed like {@link #stream}.
+   * prefix for all. A stream whose events were all deleted is still among them, and so is one that
+   * is archived, tombstoned or deleted. The prefix is taken literally, upper and lower case apart.
+   * To be closed like {@link #stream}.
    */
   @MustBeClosed
   Stream<String> streamIds(String prefix);
@@ -125,6 +136,7 @@ public interface Journal<E> {
    * unknown.
    *
    * @return how many events were deleted
+   * @throws StreamStateException if the stream is not active
    */
   @CanIgnoreReturnValue
   long delete(String streamId, long toSeq);
@@ -134,6 +146,7 @@ public interface Journal<E> {
    * beginning was deleted goes on with the right number. Raising it to where it is does nothing.
    *
    * @throws HighWaterMarkException if the stream has events, or its mark is higher
+   * @throws StreamStateException if the stream is not active
    */
   void raiseHighWaterMark(String streamId, long seq);
 

@@ -51,6 +51,8 @@ final class DependencyRules {
                       "document.internal",
                       "checkpoint",
                       "checkpoint.internal",
+                      "stream",
+                      "stream.internal",
                       "subscription",
                       "subscription.internal",
                       "query",
@@ -79,6 +81,8 @@ final class DependencyRules {
                   .allowStore("document.internal", "document")
                   .allow("checkpoint", "")
                   .allowStore("checkpoint.internal", "checkpoint")
+                  .allow("stream", "", "journal")
+                  .allowStore("stream.internal", "stream", "journal", "journal.internal")
                   .allow("subscription", "", "journal")
                   .allowStore(
                       "subscription.internal",
@@ -111,6 +115,7 @@ final class DependencyRules {
                       "document",
                       "checkpoint",
                       "maintenance",
+                      "stream",
                       "payload",
                       "subscription",
                       "query")

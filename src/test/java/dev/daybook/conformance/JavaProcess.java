@@ -73,6 +73,10 @@ public final class JavaProcess implements AutoCloseable {
     return printed;
   }
 
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
   /** Kills it, as {@code kill -9} does, and waits until it is gone. */
   public void kill() throws InterruptedException {
     if (!process.destroyForcibly().waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {

@@ -24,6 +24,15 @@ public final class Row {
     }
   }
 
+  public @Nullable Long optionalNumber(int column) {
+    try {
+      long value = result.getLong(column);
+      return result.wasNull() ? null : value;
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
   public @Nullable String optionalText(int column) {
     try {
       return result.getString(column);

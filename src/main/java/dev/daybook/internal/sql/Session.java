@@ -20,7 +20,7 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final SqlContext context;
   private final @Nullable ConnectionSettings before;
-  private final @Nullable Map<Rendered, PreparedStatement> kept;
+  private final @Nullable Map<String, PreparedStatement> kept;
   private final CommitActions commitActions;
   private volatile boolean closed;
 
@@ -28,7 +28,7 @@ public final class Session implements AutoCloseable {
       Connection connection,
       SqlContext context,
       @Nullable ConnectionSettings before,
-      @Nullable Map<Rendered, PreparedStatement> kept,
+      @Nullable Map<String, PreparedStatement> kept,
       CommitActions commitActions) {
     this.connection = connection;
     this.context = context;
@@ -69,10 +69,10 @@ public final class Session implements AutoCloseable {
       return prepareOnce(rendered);
     }
     try {
-      PreparedStatement statement = kept.get(rendered);
+      PreparedStatement statement = kept.get(rendered.sql());
       if (statement == null) {
         statement = connection.prepareStatement(rendered.sql());
-        kept.put(rendered, statement);
+        kept.put(rendered.sql(), statement);
       }
       return new Prepared(this, rendered, statement, true);
     } catch (SQLException e) {

@@ -2,7 +2,6 @@ package dev.daybook.journal.internal;
 
 import dev.daybook.InvalidInputException;
 import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.Appended;
@@ -92,6 +91,9 @@ final class Appender<E> {
       return new Planned<>(pending, 0, earlier);
     }
     List<RecordedEvent<E>> before = recordedUnder(key);
+    if (!before.isEmpty()) {
+      streamRow(session, sql, key.streamId()).ifPresent(StreamRow::requireReadable);
+    }
     Planned<E> plan = before.isEmpty() ? planWrite(pending) : new Planned<>(pending, 0, null);
     if (!before.isEmpty()) {
       plan.recorded = before;
@@ -102,7 +104,7 @@ final class Appender<E> {
 
   private Planned<E> planWrite(PendingAppend<E> pending) {
     String streamId = pending.streamId();
-    long mark = marks.computeIfAbsent(streamId, id -> highestSeq(session, sql, id));
+    long mark = marks.computeIfAbsent(streamId, id -> writableMark(session, sql, id));
     if (!pending.append().expected().accepts(mark)) {
       throw new ConflictException(streamId, pending.append().expected(), mark);
     }
@@ -232,12 +234,16 @@ final class Appender<E> {
     return given == null ? now : given;
   }
 
-  static long highestSeq(Session session, JournalStatements sql, String streamId) {
-    Rendered query = sql.highestSeq;
-    try (Prepared prepared = session.prepare(query)) {
-      Optional<Long> mark =
-          prepared.set(JournalStatements.STREAM_ID, streamId).first(row -> row.number(1));
-      return mark.orElse(0L);
+  /** The high-water mark of a stream that may be written; 0 for an unknown stream. */
+  static long writableMark(Session session, JournalStatements sql, String streamId) {
+    Optional<StreamRow> stream = streamRow(session, sql, streamId);
+    stream.ifPresent(StreamRow::requireWritable);
+    return stream.map(StreamRow::lastSeq).orElse(0L);
+  }
+
+  static Optional<StreamRow> streamRow(Session session, JournalStatements sql, String streamId) {
+    try (Prepared prepared = session.prepare(sql.streamRow)) {
+      return prepared.set(JournalStatements.STREAM_ID, streamId).first(StreamRow::read);
     }
   }
 }

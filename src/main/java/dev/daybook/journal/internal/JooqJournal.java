@@ -18,6 +18,7 @@ import dev.daybook.journal.Journal;
 import dev.daybook.journal.JournalStats;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.Registration;
+import dev.daybook.journal.StreamQuery;
 import dev.daybook.payload.PayloadOptions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -85,18 +86,39 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // Closed here if the stream can't be read.
   public Stream<RecordedEvent<E>> stream(EventQuery query) {
     Objects.requireNonNull(query, "query");
     EventReads.Read read = EventReads.of(query, store.statements(), store.database().renderer());
-    return sessions.stream(read.sql(), read.once(), read.parameters(), EventRows::read)
-        .map(codec::decoded);
+    Stream<RecordedEvent<EncodedEvent>> events =
+        sessions.stream(read.sql(), read.once(), read.parameters(), EventRows::read);
+    if (query instanceof StreamQuery ofStream) {
+      requireReadable(ofStream.streamId(), events);
+    }
+    return events.map(codec::decoded);
+  }
+
+  /** Once the read has begun: so it can't have begun after the stream was emptied. */
+  private void requireReadable(String streamId, Stream<?> events) {
+    JournalStatements sql = store.statements();
+    try {
+      sessions
+          .read(session -> Appender.streamRow(session, sql, streamId))
+          .ifPresent(StreamRow::requireReadable);
+    } catch (Throwable e) {
+      events.close();
+      throw e;
+    }
   }
 
   @Override
   public long highestSeq(String streamId) {
     Limits.requireName("stream id", streamId);
     JournalStatements sql = store.statements();
-    return sessions.read(session -> Appender.highestSeq(session, sql, streamId));
+    return sessions
+        .read(session -> Appender.streamRow(session, sql, streamId))
+        .map(StreamRow::lastSeq)
+        .orElse(0L);
   }
 
   @Override
@@ -122,6 +144,7 @@ final class JooqJournal<E> implements Journal<E> {
     JournalStatements sql = store.statements();
     return sessions.write(
         session -> {
+          Appender.streamRow(session, sql, streamId).ifPresent(StreamRow::requireWritable);
           long deleted = 0;
           for (var statement : List.of(sql.deleteTags, sql.markDeleted, sql.deleteEvents)) {
             try (Prepared prepared = session.prepare(statement)) {
@@ -143,7 +166,7 @@ final class JooqJournal<E> implements Journal<E> {
     JournalStatements sql = store.statements();
     sessions.write(
         session -> {
-          long mark = Appender.highestSeq(session, sql, streamId);
+          long mark = Appender.writableMark(session, sql, streamId);
           if (seq != mark) {
             requireRaisable(session, sql, streamId, mark, seq);
             try (Prepared prepared = session.prepare(sql.raiseEmptyMark)) {

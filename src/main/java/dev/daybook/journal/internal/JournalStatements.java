@@ -41,7 +41,7 @@ final class JournalStatements {
   static final Param<String> TAG = param(EVENTS_TAGS.TAG);
   static final Param<Long> LIMIT = param(Long.class);
 
-  final Rendered highestSeq;
+  final Rendered streamRow;
   final Rendered insertFirstEvent;
   final Rendered insertNextEvent;
   final Rendered insertTag;
@@ -62,7 +62,7 @@ final class JournalStatements {
   final Rendered stats;
 
   JournalStatements(DSLContext dsl) {
-    this.highestSeq = Rendered.of(dsl, highestSeq(dsl));
+    this.streamRow = Rendered.of(dsl, streamRow(dsl));
     this.insertFirstEvent = Rendered.of(dsl, insertFirstEvent(dsl));
     this.insertNextEvent = Rendered.of(dsl, insertNextEvent(dsl));
     this.insertTag = Rendered.of(dsl, insertTag(dsl));
@@ -83,8 +83,8 @@ final class JournalStatements {
     this.stats = Rendered.of(dsl, stats(dsl));
   }
 
-  private static Query highestSeq(DSLContext dsl) {
-    return dsl.select(STREAMS.LAST_SEQ).from(STREAMS).where(STREAMS.STREAM_ID.eq(STREAM_ID));
+  private static Query streamRow(DSLContext dsl) {
+    return dsl.select(StreamRow.COLUMNS).from(STREAMS).where(STREAMS.STREAM_ID.eq(STREAM_ID));
   }
 
   /** The first event of a transaction is given its position by the database. */

@@ -5,12 +5,15 @@ import dev.daybook.codec.Codecs;
 import dev.daybook.codec.internal.JacksonFormats;
 import dev.daybook.codec.internal.ResolvedCodecs;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Sessions;
+import dev.daybook.journal.Appended;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
 import java.time.Clock;
+import java.util.List;
 import org.jooq.Configuration;
 
 /** Makes the journals of one Daybook. */
@@ -39,6 +42,11 @@ public final class Journals {
 
   public Journal<EncodedEvent> raw() {
     return new JooqJournal<>(store, EventCodec.NONE, sessions);
+  }
+
+  /** What to do about events that came into the store once they are committed. */
+  public CommitAction telling(List<Appended> appended) {
+    return store.listeners().telling(appended);
   }
 
   /**

@@ -162,7 +162,7 @@ class JournalSqlTest {
 
   private static void expectReads(SqlCatalogue catalogue) {
     catalogue
-        .expect("highestSeq", searching(OF_STREAMS + "(stream_id=?)"))
+        .expect("streamRow", searching(OF_STREAMS + "(stream_id=?)"))
         .expect(
             "eventsOfKey",
             searching(

@@ -1,0 +1,145 @@
+package dev.daybook.stream;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import org.jooq.Configuration;
+
+/**
+ * The life of streams.
+ *
+ * <pre>
+ *              archive                tombstone
+ *   ACTIVE ──────────────▶ ARCHIVED ─────────────▶ TOMBSTONED      delete, from each:
+ *     ▲                       │                        │             DELETED
+ *     └────── restore ────────┴──────── restore ───────┘
+ * </pre>
+ *
+ * <p><b>Who refuses what.</b> Only an active stream takes appends, {@link
+ * dev.daybook.journal.Journal#delete} and {@link dev.daybook.journal.Journal#raiseHighWaterMark};
+ * all others refuse with a {@link dev.daybook.journal.StreamStateException} that says why and when,
+ * and write nothing. An append whose idempotency key was seen before writes nothing anyway, and
+ * still returns what was recorded, if the stream can be read. An archived stream is read as before,
+ * unless its events were moved to another store; that, a tombstoned and a deleted stream refuse
+ * every {@link dev.daybook.journal.StreamQuery}, and so does recovery.
+ *
+ * <p>Reads of the whole journal don't ask for the state: until they are moved or deleted, the
+ * events of archived and tombstoned streams are among those that a {@link
+ * dev.daybook.journal.JournalQuery} finds, by tag too, and that subscriptions and live queries are
+ * handed, because a journal with holes that come and go can't be followed. The ids of all streams
+ * stay listed, and their high-water marks can be asked for. Snapshots know nothing of states.
+ *
+ * <p><b>Once more.</b> To archive an archived stream, to restore an active one, and to tombstone
+ * one again for the same reason, does nothing. From a state that the picture leads nowhere from, a
+ * change is refused with the {@link dev.daybook.journal.StreamStateException} that an append would
+ * get. An append that races with a change of state is either recorded before it or refused.
+ *
+ * <p>Threads, arguments and the errors of every method are as with {@link
+ * dev.daybook.journal.Journal}.
+ */
+public interface Streams {
+
+  /** Where a stream is in its life; {@code UNKNOWN} if nothing was ever appended to it. */
+  StreamStatus status(String streamId);
+
+  /**
+   * Archives an active stream where it is: it is read as before, and takes no appends.
+   *
+   * @throws UnknownStreamException if there is no such stream
+   * @throws dev.daybook.journal.StreamStateException if it is tombstoned or deleted
+   */
+  void archive(String streamId);
+
+  /**
+   * Makes an archived or tombstoned stream active again, whichever it was before.
+   *
+   * @throws UnknownStreamException if there is no such stream
+   * @throws dev.daybook.journal.StreamStateException if it is deleted, or its events were moved to
+   *     another store: then {@link #restoreFrom} brings it back
+   */
+  void restore(String streamId);
+
+  /**
+   * Tombstones an active or archived stream: it takes no appends and is not read, until it is
+   * restored.
+   *
+   * @param reason why, for the error that everybody gets: 1 to {@link
+   *     dev.daybook.Limits#MAX_REASON_LENGTH} characters
+   * @throws UnknownStreamException if there is no such stream
+   * @throws dev.daybook.journal.StreamStateException if it is deleted, tombstoned for another
+   *     reason, or its events were moved to another store
+   */
+  void tombstone(String streamId, String reason);
+
+  /**
+   * Deletes a stream in any state for good: its events, their tags, its snapshots and the reason of
+   * its tombstone. What is left is that there was such a stream, up to which number, and when it
+   * was deleted: its name can't be used again, so that no number is ever given twice. A copy that
+   * was moved to another store stays there. Checkpoints and parked events of subscriptions are left
+   * alone.
+   *
+   * @return how many events were deleted
+   * @throws UnknownStreamException if there is no such stream, or it was deleted before
+   */
+  @CanIgnoreReturnValue
+  long delete(String streamId);
+
+  /**
+   * Archives a stream and moves its events to another store. There it is archived too; here its id
+   * and its high-water mark stay behind.
+   *
+   * <p><b>What survives.</b> Everything of every event but its position: number, type, schema
+   * version, codec, payload to the byte, compressed and encrypted as it is, time, tags, metadata
+   * and idempotency key; further the high-water mark, how far events were deleted, and the
+   * snapshots. In the other store the events get new positions behind all others there, in their
+   * order; so listeners and subscriptions there are told of them, and only a stream and a number
+   * name an event everywhere.
+   *
+   * <p><b>Interrupted</b> at any point, by whatever, nothing is lost, and calling this again
+   * finishes it: the stream is archived here, copied in one transaction there, both sides are
+   * compared by count and hash, and only then is it emptied here. Until then both stores may have
+   * it, and it can be restored where it is. Called again afterwards it changes nothing. To survive
+   * a loss of power both stores must have been opened with {@link dev.daybook.Synchronous#FULL},
+   * the default.
+   *
+   * <p>Takes constant memory. Nobody else can write to the other store while it copies, or to this
+   * one while it compares, and a process moves one stream at a time.
+   *
+   * @param archive the streams of another store; a copy there that is a part of this stream is
+   *     brought up to date
+   * @return the stream as it is there
+   * @throws UnknownStreamException if there is no such stream
+   * @throws dev.daybook.journal.StreamStateException if it is tombstoned or deleted
+   * @throws StreamMoveException if the archive has other events under the same id, or a stream that
+   *     is not archived; nothing is touched. Also if its events are in yet another store, or if
+   *     somebody restored or deleted it meanwhile: nothing is lost
+   * @throws dev.daybook.InvalidInputException if the archive is this very store, or one of the two
+   *     is bound to a caller's transaction, which could be rolled back behind the other's back
+   */
+  @CanIgnoreReturnValue
+  MovedStream archiveTo(String streamId, Streams archive);
+
+  /**
+   * Moves a stream back from the store to which {@link #archiveTo} has moved it, in the same way,
+   * and makes it active. In the archive its id and its high-water mark stay behind. Its events get
+   * new positions at the end of this journal: who has read up to a position never later finds a new
+   * event at or below it, and so subscriptions are handed these events once more.
+   *
+   * <p>Here the stream must be unknown, or as {@link #archiveTo} has left it, or have been restored
+   * in part. The stream becomes active when it is all here and is gone from the archive.
+   *
+   * @param archive the streams of the other store, where it must be archived
+   * @return the stream as it is here
+   * @throws UnknownStreamException if there is no such stream in the archive
+   * @throws dev.daybook.journal.StreamStateException if it is tombstoned or deleted in the archive
+   * @throws StreamMoveException if there are other events under the same id here, a stream that is
+   *     active, tombstoned or deleted, or one with a higher high-water mark; nothing is touched.
+   *     Also as with {@link #archiveTo}
+   * @throws dev.daybook.InvalidInputException as with {@link #archiveTo}
+   */
+  @CanIgnoreReturnValue
+  MovedStream restoreFrom(String streamId, Streams archive);
+
+  /**
+   * The same inside the caller's jOOQ transaction; see {@link dev.daybook.journal.Journal#with}.
+   */
+  Streams with(Configuration transaction);
+}

@@ -1,0 +1,20 @@
+package dev.daybook.stream;
+
+import dev.daybook.DaybookException;
+
+/** There is no such stream, or there is none any more. Nothing was written. */
+public final class UnknownStreamException extends DaybookException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String streamId;
+
+  public UnknownStreamException(String streamId, String problem) {
+    super("stream \"%s\" %s".formatted(streamId, problem));
+    this.streamId = streamId;
+  }
+
+  public String streamId() {
+    return streamId;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.daybook.stream.internal;
+
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Row;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a table, to read rows and write them again as they are, whatever they hold. */
+final class Columns {
+
+  private record Column<T>(Field<T> field, Param<T> param) {
+
+    static <T> Column<T> of(Field<T> field) {
+      return new Column<>(field, DSL.param(field));
+    }
+
+    @Nullable Object read(Row row, int index) {
+      Class<T> type = field.getType();
+      if (type == byte[].class) {
+        return row.bytes(index);
+      }
+      if (type == String.class) {
+        return row.optionalText(index);
+      }
+      Long number = row.optionalNumber(index);
+      if (number != null && type == Integer.class) {
+        return number.intValue();
+      }
+      return number;
+    }
+
+    void set(Prepared prepared, @Nullable Object value) {
+      prepared.set(param, field.getType().cast(value));
+    }
+  }
+
+  private final List<Column<?>> columns = new ArrayList<>();
+
+  /** All columns of a table but these, so that one that is added later is not forgotten. */
+  Columns(Table<?> table, Field<?>... without) {
+    Set<Field<?>> left = Set.copyOf(Arrays.asList(without));
+    for (Field<?> field : table.fields()) {
+      if (!left.contains(field)) {
+        columns.add(Column.of(field));
+      }
+    }
+  }
+
+  List<Field<?>> fields() {
+    return columns.stream().<Field<?>>map(Column::field).toList();
+  }
+
+  List<Param<?>> params() {
+    return columns.stream().<Param<?>>map(Column::param).toList();
+  }
+
+  List<@Nullable Object> read(Row row) {
+    List<@Nullable Object> values = new ArrayList<>(columns.size());
+    for (Column<?> column : columns) {
+      values.add(column.read(row, values.size() + 1));
+    }
+    return values;
+  }
+
+  /** Sets the parameters of an insert to what was read. */
+  Prepared set(Prepared insert, List<@Nullable Object> values) {
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).set(insert, values.get(i));
+    }
+    return insert;
+  }
+
+  /** One of the values, of a column that is never NULL. */
+  <T> T value(Field<T> field, List<@Nullable Object> values) {
+    return field.getType().cast(values.get(fields().indexOf(field)));
+  }
+}

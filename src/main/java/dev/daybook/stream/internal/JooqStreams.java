@@ -1,0 +1,255 @@
+package dev.daybook.stream.internal;
+
+import dev.daybook.InvalidInputException;
+import dev.daybook.Limits;
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RenderedOnce;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.Sessions;
+import dev.daybook.journal.StreamState;
+import dev.daybook.journal.internal.Journals;
+import dev.daybook.journal.internal.StreamRow;
+import dev.daybook.stream.MovedStream;
+import dev.daybook.stream.StreamStatus;
+import dev.daybook.stream.Streams;
+import dev.daybook.stream.UnknownStreamException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** The life of streams over statements built by jOOQ. */
+final class JooqStreams implements Streams {
+
+  private final Database database;
+  private final Journals journals;
+  private final Clock clock;
+  private final RenderedOnce<StreamStatements> statements;
+  private final Sessions sessions;
+
+  JooqStreams(
+      Database database,
+      Journals journals,
+      Clock clock,
+      RenderedOnce<StreamStatements> statements,
+      Sessions sessions) {
+    this.database = database;
+    this.journals = journals;
+    this.clock = clock;
+    this.statements = statements;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public StreamStatus status(String streamId) {
+    requireStreamId(streamId);
+    return sessions
+        .read(session -> row(session, streamId))
+        .map(JooqStreams::status)
+        .orElseGet(
+            () ->
+                new StreamStatus(
+                    streamId,
+                    StreamState.UNKNOWN,
+                    0,
+                    0,
+                    false,
+                    Optional.empty(),
+                    Optional.empty()));
+  }
+
+  @Override
+  public void archive(String streamId) {
+    requireStreamId(streamId);
+    sessions.write(
+        session -> {
+          StreamRow stream = known(session, streamId);
+          if (stream.state() != StreamState.ARCHIVED) {
+            stream.requireWritable();
+            changeState(session, streamId, StreamState.ARCHIVED, null, now());
+          }
+          return stream;
+        });
+  }
+
+  @Override
+  public void restore(String streamId) {
+    requireStreamId(streamId);
+    sessions.write(
+        session -> {
+          StreamRow stream = known(session, streamId);
+          if (stream.state() == StreamState.DELETED || stream.moved()) {
+            throw stream.refusal();
+          }
+          if (stream.state() != StreamState.ACTIVE) {
+            changeState(session, streamId, StreamState.ACTIVE, null, now());
+          }
+          return stream;
+        });
+  }
+
+  @Override
+  public void tombstone(String streamId, String reason) {
+    requireStreamId(streamId);
+    Limits.requireReason(reason);
+    sessions.write(
+        session -> {
+          StreamRow stream = known(session, streamId);
+          boolean again =
+              stream.state() == StreamState.TOMBSTONED && reason.equals(stream.reason());
+          if (!again) {
+            stream.requireReadable();
+            changeState(session, streamId, StreamState.TOMBSTONED, reason, now());
+          }
+          return stream;
+        });
+  }
+
+  @Override
+  public long delete(String streamId) {
+    requireStreamId(streamId);
+    return sessions.write(
+        session -> {
+          StreamRow stream = known(session, streamId);
+          if (stream.state() == StreamState.DELETED) {
+            throw new UnknownStreamException(
+                streamId, "was deleted at %s".formatted(stream.changedAt()));
+          }
+          return empty(session, streamId, StreamState.DELETED, null, now());
+        });
+  }
+
+  @Override
+  public MovedStream archiveTo(String streamId, Streams archive) {
+    requireStreamId(streamId);
+    return new Move(streamId, this, other(archive)).run(StreamState.ACTIVE, StreamState.ARCHIVED);
+  }
+
+  @Override
+  public MovedStream restoreFrom(String streamId, Streams archive) {
+    requireStreamId(streamId);
+    MovedStream moved = new Move(streamId, other(archive), this).run(StreamState.ARCHIVED);
+    restore(streamId);
+    return moved;
+  }
+
+  @Override
+  public Streams with(Configuration transaction) {
+    Objects.requireNonNull(transaction, "transaction");
+    return new JooqStreams(database, journals, clock, statements, database.join(transaction));
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  StreamStatements statements() {
+    return statements.get();
+  }
+
+  Journals journals() {
+    return journals;
+  }
+
+  StreamPages pages(String streamId) {
+    return StreamPages.of(sessions, statements(), streamId);
+  }
+
+  StreamPages pages(Session session, String streamId) {
+    return StreamPages.in(session, statements(), streamId);
+  }
+
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  Optional<StreamRow> row(Session session, String streamId) {
+    try (Prepared prepared = session.prepare(statements().stream)) {
+      return prepared.set(StreamStatements.STREAM_ID, streamId).first(StreamRow::read);
+    }
+  }
+
+  void changeState(
+      Session session,
+      String streamId,
+      StreamState state,
+      @Nullable String reason,
+      @Nullable Instant at) {
+    try (Prepared prepared = session.prepare(statements().changeState)) {
+      prepared
+          .set(StreamStatements.STREAM_ID, streamId)
+          .set(StreamStatements.STATE, state.name())
+          .set(StreamStatements.REASON, reason)
+          .set(StreamStatements.CHANGED_AT, at == null ? null : at.toEpochMilli())
+          .update();
+    }
+  }
+
+  /** Deletes all that the stream has, and leaves its row behind; says how many events it had. */
+  long empty(
+      Session session,
+      String streamId,
+      StreamState state,
+      @Nullable String reason,
+      @Nullable Instant at) {
+    changeState(session, streamId, state, reason, at);
+    run(session, statements().markEmptied, streamId);
+    run(session, statements().deleteSnapshots, streamId);
+    return deleteEvents(session, streamId, Long.MAX_VALUE);
+  }
+
+  /** The tags first, because a caller's connection may run without foreign keys. */
+  long deleteEvents(Session session, String streamId, long to) {
+    try (Prepared tags = session.prepare(statements().deleteTags);
+        Prepared events = session.prepare(statements().deleteEvents)) {
+      tags.set(StreamStatements.STREAM_ID, streamId).set(StreamStatements.TO, to).update();
+      return events.set(StreamStatements.STREAM_ID, streamId).set(StreamStatements.TO, to).update();
+    }
+  }
+
+  void run(Session session, Rendered statement, String streamId) {
+    try (Prepared prepared = session.prepare(statement)) {
+      prepared.set(StreamStatements.STREAM_ID, streamId).update();
+    }
+  }
+
+  private StreamRow known(Session session, String streamId) {
+    return row(session, streamId)
+        .orElseThrow(() -> new UnknownStreamException(streamId, "is unknown"));
+  }
+
+  private JooqStreams other(Streams archive) {
+    Objects.requireNonNull(archive, "archive");
+    if (!(archive instanceof JooqStreams other)) {
+      throw new InvalidInputException(
+          "the archive is a %s; expected the streams of a Daybook".formatted(archive.getClass()));
+    }
+    if (sessions != database || other.sessions != other.database) {
+      throw new InvalidInputException(
+          "a stream can't be moved inside a caller's transaction; expected the streams of two Daybooks");
+    }
+    return other;
+  }
+
+  private static StreamStatus status(StreamRow stream) {
+    return new StreamStatus(
+        stream.streamId(),
+        stream.state(),
+        stream.lastSeq(),
+        stream.deletedTo(),
+        stream.moved(),
+        stream.state() == StreamState.TOMBSTONED
+            ? Optional.ofNullable(stream.reason())
+            : Optional.empty(),
+        Optional.ofNullable(stream.changedAt()));
+  }
+
+  private static void requireStreamId(String streamId) {
+    Limits.requireName("stream id", streamId);
+  }
+}

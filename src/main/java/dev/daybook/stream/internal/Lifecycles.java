@@ -1,0 +1,22 @@
+package dev.daybook.stream.internal;
+
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.RenderedOnce;
+import dev.daybook.journal.internal.Journals;
+import dev.daybook.stream.Streams;
+import java.time.Clock;
+
+/** Makes the streams of one Daybook. */
+public final class Lifecycles {
+
+  private Lifecycles() {}
+
+  public static Streams of(Database database, Journals journals, Clock clock) {
+    return new JooqStreams(
+        database,
+        journals,
+        clock,
+        new RenderedOnce<>(database::renderer, StreamStatements::new),
+        database);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.daybook.stream.internal;
+
+import dev.daybook.InvalidInputException;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.journal.StreamState;
+import dev.daybook.journal.internal.StreamRow;
+import dev.daybook.stream.MovedStream;
+import dev.daybook.stream.StreamMoveException;
+import dev.daybook.stream.UnknownStreamException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Moves a stream from a store to another one, in four steps, each a transaction of one store: it is
+ * archived in the source and marked with who is moving it, copied to the destination, where it is
+ * archived too, compared, and emptied in the source. Whatever has been done of that is found again
+ * by the next who moves it.
+ */
+final class Move {
+
+  private static final String MOVING = "moving ";
+
+  /**
+   * A database in memory is read by the connection that writes; moving between two of them in both
+   * directions at once would be a deadlock.
+   */
+  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+
+  private final String streamId;
+  private final JooqStreams from;
+  private final JooqStreams to;
+  private final String mark = MOVING + UUID.randomUUID();
+
+  Move(String streamId, JooqStreams from, JooqStreams to) {
+    this.streamId = streamId;
+    this.from = from;
+    this.to = to;
+  }
+
+  /**
+   * Moves the stream.
+   *
+   * @param movable the states that it may be in
+   */
+  MovedStream run(StreamState... movable) {
+    if (from.sessions() == to.sessions()) {
+      throw sameStore();
+    }
+    ONE_AT_A_TIME.lock();
+    try {
+      StreamRow stream = from.sessions().read(this::source);
+      if (!stream.moved()) {
+        requireMovable(stream, movable);
+        to.sessions().write(session -> requireRoom(session, stream));
+        StreamRow marked = from.sessions().write(session -> mark(session, movable));
+        requireOtherStore(stream);
+        to.sessions().write(session -> copy(session, marked));
+        Content copied = Content.of(to.pages(streamId), 0, Long.MAX_VALUE);
+        from.sessions().write(session -> leave(session, copied));
+        return moved(marked, copied);
+      }
+      StreamRow there = to.sessions().read(session -> arrived(session, stream));
+      return moved(there, Content.of(to.pages(streamId), 0, Long.MAX_VALUE));
+    } finally {
+      ONE_AT_A_TIME.unlock();
+    }
+  }
+
+  private StreamRow source(Session session) {
+    return from.row(session, streamId)
+        .orElseThrow(
+            () -> new UnknownStreamException(streamId, "is unknown in the store to move it from"));
+  }
+
+  private void requireMovable(StreamRow stream, StreamState... movable) {
+    if (stream.state() != StreamState.ARCHIVED
+        && !Arrays.asList(movable).contains(stream.state())) {
+      throw stream.state() == StreamState.ACTIVE
+          ? failure("it is active in the archive; expected it to be archived there")
+          : stream.refusal();
+    }
+  }
+
+  private StreamRow mark(Session session, StreamState... movable) {
+    StreamRow stream = source(session);
+    requireMovable(stream, movable);
+    if (stream.moved()) {
+      throw changedMeanwhile();
+    }
+    Instant since = stream.state() == StreamState.ARCHIVED ? stream.changedAt() : from.now();
+    from.changeState(session, streamId, StreamState.ARCHIVED, mark, since);
+    return new StreamRow(
+        streamId, stream.lastSeq(), stream.deletedTo(), StreamState.ARCHIVED, mark, since);
+  }
+
+  /** Two Daybooks may be open on one store: then our mark is there too. */
+  private void requireOtherStore(StreamRow before) {
+    Optional<StreamRow> there = to.sessions().read(session -> to.row(session, streamId));
+    if (there.map(StreamRow::reason).filter(mark::equals).isPresent()) {
+      from.sessions()
+          .write(
+              session -> {
+                from.changeState(
+                    session, streamId, before.state(), before.reason(), before.changedAt());
+                return before;
+              });
+      throw sameStore();
+    }
+  }
+
+  /**
+   * Makes sure that the destination has nothing under the stream's id but what the source knows of.
+   *
+   * @return up to which number the events are there already
+   */
+  private long requireRoom(Session session, StreamRow source) {
+    Optional<StreamRow> row = to.row(session, streamId);
+    if (row.isEmpty()) {
+      return source.deletedTo();
+    }
+    StreamRow there = row.get();
+    if (there.state() != StreamState.ARCHIVED) {
+      throw failure(
+          "it is %s where it should go; expected it to be unknown or archived there"
+              .formatted(there.state()));
+    }
+    if (there.lastSeq() > source.lastSeq()) {
+      throw failure(
+          "its numbers go up to %d where it should go, and only to %d where it is"
+              .formatted(there.lastSeq(), source.lastSeq()));
+    }
+    return there.moved() ? source.deletedTo() : requireSameEvents(session, source, there);
+  }
+
+  /** What the source has deleted since may still be there; of the rest all must be equal. */
+  private long requireSameEvents(Session session, StreamRow source, StreamRow there) {
+    long after = source.deletedTo();
+    Content copied = Content.of(to.pages(session, streamId), after, Long.MAX_VALUE);
+    boolean empty =
+        copied.events() == 0
+            && Content.of(to.pages(session, streamId), 0, Long.MAX_VALUE).events() > 0;
+    if (empty || !copied.equals(Content.of(from.pages(streamId), after, there.lastSeq()))) {
+      throw failure("there are other events under its id where it should go");
+    }
+    return Math.max(after, there.lastSeq());
+  }
+
+  private StreamRow copy(Session session, StreamRow source) {
+    long last = requireRoom(session, source);
+    to.deleteEvents(session, streamId, source.deletedTo());
+    to.run(session, to.statements().deleteSnapshots, streamId);
+    try (Copying copying = new Copying(session, to.statements())) {
+      from.pages(streamId).events(last, source.lastSeq(), copying::event);
+      from.pages(streamId).snapshots(copying::snapshot);
+      copying.stream(source);
+      session.commitActions().add(to.journals().telling(copying.appended(streamId)));
+    }
+    return source;
+  }
+
+  /** Nobody has appended since, but the stream may have been restored, deleted or moved. */
+  private long leave(Session session, Content copied) {
+    StreamRow stream = source(session);
+    if (stream.state() != StreamState.ARCHIVED || !mark.equals(stream.reason())) {
+      throw changedMeanwhile();
+    }
+    if (!copied.equals(Content.of(from.pages(session, streamId), 0, Long.MAX_VALUE))) {
+      throw failure("the copy has other events");
+    }
+    return from.empty(session, streamId, StreamState.ARCHIVED, StreamRow.MOVED, stream.changedAt());
+  }
+
+  /** The stream was moved before: was it to where it should go? */
+  private StreamRow arrived(Session session, StreamRow source) {
+    return to.row(session, streamId)
+        .filter(there -> !there.moved() && there.lastSeq() >= source.lastSeq())
+        .filter(
+            there -> there.state() == StreamState.ARCHIVED || there.state() == StreamState.ACTIVE)
+        .orElseThrow(() -> failure("it was moved before, to another store than this one"));
+  }
+
+  private MovedStream moved(StreamRow stream, Content content) {
+    return new MovedStream(streamId, stream.lastSeq(), content.events(), content.hash());
+  }
+
+  private StreamMoveException changedMeanwhile() {
+    return failure("somebody changed its state or is moving it too; look at its status");
+  }
+
+  private StreamMoveException failure(String problem) {
+    return new StreamMoveException(streamId, problem);
+  }
+
+  private static InvalidInputException sameStore() {
+    return new InvalidInputException(
+        "a stream can't be moved to the store that it is in; expected another one");
+  }
+}

@@ -1,0 +1,162 @@
+package dev.daybook.stream.internal;
+
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.param;
+
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.journal.internal.StreamRow;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Query;
+
+/** The statements of the streams' life, rendered once for a store. */
+final class StreamStatements {
+
+  static final Param<String> STREAM_ID = param(STREAMS.STREAM_ID);
+  static final Param<Long> LAST_SEQ = param(STREAMS.LAST_SEQ);
+  static final Param<Long> DELETED_TO = param(STREAMS.DELETED_TO);
+  static final Param<String> STATE = param(STREAMS.STATE);
+  static final Param<String> REASON = param(STREAMS.REASON);
+  static final Param<Long> CHANGED_AT = param(STREAMS.CHANGED_AT);
+  static final Param<Long> AFTER = param(EVENTS.SEQ);
+  static final Param<Long> TO = param(EVENTS.SEQ);
+  static final Param<Long> LIMIT = param(Long.class);
+  static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);
+
+  /** All but the position, which is the database's to give. */
+  static final Columns EVENT = new Columns(EVENTS, EVENTS.GLOBAL_POSITION);
+
+  static final Columns EVENT_TAG = new Columns(EVENTS_TAGS, EVENTS_TAGS.GLOBAL_POSITION);
+  static final Columns SNAPSHOT = new Columns(SNAPSHOTS);
+
+  final Rendered stream;
+  final Rendered changeState;
+  final Rendered markEmptied;
+  final Rendered saveStream;
+  final Rendered deleteTags;
+  final Rendered deleteEvents;
+  final Rendered deleteSnapshots;
+  final Rendered events;
+  final Rendered tags;
+  final Rendered snapshots;
+  final Rendered insertFirstEvent;
+  final Rendered insertNextEvent;
+  final Rendered insertTag;
+  final Rendered insertSnapshot;
+
+  StreamStatements(DSLContext dsl) {
+    this.stream =
+        Rendered.of(
+            dsl,
+            dsl.select(StreamRow.COLUMNS).from(STREAMS).where(STREAMS.STREAM_ID.eq(STREAM_ID)));
+    this.changeState = Rendered.of(dsl, changeState(dsl));
+    this.markEmptied =
+        Rendered.of(
+            dsl,
+            dsl.update(STREAMS)
+                .set(STREAMS.DELETED_TO, STREAMS.LAST_SEQ)
+                .where(STREAMS.STREAM_ID.eq(STREAM_ID)));
+    this.saveStream = Rendered.of(dsl, saveStream(dsl));
+    this.deleteTags =
+        Rendered.of(
+            dsl,
+            dsl.deleteFrom(EVENTS_TAGS)
+                .where(EVENTS_TAGS.STREAM_ID.eq(STREAM_ID))
+                .and(EVENTS_TAGS.SEQ.le(TO)));
+    this.deleteEvents =
+        Rendered.of(
+            dsl,
+            dsl.deleteFrom(EVENTS).where(EVENTS.STREAM_ID.eq(STREAM_ID)).and(EVENTS.SEQ.le(TO)));
+    this.deleteSnapshots =
+        Rendered.of(dsl, dsl.deleteFrom(SNAPSHOTS).where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID)));
+    this.events = Rendered.of(dsl, events(dsl));
+    this.tags = Rendered.of(dsl, tags(dsl));
+    this.snapshots = Rendered.of(dsl, snapshots(dsl));
+    this.insertFirstEvent =
+        Rendered.of(
+            dsl,
+            dsl.insertInto(EVENTS, EVENT.fields())
+                .values(EVENT.params())
+                .returning(EVENTS.GLOBAL_POSITION));
+    this.insertNextEvent = Rendered.of(dsl, insertNextEvent(dsl));
+    this.insertTag = Rendered.of(dsl, insertTag(dsl));
+    this.insertSnapshot =
+        Rendered.of(dsl, dsl.insertInto(SNAPSHOTS, SNAPSHOT.fields()).values(SNAPSHOT.params()));
+  }
+
+  private static Query changeState(DSLContext dsl) {
+    return dsl.update(STREAMS)
+        .set(STREAMS.STATE, STATE)
+        .set(STREAMS.REASON, REASON)
+        .set(STREAMS.CHANGED_AT, CHANGED_AT)
+        .where(STREAMS.STREAM_ID.eq(STREAM_ID));
+  }
+
+  private static Query saveStream(DSLContext dsl) {
+    return dsl.insertInto(
+            STREAMS,
+            STREAMS.STREAM_ID,
+            STREAMS.LAST_SEQ,
+            STREAMS.DELETED_TO,
+            STREAMS.STATE,
+            STREAMS.REASON,
+            STREAMS.CHANGED_AT)
+        .values(STREAM_ID, LAST_SEQ, DELETED_TO, STATE, REASON, CHANGED_AT)
+        .onConflict(STREAMS.STREAM_ID)
+        .doUpdate()
+        .set(STREAMS.LAST_SEQ, excluded(STREAMS.LAST_SEQ))
+        .set(STREAMS.DELETED_TO, excluded(STREAMS.DELETED_TO))
+        .set(STREAMS.STATE, excluded(STREAMS.STATE))
+        .set(STREAMS.REASON, excluded(STREAMS.REASON))
+        .set(STREAMS.CHANGED_AT, excluded(STREAMS.CHANGED_AT));
+  }
+
+  private static Query events(DSLContext dsl) {
+    return dsl.select(EVENT.fields())
+        .from(EVENTS)
+        .where(EVENTS.STREAM_ID.eq(STREAM_ID))
+        .and(EVENTS.SEQ.gt(AFTER))
+        .and(EVENTS.SEQ.le(TO))
+        .orderBy(EVENTS.SEQ)
+        .limit(LIMIT);
+  }
+
+  private static Query tags(DSLContext dsl) {
+    return dsl.select(EVENT_TAG.fields())
+        .from(EVENTS_TAGS)
+        .where(EVENTS_TAGS.STREAM_ID.eq(STREAM_ID))
+        .and(EVENTS_TAGS.SEQ.gt(AFTER))
+        .and(EVENTS_TAGS.SEQ.le(TO))
+        .orderBy(EVENTS_TAGS.SEQ, EVENTS_TAGS.TAG);
+  }
+
+  private static Query snapshots(DSLContext dsl) {
+    return dsl.select(SNAPSHOT.fields())
+        .from(SNAPSHOTS)
+        .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
+        .and(SNAPSHOTS.SEQ.gt(AFTER))
+        .orderBy(SNAPSHOTS.SEQ)
+        .limit(LIMIT);
+  }
+
+  private static Query insertNextEvent(DSLContext dsl) {
+    return dsl.insertInto(EVENTS, with(EVENT.fields(), EVENTS.GLOBAL_POSITION))
+        .values(with(EVENT.params(), POSITION));
+  }
+
+  private static Query insertTag(DSLContext dsl) {
+    return dsl.insertInto(EVENTS_TAGS, with(EVENT_TAG.fields(), EVENTS_TAGS.GLOBAL_POSITION))
+        .values(with(EVENT_TAG.params(), POSITION));
+  }
+
+  private static <F extends Field<?>> List<Field<?>> with(List<F> fields, Field<?> another) {
+    return Stream.<Field<?>>concat(fields.stream(), Stream.of(another)).toList();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.daybook.conformance;
+
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
+
+import dev.daybook.Daybook;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.Table;
+import org.jooq.TableField;
+
+/**
+ * All that the tables hold of a stream but its positions and its state, each row as text.
+ *
+ * @param marks its high-water mark and how far it was deleted
+ * @param events its events in the order of their positions
+ */
+public record StoredStream(
+    List<String> marks, List<String> events, List<String> tags, List<String> snapshots) {
+
+  /** A stream of which there is nothing. */
+  public static final StoredStream NOTHING =
+      new StoredStream(List.of(), List.of(), List.of(), List.of());
+
+  public static StoredStream of(Daybook daybook, String streamId) {
+    return daybook.transactionResult(
+        tx ->
+            new StoredStream(
+                rows(
+                    tx.dsl()
+                        .select(STREAMS.LAST_SEQ, STREAMS.DELETED_TO)
+                        .from(STREAMS)
+                        .where(STREAMS.STREAM_ID.eq(streamId))
+                        .fetch()),
+                rows(tx.dsl(), EVENTS, EVENTS.STREAM_ID, EVENTS.GLOBAL_POSITION, streamId),
+                rows(
+                    tx.dsl(),
+                    EVENTS_TAGS,
+                    EVENTS_TAGS.STREAM_ID,
+                    EVENTS_TAGS.GLOBAL_POSITION,
+                    streamId),
+                rows(tx.dsl(), SNAPSHOTS, SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ, streamId)));
+  }
+
+  /** How many events there are, and a hash over them and their tags. */
+  public String countAndHash() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      for (List<String> rows : List.of(events, tags)) {
+        rows.forEach(row -> sha256.update((row + "\n").getBytes(StandardCharsets.UTF_8)));
+      }
+      return events.size() + " " + HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<String> rows(
+      DSLContext dsl,
+      Table<?> table,
+      TableField<?, String> ofStream,
+      Field<Long> order,
+      String streamId) {
+    return rows(
+        dsl.select(
+                Arrays.stream(table.fields())
+                    .filter(field -> !field.getName().equals(EVENTS.GLOBAL_POSITION.getName()))
+                    .toList())
+            .from(table)
+            .where(ofStream.eq(streamId))
+            .orderBy(order)
+            .fetch());
+  }
+
+  private static List<String> rows(Result<? extends Record> result) {
+    return result.stream().map(StoredStream::text).toList();
+  }
+
+  private static String text(Record row) {
+    return Arrays.stream(row.intoArray())
+        .map(
+            value ->
+                value instanceof byte[] bytes
+                    ? HexFormat.of().formatHex(bytes)
+                    : String.valueOf(value))
+        .toList()
+        .toString();
+  }
+}

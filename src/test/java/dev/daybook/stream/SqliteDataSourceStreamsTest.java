@@ -1,0 +1,23 @@
+package dev.daybook.stream;
+
+import dev.daybook.conformance.ArchiveConformance;
+import dev.daybook.conformance.SqliteDataSourceFixture;
+import dev.daybook.conformance.StreamLifecycleConformance;
+import org.junit.jupiter.api.Nested;
+
+class SqliteDataSourceStreamsTest {
+
+  @Nested
+  class Lifecycle extends StreamLifecycleConformance {
+    Lifecycle() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Archive extends ArchiveConformance {
+    Archive() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.daybook.stream;
+
+import dev.daybook.conformance.ArchiveConformance;
+import dev.daybook.conformance.SqliteFileFixture;
+import dev.daybook.conformance.StreamLifecycleConformance;
+import org.junit.jupiter.api.Nested;
+
+class SqliteFileStreamsTest {
+
+  @Nested
+  class Lifecycle extends StreamLifecycleConformance {
+    Lifecycle() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class Archive extends ArchiveConformance {
+    Archive() {
+      super(SqliteFileFixture::new);
+    }
+  }
+}

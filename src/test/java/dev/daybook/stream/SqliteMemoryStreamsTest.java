@@ -1,0 +1,23 @@
+package dev.daybook.stream;
+
+import dev.daybook.conformance.ArchiveConformance;
+import dev.daybook.conformance.SqliteMemoryFixture;
+import dev.daybook.conformance.StreamLifecycleConformance;
+import org.junit.jupiter.api.Nested;
+
+class SqliteMemoryStreamsTest {
+
+  @Nested
+  class Lifecycle extends StreamLifecycleConformance {
+    Lifecycle() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class Archive extends ArchiveConformance {
+    Archive() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+}

@@ -1,0 +1,90 @@
+-- What the streams' life runs on SQLite, and how SQLite runs it.
+
+-- stream
+select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at
+from streams
+where streams.stream_id = ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id=?)
+
+-- changeState
+update streams
+set state = ?, reason = ?, changed_at = ?
+where streams.stream_id = ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id=?)
+
+-- markEmptied
+update streams
+set deleted_to = streams.last_seq
+where streams.stream_id = ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id=?)
+
+-- saveStream
+insert into streams (stream_id, last_seq, deleted_to, state, reason, changed_at)
+values (?, ?, ?, ?, ?, ?)
+on conflict (stream_id)
+do update
+set last_seq = excluded.last_seq, deleted_to = excluded.deleted_to, state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at;
+
+-- deleteTags
+delete from events_tags
+where (events_tags.stream_id = ?
+  and events_tags.seq <= ?);
+--   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq<?)
+
+-- deleteEvents
+delete from events
+where (events.stream_id = ?
+  and events.seq <= ?);
+--   SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq<?)
+--   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
+
+-- deleteSnapshots
+delete from snapshots
+where snapshots.stream_id = ?;
+--   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)
+
+-- events
+select events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version
+from events
+where (events.stream_id = ?
+  and events.seq > ?
+  and events.seq <= ?)
+order by events.seq
+limit ?;
+--   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
+
+-- tags
+select events_tags.stream_id, events_tags.seq, events_tags.tag
+from events_tags
+where (events_tags.stream_id = ?
+  and events_tags.seq > ?
+  and events_tags.seq <= ?)
+order by events_tags.seq, events_tags.tag;
+--   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq>? AND seq<?)
+
+-- snapshots
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state
+from snapshots
+where (snapshots.stream_id = ?
+  and snapshots.seq > ?)
+order by snapshots.seq
+limit ?;
+--   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq>?)
+
+-- insertFirstEvent
+insert into events (stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+returning events.global_position;
+--   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
+
+-- insertNextEvent
+insert into events (stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version, global_position)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- insertTag
+insert into events_tags (stream_id, seq, tag, global_position)
+values (?, ?, ?, ?);
+
+-- insertSnapshot
+insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state)
+values (?, ?, ?, ?, ?, ?, ?, ?);
