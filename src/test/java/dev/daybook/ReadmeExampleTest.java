@@ -20,9 +20,12 @@ import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.StreamState;
+import dev.daybook.journal.StreamTombstonedException;
 import dev.daybook.journal.TypeName;
 import dev.daybook.recovery.Recovery;
 import dev.daybook.snapshot.SnapshotStore;
+import dev.daybook.stream.Streams;
 import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.Subscriber;
@@ -177,6 +180,34 @@ class ReadmeExampleTest {
   }
 
   @Test
+  void the_stream_is_deleted_at_the_end_of_its_life() {
+    Path archiveFile = directory.resolve("archive.db");
+    try (Daybook daybook = Daybook.open(directory.resolve("accounts.db"))) {
+      Journal<Account> accounts = daybook.journal(Account.class);
+      accounts.append("account-1", ExpectedSeq.noStream(), new Opened("Ann"));
+      Streams streams = daybook.streams();
+      streams.archive("account-1");
+      streams.restore("account-1");
+      streams.tombstone("account-1", "court order 7");
+      try {
+        accounts.append("account-1", ExpectedSeq.any(), new Deposited(BigDecimal.TEN));
+      } catch (StreamTombstonedException refused) {
+        System.out.println(refused.reason() + " since " + refused.since());
+      }
+      streams.restore("account-1");
+      try (Daybook archive = Daybook.open(archiveFile)) {
+        streams.archiveTo("account-1", archive.streams());
+        streams.restoreFrom("account-1", archive.streams());
+      }
+      streams.delete("account-1");
+      System.out.println(streams.status("account-1"));
+
+      assertThat(streams.status("account-1").state()).isEqualTo(StreamState.DELETED);
+      assertThat(accounts.read(EventQuery.all())).isEmpty();
+    }
+  }
+
+  @Test
   void the_readme_shows_what_is_compiled_here() throws IOException {
     assertShown("sealed interface Account {", "System.out.println(balance);");
     assertShown("record Balance(BigDecimal amount) {", "A snapshot of another schema version");
@@ -184,6 +215,7 @@ class ReadmeExampleTest {
         "static void record(Configuration transaction, RecordedEvent<Account> event) {",
         "- **Guarantees.**");
     assertShown("sealed interface Ledger {", "- **Upcasters**");
+    assertShown("Streams streams = daybook.streams();", "- **Archived** in place");
     assertShown(
         "DocumentStore documents = daybook.documents();", "records.forEach(System.out::println);");
   }

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       ReadCommand.class,
       EventsCommand.class,
       StreamsCommand.class,
+      StreamCommand.class,
+      ArchiveCommand.class,
       DeleteCommand.class,
       StatsCommand.class,
       SnapshotsCommand.class,

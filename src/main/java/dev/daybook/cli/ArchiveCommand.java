@@ -1,0 +1,44 @@
+package dev.daybook.cli;
+
+import dev.daybook.Daybook;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "archive",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Archives a stream and moves its events to another file, which is made if it is missing.",
+      "Interrupted, it is finished by running it again."
+    })
+final class ArchiveCommand implements Callable<Integer> {
+
+  @Mixin private Store store = new Store();
+
+  @Parameters(paramLabel = "STREAM", description = "The stream's id.")
+  private String stream = "";
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FILE",
+      description = "The SQLite file to move it to.")
+  private @Nullable Path to;
+
+  @Override
+  public Integer call() throws IOException {
+    try (Daybook daybook = store.openExisting();
+        Daybook archive = Daybook.open(Objects.requireNonNull(to))) {
+      StreamCommand.printMoved(
+          store, daybook.streams().archiveTo(stream, archive.streams()), "archived");
+    }
+    return 0;
+  }
+}
