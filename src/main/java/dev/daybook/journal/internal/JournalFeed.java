@@ -37,7 +37,7 @@ public final class JournalFeed {
   private final EventQuery query;
   private final EventReads.Read read;
   private long reachedSeq;
-  private boolean amid;
+  private long reachedPosition = -1;
 
   private JournalFeed(JournalStore store, EventQuery query) {
     this.store = store;
@@ -82,15 +82,15 @@ public final class JournalFeed {
     if (!events.isEmpty()) {
       last = events.get(events.size() - 1).position();
       reachedSeq = events.get(events.size() - 1).seq();
+      reachedPosition = last;
     }
-    amid = !end;
     return new Page(events, end ? Math.max(last, head) : last, end);
   }
 
   @MustBeClosed
   private Stream<RecordedEvent<EncodedEvent>> rows(long position, long limit) {
     if (query instanceof StreamQuery stream) {
-      long reached = amid ? reachedSeq : seqAt(stream.streamId(), position);
+      long reached = position == reachedPosition ? reachedSeq : seqAt(stream.streamId(), position);
       long from = Math.max(stream.from(), reached + 1);
       return rows(
           prepared ->
