@@ -45,7 +45,7 @@ public final class Daybook implements Repositories, AutoCloseable {
   private final DocumentStore documents;
   private final CheckpointStore checkpoints;
   private final JooqSubscriptions subscriptions;
-  private final Notifier notifier;
+  private final JournalNotifier notifier;
   private final LiveQueries queries;
   private final Maintenance maintenance;
   private final Streams streams;
@@ -231,8 +231,9 @@ public final class Daybook implements Repositories, AutoCloseable {
 
   /**
    * Stops every subscription and publication, waits for a write that is under way, then closes
-   * every connection; streams that are still being read fail with {@link ClosedException}, except
-   * in memory, where their rows were copied out before. Closing twice does nothing.
+   * every connection, and waits for those who are told of news; streams that are still being read
+   * fail with {@link ClosedException}, except in memory, where their rows were copied out before.
+   * Closing twice does nothing.
    *
    * @throws IllegalStateException if called inside {@link #transaction}
    */
@@ -242,5 +243,6 @@ public final class Daybook implements Repositories, AutoCloseable {
     subscriptions.close();
     queries.close();
     database.close();
+    notifier.close();
   }
 }

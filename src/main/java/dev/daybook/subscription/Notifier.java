@@ -32,7 +32,8 @@ public interface Notifier {
    * processes' events too.
    *
    * @return ends the registration when closed, and waits for a call that is going on, unless it is
-   *     this call that closes it; closing the Daybook ends it too
+   *     this call that closes it; closing the Daybook ends it too. Closing it inside a transaction
+   *     of the Daybook is an {@link IllegalStateException}
    */
   Registration onNews(LongConsumer listener);
 

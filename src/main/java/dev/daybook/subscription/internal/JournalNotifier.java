@@ -7,15 +7,22 @@ import dev.daybook.journal.Registration;
 import dev.daybook.subscription.Notifier;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /** Word of new events, from the database's word of changes. */
-public final class JournalNotifier implements Notifier {
+public final class JournalNotifier implements Notifier, AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(JournalNotifier.class.getName());
+  private static final long AFTER_FAILURE_MILLIS = 100;
 
   private final Database database;
   private final LongSupplier latestPosition;
+  private final Set<NewsTeller> tellers = ConcurrentHashMap.newKeySet();
 
   /**
    * @param latestPosition the position of the journal's last event
@@ -27,10 +34,12 @@ public final class JournalNotifier implements Notifier {
 
   @Override
   public boolean awaitPosition(long position, Duration timeout) throws InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long begin = System.nanoTime();
+    long nanos = TimeUnit.NANOSECONDS.convert(timeout);
     try (Changes.Watch watch = database.watch()) {
       while (latestPosition.getAsLong() < position) {
-        if (!watch.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        long left = nanos - (System.nanoTime() - begin);
+        if (!watch.await(left, TimeUnit.NANOSECONDS)) {
           return latestPosition.getAsLong() >= position;
         }
       }
@@ -41,8 +50,10 @@ public final class JournalNotifier implements Notifier {
   @Override
   public Registration onNews(LongConsumer listener) {
     Objects.requireNonNull(listener, "listener");
-    Changes.Watch watch = database.watch();
-    NewsTeller teller = new NewsTeller(watch, latestPosition, listener);
+    // Looked at first: if that fails, nobody watches.
+    long latest = latestPosition.getAsLong();
+    NewsTeller teller = new NewsTeller(latest, database.watch(), listener);
+    tellers.add(teller);
     teller.start();
     return teller;
   }
@@ -53,23 +64,25 @@ public final class JournalNotifier implements Notifier {
     database.signal();
   }
 
-  /** Tells one listener, on a thread of its own. */
-  private static final class NewsTeller implements Registration {
+  /** Waits until no listener is being told any more, once the database tells of nothing new. */
+  @Override
+  public void close() {
+    tellers.forEach(NewsTeller::end);
+  }
 
-    private static final System.Logger LOG = System.getLogger(JournalNotifier.class.getName());
+  /** Tells one listener, on a thread of its own. */
+  private final class NewsTeller implements Registration {
 
     private final Changes.Watch watch;
-    private final LongSupplier latestPosition;
     private final LongConsumer listener;
     private final Thread thread;
     private volatile boolean closed;
     private long told;
 
-    NewsTeller(Changes.Watch watch, LongSupplier latestPosition, LongConsumer listener) {
+    NewsTeller(long told, Changes.Watch watch, LongConsumer listener) {
+      this.told = told;
       this.watch = watch;
-      this.latestPosition = latestPosition;
       this.listener = listener;
-      this.told = latestPosition.getAsLong();
       this.thread = Threads.unstarted("daybook-news", this::run);
     }
 
@@ -80,31 +93,54 @@ public final class JournalNotifier implements Notifier {
     private void run() {
       try (watch) {
         while (!closed) {
-          if (watch.await(1, TimeUnit.HOURS)) {
-            tell();
+          OptionalLong latest = latest();
+          if (latest.isEmpty()) {
+            watch.await(AFTER_FAILURE_MILLIS, TimeUnit.MILLISECONDS);
+          } else if (latest.getAsLong() > told) {
+            tell(latest.getAsLong());
+          } else {
+            watch.await(1, TimeUnit.HOURS);
           }
         }
       } catch (ClosedException | InterruptedException e) {
         closed = true;
+      } finally {
+        tellers.remove(this);
       }
     }
 
-    private void tell() {
+    /** The last event's position; empty if that could not be found out. */
+    private OptionalLong latest() {
       try {
-        long latest = latestPosition.getAsLong();
-        if (latest > told && !closed) {
-          told = latest;
-          listener.accept(latest);
-        }
+        return OptionalLong.of(latestPosition.getAsLong());
       } catch (ClosedException e) {
-        closed = true;
+        throw e;
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "telling of news behind " + told + " failed", e);
+        LOG.log(System.Logger.Level.WARNING, "looking for news failed, and is tried again", e);
+        return OptionalLong.empty();
+      }
+    }
+
+    private void tell(long latest) {
+      told = latest;
+      try {
+        listener.accept(latest);
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.WARNING, "a listener failed on " + latest, e);
       }
     }
 
     @Override
     public void close() {
+      if (Thread.currentThread() == thread) {
+        closed = true;
+      } else {
+        database.requireOutsideTransaction();
+        end();
+      }
+    }
+
+    private void end() {
       closed = true;
       watch.wake();
       if (Thread.currentThread() != thread) {
