@@ -3,10 +3,11 @@ package dev.daybook.subscription;
 import java.util.Objects;
 
 /**
- * The handler is called first, and the checkpoint saved after it: in batches, at the latest after a
- * second and when the subscription is stopped. If the process dies in between, the events since the
- * checkpoint are given again. For handlers whose effect is outside of this database, or does no
- * harm twice; an event is known by its stream and sequence number.
+ * The handler is called first, and the checkpoint saved after it: not after each call, but after
+ * the first that returns when the last save was 200 milliseconds ago, and when the subscription
+ * comes to a rest or is stopped. If the process dies in between, the events since the checkpoint
+ * are given again. For handlers whose effect is outside of this database, or does no harm twice; an
+ * event is known by its stream and sequence number.
  *
  * @param <E> the type of the events
  */

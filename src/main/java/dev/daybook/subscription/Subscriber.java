@@ -38,12 +38,13 @@ public record Subscriber<E>(
   public static final int MAX_PARTITIONS = 256;
 
   private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
+  private static final Duration LONGEST_LEASE = Duration.ofDays(1);
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
   /**
    * @throws InvalidInputException if the name is none, the selection has bounds, the number of
    *     partitions is not from 1 to {@value #MAX_PARTITIONS}, an {@link ExactlyOnce} handler is to
-   *     have several, or a duration is too short
+   *     have several, or a duration is too short or too long
    */
   public Subscriber {
     Limits.requireName("subscription", name);
@@ -65,9 +66,9 @@ public record Subscriber<E>(
           "an exactly-once subscription works in one transaction after the other; %d partitions need AtLeastOnce"
               .formatted(partitions));
     }
-    if (lease.compareTo(SHORTEST_LEASE) < 0) {
+    if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
       throw new InvalidInputException(
-          "the lease is %s; expected %s or more".formatted(lease, SHORTEST_LEASE));
+          "the lease is %s; expected %s to %s".formatted(lease, SHORTEST_LEASE, LONGEST_LEASE));
     }
     if (stopTimeout.isNegative()) {
       throw new InvalidInputException("the stop timeout %s is negative".formatted(stopTimeout));

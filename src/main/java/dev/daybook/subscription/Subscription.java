@@ -61,8 +61,8 @@ public interface Subscription extends AutoCloseable {
    * interrupted; one that does not heed that within ten seconds more is left behind, and logged.
    * Closing twice does nothing. Called by the handler itself it only asks for the end.
    *
-   * @throws IllegalStateException if called by anybody else inside {@link
-   *     dev.daybook.Daybook#transaction}, which the handler may be waiting for
+   * @throws IllegalStateException if called inside a transaction of the Daybook, which what it
+   *     waits for may need
    */
   @Override
   void close();

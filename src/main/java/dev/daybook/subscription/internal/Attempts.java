@@ -4,10 +4,8 @@ import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.DeadLetter;
-import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.SubscriptionStoppedException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,12 +55,13 @@ final class Attempts<E> {
   /**
    * Handles events that stand together at the end of what is done.
    *
+   * @param reached hears up to which of them all are done with
    * @return {@code false} if it is to stop, and they are not done with
    * @throws LeaseLostException if somebody else handles them
    * @throws SubscriptionStoppedException if one of them can't be handled, and the subscriber wants
    *     that to be the end
    */
-  boolean deliver(List<RecordedEvent<EncodedEvent>> events) {
+  boolean deliver(List<RecordedEvent<EncodedEvent>> events, Reached reached) {
     long last = events.get(events.size() - 1).position();
     Consumer<Sessions> save =
         saves() ? sessions -> leases.save(sessions, lease, last) : sessions -> {};
@@ -71,6 +70,7 @@ final class Attempts<E> {
     while (true) {
       Optional<HandlerFailure> failure = attempt(events, save);
       if (failure.isEmpty()) {
+        reached.position(last);
         return true;
       }
       attempts++;
@@ -79,8 +79,8 @@ final class Attempts<E> {
       }
       if (attempts > most || !failure.get().retryable()) {
         return events.size() > 1
-            ? deliverEach(events)
-            : giveUp(events.get(0), failure.get(), attempts);
+            ? deliverEach(events, reached)
+            : giveUp(events.get(0), failure.get(), attempts, reached);
       }
       log(events, failure.get(), attempts);
       if (!control.waitFor(delay(attempts), TimeUnit.NANOSECONDS)) {
@@ -127,9 +127,9 @@ final class Attempts<E> {
     }
   }
 
-  private boolean deliverEach(List<RecordedEvent<EncodedEvent>> events) {
+  private boolean deliverEach(List<RecordedEvent<EncodedEvent>> events, Reached reached) {
     for (RecordedEvent<EncodedEvent> event : events) {
-      if (control.stopping() || !deliver(List.of(event))) {
+      if (control.stopping() || !deliver(List.of(event), reached)) {
         return false;
       }
     }
@@ -162,7 +162,16 @@ final class Attempts<E> {
     }
   }
 
-  private boolean giveUp(RecordedEvent<EncodedEvent> event, HandlerFailure failure, int attempts) {
+  private boolean giveUp(
+      RecordedEvent<EncodedEvent> event, HandlerFailure failure, int attempts, Reached reached) {
+    boolean done = givenUp(event, failure, attempts);
+    if (done) {
+      reached.position(event.position());
+    }
+    return done;
+  }
+
+  private boolean givenUp(RecordedEvent<EncodedEvent> event, HandlerFailure failure, int attempts) {
     switch (subscriber.onFailure().then()) {
       case STOP ->
           throw new SubscriptionStoppedException(
@@ -227,11 +236,10 @@ final class Attempts<E> {
   }
 
   private long delay(int attempts) {
-    OnFailure policy = subscriber.onFailure();
-    Duration doubled =
-        policy.firstDelay().multipliedBy(1L << Math.min(attempts - 1, LARGEST_SHIFT));
-    Duration longest = policy.longestDelay();
-    return (doubled.compareTo(longest) > 0 ? longest : doubled).toNanos();
+    long first = TimeUnit.NANOSECONDS.convert(subscriber.onFailure().firstDelay());
+    long longest = TimeUnit.NANOSECONDS.convert(subscriber.onFailure().longestDelay());
+    int doublings = Math.min(attempts - 1, LARGEST_SHIFT);
+    return first > longest >> doublings ? longest : first << doublings;
   }
 
   private static String named(RecordedEvent<EncodedEvent> event) {

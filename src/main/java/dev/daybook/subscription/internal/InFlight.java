@@ -12,25 +12,37 @@ final class InFlight {
   /** One of them. */
   static final class Entry {
     private final long position;
+    private final long bytes;
     private boolean done;
 
-    private Entry(long position) {
+    private Entry(long position, long bytes) {
       this.position = position;
+      this.bytes = bytes;
+    }
+
+    long position() {
+      return position;
     }
   }
 
   private final Deque<Entry> entries = new ArrayDeque<>();
   private long handledTo;
   private long takenTo;
+  private long bytes;
 
   InFlight(long position) {
     this.handledTo = position;
     this.takenTo = position;
   }
 
-  Entry add(long position) {
-    Entry entry = new Entry(position);
+  /**
+   * @param size how many bytes it holds until it is done
+   */
+  Entry add(long position, long size) {
+    Entry entry = new Entry(position, size);
     entries.addLast(entry);
+    takenTo = position;
+    bytes += size;
     return entry;
   }
 
@@ -41,12 +53,25 @@ final class InFlight {
   }
 
   void done(Entry entry) {
-    entry.done = true;
-    advance();
+    if (!entry.done) {
+      entry.done = true;
+      bytes -= entry.bytes;
+      advance();
+    }
   }
 
   long handledTo() {
     return handledTo;
+  }
+
+  /** Up to where events were added, or there are none. */
+  long takenTo() {
+    return takenTo;
+  }
+
+  /** How many bytes those hold that are not done. */
+  long bytes() {
+    return bytes;
   }
 
   int size() {

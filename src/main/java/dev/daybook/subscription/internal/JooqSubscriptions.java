@@ -1,5 +1,6 @@
 package dev.daybook.subscription.internal;
 
+import dev.daybook.ClosedException;
 import dev.daybook.Limits;
 import dev.daybook.TransactionWork;
 import dev.daybook.checkpoint.CheckpointStore;
@@ -31,7 +32,8 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   private final Journals journals;
   private final CheckpointStore checkpoints;
   private final DeadLetters deadLetters;
-  private final Set<Subscription> running = ConcurrentHashMap.newKeySet();
+  private final Set<RunningSubscription<?>> running = ConcurrentHashMap.newKeySet();
+  private boolean closed;
 
   public JooqSubscriptions(
       Database database, Clock clock, Journals journals, CheckpointStore checkpoints) {
@@ -49,9 +51,15 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     RunningSubscription<E> subscription =
         new RunningSubscription<>(
             environment, subscriber, journals.feed(subscriber.selection()), running::remove);
-    running.add(subscription);
-    subscription.start();
-    return subscription;
+    synchronized (running) {
+      if (!closed) {
+        running.add(subscription);
+        subscription.start();
+        return subscription;
+      }
+    }
+    subscription.abandon();
+    throw new ClosedException("the Daybook is closed");
   }
 
   @Override
@@ -121,7 +129,11 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   /** Stops those that run here. */
   @Override
   public void close() {
-    running.forEach(Subscription::close);
+    synchronized (running) {
+      closed = true;
+    }
+    running.forEach(RunningSubscription::stop);
+    running.forEach(RunningSubscription::close);
   }
 
   private <X extends Exception> void reset(

@@ -8,10 +8,11 @@ import java.util.List;
 interface Lanes extends AutoCloseable {
 
   /**
-   * Takes events, in the order of their positions; waits if too many are under way.
+   * Takes events, in the order of their positions; waits a while if too many are under way.
    *
    * @param scannedTo up to which position there are no others
-   * @return up to where they were taken: not all of them, if it is to stop or pause
+   * @return up to where they were taken: not all of them, if it is to stop or pause, or too many
+   *     still are
    */
   long take(List<RecordedEvent<EncodedEvent>> events, long scannedTo);
 
@@ -24,8 +25,8 @@ interface Lanes extends AutoCloseable {
   /** Waits until the handler's current calls have returned; what was taken can stay waiting. */
   void settle();
 
-  /** Goes on after a pause. */
-  void resume();
+  /** Looks again at what it is asked to do. May be called by any thread. */
+  void wake();
 
   /** Lets go of what has not begun, and waits for what has. */
   @Override

@@ -1,6 +1,6 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.DaybookException;
+import dev.daybook.ClosedException;
 import dev.daybook.internal.database.Database;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +36,8 @@ final class LeaseKeeper {
       }
     } catch (LeaseLostException e) {
       lost.run();
+    } catch (ClosedException e) {
+      // There is nothing left to keep up.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -44,7 +46,9 @@ final class LeaseKeeper {
   private void renew() {
     try {
       leases.renew(database, lease);
-    } catch (DaybookException e) {
+    } catch (LeaseLostException | ClosedException e) {
+      throw e;
+    } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "the lease on " + lease + " could not be renewed", e);
     }
   }

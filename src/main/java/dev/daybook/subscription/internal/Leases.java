@@ -4,7 +4,6 @@ import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
-import dev.daybook.subscription.StartFrom;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,7 +22,7 @@ final class Leases {
     this.length = length;
   }
 
-  /** Whether nobody else has the lease; a look that makes no writer wait. */
+  /** Whether nobody has the lease; a look that makes no writer wait. */
   boolean isFree() {
     return environment.database().read(this::isFree);
   }
@@ -38,8 +37,12 @@ final class Leases {
     }
   }
 
-  /** Takes the lease if nobody else has it, and makes the checkpoint if there is none. */
-  Optional<Lease> acquire(StartFrom start) {
+  /**
+   * Takes the lease if nobody has it, and makes the checkpoint if there is none.
+   *
+   * @param start where the checkpoint is then
+   */
+  Optional<Lease> acquire(long start) {
     SubscriptionStatements sql = environment.sql();
     return environment
         .database()
@@ -130,9 +133,7 @@ final class Leases {
     }
   }
 
-  private void create(Session session, SubscriptionStatements sql, StartFrom start) {
-    long position =
-        start instanceof StartFrom.Position given ? given.position() : head(session, sql);
+  private void create(Session session, SubscriptionStatements sql, long position) {
     try (Prepared prepared = session.prepare(sql.create)) {
       prepared
           .set(SubscriptionStatements.NAME, name)

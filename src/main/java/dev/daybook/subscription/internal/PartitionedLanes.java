@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class PartitionedLanes implements Lanes {
 
   private static final int MOST_IN_FLIGHT = 2_000;
+  private static final long MOST_BYTES = 8L << 20;
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private record Taken(RecordedEvent<EncodedEvent> event, InFlight.Entry entry) {}
 
@@ -69,19 +72,13 @@ final class PartitionedLanes implements Lanes {
   public long take(List<RecordedEvent<EncodedEvent>> events, long scannedTo) {
     lock.lock();
     try {
-      long takenTo = inFlight.handledTo();
       for (RecordedEvent<EncodedEvent> event : events) {
-        while (inFlight.size() >= MOST_IN_FLIGHT && !ending() && !control.paused()) {
-          changed.awaitUninterruptibly();
-        }
+        boolean room = awaitRoom();
         throwFailure();
-        if (control.stopping() || control.paused()) {
-          return takenTo;
+        if (!room || control.stopping() || control.paused()) {
+          return inFlight.takenTo();
         }
-        int lane = Math.floorMod(event.streamId().hashCode(), queues.size());
-        queues.get(lane).addLast(new Taken(event, inFlight.add(event.position())));
-        changed.signalAll();
-        takenTo = event.position();
+        take(event);
       }
       inFlight.scanned(scannedTo);
       reached.position(inFlight.handledTo());
@@ -89,6 +86,34 @@ final class PartitionedLanes implements Lanes {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void take(RecordedEvent<EncodedEvent> event) {
+    InFlight.Entry entry = inFlight.add(event.position(), event.data().payload().length);
+    int lane = Math.floorMod(event.streamId().hashCode(), queues.size());
+    queues.get(lane).addLast(new Taken(event, entry));
+    changed.signalAll();
+  }
+
+  /** Whether there is room, or something else to be done than to wait for it. */
+  private boolean awaitRoom() {
+    long nanos = LONGEST_WAIT_NANOS;
+    try {
+      while (isFull() && !ending() && !control.paused()) {
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = changed.awaitNanos(nanos);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean isFull() {
+    return inFlight.size() >= MOST_IN_FLIGHT || inFlight.bytes() >= MOST_BYTES;
   }
 
   @Override
@@ -126,7 +151,7 @@ final class PartitionedLanes implements Lanes {
   }
 
   @Override
-  public void resume() {
+  public void wake() {
     lock.lock();
     try {
       changed.signalAll();
@@ -150,13 +175,7 @@ final class PartitionedLanes implements Lanes {
   private void work(Deque<Taken> queue) {
     try {
       for (List<Taken> next = next(queue); !next.isEmpty(); next = next(queue)) {
-        boolean handled = false;
-        try {
-          handled = attempts.deliver(next.stream().map(Taken::event).toList());
-        } finally {
-          returned(handled ? next : List.of());
-        }
-        if (!handled) {
+        if (!deliver(next)) {
           return;
         }
       }
@@ -165,6 +184,15 @@ final class PartitionedLanes implements Lanes {
     } catch (Error e) {
       fail(new IllegalStateException("a handler's thread died", e));
       throw e;
+    }
+  }
+
+  private boolean deliver(List<Taken> events) {
+    try {
+      return attempts.deliver(
+          events.stream().map(Taken::event).toList(), position -> done(events, position));
+    } finally {
+      returned();
     }
   }
 
@@ -186,13 +214,25 @@ final class PartitionedLanes implements Lanes {
     }
   }
 
-  private void returned(List<Taken> events) {
+  private void done(List<Taken> events, long position) {
+    lock.lock();
+    try {
+      for (Taken taken : events) {
+        if (taken.entry().position() <= position) {
+          inFlight.done(taken.entry());
+        }
+      }
+      reached.position(inFlight.handledTo());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void returned() {
     boolean atRest;
     lock.lock();
     try {
       busy--;
-      events.forEach(taken -> inFlight.done(taken.entry()));
-      reached.position(inFlight.handledTo());
       atRest = inFlight.size() == 0;
       changed.signalAll();
     } finally {

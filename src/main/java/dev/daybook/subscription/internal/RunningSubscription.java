@@ -3,6 +3,7 @@ package dev.daybook.subscription.internal;
 import dev.daybook.ClosedException;
 import dev.daybook.internal.database.Changes;
 import dev.daybook.journal.internal.JournalFeed;
+import dev.daybook.subscription.StartFrom;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionState;
@@ -25,6 +26,7 @@ final class RunningSubscription<E> implements Subscription {
 
   private final SubscriptionEnvironment environment;
   private final Subscriber<E> subscriber;
+  private final long start;
   private final JournalFeed feed;
   private final Changes.Watch watch;
   private final Leases leases;
@@ -32,8 +34,9 @@ final class RunningSubscription<E> implements Subscription {
   private final Patience patience;
   private final Progress progress;
   private final Consumer<Subscription> ended;
+  private final Thread thread;
   private volatile List<Thread> workers = List.of();
-  private @Nullable Thread thread;
+  private volatile @Nullable Lanes working;
 
   /**
    * @param ended called when it has ended
@@ -45,16 +48,23 @@ final class RunningSubscription<E> implements Subscription {
       Consumer<Subscription> ended) {
     this.environment = environment;
     this.subscriber = subscriber;
+    this.start = positionOf(subscriber.start(), feed);
     this.feed = feed;
     this.watch = feed.watch();
     this.leases = new Leases(environment, subscriber.name(), newOwner(), subscriber.lease());
     this.patience = new Patience(subscriber.name(), control);
     this.progress = new Progress(subscriber.name());
     this.ended = ended;
+    this.thread = Threads.unstarted("daybook-" + subscriber.name(), this::live);
   }
 
   void start() {
-    thread = Threads.start("daybook-" + subscriber.name(), this::live);
+    thread.start();
+  }
+
+  /** Lets go of what it has, instead of starting it. */
+  void abandon() {
+    watch.close();
   }
 
   @Override
@@ -85,13 +95,13 @@ final class RunningSubscription<E> implements Subscription {
   @Override
   public void pause() {
     control.pause(true);
-    watch.wake();
+    wake();
   }
 
   @Override
   public void resume() {
     control.pause(false);
-    watch.wake();
+    wake();
   }
 
   @Override
@@ -99,23 +109,32 @@ final class RunningSubscription<E> implements Subscription {
     return progress.done();
   }
 
+  /** Asks it to stop, and waits for nothing. */
+  void stop() {
+    control.stop();
+    wake();
+  }
+
+  private void wake() {
+    watch.wake();
+    Lanes lanes = working;
+    if (lanes != null) {
+      lanes.wake();
+    }
+  }
+
   @Override
   public void close() {
-    Thread running = thread;
-    boolean own = running == null || isOwn(Thread.currentThread(), running);
-    if (!own) {
-      // Its thread may be waiting for the transaction that this one would keep open.
-      environment.database().requireOutsideTransaction();
-    }
-    control.stop();
-    watch.wake();
-    if (own || running == null) {
+    if (isOwn(Thread.currentThread())) {
+      stop();
       return;
     }
-    if (!Threads.joinWithin(running, subscriber.stopTimeout())) {
-      running.interrupt();
+    environment.database().requireOutsideTransaction();
+    stop();
+    if (!Threads.joinWithin(thread, subscriber.stopTimeout())) {
+      thread.interrupt();
       workers.forEach(Thread::interrupt);
-      if (!Threads.joinWithin(running, AFTER_INTERRUPT)) {
+      if (!Threads.joinWithin(thread, AFTER_INTERRUPT)) {
         LOG.log(
             System.Logger.Level.ERROR,
             "the handler of subscription \"{0}\" does not return, also when interrupted",
@@ -124,8 +143,8 @@ final class RunningSubscription<E> implements Subscription {
     }
   }
 
-  private boolean isOwn(Thread current, Thread running) {
-    return current == running || workers.contains(current);
+  private boolean isOwn(Thread current) {
+    return current == thread || workers.contains(current);
   }
 
   private void live() {
@@ -170,7 +189,7 @@ final class RunningSubscription<E> implements Subscription {
       if (patience.untilDone("looking after the lease", leases::isFree).orElse(false)) {
         Optional<Lease> lease =
             patience
-                .untilDone("taking the lease", () -> leases.acquire(subscriber.start()))
+                .untilDone("taking the lease", () -> leases.acquire(start))
                 .flatMap(taken -> taken);
         if (lease.isPresent()) {
           return lease;
@@ -190,16 +209,22 @@ final class RunningSubscription<E> implements Subscription {
         new LeaseKeeper(leases, environment.database(), lease, subscriber.lease(), watch::wake);
     try {
       work(lease);
-    } catch (LeaseLostException e) {
-      keeper.close();
-      throw e;
     } catch (Throwable e) {
       keeper.close();
-      release(lease);
+      after(e, () -> release(lease));
       throw e;
     }
     keeper.close();
     release(lease);
+  }
+
+  /** Cleans up without forgetting what was the matter. */
+  private static void after(Throwable failure, Runnable cleaning) {
+    try {
+      cleaning.run();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private void work(Lease lease) throws InterruptedException {
@@ -207,7 +232,8 @@ final class RunningSubscription<E> implements Subscription {
         new Attempts<>(subscriber, lease, leases, environment, control, patience);
     Checkpointing checkpointing =
         new Checkpointing(leases, lease, environment.database(), patience);
-    Lanes lanes = lanes(lease, attempts);
+    Lanes lanes = lanes(lease, attempts, checkpointing);
+    working = lanes;
     Tenure tenure =
         new Tenure(
             lease,
@@ -225,25 +251,27 @@ final class RunningSubscription<E> implements Subscription {
     } catch (LeaseLostException e) {
       lanes.close();
       throw e;
-    } catch (RuntimeException | InterruptedException e) {
+    } catch (Throwable e) {
       lanes.close();
-      tenure.saveLast();
+      after(e, tenure::saveLast);
       throw e;
     }
     lanes.close();
     tenure.saveLast();
   }
 
-  private Lanes lanes(Lease lease, Attempts<E> attempts) {
+  private Lanes lanes(Lease lease, Attempts<E> attempts, Checkpointing checkpointing) {
     if (subscriber.partitions() == 1) {
+      Reached save = attempts.saves() ? checkpointing::savedWith : checkpointing::saveIfDue;
       return new SingleLane(
           attempts,
           ChunkSize.of(subscriber.delivery()),
           lease.position(),
           control,
-          progress::position);
+          progress::position,
+          save);
     }
-    PartitionedLanes lanes =
+    PartitionedLanes partitioned =
         new PartitionedLanes(
             subscriber.name(),
             subscriber.partitions(),
@@ -253,8 +281,8 @@ final class RunningSubscription<E> implements Subscription {
             control,
             progress::position,
             watch::wake);
-    workers = lanes.threads();
-    return lanes;
+    workers = partitioned.threads();
+    return partitioned;
   }
 
   private void release(Lease lease) {
@@ -264,6 +292,11 @@ final class RunningSubscription<E> implements Subscription {
           leases.release(lease);
           return true;
         });
+  }
+
+  /** The end is where it is now, however long the lease is waited for. */
+  private static long positionOf(StartFrom start, JournalFeed feed) {
+    return start instanceof StartFrom.Position given ? given.position() : feed.head();
   }
 
   private static String newOwner() {

@@ -9,17 +9,28 @@ final class SingleLane implements Lanes {
 
   private final Attempts<?> attempts;
   private final ChunkSize size;
-  private final Reached reached;
   private final Control control;
+  private final Reached reached;
+  private final Reached done;
   private long handledTo;
 
+  /**
+   * @param reached hears up to where there is nothing left to handle
+   * @param done hears of each event that is done with, before that
+   */
   SingleLane(
-      Attempts<?> attempts, ChunkSize size, long position, Control control, Reached reached) {
+      Attempts<?> attempts,
+      ChunkSize size,
+      long position,
+      Control control,
+      Reached reached,
+      Reached done) {
     this.attempts = attempts;
     this.size = size;
     this.handledTo = position;
     this.control = control;
     this.reached = reached;
+    this.done = done;
   }
 
   @Override
@@ -29,17 +40,21 @@ final class SingleLane implements Lanes {
       int to = Math.min(from + size.next(), events.size());
       List<RecordedEvent<EncodedEvent>> next = events.subList(from, to);
       long began = System.nanoTime();
-      if (control.stopping() || control.paused() || !attempts.deliver(next)) {
+      if (control.stopping() || control.paused() || !attempts.deliver(next, this::done)) {
         return handledTo;
       }
       size.took(System.nanoTime() - began);
-      handled(next.get(next.size() - 1).position());
       from = to;
     }
     if (scannedTo > handledTo) {
       handled(scannedTo);
     }
     return handledTo;
+  }
+
+  private void done(long position) {
+    handled(position);
+    done.position(position);
   }
 
   private void handled(long position) {
@@ -61,7 +76,7 @@ final class SingleLane implements Lanes {
   public void settle() {}
 
   @Override
-  public void resume() {}
+  public void wake() {}
 
   @Override
   public void close() {}

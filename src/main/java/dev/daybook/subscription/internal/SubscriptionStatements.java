@@ -99,19 +99,14 @@ final class SubscriptionStatements {
         .where(CHECKPOINTS.CONSUMER.eq(NAME));
   }
 
-  /** Raises the fence, if nobody else has the lease. */
+  /** Raises the fence, if nobody has the lease. */
   private static Query acquire(DSLContext dsl) {
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.OWNER, OWNER)
         .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
         .set(CHECKPOINTS.LEASE_UNTIL, UNTIL)
         .where(CHECKPOINTS.CONSUMER.eq(NAME))
-        .and(
-            CHECKPOINTS
-                .OWNER
-                .isNull()
-                .or(CHECKPOINTS.OWNER.eq(OWNER))
-                .or(CHECKPOINTS.LEASE_UNTIL.le(NOW)))
+        .and(CHECKPOINTS.OWNER.isNull().or(CHECKPOINTS.LEASE_UNTIL.le(NOW)))
         .returning(CHECKPOINTS.FENCE, CHECKPOINTS.GLOBAL_POSITION);
   }
 

@@ -14,6 +14,7 @@ final class Tenure {
 
   private static final int PAGE = 500;
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long WAIT_FOR_LANES_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Lease lease;
   private final Leases leases;
@@ -84,44 +85,42 @@ final class Tenure {
     }
     nothingNew = page.events().isEmpty();
     readTo = lanes.take(page.events(), page.scannedTo());
-    if (attempts.saves() && !nothingNew) {
-      checkpointing.savedWith(Math.min(lanes.handledTo(), lastOf(page)));
-    }
     checkpointing.saveIfDue(lanes.handledTo());
     return page.end() && readTo == page.scannedTo();
   }
 
   /** Looks after what else there is to do, and waits. */
   private void rest() throws InterruptedException {
-    if (lanes.idle()) {
+    boolean idle = lanes.idle();
+    if (idle) {
       progress.state(SubscriptionState.LIVE);
     }
     if (nothingNew) {
       // Somebody may have moved the checkpoint, and wants that to be noticed.
       patience.untilDone("looking after the lease", this::checkLease);
     }
-    if (retriedDeadLetter()) {
+    if (idle && retriedDeadLetter()) {
       return;
     }
     long due = checkpointing.nanosUntilDue(lanes.handledTo());
     if (due == 0) {
       checkpointing.save(lanes.handledTo());
     } else if (!control.stopping()) {
-      watch.await(Math.min(due, LONGEST_WAIT_NANOS), TimeUnit.NANOSECONDS);
+      long longest = idle ? LONGEST_WAIT_NANOS : WAIT_FOR_LANES_NANOS;
+      watch.await(Math.min(due, longest), TimeUnit.NANOSECONDS);
     }
   }
 
   /** Waits without reading on. */
   private void pause() throws InterruptedException {
     lanes.settle();
-    progress.state(SubscriptionState.PAUSED);
     checkpointing.save(lanes.handledTo());
+    progress.state(SubscriptionState.PAUSED);
     while (control.paused() && !control.stopping()) {
       patience.untilDone("looking after the lease", this::checkLease);
       watch.await(LONGEST_WAIT_NANOS, TimeUnit.NANOSECONDS);
     }
     progress.state(SubscriptionState.CATCHING_UP);
-    lanes.resume();
   }
 
   private boolean retriedDeadLetter() {
@@ -133,9 +132,5 @@ final class Tenure {
   private boolean checkLease() {
     leases.check(lease);
     return true;
-  }
-
-  private static long lastOf(JournalFeed.Page page) {
-    return page.events().get(page.events().size() - 1).position();
   }
 }

@@ -1,6 +1,7 @@
 package dev.daybook.subscription.internal;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Threads that keep no process alive, and waiting for their end. */
 final class Threads {
@@ -30,11 +31,12 @@ final class Threads {
    * @return whether it has ended
    */
   static boolean joinWithin(Thread thread, Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long begin = System.nanoTime();
+    long nanos = TimeUnit.NANOSECONDS.convert(timeout);
     boolean interrupted = false;
     try {
       while (thread.isAlive()) {
-        long millis = (deadline - System.nanoTime()) / 1_000_000;
+        long millis = (nanos - (System.nanoTime() - begin)) / 1_000_000;
         if (millis <= 0) {
           return false;
         }

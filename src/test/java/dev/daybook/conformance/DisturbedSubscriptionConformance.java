@@ -1,0 +1,520 @@
+package dev.daybook.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybook.InvalidInputException;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.Registration;
+import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.Delivery;
+import dev.daybook.subscription.ExactlyOnce;
+import dev.daybook.subscription.OnFailure;
+import dev.daybook.subscription.StartFrom;
+import dev.daybook.subscription.Subscriber;
+import dev.daybook.subscription.Subscription;
+import dev.daybook.subscription.SubscriptionInfo;
+import dev.daybook.subscription.SubscriptionState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.jooq.Configuration;
+import org.junit.jupiter.api.Test;
+
+/** Subscriptions that are paused, moved, failed or closed at a bad moment. */
+public abstract class DisturbedSubscriptionConformance extends JournalConformance {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  /** More than are read at once. */
+  private static final int PAGES = 1_200;
+
+  private final List<RecordedEvent<ParcelEvent>> handled = new CopyOnWriteArrayList<>();
+
+  protected DisturbedSubscriptionConformance(Function<Path, DatabaseFixture> databases) {
+    super(databases);
+  }
+
+  @Test
+  void a_stream_goes_on_where_it_was_paused_amid_a_page() throws Exception {
+    appendMoves("a", PAGES);
+    Subscription[] self = new Subscription[1];
+    CountDownLatch known = new CountDownLatch(1);
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.<ParcelEvent>each(
+                        event -> {
+                          known.await();
+                          handled.add(event);
+                          if (event.seq() == 100) {
+                            self[0].pause();
+                          }
+                        }))
+                .select(EventQuery.stream("a")))) {
+      self[0] = subscription;
+      known.countDown();
+      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+      assertThat(handled).hasSize(100);
+      subscription.resume();
+      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+    }
+    assertThat(seqs(handled)).isEqualTo(upTo(PAGES));
+  }
+
+  @Test
+  void a_stream_begins_again_when_it_is_moved_amid_a_page() throws Exception {
+    appendMoves("a", PAGES);
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.<ParcelEvent>each(
+                        event -> {
+                          handled.add(event);
+                          if (event.seq() == 100) {
+                            inside.countDown();
+                            go.await();
+                          }
+                        }))
+                .select(EventQuery.stream("a")))) {
+      assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+      daybook.subscriptions().reset("parcels", StartFrom.beginning());
+      go.countDown();
+      Await.until(() -> info().position() == journal.latestPosition());
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+    }
+    assertThat(handled).hasSizeGreaterThanOrEqualTo(PAGES + 100);
+    assertThat(seqs(handled.subList(handled.size() - PAGES, handled.size())))
+        .isEqualTo(upTo(PAGES));
+  }
+
+  @Test
+  void all_that_was_applied_before_a_bad_event_stays_applied_once() throws Exception {
+    appendMoves("a", 250);
+    List<Long> applied = new CopyOnWriteArrayList<>();
+    Subscription failing =
+        start(
+            subscriber(
+                    ExactlyOnce.<ParcelEvent>each(
+                        (transaction, event) -> {
+                          if (event.seq() == 150) {
+                            throw new IllegalStateException("bad event");
+                          }
+                          count(transaction, event);
+                        }))
+                .select(EventQuery.stream("a"))
+                .onFailure(OnFailure.stop().withoutRetries()));
+    assertThat(failing.awaitState(SubscriptionState.FAILED, LONG)).isTrue();
+    failing.close();
+    assertThat(info().position()).isEqualTo(readStream("a").get(148).position());
+
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    ExactlyOnce.<ParcelEvent>each(
+                        (transaction, event) -> {
+                          count(transaction, event);
+                          applied.add(event.seq());
+                        }))
+                .select(EventQuery.stream("a")))) {
+      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+    }
+    assertThat(applied).isEqualTo(LongStream.rangeClosed(150, 250).boxed().toList());
+    assertThat(counted()).isEqualTo(250);
+  }
+
+  @Test
+  void a_partitioned_one_that_is_paused_with_all_it_can_take_takes_nothing_twice()
+      throws Exception {
+    for (int i = 0; i < 5; i++) {
+      appendMoves("s" + i, 800);
+    }
+    CountDownLatch inside = new CountDownLatch(4);
+    CountDownLatch go = new CountDownLatch(1);
+    Map<String, List<Long>> bySeq = new ConcurrentHashMap<>();
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.<ParcelEvent>each(
+                        event -> {
+                          inside.countDown();
+                          go.await();
+                          record(bySeq, event);
+                        }))
+                .partitions(3))) {
+      Await.until(() -> inside.getCount() < 4 && isWaiting("daybook-parcels"));
+      subscription.pause();
+      go.countDown();
+      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+      subscription.resume();
+      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+    }
+    assertThat(bySeq).hasSize(5).allSatisfy((id, seqs) -> assertThat(seqs).isEqualTo(upTo(800)));
+  }
+
+  @Test
+  void a_partitioned_one_survives_being_paused_and_resumed_at_any_time() throws Exception {
+    for (int i = 0; i < 3_000; i += 30) {
+      for (int stream = 0; stream < 5; stream++) {
+        appendMoves("s" + stream, 6);
+      }
+    }
+    Map<String, List<Long>> bySeq = new ConcurrentHashMap<>();
+    try (Subscription subscription =
+        start(
+            subscriber(AtLeastOnce.<ParcelEvent>each(event -> record(bySeq, event)))
+                .partitions(4))) {
+      while (subscription.position() < journal.latestPosition() / 2) {
+        subscription.pause();
+        subscription.resume();
+      }
+      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+    }
+    assertThat(bySeq).hasSize(5).allSatisfy((id, seqs) -> assertThat(seqs).isEqualTo(upTo(600)));
+  }
+
+  @Test
+  void a_slow_handler_loses_no_more_than_the_last_moments_when_it_is_killed() throws Exception {
+    List<RecordedEvent<ParcelEvent>> events = appendMoves("a", 4);
+    CountDownLatch inLast = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    try (Subscription subscription =
+        start(
+            subscriber(
+                AtLeastOnce.each(
+                    event -> {
+                      if (event.seq() == 4) {
+                        inLast.countDown();
+                        go.await();
+                      }
+                      // So slow that the checkpoint is due after each.
+                      Thread.sleep(300);
+                    })))) {
+      assertThat(inLast.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(info().position()).isEqualTo(events.get(2).position());
+      go.countDown();
+      assertThat(subscription.awaitPosition(events.get(3).position(), LONG)).isTrue();
+    }
+  }
+
+  @Test
+  void a_slow_partition_loses_no_more_than_that_either() throws Exception {
+    List<RecordedEvent<ParcelEvent>> events = appendMoves("a", 2);
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.each(
+                        event -> {
+                          if (event.seq() == 1) {
+                            go.await();
+                          } else {
+                            free.await();
+                          }
+                        }))
+                .partitions(2))) {
+      Await.until(() -> isWaiting("daybook-parcels") && isWaiting("daybook-parcels-0"));
+      go.countDown();
+      Await.until(() -> info().position() == events.get(0).position());
+      free.countDown();
+      assertThat(subscription.awaitPosition(events.get(1).position(), LONG)).isTrue();
+    }
+  }
+
+  @Test
+  void what_is_appended_after_the_start_is_behind_the_end() throws Exception {
+    appendMoves("a", 1);
+    for (int i = 0; i < 50; i++) {
+      handled.clear();
+      try (Subscription subscription =
+          start(
+              Subscriber.of("parcels-" + i, journal, AtLeastOnce.each(handled::add))
+                  .from(StartFrom.end()))) {
+        RecordedEvent<ParcelEvent> event = appendMoves("a", 1).get(0);
+        assertThat(subscription.awaitPosition(event.position(), LONG)).isTrue();
+        assertThat(handled).containsExactly(event);
+      }
+    }
+  }
+
+  @Test
+  void an_error_while_reading_leaves_no_partition_behind() throws Exception {
+    AtomicBoolean bad = new AtomicBoolean();
+    openWith(
+        options ->
+            options.sqlListener(
+                sql -> {
+                  if (bad.get() && Thread.currentThread().getName().equals("daybook-parcels")) {
+                    throw new AssertionError("bad listener");
+                  }
+                }));
+    Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)).partitions(3));
+    assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+    bad.set(true);
+    appendMoves("a", 1);
+
+    assertThat(subscription.awaitState(SubscriptionState.FAILED, LONG)).isTrue();
+    subscription.close();
+    Await.until(() -> SubscriptionConformance.threadsOf("parcels").isEmpty());
+  }
+
+  @Test
+  void a_dead_letter_is_retried_on_no_thread_beside_the_partitions() throws Exception {
+    String other = anotherLane("a", 2);
+    appendMoves("a", 1);
+    appendMoves(other, 1);
+    AtomicBoolean good = new AtomicBoolean();
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.<ParcelEvent>each(
+                        event -> {
+                          if (event.streamId().equals("a") && event.seq() == 1 && !good.get()) {
+                            throw new IllegalStateException("bad event");
+                          }
+                          if (event.streamId().equals("a") && event.seq() == 2) {
+                            inside.countDown();
+                            go.await();
+                          }
+                          handled.add(event);
+                        }))
+                .partitions(2)
+                .onFailure(OnFailure.park().withoutRetries()))) {
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      RecordedEvent<ParcelEvent> blocking = appendMoves("a", 1).get(0);
+      assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+      good.set(true);
+      assertThat(daybook.subscriptions().retryDeadLetter("parcels", everything().get(0).position()))
+          .isTrue();
+      for (int i = 0; i < 3; i++) {
+        RecordedEvent<ParcelEvent> next = appendMoves(other, 1).get(0);
+        Await.until(() -> handled.contains(next));
+      }
+      assertThat(handled).noneMatch(event -> event.streamId().equals("a"));
+      go.countDown();
+      Await.until(() -> daybook.subscriptions().deadLetters("parcels").isEmpty());
+      assertThat(subscription.awaitPosition(blocking.position(), LONG)).isTrue();
+    }
+    assertThat(handled).contains(everything().get(0));
+  }
+
+  @Test
+  void closing_the_daybook_asks_all_to_stop_before_it_waits_for_any() throws Exception {
+    List<Subscription> idle = new ArrayList<>();
+    List<Subscription> busy = new ArrayList<>();
+    appendMoves("a", 1);
+    CountDownLatch inside = new CountDownLatch(8);
+    for (int i = 0; i < 8; i++) {
+      Subscription other =
+          start(
+              Subscriber.of("idle-" + i, journal, AtLeastOnce.each(handled::add))
+                  .from(StartFrom.end()));
+      assertThat(other.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      idle.add(other);
+      busy.add(
+          start(
+              Subscriber.of(
+                  "busy-" + i,
+                  journal,
+                  AtLeastOnce.<ParcelEvent>each(
+                      event -> {
+                        inside.countDown();
+                        if (other.awaitState(SubscriptionState.STOPPED, LONG)) {
+                          handled.add(event);
+                        }
+                      }))));
+    }
+    assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+    daybook.close();
+
+    assertThat(busy)
+        .allSatisfy(each -> assertThat(each.state()).isEqualTo(SubscriptionState.STOPPED));
+    assertThat(idle)
+        .allSatisfy(each -> assertThat(each.state()).isEqualTo(SubscriptionState.STOPPED));
+    assertThat(handled).hasSize(8);
+  }
+
+  @Test
+  void closing_one_inside_a_transaction_that_it_would_wait_for_is_refused() throws Exception {
+    appendMoves("a", 1);
+    try (Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)));
+        Registration registration = daybook.notifier().onNews(position -> {})) {
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      daybook.transaction(
+          transaction -> {
+            assertThatThrownBy(subscription::close).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(registration::close).isInstanceOf(IllegalStateException.class);
+          });
+      long position = appendMoves("a", 1).get(0).position();
+      assertThat(subscription.awaitPosition(position, LONG)).isTrue();
+    }
+  }
+
+  @Test
+  void one_can_wait_for_ever_and_retry_after_ever() throws Exception {
+    Duration ever = ChronoUnit.FOREVER.getDuration();
+    long position = appendMoves("a", 1).get(0).position();
+    try (Subscription subscription =
+        start(
+            subscriber(AtLeastOnce.each(handled::add))
+                .stopTimeout(ever)
+                .onFailure(OnFailure.stop().retries(1, ever, ever)))) {
+      assertThat(subscription.awaitPosition(position, ever)).isTrue();
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, ever)).isTrue();
+      assertThat(daybook.notifier().awaitPosition(position, ever)).isTrue();
+      FutureTask<Boolean> wait =
+          new FutureTask<>(() -> daybook.notifier().awaitPosition(position + 1, ever));
+      Thread waiting = new Thread(wait, "waiting");
+      waiting.start();
+      Await.until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+      appendMoves("a", 1);
+      assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+    CountDownLatch failed = new CountDownLatch(1);
+    Subscription failing =
+        start(
+            Subscriber.of(
+                    "failing",
+                    journal,
+                    AtLeastOnce.<ParcelEvent>each(
+                        event -> {
+                          failed.countDown();
+                          throw new IllegalStateException("bad event");
+                        }))
+                .onFailure(OnFailure.stop().retries(1, ever, ever)));
+    Await.until(() -> failed.getCount() == 0 && isWaiting("daybook-failing"));
+    failing.close();
+    assertThat(failing.state()).isEqualTo(SubscriptionState.STOPPED);
+  }
+
+  @Test
+  void a_lease_without_an_end_is_refused() {
+    assertThatThrownBy(
+            () ->
+                subscriber(AtLeastOnce.each(handled::add)).lease(ChronoUnit.FOREVER.getDuration()))
+        .isInstanceOf(InvalidInputException.class);
+  }
+
+  @Test
+  void news_that_could_not_be_looked_up_is_looked_up_again() throws Exception {
+    AtomicInteger failures = new AtomicInteger();
+    openWith(
+        options ->
+            options.sqlListener(
+                sql -> {
+                  if (Thread.currentThread().getName().equals("daybook-news")
+                      && failures.getAndDecrement() > 0) {
+                    throw new IllegalStateException("bad listener");
+                  }
+                }));
+    List<Long> told = new CopyOnWriteArrayList<>();
+    try (Registration registration = daybook.notifier().onNews(told::add)) {
+      assertThat(registration).isNotNull();
+      failures.set(1);
+      appendMoves("a", 1);
+      Await.until(() -> told.contains(1L));
+    }
+  }
+
+  @Test
+  void closing_the_daybook_waits_for_those_who_are_told_of_news() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Registration registration =
+        daybook
+            .notifier()
+            .onNews(
+                position -> {
+                  inside.countDown();
+                  awaitUninterruptibly(go);
+                });
+    appendMoves("a", 1);
+    assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+    Thread closing = new Thread(() -> daybook.close(), "closing");
+    closing.start();
+    Await.until(() -> isWaiting("closing"));
+    go.countDown();
+    closing.join();
+
+    assertThat(SubscriptionConformance.threadsOf("news")).isEmpty();
+    registration.close();
+  }
+
+  protected Subscriber<ParcelEvent> subscriber(Delivery<ParcelEvent> delivery) {
+    return Subscriber.of("parcels", journal, delivery);
+  }
+
+  protected Subscription start(Subscriber<ParcelEvent> subscriber) {
+    return daybook.subscriptions().start(subscriber);
+  }
+
+  private SubscriptionInfo info() {
+    return daybook.subscriptions().find("parcels").orElseThrow();
+  }
+
+  /** Appends in the transaction, so that what is applied twice is seen. */
+  private void count(Configuration transaction, RecordedEvent<ParcelEvent> event) {
+    daybook
+        .with(transaction)
+        .journal(ParcelEvent.class)
+        .append("counted", ExpectedSeq.any(), event.data());
+  }
+
+  private long counted() {
+    return journal.highestSeq("counted");
+  }
+
+  private static void record(Map<String, List<Long>> bySeq, RecordedEvent<?> event) {
+    bySeq.computeIfAbsent(event.streamId(), id -> new CopyOnWriteArrayList<>()).add(event.seq());
+  }
+
+  /** A stream's name that another of so many lanes gets. */
+  private static String anotherLane(String streamId, int lanes) {
+    int n = 0;
+    while (Math.floorMod(("other" + n).hashCode(), lanes)
+        == Math.floorMod(streamId.hashCode(), lanes)) {
+      n++;
+    }
+    return "other" + n;
+  }
+
+  private static boolean isWaiting(String thread) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(each -> each.getName().equals(thread))
+        .anyMatch(
+            each ->
+                each.getState() == Thread.State.WAITING
+                    || each.getState() == Thread.State.TIMED_WAITING);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Long> upTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
+  }
+}
