@@ -20,7 +20,7 @@ where checkpoints.consumer = ?;
 update checkpoints
 set owner = ?, fence = (checkpoints.fence + ?), lease_until = ?
 where (checkpoints.consumer = ?
-  and (checkpoints.owner is null or checkpoints.owner = ? or checkpoints.lease_until <= ?))
+  and (checkpoints.owner is null or checkpoints.lease_until <= ?))
 returning checkpoints.fence, checkpoints.global_position;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 

@@ -2,7 +2,9 @@ package dev.daybook.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.DatabaseException;
 import dev.daybook.Daybook;
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.FailingDataSource;
 import dev.daybook.conformance.FailingDataSource.When;
 import dev.daybook.conformance.ParcelEvent;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.jooq.Configuration;
 import org.jooq.Field;
@@ -139,6 +142,52 @@ class SubscriptionFaultsTest {
       assertThat(daybook.subscriptions().deadLetters(name)).hasSize(1);
     } while (failed);
     assertThat(n).as("statements that were failed").isGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_dead_letter_that_is_retried_is_applied_once_whichever_statement_fails(When when)
+      throws Exception {
+    int n = 0;
+    boolean failed;
+    do {
+      n++;
+      String name = "run-" + n;
+      AtomicBoolean bad = new AtomicBoolean(true);
+      Subscriber<ParcelEvent> subscriber =
+          Subscriber.of(
+                  name,
+                  journal,
+                  ExactlyOnce.<ParcelEvent>each(
+                      (transaction, event) -> {
+                        if (event.seq() == 3 && bad.get()) {
+                          throw new IllegalStateException("bad event");
+                        }
+                        apply(transaction, name, List.of(event));
+                      }))
+              .onFailure(OnFailure.park().withoutRetries());
+      runToTheEnd(subscriber);
+      bad.set(false);
+      dataSource.failAt(n, when);
+      try (Subscription subscription = daybook.subscriptions().start(subscriber)) {
+        assertThat(subscription.name()).isEqualTo(name);
+        Await.until(() -> retried(name));
+      }
+      failed = dataSource.disarm();
+      assertThat(applied(name)).as("failed at %d", n).containsExactlyInAnyOrderElementsOf(all());
+    } while (failed);
+    assertThat(n).as("statements that were failed").isGreaterThan(10);
+  }
+
+  /** Asks until there is nothing left: the asking, or the retry, may be what fails. */
+  private boolean retried(String name) {
+    try {
+      List<DeadLetter> letters = daybook.subscriptions().deadLetters(name);
+      letters.forEach(letter -> daybook.subscriptions().retryDeadLetter(name, letter.position()));
+      return letters.isEmpty();
+    } catch (DatabaseException e) {
+      return false;
+    }
   }
 
   /** Says whether a statement was failed. */
