@@ -218,12 +218,16 @@ public abstract class ArchiveConformance extends JournalConformance {
 
     streams.archiveTo("a", archives);
 
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+    assertThat(archive.maintenance().verify().findings()).isEmpty();
     assertThat(recovery(archive).recover("a").state()).isEqualTo(5);
     assertThat(archives.status("a").deletedTo()).isEqualTo(3);
     streams.restoreFrom("a", archives);
     assertThat(recovery(daybook).recover("a").state()).isEqualTo(5);
     assertThat(streams.status("a").deletedTo()).isEqualTo(3);
     assertThat(appendMoves("a", 1).get(0).seq()).isEqualTo(6);
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+    assertThat(archive.maintenance().verify().findings()).isEmpty();
   }
 
   @Test

@@ -328,6 +328,19 @@ public abstract class StreamLifecycleConformance extends JournalConformance {
         .hasMessageContaining("name can't be used again");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_stream_in_each_state_is_healthy(InState in) {
+    appendTagged("a", "t");
+    appendMoves("a", 3);
+    journal.delete("a", 1);
+    daybook.snapshots(Integer.class).save("a", 1, 1);
+
+    in.bring(streams);
+
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+  }
+
   @Test
   void an_unknown_stream_is_an_error_and_stays_unknown() {
     for (ThrowingCallable change :
