@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.ClosedException;
+import dev.daybook.Daybook;
 import dev.daybook.InvalidInputException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -370,6 +371,30 @@ public abstract class SubscriptionConformance extends JournalConformance {
     runToTheEnd(subscriber(AtLeastOnce.each(handled::add)));
 
     assertThat(seqs(handled)).containsExactly(4L);
+  }
+
+  @Test
+  void what_is_restored_from_an_archive_comes_again_at_the_end() throws Exception {
+    // Without polling, so that only the restoring can wake it.
+    if (database.isShared()) {
+      openWith(options -> options.pollInterval(Duration.ZERO));
+    }
+    appendMoves("a", 2);
+    appendMoves("b", 1);
+    try (Daybook archive = Daybook.inMemory();
+        Subscription all = start(subscriber("all", AtLeastOnce.each(handled::add)));
+        Subscription one =
+            start(
+                subscriber("one", AtLeastOnce.each(event -> {})).select(EventQuery.stream("a")))) {
+      assertThat(all.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      daybook.streams().archiveTo("a", archive.streams());
+      daybook.streams().restoreFrom("a", archive.streams());
+      assertThat(all.awaitPosition(5, LONG)).isTrue();
+      assertThat(one.awaitPosition(5, LONG)).isTrue();
+    }
+    assertThat(handled)
+        .extracting(event -> event.streamId() + event.seq())
+        .containsExactly("a1", "a2", "b1", "a1", "a2");
   }
 
   @Test

@@ -45,8 +45,8 @@ public final class Journals {
   }
 
   /** What to do about events that came into the store once they are committed. */
-  public CommitAction telling(List<Appended> appended) {
-    return store.listeners().telling(appended);
+  public CommitAction announcing(List<Appended> appended) {
+    return store.announcing(appended);
   }
 
   /**

@@ -156,7 +156,7 @@ final class Move {
       from.pages(streamId).events(last, source.lastSeq(), copying::event);
       from.pages(streamId).snapshots(copying::snapshot);
       copying.stream(source);
-      session.commitActions().add(to.journals().telling(copying.appended(streamId)));
+      session.commitActions().add(to.journals().announcing(copying.appended(streamId)));
     }
     return source;
   }
