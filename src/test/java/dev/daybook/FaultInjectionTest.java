@@ -20,6 +20,9 @@ import dev.daybook.journal.Journal;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.snapshot.SnapshotInfo;
 import dev.daybook.snapshot.SnapshotOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -199,11 +202,16 @@ class FaultInjectionTest {
 
   /** Fails the work at each statement until there is none left to fail; says how often. */
   private int tryEveryStatement(Work work) {
-    String after = afterwards(work);
+    Path prepared = directory.resolve("prepared.db");
+    try (Daybook daybook = Daybook.builder(prepared).clock(CLOCK).build()) {
+      prepare(daybook);
+    }
+    String before = contents(prepared);
+    String after = afterwards(work, prepared);
     int points = 0;
     for (When when : When.values()) {
       int statement = 1;
-      while (tryOne(work, after, statement, when)) {
+      while (tryOne(work, prepared, before, after, statement, when)) {
         statement++;
         points++;
       }
@@ -212,28 +220,27 @@ class FaultInjectionTest {
   }
 
   /** Says whether there was such a statement to fail. */
-  private boolean tryOne(Work work, String after, int statement, When when) {
-    files++;
-    Path file = directory.resolve(files + ".db");
+  private boolean tryOne(
+      Work work, Path prepared, String before, String after, int statement, When when) {
+    Path file = copy(prepared);
     FailingDataSource failing = new FailingDataSource(SqliteDataSources.file(file));
     try (Daybook daybook = Daybook.builder(failing).clock(CLOCK).build()) {
-      prepare(daybook);
-      String before = contents(file);
+      assertThat(daybook.schemaVersion()).isNotEmpty();
 
       failing.failAt(statement, when);
       Throwable thrown = catchThrowable(() -> work.run(daybook, daybook));
       boolean failed = failing.disarm();
 
-      assertThat(contents(file)).isIn(before, after);
+      String whole = contents(file);
+      assertThat(whole).isIn(before, after);
       if (failed) {
         assertThat(thrown).isInstanceOf(DaybookException.class);
-        assertThat(contents(file).equals(before) || when == When.AFTER_IT_WAS_RUN).isTrue();
+        assertThat(whole.equals(before) || when == When.AFTER_IT_WAS_RUN).isTrue();
       } else {
         assertThat(thrown).isNull();
-        assertThat(contents(file)).isEqualTo(after);
+        assertThat(whole).isEqualTo(after);
       }
       // Several events, tags and records: nothing of what failed may come along with them.
-      String whole = contents(file);
       assertThat(journal(daybook).append(Append.of("more", ExpectedSeq.noStream(), tagged(3))))
           .hasSize(3);
       daybook.documents().append("more", List.of(META, entry(1)));
@@ -246,14 +253,21 @@ class FaultInjectionTest {
     }
   }
 
-  private String afterwards(Work work) {
-    files++;
-    Path file = directory.resolve(files + ".db");
+  private String afterwards(Work work, Path prepared) {
+    Path file = copy(prepared);
     try (Daybook daybook = Daybook.builder(file).clock(CLOCK).build()) {
-      prepare(daybook);
       work.run(daybook, daybook);
     }
     return contents(file);
+  }
+
+  private Path copy(Path prepared) {
+    files++;
+    try {
+      return Files.copy(prepared, directory.resolve(files + ".db"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void prepare(Daybook daybook) {

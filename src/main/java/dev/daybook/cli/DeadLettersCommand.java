@@ -72,11 +72,8 @@ final class DeadLettersCommand {
     }
   }
 
-  @Command(
-      name = "retry",
-      mixinStandardHelpOptions = true,
-      description = "Asks the subscription, wherever it runs, to handle dead letters once more.")
-  static final class Retry implements Callable<Integer> {
+  /** Something that is done to a subscription's dead letters, one by one. */
+  abstract static class Change implements Callable<Integer> {
 
     @Mixin private Store store = new Store();
 
@@ -86,20 +83,44 @@ final class DeadLettersCommand {
     @ArgGroup(multiplicity = "1")
     private Which which = new Which();
 
+    /** Says whether there is such a dead letter. */
+    abstract boolean change(Subscriptions subscriptions, String name, long position);
+
+    /** What was done, as a JSON key, and as a sentence. */
+    abstract Map.Entry<String, String> done(String name, long count);
+
     @Override
     public Integer call() throws IOException {
       try (Daybook daybook = store.openExisting()) {
         Subscriptions subscriptions = daybook.subscriptions();
-        long asked = 0;
-        for (long position : which.positions(subscriptions, name)) {
-          requireFound(subscriptions.retryDeadLetter(name, position), name, position);
-          asked++;
+        List<Long> positions = which.positions(subscriptions, name);
+        for (long position : positions) {
+          if (!change(subscriptions, name, position)) {
+            throw new InvalidInputException(
+                "subscription \"%s\" has no dead letter at position %d".formatted(name, position));
+          }
         }
-        store
-            .printer()
-            .print(Map.of("retried", asked), "asked \"%s\" to retry %d".formatted(name, asked));
+        Map.Entry<String, String> done = done(name, positions.size());
+        store.printer().print(Map.of(done.getKey(), positions.size()), done.getValue());
       }
       return 0;
+    }
+  }
+
+  @Command(
+      name = "retry",
+      mixinStandardHelpOptions = true,
+      description = "Asks the subscription, wherever it runs, to handle dead letters once more.")
+  static final class Retry extends Change {
+
+    @Override
+    boolean change(Subscriptions subscriptions, String name, long position) {
+      return subscriptions.retryDeadLetter(name, position);
+    }
+
+    @Override
+    Map.Entry<String, String> done(String name, long count) {
+      return Map.entry("retried", "asked \"%s\" to retry %d".formatted(name, count));
     }
   }
 
@@ -107,39 +128,16 @@ final class DeadLettersCommand {
       name = "drop",
       mixinStandardHelpOptions = true,
       description = "Forgets dead letters; the events stay in the journal.")
-  static final class Drop implements Callable<Integer> {
-
-    @Mixin private Store store = new Store();
-
-    @Parameters(paramLabel = "NAME", description = "The subscription.")
-    private String name = "";
-
-    @ArgGroup(multiplicity = "1")
-    private Which which = new Which();
+  static final class Drop extends Change {
 
     @Override
-    public Integer call() throws IOException {
-      try (Daybook daybook = store.openExisting()) {
-        Subscriptions subscriptions = daybook.subscriptions();
-        long dropped = 0;
-        for (long position : which.positions(subscriptions, name)) {
-          requireFound(subscriptions.dropDeadLetter(name, position), name, position);
-          dropped++;
-        }
-        store
-            .printer()
-            .print(
-                Map.of("dropped", dropped),
-                "dropped %d dead letters of \"%s\"".formatted(dropped, name));
-      }
-      return 0;
+    boolean change(Subscriptions subscriptions, String name, long position) {
+      return subscriptions.dropDeadLetter(name, position);
     }
-  }
 
-  private static void requireFound(boolean found, String name, long position) {
-    if (!found) {
-      throw new InvalidInputException(
-          "subscription \"%s\" has no dead letter at position %d".formatted(name, position));
+    @Override
+    Map.Entry<String, String> done(String name, long count) {
+      return Map.entry("dropped", "dropped %d dead letters of \"%s\"".formatted(count, name));
     }
   }
 
