@@ -2,6 +2,7 @@ package dev.daybook.conformance;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +76,24 @@ public final class JavaProcess implements AutoCloseable {
 
   public boolean isRunning() {
     return process.isAlive();
+  }
+
+  /** What it has printed so far. */
+  public String printed() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends it a signal, such as STOP. */
+  public void signal(String name) throws IOException, InterruptedException {
+    Process sender =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    if (sender.waitFor() != 0) {
+      throw new AssertionError("the signal " + name + " could not be sent");
+    }
   }
 
   /** Kills it, as {@code kill -9} does, and waits until it is gone. */
