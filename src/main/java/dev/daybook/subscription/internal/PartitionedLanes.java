@@ -84,6 +84,7 @@ final class PartitionedLanes implements Lanes {
       reached.position(inFlight.handledTo());
       return scannedTo;
     } finally {
+      changed.signalAll();
       lock.unlock();
     }
   }
@@ -92,7 +93,6 @@ final class PartitionedLanes implements Lanes {
     InFlight.Entry entry = inFlight.add(event.position(), event.data().payload().length);
     int lane = Math.floorMod(event.streamId().hashCode(), queues.size());
     queues.get(lane).addLast(new Taken(event, entry));
-    changed.signalAll();
   }
 
   /** Whether there is room, or something else to be done than to wait for it. */
@@ -103,6 +103,7 @@ final class PartitionedLanes implements Lanes {
         if (nanos <= 0) {
           return false;
         }
+        changed.signalAll();
         nanos = changed.awaitNanos(nanos);
       }
       return true;
