@@ -42,7 +42,7 @@ final class DeadLettersCommand {
       Long one = position;
       return one != null
           ? List.of(one)
-          : subscriptions.deadLetters(name).stream().<Long>map(DeadLetter::position).toList();
+          : lettersOf(subscriptions, name).stream().<Long>map(DeadLetter::position).toList();
     }
   }
 
@@ -64,7 +64,7 @@ final class DeadLettersCommand {
         Subscriptions subscriptions = daybook.subscriptions();
         String one = name;
         List<DeadLetter> letters =
-            one == null ? subscriptions.deadLetters() : subscriptions.deadLetters(one);
+            one == null ? subscriptions.deadLetters() : lettersOf(subscriptions, one);
         letters.forEach(letter -> printer.print(values(letter), line(letter)));
       }
       printer.flush();
@@ -120,7 +120,9 @@ final class DeadLettersCommand {
 
     @Override
     Map.Entry<String, String> done(String name, long count) {
-      return Map.entry("retried", "asked \"%s\" to retry %d".formatted(name, count));
+      return Map.entry(
+          "retried",
+          "asked \"%s\" to retry %s".formatted(name, EventPrinter.count(count, "dead letter")));
     }
   }
 
@@ -137,8 +139,19 @@ final class DeadLettersCommand {
 
     @Override
     Map.Entry<String, String> done(String name, long count) {
-      return Map.entry("dropped", "dropped %d dead letters of \"%s\"".formatted(count, name));
+      return Map.entry(
+          "dropped",
+          "dropped %s of \"%s\"".formatted(EventPrinter.count(count, "dead letter"), name));
     }
+  }
+
+  /** A misspelt name should not look like one that has none. */
+  private static List<DeadLetter> lettersOf(Subscriptions subscriptions, String name) {
+    List<DeadLetter> letters = subscriptions.deadLetters(name);
+    if (letters.isEmpty() && subscriptions.find(name).isEmpty()) {
+      throw new InvalidInputException("there is no subscription \"%s\"".formatted(name));
+    }
+    return letters;
   }
 
   private static Map<String, Object> values(DeadLetter letter) {
@@ -156,14 +169,14 @@ final class DeadLettersCommand {
   }
 
   private static String line(DeadLetter letter) {
-    return "%s  position %d  %s/%d  %s  %d attempts%s  %s"
+    return "%s  position %d  %s/%d  %s  %s%s  %s"
         .formatted(
             letter.subscription(),
             letter.position(),
             letter.streamId(),
             letter.seq(),
             letter.type(),
-            letter.attempts(),
+            EventPrinter.count(letter.attempts(), "attempt"),
             letter.retryAskedAt().isPresent() ? ", to be retried" : "",
             letter.error());
   }

@@ -14,8 +14,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "delete",
     mixinStandardHelpOptions = true,
-    description =
-        "Deletes the oldest events of a stream. Its numbering goes on as if they were there.")
+    description = {
+      "Deletes the oldest events of a stream. Its numbering goes on as if they were there.",
+      "`stream delete` deletes a whole stream for good."
+    })
 final class DeleteCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();
@@ -39,8 +41,9 @@ final class DeleteCommand implements Callable<Integer> {
           .printer()
           .print(
               Map.of("deleted", deleted),
-              "deleted %d events of stream \"%s\"; its high-water mark is %d"
-                  .formatted(deleted, stream, journal.highestSeq(stream)));
+              "deleted %s of stream \"%s\"; its high-water mark is %d"
+                  .formatted(
+                      EventPrinter.count(deleted, "event"), stream, journal.highestSeq(stream)));
     }
     return 0;
   }

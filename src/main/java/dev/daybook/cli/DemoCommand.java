@@ -94,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
     sql.forEach(statement -> out.println("   " + statement));
     out.println();
     out.println(
-        "Look around: java -jar daybook-cli.jar events --db %s --limit 3".formatted(target));
+        "Look around: java -jar target/daybook-cli.jar events --db %s --limit 3".formatted(target));
     out.flush();
     return 0;
   }

@@ -170,7 +170,8 @@ final class DocCommand {
         .printer()
         .print(
             Map.of("records", records),
-            "wrote %d records of document \"%s\"".formatted(records, target.id));
+            "wrote %s of document \"%s\""
+                .formatted(EventPrinter.count(records, "record"), target.id));
     return 0;
   }
 

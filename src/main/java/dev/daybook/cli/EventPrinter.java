@@ -71,6 +71,11 @@ final class EventPrinter {
         });
   }
 
+  /** So many of something, for people. */
+  static String count(long number, String noun) {
+    return "%d %s%s".formatted(number, noun, number == 1 ? "" : "s");
+  }
+
   /** Hands over what was printed; says whether somebody took it. */
   @CanIgnoreReturnValue
   boolean flush() {

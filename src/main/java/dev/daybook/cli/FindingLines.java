@@ -37,13 +37,14 @@ final class FindingLines {
     values.put("unopened", report.unopened());
     printer.print(
         values,
-        "%d findings in %d events%s"
+        "%s in %s%s"
             .formatted(
-                report.total(),
-                report.events(),
+                EventPrinter.count(report.total(), "finding"),
+                EventPrinter.count(report.events(), "event"),
                 report.unopened() == 0
                     ? ""
-                    : "; %d encrypted payloads were not opened".formatted(report.unopened())));
+                    : "; not opened: "
+                        + EventPrinter.count(report.unopened(), "encrypted payload")));
   }
 
   void flush() {

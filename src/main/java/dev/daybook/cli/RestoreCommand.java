@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "restore",
     mixinStandardHelpOptions = true,
-    description = "Checks a backup, and then puts a copy of it in the place of the file.")
+    description = {
+      "Checks a backup, and then puts a copy of it in the place of the file.",
+      "`stream restore` brings a stream back."
+    })
 final class RestoreCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();

@@ -51,7 +51,8 @@ final class SnapshotCommand {
                 : snapshots.invalidate(Objects.requireNonNull(which.stream));
         store
             .printer()
-            .print(Map.of("deleted", deleted), "deleted %d snapshots".formatted(deleted));
+            .print(
+                Map.of("deleted", deleted), "deleted " + EventPrinter.count(deleted, "snapshot"));
       }
       return 0;
     }

@@ -56,7 +56,8 @@ final class Store {
   private void requireFile() throws FileNotFoundException {
     if (!Files.exists(file())) {
       throw new FileNotFoundException(
-          "%s does not exist; `daybook migrate --db %s` makes it".formatted(file(), file()));
+          "%s does not exist; `daybook migrate --db %s` makes a new file"
+              .formatted(file(), file()));
     }
   }
 

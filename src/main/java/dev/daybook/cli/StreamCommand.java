@@ -48,14 +48,14 @@ final class StreamCommand {
         .printer()
         .print(
             values,
-            "stream \"%s\" is %s%s%s%s; its high-water mark is %d"
+            "stream \"%s\" is %s%s%s%s%s"
                 .formatted(
                     status.streamId(),
                     state,
                     status.changedAt().map(at -> " since " + at).orElse(""),
                     status.reason().map(reason -> ": " + reason).orElse(""),
                     status.moved() ? ", and its events were moved to another store" : "",
-                    status.lastSeq()));
+                    status.lastSeq() == 0 ? "" : "; its high-water mark is " + status.lastSeq()));
   }
 
   static void printMoved(Store store, MovedStream moved, String how) {
@@ -68,8 +68,12 @@ final class StreamCommand {
         .printer()
         .print(
             values,
-            "%s %d events of stream \"%s\"; their SHA-256 is %s"
-                .formatted(how, moved.events(), moved.streamId(), moved.contentHash()));
+            "%s %s of stream \"%s\", SHA-256 %s"
+                .formatted(
+                    how,
+                    EventPrinter.count(moved.events(), "event"),
+                    moved.streamId(),
+                    moved.contentHash()));
   }
 
   /** What is to be done about a stream. */
@@ -105,7 +109,7 @@ final class StreamCommand {
   @Command(
       name = "archive",
       mixinStandardHelpOptions = true,
-      description = "Lets a stream be read where it is, and takes no more appends.")
+      description = "Archives a stream where it is: it can be read, and takes no appends.")
   static final class Archive implements Callable<Integer> {
 
     @Mixin private Store store = new Store();
@@ -123,7 +127,7 @@ final class StreamCommand {
       name = "restore",
       mixinStandardHelpOptions = true,
       description =
-          "Makes an archived or tombstoned stream active again, moving it back if it was moved.")
+          "Makes an archived or tombstoned stream active again; with --from moves it back first.")
   static final class Restore implements Callable<Integer> {
 
     @Mixin private Store store = new Store();
@@ -198,7 +202,8 @@ final class StreamCommand {
             .printer()
             .print(
                 Map.of("deleted", deleted),
-                "deleted stream \"%s\" and its %d events".formatted(stream, deleted));
+                "deleted stream \"%s\", which had %s"
+                    .formatted(stream, EventPrinter.count(deleted, "event")));
       }
       return 0;
     }

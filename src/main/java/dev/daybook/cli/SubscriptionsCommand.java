@@ -3,7 +3,9 @@ package dev.daybook.cli;
 import dev.daybook.Daybook;
 import dev.daybook.subscription.SubscriptionInfo;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,13 +45,24 @@ final class SubscriptionsCommand implements Callable<Integer> {
   }
 
   private static String line(SubscriptionInfo info) {
-    return "%s  position %d, %d events (%s) behind, %s%s"
+    return "%s  position %d, %s, %s%s"
         .formatted(
             info.name(),
             info.position(),
-            info.lagEvents(),
-            info.lagTime(),
+            lag(info),
             info.owner().map(owner -> "run by " + owner).orElse("not running"),
-            info.deadLetters() == 0 ? "" : ", %d dead letters".formatted(info.deadLetters()));
+            info.deadLetters() == 0
+                ? ""
+                : ", " + EventPrinter.count(info.deadLetters(), "dead letter"));
+  }
+
+  private static String lag(SubscriptionInfo info) {
+    String time = info.lagTime().truncatedTo(ChronoUnit.SECONDS).toString();
+    return info.lagEvents() == 0
+        ? "up to date"
+        : "%s (%s) behind"
+            .formatted(
+                EventPrinter.count(info.lagEvents(), "event"),
+                time.substring("PT".length()).toLowerCase(Locale.ROOT));
   }
 }

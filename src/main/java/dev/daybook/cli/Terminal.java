@@ -1,6 +1,7 @@
 package dev.daybook.cli;
 
 import dev.daybook.DaybookException;
+import dev.daybook.maintenance.MaintenanceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -27,13 +28,20 @@ record Terminal(InputStream in, PrintStream out, PrintStream err) {
         message == null || !known
             ? failure.toString()
             : message.lines().findFirst().orElse(message);
-    err.println("daybook: " + line);
+    err.println("daybook: " + line + remedy(failure));
     if (verbose) {
       failure.printStackTrace(err);
     } else if (!known) {
       err.println("daybook: --verbose shows where");
     }
     err.flush();
+  }
+
+  private static String remedy(Exception failure) {
+    return failure instanceof MaintenanceException refused
+            && refused.reason() == MaintenanceException.Reason.TARGET_EXISTS
+        ? "; --force replaces it"
+        : "";
   }
 
   /**

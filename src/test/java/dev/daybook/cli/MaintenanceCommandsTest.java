@@ -43,7 +43,7 @@ class MaintenanceCommandsTest {
     assertThat(run(0, "backup", backup.toString()).out())
         .startsWith("copied " + db + " to " + backup);
     assertThat(run(1, "backup", backup.toString()).err())
-        .contains("exists, and is not to be overwritten");
+        .endsWith("exists, and is not to be overwritten; --force replaces it\n");
     assertThat(run(0, "backup", backup.toString(), "--force", "--json").out())
         .startsWith("{\"backup\":\"" + backup + "\",\"bytes\":");
 
@@ -67,7 +67,7 @@ class MaintenanceCommandsTest {
 
     assertThat(run(1, "verify").lines())
         .containsExactly(
-            "error event-missing: stream \"order-1\" has no event 2", "1 findings in 2 events");
+            "error event-missing: stream \"order-1\" has no event 2", "1 finding in 2 events");
     assertThat(run(1, "verify", "--json").lines())
         .containsExactly(
             "{\"finding\":\"event-missing\",\"severity\":\"error\",\"stream\":\"order-1\",\"seq\":2,\"text\":\"stream \\\"order-1\\\" has no event 2\"}",

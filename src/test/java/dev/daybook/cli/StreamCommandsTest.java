@@ -64,7 +64,7 @@ class StreamCommandsTest {
         .startsWith("daybook: stream \"order-1\" was tombstoned at ")
         .endsWith(": fraud\n");
     assertThat(run("stream", "delete", "order-1").out())
-        .isEqualTo("deleted stream \"order-1\" and its 3 events\n");
+        .isEqualTo("deleted stream \"order-1\", which had 3 events\n");
     assertThat(fail("stream", "delete", "order-1"))
         .startsWith("daybook: stream \"order-1\" was deleted at ");
     assertThat(fail("stream", "restore", "order-1")).contains("name can't be used again");
@@ -90,7 +90,7 @@ class StreamCommandsTest {
         .isEqualTo(moved);
 
     assertThat(run("stream", "restore", "order-1", "--from", archive + "").out())
-        .startsWith("restored 3 events of stream \"order-1\"; their SHA-256 is ");
+        .startsWith("restored 3 events of stream \"order-1\", SHA-256 ");
 
     assertThat(run("read", "order-1").lines()).hasSize(3);
     assertThat(run("stream", "status", "order-1", "--json").out()).contains("\"active\"");

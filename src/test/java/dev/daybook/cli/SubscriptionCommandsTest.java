@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -53,13 +54,14 @@ class SubscriptionCommandsTest {
             .startsWith("{\"name\":\"running\",\"position\":1,\"time\":\"")
             .contains("\"lagEvents\":0,\"lagMillis\":0,\"owner\":\"")
             .endsWith("\"deadLetters\":0}\n");
-        assertThat(run("subscriptions").out()).contains("run by ");
+        assertThat(run("subscriptions").out())
+            .startsWith("running  position 1, up to date, run by ");
       }
       journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(2));
     }
     assertThat(run("subscriptions").out())
-        .startsWith("running  position 1, 1 events (PT")
-        .endsWith(" behind, not running\n");
+        .startsWith("running  position 1, 1 event (")
+        .endsWith("s) behind, not running\n");
   }
 
   @Test
@@ -90,17 +92,28 @@ class SubscriptionCommandsTest {
             .hasSize(3)
             .first()
             .isEqualTo(
-                "parcels  position 1  a/1  Moved  1 attempts  java.lang.IllegalStateException: bad event");
+                "parcels  position 1  a/1  Moved  1 attempt  java.lang.IllegalStateException: bad event");
         assertThat(run("dead-letters", "list", "parcels", "--json").lines())
             .hasSize(3)
             .first()
             .asString()
             .startsWith("{\"subscription\":\"parcels\",\"position\":1,\"stream\":\"a\"");
-        assertThat(run("dead-letters", "list", "others").out()).isEmpty();
+        for (String[] misspelt :
+            List.of(
+                new String[] {"dead-letters", "list", "parcles"},
+                new String[] {"dead-letters", "retry", "parcles", "--all"},
+                new String[] {"dead-letters", "drop", "parcles", "--all"})) {
+          Run refused =
+              Run.of(
+                  Stream.concat(Stream.of(misspelt), Stream.of("--db", db + ""))
+                      .toArray(String[]::new));
+          assertThat(refused.status()).isEqualTo(1);
+          assertThat(refused.err()).isEqualTo("daybook: there is no subscription \"parcles\"\n");
+        }
 
         bad.clear();
         assertThat(run("dead-letters", "retry", "parcels", "--position", "2").out())
-            .isEqualTo("asked \"parcels\" to retry 1\n");
+            .isEqualTo("asked \"parcels\" to retry 1 dead letter\n");
         Await.until(() -> daybook.subscriptions().deadLetters("parcels").size() == 2);
         assertThat(run("dead-letters", "retry", "parcels", "--all", "--json").out())
             .isEqualTo("{\"retried\":2}\n");
@@ -112,7 +125,7 @@ class SubscriptionCommandsTest {
       }
     }
     assertThat(run("dead-letters", "drop", "parcels", "--position", "5").out())
-        .isEqualTo("dropped 1 dead letters of \"parcels\"\n");
+        .isEqualTo("dropped 1 dead letter of \"parcels\"\n");
     Run again = Run.of("dead-letters", "drop", "parcels", "--position", "5", "--db", db.toString());
     assertThat(again.status()).isEqualTo(1);
     assertThat(again.err()).contains("\"parcels\" has no dead letter at position 5");
