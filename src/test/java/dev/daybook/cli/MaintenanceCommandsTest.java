@@ -100,6 +100,20 @@ class MaintenanceCommandsTest {
   }
 
   @Test
+  void a_file_that_is_no_database_is_called_so() throws IOException {
+    Path text = Files.writeString(directory.resolve("notes.txt"), "no database");
+    String refusal = "daybook: " + text + ": the file exists and is no SQLite database\n";
+    db = directory.resolve("new.db");
+    assertThat(run(1, "restore", text.toString()).err()).endsWith(refusal);
+    assertThat(db).doesNotExist();
+
+    db = text;
+    assertThat(run(1, "verify").err()).isEqualTo(refusal);
+    assertThat(run(1, "backup", backup.toString()).err()).isEqualTo(refusal);
+    assertThat(backup).doesNotExist();
+  }
+
+  @Test
   void the_readme_shows_commands_that_run() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     int start = readme.indexOf("```sh", readme.indexOf("<!-- maintenance -->"));

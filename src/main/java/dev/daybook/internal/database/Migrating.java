@@ -19,7 +19,7 @@ public enum Migrating {
     if (!migrator.isMade()) {
       throw new OpenException(
           OpenException.Reason.TABLES,
-          "there are no tables of a Daybook by these names, and none may be made");
+          "it has no tables of a Daybook by these names, and may not be migrated");
     }
     if (this == NEVER) {
       throw new OpenException(

@@ -72,10 +72,10 @@ public final class WholeDatabase {
   private boolean runOnItsOwn(Work work) {
     try (Connection connection = source.connectExisting()) {
       Dialect dialect = Dialect.of(connection);
-      if (dialect.isPrivate(connection)) {
-        return false;
-      }
       try {
+        if (dialect.isPrivate(connection)) {
+          return false;
+        }
         ConnectionSettings before = dialect.settings(connection);
         try {
           dialect.greet(connection, options);
