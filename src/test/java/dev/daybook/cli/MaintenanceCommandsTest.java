@@ -113,25 +113,6 @@ class MaintenanceCommandsTest {
     assertThat(backup).doesNotExist();
   }
 
-  @Test
-  void the_readme_shows_commands_that_run() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    int start = readme.indexOf("```sh", readme.indexOf("<!-- maintenance -->"));
-    List<String> commands =
-        readme.substring(start, readme.indexOf("```", start + 5)).lines().skip(1).toList();
-
-    assertThat(commands).hasSize(3);
-    for (String command : commands) {
-      List<String> words =
-          List.of(command.substring("daybook ".length(), command.indexOf('#')).strip().split(" "));
-      String[] args =
-          words.stream()
-              .map(word -> word.endsWith(".db") ? directory.resolve(word).toString() : word)
-              .toArray(String[]::new);
-      assertThat(Run.of(args).status()).as(command).isZero();
-    }
-  }
-
   private static void damage(Path file) {
     try (Daybook daybook = Daybook.open(file)) {
       daybook.transaction(tx -> DSL.using(tx).execute("delete from events where seq = 2"));
