@@ -76,12 +76,14 @@ class ReadmeExampleTest {
   static final Field<String> ACCOUNT = DSL.field(DSL.name("account"), String.class);
   static final Field<BigDecimal> AMOUNT = DSL.field(DSL.name("amount"), BigDecimal.class);
 
-  static void record(Configuration transaction, RecordedEvent<Account> event) {
-    if (event.data() instanceof Deposited deposited) {
-      DSL.using(transaction)
-          .insertInto(DEPOSITS, ACCOUNT, AMOUNT)
-          .values(event.streamId(), deposited.amount())
-          .execute();
+  static class Deposits {
+    static void record(Configuration transaction, RecordedEvent<Account> event) {
+      if (event.data() instanceof Deposited deposited) {
+        DSL.using(transaction)
+            .insertInto(DEPOSITS, ACCOUNT, AMOUNT)
+            .values(event.streamId(), deposited.amount())
+            .execute();
+      }
     }
   }
 
@@ -143,7 +145,7 @@ class ReadmeExampleTest {
       daybook.transaction(
           tx -> DSL.using(tx).createTable(DEPOSITS).columns(ACCOUNT, AMOUNT).execute());
       Subscriber<Account> deposits =
-          Subscriber.of("deposits", accounts, ExactlyOnce.each(ReadmeExampleTest::record))
+          Subscriber.of("deposits", accounts, ExactlyOnce.each(Deposits::record))
               .select(EventQuery.all().inStreams("account-"))
               .onFailure(OnFailure.park());
       try (Subscription subscription = daybook.subscriptions().start(deposits)) {
@@ -211,9 +213,7 @@ class ReadmeExampleTest {
   void the_readme_shows_what_is_compiled_here() throws IOException {
     assertShown("sealed interface Account {", "System.out.println(balance);");
     assertShown("record Balance(BigDecimal amount) {", "A snapshot of another schema version");
-    assertShown(
-        "static void record(Configuration transaction, RecordedEvent<Account> event) {",
-        "- **Guarantees.**");
+    assertShown("static class Deposits {", "`DEPOSITS` is a table");
     assertShown("sealed interface Ledger {", "- **Upcasters**");
     assertShown("Streams streams = daybook.streams();", "- **Archived** in place");
     assertShown(

@@ -53,7 +53,12 @@ public record JournalQuery(
 
   /** Only events stored under one of these type names; see {@link EventTypes#namesOf}. */
   public JournalQuery ofTypes(String... names) {
-    return new JournalQuery(after, limit, Filters.set(names), allOf, anyOf, noneOf, streamPrefix);
+    return ofTypes(Filters.set(names));
+  }
+
+  /** {@link #ofTypes(String...)} of what {@link EventTypes#namesOf} has returned. */
+  public JournalQuery ofTypes(Set<String> names) {
+    return new JournalQuery(after, limit, names, allOf, anyOf, noneOf, streamPrefix);
   }
 
   /** Only events with each of these tags. */

@@ -49,7 +49,12 @@ public record StreamQuery(
 
   /** Only events stored under one of these type names; see {@link EventTypes#namesOf}. */
   public StreamQuery ofTypes(String... names) {
-    return new StreamQuery(streamId, from, to, backwards, limit, Filters.set(names));
+    return ofTypes(Filters.set(names));
+  }
+
+  /** {@link #ofTypes(String...)} of what {@link EventTypes#namesOf} has returned. */
+  public StreamQuery ofTypes(Set<String> names) {
+    return new StreamQuery(streamId, from, to, backwards, limit, names);
   }
 
   @Override
