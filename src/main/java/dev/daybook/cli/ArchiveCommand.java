@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Archives a stream and moves its events to another file, which is made if it is missing.",
-      "Interrupted, it is finished by running it again. `stream restore --from` moves it back;",
-      "`stream archive` archives it where it is."
+      "Interrupted, it is finished by running it again.",
+      "`stream restore --from` moves it back; `stream archive` archives it where it is."
     })
 final class ArchiveCommand implements Callable<Integer> {
 
