@@ -80,7 +80,7 @@ class SubscriptionCommandsTest {
                   Subscriber.of(
                           "parcels",
                           journal,
-                          AtLeastOnce.<ParcelEvent>each(
+                          AtLeastOnce.each(
                               event -> {
                                 if (bad.contains(event.seq())) {
                                   throw new IllegalStateException("bad event");

@@ -57,7 +57,7 @@ public abstract class DisturbedSubscriptionConformance extends JournalConformanc
     try (Subscription subscription =
         start(
             subscriber(
-                    AtLeastOnce.<ParcelEvent>each(
+                    AtLeastOnce.each(
                         event -> {
                           known.await();
                           handled.add(event);
@@ -84,7 +84,7 @@ public abstract class DisturbedSubscriptionConformance extends JournalConformanc
     try (Subscription subscription =
         start(
             subscriber(
-                    AtLeastOnce.<ParcelEvent>each(
+                    AtLeastOnce.each(
                         event -> {
                           handled.add(event);
                           if (event.seq() == 100) {
@@ -111,7 +111,7 @@ public abstract class DisturbedSubscriptionConformance extends JournalConformanc
     Subscription failing =
         start(
             subscriber(
-                    ExactlyOnce.<ParcelEvent>each(
+                    ExactlyOnce.each(
                         (transaction, event) -> {
                           if (event.seq() == 150) {
                             throw new IllegalStateException("bad event");
@@ -127,7 +127,7 @@ public abstract class DisturbedSubscriptionConformance extends JournalConformanc
     try (Subscription subscription =
         start(
             subscriber(
-                    ExactlyOnce.<ParcelEvent>each(
+                    ExactlyOnce.each(
                         (transaction, event) -> {
                           count(transaction, event);
                           applied.add(event.seq());
@@ -151,7 +151,7 @@ public abstract class DisturbedSubscriptionConformance extends JournalConformanc
     try (Subscription subscription =
         start(
             subscriber(
-                    AtLeastOnce.<ParcelEvent>each(
+                    AtLeastOnce.each(
                         event -> {
                           inside.countDown();
                           go.await();
@@ -177,9 +177,7 @@ public abstract class DisturbedSubscriptionConformance extends JournalConformanc
     }
     Map<String, List<Long>> bySeq = new ConcurrentHashMap<>();
     try (Subscription subscription =
-        start(
-            subscriber(AtLeastOnce.<ParcelEvent>each(event -> record(bySeq, event)))
-                .partitions(4))) {
+        start(subscriber(AtLeastOnce.each(event -> record(bySeq, event))).partitions(4))) {
       while (subscription.position() < journal.latestPosition() / 2) {
         subscription.pause();
         subscription.resume();
@@ -286,7 +284,7 @@ public abstract class DisturbedSubscriptionConformance extends JournalConformanc
     try (Subscription subscription =
         start(
             subscriber(
-                    AtLeastOnce.<ParcelEvent>each(
+                    AtLeastOnce.each(
                         event -> {
                           if (event.streamId().equals("a") && event.seq() == 1 && !good.get()) {
                             throw new IllegalStateException("bad event");
@@ -335,7 +333,7 @@ public abstract class DisturbedSubscriptionConformance extends JournalConformanc
               Subscriber.of(
                   "busy-" + i,
                   journal,
-                  AtLeastOnce.<ParcelEvent>each(
+                  AtLeastOnce.each(
                       event -> {
                         inside.countDown();
                         if (other.awaitState(SubscriptionState.STOPPED, LONG)) {
@@ -395,7 +393,7 @@ public abstract class DisturbedSubscriptionConformance extends JournalConformanc
             Subscriber.of(
                     "failing",
                     journal,
-                    AtLeastOnce.<ParcelEvent>each(
+                    AtLeastOnce.each(
                         event -> {
                           failed.countDown();
                           throw new IllegalStateException("bad event");

@@ -80,7 +80,7 @@ public abstract class ExactlyOnceConformance extends JournalConformance {
     AtomicBoolean failed = new AtomicBoolean();
     runToTheEnd(
         subscriber(
-                ExactlyOnce.<ParcelEvent>each(
+                ExactlyOnce.each(
                     (transaction, event) -> {
                       apply(transaction, event);
                       if (event.seq() == 13 && !failed.getAndSet(true)) {
@@ -135,7 +135,7 @@ public abstract class ExactlyOnceConformance extends JournalConformance {
     AtomicBoolean failed = new AtomicBoolean();
     runToTheEnd(
         subscriber(
-                ExactlyOnce.<ParcelEvent>inBatches(
+                ExactlyOnce.inBatches(
                     10,
                     (transaction, events) -> {
                       sizes.add(events.size());
@@ -155,7 +155,7 @@ public abstract class ExactlyOnceConformance extends JournalConformance {
     appendMoves("a", 3);
     runToTheEnd(
         subscriber(
-            ExactlyOnce.<ParcelEvent>each(
+            ExactlyOnce.each(
                 (transaction, event) -> {
                   if (event.streamId().equals("a")) {
                     daybook
@@ -178,7 +178,7 @@ public abstract class ExactlyOnceConformance extends JournalConformance {
     try (Subscription subscription =
         start(
             subscriber(
-                ExactlyOnce.<ParcelEvent>each(
+                ExactlyOnce.each(
                     (transaction, event) -> {
                       apply(transaction, event);
                       if (!waited.getAndSet(true)) {

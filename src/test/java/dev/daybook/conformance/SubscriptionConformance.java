@@ -175,7 +175,7 @@ public abstract class SubscriptionConformance extends JournalConformance {
     AtomicInteger failures = new AtomicInteger(2);
     runToTheEnd(
         subscriber(
-                AtLeastOnce.<ParcelEvent>each(
+                AtLeastOnce.each(
                     event -> {
                       if (event.seq() == 2 && failures.getAndDecrement() > 0) {
                         throw new IllegalStateException("not yet");
@@ -245,7 +245,7 @@ public abstract class SubscriptionConformance extends JournalConformance {
     appendMoves("a", 10);
     runToTheEnd(
         subscriber(
-                AtLeastOnce.<ParcelEvent>inBatches(
+                AtLeastOnce.inBatches(
                     10,
                     events -> {
                       for (RecordedEvent<ParcelEvent> event : events) {
@@ -269,7 +269,7 @@ public abstract class SubscriptionConformance extends JournalConformance {
     try (Subscription subscription =
         start(
             subscriber(
-                    AtLeastOnce.<ParcelEvent>each(
+                    AtLeastOnce.each(
                         event -> {
                           if (event.seq() == 2 && failures.getAndDecrement() > 0) {
                             throw new IllegalStateException("bad event");
@@ -450,7 +450,7 @@ public abstract class SubscriptionConformance extends JournalConformance {
     try (Subscription subscription =
         start(
             subscriber(
-                    AtLeastOnce.<ParcelEvent>each(
+                    AtLeastOnce.each(
                         event -> {
                           bySeq
                               .computeIfAbsent(event.streamId(), id -> new CopyOnWriteArrayList<>())
@@ -478,7 +478,7 @@ public abstract class SubscriptionConformance extends JournalConformance {
     try (Subscription subscription =
         start(
             subscriber(
-                    AtLeastOnce.<ParcelEvent>each(
+                    AtLeastOnce.each(
                         event -> {
                           if (event.streamId().equals("slow")) {
                             slow.await();
@@ -504,7 +504,7 @@ public abstract class SubscriptionConformance extends JournalConformance {
     Subscription subscription =
         start(
             subscriber(
-                    AtLeastOnce.<ParcelEvent>each(
+                    AtLeastOnce.each(
                         event -> {
                           throw new IllegalStateException("bad event");
                         }))
@@ -525,7 +525,7 @@ public abstract class SubscriptionConformance extends JournalConformance {
     Subscription subscription =
         start(
             subscriber(
-                    AtLeastOnce.<ParcelEvent>each(
+                    AtLeastOnce.each(
                         event -> {
                           inside.countDown();
                           never.await();

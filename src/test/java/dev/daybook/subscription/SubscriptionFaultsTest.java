@@ -88,7 +88,7 @@ class SubscriptionFaultsTest {
               Subscriber.of(
                   name,
                   journal,
-                  ExactlyOnce.<ParcelEvent>inBatches(
+                  ExactlyOnce.inBatches(
                       2, (transaction, events) -> apply(transaction, name, events))));
       assertThat(applied(name)).as("failed at %d", n).isEqualTo(all());
     } while (failed);
@@ -107,9 +107,7 @@ class SubscriptionFaultsTest {
       failed =
           runToTheEnd(
               Subscriber.of(
-                  "run-" + n,
-                  journal,
-                  AtLeastOnce.<ParcelEvent>each(event -> handled.add(event.seq()))));
+                  "run-" + n, journal, AtLeastOnce.each(event -> handled.add(event.seq()))));
       assertThat(handled.stream().distinct().toList()).as("failed at %d", n).isEqualTo(all());
     } while (failed);
     assertThat(n).as("statements that were failed").isGreaterThan(8);
@@ -130,7 +128,7 @@ class SubscriptionFaultsTest {
               Subscriber.of(
                       name,
                       journal,
-                      ExactlyOnce.<ParcelEvent>each(
+                      ExactlyOnce.each(
                           (transaction, event) -> {
                             if (event.seq() == 3) {
                               throw new IllegalStateException("bad event");
@@ -158,7 +156,7 @@ class SubscriptionFaultsTest {
           Subscriber.of(
                   name,
                   journal,
-                  ExactlyOnce.<ParcelEvent>each(
+                  ExactlyOnce.each(
                       (transaction, event) -> {
                         if (event.seq() == 3 && bad.get()) {
                           throw new IllegalStateException("bad event");
