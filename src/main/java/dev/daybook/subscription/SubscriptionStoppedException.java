@@ -3,12 +3,23 @@ package dev.daybook.subscription;
 import dev.daybook.DaybookException;
 import org.jspecify.annotations.Nullable;
 
-/** A subscription has stopped by itself, in front of an event that it could not handle. */
+/**
+ * A subscription has stopped by itself: in front of an event that it could not handle, or because
+ * its checkpoint is ahead of the journal.
+ */
 public final class SubscriptionStoppedException extends DaybookException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String problem;
+
   public SubscriptionStoppedException(String name, String problem, @Nullable Throwable cause) {
     super("subscription \"%s\" has stopped: %s".formatted(name, problem), cause);
+    this.problem = problem;
+  }
+
+  /** What was the matter. */
+  public String problem() {
+    return problem;
   }
 }

@@ -398,6 +398,30 @@ public abstract class SubscriptionConformance extends JournalConformance {
   }
 
   @Test
+  void a_checkpoint_ahead_of_the_journal_is_an_error_and_nothing_is_missed() throws Exception {
+    appendMoves("a", 3);
+    journal.delete("a", 3);
+    daybook.checkpoints().reset("parcels", 3);
+    runToTheEnd(subscriber(AtLeastOnce.each(handled::add)));
+
+    daybook.checkpoints().reset("parcels", 77);
+    Subscription ahead = start(subscriber(AtLeastOnce.each(handled::add)));
+    assertThatThrownBy(() -> ahead.done().toCompletableFuture().get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(SubscriptionStoppedException.class)
+        .hasMessageContaining("its checkpoint is at position 77")
+        .hasMessageContaining("the highest that the journal ever had is 3");
+    assertThatThrownBy(() -> ahead.awaitPosition(4, LONG))
+        .isInstanceOf(SubscriptionStoppedException.class)
+        .hasMessageContaining("its checkpoint is at position 77");
+    ahead.close();
+
+    daybook.subscriptions().reset("parcels", StartFrom.position(3));
+    appendMoves("a", 2);
+    runToTheEnd(subscriber(AtLeastOnce.each(handled::add)));
+    assertThat(seqs(handled)).containsExactly(4L, 5L);
+  }
+
+  @Test
   void lag_is_told_in_events_and_in_time() {
     MutableClock clock = new MutableClock();
     openWith(options -> options.clock(clock));

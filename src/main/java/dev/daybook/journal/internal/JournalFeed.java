@@ -1,9 +1,12 @@
 package dev.daybook.journal.internal;
 
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.InvalidInputException;
 import dev.daybook.internal.database.Changes;
 import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;
@@ -61,6 +64,19 @@ public final class JournalFeed {
   /** The position of the last event in the journal; 0 if there is none. */
   public long head() {
     return store.latestPosition();
+  }
+
+  /** The highest position that was ever given to an event, whether it is still there or not. */
+  public long highest() {
+    Rendered highest = store.database().highestPosition(EVENTS);
+    return store
+        .database()
+        .read(
+            session -> {
+              try (Prepared prepared = session.prepareOnce(highest)) {
+                return prepared.first(row -> row.number(1)).orElse(0L);
+              }
+            });
   }
 
   /** The events behind a position. */

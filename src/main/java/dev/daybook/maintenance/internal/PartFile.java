@@ -6,6 +6,8 @@ import dev.daybook.maintenance.MaintenanceException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
 
 /** An empty file beside a target, under a name of its own, until it is moved there or given up. */
 final class PartFile implements AutoCloseable {
@@ -25,11 +27,23 @@ final class PartFile implements AutoCloseable {
           Reason.FILE, "%s: its directory does not exist".formatted(target), null);
     }
     try {
-      return new PartFile(Files.createTempFile(directory, target.getFileName() + ".", ENDING));
+      return new PartFile(create(directory, target));
     } catch (IOException e) {
       throw new MaintenanceException(
           Reason.FILE, "%s can't be written: %s".formatted(target, e), e);
     }
+  }
+
+  /** As accessible as what it is going to replace, or else as any new file is. */
+  private static Path create(Path directory, Path target) throws IOException {
+    Path path =
+        directory.resolve("%s.%s%s".formatted(target.getFileName(), UUID.randomUUID(), ENDING));
+    Files.createFile(path);
+    PosixFileAttributeView made = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (made != null && Files.exists(target)) {
+      made.setPermissions(Files.getPosixFilePermissions(target));
+    }
+    return path;
   }
 
   Path path() {

@@ -176,14 +176,14 @@ final class Attempts<E> {
       case STOP ->
           throw new SubscriptionStoppedException(
               subscriber.name(),
-              "%s could not be handled, and was tried %d times: %s"
-                  .formatted(named(event), attempts, failure.failure()),
+              "%s could not be handled, and was tried %s: %s"
+                  .formatted(named(event), times(attempts), failure.failure()),
               failure.failure());
       case SKIP -> {
         LOG.log(
             System.Logger.Level.ERROR,
-            "subscription \"%s\" skips %s, which it tried %d times"
-                .formatted(subscriber.name(), named(event), attempts),
+            "subscription \"%s\" skips %s, which it tried %s"
+                .formatted(subscriber.name(), named(event), times(attempts)),
             failure.failure());
         return !saves()
             || patience.untilDone("skipping an event", () -> save(event.position())).isPresent();
@@ -191,8 +191,8 @@ final class Attempts<E> {
       case PARK -> {
         LOG.log(
             System.Logger.Level.ERROR,
-            "subscription \"%s\" parks %s, which it tried %d times"
-                .formatted(subscriber.name(), named(event), attempts),
+            "subscription \"%s\" parks %s, which it tried %s"
+                .formatted(subscriber.name(), named(event), times(attempts)),
             failure.failure());
         return patience
             .untilDone("parking an event", () -> park(event, failure, attempts))
@@ -223,16 +223,17 @@ final class Attempts<E> {
             });
   }
 
+  /** In one line: where it came from is logged when the event is given up. */
   private void log(List<RecordedEvent<EncodedEvent>> events, HandlerFailure failure, int attempts) {
     LOG.log(
         System.Logger.Level.WARNING,
-        "subscription \"%s\": attempt %d failed on %s%s"
+        "subscription \"%s\": attempt %d failed on %s%s: %s"
             .formatted(
                 subscriber.name(),
                 attempts,
                 named(events.get(0)),
-                events.size() == 1 ? "" : " and %d more".formatted(events.size() - 1)),
-        failure.failure());
+                events.size() == 1 ? "" : " and %d more".formatted(events.size() - 1),
+                failure.failure()));
   }
 
   private long delay(int attempts) {
@@ -240,6 +241,10 @@ final class Attempts<E> {
     long longest = TimeUnit.NANOSECONDS.convert(subscriber.onFailure().longestDelay());
     int doublings = Math.min(attempts - 1, LARGEST_SHIFT);
     return first > longest >> doublings ? longest : first << doublings;
+  }
+
+  private static String times(int attempts) {
+    return attempts == 1 ? "once" : attempts + " times";
   }
 
   private static String named(RecordedEvent<EncodedEvent> event) {

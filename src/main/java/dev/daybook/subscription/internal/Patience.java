@@ -2,6 +2,7 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.ClosedException;
 import dev.daybook.DaybookException;
+import dev.daybook.subscription.SubscriptionStoppedException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,13 +26,14 @@ final class Patience {
    * Returns the result; empty if it is to stop.
    *
    * @throws ClosedException if the database is closed
+   * @throws SubscriptionStoppedException if the work itself says that this is the end
    */
   <T> Optional<T> untilDone(String what, Supplier<T> work) {
     long delay = FIRST_DELAY_MILLIS;
     while (true) {
       try {
         return Optional.of(work.get());
-      } catch (ClosedException e) {
+      } catch (ClosedException | SubscriptionStoppedException e) {
         throw e;
       } catch (DaybookException e) {
         LOG.log(

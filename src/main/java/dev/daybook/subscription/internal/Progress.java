@@ -97,7 +97,11 @@ final class Progress {
     }
     if (state == SubscriptionState.FAILED) {
       Throwable cause = done.handle(Progress::failureOf).join();
-      throw new SubscriptionStoppedException(name, "it has failed", cause);
+      String problem =
+          cause instanceof SubscriptionStoppedException stopped
+              ? stopped.problem()
+              : String.valueOf(cause);
+      throw new SubscriptionStoppedException(name, problem, cause);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.daybook.subscription.internal;
 import dev.daybook.internal.database.Changes;
 import dev.daybook.journal.internal.JournalFeed;
 import dev.daybook.subscription.SubscriptionState;
+import dev.daybook.subscription.SubscriptionStoppedException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -54,6 +55,7 @@ final class Tenure {
   }
 
   void run() throws InterruptedException {
+    patience.untilDone("looking for the end of the journal", this::requireNotAhead);
     progress.position(lease.position());
     progress.state(SubscriptionState.CATCHING_UP);
     while (!control.stopping()) {
@@ -63,6 +65,19 @@ final class Tenure {
         rest();
       }
     }
+  }
+
+  /** From there it would go on as if nothing was wrong, and miss what is still to come. */
+  private boolean requireNotAhead() {
+    long highest = feed.highest();
+    if (lease.position() > highest) {
+      throw new SubscriptionStoppedException(
+          lease.name(),
+          "its checkpoint is at position %d, and the highest that the journal ever had is %d; reset it to where it should go on"
+              .formatted(lease.position(), highest),
+          null);
+    }
+    return true;
   }
 
   /** Saves what is done with, at the end. */
