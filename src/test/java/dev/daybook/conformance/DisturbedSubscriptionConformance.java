@@ -9,13 +9,11 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.Registration;
 import dev.daybook.subscription.AtLeastOnce;
-import dev.daybook.subscription.Delivery;
 import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.StartFrom;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
-import dev.daybook.subscription.SubscriptionInfo;
 import dev.daybook.subscription.SubscriptionState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,14 +34,10 @@ import org.jooq.Configuration;
 import org.junit.jupiter.api.Test;
 
 /** Subscriptions that are paused, moved, failed or closed at a bad moment. */
-public abstract class DisturbedSubscriptionConformance extends JournalConformance {
-
-  private static final Duration LONG = Duration.ofSeconds(30);
+public abstract class DisturbedSubscriptionConformance extends SubscribingConformance {
 
   /** More than are read at once. */
   private static final int PAGES = 1_200;
-
-  private final List<RecordedEvent<ParcelEvent>> handled = new CopyOnWriteArrayList<>();
 
   protected DisturbedSubscriptionConformance(Function<Path, DatabaseFixture> databases) {
     super(databases);
@@ -270,7 +264,7 @@ public abstract class DisturbedSubscriptionConformance extends JournalConformanc
 
     assertThat(subscription.awaitState(SubscriptionState.FAILED, LONG)).isTrue();
     subscription.close();
-    Await.until(() -> SubscriptionConformance.threadsOf("parcels").isEmpty());
+    Await.until(() -> threadsOf("parcels").isEmpty());
   }
 
   @Test
@@ -453,20 +447,8 @@ public abstract class DisturbedSubscriptionConformance extends JournalConformanc
     go.countDown();
     closing.join();
 
-    assertThat(SubscriptionConformance.threadsOf("news")).isEmpty();
+    assertThat(threadsOf("news")).isEmpty();
     registration.close();
-  }
-
-  protected Subscriber<ParcelEvent> subscriber(Delivery<ParcelEvent> delivery) {
-    return Subscriber.of("parcels", journal, delivery);
-  }
-
-  protected Subscription start(Subscriber<ParcelEvent> subscriber) {
-    return daybook.subscriptions().start(subscriber);
-  }
-
-  private SubscriptionInfo info() {
-    return daybook.subscriptions().find("parcels").orElseThrow();
   }
 
   /** Appends in the transaction, so that what is applied twice is seen. */
@@ -510,9 +492,5 @@ public abstract class DisturbedSubscriptionConformance extends JournalConformanc
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static List<Long> upTo(long last) {
-    return LongStream.rangeClosed(1, last).boxed().toList();
   }
 }

@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.InvalidInputException;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
-import dev.daybook.subscription.Delivery;
 import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.StartFrom;
-import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
-import dev.daybook.subscription.SubscriptionInfo;
 import dev.daybook.subscription.SubscriptionState;
 import dev.daybook.subscription.SubscriptionStoppedException;
 import java.nio.file.Path;
@@ -23,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 import org.jooq.Configuration;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -33,9 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a handler writes in the checkpoint's transaction is there once, whatever goes wrong. */
-public abstract class ExactlyOnceConformance extends JournalConformance {
+public abstract class ExactlyOnceConformance extends SubscribingConformance {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
   private static final Table<?> APPLIED = DSL.table(DSL.name("applied"));
   private static final Field<String> STREAM = DSL.field(DSL.name("stream"), SQLDataType.VARCHAR);
   private static final Field<Long> SEQ = DSL.field(DSL.name("seq"), SQLDataType.BIGINT);
@@ -244,10 +239,6 @@ public abstract class ExactlyOnceConformance extends JournalConformance {
         transaction -> DSL.using(transaction).select(SEQ).from(APPLIED).fetch(SEQ));
   }
 
-  private static List<Long> upTo(long last) {
-    return LongStream.rangeClosed(1, last).boxed().toList();
-  }
-
   private static ExactlyOnce<ParcelEvent> failingAt(long seq) {
     return ExactlyOnce.each(
         (transaction, event) -> {
@@ -256,23 +247,5 @@ public abstract class ExactlyOnceConformance extends JournalConformance {
             throw new IllegalStateException("bad event");
           }
         });
-  }
-
-  private Subscriber<ParcelEvent> subscriber(Delivery<ParcelEvent> delivery) {
-    return Subscriber.of("parcels", journal, delivery);
-  }
-
-  private Subscription start(Subscriber<ParcelEvent> subscriber) {
-    return daybook.subscriptions().start(subscriber);
-  }
-
-  private void runToTheEnd(Subscriber<ParcelEvent> subscriber) throws InterruptedException {
-    try (Subscription subscription = start(subscriber)) {
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
-    }
-  }
-
-  private SubscriptionInfo info() {
-    return daybook.subscriptions().find("parcels").orElseThrow();
   }
 }

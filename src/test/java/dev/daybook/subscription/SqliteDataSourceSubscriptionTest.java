@@ -1,6 +1,7 @@
 package dev.daybook.subscription;
 
 import dev.daybook.conformance.ExactlyOnceConformance;
+import dev.daybook.conformance.FailingEventConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.SqliteDataSourceFixture;
 import dev.daybook.conformance.SubscriptionConformance;
@@ -25,6 +26,13 @@ class SqliteDataSourceSubscriptionTest {
   @Nested
   class Notifying extends NotifierConformance {
     Notifying() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Failing extends FailingEventConformance {
+    Failing() {
       super(SqliteDataSourceFixture::new);
     }
   }

@@ -1,6 +1,7 @@
 package dev.daybook.subscription;
 
 import dev.daybook.conformance.ExactlyOnceConformance;
+import dev.daybook.conformance.FailingEventConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.SqliteFileFixture;
 import dev.daybook.conformance.SubscriptionConformance;
@@ -25,6 +26,13 @@ class SqliteFileSubscriptionTest {
   @Nested
   class Notifying extends NotifierConformance {
     Notifying() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class Failing extends FailingEventConformance {
+    Failing() {
       super(SqliteFileFixture::new);
     }
   }

@@ -1,6 +1,7 @@
 package dev.daybook.subscription;
 
 import dev.daybook.conformance.ExactlyOnceConformance;
+import dev.daybook.conformance.FailingEventConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.SqliteMemoryFixture;
 import dev.daybook.conformance.SubscriptionConformance;
@@ -25,6 +26,13 @@ class SqliteMemorySubscriptionTest {
   @Nested
   class Notifying extends NotifierConformance {
     Notifying() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class Failing extends FailingEventConformance {
+    Failing() {
       super(directory -> new SqliteMemoryFixture());
     }
   }

@@ -1,0 +1,191 @@
+package dev.daybook.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.DeadLetter;
+import dev.daybook.subscription.OnFailure;
+import dev.daybook.subscription.Subscription;
+import dev.daybook.subscription.SubscriptionInfo;
+import dev.daybook.subscription.SubscriptionState;
+import dev.daybook.subscription.SubscriptionStoppedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of events that a handler at least once can't handle. */
+public abstract class FailingEventConformance extends SubscribingConformance {
+
+  protected FailingEventConformance(Function<Path, DatabaseFixture> databases) {
+    super(databases);
+  }
+
+  @Test
+  void tries_again_and_goes_on_when_that_helps() throws Exception {
+    appendMoves("a", 3);
+    AtomicInteger failures = new AtomicInteger(2);
+    runToTheEnd(
+        subscriber(
+                AtLeastOnce.each(
+                    event -> {
+                      if (event.seq() == 2 && failures.getAndDecrement() > 0) {
+                        throw new IllegalStateException("not yet");
+                      }
+                      handled.add(event);
+                    }))
+            .onFailure(OnFailure.stop().retries(2, Duration.ZERO, Duration.ZERO)));
+
+    assertThat(seqs(handled)).containsExactly(1L, 2L, 3L);
+    assertThat(failures).hasValue(-1);
+  }
+
+  @Test
+  void stops_in_front_of_an_event_that_can_not_be_handled() throws Exception {
+    appendMoves("a", 3);
+    Subscription subscription =
+        start(subscriber(failingAt(2)).onFailure(OnFailure.stop().withoutRetries()));
+
+    assertThatThrownBy(() -> subscription.done().toCompletableFuture().get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(SubscriptionStoppedException.class)
+        .hasMessageContaining("event 2 of stream \"a\"")
+        .hasRootCauseMessage("bad event");
+    assertThat(subscription.state()).isEqualTo(SubscriptionState.FAILED);
+    assertThatThrownBy(() -> subscription.awaitPosition(100, LONG))
+        .isInstanceOf(SubscriptionStoppedException.class);
+    subscription.close();
+    assertThat(seqs(handled)).containsExactly(1L);
+    SubscriptionInfo info = info();
+    assertThat(info.position()).isEqualTo(everything().get(0).position());
+    assertThat(info.owner()).isEmpty();
+    assertThat(info.lagEvents()).isEqualTo(2);
+  }
+
+  @Test
+  void skips_an_event_if_asked_to() throws Exception {
+    appendMoves("a", 3);
+    runToTheEnd(subscriber(failingAt(2)).onFailure(OnFailure.skip().withoutRetries()));
+
+    assertThat(seqs(handled)).containsExactly(1L, 3L);
+    assertThat(info().lagEvents()).isZero();
+    assertThat(daybook.subscriptions().deadLetters("parcels")).isEmpty();
+  }
+
+  @Test
+  void parks_an_event_if_asked_to_and_goes_on() throws Exception {
+    appendMoves("a", 3);
+    runToTheEnd(
+        subscriber(failingAt(2))
+            .onFailure(OnFailure.park().retries(2, Duration.ZERO, Duration.ZERO)));
+
+    assertThat(seqs(handled)).containsExactly(1L, 3L);
+    DeadLetter letter = daybook.subscriptions().deadLetters("parcels").get(0);
+    assertThat(letter.subscription()).isEqualTo("parcels");
+    assertThat(letter.streamId()).isEqualTo("a");
+    assertThat(letter.seq()).isEqualTo(2);
+    assertThat(letter.type()).isEqualTo("Moved");
+    assertThat(letter.position()).isEqualTo(everything().get(1).position());
+    assertThat(letter.attempts()).isEqualTo(3);
+    assertThat(letter.error()).contains("bad event");
+    assertThat(letter.retryAskedAt()).isEmpty();
+    assertThat(info().deadLetters()).isOne();
+    assertThat(info().lagEvents()).isZero();
+  }
+
+  @Test
+  void in_a_batch_only_the_bad_event_is_parked() throws Exception {
+    appendMoves("a", 10);
+    runToTheEnd(
+        subscriber(
+                AtLeastOnce.inBatches(
+                    10,
+                    events -> {
+                      for (RecordedEvent<ParcelEvent> event : events) {
+                        if (event.seq() == 7) {
+                          throw new IllegalStateException("bad event");
+                        }
+                      }
+                      handled.addAll(events);
+                    }))
+            .onFailure(OnFailure.park().withoutRetries()));
+
+    assertThat(seqs(handled)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 8L, 9L, 10L);
+    assertThat(daybook.subscriptions().deadLetters("parcels")).hasSize(1);
+  }
+
+  @Test
+  void retries_a_dead_letter_when_asked_to_and_forgets_it_when_that_helps() throws Exception {
+    appendMoves("a", 3);
+    AtomicInteger failures = new AtomicInteger(2);
+    CountDownLatch again = new CountDownLatch(1);
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.each(
+                        event -> {
+                          if (event.seq() == 2 && failures.getAndDecrement() > 0) {
+                            throw new IllegalStateException("bad event");
+                          }
+                          handled.add(event);
+                          if (event.seq() == 2) {
+                            again.countDown();
+                          }
+                        }))
+                .onFailure(OnFailure.park().withoutRetries()))) {
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      long position = daybook.subscriptions().deadLetters("parcels").get(0).position();
+
+      assertThat(daybook.subscriptions().retryDeadLetter("parcels", position)).isTrue();
+      Await.until(() -> daybook.subscriptions().deadLetters("parcels").get(0).attempts() == 2);
+      assertThat(daybook.subscriptions().deadLetters("parcels").get(0).retryAskedAt()).isEmpty();
+
+      assertThat(daybook.subscriptions().retryDeadLetter("parcels", position)).isTrue();
+      assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.until(() -> daybook.subscriptions().deadLetters("parcels").isEmpty());
+    }
+    assertThat(seqs(handled)).containsExactly(1L, 3L, 2L);
+    assertThat(daybook.subscriptions().retryDeadLetter("parcels", 2)).isFalse();
+  }
+
+  @Test
+  void drops_a_dead_letter() throws Exception {
+    appendMoves("a", 2);
+    runToTheEnd(subscriber(failingAt(2)).onFailure(OnFailure.park().withoutRetries()));
+    long position = daybook.subscriptions().deadLetters("parcels").get(0).position();
+
+    assertThat(daybook.subscriptions().dropDeadLetter("parcels", position)).isTrue();
+    assertThat(daybook.subscriptions().dropDeadLetter("parcels", position)).isFalse();
+    assertThat(daybook.subscriptions().deadLetters("parcels")).isEmpty();
+  }
+
+  @Test
+  void an_event_that_can_not_be_decoded_is_treated_like_one_that_can_not_be_handled()
+      throws Exception {
+    appendMoves("a", 1);
+    daybook.rawJournal().append("a", ExpectedSeq.any(), EncodedEvent.json("Unheard", "{}"));
+    appendMoves("a", 1);
+    runToTheEnd(subscriber(AtLeastOnce.each(handled::add)).onFailure(OnFailure.park()));
+
+    assertThat(seqs(handled)).containsExactly(1L, 3L);
+    DeadLetter letter = daybook.subscriptions().deadLetters("parcels").get(0);
+    assertThat(letter.attempts()).isOne();
+    assertThat(letter.error()).contains("EventDecodeException");
+  }
+
+  private AtLeastOnce<ParcelEvent> failingAt(long seq) {
+    return AtLeastOnce.each(
+        event -> {
+          if (event.seq() == seq) {
+            throw new IllegalStateException("bad event");
+          }
+          handled.add(event);
+        });
+  }
+}

@@ -1,0 +1,60 @@
+package dev.daybook.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.subscription.Delivery;
+import dev.daybook.subscription.Subscriber;
+import dev.daybook.subscription.Subscription;
+import dev.daybook.subscription.SubscriptionInfo;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+
+/** What the suites of subscriptions share: one named "parcels", and what its handler was given. */
+public abstract class SubscribingConformance extends JournalConformance {
+
+  protected static final Duration LONG = Duration.ofSeconds(30);
+
+  protected final List<RecordedEvent<ParcelEvent>> handled = new CopyOnWriteArrayList<>();
+
+  protected SubscribingConformance(Function<Path, DatabaseFixture> databases) {
+    super(databases);
+  }
+
+  protected Subscriber<ParcelEvent> subscriber(Delivery<ParcelEvent> delivery) {
+    return subscriber("parcels", delivery);
+  }
+
+  protected Subscriber<ParcelEvent> subscriber(String name, Delivery<ParcelEvent> delivery) {
+    return Subscriber.of(name, journal, delivery);
+  }
+
+  protected Subscription start(Subscriber<ParcelEvent> subscriber) {
+    return daybook.subscriptions().start(subscriber);
+  }
+
+  protected void runToTheEnd(Subscriber<ParcelEvent> subscriber) throws InterruptedException {
+    try (Subscription subscription = start(subscriber)) {
+      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+    }
+  }
+
+  protected SubscriptionInfo info() {
+    return daybook.subscriptions().find("parcels").orElseThrow();
+  }
+
+  protected static List<Long> upTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
+  }
+
+  protected static List<String> threadsOf(String subscription) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("daybook-") && name.contains(subscription))
+        .toList();
+  }
+}
