@@ -74,8 +74,10 @@ public abstract class ArchiveConformance extends JournalConformance {
 
   @AfterEach
   void closeArchive() {
-    archive.close();
-    archiveDatabase.requireNothingLeft();
+    try (DatabaseFixture used = archiveDatabase) {
+      archive.close();
+      used.requireNothingLeft();
+    }
   }
 
   @Test

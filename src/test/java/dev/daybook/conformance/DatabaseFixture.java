@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** One fresh, empty database for one test, and in what it differs from others. */
-public interface DatabaseFixture {
+public interface DatabaseFixture extends AutoCloseable {
 
   /** A Daybook on the database; on the same one each time if it is {@link #isShared()}. */
   Daybook open(Consumer<DaybookBuilder> options);
@@ -30,4 +30,8 @@ public interface DatabaseFixture {
 
   /** Fails if something that was handed out has not been closed. All Daybooks are closed by now. */
   void requireNothingLeft();
+
+  /** Drops the database where the test's directory is not all there is of it. */
+  @Override
+  default void close() {}
 }

@@ -45,8 +45,10 @@ public abstract class JournalConformance {
 
   @AfterEach
   void closeEverything() {
-    opened.forEach(Daybook::close);
-    database.requireNothingLeft();
+    try (DatabaseFixture used = database) {
+      opened.forEach(Daybook::close);
+      used.requireNothingLeft();
+    }
   }
 
   /** Another Daybook, closed after the test. */

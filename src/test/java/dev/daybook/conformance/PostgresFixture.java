@@ -1,0 +1,89 @@
+package dev.daybook.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.Daybook;
+import dev.daybook.DaybookBuilder;
+import dev.daybook.fixture.PostgresDatabase;
+import dev.daybook.fixture.PostgresServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** A database on a real server, behind a pool of the user's, which gets back what it lends. */
+public final class PostgresFixture implements DatabaseFixture {
+
+  private static final int CONNECTIONS = 40;
+
+  private final PostgresDatabase database = PostgresServer.shared().newDatabase();
+  private final LeakCheckingDataSource stores =
+      LeakCheckingDataSource.closingStatements(database.pool(CONNECTIONS));
+  private final LeakCheckingDataSource callers =
+      LeakCheckingDataSource.closingStatements(database.pool(CONNECTIONS));
+
+  @Override
+  public Daybook open(Consumer<DaybookBuilder> options) {
+    DaybookBuilder builder = Daybook.builder(stores);
+    options.accept(builder);
+    return builder.build();
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
+  public DataSource callersDataSource() {
+    return callers;
+  }
+
+  /** Nor may the server know of a transaction in progress or of a lock that outlived its own. */
+  @Override
+  public void requireNothingLeft() {
+    stores.requireNothingLeft();
+    callers.requireNothingLeft();
+    assertThat(
+            rows(
+                """
+                select state || ': ' || query from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid()
+                and backend_type = 'client backend' and state <> 'idle'
+                """))
+        .as("sessions that are not idle")
+        .isEmpty();
+    assertThat(
+            rows(
+                """
+                select mode || ' on ' || classid || ', ' || objid from pg_locks
+                where locktype = 'advisory'
+                and database = (select oid from pg_database where datname = current_database())
+                """))
+        .as("advisory locks")
+        .isEmpty();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private List<String> rows(String sql) {
+    List<String> rows = new ArrayList<>();
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      while (result.next()) {
+        rows.add(result.getString(1));
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+    return rows;
+  }
+}
