@@ -34,6 +34,7 @@ public final class DaybookBuilder {
   private @Nullable Boolean wal;
   private @Nullable Synchronous synchronous;
   private Duration busyTimeout = Duration.ofSeconds(5);
+  private boolean busyTimeoutAsked;
   private @Nullable Duration pollInterval;
   private TableNames tables = TableNames.defaults();
   private Clock clock = Clock.systemUTC();
@@ -92,6 +93,7 @@ public final class DaybookBuilder {
           "the busy timeout is %s; expected 0 to %s".formatted(timeout, LONGEST_TIMEOUT));
     }
     this.busyTimeout = timeout;
+    this.busyTimeoutAsked = true;
     return this;
   }
 
@@ -170,7 +172,8 @@ public final class DaybookBuilder {
    * @throws InvalidInputException if the table names don't fit together
    */
   public Daybook build() {
-    ConnectionOptions options = new ConnectionOptions(wal, synchronous, busyTimeout, pollInterval);
+    ConnectionOptions options =
+        new ConnectionOptions(wal, synchronous, busyTimeout, busyTimeoutAsked, pollInterval);
     Database database =
         new Database(
             source.apply(busyTimeout), options, new Schema(tables), migrating, sqlListener);

@@ -41,12 +41,14 @@ public final class TableNames {
   /** The only keywords that jOOQ leaves without the quotes that SQLite wants. */
   private static final Set<String> UNQUOTED = Set.of("cast", "returning");
 
-  private static final TableNames DEFAULTS = new TableNames("", Map.of());
+  private static final TableNames DEFAULTS = new TableNames("", "", Map.of());
 
+  private final String schema;
   private final String prefix;
   private final Map<Table, String> given;
 
-  private TableNames(String prefix, Map<Table, String> given) {
+  private TableNames(String schema, String prefix, Map<Table, String> given) {
+    this.schema = schema;
     this.prefix = prefix;
     this.given = given;
   }
@@ -62,7 +64,18 @@ public final class TableNames {
    * @throws InvalidInputException if the prefix can't start a name
    */
   public static TableNames prefixed(String prefix) {
-    return new TableNames(requireIdentifier(prefix), Map.of());
+    return new TableNames("", requireIdentifier(prefix), Map.of());
+  }
+
+  /**
+   * These names in a schema of the database, which is made if it is missing. Without one, the
+   * tables are where the connection's own settings say. SQLite has no schemas, and refuses one when
+   * it is opened.
+   *
+   * @throws InvalidInputException if it is no identifier
+   */
+  public TableNames inSchema(String name) {
+    return new TableNames(requireIdentifier(name), prefix, given);
   }
 
   /**
@@ -76,7 +89,12 @@ public final class TableNames {
     more.putAll(given);
     more.put(table, requireIdentifier(name));
     requireDistinct(more);
-    return new TableNames(prefix, Collections.unmodifiableMap(more));
+    return new TableNames(schema, prefix, Collections.unmodifiableMap(more));
+  }
+
+  /** The schema that the tables are in; empty for the connection's own. */
+  public String schema() {
+    return schema;
   }
 
   /** What stands in front of each default name; empty for nothing. */

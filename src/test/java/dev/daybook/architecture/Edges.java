@@ -22,7 +22,12 @@ final class Edges extends ArchCondition<JavaClass> {
 
   /** What a repository's implementation runs on. */
   private static final List<String> STORE =
-      List.of(BASE, BASE + ".internal.database", BASE + ".internal.sql", BASE + ".internal.jooq");
+      List.of(
+          BASE,
+          BASE + ".internal.database",
+          BASE + ".internal.dialect",
+          BASE + ".internal.sql",
+          BASE + ".internal.jooq");
 
   private final Map<String, Set<String>> allowed = new LinkedHashMap<>();
 

@@ -6,11 +6,13 @@ import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.param;
 
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.PrefixScan;
 import dev.daybook.internal.sql.Rendered;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.SelectConditionStep;
 
 /** The document store's statements, rendered once for a store. */
 final class DocumentStatements {
@@ -23,6 +25,7 @@ final class DocumentStatements {
   static final Param<String> META = param(DOC_META.DATA);
 
   final Rendered meta;
+  final Rendered claimMeta;
   final Rendered highestSeq;
   final Rendered records;
   final Rendered insertRecord;
@@ -33,6 +36,7 @@ final class DocumentStatements {
 
   DocumentStatements(DSLContext dsl) {
     this.meta = Rendered.of(dsl, meta(dsl));
+    this.claimMeta = Rendered.of(dsl, Dialect.of(dsl).claim(meta(dsl)));
     this.highestSeq = Rendered.of(dsl, highestSeq(dsl));
     this.records = Rendered.of(dsl, records(dsl));
     this.insertRecord = Rendered.of(dsl, insertRecord(dsl));
@@ -42,7 +46,7 @@ final class DocumentStatements {
     this.ids = new PrefixScan(dsl, DOC_META.DOC_ID);
   }
 
-  private static Query meta(DSLContext dsl) {
+  private static SelectConditionStep<?> meta(DSLContext dsl) {
     return dsl.select(DOC_META.DATA).from(DOC_META).where(DOC_META.DOC_ID.eq(DOC_ID));
   }
 

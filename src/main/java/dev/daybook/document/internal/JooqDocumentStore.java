@@ -46,7 +46,7 @@ final class JooqDocumentStore implements DocumentStore {
     }
     write(
         session -> {
-          Optional<Meta> before = meta(session, docId);
+          Optional<Meta> before = claimMeta(session, docId);
           if (before.isEmpty() && !(all.get(0) instanceof Meta)) {
             throw new DocumentException(
                 docId, "it has no meta yet; the first record must be one, and this is an entry");
@@ -76,7 +76,7 @@ final class JooqDocumentStore implements DocumentStore {
     }
     write(
         session -> {
-          Optional<Meta> before = meta(session, docId);
+          Optional<Meta> before = claimMeta(session, docId);
           long highest = highestSeq(session, docId);
           run(session, statements.get().deleteRecords, docId);
           insert(session, docId, all, before, highest);
@@ -88,6 +88,7 @@ final class JooqDocumentStore implements DocumentStore {
     requireDocId(docId);
     return sessions.write(
         session -> {
+          claimMeta(session, docId);
           run(session, statements.get().deleteRecords, docId);
           return run(session, statements.get().deleteMeta, docId) > 0;
         });
@@ -96,7 +97,7 @@ final class JooqDocumentStore implements DocumentStore {
   @Override
   public Optional<Meta> currentMeta(String docId) {
     requireDocId(docId);
-    return sessions.read(session -> meta(session, docId));
+    return sessions.read(session -> meta(session, statements.get().meta, docId));
   }
 
   @Override
@@ -190,8 +191,16 @@ final class JooqDocumentStore implements DocumentStore {
     }
   }
 
-  private Optional<Meta> meta(Session session, String docId) {
-    try (Prepared prepared = session.prepare(statements.get().meta)) {
+  /**
+   * The current meta; nobody else writes the document until the transaction ends. Of two who make
+   * the same document at the same time, the second fails on its records, and is tried again.
+   */
+  private Optional<Meta> claimMeta(Session session, String docId) {
+    return meta(session, statements.get().claimMeta, docId);
+  }
+
+  private static Optional<Meta> meta(Session session, Rendered query, String docId) {
+    try (Prepared prepared = session.prepare(query)) {
       return prepared
           .set(DocumentStatements.DOC_ID, docId)
           .first(row -> DocumentRows.meta(row.text(1)));

@@ -32,22 +32,23 @@ final class ChangePoller {
 
   private static final System.Logger LOG = System.getLogger(ChangePoller.class.getName());
 
-  private final Readers readers;
+  private final StoreSessions sessions;
   private final Dialect dialect;
   private final Duration interval;
   private final Runnable changed;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  private ChangePoller(Readers readers, Dialect dialect, Duration interval, Runnable changed) {
-    this.readers = readers;
+  private ChangePoller(
+      StoreSessions sessions, Dialect dialect, Duration interval, Runnable changed) {
+    this.sessions = sessions;
     this.dialect = dialect;
     this.interval = interval;
     this.changed = changed;
   }
 
-  static Factory every(Duration interval, Readers readers, Dialect dialect) {
+  static Factory every(Duration interval, StoreSessions sessions, Dialect dialect) {
     return changed -> {
-      ChangePoller poller = new ChangePoller(readers, dialect, interval, changed);
+      ChangePoller poller = new ChangePoller(sessions, dialect, interval, changed);
       Thread thread = new Thread(poller::run, "daybook-poller");
       thread.setDaemon(true);
       thread.start();
@@ -59,7 +60,7 @@ final class ChangePoller {
     boolean stop = false;
     while (!stop) {
       try {
-        stop = poll();
+        stop = sessions.read(this::poll);
       } catch (DaybookException e) {
         stop = failed(e);
       }
@@ -67,22 +68,17 @@ final class ChangePoller {
   }
 
   /** Returns once it is to stop. */
-  private boolean poll() {
-    Session session = readers.borrow();
-    try {
-      // What was committed before this connection's first look was perhaps heard of by nobody.
-      long last = Long.MIN_VALUE;
-      do {
-        long now = look(session);
-        if (now != last) {
-          last = now;
-          changed.run();
-        }
-      } while (!waitToStop());
-      return true;
-    } finally {
-      readers.giveBack(session);
-    }
+  private boolean poll(Session session) {
+    // What was committed before this connection's first look was perhaps heard of by nobody.
+    long last = Long.MIN_VALUE;
+    do {
+      long now = look(session);
+      if (now != last) {
+        last = now;
+        changed.run();
+      }
+    } while (!waitToStop());
+    return true;
   }
 
   private boolean failed(DaybookException failure) {

@@ -7,6 +7,7 @@ import dev.daybook.TransactionResult;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.dialect.SqliteSources;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.sql.CallerSessions;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
+import org.jooq.Param;
 import org.jooq.Table;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultConnectionProvider;
@@ -89,8 +91,7 @@ public final class Database implements Sessions, AutoCloseable {
     OpenDatabase database = open();
     return database
         .sessions()
-        .writer()
-        .write(
+        .transaction(
             session -> {
               Session lent =
                   Session.borrowed(
@@ -110,18 +111,7 @@ public final class Database implements Sessions, AutoCloseable {
 
   /** Reads one state of the database by several statements, while others go on writing. */
   public <T> T snapshot(Function<Session, T> work) {
-    OpenDatabase database = open();
-    return database
-        .sessions()
-        .read(
-            session -> {
-              session.run(database.sql().beginRead());
-              try {
-                return work.apply(session);
-              } finally {
-                session.run(database.sql().rollback());
-              }
-            });
+    return open().sessions().snapshot(work);
   }
 
   /** The highest position that was ever given to an event. */
@@ -129,7 +119,32 @@ public final class Database implements Sessions, AutoCloseable {
     OpenDatabase database = open();
     return Rendered.of(
         database.renderer(),
-        database.context().dialect().highestPosition(database.renderer(), schema.actual(events)));
+        database.context().dialect().highestPosition(database.renderer(), schema.name(events)));
+  }
+
+  /**
+   * How events are written and read if several transactions write at a time; empty if one does.
+   *
+   * @param events the table of events
+   */
+  public Optional<ParallelWriting> parallelWriting(Table<?> events) {
+    OpenDatabase database = open();
+    return database.context().dialect().parallelWriting(database.renderer(), schema.name(events));
+  }
+
+  /**
+   * Gives out new positions.
+   *
+   * @param count how many
+   */
+  public Rendered drawPositions(Table<?> events, Param<Integer> count) {
+    OpenDatabase database = open();
+    return Rendered.of(
+        database.renderer(),
+        database
+            .context()
+            .dialect()
+            .drawPositions(database.renderer(), schema.name(events), count));
   }
 
   /** The database as a whole, whatever is in it: neither opened nor migrated by that. */
@@ -151,7 +166,7 @@ public final class Database implements Sessions, AutoCloseable {
   public Database inFile(Path file) {
     return new Database(
         SqliteSources.file(file, options.busyTimeout()),
-        new ConnectionOptions(false, Synchronous.FULL, options.busyTimeout(), null),
+        new ConnectionOptions(false, Synchronous.FULL, options.busyTimeout(), true, null),
         schema,
         Migrating.IF_MADE,
         sqlListener);
@@ -188,6 +203,11 @@ public final class Database implements Sessions, AutoCloseable {
     return open().sessions().write(work);
   }
 
+  @Override
+  public <T> T writeAtOnce(Function<Session, T> work) {
+    return open().sessions().writeAtOnce(work);
+  }
+
   /**
    * Makes sure that this has not been closed, and opens nothing.
    *
@@ -215,7 +235,7 @@ public final class Database implements Sessions, AutoCloseable {
   public void requireOutsideTransaction() {
     OpenDatabase database = open;
     if (database != null) {
-      database.sessions().writer().requireOutside();
+      database.sessions().requireOutside();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.daybook.internal.database;
 
+import dev.daybook.ConnectionLostException;
 import dev.daybook.OpenException;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
@@ -7,15 +8,16 @@ import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.schema.SchemaMigrator;
+import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.SqlContext;
 import dev.daybook.internal.sql.TransactionSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The steps from a source of connections to an open database. One that fails leaves nothing open.
@@ -93,24 +95,45 @@ final class Opening {
     dialect.configureDatabase(connection, options);
     dialect.configure(connection, options);
     boolean alone = dialect.isPrivate(connection);
-    Readers readers = alone ? null : new Readers(() -> reader(context));
-    StoreSessions sessions = new StoreSessions(new Writer(session, sql), readers);
-    Changes changes = new Changes(pollers(readers, dialect));
-    return new OpenDatabase(context, renderer, sql, sessions, changes, migrator.version());
+    String version = migrator.version();
+    StoreSessions sessions = sessions(session, alone, context, renderer, sql);
+    Changes changes = new Changes(alone ? ChangePoller.Factory.NONE : pollers(sessions, dialect));
+    return new OpenDatabase(context, renderer, sql, sessions, changes, version);
   }
 
-  private ChangePoller.Factory pollers(@Nullable Readers readers, Dialect dialect) {
+  private StoreSessions sessions(
+      Session first,
+      boolean alone,
+      SqlContext context,
+      DSLContext renderer,
+      TransactionSql sql) {
+    if (context.dialect().hasOneWriter()) {
+      Readers readers = alone ? null : new Readers(() -> reader(context));
+      return new OneWriterSessions(new Writer(first, sql), readers, sql);
+    }
+    first.close();
+    Optional<Rendered> limitWaiting =
+        context
+            .dialect()
+            .limitWaiting(renderer, options)
+            .map(query -> Rendered.of(renderer, query));
+    return new ParallelSessions(() -> lent(context), sql, limitWaiting);
+  }
+
+  private ChangePoller.Factory pollers(StoreSessions sessions, Dialect dialect) {
     Duration asked = options.pollInterval();
     Duration interval = asked == null ? DEFAULT_POLL_INTERVAL : asked;
-    return readers == null || interval.isZero()
+    return interval.isZero()
         ? ChangePoller.Factory.NONE
-        : ChangePoller.every(interval, readers, dialect);
+        : ChangePoller.every(interval, sessions, dialect);
   }
 
   /** Looks again once nobody else can migrate. */
-  private static void migrate(SchemaMigrator migrator, Session session, TransactionSql sql) {
+  private static void migrate(SchemaMigrator migrator, Session session, TransactionSql sql)
+      throws SQLException {
     session.run(sql.begin());
     try {
+      migrator.lock();
       if (!migrator.isCurrent()) {
         migrator.migrate();
       }
@@ -126,14 +149,38 @@ final class Opening {
   }
 
   private Session reader(SqlContext context) {
-    Connection connection = connect();
+    return configured(
+        connect(),
+        context,
+        (connection, before) -> {
+          context.dialect().makeReadOnly(connection);
+          return Session.own(connection, context, before);
+        });
+  }
+
+  private Session lent(SqlContext context) {
+    Connection lent;
+    try {
+      lent = source.connectExisting();
+    } catch (SQLException e) {
+      throw new ConnectionLostException(
+          source.name() + ": no connection can be had: " + e.getMessage(), e);
+    }
+    return configured(
+        lent, context, (connection, before) -> Session.lent(connection, context, before));
+  }
+
+  private interface Making {
+    Session make(Connection connection, ConnectionSettings before) throws SQLException;
+  }
+
+  private Session configured(Connection connection, SqlContext context, Making making) {
     Dialect dialect = context.dialect();
     try {
       ConnectionSettings before = dialect.settings(connection);
       try {
         dialect.configure(connection, options);
-        dialect.makeReadOnly(connection);
-        return Session.own(connection, context, before);
+        return making.make(connection, before);
       } catch (Throwable e) {
         restoreAfter(e, connection, before, dialect);
         throw e;

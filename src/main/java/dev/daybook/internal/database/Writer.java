@@ -12,12 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Writer implements AutoCloseable {
 
-  /** Work that may throw what its caller declares. */
-  @FunctionalInterface
-  interface Work<T, X extends Exception> {
-    T run(Session session) throws X;
-  }
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Session session;
   private final TransactionSql sql;
@@ -28,7 +22,7 @@ final class Writer implements AutoCloseable {
   }
 
   /** Runs work in a transaction, and after its commit what it left to be done then. */
-  <T, X extends Exception> T write(Work<T, X> work) throws X {
+  <T, X extends Exception> T write(StoreSessions.Work<T, X> work) throws X {
     List<CommitAction> actions;
     T result;
     enter();
@@ -44,7 +38,7 @@ final class Writer implements AutoCloseable {
   }
 
   /** Runs work on the writer's session while nobody writes, outside a transaction. */
-  <T, X extends Exception> T exclusive(Work<T, X> work) throws X {
+  <T, X extends Exception> T exclusive(StoreSessions.Work<T, X> work) throws X {
     enter();
     try {
       return work.run(session);
@@ -63,7 +57,7 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private <T, X extends Exception> T runOrRollBack(Work<T, X> work) throws X {
+  private <T, X extends Exception> T runOrRollBack(StoreSessions.Work<T, X> work) throws X {
     try {
       session.run(sql.begin());
       T result = work.run(session);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param wal whether to use a write-ahead log; {@code null} if it was not asked for
  * @param synchronous when to wait for the disk; {@code null} if it was not asked for
  * @param busyTimeout how long to wait for another connection's lock
+ * @param busyTimeoutAsked whether that was asked for
  * @param pollInterval how often to look for other connections' commits, zero for never; {@code
  *     null} if it was not asked for
  */
@@ -17,4 +18,5 @@ public record ConnectionOptions(
     @Nullable Boolean wal,
     @Nullable Synchronous synchronous,
     Duration busyTimeout,
+    boolean busyTimeoutAsked,
     @Nullable Duration pollInterval) {}

@@ -9,12 +9,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
+import org.jooq.Name;
+import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
+import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
 
 /** The decisions that depend on the database. Stateless. */
-public sealed interface Dialect permits SqliteDialect {
+public sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /**
    * The dialect of the database behind a connection.
@@ -23,12 +26,19 @@ public sealed interface Dialect permits SqliteDialect {
    */
   static Dialect of(Connection connection) throws SQLException {
     String product = connection.getMetaData().getDatabaseProductName();
-    if (product.toLowerCase(Locale.ROOT).equals("sqlite")) {
-      return new SqliteDialect();
-    }
-    throw new OpenException(
-        OpenException.Reason.UNKNOWN_DATABASE,
-        "the database is \"%s\"; expected SQLite".formatted(product));
+    return switch (product.toLowerCase(Locale.ROOT)) {
+      case "sqlite" -> new SqliteDialect();
+      case "postgresql" -> new PostgresDialect();
+      default ->
+          throw new OpenException(
+              OpenException.Reason.UNKNOWN_DATABASE,
+              "the database is \"%s\"; expected SQLite or PostgreSQL".formatted(product));
+    };
+  }
+
+  /** The dialect that a renderer renders for. */
+  static Dialect of(DSLContext renderer) {
+    return renderer.family() == SQLDialect.POSTGRES ? new PostgresDialect() : new SqliteDialect();
   }
 
   /** What jOOQ renders for. */
@@ -85,15 +95,53 @@ public sealed interface Dialect permits SqliteDialect {
   /** Begins a transaction that is going to write. */
   Query begin(DSLContext dsl);
 
+  /**
+   * What the first statement of a transaction must be, for it to wait for others no longer than was
+   * asked for; empty if that was not, or there is no need.
+   */
+  Optional<Query> limitWaiting(DSLContext dsl, ConnectionOptions options);
+
   /** Begins a transaction that only reads, and sees one state of the database all along. */
   Query beginRead(DSLContext dsl);
+
+  /** Waits until nobody else migrates; inside the transaction that is going to. */
+  void lockMigrations(Connection connection, String history) throws SQLException;
 
   /**
    * The highest position that was ever given to an event, whether it is still there or not.
    *
    * @param events what the events table is called
    */
-  Query highestPosition(DSLContext dsl, String events);
+  Query highestPosition(DSLContext dsl, Name events);
+
+  /**
+   * Gives out new positions, a row each, in ascending order; inside the transaction that is going
+   * to write events there.
+   *
+   * @param events what the events table is called
+   * @param count how many
+   */
+  Query drawPositions(DSLContext dsl, Name events, Param<Integer> count);
+
+  /** Whether only one connection can write at a time, so that more than one would only wait. */
+  boolean hasOneWriter();
+
+  /**
+   * How events are written and read where several transactions write at a time; empty where only
+   * one does, and so the order of positions is the order of commits.
+   *
+   * @param events what the events table is called
+   */
+  Optional<ParallelWriting> parallelWriting(DSLContext dsl, Name events);
+
+  /**
+   * Reads rows that the transaction is going to write, as they are now, and keeps others from
+   * writing them until it ends.
+   */
+  Query claim(SelectForUpdateStep<?> rows);
+
+  /** The database's own clock in UTC epoch milliseconds, if others write on other machines. */
+  Optional<Query> clock(DSLContext dsl);
 
   /** Copies the whole database into an empty file, as it is now, while others go on. */
   void copy(Connection connection, Path to, ConnectionOptions options, CopyProgress progress)

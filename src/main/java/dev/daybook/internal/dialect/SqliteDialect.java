@@ -16,8 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
+import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.sqlite.SQLiteErrorCode;
@@ -151,14 +155,59 @@ public final class SqliteDialect implements Dialect {
     return dsl.query("begin immediate");
   }
 
+  /** Each connection is told once for all. */
+  @Override
+  public Optional<Query> limitWaiting(DSLContext dsl, ConnectionOptions options) {
+    return Optional.empty();
+  }
+
   @Override
   public Query beginRead(DSLContext dsl) {
     return dsl.query("begin");
   }
 
+  /** Whoever is in a write transaction has the database for himself. */
   @Override
-  public Query highestPosition(DSLContext dsl, String events) {
-    return dsl.resultQuery("select seq from sqlite_sequence where name = {0}", DSL.inline(events));
+  public void lockMigrations(Connection connection, String history) {}
+
+  @Override
+  public Query highestPosition(DSLContext dsl, Name events) {
+    return dsl.resultQuery(
+        "select seq from sqlite_sequence where name = {0}", DSL.inline(events.last()));
+  }
+
+  /** Nobody else writes meanwhile, so the next positions are the ones behind the highest. */
+  @Override
+  public Query drawPositions(DSLContext dsl, Name events, Param<Integer> count) {
+    Field<Long> highest =
+        DSL.field(
+            "coalesce((select seq from sqlite_sequence where name = {0}), 0)",
+            Long.class, DSL.inline(events.last()));
+    Table<?> numbers = DSL.generateSeries(DSL.inline(1), count).as("n", "n");
+    Field<Long> number = DSL.field(DSL.name("n", "n"), Long.class);
+    return dsl.select(highest.plus(number)).from(numbers).orderBy(number);
+  }
+
+  @Override
+  public boolean hasOneWriter() {
+    return true;
+  }
+
+  @Override
+  public Optional<ParallelWriting> parallelWriting(DSLContext dsl, Name events) {
+    return Optional.empty();
+  }
+
+  /** Nobody else writes meanwhile. */
+  @Override
+  public Query claim(SelectForUpdateStep<?> rows) {
+    return rows;
+  }
+
+  /** Whoever has the file is on this machine. */
+  @Override
+  public Optional<Query> clock(DSLContext dsl) {
+    return Optional.empty();
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.Name;
 import org.jooq.Table;
 import org.jooq.conf.FetchTriggerValuesAfterReturning;
 import org.jooq.conf.MappedSchema;
@@ -46,6 +47,7 @@ public final class Schema {
 
   private final Map<String, String> names = new LinkedHashMap<>();
   private final String history;
+  private final String schema;
 
   /**
    * @throws InvalidInputException if two tables have one name, or a prefixed name is too long
@@ -59,6 +61,7 @@ public final class Schema {
     }
     String events = actual(EVENTS);
     boolean ownEvents = !events.equals(given.prefix() + EVENTS.getName());
+    this.schema = given.schema();
     this.history = ownEvents ? events + HISTORY_SUFFIX : given.prefix() + HISTORY;
   }
 
@@ -76,14 +79,24 @@ public final class Schema {
     return name;
   }
 
+  /** What a table is called in the database, with its schema if one was given. */
+  public Name name(Table<?> table) {
+    return schema.isEmpty() ? DSL.name(actual(table)) : DSL.name(schema, actual(table));
+  }
+
+  /** The schema that the tables are in; empty for the connection's own. */
+  String schema() {
+    return schema;
+  }
+
   /** A renderer of typed statements for these names. Has no connection. */
   public DSLContext renderer(Dialect dialect) {
-    MappedSchema mapped = new MappedSchema().withInput("");
+    MappedSchema mapped = new MappedSchema().withInput("").withOutput(schema);
     names.forEach(
         (from, to) -> mapped.withTables(new MappedTable().withInput(from).withOutput(to)));
     Settings settings =
         new Settings()
-            .withRenderSchema(false)
+            .withRenderSchema(!schema.isEmpty())
             // We have no triggers. Otherwise jOOQ reads a generated key back by a second statement.
             .withFetchTriggerValuesAfterReturning(FetchTriggerValuesAfterReturning.NEVER)
             .withRenderMapping(new RenderMapping().withSchemata(mapped));

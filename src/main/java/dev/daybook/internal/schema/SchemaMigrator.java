@@ -16,6 +16,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jooq.DSLContext;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
@@ -40,7 +41,7 @@ public final class SchemaMigrator {
     this.connection = connection;
     this.dialect = dialect;
     this.schema = schema;
-    this.flyway =
+    FluentConfiguration configuration =
         Flyway.configure(SchemaMigrator.class.getClassLoader())
             .dataSource(new OneConnection(connection))
             .locations(LOCATION + dialect.migrations())
@@ -48,8 +49,16 @@ public final class SchemaMigrator {
             .placeholders(schema.placeholders())
             // The database may be an application's own, or another store's too.
             .baselineOnMigrate(true)
-            .baselineVersion(BASELINE)
-            .load();
+            .baselineVersion(BASELINE);
+    if (!schema.schema().isEmpty()) {
+      configuration.defaultSchema(schema.schema());
+    }
+    this.flyway = configuration.load();
+  }
+
+  /** Waits until nobody else migrates this store; inside a transaction. */
+  public void lock() throws SQLException {
+    dialect.lockMigrations(connection, schema.schema() + "." + schema.history());
   }
 
   /**
@@ -127,9 +136,16 @@ public final class SchemaMigrator {
   private List<String> presentTables() {
     DSLContext dsl = DSL.using(connection, dialect.family());
     try {
-      return dsl.meta().getTables().stream()
+      String in = schema.schema().isEmpty() ? connection.getSchema() : schema.schema();
+      return dsl
+          .meta()
+          .filterSchemas(each -> in == null || in.equals(each.getName()))
+          .getTables()
+          .stream()
           .map(table -> table.getName().toLowerCase(Locale.ROOT))
           .toList();
+    } catch (SQLException e) {
+      throw dialect.translate(e);
     } catch (DataAccessException e) {
       throw failure(e);
     }

@@ -86,6 +86,11 @@ public final class CallerSessions implements Sessions {
     return result;
   }
 
+  @Override
+  public boolean isCallers() {
+    return true;
+  }
+
   private Session running() {
     if (ended.getAsBoolean()) {
       throw new ClosedException("the transaction that this was bound to has ended");

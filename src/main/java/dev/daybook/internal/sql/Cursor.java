@@ -29,14 +29,15 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   }
 
   /**
-   * Runs a query.
+   * Runs a query, whose rows a driver that would otherwise fetch them all at once fetches in pieces
+   * if it is in a transaction.
    *
    * @param release called once, when the statement is no longer needed
    */
   @MustBeClosed
   public static <T> Stream<T> open(Prepared prepared, RowReader<T> reader, Runnable release) {
     try {
-      Cursor<T> cursor = new Cursor<>(prepared, prepared.query(), reader, release);
+      Cursor<T> cursor = new Cursor<>(prepared, prepared.queryInPieces(), reader, release);
       return StreamSupport.stream(cursor, false).onClose(cursor::close);
     } catch (SQLException e) {
       throw prepared.session().failure(e);

@@ -92,6 +92,14 @@ public final class Rendered {
       void bind(PreparedStatement statement, int index, Object value) throws SQLException {
         statement.setBytes(index, (byte[]) value);
       }
+    },
+
+    /** The driver of a database that takes arrays knows their types by what is in them. */
+    ARRAY {
+      @Override
+      void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+        statement.setObject(index, value);
+      }
     };
 
     abstract void bind(PreparedStatement statement, int index, Object value) throws SQLException;
@@ -105,6 +113,9 @@ public final class Rendered {
       }
       if (type == Long.class || type == Integer.class) {
         return NUMBER;
+      }
+      if (type == String[].class || type == Long[].class || type == byte[][].class) {
+        return ARRAY;
       }
       throw new IllegalArgumentException("no way to bind a " + type.getName());
     }

@@ -46,6 +46,15 @@ public final class Session implements AutoCloseable {
     return new Session(connection, context, before, new HashMap<>(), new CommitActions());
   }
 
+  /**
+   * On a connection that the store has for a while, and gives back by closing it.
+   *
+   * @param before the settings to put back then
+   */
+  public static Session lent(Connection connection, SqlContext context, ConnectionSettings before) {
+    return new Session(connection, context, before, null, new CommitActions());
+  }
+
   /** On a connection that goes back to somebody else, where nothing may stay behind. */
   public static Session borrowed(
       Connection connection, SqlContext context, CommitActions commitActions) {
@@ -54,6 +63,33 @@ public final class Session implements AutoCloseable {
 
   public Connection connection() {
     return connection;
+  }
+
+  /** Begins a transaction, by the first statement that follows. */
+  public void begin() {
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Commits the transaction that {@link #begin} has begun. */
+  public void commit() {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Rolls the transaction back that {@link #begin} has begun. */
+  public void rollBack() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
   }
 
   public CommitActions commitActions() {
@@ -93,6 +129,13 @@ public final class Session implements AutoCloseable {
   public void run(Rendered rendered) {
     try (Prepared prepared = prepare(rendered)) {
       prepared.update();
+    }
+  }
+
+  /** Runs a query that has no parameters to set, for what it does and not for its rows. */
+  public void query(Rendered rendered) {
+    try (Prepared prepared = prepare(rendered)) {
+      prepared.list(row -> row);
     }
   }
 

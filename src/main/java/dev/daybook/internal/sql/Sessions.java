@@ -24,7 +24,18 @@ public interface Sessions {
 
   /**
    * Runs work that writes: all of it, or nothing if it throws. What it adds to {@link
-   * Session#commitActions()} is done after the commit.
+   * Session#commitActions()} is done after the commit. It may be run more than once, if another
+   * transaction got in its way.
    */
   <T> T write(Function<Session, T> work);
+
+  /** The same for work that is a single statement, which may be a transaction of its own. */
+  default <T> T writeAtOnce(Function<Session, T> work) {
+    return write(work);
+  }
+
+  /** Whether this is inside a transaction that a caller has begun. */
+  default boolean isCallers() {
+    return false;
+  }
 }

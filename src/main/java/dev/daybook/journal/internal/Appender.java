@@ -6,14 +6,15 @@ import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;
-import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,16 +45,24 @@ final class Appender<E> {
 
   private final Session session;
   private final JournalStatements sql;
+  private final EventWriter writer;
   private final EventCodec<E> codec;
   private final Instant now;
 
+  private Map<String, StreamRow> streams = Map.of();
   private final Map<String, Long> marks = new LinkedHashMap<>();
   private final Map<Key, Planned<E>> keys = new LinkedHashMap<>();
   private final List<Planned<E>> toWrite = new ArrayList<>();
 
-  Appender(Session session, JournalStatements sql, EventCodec<E> codec, Instant now) {
+  Appender(
+      Session session,
+      JournalStatements sql,
+      EventWriter writer,
+      EventCodec<E> codec,
+      Instant now) {
     this.session = session;
     this.sql = sql;
+    this.writer = writer;
     this.codec = codec;
     this.now = now;
   }
@@ -65,6 +74,7 @@ final class Appender<E> {
    * @return for each append the events as they were recorded
    */
   List<List<RecordedEvent<E>>> run(List<PendingAppend<E>> appends, List<Appended> committed) {
+    streams = writer.claim(session, streamIds(appends));
     List<Planned<E>> plans = appends.stream().map(this::plan).toList();
     if (!toWrite.isEmpty()) {
       write();
@@ -74,6 +84,16 @@ final class Appender<E> {
       committed.add(new Appended(last.streamId(), plan.firstSeq, last.seq(), last.position()));
     }
     return plans.stream().map(Planned::outcome).toList();
+  }
+
+  private static Set<String> streamIds(List<? extends PendingAppend<?>> appends) {
+    Set<String> streamIds = new LinkedHashSet<>();
+    for (PendingAppend<?> append : appends) {
+      if (!append.events().isEmpty()) {
+        streamIds.add(append.streamId());
+      }
+    }
+    return streamIds;
   }
 
   private Planned<E> plan(PendingAppend<E> pending) {
@@ -92,7 +112,7 @@ final class Appender<E> {
     }
     List<RecordedEvent<E>> before = recordedUnder(key);
     if (!before.isEmpty()) {
-      streamRow(session, sql, key.streamId()).ifPresent(StreamRow::requireReadable);
+      Optional.ofNullable(streams.get(key.streamId())).ifPresent(StreamRow::requireReadable);
     }
     Planned<E> plan = before.isEmpty() ? planWrite(pending) : new Planned<>(pending, 0, null);
     if (!before.isEmpty()) {
@@ -104,7 +124,7 @@ final class Appender<E> {
 
   private Planned<E> planWrite(PendingAppend<E> pending) {
     String streamId = pending.streamId();
-    long mark = marks.computeIfAbsent(streamId, id -> writableMark(session, sql, id));
+    long mark = marks.computeIfAbsent(streamId, this::writableMark);
     if (!pending.append().expected().accepts(mark)) {
       throw new ConflictException(streamId, pending.append().expected(), mark);
     }
@@ -117,6 +137,16 @@ final class Appender<E> {
     Planned<E> plan = new Planned<>(pending, mark + 1, null);
     toWrite.add(plan);
     return plan;
+  }
+
+  /** The high-water mark of a stream, which must be one that may be written; 0 if it is unknown. */
+  private long writableMark(String streamId) {
+    StreamRow stream = streams.get(streamId);
+    if (stream == null) {
+      return 0;
+    }
+    stream.requireWritable();
+    return stream.lastSeq();
   }
 
   private List<RecordedEvent<E>> recordedUnder(Key key) {
@@ -132,118 +162,24 @@ final class Appender<E> {
   }
 
   private void write() {
-    long position = 0;
-    try (Prepared others = session.prepare(sql.insertNextEvent)) {
-      boolean batched = false;
-      for (Planned<E> plan : toWrite) {
-        List<RecordedEvent<E>> recorded = new ArrayList<>(plan.pending.events().size());
-        for (PendingEvent<E> event : plan.pending.events()) {
-          long seq = plan.firstSeq + recorded.size();
-          if (position == 0) {
-            position = insertFirst(plan, event, seq);
-          } else {
-            position++;
-            others.set(JournalStatements.POSITION, position);
-            setEvent(others, plan, event, seq).addToBatch();
-            batched = true;
-          }
-          recorded.add(recorded(plan, event, seq, position));
-        }
-        plan.recorded = List.copyOf(recorded);
-      }
-      if (batched) {
-        others.updateBatch();
+    List<EventRow<E>> rows = new ArrayList<>();
+    for (Planned<E> plan : toWrite) {
+      long seq = plan.firstSeq;
+      for (PendingEvent<E> event : plan.pending.events()) {
+        rows.add(EventRow.of(plan.pending, event, seq, codec, now));
+        seq++;
       }
     }
-    writeTags();
-    writeMarks();
-  }
-
-  private long insertFirst(Planned<E> plan, PendingEvent<E> event, long seq) {
-    try (Prepared first = session.prepare(sql.insertFirstEvent)) {
-      return setEvent(first, plan, event, seq).first(row -> row.number(1)).orElseThrow();
-    }
-  }
-
-  private Prepared setEvent(Prepared insert, Planned<E> plan, PendingEvent<E> event, long seq) {
-    EncodedEvent encoded = codec.seal(event.encoded(), plan.pending.streamId(), seq);
-    return insert
-        .set(JournalStatements.STREAM_ID, plan.pending.streamId())
-        .set(JournalStatements.SEQ, seq)
-        .set(JournalStatements.TYPE, encoded.type())
-        .set(JournalStatements.SCHEMA_VERSION, (long) encoded.schemaVersion())
-        .set(JournalStatements.CODEC, encoded.codec())
-        .set(JournalStatements.COMPRESSION, encoded.compression())
-        .set(JournalStatements.KEY_ID, encoded.keyId())
-        .set(JournalStatements.TIME, timeOf(event).toEpochMilli())
-        .set(JournalStatements.TAGS, event.tags())
-        .set(JournalStatements.METADATA, event.metadata())
-        .set(JournalStatements.IDEMPOTENCY_KEY, plan.pending.append().idempotencyKey())
-        .set(JournalStatements.PAYLOAD, encoded.payload());
-  }
-
-  private RecordedEvent<E> recorded(
-      Planned<E> plan, PendingEvent<E> event, long seq, long position) {
-    return new RecordedEvent<>(
-        plan.pending.streamId(),
-        seq,
-        position,
-        event.encoded().type(),
-        event.event().tags(),
-        event.event().metadata(),
-        timeOf(event),
-        event.event().data());
-  }
-
-  private void writeTags() {
-    boolean tagged = false;
-    try (Prepared insert = session.prepare(sql.insertTag)) {
-      for (Planned<E> plan : toWrite) {
-        for (RecordedEvent<E> event : plan.recorded) {
-          for (String tag : event.tags()) {
-            insert
-                .set(JournalStatements.STREAM_ID, event.streamId())
-                .set(JournalStatements.SEQ, event.seq())
-                .set(JournalStatements.TAG, tag)
-                .set(JournalStatements.POSITION, event.position())
-                .addToBatch();
-            tagged = true;
-          }
-        }
+    List<Long> positions = writer.write(session, rows, marks);
+    int written = 0;
+    for (Planned<E> plan : toWrite) {
+      List<RecordedEvent<E>> recorded = new ArrayList<>(plan.pending.events().size());
+      for (int i = 0; i < plan.pending.events().size(); i++) {
+        EventRow<E> row = rows.get(written);
+        recorded.add(row.recorded(row.seq(), positions.get(written)));
+        written++;
       }
-      if (tagged) {
-        insert.updateBatch();
-      }
-    }
-  }
-
-  private void writeMarks() {
-    try (Prepared raise = session.prepare(sql.raiseMark)) {
-      marks.forEach(
-          (streamId, seq) ->
-              raise
-                  .set(JournalStatements.STREAM_ID, streamId)
-                  .set(JournalStatements.SEQ, seq)
-                  .addToBatch());
-      raise.updateBatch();
-    }
-  }
-
-  private Instant timeOf(PendingEvent<E> event) {
-    Instant given = event.event().time();
-    return given == null ? now : given;
-  }
-
-  /** The high-water mark of a stream that may be written; 0 for an unknown stream. */
-  static long writableMark(Session session, JournalStatements sql, String streamId) {
-    Optional<StreamRow> stream = streamRow(session, sql, streamId);
-    stream.ifPresent(StreamRow::requireWritable);
-    return stream.map(StreamRow::lastSeq).orElse(0L);
-  }
-
-  static Optional<StreamRow> streamRow(Session session, JournalStatements sql, String streamId) {
-    try (Prepared prepared = session.prepare(sql.streamRow)) {
-      return prepared.set(JournalStatements.STREAM_ID, streamId).first(StreamRow::read);
+      plan.recorded = List.copyOf(recorded);
     }
   }
 }

@@ -19,6 +19,9 @@ interface EventCodec<E> {
   /** What is left to do once the event has its sequence number. */
   EncodedEvent seal(EncodedEvent encoded, String streamId, long seq);
 
+  /** Whether {@link #seal} makes something else of it. */
+  boolean needsPlace();
+
   /** The same codec with other compression and encryption. */
   EventCodec<E> with(PayloadOptions options);
 
@@ -51,6 +54,11 @@ interface EventCodec<E> {
         @Override
         public EncodedEvent seal(EncodedEvent encoded, String streamId, long seq) {
           return encoded;
+        }
+
+        @Override
+        public boolean needsPlace() {
+          return false;
         }
 
         @Override

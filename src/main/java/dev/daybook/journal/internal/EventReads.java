@@ -42,10 +42,13 @@ final class EventReads {
 
   private EventReads() {}
 
-  static Read of(EventQuery query, JournalStatements statements, DSLContext dsl) {
+  /**
+   * @param to up to which position to read, if the query is across streams
+   */
+  static Read of(EventQuery query, long to, JournalStatements statements, DSLContext dsl) {
     return query instanceof StreamQuery stream
         ? ofStream(stream, statements, dsl)
-        : ofJournal((JournalQuery) query, statements, dsl);
+        : ofJournal((JournalQuery) query, to, statements, dsl);
   }
 
   private static Read ofStream(StreamQuery query, JournalStatements statements, DSLContext dsl) {
@@ -62,7 +65,8 @@ final class EventReads {
                 .set(JournalStatements.LIMIT, query.limit()));
   }
 
-  private static Read ofJournal(JournalQuery query, JournalStatements statements, DSLContext dsl) {
+  private static Read ofJournal(
+      JournalQuery query, long to, JournalStatements statements, DSLContext dsl) {
     boolean filtered = isFiltered(query);
     return new Read(
         filtered ? Rendered.of(dsl, filtered(query, dsl)) : statements.after,
@@ -70,6 +74,7 @@ final class EventReads {
         prepared ->
             prepared
                 .set(JournalStatements.POSITION, query.after())
+                .set(JournalStatements.TO_POSITION, to)
                 .set(JournalStatements.LIMIT, query.limit()));
   }
 
@@ -113,6 +118,7 @@ final class EventReads {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(DRIVING.TAG.eq(tags.next()));
     conditions.add(DRIVING.GLOBAL_POSITION.gt(JournalStatements.POSITION));
+    conditions.add(DRIVING.GLOBAL_POSITION.le(JournalStatements.TO_POSITION));
     while (tags.hasNext()) {
       conditions.add(tagged(DRIVING.GLOBAL_POSITION, Set.of(tags.next())));
     }
@@ -132,6 +138,7 @@ final class EventReads {
   private static Query walked(JournalQuery query, Set<String> anyOf, DSLContext dsl) {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(EVENTS.GLOBAL_POSITION.gt(JournalStatements.POSITION));
+    conditions.add(EVENTS.GLOBAL_POSITION.le(JournalStatements.TO_POSITION));
     if (!anyOf.isEmpty()) {
       conditions.add(
           EVENTS.GLOBAL_POSITION.in(

@@ -15,6 +15,7 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.HighWaterMarkException;
 import dev.daybook.journal.Journal;
+import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.JournalStats;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.Registration;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
 
@@ -65,16 +67,69 @@ final class JooqJournal<E> implements Journal<E> {
     }
     List<PendingAppend<E>> pending =
         all.stream().map(append -> PendingAppend.of(append, codec)).toList();
+    List<RecordedEvent<E>> atOnce = pending.size() == 1 ? appendAtOnce(pending.get(0)) : List.of();
+    return atOnce.isEmpty() ? appendInTurn(pending) : List.of(atOnce);
+  }
+
+  private List<List<RecordedEvent<E>>> appendInTurn(List<PendingAppend<E>> pending) {
     JournalStatements sql = store.statements();
     return sessions.write(
         session -> {
-          Instant now = store.clock().instant().truncatedTo(ChronoUnit.MILLIS);
           List<Appended> committed = new ArrayList<>();
           List<List<RecordedEvent<E>>> recorded =
-              new Appender<>(session, sql, codec, now).run(pending, committed);
+              new Appender<>(session, sql, store.writer(), codec, now()).run(pending, committed);
           session.commitActions().add(store.announcing(committed));
           return recorded;
         });
+  }
+
+  /**
+   * Appends by one statement, where several transactions write at a time.
+   *
+   * @return what was recorded; nothing if it has to be looked at in turn, and nothing was written
+   */
+  private List<RecordedEvent<E>> appendAtOnce(PendingAppend<E> pending) {
+    Optional<ParallelWriter> parallel = store.parallelWriter();
+    MarkRange expected = MarkRange.of(pending.append().expected());
+    boolean possible =
+        pending.append().idempotencyKey() == null && (expected.isOne() || !codec.needsPlace());
+    if (parallel.isEmpty() || !possible) {
+      return List.of();
+    }
+    List<EventRow<E>> rows = new ArrayList<>(pending.events().size());
+    long seq = expected.isOne() ? expected.lowest() : 0;
+    Instant now = now();
+    for (PendingEvent<E> event : pending.events()) {
+      seq++;
+      rows.add(EventRow.of(pending, event, seq, codec, now));
+    }
+    return sessions.writeAtOnce(
+        session -> {
+          List<RecordedEvent<E>> recorded =
+              recorded(rows, parallel.get().writeAtOnce(session, pending, rows));
+          if (!recorded.isEmpty()) {
+            session.commitActions().add(store.announcing(List.of(appended(recorded))));
+          }
+          return recorded;
+        });
+  }
+
+  private static <E> List<RecordedEvent<E>> recorded(
+      List<EventRow<E>> rows, List<EventPlace> places) {
+    List<RecordedEvent<E>> recorded = new ArrayList<>(places.size());
+    for (EventPlace place : places) {
+      recorded.add(rows.get(recorded.size()).recorded(place.seq(), place.position()));
+    }
+    return List.copyOf(recorded);
+  }
+
+  private static Appended appended(List<? extends RecordedEvent<?>> recorded) {
+    RecordedEvent<?> last = recorded.get(recorded.size() - 1);
+    return new Appended(last.streamId(), recorded.get(0).seq(), last.seq(), last.position());
+  }
+
+  private Instant now() {
+    return store.clock().instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   @Override
@@ -89,7 +144,9 @@ final class JooqJournal<E> implements Journal<E> {
   @SuppressWarnings("MustBeClosedChecker") // Closed here if the stream can't be read.
   public Stream<RecordedEvent<E>> stream(EventQuery query) {
     Objects.requireNonNull(query, "query");
-    EventReads.Read read = EventReads.of(query, store.statements(), store.database().renderer());
+    long to = query instanceof JournalQuery ? store.watermark(sessions) : Long.MAX_VALUE;
+    EventReads.Read read =
+        EventReads.of(query, to, store.statements(), store.database().renderer());
     Stream<RecordedEvent<EncodedEvent>> events =
         sessions.stream(read.sql(), read.once(), read.parameters(), EventRows::read);
     if (query instanceof StreamQuery ofStream) {
@@ -103,7 +160,7 @@ final class JooqJournal<E> implements Journal<E> {
     JournalStatements sql = store.statements();
     try {
       sessions
-          .read(session -> Appender.streamRow(session, sql, streamId))
+          .read(session -> StreamRow.find(session, sql.streamRow, streamId))
           .ifPresent(StreamRow::requireReadable);
     } catch (Throwable e) {
       events.close();
@@ -116,7 +173,7 @@ final class JooqJournal<E> implements Journal<E> {
     Limits.requireName("stream id", streamId);
     JournalStatements sql = store.statements();
     return sessions
-        .read(session -> Appender.streamRow(session, sql, streamId))
+        .read(session -> StreamRow.find(session, sql.streamRow, streamId))
         .map(StreamRow::lastSeq)
         .orElse(0L);
   }
@@ -144,7 +201,7 @@ final class JooqJournal<E> implements Journal<E> {
     JournalStatements sql = store.statements();
     return sessions.write(
         session -> {
-          Appender.streamRow(session, sql, streamId).ifPresent(StreamRow::requireWritable);
+          StreamRow.find(session, sql.claimStream, streamId).ifPresent(StreamRow::requireWritable);
           long deleted = 0;
           for (var statement : List.of(sql.deleteTags, sql.markDeleted, sql.deleteEvents)) {
             try (Prepared prepared = session.prepare(statement)) {
@@ -166,7 +223,12 @@ final class JooqJournal<E> implements Journal<E> {
     JournalStatements sql = store.statements();
     sessions.write(
         session -> {
-          long mark = Appender.writableMark(session, sql, streamId);
+          StreamRow stream = store.writer().claim(session, Set.of(streamId)).get(streamId);
+          long mark = 0;
+          if (stream != null) {
+            stream.requireWritable();
+            mark = stream.lastSeq();
+          }
           if (seq != mark) {
             requireRaisable(session, sql, streamId, mark, seq);
             try (Prepared prepared = session.prepare(sql.raiseEmptyMark)) {

@@ -45,7 +45,8 @@ public final class JournalFeed {
   private JournalFeed(JournalStore store, EventQuery query) {
     this.store = store;
     this.query = query;
-    this.read = EventReads.of(query, store.statements(), store.database().renderer());
+    this.read =
+        EventReads.of(query, Long.MAX_VALUE, store.statements(), store.database().renderer());
   }
 
   /**
@@ -61,9 +62,9 @@ public final class JournalFeed {
     return store.database().watch();
   }
 
-  /** The position of the last event in the journal; 0 if there is none. */
+  /** The position of the last event that readers can see; 0 if there is none. */
   public long head() {
-    return store.latestPosition();
+    return store.latestPosition(store.database());
   }
 
   /** The highest position that was ever given to an event, whether it is still there or not. */
@@ -81,11 +82,11 @@ public final class JournalFeed {
 
   /** The events behind a position. */
   public Page after(long position, int limit) {
-    // Looked at first: up to there, the query sees everything that was ever committed.
+    // Looked at first: up to there, the query sees everything that will ever be there.
     long head = head();
     List<RecordedEvent<EncodedEvent>> events = new ArrayList<>();
     long bytes = 0;
-    try (Stream<RecordedEvent<EncodedEvent>> rows = rows(position, limit)) {
+    try (Stream<RecordedEvent<EncodedEvent>> rows = rows(position, head, limit)) {
       Iterator<RecordedEvent<EncodedEvent>> each = rows.iterator();
       while (bytes < MOST_BYTES && each.hasNext()) {
         RecordedEvent<EncodedEvent> event = each.next();
@@ -104,7 +105,7 @@ public final class JournalFeed {
   }
 
   @MustBeClosed
-  private Stream<RecordedEvent<EncodedEvent>> rows(long position, long limit) {
+  private Stream<RecordedEvent<EncodedEvent>> rows(long position, long to, long limit) {
     if (query instanceof StreamQuery stream) {
       long reached = position == reachedPosition ? reachedSeq : seqAt(stream.streamId(), position);
       long from = Math.max(stream.from(), reached + 1);
@@ -118,7 +119,10 @@ public final class JournalFeed {
     }
     return rows(
         prepared ->
-            prepared.set(JournalStatements.POSITION, position).set(JournalStatements.LIMIT, limit));
+            prepared
+                .set(JournalStatements.POSITION, position)
+                .set(JournalStatements.TO_POSITION, to)
+                .set(JournalStatements.LIMIT, limit));
   }
 
   @MustBeClosed

@@ -14,11 +14,13 @@ import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.PrefixScan;
 import dev.daybook.internal.sql.Rendered;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.SelectConditionStep;
 import org.jooq.SortField;
 
 /** The journal's statements whose text never changes, rendered once for a store. */
@@ -28,6 +30,7 @@ final class JournalStatements {
   static final Param<Long> SEQ = param(EVENTS.SEQ);
   static final Param<Long> TO_SEQ = param(EVENTS.SEQ);
   static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);
+  static final Param<Long> TO_POSITION = param(EVENTS.GLOBAL_POSITION);
   static final Param<String> TYPE = param(EVENTS.EVENT_TYPE);
   static final Param<Long> SCHEMA_VERSION = param(EVENTS.SCHEMA_VERSION);
   static final Param<String> CODEC = param(EVENTS.CODEC);
@@ -42,6 +45,7 @@ final class JournalStatements {
   static final Param<Long> LIMIT = param(Long.class);
 
   final Rendered streamRow;
+  final Rendered claimStream;
   final Rendered insertFirstEvent;
   final Rendered insertNextEvent;
   final Rendered insertTag;
@@ -63,6 +67,7 @@ final class JournalStatements {
 
   JournalStatements(DSLContext dsl) {
     this.streamRow = Rendered.of(dsl, streamRow(dsl));
+    this.claimStream = Rendered.of(dsl, Dialect.of(dsl).claim(streamRow(dsl)));
     this.insertFirstEvent = Rendered.of(dsl, insertFirstEvent(dsl));
     this.insertNextEvent = Rendered.of(dsl, insertNextEvent(dsl));
     this.insertTag = Rendered.of(dsl, insertTag(dsl));
@@ -73,7 +78,7 @@ final class JournalStatements {
     this.after = Rendered.of(dsl, after(dsl));
     this.at = Rendered.of(dsl, at(dsl));
     this.seqAt = Rendered.of(dsl, seqAt(dsl));
-    this.latestPosition = Rendered.of(dsl, dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
+    this.latestPosition = Rendered.of(dsl, latestPosition(dsl));
     this.ids = new PrefixScan(dsl, STREAMS.STREAM_ID);
     this.hasEvents = Rendered.of(dsl, hasEvents(dsl));
     this.deleteTags = Rendered.of(dsl, deleteTags(dsl));
@@ -83,7 +88,7 @@ final class JournalStatements {
     this.stats = Rendered.of(dsl, stats(dsl));
   }
 
-  private static Query streamRow(DSLContext dsl) {
+  private static SelectConditionStep<?> streamRow(DSLContext dsl) {
     return dsl.select(StreamRow.COLUMNS).from(STREAMS).where(STREAMS.STREAM_ID.eq(STREAM_ID));
   }
 
@@ -191,8 +196,17 @@ final class JournalStatements {
     return dsl.select(EventRows.COLUMNS)
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
+        .and(EVENTS.GLOBAL_POSITION.le(TO_POSITION))
         .orderBy(EVENTS.GLOBAL_POSITION)
         .limit(LIMIT);
+  }
+
+  private static Query latestPosition(DSLContext dsl) {
+    return dsl.select(EVENTS.GLOBAL_POSITION)
+        .from(EVENTS)
+        .where(EVENTS.GLOBAL_POSITION.le(TO_POSITION))
+        .orderBy(EVENTS.GLOBAL_POSITION.desc())
+        .limit(1);
   }
 
   private static Query at(DSLContext dsl) {

@@ -1,5 +1,8 @@
 package dev.daybook.journal.internal;
 
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+
+import dev.daybook.InvalidInputException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Prepared;
@@ -8,6 +11,7 @@ import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.Appended;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** What all journals of one Daybook share. */
 final class JournalStore {
@@ -16,11 +20,19 @@ final class JournalStore {
   private final Clock clock;
   private final AppendListeners listeners = new AppendListeners();
   private final RenderedOnce<JournalStatements> statements;
+  private final RenderedOnce<Optional<ParallelStatements>> parallel;
 
   JournalStore(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
     this.statements = new RenderedOnce<>(database::renderer, JournalStatements::new);
+    this.parallel =
+        new RenderedOnce<>(
+            database::renderer,
+            dsl ->
+                database
+                    .parallelWriting(EVENTS)
+                    .map(writing -> new ParallelStatements(dsl, writing)));
   }
 
   Database database() {
@@ -39,18 +51,62 @@ final class JournalStore {
     return statements.get();
   }
 
-  /** The position of the last event in the journal, as its own connections see it; 0 for none. */
-  long latestPosition() {
-    return latestPosition(database);
+  EventWriter writer() {
+    return parallelWriter()
+        .<EventWriter>map(writer -> writer)
+        .orElseGet(() -> new SequentialWriter(statements()));
   }
 
+  /** What writes where several transactions write at a time; empty where one does. */
+  Optional<ParallelWriter> parallelWriter() {
+    return parallel.get().map(ParallelWriter::new);
+  }
+
+  /**
+   * How far a reader may read that begins from now on: nothing can appear there any more, at or
+   * below this position. Where one transaction writes at a time there is no limit to it.
+   *
+   * @throws InvalidInputException if the sessions are a caller's, in a transaction that goes on
+   *     seeing an older state
+   */
+  long watermark(Sessions sessions) {
+    Optional<ParallelStatements> sql = parallel.get();
+    if (sql.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    return sessions.read(
+        session -> {
+          try (Prepared prepared = session.prepare(sql.get().watermark)) {
+            return prepared
+                .first(
+                    row -> {
+                      requireUpToDate(sessions, row.number(2) != 0);
+                      return row.number(1);
+                    })
+                .orElseThrow();
+          }
+        });
+  }
+
+  /** The position of the last event that readers can see; 0 for none. */
   long latestPosition(Sessions sessions) {
+    long watermark = watermark(sessions);
     return sessions.read(
         session -> {
           try (Prepared prepared = session.prepare(statements().latestPosition)) {
-            return prepared.first(row -> row.number(1)).orElse(0L);
+            return prepared
+                .set(JournalStatements.TO_POSITION, watermark)
+                .first(row -> row.number(1))
+                .orElse(0L);
           }
         });
+  }
+
+  private static void requireUpToDate(Sessions sessions, boolean upToDate) {
+    if (sessions.isCallers() && !upToDate) {
+      throw new InvalidInputException(
+          "the journal can't be read across streams inside this transaction, which goes on seeing an older state and so could miss events; expected the isolation READ COMMITTED");
+    }
   }
 
   /**

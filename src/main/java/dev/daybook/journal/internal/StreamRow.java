@@ -2,7 +2,10 @@ package dev.daybook.journal.internal;
 
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.StreamArchivedException;
 import dev.daybook.journal.StreamDeletedException;
 import dev.daybook.journal.StreamState;
@@ -54,6 +57,17 @@ public record StreamRow(
         state,
         row.optionalText(5),
         Optional.ofNullable(row.optionalNumber(6)).map(Instant::ofEpochMilli).orElse(null));
+  }
+
+  /**
+   * The row of a stream.
+   *
+   * @param query selects {@link #COLUMNS} by {@link JournalStatements#STREAM_ID}
+   */
+  static Optional<StreamRow> find(Session session, Rendered query, String streamId) {
+    try (Prepared prepared = session.prepare(query)) {
+      return prepared.set(JournalStatements.STREAM_ID, streamId).first(StreamRow::read);
+    }
   }
 
   /** Whether it is archived and its events are in another store. */

@@ -64,6 +64,11 @@ final class TypedEventCodec<E> implements EventCodec<E> {
   }
 
   @Override
+  public boolean needsPlace() {
+    return pipeline.encrypts();
+  }
+
+  @Override
   public EventCodec<E> with(PayloadOptions options) {
     return new TypedEventCodec<>(schema, codecs, new PayloadPipeline(options));
   }

@@ -5,55 +5,34 @@ import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.StreamRow;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes a stream's rows as they were read. The first event is given its position by the database,
- * the others follow it without a gap: nobody else writes meanwhile.
- */
-final class Copying implements AutoCloseable {
+/** Writes a stream's rows as they were read, at new positions. */
+final class Copying {
 
   private static final int BATCH = 100;
 
   private final Session session;
   private final StreamStatements sql;
-  private final Prepared events;
-  private final Prepared tags;
+  private final List<StreamPages.StoredEvent> waiting = new ArrayList<>();
   private long firstSeq;
   private long lastSeq;
   private long position;
-  private int batched;
-  private boolean tagged;
 
   Copying(Session session, StreamStatements sql) {
     this.session = session;
     this.sql = sql;
-    this.events = session.prepare(sql.insertNextEvent);
-    this.tags = session.prepare(sql.insertTag);
   }
 
   void event(StreamPages.StoredEvent event) {
     lastSeq = event.seq();
-    if (position == 0) {
+    if (firstSeq == 0) {
       firstSeq = lastSeq;
-      position = insertFirst(event);
-    } else {
-      position++;
-      StreamStatements.EVENT
-          .set(events, event.values())
-          .set(StreamStatements.POSITION, position)
-          .addToBatch();
-      batched++;
     }
-    for (List<@Nullable Object> tag : event.tags()) {
-      StreamStatements.EVENT_TAG
-          .set(tags, tag)
-          .set(StreamStatements.POSITION, position)
-          .addToBatch();
-      tagged = true;
-    }
-    if (batched == BATCH) {
+    waiting.add(event);
+    if (waiting.size() == BATCH) {
       write();
     }
   }
@@ -85,31 +64,41 @@ final class Copying implements AutoCloseable {
     return position == 0 ? List.of() : List.of(new Appended(streamId, firstSeq, lastSeq, position));
   }
 
-  @Override
-  public void close() {
-    try (events) {
-      tags.close();
-    }
-  }
-
-  private long insertFirst(StreamPages.StoredEvent event) {
-    try (Prepared first = session.prepare(sql.insertFirstEvent)) {
-      return StreamStatements.EVENT
-          .set(first, event.values())
-          .first(row -> row.number(1))
-          .orElseThrow();
-    }
-  }
-
   /** The events first: a tag's must be there. */
   private void write() {
-    if (batched > 0) {
-      events.updateBatch();
-      batched = 0;
+    if (waiting.isEmpty()) {
+      return;
     }
-    if (tagged) {
-      tags.updateBatch();
-      tagged = false;
+    List<Long> positions = drawPositions(waiting.size());
+    boolean tagged = false;
+    try (Prepared events = session.prepare(sql.insertEvent);
+        Prepared tags = session.prepare(sql.insertTag)) {
+      for (int i = 0; i < waiting.size(); i++) {
+        StreamPages.StoredEvent event = waiting.get(i);
+        position = positions.get(i);
+        StreamStatements.EVENT
+            .set(events, event.values())
+            .set(StreamStatements.POSITION, position)
+            .addToBatch();
+        for (List<@Nullable Object> tag : event.tags()) {
+          StreamStatements.EVENT_TAG
+              .set(tags, tag)
+              .set(StreamStatements.POSITION, position)
+              .addToBatch();
+          tagged = true;
+        }
+      }
+      events.updateBatch();
+      if (tagged) {
+        tags.updateBatch();
+      }
+    }
+    waiting.clear();
+  }
+
+  private List<Long> drawPositions(int count) {
+    try (Prepared draw = session.prepare(sql.drawPositions)) {
+      return draw.set(StreamStatements.DRAWN, count).list(row -> row.number(1));
     }
   }
 }

@@ -169,7 +169,16 @@ final class JooqStreams implements Streams {
   }
 
   Optional<StreamRow> row(Session session, String streamId) {
-    try (Prepared prepared = session.prepare(statements().stream)) {
+    return row(session, statements().stream, streamId);
+  }
+
+  /** The row, as it stays until the session's transaction changes it or ends. */
+  Optional<StreamRow> claim(Session session, String streamId) {
+    return row(session, statements().claim, streamId);
+  }
+
+  private static Optional<StreamRow> row(Session session, Rendered query, String streamId) {
+    try (Prepared prepared = session.prepare(query)) {
       return prepared.set(StreamStatements.STREAM_ID, streamId).first(StreamRow::read);
     }
   }
@@ -219,7 +228,7 @@ final class JooqStreams implements Streams {
   }
 
   private StreamRow known(Session session, String streamId) {
-    return row(session, streamId)
+    return claim(session, streamId)
         .orElseThrow(() -> new UnknownStreamException(streamId, "is unknown"));
   }
 

@@ -1,5 +1,7 @@
 package dev.daybook.stream.internal;
 
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.RenderedOnce;
 import dev.daybook.journal.internal.Journals;
@@ -16,7 +18,10 @@ public final class Lifecycles {
         database,
         journals,
         clock,
-        new RenderedOnce<>(database::renderer, StreamStatements::new),
+        new RenderedOnce<>(
+            database::renderer,
+            dsl ->
+                new StreamStatements(dsl, database.drawPositions(EVENTS, StreamStatements.DRAWN))),
         database);
   }
 }

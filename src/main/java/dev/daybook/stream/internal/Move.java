@@ -51,7 +51,7 @@ final class Move {
     }
     ONE_AT_A_TIME.lock();
     try {
-      StreamRow stream = from.sessions().read(this::source);
+      StreamRow stream = from.sessions().read(session -> source(from.row(session, streamId)));
       if (!stream.moved()) {
         requireMovable(stream, movable);
         to.sessions().write(session -> requireRoom(session, stream));
@@ -69,10 +69,9 @@ final class Move {
     }
   }
 
-  private StreamRow source(Session session) {
-    return from.row(session, streamId)
-        .orElseThrow(
-            () -> new UnknownStreamException(streamId, "is unknown in the store to move it from"));
+  private StreamRow source(Optional<StreamRow> row) {
+    return row.orElseThrow(
+        () -> new UnknownStreamException(streamId, "is unknown in the store to move it from"));
   }
 
   private void requireMovable(StreamRow stream, StreamState... movable) {
@@ -85,7 +84,7 @@ final class Move {
   }
 
   private StreamRow mark(Session session, StreamState... movable) {
-    StreamRow stream = source(session);
+    StreamRow stream = source(from.claim(session, streamId));
     requireMovable(stream, movable);
     if (stream.moved()) {
       throw changedMeanwhile();
@@ -117,7 +116,7 @@ final class Move {
    * @return up to which number the events are there already
    */
   private long requireRoom(Session session, StreamRow source) {
-    Optional<StreamRow> row = to.row(session, streamId);
+    Optional<StreamRow> row = to.claim(session, streamId);
     if (row.isEmpty()) {
       return source.deletedTo();
     }
@@ -152,18 +151,17 @@ final class Move {
     long last = requireRoom(session, source);
     to.deleteEvents(session, streamId, source.deletedTo());
     to.run(session, to.statements().deleteSnapshots, streamId);
-    try (Copying copying = new Copying(session, to.statements())) {
-      from.pages(streamId).events(last, source.lastSeq(), copying::event);
-      from.pages(streamId).snapshots(copying::snapshot);
-      copying.stream(source);
-      session.commitActions().add(to.journals().announcing(copying.appended(streamId)));
-    }
+    Copying copying = new Copying(session, to.statements());
+    from.pages(streamId).events(last, source.lastSeq(), copying::event);
+    from.pages(streamId).snapshots(copying::snapshot);
+    copying.stream(source);
+    session.commitActions().add(to.journals().announcing(copying.appended(streamId)));
     return source;
   }
 
   /** Nobody has appended since, but the stream may have been restored, deleted or moved. */
   private long leave(Session session, Content copied) {
-    StreamRow stream = source(session);
+    StreamRow stream = source(from.claim(session, streamId));
     if (stream.state() != StreamState.ARCHIVED || !mark.equals(stream.reason())) {
       throw changedMeanwhile();
     }

@@ -7,6 +7,7 @@ import static dev.daybook.internal.jooq.Tables.STREAMS;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.param;
 
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.internal.StreamRow;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.SelectConditionStep;
 
 /** The statements of the streams' life, rendered once for a store. */
 final class StreamStatements {
@@ -29,6 +31,7 @@ final class StreamStatements {
   static final Param<Long> TO = param(EVENTS.SEQ);
   static final Param<Long> LIMIT = param(Long.class);
   static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);
+  static final Param<Integer> DRAWN = param(Integer.class);
 
   /** All but the position, which is the database's to give. */
   static final Columns EVENT = new Columns(EVENTS, EVENTS.GLOBAL_POSITION);
@@ -37,6 +40,7 @@ final class StreamStatements {
   static final Columns SNAPSHOT = new Columns(SNAPSHOTS);
 
   final Rendered stream;
+  final Rendered claim;
   final Rendered changeState;
   final Rendered markEmptied;
   final Rendered saveStream;
@@ -46,16 +50,17 @@ final class StreamStatements {
   final Rendered events;
   final Rendered tags;
   final Rendered snapshots;
-  final Rendered insertFirstEvent;
-  final Rendered insertNextEvent;
+  final Rendered drawPositions;
+  final Rendered insertEvent;
   final Rendered insertTag;
   final Rendered insertSnapshot;
 
-  StreamStatements(DSLContext dsl) {
-    this.stream =
-        Rendered.of(
-            dsl,
-            dsl.select(StreamRow.COLUMNS).from(STREAMS).where(STREAMS.STREAM_ID.eq(STREAM_ID)));
+  /**
+   * @param drawPositions gives out {@link #DRAWN} new positions
+   */
+  StreamStatements(DSLContext dsl, Rendered drawPositions) {
+    this.claim = Rendered.of(dsl, Dialect.of(dsl).claim(stream(dsl)));
+    this.stream = Rendered.of(dsl, stream(dsl));
     this.changeState = Rendered.of(dsl, changeState(dsl));
     this.markEmptied =
         Rendered.of(
@@ -79,16 +84,15 @@ final class StreamStatements {
     this.events = Rendered.of(dsl, events(dsl));
     this.tags = Rendered.of(dsl, tags(dsl));
     this.snapshots = Rendered.of(dsl, snapshots(dsl));
-    this.insertFirstEvent =
-        Rendered.of(
-            dsl,
-            dsl.insertInto(EVENTS, EVENT.fields())
-                .values(EVENT.params())
-                .returning(EVENTS.GLOBAL_POSITION));
-    this.insertNextEvent = Rendered.of(dsl, insertNextEvent(dsl));
+    this.drawPositions = drawPositions;
+    this.insertEvent = Rendered.of(dsl, insertEvent(dsl));
     this.insertTag = Rendered.of(dsl, insertTag(dsl));
     this.insertSnapshot =
         Rendered.of(dsl, dsl.insertInto(SNAPSHOTS, SNAPSHOT.fields()).values(SNAPSHOT.params()));
+  }
+
+  private static SelectConditionStep<?> stream(DSLContext dsl) {
+    return dsl.select(StreamRow.COLUMNS).from(STREAMS).where(STREAMS.STREAM_ID.eq(STREAM_ID));
   }
 
   private static Query changeState(DSLContext dsl) {
@@ -146,7 +150,7 @@ final class StreamStatements {
         .limit(LIMIT);
   }
 
-  private static Query insertNextEvent(DSLContext dsl) {
+  private static Query insertEvent(DSLContext dsl) {
     return dsl.insertInto(EVENTS, with(EVENT.fields(), EVENTS.GLOBAL_POSITION))
         .values(with(EVENT.params(), POSITION));
   }

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jooq.Configuration;
 
 /** The subscriptions over statements built by jOOQ, and those that run here. */
 public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
@@ -143,7 +144,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         .<Boolean, X>transaction(
             transaction -> {
               Sessions sessions = environment.database().join(transaction);
-              checkpoints.with(transaction).reset(name, position(where, sessions));
+              checkpoints.with(transaction).reset(name, position(where, transaction));
               if (dropLetters) {
                 sessions.write(
                     session -> {
@@ -157,10 +158,10 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     environment.database().signal();
   }
 
-  private long position(StartFrom where, Sessions sessions) {
+  private long position(StartFrom where, Configuration transaction) {
     return where instanceof StartFrom.Position given
         ? given.position()
-        : sessions.read(session -> Leases.head(session, environment.sql()));
+        : journals.with(transaction).raw().latestPosition();
   }
 
   private SubscriptionInfo info(Row row) {

@@ -143,12 +143,6 @@ final class Leases {
     }
   }
 
-  static long head(Session session, SubscriptionStatements sql) {
-    try (Prepared prepared = session.prepare(sql.head)) {
-      return prepared.first(row -> row.number(1)).orElse(0L);
-    }
-  }
-
   private static int update(Prepared prepared, Lease lease) {
     int updated = named(prepared, lease).update();
     if (updated == 0) {

@@ -6,7 +6,6 @@ import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
@@ -46,7 +45,6 @@ final class SubscriptionStatements {
           DEAD_LETTERS.PARKED_AT,
           DEAD_LETTERS.RETRY_ASKED_AT);
 
-  final Rendered head;
   final Rendered create;
   final Rendered holder;
   final Rendered acquire;
@@ -65,7 +63,6 @@ final class SubscriptionStatements {
   final Rendered dropAll;
 
   SubscriptionStatements(DSLContext dsl) {
-    this.head = Rendered.of(dsl, dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
     this.create = Rendered.of(dsl, create(dsl));
     this.holder = Rendered.of(dsl, holder(dsl));
     this.acquire = Rendered.of(dsl, acquire(dsl));

@@ -108,7 +108,8 @@ class JournalSqlTest {
     queries()
         .forEach(
             (name, query) ->
-                catalogue.add(name, EventReads.of(query, statements, dsl).sql().sql()));
+                catalogue.add(
+                    name, EventReads.of(query, Long.MAX_VALUE, statements, dsl).sql().sql()));
     expectWrites(catalogue);
     expectReads(catalogue);
     expectQueries(catalogue);

@@ -1,0 +1,118 @@
+package dev.daybook.internal.database;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.sql.Cursor;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RowReader;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.TransactionSql;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on the store's own connections: one that writes, and others that read. A database that no
+ * second connection can see has one for both; there a read waits for the write that is going on,
+ * and a stream's rows are copied out, because its cursor would see what is written behind its back.
+ */
+final class OneWriterSessions implements StoreSessions {
+
+  private final Writer writer;
+  private final @Nullable Readers readers;
+  private final TransactionSql sql;
+
+  OneWriterSessions(Writer writer, @Nullable Readers readers, TransactionSql sql) {
+    this.writer = writer;
+    this.readers = readers;
+    this.sql = sql;
+  }
+
+  @Override
+  public <T> T read(Function<Session, T> work) {
+    if (readers == null) {
+      return writer.exclusive(work::apply);
+    }
+    Session session = readers.borrow();
+    try {
+      return work.apply(session);
+    } finally {
+      readers.giveBack(session);
+    }
+  }
+
+  @Override
+  @MustBeClosed
+  public <T> Stream<T> stream(
+      Rendered sql, boolean once, Consumer<Prepared> parameters, RowReader<T> reader) {
+    Readers cursors = readers;
+    if (cursors == null) {
+      return copy(sql, once, parameters, reader).stream();
+    }
+    Session session = cursors.borrow();
+    try {
+      Prepared prepared = prepare(session, sql, once);
+      parameters.accept(prepared);
+      return Cursor.open(prepared, reader, () -> cursors.giveBack(session));
+    } catch (Throwable e) {
+      cursors.giveBack(session);
+      throw e;
+    }
+  }
+
+  @Override
+  public <T> T write(Function<Session, T> work) {
+    return writer.write(work::apply);
+  }
+
+  @Override
+  public <T, X extends Exception> T transaction(Work<T, X> work) throws X {
+    return writer.write(work);
+  }
+
+  @Override
+  public <T> T snapshot(Function<Session, T> work) {
+    return read(
+        session -> {
+          session.run(sql.beginRead());
+          try {
+            return work.apply(session);
+          } finally {
+            session.run(sql.rollback());
+          }
+        });
+  }
+
+  @Override
+  public void requireOutside() {
+    writer.requireOutside();
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (readers != null) {
+        readers.close();
+      }
+    } finally {
+      writer.close();
+    }
+  }
+
+  private <T> List<T> copy(
+      Rendered sql, boolean once, Consumer<Prepared> parameters, RowReader<T> reader) {
+    return writer.exclusive(
+        session -> {
+          try (Prepared prepared = prepare(session, sql, once)) {
+            parameters.accept(prepared);
+            return prepared.list(reader);
+          }
+        });
+  }
+
+  private static Prepared prepare(Session session, Rendered sql, boolean once) {
+    return once ? session.prepareOnce(sql) : session.prepare(sql);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.daybook.internal.dialect;
+
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.Table;
+
+/**
+ * The pieces of statements for a database in which several transactions append at a time: there a
+ * lower position can be committed after a higher one. Whoever appends announces that, by {@link
+ * #announce}, before drawing the first position; whoever reads asks for the {@link #watermark}
+ * first, and reads no further, in another statement.
+ */
+public interface ParallelWriting {
+
+  /** Announces that the transaction is going to draw positions. To be selected, a row at most. */
+  Field<?> announce();
+
+  /** Draws a position. */
+  Field<Long> nextPosition();
+
+  /**
+   * The watermark: the highest position at or below which nothing can appear any more. Two columns:
+   * the position, and whether a transaction that asks, and then reads by another statement, sees
+   * all that was committed below it; 0 if it does not, because it goes on reading an older state.
+   */
+  Query watermark();
+
+  /**
+   * Who holds the watermark back, if anybody: a row each, the lowest position first.
+   *
+   * <p>The columns: the position behind which the transaction has announced to draw, its backend's
+   * process id, its user, its application's name, since when it is open and since when its
+   * statement runs in epoch milliseconds, what it is doing, and its statement.
+   */
+  Query holders();
+
+  /**
+   * Arrays as the columns of a table, row by row.
+   *
+   * @param columns the names of the columns, one for each array
+   * @return the table, with one more column, {@link #ORDINAL}, that numbers its rows from 1
+   */
+  Table<?> rows(String alias, List<Name> columns, List<? extends Param<?>> arrays);
+
+  /** The column that numbers the rows of {@link #rows}. */
+  Name ORDINAL = org.jooq.impl.DSL.name("ordinal");
+}

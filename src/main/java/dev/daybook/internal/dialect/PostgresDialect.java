@@ -1,0 +1,255 @@
+package dev.daybook.internal.dialect;
+
+import dev.daybook.ConnectionLostException;
+import dev.daybook.DatabaseBusyException;
+import dev.daybook.DatabaseException;
+import dev.daybook.DaybookException;
+import dev.daybook.InvalidInputException;
+import dev.daybook.OpenException;
+import dev.daybook.Synchronous;
+import dev.daybook.TransactionConflictException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+import org.jooq.Name;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.SQLDialect;
+import org.jooq.SelectForUpdateStep;
+import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+
+/**
+ * PostgreSQL. Plain SQL is for what the DSL has no words for: settings, advisory locks and the
+ * system's views.
+ */
+public final class PostgresDialect implements Dialect {
+
+  private static final int OLDEST_VERSION = 14;
+  private static final long MIGRATION_LOCK = 0x0DA7_B00C_0000_0000L;
+
+  PostgresDialect() {}
+
+  @Override
+  public SQLDialect family() {
+    return SQLDialect.POSTGRES;
+  }
+
+  @Override
+  public String migrations() {
+    return "postgresql";
+  }
+
+  @Override
+  public boolean isPrivate(Connection connection) {
+    return false;
+  }
+
+  @Override
+  public ConnectionSettings settings(Connection connection) throws SQLException {
+    return new ConnectionSettings(connection.getAutoCommit(), Map.of());
+  }
+
+  @Override
+  public void restore(Connection connection, ConnectionSettings settings) throws SQLException {
+    connection.setAutoCommit(settings.autoCommit());
+  }
+
+  @Override
+  public void greet(Connection connection, ConnectionOptions options) throws SQLException {
+    connection.setAutoCommit(true);
+    int version = connection.getMetaData().getDatabaseMajorVersion();
+    if (version < OLDEST_VERSION) {
+      throw new OpenException(
+          OpenException.Reason.UNKNOWN_DATABASE,
+          "the server is PostgreSQL %s; expected version %d or later"
+              .formatted(connection.getMetaData().getDatabaseProductVersion(), OLDEST_VERSION));
+    }
+    String encoding = setting(connection, "server_encoding");
+    if (!encoding.equals("UTF8")) {
+      throw new OpenException(
+          OpenException.Reason.OPTION,
+          "the database's encoding is %s; expected UTF8, which has every character"
+              .formatted(encoding));
+    }
+  }
+
+  @Override
+  public void requireWritable(Connection connection, ConnectionOptions options)
+      throws SQLException {
+    if (setting(connection, "transaction_read_only").equals("on")) {
+      throw new OpenException(
+          OpenException.Reason.READ_ONLY,
+          "the database can't be written: the server is a standby, or default_transaction_read_only is on");
+    }
+  }
+
+  @Override
+  public void configureDatabase(Connection connection, ConnectionOptions options)
+      throws SQLException {
+    if (options.wal() != null) {
+      throw notHonoured("a choice about the write-ahead log: it always has one");
+    }
+    Synchronous synchronous = options.synchronous();
+    if (synchronous == Synchronous.NORMAL) {
+      throw notHonoured(
+          "synchronous = NORMAL; set synchronous_commit on the server or for the user");
+    }
+    String found = setting(connection, "synchronous_commit");
+    if (synchronous == Synchronous.FULL && found.equals("off")) {
+      throw notHonoured("synchronous = FULL: its synchronous_commit is off");
+    }
+  }
+
+  /** A proxy may give the next statement another session: so nothing is set for a session. */
+  @Override
+  public void configure(Connection connection, ConnectionOptions options) throws SQLException {
+    connection.setAutoCommit(true);
+  }
+
+  @Override
+  public void makeReadOnly(Connection connection) {}
+
+  /**
+   * Which transactions have ended: it changes with each commit in the whole cluster, ours or not.
+   */
+  @Override
+  public long changeCounter(Connection connection) throws SQLException {
+    String snapshot = text(connection, "select pg_current_snapshot()::text");
+    return snapshot.chars().asLongStream().reduce(1, (hash, each) -> 31 * hash + each);
+  }
+
+  @Override
+  public Query begin(DSLContext dsl) {
+    return dsl.query("begin");
+  }
+
+  @Override
+  public Optional<Query> limitWaiting(DSLContext dsl, ConnectionOptions options) {
+    return options.busyTimeoutAsked()
+        ? Optional.of(
+            dsl.resultQuery(
+                "select set_config('lock_timeout', {0}, true)",
+                DSL.inline(Math.max(1, options.busyTimeout().toMillis()) + "ms")))
+        : Optional.empty();
+  }
+
+  @Override
+  public Query beginRead(DSLContext dsl) {
+    return dsl.query("begin isolation level repeatable read, read only");
+  }
+
+  @Override
+  public void lockMigrations(Connection connection, String history) throws SQLException {
+    text(
+        connection,
+        "select pg_advisory_xact_lock(%d)::text"
+            .formatted(MIGRATION_LOCK | Integer.toUnsignedLong(history.hashCode())));
+  }
+
+  @Override
+  public Query highestPosition(DSLContext dsl, Name events) {
+    return PostgresWriting.highest(dsl, events);
+  }
+
+  @Override
+  public Query drawPositions(DSLContext dsl, Name events, Param<Integer> count) {
+    return PostgresWriting.draw(dsl, events, count);
+  }
+
+  @Override
+  public boolean hasOneWriter() {
+    return false;
+  }
+
+  @Override
+  public Optional<ParallelWriting> parallelWriting(DSLContext dsl, Name events) {
+    return Optional.of(new PostgresWriting(dsl, events));
+  }
+
+  @Override
+  public Query claim(SelectForUpdateStep<?> rows) {
+    return rows.forUpdate();
+  }
+
+  @Override
+  public Optional<Query> clock(DSLContext dsl) {
+    return Optional.of(
+        dsl.resultQuery("select (extract(epoch from clock_timestamp()) * 1000)::bigint"));
+  }
+
+  @Override
+  public void copy(
+      Connection connection, Path to, ConnectionOptions options, CopyProgress progress) {
+    throw new InvalidInputException(
+        "a PostgreSQL database is not a file; back it up by pg_dump, or copy the store into a file");
+  }
+
+  /** The server looks after its pages by checksums. */
+  @Override
+  public void checkPages(Connection connection, Consumer<String> damage) {}
+
+  /** The server lets none be broken. */
+  @Override
+  public void checkForeignKeys(Connection connection, Consumer<String> damage) {}
+
+  /** A row is locked by whoever writes it, and not before. */
+  @Override
+  public Optional<Query> claimWrite(DSLContext dsl, Table<?> anyTable) {
+    return Optional.empty();
+  }
+
+  @Override
+  public DaybookException translate(SQLException failure) {
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+    return switch (state) {
+      case "55P03" ->
+          new DatabaseBusyException(
+              "another transaction keeps what is to be written locked, and did not end within lock_timeout: "
+                  + failure.getMessage(),
+              failure);
+      case "40001", "40P01", "23505" ->
+          new TransactionConflictException(
+              "another transaction wrote the same at the same time: " + failure.getMessage(),
+              failure);
+      case "25006" ->
+          new OpenException(
+              OpenException.Reason.READ_ONLY, "the database can't be written", failure);
+      default ->
+          isConnectionFailure(state)
+              ? new ConnectionLostException(
+                  "the connection to the database's server failed: " + failure.getMessage(),
+                  failure)
+              : new DatabaseException("the database failed: " + failure.getMessage(), failure);
+    };
+  }
+
+  /** Class 08 is the connection's; 57P01 to 57P03 say that the server goes down or comes up. */
+  private static boolean isConnectionFailure(String state) {
+    return state.startsWith("08") || state.startsWith("57P0");
+  }
+
+  private static OpenException notHonoured(String option) {
+    return new OpenException(
+        OpenException.Reason.OPTION, "PostgreSQL can't honour " + option + " here");
+  }
+
+  private static String setting(Connection connection, String name) throws SQLException {
+    return text(connection, "select current_setting('" + name + "')");
+  }
+
+  private static String text(Connection connection, String sql) throws SQLException {
+    try {
+      return String.valueOf(DSL.using(connection, SQLDialect.POSTGRES).fetchValue(sql));
+    } catch (DataAccessException e) {
+      SQLException cause = e.getCause(SQLException.class);
+      throw cause == null ? new SQLException(e) : cause;
+    }
+  }
+}

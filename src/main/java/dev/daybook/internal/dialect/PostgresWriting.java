@@ -1,0 +1,191 @@
+package dev.daybook.internal.dialect;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.QueryPart;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * How transactions that append at the same time keep readers from missing an event.
+ *
+ * <p>Positions come from a sequence, which gives them out in the order of asking, not of
+ * committing. So that a reader knows how far it may go, a writer, before it draws its first
+ * position, reads the sequence's last value L and takes a shared advisory lock that has L in its
+ * key, until its transaction ends. A reader reads the last value H, then the locks that are held,
+ * and takes the lowest L among them, or H if none is lower: the <em>watermark</em> W. Only then, by
+ * another statement, it reads the events up to W.
+ *
+ * <p><b>Why no event can appear at or below W once W is known.</b> Take any transaction that ever
+ * draws a position p, and look at when it took its lock.
+ *
+ * <ul>
+ *   <li>It held the lock when the reader looked at the locks. Then W is at most its L, and p is
+ *       higher than L, because a sequence never goes back: p is above W.
+ *   <li>It took the lock after the reader had looked. It draws p after that, and H was read before
+ *       that: p is higher than H, and W is at most H.
+ *   <li>It had released the lock by then. PostgreSQL makes a transaction's rows visible before it
+ *       releases its locks, so whatever it has committed is seen by every statement that begins
+ *       later, and the reader's does. If it was rolled back, its rows are seen by nobody, ever.
+ * </ul>
+ *
+ * <p>Reading H before the locks, and the events after them, is what this rests on. The first is one
+ * statement, in which the search for the locks depends on the row with H; the second is why {@link
+ * #watermark} stands alone. A transaction that keeps to one state of the database, from {@code
+ * REPEATABLE READ} up, would not see in the second statement what was committed before the first;
+ * the watermark says so.
+ *
+ * <p>Writers never wait for each other or for readers here: a shared lock conflicts with nothing
+ * that we take. Only a transaction that itself has appended, to this store, holds readers back, and
+ * only until it ends: nothing is ever skipped because it took too long. If a server process is
+ * killed, its transaction ends with it. A savepoint that is rolled back gives back the locks that
+ * were taken since, and takes its events along.
+ *
+ * <p>A lock's key has 64 bits: the lower 16 of the events table's object id, which tell the stores
+ * of one database apart, and 48 for L; the sequence ends before that is too little. If some other
+ * lock, of another store or an application, has a key that looks like one of ours, readers may wait
+ * for it, and still miss nothing. The locks are those of the server that the reader is connected
+ * to: a standby has none, so reads must go to the primary.
+ *
+ * <p>The sequence must not be cached by sessions: they would draw positions that were reserved
+ * before they took their lock.
+ */
+final class PostgresWriting implements ParallelWriting {
+
+  private static final String SEQUENCE_SUFFIX = "_position";
+  private static final String HEAD = "head";
+
+  private final DSLContext dsl;
+  private final Name events;
+  private final Name sequence;
+
+  PostgresWriting(DSLContext dsl, Name events) {
+    this.dsl = dsl;
+    this.events = events;
+    this.sequence = sequence(events);
+  }
+
+  /** The sequence that the positions of a table of events come from. */
+  static Name sequence(Name events) {
+    Name[] parts = events.parts();
+    parts[parts.length - 1] = name(events.last() + SEQUENCE_SUFFIX);
+    return name(parts);
+  }
+
+  /** The highest position that was ever drawn; 0 if none was. */
+  static Query highest(DSLContext dsl, Name events) {
+    return dsl.select(lastDrawn()).from(table(sequence(events)));
+  }
+
+  /** As many positions as asked for, a row each. */
+  static Query draw(DSLContext dsl, Name events, Param<Integer> count) {
+    PostgresWriting writing = new PostgresWriting(dsl, events);
+    Name announced = name("announced");
+    return dsl.with(announced)
+        .asMaterialized(dsl.select(writing.announce().as("done")))
+        .select(writing.nextPosition())
+        .from(table(announced))
+        .crossJoin(DSL.generateSeries(inline(1), count));
+  }
+
+  @Override
+  public Field<?> announce() {
+    // A function that returns nothing can't be selected by the DSL.
+    return field(
+        "pg_advisory_xact_lock_shared({0} | ({1}))::text",
+        String.class, storeBits(), dsl.select(lastDrawn()).from(table(sequence)));
+  }
+
+  @Override
+  public Field<Long> nextPosition() {
+    return DSL.sequence(sequence, Long.class).nextval();
+  }
+
+  @Override
+  public Query watermark() {
+    // The DSL knows neither the system's views nor the isolation of the transaction. It is the row
+    // of "head" that the search for locks is made for, and so comes before it.
+    Field<Long> head = field(name(HEAD, "position"), Long.class);
+    Field<Long> lowest =
+        field(
+            "(select min({0}) from pg_locks as l where {1} and {0} < {2})",
+            Long.class, announced(), isOurs(), head);
+    return dsl.with(HEAD, "position")
+        .asMaterialized(dsl.select(lastDrawn()).from(table(sequence)))
+        .select(
+            DSL.coalesce(lowest, head),
+            field(
+                "case when current_setting('transaction_isolation') like 'read%' then 1 else 0 end",
+                Long.class))
+        .from(table(name(HEAD)));
+  }
+
+  @Override
+  public Query holders() {
+    // The DSL does not know the system's views.
+    return dsl.resultQuery(
+        """
+        select {0}, l.pid, a.usename, a.application_name,
+          (extract(epoch from a.xact_start) * 1000)::bigint,
+          (extract(epoch from a.query_start) * 1000)::bigint,
+          a.state, a.query
+        from pg_locks as l left join pg_stat_activity as a on a.pid = l.pid
+        where {1}
+        order by 1, 2
+        """,
+        announced(), isOurs());
+  }
+
+  @Override
+  public Table<?> rows(String alias, List<Name> columns, List<? extends Param<?>> arrays) {
+    // The DSL's unnest takes one array.
+    String places =
+        IntStream.range(0, arrays.size())
+            .mapToObj(place -> "{" + place + "}")
+            .collect(Collectors.joining(", "));
+    List<Name> names = new ArrayList<>(columns);
+    names.add(ORDINAL);
+    return table("unnest(" + places + ") with ordinality", arrays.toArray(QueryPart[]::new))
+        .as(name(alias), names.toArray(Name[]::new));
+  }
+
+  /** {@code last_value} is the next one as long as none was drawn. */
+  private static Field<Long> lastDrawn() {
+    return field("case when is_called then last_value else 0 end", Long.class);
+  }
+
+  /** What the keys of all locks of this store begin with. */
+  private Field<Long> storeBits() {
+    return field("(({0} & 65535) << 48)", Long.class, tableId());
+  }
+
+  private Field<Long> tableId() {
+    return field("{0}::regclass::oid::bigint", Long.class, inline(dsl.render(events)));
+  }
+
+  /** The position that a lock has in its key. */
+  private static Field<Long> announced() {
+    return field("((l.classid::bigint & 65535) << 32 | l.objid::bigint)", Long.class);
+  }
+
+  private QueryPart isOurs() {
+    return DSL.condition(
+        """
+        l.locktype = 'advisory' and l.objsubid = 1 and l.mode = 'ShareLock' and l.granted \
+        and l.database = (select d.oid from pg_database as d where d.datname = current_database()) \
+        and l.classid::bigint >> 16 = {0} & 65535""",
+        tableId());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.daybook.journal.internal;
+
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.RecordedEvent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event on its way into the table, but for its position.
+ *
+ * @param seq its sequence number, or its number within the append if the database is to give it one
+ * @param sealed what is stored
+ */
+record EventRow<E>(
+    PendingAppend<E> append, PendingEvent<E> event, long seq, EncodedEvent sealed, Instant time) {
+
+  static <E> EventRow<E> of(
+      PendingAppend<E> append, PendingEvent<E> event, long seq, EventCodec<E> codec, Instant now) {
+    Instant given = event.event().time();
+    return new EventRow<>(
+        append,
+        event,
+        seq,
+        codec.seal(event.encoded(), append.streamId(), seq),
+        given == null ? now : given);
+  }
+
+  String streamId() {
+    return append.streamId();
+  }
+
+  @Nullable String idempotencyKey() {
+    return append.append().idempotencyKey();
+  }
+
+  RecordedEvent<E> recorded(long seq, long position) {
+    return new RecordedEvent<>(
+        append.streamId(),
+        seq,
+        position,
+        event.encoded().type(),
+        event.event().tags(),
+        event.event().metadata(),
+        time,
+        event.event().data());
+  }
+}

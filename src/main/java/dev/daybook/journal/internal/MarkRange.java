@@ -1,0 +1,22 @@
+package dev.daybook.journal.internal;
+
+import dev.daybook.journal.ExpectedSeq;
+
+/** The high-water marks that meet an expectation. */
+record MarkRange(long lowest, long highest) {
+
+  static MarkRange of(ExpectedSeq expected) {
+    if (expected instanceof ExpectedSeq.Exactly exactly) {
+      return new MarkRange(exactly.seq(), exactly.seq());
+    }
+    if (expected instanceof ExpectedSeq.NoStream) {
+      return new MarkRange(0, 0);
+    }
+    return new MarkRange(expected instanceof ExpectedSeq.StreamExists ? 1 : 0, Long.MAX_VALUE);
+  }
+
+  /** Whether only one mark does. */
+  boolean isOne() {
+    return lowest == highest;
+  }
+}

@@ -1,0 +1,313 @@
+package dev.daybook.journal.internal;
+
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
+import static dev.daybook.internal.sql.Arrays.arrayOf;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.table;
+
+import dev.daybook.internal.dialect.ParallelWriting;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.journal.StreamState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.WithStep;
+
+/**
+ * The journal's statements where several transactions write at a time. What is written comes in
+ * arrays, so that there is one statement however many events and tags there are.
+ */
+final class ParallelStatements {
+
+  static final Param<String[]> STREAM_IDS = arrayOf(EVENTS.STREAM_ID);
+  static final Param<Long[]> SEQS = arrayOf(EVENTS.SEQ);
+  static final Param<String[]> TYPES = arrayOf(EVENTS.EVENT_TYPE);
+  static final Param<Long[]> SCHEMA_VERSIONS = arrayOf(EVENTS.SCHEMA_VERSION);
+  static final Param<String[]> CODECS = arrayOf(EVENTS.CODEC);
+  static final Param<String[]> COMPRESSIONS = arrayOf(EVENTS.COMPRESSION);
+  static final Param<String[]> KEY_IDS = arrayOf(EVENTS.KEY_ID);
+  static final Param<Long[]> TIMES = arrayOf(EVENTS.TS);
+  static final Param<String[]> TAGS = arrayOf(EVENTS.TAGS);
+  static final Param<String[]> METADATA = arrayOf(EVENTS.METADATA);
+  static final Param<String[]> IDEMPOTENCY_KEYS = arrayOf(EVENTS.IDEMPOTENCY_KEY);
+  static final Param<byte[][]> PAYLOADS = arrayOf(EVENTS.PAYLOAD);
+  static final Param<String[]> TAG_NAMES = arrayOf(EVENTS_TAGS.TAG);
+  static final Param<String[]> TAGGED_IDS = arrayOf(EVENTS_TAGS.STREAM_ID);
+  static final Param<Long[]> TAGGED_SEQS = arrayOf(EVENTS_TAGS.SEQ);
+  static final Param<String[]> MARKED_IDS = arrayOf(STREAMS.STREAM_ID);
+  static final Param<Long[]> MARKS = arrayOf(STREAMS.LAST_SEQ);
+  static final Param<Long> COUNT = param(STREAMS.LAST_SEQ);
+  static final Param<Long> LOWEST = param(STREAMS.LAST_SEQ);
+  static final Param<Long> HIGHEST = param(STREAMS.LAST_SEQ);
+
+  private static final List<TableField<Record, ?>> CONTENT =
+      List.of(
+          EVENTS.EVENT_TYPE,
+          EVENTS.SCHEMA_VERSION,
+          EVENTS.CODEC,
+          EVENTS.COMPRESSION,
+          EVENTS.KEY_ID,
+          EVENTS.TS,
+          EVENTS.TAGS,
+          EVENTS.METADATA,
+          EVENTS.IDEMPOTENCY_KEY,
+          EVENTS.PAYLOAD);
+  private static final List<Param<?>> CONTENT_ARRAYS =
+      List.of(
+          TYPES,
+          SCHEMA_VERSIONS,
+          CODECS,
+          COMPRESSIONS,
+          KEY_IDS,
+          TIMES,
+          TAGS,
+          METADATA,
+          IDEMPOTENCY_KEYS,
+          PAYLOADS);
+
+  private static final String NEW = "n";
+  private static final String LABELS = "l";
+  private static final String RAISED = "r";
+  private static final Name CLAIMED = name("claimed");
+  private static final Name ANNOUNCED = name("announced");
+  private static final Name WRITTEN = name("written");
+  private static final Name LABELLED = name("labelled");
+  private static final Name MARKED = name("marked");
+  private static final Name BASE = name("base");
+
+  private static final Field<Long> ORDINAL = of(NEW, ParallelWriting.ORDINAL, Long.class);
+  private static final Field<Long> CLAIMED_BASE = field(CLAIMED.append(BASE), Long.class);
+
+  final Rendered claim;
+  final Rendered write;
+  final Rendered writeTagged;
+  final Rendered appendToAny;
+  final Rendered appendToAnyTagged;
+  final Rendered appendToKnown;
+  final Rendered appendToKnownTagged;
+  final Rendered watermark;
+
+  ParallelStatements(DSLContext dsl, ParallelWriting writing) {
+    this.claim = Rendered.of(dsl, claim(dsl, writing));
+    this.write = Rendered.of(dsl, write(dsl, writing, false));
+    this.writeTagged = Rendered.of(dsl, write(dsl, writing, true));
+    this.appendToAny = Rendered.of(dsl, append(dsl, writing, claimAny(dsl), false));
+    this.appendToAnyTagged = Rendered.of(dsl, append(dsl, writing, claimAny(dsl), true));
+    this.appendToKnown = Rendered.of(dsl, append(dsl, writing, claimKnown(dsl), false));
+    this.appendToKnownTagged = Rendered.of(dsl, append(dsl, writing, claimKnown(dsl), true));
+    this.watermark = Rendered.of(dsl, writing.watermark());
+  }
+
+  /** An append as one statement, to a stream that may be unknown or is expected to be known. */
+  Rendered append(boolean mayBeUnknown, boolean tagged) {
+    if (mayBeUnknown) {
+      return tagged ? appendToAnyTagged : appendToAny;
+    }
+    return tagged ? appendToKnownTagged : appendToKnown;
+  }
+
+  /** Makes the rows that are missing, so that there is something to lock. */
+  private static Query claim(DSLContext dsl, ParallelWriting writing) {
+    Table<?> ids =
+        writing.rows(NEW, List.of(STREAMS.STREAM_ID.getUnqualifiedName()), List.of(STREAM_IDS));
+    return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
+        .select(dsl.select(of(NEW, STREAMS.STREAM_ID), inline(0L)).from(ids).orderBy(ORDINAL))
+        .onConflict(STREAMS.STREAM_ID)
+        .doUpdate()
+        .set(STREAMS.STREAM_ID, excluded(STREAMS.STREAM_ID))
+        .returning(StreamRow.COLUMNS);
+  }
+
+  private static Query write(DSLContext dsl, ParallelWriting writing, boolean tagged) {
+    List<Field<?>> keys = List.of(EVENTS.STREAM_ID, EVENTS.SEQ);
+    Table<?> events = events(writing, keys, List.of(STREAM_IDS, SEQS));
+    WithStep with =
+        dsl.with(ANNOUNCED)
+            .asMaterialized(dsl.select(writing.announce().as("done")))
+            .with(WRITTEN)
+            .as(
+                insert(
+                    dsl,
+                    writing,
+                    of(NEW, EVENTS.STREAM_ID),
+                    of(NEW, EVENTS.SEQ),
+                    table(ANNOUNCED).crossJoin(events)))
+            .with(MARKED)
+            .as(raiseMarks(dsl, writing));
+    if (tagged) {
+      Condition same =
+          written(EVENTS.STREAM_ID)
+              .eq(of(LABELS, EVENTS_TAGS.STREAM_ID))
+              .and(written(EVENTS.SEQ).eq(of(LABELS, EVENTS_TAGS.SEQ)));
+      with = with.with(LABELLED).as(label(dsl, table(WRITTEN).join(labels(writing)).on(same)));
+    }
+    return with.select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ))
+        .from(table(WRITTEN))
+        .orderBy(written(EVENTS.GLOBAL_POSITION));
+  }
+
+  /**
+   * The stream's row is written first, and waits for whoever else writes it; then positions are
+   * drawn, behind all that the stream has.
+   */
+  private static Query append(
+      DSLContext dsl, ParallelWriting writing, ResultQuery<?> claim, boolean tagged) {
+    WithStep with =
+        dsl.with(CLAIMED)
+            .as(claim)
+            .with(ANNOUNCED)
+            .asMaterialized(dsl.select(writing.announce().as("done")).from(table(CLAIMED)))
+            .with(WRITTEN)
+            .as(
+                insert(
+                    dsl,
+                    writing,
+                    JournalStatements.STREAM_ID,
+                    CLAIMED_BASE.plus(ORDINAL),
+                    table(CLAIMED)
+                        .crossJoin(table(ANNOUNCED))
+                        .crossJoin(events(writing, List.of(), List.of()))));
+    if (tagged) {
+      with =
+          with.with(LABELLED)
+              .as(
+                  label(
+                      dsl,
+                      table(WRITTEN)
+                          .crossJoin(table(CLAIMED))
+                          .join(labels(writing))
+                          .on(
+                              written(EVENTS.SEQ)
+                                  .eq(CLAIMED_BASE.plus(of(LABELS, EVENTS_TAGS.SEQ))))));
+    }
+    return with.select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ))
+        .from(table(WRITTEN))
+        .orderBy(written(EVENTS.GLOBAL_POSITION));
+  }
+
+  private static ResultQuery<?> claimAny(DSLContext dsl) {
+    return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
+        .values(JournalStatements.STREAM_ID, COUNT)
+        .onConflict(STREAMS.STREAM_ID)
+        .doUpdate()
+        .set(STREAMS.LAST_SEQ, STREAMS.LAST_SEQ.plus(excluded(STREAMS.LAST_SEQ)))
+        .where(isAsExpected())
+        .returning(STREAMS.LAST_SEQ.minus(COUNT).as(BASE));
+  }
+
+  private static ResultQuery<?> claimKnown(DSLContext dsl) {
+    return dsl.update(STREAMS)
+        .set(STREAMS.LAST_SEQ, STREAMS.LAST_SEQ.plus(COUNT))
+        .where(STREAMS.STREAM_ID.eq(JournalStatements.STREAM_ID))
+        .and(isAsExpected())
+        .returning(STREAMS.LAST_SEQ.minus(COUNT).as(BASE));
+  }
+
+  private static Condition isAsExpected() {
+    return STREAMS
+        .STATE
+        .eq(inline(StreamState.ACTIVE.name()))
+        .and(STREAMS.LAST_SEQ.between(LOWEST, HIGHEST));
+  }
+
+  private static ResultQuery<?> insert(
+      DSLContext dsl,
+      ParallelWriting writing,
+      Field<String> streamId,
+      Field<Long> seq,
+      Table<?> from) {
+    List<Field<?>> columns = new ArrayList<>();
+    List<Field<?>> values = new ArrayList<>();
+    columns.add(EVENTS.GLOBAL_POSITION);
+    values.add(writing.nextPosition());
+    columns.add(EVENTS.STREAM_ID);
+    values.add(streamId);
+    columns.add(EVENTS.SEQ);
+    values.add(seq);
+    for (TableField<Record, ?> column : CONTENT) {
+      columns.add(column);
+      values.add(of(NEW, column));
+    }
+    return dsl.insertInto(EVENTS, columns)
+        .select(dsl.select(values).from(from).orderBy(ORDINAL))
+        .returning(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION);
+  }
+
+  private static ResultQuery<?> label(DSLContext dsl, Table<?> from) {
+    return dsl.insertInto(
+            EVENTS_TAGS,
+            EVENTS_TAGS.STREAM_ID,
+            EVENTS_TAGS.SEQ,
+            EVENTS_TAGS.TAG,
+            EVENTS_TAGS.GLOBAL_POSITION)
+        .select(
+            dsl.select(
+                    written(EVENTS.STREAM_ID),
+                    written(EVENTS.SEQ),
+                    of(LABELS, EVENTS_TAGS.TAG),
+                    written(EVENTS.GLOBAL_POSITION))
+                .from(from))
+        .returning(EVENTS_TAGS.SEQ);
+  }
+
+  private static ResultQuery<?> raiseMarks(DSLContext dsl, ParallelWriting writing) {
+    Table<?> raised =
+        writing.rows(
+            RAISED,
+            List.of(STREAMS.STREAM_ID.getUnqualifiedName(), STREAMS.LAST_SEQ.getUnqualifiedName()),
+            List.of(MARKED_IDS, MARKS));
+    return dsl.update(STREAMS)
+        .set(STREAMS.LAST_SEQ, of(RAISED, STREAMS.LAST_SEQ))
+        .from(raised)
+        .where(STREAMS.STREAM_ID.eq(of(RAISED, STREAMS.STREAM_ID)))
+        .returning(STREAMS.LAST_SEQ);
+  }
+
+  /** The arrays of events as rows, with further columns in front. */
+  private static Table<?> events(
+      ParallelWriting writing, List<Field<?>> keys, List<? extends Param<?>> keyArrays) {
+    List<Name> columns = new ArrayList<>();
+    keys.forEach(key -> columns.add(key.getUnqualifiedName()));
+    CONTENT.forEach(column -> columns.add(column.getUnqualifiedName()));
+    List<Param<?>> arrays = new ArrayList<>(keyArrays);
+    arrays.addAll(CONTENT_ARRAYS);
+    return writing.rows(NEW, columns, arrays);
+  }
+
+  private static Table<?> labels(ParallelWriting writing) {
+    return writing.rows(
+        LABELS,
+        List.of(
+            EVENTS_TAGS.STREAM_ID.getUnqualifiedName(),
+            EVENTS_TAGS.SEQ.getUnqualifiedName(),
+            EVENTS_TAGS.TAG.getUnqualifiedName()),
+        List.of(TAGGED_IDS, TAGGED_SEQS, TAG_NAMES));
+  }
+
+  private static <T> Field<T> written(Field<T> column) {
+    return field(WRITTEN.append(column.getUnqualifiedName()), column.getDataType());
+  }
+
+  private static <T> Field<T> of(String alias, Field<T> column) {
+    return field(name(alias).append(column.getUnqualifiedName()), column.getDataType());
+  }
+
+  private static <T> Field<T> of(String alias, Name column, Class<T> type) {
+    return field(name(alias).append(column), type);
+  }
+}

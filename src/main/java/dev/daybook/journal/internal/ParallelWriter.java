@@ -1,0 +1,118 @@
+package dev.daybook.journal.internal;
+
+import static dev.daybook.internal.sql.Arrays.numbers;
+import static dev.daybook.internal.sql.Arrays.texts;
+
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Session;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Where several transactions write at a time: a statement to claim streams, and one to write. */
+final class ParallelWriter implements EventWriter {
+
+  private final ParallelStatements sql;
+
+  ParallelWriter(ParallelStatements sql) {
+    this.sql = sql;
+  }
+
+  /** In the order of their ids, so that nobody waits for one who waits for him. */
+  @Override
+  public Map<String, StreamRow> claim(Session session, Collection<String> streamIds) {
+    try (Prepared claim = session.prepare(sql.claim)) {
+      return claim
+          .set(ParallelStatements.STREAM_IDS, new TreeSet<>(streamIds).toArray(String[]::new))
+          .list(StreamRow::read)
+          .stream()
+          .collect(Collectors.toMap(StreamRow::streamId, row -> row));
+    }
+  }
+
+  @Override
+  public List<Long> write(
+      Session session, List<? extends EventRow<?>> events, Map<String, Long> marks) {
+    boolean tagged = isTagged(events);
+    try (Prepared write = session.prepare(tagged ? sql.writeTagged : sql.write)) {
+      setEvents(write, events);
+      write
+          .set(ParallelStatements.STREAM_IDS, texts(events, EventRow::streamId))
+          .set(ParallelStatements.SEQS, numbers(events, EventRow::seq))
+          .set(ParallelStatements.MARKED_IDS, texts(marks.keySet(), id -> id))
+          .set(ParallelStatements.MARKS, numbers(marks.values(), mark -> mark));
+      if (tagged) {
+        setTags(write, events);
+      }
+      return write.list(row -> row.number(1));
+    }
+  }
+
+  /**
+   * Writes the events of one append as one statement, numbering them behind those that the stream
+   * has, if it is as expected.
+   *
+   * @param events numbered from 1
+   * @return the sequence number and the position of each; none if the stream is not as expected, or
+   *     can't be written, and then nothing was written
+   */
+  List<EventPlace> writeAtOnce(
+      Session session, PendingAppend<?> append, List<? extends EventRow<?>> events) {
+    boolean tagged = isTagged(events);
+    MarkRange expected = MarkRange.of(append.append().expected());
+    try (Prepared write = session.prepare(sql.append(expected.lowest() == 0, tagged))) {
+      setEvents(write, events);
+      write
+          .set(JournalStatements.STREAM_ID, append.streamId())
+          .set(ParallelStatements.COUNT, (long) events.size())
+          .set(ParallelStatements.LOWEST, expected.lowest())
+          .set(
+              ParallelStatements.HIGHEST,
+              Math.min(expected.highest(), Long.MAX_VALUE - events.size()));
+      if (tagged) {
+        setTags(write, events);
+      }
+      return write.list(row -> new EventPlace(row.number(2), row.number(1)));
+    }
+  }
+
+  private static boolean isTagged(List<? extends EventRow<?>> events) {
+    return events.stream().anyMatch(row -> !row.event().event().tags().isEmpty());
+  }
+
+  private static void setEvents(Prepared write, List<? extends EventRow<?>> events) {
+    write
+        .set(ParallelStatements.TYPES, texts(events, row -> row.sealed().type()))
+        .set(
+            ParallelStatements.SCHEMA_VERSIONS,
+            numbers(events, row -> (long) row.sealed().schemaVersion()))
+        .set(ParallelStatements.CODECS, texts(events, row -> row.sealed().codec()))
+        .set(ParallelStatements.COMPRESSIONS, texts(events, row -> row.sealed().compression()))
+        .set(ParallelStatements.KEY_IDS, texts(events, row -> row.sealed().keyId()))
+        .set(ParallelStatements.TIMES, numbers(events, row -> row.time().toEpochMilli()))
+        .set(ParallelStatements.TAGS, texts(events, row -> row.event().tags()))
+        .set(ParallelStatements.METADATA, texts(events, row -> row.event().metadata()))
+        .set(ParallelStatements.IDEMPOTENCY_KEYS, texts(events, EventRow::idempotencyKey))
+        .set(
+            ParallelStatements.PAYLOADS,
+            events.stream().map(row -> row.sealed().payload()).toArray(byte[][]::new));
+  }
+
+  private static void setTags(Prepared write, List<? extends EventRow<?>> events) {
+    List<EventRow<?>> tagged = new ArrayList<>();
+    List<String> tags = new ArrayList<>();
+    for (EventRow<?> row : events) {
+      for (String tag : row.event().event().tags()) {
+        tagged.add(row);
+        tags.add(tag);
+      }
+    }
+    write
+        .set(ParallelStatements.TAGGED_IDS, texts(tagged, EventRow::streamId))
+        .set(ParallelStatements.TAGGED_SEQS, numbers(tagged, EventRow::seq))
+        .set(ParallelStatements.TAG_NAMES, tags.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.daybook.journal.internal;
+
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Session;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where one transaction writes at a time. */
+final class SequentialWriter implements EventWriter {
+
+  private final JournalStatements sql;
+
+  SequentialWriter(JournalStatements sql) {
+    this.sql = sql;
+  }
+
+  @Override
+  public Map<String, StreamRow> claim(Session session, Collection<String> streamIds) {
+    Map<String, StreamRow> known = new LinkedHashMap<>();
+    for (String streamId : streamIds) {
+      StreamRow.find(session, sql.streamRow, streamId).ifPresent(row -> known.put(streamId, row));
+    }
+    return known;
+  }
+
+  /** The first event is given its position by the database; the others follow it without a gap. */
+  @Override
+  public List<Long> write(
+      Session session, List<? extends EventRow<?>> events, Map<String, Long> marks) {
+    long first = insertFirst(session, events.get(0));
+    List<Long> positions = new ArrayList<>(events.size());
+    positions.add(first);
+    if (events.size() > 1) {
+      try (Prepared insert = session.prepare(sql.insertNextEvent)) {
+        for (EventRow<?> event : events.subList(1, events.size())) {
+          long position = first + positions.size();
+          insert.set(JournalStatements.POSITION, position);
+          set(insert, event).addToBatch();
+          positions.add(position);
+        }
+        insert.updateBatch();
+      }
+    }
+    writeTags(session, events, first);
+    writeMarks(session, marks);
+    return positions;
+  }
+
+  private long insertFirst(Session session, EventRow<?> event) {
+    try (Prepared insert = session.prepare(sql.insertFirstEvent)) {
+      return set(insert, event).first(row -> row.number(1)).orElseThrow();
+    }
+  }
+
+  private static Prepared set(Prepared insert, EventRow<?> event) {
+    return insert
+        .set(JournalStatements.STREAM_ID, event.streamId())
+        .set(JournalStatements.SEQ, event.seq())
+        .set(JournalStatements.TYPE, event.sealed().type())
+        .set(JournalStatements.SCHEMA_VERSION, (long) event.sealed().schemaVersion())
+        .set(JournalStatements.CODEC, event.sealed().codec())
+        .set(JournalStatements.COMPRESSION, event.sealed().compression())
+        .set(JournalStatements.KEY_ID, event.sealed().keyId())
+        .set(JournalStatements.TIME, event.time().toEpochMilli())
+        .set(JournalStatements.TAGS, event.event().tags())
+        .set(JournalStatements.METADATA, event.event().metadata())
+        .set(JournalStatements.IDEMPOTENCY_KEY, event.idempotencyKey())
+        .set(JournalStatements.PAYLOAD, event.sealed().payload());
+  }
+
+  private void writeTags(Session session, List<? extends EventRow<?>> events, long first) {
+    boolean tagged = false;
+    try (Prepared insert = session.prepare(sql.insertTag)) {
+      long position = first;
+      for (EventRow<?> event : events) {
+        for (String tag : event.event().event().tags()) {
+          insert
+              .set(JournalStatements.STREAM_ID, event.streamId())
+              .set(JournalStatements.SEQ, event.seq())
+              .set(JournalStatements.TAG, tag)
+              .set(JournalStatements.POSITION, position)
+              .addToBatch();
+          tagged = true;
+        }
+        position++;
+      }
+      if (tagged) {
+        insert.updateBatch();
+      }
+    }
+  }
+
+  private void writeMarks(Session session, Map<String, Long> marks) {
+    try (Prepared raise = session.prepare(sql.raiseMark)) {
+      marks.forEach(
+          (streamId, seq) ->
+              raise
+                  .set(JournalStatements.STREAM_ID, streamId)
+                  .set(JournalStatements.SEQ, seq)
+                  .addToBatch());
+      raise.updateBatch();
+    }
+  }
+}
