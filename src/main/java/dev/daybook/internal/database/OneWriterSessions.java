@@ -53,9 +53,8 @@ final class OneWriterSessions implements StoreSessions {
     }
     Session session = cursors.borrow();
     try {
-      Prepared prepared = prepare(session, sql, once);
-      parameters.accept(prepared);
-      return Cursor.open(prepared, reader, () -> cursors.giveBack(session));
+      return Cursor.open(
+          prepare(session, sql, once), parameters, reader, () -> cursors.giveBack(session));
     } catch (Throwable e) {
       cursors.giveBack(session);
       throw e;

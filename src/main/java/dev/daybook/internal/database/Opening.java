@@ -81,7 +81,10 @@ final class Opening {
     dialect.greet(connection, options);
     DSLContext renderer = schema.renderer(dialect);
     TransactionSql sql = new TransactionSql(renderer, dialect, Schema.tables().get(0));
-    Session session = Session.own(connection, context, before);
+    Session session =
+        dialect.hasOneWriter()
+            ? Session.own(connection, context, before)
+            : Session.lent(connection, context, before);
     SchemaMigrator migrator = new SchemaMigrator(connection, dialect, schema);
     boolean current = migrator.isCurrent();
     if (!current) {
@@ -102,11 +105,7 @@ final class Opening {
   }
 
   private StoreSessions sessions(
-      Session first,
-      boolean alone,
-      SqlContext context,
-      DSLContext renderer,
-      TransactionSql sql) {
+      Session first, boolean alone, SqlContext context, DSLContext renderer, TransactionSql sql) {
     if (context.dialect().hasOneWriter()) {
       Readers readers = alone ? null : new Readers(() -> reader(context));
       return new OneWriterSessions(new Writer(first, sql), readers, sql);

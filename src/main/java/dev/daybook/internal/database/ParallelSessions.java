@@ -47,8 +47,7 @@ final class ParallelSessions implements StoreSessions {
    * @param connect lends a connection that commits by itself; closing its session gives it back
    * @param limitWaiting what each transaction that writes has to begin with
    */
-  ParallelSessions(
-      Supplier<Session> connect, TransactionSql sql, Optional<Rendered> limitWaiting) {
+  ParallelSessions(Supplier<Session> connect, TransactionSql sql, Optional<Rendered> limitWaiting) {
     this.connect = connect;
     this.limitWaiting = limitWaiting;
     this.sql = sql;
@@ -67,9 +66,7 @@ final class ParallelSessions implements StoreSessions {
     Session session = borrow();
     try {
       session.begin();
-      Prepared prepared = session.prepareOnce(query);
-      parameters.accept(prepared);
-      return Cursor.open(prepared, reader, () -> end(session));
+      return Cursor.open(session.prepareOnce(query), parameters, reader, () -> end(session));
     } catch (Throwable e) {
       giveBack(session);
       throw e;
@@ -83,9 +80,7 @@ final class ParallelSessions implements StoreSessions {
 
   @Override
   public <T> T writeAtOnce(Function<Session, T> work) {
-    return limitWaiting.isPresent()
-        ? write(work)
-        : untilNobodyInTheWay(() -> writing(work::apply));
+    return limitWaiting.isPresent() ? write(work) : untilNobodyInTheWay(() -> writing(work::apply));
   }
 
   @Override

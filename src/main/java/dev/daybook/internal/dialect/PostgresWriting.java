@@ -47,6 +47,9 @@ import org.jooq.impl.DSL;
  * REPEATABLE READ} up, would not see in the second statement what was committed before the first;
  * the watermark says so.
  *
+ * <p>A transaction that reads does not hold itself back: what it has appended is its own, and it
+ * sees that up to the same watermark as everything else.
+ *
  * <p>Writers never wait for each other or for readers here: a shared lock conflicts with nothing
  * that we take. Only a transaction that itself has appended, to this store, holds readers back, and
  * only until it ends: nothing is ever skipped because it took too long. If a server process is
@@ -120,7 +123,7 @@ final class PostgresWriting implements ParallelWriting {
     Field<Long> head = field(name(HEAD, "position"), Long.class);
     Field<Long> lowest =
         field(
-            "(select min({0}) from pg_locks as l where {1} and {0} < {2})",
+            "(select min({0}) from pg_locks as l where {1} and {0} < {2} and l.pid is distinct from pg_backend_pid())",
             Long.class, announced(), isOurs(), head);
     return dsl.with(HEAD, "position")
         .asMaterialized(dsl.select(lastDrawn()).from(table(sequence)))

@@ -58,9 +58,7 @@ public final class CallerSessions implements Sessions {
   @MustBeClosed
   public <T> Stream<T> stream(
       Rendered query, boolean once, Consumer<Prepared> parameters, RowReader<T> reader) {
-    Prepared prepared = running().prepareOnce(query);
-    parameters.accept(prepared);
-    return Cursor.open(prepared, reader, () -> {});
+    return Cursor.open(running().prepareOnce(query), parameters, reader, () -> {});
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.daybook.internal.sql;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.DaybookException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Spliterator;
@@ -32,15 +33,31 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
    * Runs a query, whose rows a driver that would otherwise fetch them all at once fetches in pieces
    * if it is in a transaction.
    *
-   * @param release called once, when the statement is no longer needed
+   * @param parameters sets its parameters
+   * @param release called once, when the statement is no longer needed; not if this throws
    */
   @MustBeClosed
-  public static <T> Stream<T> open(Prepared prepared, RowReader<T> reader, Runnable release) {
+  public static <T> Stream<T> open(
+      Prepared prepared, Consumer<Prepared> parameters, RowReader<T> reader, Runnable release) {
     try {
+      parameters.accept(prepared);
       Cursor<T> cursor = new Cursor<>(prepared, prepared.queryInPieces(), reader, release);
       return StreamSupport.stream(cursor, false).onClose(cursor::close);
     } catch (SQLException e) {
-      throw prepared.session().failure(e);
+      DaybookException failure = prepared.session().failure(e);
+      closeAfter(failure, prepared);
+      throw failure;
+    } catch (Throwable e) {
+      closeAfter(e, prepared);
+      throw e;
+    }
+  }
+
+  private static void closeAfter(Throwable failure, Prepared prepared) {
+    try {
+      prepared.close();
+    } catch (DaybookException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
     }
   }
 
@@ -66,9 +83,8 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   private void close() {
     if (open) {
       open = false;
-      try {
+      try (prepared) {
         result.close();
-        prepared.close();
       } catch (SQLException e) {
         throw prepared.session().failure(e);
       } finally {

@@ -223,12 +223,7 @@ final class JooqJournal<E> implements Journal<E> {
     JournalStatements sql = store.statements();
     sessions.write(
         session -> {
-          StreamRow stream = store.writer().claim(session, Set.of(streamId)).get(streamId);
-          long mark = 0;
-          if (stream != null) {
-            stream.requireWritable();
-            mark = stream.lastSeq();
-          }
+          long mark = writableMark(session, streamId, seq);
           if (seq != mark) {
             requireRaisable(session, sql, streamId, mark, seq);
             try (Prepared prepared = session.prepare(sql.raiseEmptyMark)) {
@@ -240,6 +235,16 @@ final class JooqJournal<E> implements Journal<E> {
           }
           return seq;
         });
+  }
+
+  /** The high-water mark of a stream that is to be raised, and that nobody else writes now. */
+  private long writableMark(Session session, String streamId, long seq) {
+    Optional<StreamRow> known = StreamRow.find(session, store.statements().claimStream, streamId);
+    if (known.isEmpty() && seq > 0) {
+      known = Optional.ofNullable(store.writer().claim(session, Set.of(streamId)).get(streamId));
+    }
+    known.ifPresent(StreamRow::requireWritable);
+    return known.map(StreamRow::lastSeq).orElse(0L);
   }
 
   @Override
