@@ -92,11 +92,12 @@ final class ParallelSessions implements StoreSessions {
   public <T> T snapshot(Function<Session, T> work) {
     return with(
         session -> {
-          session.run(sql.beginRead());
+          session.begin();
           try {
+            session.run(sql.beginRead());
             return work.apply(session);
           } finally {
-            session.run(sql.rollback());
+            session.rollBack();
           }
         });
   }

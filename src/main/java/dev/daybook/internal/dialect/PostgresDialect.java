@@ -140,9 +140,10 @@ public final class PostgresDialect implements Dialect {
         : Optional.empty();
   }
 
+  /** The driver begins it, since only then does it fetch rows in pieces. */
   @Override
   public Query beginRead(DSLContext dsl) {
-    return dsl.query("begin isolation level repeatable read, read only");
+    return dsl.query("set transaction isolation level repeatable read, read only");
   }
 
   @Override

@@ -69,8 +69,9 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         .database()
         .read(
             session -> {
+              long leaseTime = environment.leaseTime(session);
               try (Prepared prepared = session.prepare(environment.sql().list)) {
-                return prepared.list(this::info);
+                return prepared.list(row -> info(row, leaseTime));
               }
             });
   }
@@ -82,8 +83,11 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         .database()
         .read(
             session -> {
+              long leaseTime = environment.leaseTime(session);
               try (Prepared prepared = session.prepare(environment.sql().find)) {
-                return prepared.set(SubscriptionStatements.NAME, name).first(this::info);
+                return prepared
+                    .set(SubscriptionStatements.NAME, name)
+                    .first(row -> info(row, leaseTime));
               }
             });
   }
@@ -164,11 +168,11 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         : journals.with(transaction).raw().latestPosition();
   }
 
-  private SubscriptionInfo info(Row row) {
+  private SubscriptionInfo info(Row row, long leaseTime) {
     long now = environment.clock().millis();
     long lagEvents = row.number(6);
     long leaseUntil = row.number(5);
-    boolean held = row.optionalText(4) != null && leaseUntil > now;
+    boolean held = row.optionalText(4) != null && leaseUntil > leaseTime;
     return new SubscriptionInfo(
         row.text(1),
         row.number(2),

@@ -28,11 +28,11 @@ final class Leases {
   }
 
   private boolean isFree(Session session) {
+    long now = environment.leaseTime(session);
     try (Prepared prepared = session.prepare(environment.sql().holder)) {
       return prepared
           .set(SubscriptionStatements.NAME, name)
-          .first(
-              row -> row.optionalText(2) == null || row.number(3) <= environment.clock().millis())
+          .first(row -> row.optionalText(2) == null || row.number(3) <= now)
           .orElse(true);
     }
   }
@@ -49,7 +49,7 @@ final class Leases {
         .write(
             session -> {
               create(session, sql, start);
-              long now = environment.clock().millis();
+              long now = environment.leaseTime(session);
               try (Prepared prepared = session.prepare(sql.acquire)) {
                 return prepared
                     .set(SubscriptionStatements.NAME, name)
@@ -69,12 +69,12 @@ final class Leases {
   void save(Sessions sessions, Lease lease, long position) {
     sessions.write(
         session -> {
+          long until = environment.leaseTime(session) + length.toMillis();
           try (Prepared prepared = session.prepare(environment.sql().save)) {
-            long now = environment.clock().millis();
             prepared
                 .set(SubscriptionStatements.POSITION, position)
-                .set(SubscriptionStatements.NOW, now)
-                .set(SubscriptionStatements.UNTIL, now + length.toMillis());
+                .set(SubscriptionStatements.NOW, environment.clock().millis())
+                .set(SubscriptionStatements.UNTIL, until);
             return update(prepared, lease);
           }
         });
@@ -88,9 +88,9 @@ final class Leases {
   void renew(Sessions sessions, Lease lease) {
     sessions.write(
         session -> {
+          long until = environment.leaseTime(session) + length.toMillis();
           try (Prepared prepared = session.prepare(environment.sql().renew)) {
-            prepared.set(
-                SubscriptionStatements.UNTIL, environment.clock().millis() + length.toMillis());
+            prepared.set(SubscriptionStatements.UNTIL, until);
             return update(prepared, lease);
           }
         });

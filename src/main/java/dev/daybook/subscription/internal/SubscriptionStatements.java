@@ -10,8 +10,10 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Rendered;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -45,6 +47,9 @@ final class SubscriptionStatements {
           DEAD_LETTERS.PARKED_AT,
           DEAD_LETTERS.RETRY_ASKED_AT);
 
+  /** The database's own clock; empty where this machine's is the one. */
+  final Optional<Rendered> clock;
+
   final Rendered create;
   final Rendered holder;
   final Rendered acquire;
@@ -63,6 +68,7 @@ final class SubscriptionStatements {
   final Rendered dropAll;
 
   SubscriptionStatements(DSLContext dsl) {
+    this.clock = Dialect.of(dsl).clock(dsl).map(query -> Rendered.of(dsl, query));
     this.create = Rendered.of(dsl, create(dsl));
     this.holder = Rendered.of(dsl, holder(dsl));
     this.acquire = Rendered.of(dsl, acquire(dsl));
