@@ -36,6 +36,7 @@ public final class DaybookBuilder {
   private Duration busyTimeout = Duration.ofSeconds(5);
   private boolean busyTimeoutAsked;
   private @Nullable Duration pollInterval;
+  private @Nullable Boolean push;
   private TableNames tables = TableNames.defaults();
   private Clock clock = Clock.systemUTC();
   private ObjectMapper json = defaultJson();
@@ -99,9 +100,10 @@ public final class DaybookBuilder {
 
   /**
    * How often to look whether another process has written, while somebody waits for new events: a
-   * subscription, a live query, {@link Daybook#notifier()}. 50 ms by default; zero for never, when
-   * no other process writes. What this Daybook appends is heard of at once and needs no looking. A
-   * database in memory can't be written by anybody else, and refuses an interval.
+   * subscription, a live query, {@link Daybook#notifier()}. 50 ms by default, or a second where
+   * others tell of it by {@link #push}; zero for never, when no other process writes. What this
+   * Daybook appends is heard of at once and needs no looking. A database in memory can't be written
+   * by anybody else, and refuses an interval.
    *
    * @throws InvalidInputException if it is negative or longer than an hour
    */
@@ -112,6 +114,19 @@ public final class DaybookBuilder {
           "the poll interval is %s; expected 0 to %s".formatted(interval, LONGEST_TIMEOUT));
     }
     this.pollInterval = interval;
+    return this;
+  }
+
+  /**
+   * Whether this Daybook tells others on the same PostgreSQL database when it has committed, and
+   * listens to them while somebody waits for new events, so that they hear of it at once and not
+   * when they next look. Listening takes a connection; telling never makes a commit wait. On by
+   * default on PostgreSQL. Switch it off behind a proxy that gives each transaction another
+   * session: there nobody could hear. SQLite refuses it.
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder push(boolean on) {
+    this.push = on;
     return this;
   }
 
@@ -173,7 +188,7 @@ public final class DaybookBuilder {
    */
   public Daybook build() {
     ConnectionOptions options =
-        new ConnectionOptions(wal, synchronous, busyTimeout, busyTimeoutAsked, pollInterval);
+        new ConnectionOptions(wal, synchronous, busyTimeout, busyTimeoutAsked, pollInterval, push);
     Database database =
         new Database(
             source.apply(busyTimeout), options, new Schema(tables), migrating, sqlListener);

@@ -2,15 +2,20 @@ package dev.daybook.internal.database;
 
 import dev.daybook.DaybookException;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.sql.Session;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks again and again whether somebody else has committed, on one reading connection and one
- * thread. A look that fails is as good as a change: whoever watches then finds out by itself.
+ * Looks again and again whether somebody else has committed, on one connection and one thread,
+ * which also listens to those who tell. A look that fails is as good as a change: whoever watches
+ * then finds out by itself.
  */
 final class ChangePoller {
 
@@ -30,25 +35,39 @@ final class ChangePoller {
     Runnable start(Runnable changed);
   }
 
+  /** Between a look that failed and the next, however rarely it looks otherwise. */
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** So that it stops soon when it is to. */
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private static final System.Logger LOG = System.getLogger(ChangePoller.class.getName());
 
   private final StoreSessions sessions;
   private final Dialect dialect;
   private final Duration interval;
   private final Runnable changed;
+  private final @Nullable Push push;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private ChangePoller(
-      StoreSessions sessions, Dialect dialect, Duration interval, Runnable changed) {
+      StoreSessions sessions,
+      Dialect dialect,
+      Duration interval,
+      @Nullable Push push,
+      Runnable changed) {
+    this.push = push;
     this.sessions = sessions;
     this.dialect = dialect;
     this.interval = interval;
     this.changed = changed;
   }
 
-  static Factory every(Duration interval, StoreSessions sessions, Dialect dialect) {
+  static Factory every(
+      Duration interval, StoreSessions sessions, Dialect dialect, Optional<Push> push) {
     return changed -> {
-      ChangePoller poller = new ChangePoller(sessions, dialect, interval, changed);
+      ChangePoller poller =
+          new ChangePoller(sessions, dialect, interval, push.orElse(null), changed);
       Thread thread = new Thread(poller::run, "daybook-poller");
       thread.setDaemon(true);
       thread.start();
@@ -69,16 +88,51 @@ final class ChangePoller {
 
   /** Returns once it is to stop. */
   private boolean poll(Session session) {
+    if (push == null) {
+      return look(session, () -> waitToStop(interval.toNanos()));
+    }
+    try {
+      push.listen(session.connection());
+      try {
+        return look(session, () -> waitToBeTold(session, push));
+      } finally {
+        push.unlisten(session.connection());
+      }
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  private boolean look(Session session, BooleanSupplier waitToStop) {
     // What was committed before this connection's first look was perhaps heard of by nobody.
     long last = Long.MIN_VALUE;
     do {
-      long now = look(session);
+      long now = counter(session);
       if (now != last) {
         last = now;
         changed.run();
       }
-    } while (!waitToStop());
+    } while (!waitToStop.getAsBoolean());
     return true;
+  }
+
+  /** Waits until it is time to look again, and passes on what is told meanwhile. */
+  private boolean waitToBeTold(Session session, Push by) {
+    long end = System.nanoTime() + interval.toNanos();
+    try {
+      for (long left = interval.toNanos(); left > 0; left = end - System.nanoTime()) {
+        if (stopped.getCount() == 0) {
+          return true;
+        }
+        long step = Math.min(left, LONGEST_WAIT_NANOS);
+        if (by.await(session.connection(), Duration.ofNanos(step))) {
+          changed.run();
+        }
+      }
+      return stopped.getCount() == 0;
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
   }
 
   private boolean failed(DaybookException failure) {
@@ -86,10 +140,10 @@ final class ChangePoller {
       LOG.log(System.Logger.Level.WARNING, "looking for other processes' writes failed", failure);
       changed.run();
     }
-    return waitToStop();
+    return waitToStop(Math.min(interval.toNanos(), LONGEST_PAUSE_NANOS));
   }
 
-  private long look(Session session) {
+  private long counter(Session session) {
     try {
       return dialect.changeCounter(session.connection());
     } catch (SQLException e) {
@@ -97,9 +151,9 @@ final class ChangePoller {
     }
   }
 
-  private boolean waitToStop() {
+  private boolean waitToStop(long nanos) {
     try {
-      return stopped.await(interval.toNanos(), TimeUnit.NANOSECONDS);
+      return stopped.await(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       return true;
     }
@@ -107,17 +161,6 @@ final class ChangePoller {
 
   private void stop(Thread thread) {
     stopped.countDown();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Joining.fully(thread);
   }
 }

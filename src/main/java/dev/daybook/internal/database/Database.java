@@ -77,6 +77,7 @@ public final class Database implements Sessions, AutoCloseable {
     OpenDatabase database = open;
     if (database != null) {
       database.changes().signal();
+      database.pusher().ifPresent(Pusher::tell);
     }
   }
 
@@ -166,7 +167,7 @@ public final class Database implements Sessions, AutoCloseable {
   public Database inFile(Path file) {
     return new Database(
         SqliteSources.file(file, options.busyTimeout()),
-        new ConnectionOptions(false, Synchronous.FULL, options.busyTimeout(), true, null),
+        new ConnectionOptions(false, Synchronous.FULL, options.busyTimeout(), true, null, null),
         schema,
         Migrating.IF_MADE,
         sqlListener);
@@ -243,14 +244,22 @@ public final class Database implements Sessions, AutoCloseable {
     if (!closed) {
       OpenDatabase database = open;
       if (database != null) {
-        try {
-          database.changes().close();
-        } finally {
-          database.sessions().close();
-        }
+        close(database);
       }
       closed = true;
       open = null;
+    }
+  }
+
+  private static void close(OpenDatabase database) {
+    try {
+      database.pusher().ifPresent(Pusher::close);
+    } finally {
+      try {
+        database.changes().close();
+      } finally {
+        database.sessions().close();
+      }
     }
   }
 

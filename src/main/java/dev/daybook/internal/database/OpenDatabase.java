@@ -2,6 +2,7 @@ package dev.daybook.internal.database;
 
 import dev.daybook.internal.sql.SqlContext;
 import dev.daybook.internal.sql.TransactionSql;
+import java.util.Optional;
 import org.jooq.DSLContext;
 
 /** What is known of a database once it is open. */
@@ -11,4 +12,5 @@ record OpenDatabase(
     TransactionSql sql,
     StoreSessions sessions,
     Changes changes,
+    Optional<Pusher> pusher,
     String schemaVersion) {}

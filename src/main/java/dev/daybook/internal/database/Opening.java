@@ -6,6 +6,7 @@ import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.schema.SchemaMigrator;
 import dev.daybook.internal.sql.Rendered;
@@ -15,6 +16,7 @@ import dev.daybook.internal.sql.TransactionSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
@@ -24,7 +26,8 @@ import org.jooq.DSLContext;
  */
 final class Opening {
 
-  private static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(50);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+  private static final Duration POLL_INTERVAL_BESIDE_PUSH = Duration.ofSeconds(1);
 
   private final ConnectionSource source;
   private final ConnectionOptions options;
@@ -99,9 +102,12 @@ final class Opening {
     dialect.configure(connection, options);
     boolean alone = dialect.isPrivate(connection);
     String version = migrator.version();
+    Optional<Push> push = push(connection, dialect);
     StoreSessions sessions = sessions(session, alone, context, renderer, sql);
-    Changes changes = new Changes(alone ? ChangePoller.Factory.NONE : pollers(sessions, dialect));
-    return new OpenDatabase(context, renderer, sql, sessions, changes, version);
+    Changes changes =
+        new Changes(alone ? ChangePoller.Factory.NONE : pollers(sessions, dialect, push));
+    Optional<Pusher> pusher = push.map(by -> new Pusher(sessions, by));
+    return new OpenDatabase(context, renderer, sql, sessions, changes, pusher, version);
   }
 
   private StoreSessions sessions(
@@ -119,12 +125,25 @@ final class Opening {
     return new ParallelSessions(() -> lent(context), sql, limitWaiting);
   }
 
-  private ChangePoller.Factory pollers(StoreSessions sessions, Dialect dialect) {
-    Duration asked = options.pollInterval();
-    Duration interval = asked == null ? DEFAULT_POLL_INTERVAL : asked;
+  private Optional<Push> push(Connection connection, Dialect dialect) throws SQLException {
+    Optional<Push> push = dialect.push(schema.name(Schema.events()));
+    if (push.isPresent() && !push.get().isPossible(connection)) {
+      push = Optional.empty();
+    }
+    if (Boolean.TRUE.equals(options.push()) && push.isEmpty()) {
+      throw new OpenException(
+          OpenException.Reason.OPTION, "nobody can be told of commits at once here");
+    }
+    return Boolean.FALSE.equals(options.push()) ? Optional.empty() : push;
+  }
+
+  private ChangePoller.Factory pollers(
+      StoreSessions sessions, Dialect dialect, Optional<Push> push) {
+    Duration byDefault = push.isPresent() ? POLL_INTERVAL_BESIDE_PUSH : POLL_INTERVAL;
+    Duration interval = Objects.requireNonNullElse(options.pollInterval(), byDefault);
     return interval.isZero()
         ? ChangePoller.Factory.NONE
-        : ChangePoller.every(interval, sessions, dialect);
+        : ChangePoller.every(interval, sessions, dialect, push);
   }
 
   /** Looks again once nobody else can migrate. */

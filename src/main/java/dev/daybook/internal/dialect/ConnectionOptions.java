@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param busyTimeoutAsked whether that was asked for
  * @param pollInterval how often to look for other connections' commits, zero for never; {@code
  *     null} if it was not asked for
+ * @param push whether other processes are told of commits at once; {@code null} if it was not asked
+ *     for
  */
 public record ConnectionOptions(
     @Nullable Boolean wal,
     @Nullable Synchronous synchronous,
     Duration busyTimeout,
     boolean busyTimeoutAsked,
-    @Nullable Duration pollInterval) {}
+    @Nullable Duration pollInterval,
+    @Nullable Boolean push) {}

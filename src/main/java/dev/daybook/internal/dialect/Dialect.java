@@ -92,6 +92,13 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    */
   long changeCounter(Connection connection) throws SQLException;
 
+  /**
+   * How others are told of commits at once; empty where they can only look.
+   *
+   * @param events what the events table is called
+   */
+  Optional<Push> push(Name events);
+
   /** Begins a transaction that is going to write. */
   Query begin(DSLContext dsl);
 

@@ -6,6 +6,7 @@ import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /**
  * The pieces of statements for a database in which several transactions append at a time: there a
@@ -46,5 +47,10 @@ public interface ParallelWriting {
   Table<?> rows(String alias, List<Name> columns, List<? extends Param<?>> arrays);
 
   /** The column that numbers the rows of {@link #rows}. */
-  Name ORDINAL = org.jooq.impl.DSL.name("ordinal");
+  Name ORDINAL = DSL.name("ordinal");
+
+  /** A parameter for many values of a column. */
+  static <T> Param<T[]> arrayOf(Field<T> column) {
+    return DSL.param(column.getDataType().array());
+  }
 }

@@ -126,6 +126,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Optional<Push> push(Name events) {
+    return Optional.of(new PostgresPush(events));
+  }
+
+  @Override
   public Query begin(DSLContext dsl) {
     return dsl.query("begin");
   }
@@ -245,12 +250,25 @@ public final class PostgresDialect implements Dialect {
     return text(connection, "select current_setting('" + name + "')");
   }
 
-  private static String text(Connection connection, String sql) throws SQLException {
+  /** The only value that a statement returns. */
+  static String text(Connection connection, String sql) throws SQLException {
     try {
       return String.valueOf(DSL.using(connection, SQLDialect.POSTGRES).fetchValue(sql));
     } catch (DataAccessException e) {
-      SQLException cause = e.getCause(SQLException.class);
-      throw cause == null ? new SQLException(e) : cause;
+      throw cause(e);
     }
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try {
+      DSL.using(connection, SQLDialect.POSTGRES).execute(sql);
+    } catch (DataAccessException e) {
+      throw cause(e);
+    }
+  }
+
+  private static SQLException cause(DataAccessException failure) {
+    SQLException cause = failure.getCause(SQLException.class);
+    return cause == null ? new SQLException(failure) : cause;
   }
 }

@@ -151,6 +151,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public Optional<Push> push(Name events) {
+    return Optional.empty();
+  }
+
+  @Override
   public Query begin(DSLContext dsl) {
     return dsl.query("begin immediate");
   }

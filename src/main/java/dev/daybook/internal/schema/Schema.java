@@ -65,6 +65,11 @@ public final class Schema {
     this.history = ownEvents ? events + HISTORY_SUFFIX : given.prefix() + HISTORY;
   }
 
+  /** The table of events. */
+  public static Table<?> events() {
+    return EVENTS;
+  }
+
   /** All tables of the store. */
   public static List<Table<?>> tables() {
     return List.copyOf(TABLES.values());

@@ -1,9 +1,9 @@
 package dev.daybook.journal.internal;
 
+import static dev.daybook.internal.dialect.ParallelWriting.arrayOf;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
-import static dev.daybook.internal.sql.Arrays.arrayOf;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;

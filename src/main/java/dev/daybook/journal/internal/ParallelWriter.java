@@ -1,8 +1,5 @@
 package dev.daybook.journal.internal;
 
-import static dev.daybook.internal.sql.Arrays.numbers;
-import static dev.daybook.internal.sql.Arrays.texts;
-
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayList;
@@ -10,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Where several transactions write at a time: a statement to claim streams, and one to write. */
 final class ParallelWriter implements EventWriter {
@@ -114,5 +113,15 @@ final class ParallelWriter implements EventWriter {
         .set(ParallelStatements.TAGGED_IDS, texts(tagged, EventRow::streamId))
         .set(ParallelStatements.TAGGED_SEQS, numbers(tagged, EventRow::seq))
         .set(ParallelStatements.TAG_NAMES, tags.toArray(String[]::new));
+  }
+
+  private static <T> String[] texts(
+      Collection<? extends T> rows, Function<? super T, @Nullable String> text) {
+    return rows.stream().map(text).toArray(String[]::new);
+  }
+
+  private static <T> Long[] numbers(
+      Collection<? extends T> rows, Function<? super T, Long> number) {
+    return rows.stream().map(number).toArray(Long[]::new);
   }
 }
