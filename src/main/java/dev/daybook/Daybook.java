@@ -68,6 +68,15 @@ public final class Daybook implements Repositories, AutoCloseable {
     return builder(file).build();
   }
 
+  /**
+   * The database of a JDBC URL, with default options; see {@link #builder(String)}.
+   *
+   * @throws InvalidInputException if the URL is none that Daybook knows, or is malformed
+   */
+  public static Daybook open(String url) {
+    return builder(url).build();
+  }
+
   /** A database with default options; see {@link #builder(DataSource)}. */
   public static Daybook open(DataSource dataSource) {
     return builder(dataSource).build();
@@ -85,6 +94,29 @@ public final class Daybook implements Repositories, AutoCloseable {
   public static DaybookBuilder builder(Path file) {
     Objects.requireNonNull(file, "file");
     return DaybookBuilder.file(file);
+  }
+
+  /**
+   * The database of a JDBC URL, to be opened with options.
+   *
+   * <ul>
+   *   <li>{@code jdbc:postgresql://HOST:PORT/DATABASE} and the other forms and parameters of
+   *       PostgreSQL's driver. The Daybook makes a pool of up to ten connections, which keeps none
+   *       while it is not used, and closes it when it is closed or can't be opened. Whoever waits
+   *       for a connection longer than ten seconds fails. {@link DaybookBuilder#user} and {@link
+   *       DaybookBuilder#password} say who to be. It needs {@code org.postgresql:postgresql},
+   *       {@code org.flywaydb:flyway-database-postgresql} and {@code com.zaxxer:HikariCP} on the
+   *       class path. For a pool with other settings, see {@link #builder(DataSource)}.
+   *   <li>{@code jdbc:sqlite:FILE} is {@link #builder(Path)} without parameters, {@code
+   *       jdbc:sqlite::memory:} is {@link #inMemory()}.
+   * </ul>
+   *
+   * <p>No message and no log repeats a password of the URL, nor any other parameter.
+   *
+   * @throws InvalidInputException if the URL is none of these, or is malformed
+   */
+  public static DaybookBuilder builder(String url) {
+    return DaybookBuilder.url(Objects.requireNonNull(url, "url"));
   }
 
   /**

@@ -11,7 +11,12 @@ import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.Migrating;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
+import dev.daybook.internal.dialect.Credentials;
+import dev.daybook.internal.dialect.DatabaseUrl;
+import dev.daybook.internal.dialect.PostgresSources;
+import dev.daybook.internal.dialect.PostgresUrl;
 import dev.daybook.internal.dialect.SqliteSources;
+import dev.daybook.internal.dialect.SqliteUrl;
 import dev.daybook.internal.schema.Schema;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +36,8 @@ public final class DaybookBuilder {
   private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
   private final Function<Duration, ConnectionSource> source;
+  private final @Nullable PostgresUrl server;
+  private Credentials credentials = Credentials.NONE;
   private @Nullable Boolean wal;
   private @Nullable Synchronous synchronous;
   private Duration busyTimeout = Duration.ofSeconds(5);
@@ -45,6 +52,20 @@ public final class DaybookBuilder {
 
   private DaybookBuilder(Function<Duration, ConnectionSource> source) {
     this.source = source;
+    this.server = null;
+  }
+
+  private DaybookBuilder(PostgresUrl server) {
+    this.source = timeout -> PostgresSources.server(server.with(credentials));
+    this.server = server;
+  }
+
+  static DaybookBuilder url(String text) {
+    DatabaseUrl url = DatabaseUrl.parse(text);
+    if (url instanceof SqliteUrl sqlite) {
+      return file(sqlite.file());
+    }
+    return new DaybookBuilder((PostgresUrl) url);
   }
 
   static DaybookBuilder file(Path file) {
@@ -59,6 +80,36 @@ public final class DaybookBuilder {
 
   static DaybookBuilder dataSource(DataSource dataSource) {
     return new DaybookBuilder(timeout -> ConnectionSource.of(dataSource));
+  }
+
+  /**
+   * Who to be on the server that a URL names, if the URL does not say it. By default the user of
+   * the operating system.
+   *
+   * @throws InvalidInputException if it is empty, or the database has no users
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder user(String name) {
+    requireServer("user");
+    if (name.isEmpty()) {
+      throw new InvalidInputException("the user is empty; expected a name");
+    }
+    this.credentials = credentials.withUser(name);
+    return this;
+  }
+
+  /**
+   * The user's password, if the URL does not have it. By default the one in the file {@code
+   * .pgpass} of the home directory, if there is one for the server. It appears in no message and no
+   * log.
+   *
+   * @throws InvalidInputException if the database has no users
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder password(String secret) {
+    requireServer("password");
+    this.credentials = credentials.withPassword(Objects.requireNonNull(secret, "secret"));
+    return this;
   }
 
   /**
@@ -184,7 +235,8 @@ public final class DaybookBuilder {
   /**
    * Makes the Daybook, and touches no database yet.
    *
-   * @throws InvalidInputException if the table names don't fit together
+   * @throws InvalidInputException if the table names don't fit together, or the URL has a user or a
+   *     password already
    */
   public Daybook build() {
     ConnectionOptions options =
@@ -193,6 +245,13 @@ public final class DaybookBuilder {
         new Database(
             source.apply(busyTimeout), options, new Schema(tables), migrating, sqlListener);
     return new Daybook(database, clock, json);
+  }
+
+  private void requireServer(String what) {
+    if (server == null) {
+      throw new InvalidInputException(
+          "a %s was given; only the database of a PostgreSQL URL takes one here".formatted(what));
+    }
   }
 
   private static ObjectMapper defaultJson() {

@@ -12,8 +12,15 @@ public final class OpenException extends DaybookException {
 
   /** Why a database was not opened. */
   public enum Reason {
-    /** The directory of the file does not exist, or the path can't be opened as a file. */
+    /**
+     * The directory of the file does not exist, or the path can't be opened as a file; or the
+     * server or its database can't be reached.
+     */
     UNREACHABLE,
+    /** The server does not let the user in: the name or the password is wrong or missing. */
+    CREDENTIALS,
+    /** A library that the URL's database needs is not on the class path; the message names it. */
+    LIBRARY,
     /** The file exists and is no database. */
     NOT_A_DATABASE,
     /** The database, or the file it is in, can't be written. */

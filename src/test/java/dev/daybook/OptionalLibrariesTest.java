@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OptionalLibrariesTest {
 
   private static final List<String> OPTIONAL =
-      List.of("jackson-dataformat-cbor", "zstd-jni", "picocli");
+      List.of("jackson-dataformat-cbor", "zstd-jni", "picocli", "postgresql", "HikariCP");
+
+  private static final String URL = "jdbc:postgresql://localhost/app";
 
   /** In front of what the program says; a JVM has warnings of its own to add. */
   private static final String MARK = "> ";
@@ -50,6 +52,9 @@ class OptionalLibrariesTest {
                     .append("zstd", ExpectedSeq.any(), ParcelEvent.moved(1)));
         print(() -> Compression.ZSTD.decompress(new byte[] {1}));
         print(() -> journal.highestSeq("zstd"));
+      }
+      try (Daybook daybook = Daybook.open(URL)) {
+        print(daybook::schemaVersion);
       }
     }
 
@@ -83,7 +88,33 @@ class OptionalLibrariesTest {
               "dev.daybook.journal.EventDecodeException: event 1 of stream \"cbor\" (Moved): CBOR needs com.fasterxml.jackson.dataformat:jackson-dataformat-cbor on the class path",
               "dev.daybook.payload.PayloadException: Zstandard needs com.github.luben:zstd-jni on the class path",
               "dev.daybook.payload.PayloadException: Zstandard needs com.github.luben:zstd-jni on the class path",
-              "0");
+              "0",
+              "dev.daybook.OpenException: postgresql://localhost:5432/app: a PostgreSQL URL needs org.postgresql:postgresql on the class path");
+    }
+  }
+
+  /** A program that has the driver, and no pool. */
+  static final class DriverOnly {
+
+    private DriverOnly() {}
+
+    public static void main(String[] args) {
+      try (Daybook daybook = Daybook.open(URL)) {
+        daybook.schemaVersion();
+      } catch (OpenException e) {
+        System.out.println(MARK + e.reason() + " " + e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void a_url_needs_a_pool_too() throws Exception {
+    try (JavaProcess program =
+        JavaProcess.startWithout(directory, List.of("HikariCP"), DriverOnly.class)) {
+      assertThat(program.succeed())
+          .contains(
+              MARK
+                  + "LIBRARY postgresql://localhost:5432/app: a PostgreSQL URL needs com.zaxxer:HikariCP on the class path\n");
     }
   }
 }

@@ -177,7 +177,8 @@ final class DependencyRules {
           .dependOnClassesThat(
               belongToAnyOf(SQLDialect.class)
                   .or(resideInAPackage("org.sqlite.."))
-                  .or(resideInAPackage("org.postgresql..")));
+                  .or(resideInAPackage("org.postgresql.."))
+                  .or(resideInAPackage("com.zaxxer..")));
 
   static final ArchRule ONLY_ONE_ROOM_RUNS_STATEMENTS =
       noClasses()

@@ -243,8 +243,10 @@ public final class Database implements Sessions, AutoCloseable {
   private synchronized void closeNow() {
     if (!closed) {
       OpenDatabase database = open;
-      if (database != null) {
-        close(database);
+      try (source) {
+        if (database != null) {
+          close(database);
+        }
       }
       closed = true;
       open = null;
@@ -272,7 +274,12 @@ public final class Database implements Sessions, AutoCloseable {
     requireNotClosed();
     OpenDatabase database = open;
     if (database == null) {
-      database = new Opening(source, options, schema, migrating, sqlListener).run();
+      try {
+        database = new Opening(source, options, schema, migrating, sqlListener).run();
+      } catch (Throwable e) {
+        source.drain();
+        throw e;
+      }
       open = database;
     }
     return database;

@@ -1,0 +1,110 @@
+package dev.daybook.internal.dialect;
+
+import dev.daybook.OpenException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * New connections to a server. The driver gets its parameters beside a URL that has none, because
+ * it writes the URL to its log and into the connection's metadata.
+ */
+final class PostgresConnections implements DataSource {
+
+  private final Driver driver;
+  private final String url;
+  private final Properties properties = new Properties();
+  private volatile int loginTimeout;
+
+  /**
+   * @throws OpenException if the URL has a parameter that the driver does not know
+   */
+  PostgresConnections(Driver driver, PostgresUrl url) throws SQLException {
+    this.driver = driver;
+    this.url = url.bare();
+    Set<String> known =
+        Arrays.stream(driver.getPropertyInfo(this.url, new Properties()))
+            .map(property -> property.name)
+            .collect(Collectors.toSet());
+    properties.setProperty("ApplicationName", "daybook");
+    int number = 0;
+    for (Map.Entry<String, String> parameter : url.parameters().entrySet()) {
+      number++;
+      requireKnown(known.contains(parameter.getKey()), number);
+      properties.setProperty(parameter.getKey(), parameter.getValue());
+    }
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Properties all = new Properties();
+    all.setProperty("loginTimeout", Integer.toString(loginTimeout));
+    all.putAll(properties);
+    Connection connection = driver.connect(url, all);
+    if (connection == null) {
+      throw new SQLException("the driver does not take the URL");
+    }
+    return connection;
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("the URL says who the user is");
+  }
+
+  /** In seconds. The driver's own default is to wait for ever for a server that says nothing. */
+  @Override
+  public void setLoginTimeout(int seconds) {
+    this.loginTimeout = seconds;
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return loginTimeout;
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+    throw new SQLFeatureNotSupportedException("the driver logs by itself");
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    return driver.getParentLogger();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLException("no " + type.getName() + " is wrapped here");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+
+  /** By its number: of a password with a bare & the rest would be a name. */
+  private static void requireKnown(boolean known, int number) {
+    if (!known) {
+      throw new OpenException(
+          OpenException.Reason.OPTION,
+          "parameter %d of the URL is none that PostgreSQL's driver knows; & inside a value is written %%26"
+              .formatted(number));
+    }
+  }
+}
