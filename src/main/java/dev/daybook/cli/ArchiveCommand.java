@@ -2,7 +2,6 @@ package dev.daybook.cli;
 
 import dev.daybook.Daybook;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Parameters;
     name = "archive",
     mixinStandardHelpOptions = true,
     description = {
-      "Archives a stream and moves its events to another file, which is made if it is missing.",
+      "Archives a stream and moves its events to another store, which is made if it is missing.",
       "Interrupted, it is finished by running it again.",
       "`stream restore --from` moves it back; `stream archive` archives it where it is."
     })
@@ -29,14 +28,16 @@ final class ArchiveCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       required = true,
-      paramLabel = "FILE",
-      description = "The SQLite file to move it to.")
-  private @Nullable Path to;
+      paramLabel = StoreAddress.LABEL,
+      converter = StoreAddress.Converter.class,
+      description = "The SQLite file or the database to move it to.")
+  private @Nullable StoreAddress to;
 
   @Override
   public Integer call() throws IOException {
-    try (Daybook daybook = store.openExisting();
-        Daybook archive = Daybook.open(Objects.requireNonNull(to))) {
+    StoreAddress target = Objects.requireNonNull(to);
+    try (Daybook daybook = store.openExisting(target);
+        Daybook archive = store.openOther(target)) {
       StreamCommand.printMoved(
           store, daybook.streams().archiveTo(stream, archive.streams()), "archived");
     }

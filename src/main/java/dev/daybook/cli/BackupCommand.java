@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backup",
     mixinStandardHelpOptions = true,
-    description = "Copies the whole database into one file, while others go on writing it.")
+    description = "Copies a SQLite database into one file, while others go on writing it.")
 final class BackupCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();
@@ -29,6 +29,7 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path file = store.requireFile("a backup copies a file; pg_dump copies a PostgreSQL database");
     try (Daybook daybook = store.openUnmigrated();
         StepBar bar = StepBar.on(store.terminal())) {
       daybook
@@ -39,9 +40,7 @@ final class BackupCommand implements Callable<Integer> {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("backup", target.toString());
     values.put("bytes", bytes);
-    store
-        .printer()
-        .print(values, "copied %s to %s, %,d bytes".formatted(store.file(), target, bytes));
+    store.printer().print(values, "copied %s to %s, %,d bytes".formatted(file, target, bytes));
     return 0;
   }
 }

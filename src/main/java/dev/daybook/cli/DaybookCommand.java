@@ -9,7 +9,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "daybook",
-    description = "Works on a journal, its snapshots, documents and checkpoints in a SQLite file.",
+    description = {
+      "Works on a journal, its snapshots, documents and checkpoints in a SQLite file",
+      "or in PostgreSQL."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = DaybookCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -40,7 +43,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit status: 0 done, 1 refused or failed, 2 wrong usage.",
-      "Results go to standard output, messages and progress to standard error."
+      "Results go to standard output, messages and progress to standard error.",
+      "",
+      "A database on a server is --db jdbc:postgresql://HOST:PORT/DATABASE. Its user is --user NAME",
+      "or DAYBOOK_USER, the password --password-file FILE, DAYBOOK_PASSWORD or ~/.pgpass: never on",
+      "the command line, which everybody can read."
     })
 final class DaybookCommand implements Runnable {
 

@@ -43,8 +43,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--db",
       paramLabel = "FILE",
+      converter = StoreAddress.Converter.class,
       description = "The file to make. Default: one in the directory for temporary files.")
-  private @Nullable Path file;
+  private @Nullable StoreAddress file;
 
   @Option(names = "--verbose", description = "Print where a failure came from.")
   @SuppressWarnings("UnusedVariable") // Read from the parsed command line when it fails.
@@ -100,10 +101,15 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private Path target() throws IOException {
-    Path given = file;
-    if (given == null) {
+    if (file == null) {
       return Files.createTempDirectory("daybook-demo").resolve("orders.db");
     }
+    Path given =
+        file.file()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        file + " is no file; the demonstration makes a new one"));
     if (Files.exists(given)) {
       throw new InvalidInputException(
           given + " exists already; the demonstration makes a new file");

@@ -184,7 +184,8 @@ final class ImportCommand implements Callable<Integer> {
     if (bad != null) {
       Path absolute = bad.toAbsolutePath().normalize();
       if (absolute.equals(file.toAbsolutePath().normalize())
-          || absolute.equals(store.file().toAbsolutePath().normalize())) {
+          || store.address().file().stream()
+              .anyMatch(db -> absolute.equals(db.toAbsolutePath().normalize()))) {
         throw new ParameterException(
             command.commandLine(), "--skip-bad would overwrite " + bad + ", which is in use");
       }

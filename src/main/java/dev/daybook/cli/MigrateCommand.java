@@ -1,6 +1,7 @@
 package dev.daybook.cli;
 
 import dev.daybook.Daybook;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,20 +10,21 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "migrate",
     mixinStandardHelpOptions = true,
-    description = "Makes the file if it is missing, and brings its schema up to date.")
+    description =
+        "Makes the file or the tables if they are missing, and brings the schema up to date.")
 final class MigrateCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     try (Daybook daybook = store.open()) {
       String version = daybook.schemaVersion();
       store
           .printer()
           .print(
               Map.of("schemaVersion", version),
-              "%s has schema version %s".formatted(store.file(), version));
+              "%s has schema version %s".formatted(store.address(), version));
     }
     return 0;
   }

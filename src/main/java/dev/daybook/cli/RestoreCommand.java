@@ -4,6 +4,7 @@ import dev.daybook.Daybook;
 import dev.daybook.maintenance.CopyOptions;
 import dev.daybook.maintenance.MaintenanceException;
 import dev.daybook.maintenance.VerifyReport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,7 +33,9 @@ final class RestoreCommand implements Callable<Integer> {
   private boolean force;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    Path file =
+        store.requireFile("a backup is put in the place of a file; pg_restore is PostgreSQL's");
     try (Daybook daybook = store.open();
         StepBar bar = StepBar.on(store.terminal())) {
       daybook
@@ -44,9 +47,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
     store
         .printer()
-        .print(
-            Map.of("restored", store.file().toString()),
-            "restored %s from %s".formatted(store.file(), backup));
+        .print(Map.of("restored", file.toString()), "restored %s from %s".formatted(file, backup));
     return 0;
   }
 

@@ -4,6 +4,7 @@ import dev.daybook.Daybook;
 import dev.daybook.journal.JournalStats;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "stats",
     mixinStandardHelpOptions = true,
-    description = "Prints how much is in the journal. Counts rows: takes longer on a larger file.")
+    description = "Prints how much is in the journal. Counts rows: takes longer on a larger one.")
 final class StatsCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();
@@ -33,7 +34,10 @@ final class StatsCommand implements Callable<Integer> {
       stats.oldest().map(Instant::toString).ifPresent(time -> values.put("oldest", time));
       stats.newest().map(Instant::toString).ifPresent(time -> values.put("newest", time));
       values.put("schemaVersion", daybook.schemaVersion());
-      values.put("fileBytes", Files.size(store.file()));
+      Path file = store.address().file().orElse(null);
+      if (file != null) {
+        values.put("fileBytes", Files.size(file));
+      }
       String lines =
           values.entrySet().stream()
               .map(value -> "%-14s %s".formatted(value.getKey(), value.getValue()))

@@ -2,20 +2,37 @@ package dev.daybook.cli;
 
 import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
+import dev.daybook.InvalidInputException;
+import dev.daybook.OpenException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that every command has, and the journal and the printing that follow from them. */
 final class Store {
 
-  @Option(names = "--db", required = true, paramLabel = "FILE", description = "The SQLite file.")
-  private @Nullable Path file;
+  @Option(
+      names = "--db",
+      required = true,
+      paramLabel = StoreAddress.LABEL,
+      converter = StoreAddress.Converter.class,
+      description = {
+        "The SQLite file, or jdbc:postgresql://HOST:PORT/DATABASE.",
+        "Default: DAYBOOK_DB in the environment."
+      })
+  private @Nullable StoreAddress address;
+
+  @Mixin private Login login = new Login();
 
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
@@ -31,46 +48,57 @@ final class Store {
   private @Nullable CommandSpec spec;
 
   /** The store, made if it is missing. */
-  Daybook open() {
-    return builder().build();
+  Daybook open() throws IOException {
+    requireOneServer();
+    return builder(address()).build();
   }
 
   /** The store as it is: looking after a file should not change it. */
-  Daybook openUnmigrated() throws FileNotFoundException {
-    requireFile();
-    DaybookBuilder builder = builder();
-    builder.migrate(false);
-    return builder.build();
+  Daybook openUnmigrated() throws IOException {
+    requireOneServer();
+    return unmigrated(address());
   }
 
   /**
    * The store, which must be there: looking at a file whose name is misspelt should not make one.
+   * The schema of a file is brought up to date, that on a server is not.
    *
-   * @throws FileNotFoundException if it is not
+   * @param others the other stores that the command is going to open
+   * @throws FileNotFoundException if there is no such file
+   * @throws OpenException if a server's database has no tables yet, or older ones
    */
-  Daybook openExisting() throws FileNotFoundException {
-    requireFile();
-    return open();
+  Daybook openExisting(StoreAddress... others) throws IOException {
+    requireOneServer(others);
+    return existing(address());
   }
 
-  private void requireFile() throws FileNotFoundException {
-    if (!Files.exists(file())) {
-      throw new FileNotFoundException(
-          "%s does not exist; `daybook migrate --db %s` makes a new file"
-              .formatted(file(), file()));
+  /** Another store beside this one, made if it is missing. */
+  Daybook openOther(StoreAddress other) throws IOException {
+    return builder(other).build();
+  }
+
+  /** Another store beside this one, which must be there. */
+  Daybook openOtherExisting(StoreAddress other) throws IOException {
+    Path file = other.file().orElse(null);
+    if (file != null && !Files.exists(file)) {
+      throw new FileNotFoundException(file + " does not exist");
     }
+    return existing(other);
   }
 
-  private DaybookBuilder builder() {
-    DaybookBuilder builder = Daybook.builder(file());
-    if (sql) {
-      builder.sqlListener(terminal().err()::println);
-    }
-    return builder;
+  StoreAddress address() {
+    return Objects.requireNonNull(address);
   }
 
-  Path file() {
-    return Objects.requireNonNull(file);
+  /**
+   * The file that the store is.
+   *
+   * @throws ParameterException if it is none, and why that is no use here
+   */
+  Path requireFile(String why) {
+    return address()
+        .file()
+        .orElseThrow(() -> wrongUsage("--db is %s, and no file: %s".formatted(address(), why)));
   }
 
   boolean json() {
@@ -84,5 +112,72 @@ final class Store {
 
   EventPrinter printer() {
     return new EventPrinter(terminal().out(), json);
+  }
+
+  private void requireOneServer(StoreAddress... others) {
+    List<StoreAddress> all = new ArrayList<>(List.of(others));
+    all.add(0, address());
+    try {
+      login.requireOneServer(terminal().environment(), all);
+    } catch (InvalidInputException e) {
+      throw wrongUsage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException wrongUsage(String problem) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), problem);
+  }
+
+  private Daybook existing(StoreAddress which) throws IOException {
+    if (!which.isServer()) {
+      requireThere(which);
+      return builder(which).build();
+    }
+    Daybook daybook = unmigrated(which);
+    try {
+      // Opens it, and so finds out whether the tables are there.
+      daybook.schemaVersion();
+      return daybook;
+    } catch (OpenException e) {
+      daybook.close();
+      throw withRemedy(e, which);
+    } catch (Throwable e) {
+      daybook.close();
+      throw e;
+    }
+  }
+
+  private Daybook unmigrated(StoreAddress which) throws IOException {
+    requireThere(which);
+    DaybookBuilder builder = builder(which);
+    builder.migrate(false);
+    return builder.build();
+  }
+
+  private static OpenException withRemedy(OpenException failure, StoreAddress which) {
+    String remedy =
+        switch (failure.reason()) {
+          case TABLES -> "; `daybook migrate --db '%s'` makes tables where there are none";
+          case OLDER_SCHEMA -> "; `daybook migrate --db '%s'` brings it up to date";
+          default -> "";
+        };
+    return new OpenException(
+        failure.reason(), failure.getMessage() + remedy.formatted(which.text()), failure);
+  }
+
+  private static void requireThere(StoreAddress which) throws FileNotFoundException {
+    Path file = which.file().orElse(null);
+    if (file != null && !Files.exists(file)) {
+      throw new FileNotFoundException(
+          "%s does not exist; `daybook migrate --db %s` makes a new file".formatted(file, file));
+    }
+  }
+
+  private DaybookBuilder builder(StoreAddress which) throws IOException {
+    DaybookBuilder builder = login.builder(which, terminal().environment());
+    if (sql) {
+      builder.sqlListener(terminal().err()::println);
+    }
+    return builder;
   }
 }

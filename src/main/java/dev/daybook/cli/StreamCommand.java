@@ -4,10 +4,7 @@ import dev.daybook.Daybook;
 import dev.daybook.stream.MovedStream;
 import dev.daybook.stream.StreamStatus;
 import dev.daybook.stream.Streams;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -137,20 +134,18 @@ final class StreamCommand {
 
     @Option(
         names = "--from",
-        paramLabel = "FILE",
-        description = "The SQLite file that it was moved to.")
-    private @Nullable Path from;
+        paramLabel = StoreAddress.LABEL,
+        converter = StoreAddress.Converter.class,
+        description = "The SQLite file or the database that it was moved to.")
+    private @Nullable StoreAddress from;
 
     @Override
     public Integer call() throws IOException {
       if (from == null) {
         return change(store, stream, Streams::restore);
       }
-      if (!Files.exists(from)) {
-        throw new FileNotFoundException(from + " does not exist");
-      }
-      try (Daybook daybook = store.openExisting();
-          Daybook archive = Daybook.open(from)) {
+      try (Daybook daybook = store.openExisting(from);
+          Daybook archive = store.openOtherExisting(from)) {
         printMoved(store, daybook.streams().restoreFrom(stream, archive.streams()), "restored");
       }
       return 0;

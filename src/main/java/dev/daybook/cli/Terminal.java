@@ -9,9 +9,14 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
-/** What a command reads from and writes to: results on {@code out}, all else on {@code err}. */
-record Terminal(InputStream in, PrintStream out, PrintStream err) {
+/**
+ * What a command reads from and writes to: results on {@code out}, all else on {@code err}.
+ *
+ * @param environment what the environment's variables are set to
+ */
+record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
 
   private static final Path STDERR = Path.of("/proc/self/fd/2");
 

@@ -131,7 +131,7 @@ class CommandLineTest {
             });
     assertThat(Run.of().status()).isEqualTo(2);
     assertThat(Run.of("nonsense").status()).isEqualTo(2);
-    assertThat(Run.of("read", "s").err()).contains("Missing required option: '--db=FILE'");
+    assertThat(Run.of("read", "s").err()).contains("Missing required option: '--db=FILE|URL'");
     assertThat(Run.of("read", "s", "--db", db, "--last", "1", "--from", "1").status()).isEqualTo(2);
   }
 

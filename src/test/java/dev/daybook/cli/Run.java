@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,13 +25,23 @@ record Run(int status, String out, String err) {
 
   /** Runs a command in this process, with text on its standard input. */
   static Run withInput(String input, String... args) {
+    return run(input, Map.of(), args);
+  }
+
+  /** Runs a command in this process, with an environment of nothing else. */
+  static Run withEnvironment(Map<String, String> environment, String... args) {
+    return run("", environment, args);
+  }
+
+  private static Run run(String input, Map<String, String> environment, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, false, StandardCharsets.UTF_8),
-            new PrintStream(err, false, StandardCharsets.UTF_8));
+            new PrintStream(err, false, StandardCharsets.UTF_8),
+            environment);
     int status = Main.run(terminal, args);
     terminal.out().flush();
     terminal.err().flush();
@@ -40,6 +51,12 @@ record Run(int status, String out, String err) {
 
   /** Starts a command in a process of its own, whose output goes to files beside it. */
   static Process start(Path directory, String heap, String... args) throws IOException {
+    return start(directory, heap, Map.of(), args);
+  }
+
+  /** The same with more in its environment. */
+  static Process start(Path directory, String heap, Map<String, String> environment, String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
@@ -47,7 +64,9 @@ record Run(int status, String out, String err) {
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(List.of(args));
-    return new ProcessBuilder(command)
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder
         .redirectOutput(directory.resolve("out").toFile())
         .redirectError(directory.resolve("err").toFile())
         .start();
@@ -55,7 +74,11 @@ record Run(int status, String out, String err) {
 
   /** Runs a command in a process of its own to its end. */
   static Run inProcess(Path directory, String heap, String... args) throws Exception {
-    Process process = start(directory, heap, args);
+    return finish(directory, start(directory, heap, args));
+  }
+
+  /** Waits for the end of a command that was started. */
+  static Run finish(Path directory, Process process) throws Exception {
     try {
       if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
         throw new AssertionError("still running after " + TIMEOUT_MINUTES + " minutes");
