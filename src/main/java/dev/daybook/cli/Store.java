@@ -4,6 +4,7 @@ import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
 import dev.daybook.InvalidInputException;
 import dev.daybook.OpenException;
+import dev.daybook.TableNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,12 @@ final class Store {
 
   @Mixin private Login login = new Login();
 
+  @Option(
+      names = "--schema",
+      paramLabel = "NAME",
+      description = "The schema on the server that the tables are in. Default: the user's own.")
+  private @Nullable String schema;
+
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
 
@@ -50,13 +57,13 @@ final class Store {
   /** The store, made if it is missing. */
   Daybook open() throws IOException {
     requireOneServer();
-    return builder(address()).build();
+    return builder(address(), schema).build();
   }
 
   /** The store as it is: looking after a file should not change it. */
   Daybook openUnmigrated() throws IOException {
     requireOneServer();
-    return unmigrated(address());
+    return unmigrated(address(), schema);
   }
 
   /**
@@ -69,12 +76,12 @@ final class Store {
    */
   Daybook openExisting(StoreAddress... others) throws IOException {
     requireOneServer(others);
-    return existing(address());
+    return existing(address(), schema);
   }
 
   /** Another store beside this one, made if it is missing. */
   Daybook openOther(StoreAddress other) throws IOException {
-    return builder(other).build();
+    return builder(other, null).build();
   }
 
   /** Another store beside this one, which must be there. */
@@ -83,7 +90,7 @@ final class Store {
     if (file != null && !Files.exists(file)) {
       throw new FileNotFoundException(file + " does not exist");
     }
-    return existing(other);
+    return existing(other, null);
   }
 
   StoreAddress address() {
@@ -128,41 +135,43 @@ final class Store {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), problem);
   }
 
-  private Daybook existing(StoreAddress which) throws IOException {
+  private Daybook existing(StoreAddress which, @Nullable String in) throws IOException {
     if (!which.isServer()) {
       requireThere(which);
-      return builder(which).build();
+      return builder(which, in).build();
     }
-    Daybook daybook = unmigrated(which);
+    Daybook daybook = unmigrated(which, in);
     try {
       // Opens it, and so finds out whether the tables are there.
       daybook.schemaVersion();
       return daybook;
     } catch (OpenException e) {
       daybook.close();
-      throw withRemedy(e, which);
+      throw withRemedy(e, which, in);
     } catch (Throwable e) {
       daybook.close();
       throw e;
     }
   }
 
-  private Daybook unmigrated(StoreAddress which) throws IOException {
+  private Daybook unmigrated(StoreAddress which, @Nullable String in) throws IOException {
     requireThere(which);
-    DaybookBuilder builder = builder(which);
+    DaybookBuilder builder = builder(which, in);
     builder.migrate(false);
     return builder.build();
   }
 
-  private static OpenException withRemedy(OpenException failure, StoreAddress which) {
+  private static OpenException withRemedy(
+      OpenException failure, StoreAddress which, @Nullable String in) {
     String remedy =
         switch (failure.reason()) {
-          case TABLES -> "; `daybook migrate --db '%s'` makes tables where there are none";
-          case OLDER_SCHEMA -> "; `daybook migrate --db '%s'` brings it up to date";
+          case TABLES -> "; `daybook migrate %s` makes tables where there are none";
+          case OLDER_SCHEMA -> "; `daybook migrate %s` brings it up to date";
           default -> "";
         };
+    String where = "--db '" + which.text() + "'" + (in == null ? "" : " --schema " + in);
     return new OpenException(
-        failure.reason(), failure.getMessage() + remedy.formatted(which.text()), failure);
+        failure.reason(), failure.getMessage() + remedy.formatted(where), failure);
   }
 
   private static void requireThere(StoreAddress which) throws FileNotFoundException {
@@ -173,8 +182,14 @@ final class Store {
     }
   }
 
-  private DaybookBuilder builder(StoreAddress which) throws IOException {
+  private DaybookBuilder builder(StoreAddress which, @Nullable String in) throws IOException {
     DaybookBuilder builder = login.builder(which, terminal().environment());
+    if (in != null) {
+      if (!which.isServer()) {
+        throw wrongUsage("--schema is for the database of a jdbc:postgresql: URL; a file has none");
+      }
+      builder.tables(TableNames.defaults().inSchema(in));
+    }
     if (sql) {
       builder.sqlListener(terminal().err()::println);
     }

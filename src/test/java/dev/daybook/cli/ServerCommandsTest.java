@@ -1,0 +1,174 @@
+package dev.daybook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.Daybook;
+import dev.daybook.fixture.PostgresAddress;
+import dev.daybook.fixture.PostgresDatabase;
+import dev.daybook.fixture.PostgresServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands on a real server's database. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ServerCommandsTest {
+
+  @TempDir private Path directory;
+  private PostgresDatabase database;
+  private PostgresAddress address;
+
+  @BeforeEach
+  void make_a_database() {
+    database = PostgresServer.shared().newDatabase();
+    address = PostgresAddress.of(database.url());
+  }
+
+  @AfterEach
+  void drop_it() {
+    database.close();
+  }
+
+  @Test
+  void commands_work_on_a_database_as_on_a_file() {
+    assertThat(run(0, "migrate").out())
+        .isEqualTo(address.url().replaceFirst("\\?.*", "") + " has schema version 7\n");
+    run(0, "append", "s", "--type", "T", "--tag", "a", "--expect", "none", "{\"n\":1}");
+    run(0, "append", "s", "--type", "T", "--key", "k", "{\"n\":2}");
+
+    assertThat(run(0, "read", "s", "--json").lines()).hasSize(2);
+    assertThat(run(0, "events", "--tag", "a", "--json").lines()).hasSize(1);
+    assertThat(run(0, "streams").out()).isEqualTo("s\n");
+    assertThat(run(0, "stats").out()).contains("events         2").doesNotContain("fileBytes");
+    assertThat(run(0, "verify").out()).isEqualTo("0 findings in 2 events\n");
+    assertThat(run(1, "append", "s", "--type", "T", "--expect", "none", "{}").err())
+        .isEqualTo("daybook: stream \"s\": expected no stream, found sequence number 2\n");
+  }
+
+  @Test
+  void the_environment_names_the_database_and_the_user() {
+    Map<String, String> environment =
+        Map.of(
+            "DAYBOOK_DB", address.url(),
+            "DAYBOOK_USER", address.user(),
+            "DAYBOOK_PASSWORD", address.password());
+
+    assertThat(Run.withEnvironment(environment, "migrate").status()).isZero();
+    assertThat(Run.withEnvironment(environment, "streams")).isEqualTo(new Run(0, "", ""));
+  }
+
+  @Test
+  void commands_that_look_make_no_tables_and_say_what_does() throws SQLException {
+    for (String[] command :
+        new String[][] {{"stats"}, {"read", "s"}, {"stream", "status", "s"}, {"checkpoints"}}) {
+      Run run = run(1, command);
+
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err())
+          .startsWith("daybook: postgresql://")
+          .endsWith(
+              "may not be migrated; `daybook migrate --db '%s'` makes tables where there are none\n"
+                  .formatted(address.url()))
+          .hasLineCount(1);
+    }
+    assertThat(tables("public")).isEmpty();
+  }
+
+  @Test
+  void an_older_schema_is_brought_up_to_date_by_migrate_alone() throws SQLException {
+    run(0, "migrate");
+    execute("drop table dead_letters");
+    execute("delete from daybook_schema_history where version = '7'");
+
+    assertThat(run(1, "stats").err())
+        .contains("has version 6")
+        .endsWith("`daybook migrate --db '%s'` brings it up to date\n".formatted(address.url()));
+  }
+
+  @Test
+  void tables_are_in_the_schema_that_is_named() throws SQLException {
+    assertThat(run(1, "stats", "--schema", "history").err())
+        .contains("`daybook migrate --db '%s' --schema history`".formatted(address.url()));
+
+    run(0, "migrate", "--schema", "history");
+
+    assertThat(run(0, "stats", "--schema", "history").out()).contains("events         0");
+    assertThat(tables("history")).contains("events", "streams");
+    assertThat(tables("public")).isEmpty();
+    String db = directory.resolve("shop.db").toString();
+    Run file = Run.of("migrate", "--db", db, "--schema", "history");
+    assertThat(file.status()).isEqualTo(2);
+    assertThat(file.err()).startsWith("--schema is for the database of a jdbc:postgresql: URL");
+  }
+
+  @Test
+  void a_stream_is_moved_to_a_server_and_back() {
+    String db = directory.resolve("shop.db").toString();
+    Run.of("append", "s", "--db", db, "--type", "T", "{\"n\":1}");
+
+    assertThat(
+            withCredentials(
+                    "archive", "s", "--db", db, "--to", address.url(), "--user", address.user())
+                .status())
+        .isZero();
+    assertThat(run(0, "read", "s", "--json").lines()).hasSize(1);
+    assertThat(
+            withCredentials(
+                    "stream",
+                    "restore",
+                    "s",
+                    "--db",
+                    db,
+                    "--from",
+                    address.url(),
+                    "--user",
+                    address.user())
+                .status())
+        .isZero();
+    try (Daybook daybook = Daybook.open(Path.of(db))) {
+      assertThat(daybook.rawJournal().highestSeq("s")).isEqualTo(1);
+    }
+  }
+
+  private Run run(int status, String... command) {
+    List<String> args = new ArrayList<>(List.of(command));
+    args.addAll(List.of("--db", address.url(), "--user", address.user()));
+    Run run = withCredentials(args.toArray(String[]::new));
+    assertThat(run.status()).as(run.err()).isEqualTo(status);
+    return run;
+  }
+
+  private Run withCredentials(String... args) {
+    return Run.withEnvironment(Map.of("DAYBOOK_PASSWORD", address.password()), args);
+  }
+
+  private List<String> tables(String schema) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (Connection connection = database.dataSource().getConnection();
+        ResultSet found =
+            connection.getMetaData().getTables(null, schema, null, new String[] {"TABLE"})) {
+      while (found.next()) {
+        tables.add(found.getString("TABLE_NAME"));
+      }
+    }
+    return tables;
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
