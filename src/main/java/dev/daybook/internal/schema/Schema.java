@@ -96,7 +96,8 @@ public final class Schema {
 
   /** A renderer of typed statements for these names. Has no connection. */
   public DSLContext renderer(Dialect dialect) {
-    MappedSchema mapped = new MappedSchema().withInput("").withOutput(schema);
+    MappedSchema mapped =
+        new MappedSchema().withInput(EVENTS.getSchema().getName()).withOutput(schema);
     names.forEach(
         (from, to) -> mapped.withTables(new MappedTable().withInput(from).withOutput(to)));
     Settings settings =
