@@ -25,7 +25,7 @@ insert into checkpoints (consumer, global_position, updated_at)
 values (?, ?, ?)
 on conflict (consumer)
 do update
-set global_position = excluded.global_position, updated_at = excluded.updated_at, fence = (checkpoints.fence + ?), owner = ?, lease_until = ?;
+set global_position = excluded.global_position, updated_at = excluded.updated_at, fence = (checkpoints.fence + ?), owner = null, lease_until = null;
 
 -- delete
 delete from checkpoints

@@ -1,10 +1,5 @@
 -- What subscriptions run on SQLite, and how SQLite runs it.
 
--- head
-select max(events.global_position)
-from events;
---   SEARCH events
-
 -- create
 insert into checkpoints (consumer, global_position, updated_at)
 values (?, ?, ?)
@@ -41,7 +36,7 @@ where (checkpoints.consumer = ?
 
 -- release
 update checkpoints
-set owner = ?, lease_until = ?
+set owner = null, lease_until = null
 where (checkpoints.consumer = ?
   and checkpoints.fence = ?);
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
@@ -131,7 +126,7 @@ where (dead_letters.consumer = ?
 
 -- failedAgain
 update dead_letters
-set attempts = (dead_letters.attempts + ?), error = ?, parked_at = ?, retry_asked_at = ?
+set attempts = (dead_letters.attempts + ?), error = ?, parked_at = ?, retry_asked_at = null
 where (dead_letters.consumer = ?
   and dead_letters.global_position = ?);
 --   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)

@@ -2,6 +2,7 @@ package dev.daybook.checkpoint.internal;
 
 import static dev.daybook.internal.jooq.Tables.CHECKPOINTS;
 import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.param;
 
 import dev.daybook.checkpoint.Checkpoint;
@@ -47,8 +48,8 @@ final class CheckpointStatements {
             dsl,
             upsert(dsl)
                 .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
-                .setNull(CHECKPOINTS.OWNER)
-                .setNull(CHECKPOINTS.LEASE_UNTIL));
+                .set(CHECKPOINTS.OWNER, inline(null, CHECKPOINTS.OWNER))
+                .set(CHECKPOINTS.LEASE_UNTIL, inline(null, CHECKPOINTS.LEASE_UNTIL)));
     this.delete =
         Rendered.of(dsl, dsl.deleteFrom(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));
   }

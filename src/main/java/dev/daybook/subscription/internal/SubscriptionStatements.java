@@ -6,6 +6,7 @@ import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
@@ -132,8 +133,8 @@ final class SubscriptionStatements {
 
   private static Query release(DSLContext dsl) {
     return dsl.update(CHECKPOINTS)
-        .setNull(CHECKPOINTS.OWNER)
-        .setNull(CHECKPOINTS.LEASE_UNTIL)
+        .set(CHECKPOINTS.OWNER, inline(null, CHECKPOINTS.OWNER))
+        .set(CHECKPOINTS.LEASE_UNTIL, inline(null, CHECKPOINTS.LEASE_UNTIL))
         .where(held());
   }
 
@@ -209,7 +210,7 @@ final class SubscriptionStatements {
         .set(DEAD_LETTERS.ATTEMPTS, DEAD_LETTERS.ATTEMPTS.plus(1))
         .set(DEAD_LETTERS.ERROR, ERROR)
         .set(DEAD_LETTERS.PARKED_AT, NOW)
-        .setNull(DEAD_LETTERS.RETRY_ASKED_AT)
+        .set(DEAD_LETTERS.RETRY_ASKED_AT, inline(null, DEAD_LETTERS.RETRY_ASKED_AT))
         .where(thisLetter());
   }
 

@@ -53,7 +53,6 @@ class SubscriptionSqlTest {
       DSLContext dsl = new Schema(TableNames.defaults()).renderer(Dialect.of(connection));
       new SqlCatalogue("What subscriptions run on SQLite, and how SQLite runs it.", "subscription")
           .addFieldsOf(new SubscriptionStatements(dsl))
-          .expect("head", searching("SEARCH events"))
           .expect("create", nothing())
           .expect("holder", searching(CHECKPOINT))
           .expect("acquire", searching(CHECKPOINT))
