@@ -51,7 +51,7 @@ public abstract class ArchiveConformance extends JournalConformance {
           .compressed(Compression.GZIP)
           .encrypted(KeyRing.of("key-1", new byte[32]));
 
-  private final Function<Path, DatabaseFixture> databases;
+  private final Function<Path, DatabaseFixture> archiveDatabases;
   private DatabaseFixture archiveDatabase;
   private Daybook archive;
   private Journal<ParcelEvent> archived;
@@ -59,13 +59,22 @@ public abstract class ArchiveConformance extends JournalConformance {
   private Streams archives;
 
   protected ArchiveConformance(Function<Path, DatabaseFixture> databases) {
+    this(databases, databases);
+  }
+
+  /**
+   * @param databases the databases that streams are moved from
+   * @param archiveDatabases the ones that they are moved to
+   */
+  protected ArchiveConformance(
+      Function<Path, DatabaseFixture> databases, Function<Path, DatabaseFixture> archiveDatabases) {
     super(databases);
-    this.databases = databases;
+    this.archiveDatabases = archiveDatabases;
   }
 
   @BeforeEach
   void openArchive() throws IOException {
-    archiveDatabase = databases.apply(Files.createDirectory(directory.resolve("archive")));
+    archiveDatabase = archiveDatabases.apply(Files.createDirectory(directory.resolve("archive")));
     archive = archiveDatabase.open();
     archived = archive.journal(ParcelEvent.class);
     streams = daybook.streams();

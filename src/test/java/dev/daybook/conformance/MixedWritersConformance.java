@@ -15,8 +15,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** Races of different kinds of writers: appends, deletes, transactions, and a second Daybook. */
@@ -53,20 +56,44 @@ public abstract class MixedWritersConformance extends JournalConformance {
 
   @Test
   void transactions_that_race_each_see_the_one_before() {
+    List<Outcome<Integer>> outcomes =
+        ConcurrentRendezvous.collide(8, thread -> () -> appendInTransactions(thread));
+
+    int refused = outcomes.stream().mapToInt(Outcome::orThrow).sum();
+    if (!database.writesInParallel()) {
+      assertThat(refused).as("who reads has the database for himself").isZero();
+    }
+    assertThat(seqs(readStream("a"))).isEqualTo(LongStream.rangeClosed(1, 8 * 25).boxed().toList());
+  }
+
+  @Test
+  void of_two_transactions_that_read_the_same_only_one_writes_behind_it() {
+    CyclicBarrier bothHaveRead = new CyclicBarrier(database.writesInParallel() ? 2 : 1);
     List<Outcome<Long>> outcomes =
         ConcurrentRendezvous.collide(
-            8,
+            2,
             thread ->
-                () -> {
-                  long last = 0;
-                  for (int i = 0; i < 25; i++) {
-                    last = appendInTransaction(thread);
-                  }
-                  return last;
-                });
+                () ->
+                    daybook.transactionResult(
+                        transaction -> {
+                          Journal<ParcelEvent> inside = journal.with(transaction);
+                          long seq = inside.highestSeq("a");
+                          bothHaveRead.await(1, TimeUnit.MINUTES);
+                          return inside.append("a", ExpectedSeq.exactly(seq), moved(1)).seq();
+                        }));
 
-    assertThat(outcomes).allMatch(Outcome::succeeded);
-    assertThat(journal.highestSeq("a")).isEqualTo(8 * 25);
+    if (database.writesInParallel()) {
+      assertThat(outcomes).filteredOn(Outcome::succeeded).hasSize(1);
+      assertThat(outcomes)
+          .filteredOn(outcome -> !outcome.succeeded())
+          .singleElement()
+          .extracting(Outcome::failure, InstanceOfAssertFactories.THROWABLE)
+          .isInstanceOfSatisfying(
+              ConflictException.class, e -> assertThat(e.actual()).isEqualTo(1));
+      assertThat(journal.highestSeq("a")).isEqualTo(1);
+    } else {
+      assertThat(outcomes.stream().map(Outcome::orThrow)).containsExactlyInAnyOrder(1L, 2L);
+    }
   }
 
   @Test
@@ -97,6 +124,21 @@ public abstract class MixedWritersConformance extends JournalConformance {
     Daybook second = open(options -> options.busyTimeout(java.time.Duration.ofMinutes(1)));
     openWith(options -> options.busyTimeout(java.time.Duration.ofMinutes(1)));
     return second.journal(ParcelEvent.class);
+  }
+
+  /** Appends 25 times, and says how often somebody else had been faster. */
+  private int appendInTransactions(int thread) {
+    int refused = 0;
+    int appended = 0;
+    while (appended < 25) {
+      try {
+        appendInTransaction(thread);
+        appended++;
+      } catch (ConflictException e) {
+        refused++;
+      }
+    }
+    return refused;
   }
 
   private long appendInTransaction(int thread) {

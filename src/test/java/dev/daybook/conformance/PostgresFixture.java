@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jooq.SQLDialect;
 
 /** A database on a real server, behind a pool of the user's, which gets back what it lends. */
 public final class PostgresFixture implements DatabaseFixture {
@@ -41,6 +42,38 @@ public final class PostgresFixture implements DatabaseFixture {
   @Override
   public DataSource callersDataSource() {
     return callers;
+  }
+
+  @Override
+  public SQLDialect family() {
+    return SQLDialect.POSTGRES;
+  }
+
+  @Override
+  public boolean isBackedUpAsFile() {
+    return false;
+  }
+
+  @Override
+  public boolean writesInParallel() {
+    return true;
+  }
+
+  @Override
+  public boolean mayIgnoreReferences() {
+    return false;
+  }
+
+  @Override
+  public int files() {
+    return 0;
+  }
+
+  /** The pools' own, and the one that the driver shares among all connections. */
+  @Override
+  public boolean hasThread(Thread thread) {
+    return thread.getName().startsWith("HikariPool-")
+        || thread.getName().startsWith("PostgreSQL-JDBC-");
   }
 
   /** Nor may the server know of a transaction in progress or of a lock that outlived its own. */

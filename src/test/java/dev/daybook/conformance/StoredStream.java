@@ -9,6 +9,7 @@ import dev.daybook.Daybook;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -71,15 +72,14 @@ public record StoredStream(
       TableField<?, String> ofStream,
       Field<Long> order,
       String streamId) {
+    List<Field<?>> columns =
+        Arrays.stream(table.fields())
+            .filter(field -> !field.getName().equals(EVENTS.GLOBAL_POSITION.getName()))
+            .toList();
+    List<Field<?>> ordered = new ArrayList<>(List.of(order));
+    ordered.addAll(columns);
     return rows(
-        dsl.select(
-                Arrays.stream(table.fields())
-                    .filter(field -> !field.getName().equals(EVENTS.GLOBAL_POSITION.getName()))
-                    .toList())
-            .from(table)
-            .where(ofStream.eq(streamId))
-            .orderBy(order)
-            .fetch());
+        dsl.select(columns).from(table).where(ofStream.eq(streamId)).orderBy(ordered).fetch());
   }
 
   private static List<String> rows(Result<? extends Record> result) {

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
-import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
@@ -280,7 +279,7 @@ public abstract class TransactionConformance extends JournalConformance {
   @Test
   void a_configuration_outside_a_transaction_is_refused() {
     Configuration plain =
-        DSL.using(database.callersDataSource(), SQLDialect.SQLITE).configuration();
+        DSL.using(database.callersDataSource(), database.family()).configuration();
 
     assertThatThrownBy(() -> journal.with(plain)).isInstanceOf(InvalidInputException.class);
     assertThatThrownBy(() -> daybook.with(plain)).isInstanceOf(InvalidInputException.class);
@@ -365,7 +364,7 @@ public abstract class TransactionConformance extends JournalConformance {
 
   @Test
   void a_callers_own_connection_can_be_joined_where_it_sees_the_same_database() {
-    var dsl = DSL.using(database.callersDataSource(), SQLDialect.SQLITE);
+    var dsl = DSL.using(database.callersDataSource(), database.family());
     appendMoves("a", 1);
 
     if (database.isShared()) {

@@ -1,6 +1,8 @@
 package dev.daybook.maintenance;
 
+import dev.daybook.conformance.BackupConformance;
 import dev.daybook.conformance.MaintenanceConformance;
+import dev.daybook.conformance.PostgresFixture;
 import dev.daybook.conformance.SqliteDataSourceFixture;
 import dev.daybook.conformance.SqliteFileFixture;
 import dev.daybook.conformance.SqliteMemoryFixture;
@@ -26,6 +28,41 @@ class MaintenanceTest {
   class OnDataSource extends MaintenanceConformance {
     OnDataSource() {
       super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class OnPostgres extends MaintenanceConformance {
+    OnPostgres() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class BackupOfFile extends BackupConformance {
+    BackupOfFile() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class BackupOfMemory extends BackupConformance {
+    BackupOfMemory() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class BackupOfDataSource extends BackupConformance {
+    BackupOfDataSource() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class BackupOfPostgres extends BackupConformance {
+    BackupOfPostgres() {
+      super(directory -> new PostgresFixture());
     }
   }
 }

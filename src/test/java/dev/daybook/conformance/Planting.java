@@ -1,0 +1,41 @@
+package dev.daybook.conformance;
+
+import java.util.List;
+import org.jooq.SQLDialect;
+
+/**
+ * How damage is written down for a database. What each has words of its own for is written {@code
+ * bytes('text')}, and {@code positions := query} for the highest position that was ever given.
+ */
+enum Planting {
+  SQLITE("cast($1 as blob)", "update sqlite_sequence set seq=($1) where name='events'", List.of()),
+
+  POSTGRES(
+      "convert_to($1, 'UTF8')",
+      "select setval('events_position', ($1))",
+      List.of("alter table events_tags drop constraint events_tags_stream_id_seq_fkey"));
+
+  private final String bytes;
+  private final String positions;
+  private final List<String> withoutReferences;
+
+  Planting(String bytes, String positions, List<String> withoutReferences) {
+    this.bytes = bytes;
+    this.positions = positions;
+    this.withoutReferences = withoutReferences;
+  }
+
+  static Planting of(SQLDialect family) {
+    return family == SQLDialect.POSTGRES ? POSTGRES : SQLITE;
+  }
+
+  /** A statement in the words of this database. */
+  String words(String sql) {
+    return sql.replaceAll("bytes\\(('[^']*')\\)", bytes).replaceAll("positions := (.*)", positions);
+  }
+
+  /** What must be run before rows can be planted that refer to nothing. */
+  List<String> withoutReferences() {
+    return withoutReferences;
+  }
+}
