@@ -56,6 +56,10 @@ import org.jooq.impl.DSL;
  * killed, its transaction ends with it. A savepoint that is rolled back gives back the locks that
  * were taken since, and takes its events along.
  *
+ * <p>A transaction takes one lock, however often it appends: the server has room for so many, and
+ * the first is the lowest. That it has it is in a setting of the session's, which is undone when
+ * the lock is given back: at the end of the transaction, and with a savepoint.
+ *
  * <p>A lock's key has 64 bits: the lower 16 of the events table's object id, which tell the stores
  * of one database apart, and 48 for L; the sequence ends before that is too little. If some other
  * lock, of another store or an application, has a key that looks like one of ours, readers may wait
@@ -105,10 +109,20 @@ final class PostgresWriting implements ParallelWriting {
 
   @Override
   public Field<?> announce() {
-    // A function that returns nothing can't be selected by the DSL.
+    // A function that returns nothing can't be selected by the DSL, which knows no settings either.
     return field(
-        "pg_advisory_xact_lock_shared({0} | ({1}))::text",
-        String.class, storeBits(), dsl.select(lastDrawn()).from(table(sequence)));
+        """
+        case when current_setting({0}, true) = 'on' then 'on' else \
+        concat(set_config({0}, 'on', true), pg_advisory_xact_lock_shared({1} | ({2}))::text) end""",
+        String.class,
+        announcedSetting(),
+        storeBits(),
+        dsl.select(lastDrawn()).from(table(sequence)));
+  }
+
+  /** What a transaction is told by that it has its lock. */
+  private Field<String> announcedSetting() {
+    return field("'daybook.announced_' || {0}", String.class, tableId());
   }
 
   @Override
