@@ -118,11 +118,20 @@ public final class PostgresDialect implements Dialect {
 
   /**
    * Which transactions have ended: it changes with each commit in the whole cluster, ours or not.
+   * And which announce that they append: they hold readers back for a moment longer than their
+   * commit takes to be seen, and whoever looked in that moment must look again.
    */
   @Override
   public long changeCounter(Connection connection) throws SQLException {
-    String snapshot = text(connection, "select pg_current_snapshot()::text");
-    return snapshot.chars().asLongStream().reduce(1, (hash, each) -> 31 * hash + each);
+    String state =
+        text(
+            connection,
+            """
+            select concat(pg_current_snapshot(), (
+              select string_agg(concat(pid, ' ', classid, ' ', objid), ',')
+              from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and granted))
+            """);
+    return state.chars().asLongStream().reduce(1, (hash, each) -> 31 * hash + each);
   }
 
   @Override
