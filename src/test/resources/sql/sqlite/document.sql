@@ -6,6 +6,12 @@ from doc_meta
 where doc_meta.doc_id = ?;
 --   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
 
+-- claimMeta
+select doc_meta.data
+from doc_meta
+where doc_meta.doc_id = ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
+
 -- highestSeq
 select max(doc_records.seq)
 from doc_records

@@ -6,6 +6,12 @@ from streams
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 
+-- claimStream
+select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at
+from streams
+where streams.stream_id = ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id=?)
+
 -- insertFirstEvent
 insert into events (stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -56,10 +62,11 @@ limit ?;
 -- after
 select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
-where events.global_position > ?
+where (events.global_position > ?
+  and events.global_position <= ?)
 order by events.global_position
 limit ?;
---   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- at
 select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
@@ -77,9 +84,12 @@ limit ?;
 --   SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- latestPosition
-select max(events.global_position)
-from events;
---   SEARCH events
+select events.global_position
+from events
+where events.global_position <= ?
+order by events.global_position desc
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid<?)
 
 -- idsFrom
 select streams.stream_id
@@ -204,20 +214,22 @@ limit ?;
 select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
+  and events.global_position <= ?
   and events.event_type in (?, ?))
 order by events.global_position
 limit ?;
---   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- afterInStreams
 select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
+  and events.global_position <= ?
   and (events.stream_id || '') >= ?
   and (events.stream_id || '') < ?)
 order by events.global_position
 limit ?;
---   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- oneTagInStreams
 select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
@@ -225,11 +237,12 @@ from events_tags as "t$"
 join events on events.global_position = "t$".global_position
 where ("t$".tag = ?
   and "t$".global_position > ?
+  and "t$".global_position <= ?
   and (events.stream_id || '') >= ?
   and (events.stream_id || '') < ?)
 order by "t$".global_position
 limit ?;
---   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- oneTag
@@ -237,10 +250,11 @@ select events.global_position, events.stream_id, events.seq, events.event_type, 
 from events_tags as "t$"
 join events on events.global_position = "t$".global_position
 where ("t$".tag = ?
-  and "t$".global_position > ?)
+  and "t$".global_position > ?
+  and "t$".global_position <= ?)
 order by "t$".global_position
 limit ?;
---   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- oneTagByTypes
@@ -249,10 +263,11 @@ from events_tags as "t$"
 join events on events.global_position = "t$".global_position
 where ("t$".tag = ?
   and "t$".global_position > ?
+  and "t$".global_position <= ?
   and events.event_type in (?, ?))
 order by "t$".global_position
 limit ?;
---   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- allOfTwoTags
@@ -261,6 +276,7 @@ from events_tags as "t$"
 join events on events.global_position = "t$".global_position
 where ("t$".tag = ?
   and "t$".global_position > ?
+  and "t$".global_position <= ?
   and exists (
     select 1 as one
     from events_tags as "o$"
@@ -269,7 +285,7 @@ where ("t$".tag = ?
     limit ?))
 order by "t$".global_position
 limit ?;
---   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
@@ -279,16 +295,18 @@ select events.global_position, events.stream_id, events.seq, events.event_type, 
 from events_tags as "t$"
 join events on events.global_position = "t$".global_position
 where ("t$".tag = ?
-  and "t$".global_position > ?)
+  and "t$".global_position > ?
+  and "t$".global_position <= ?)
 order by "t$".global_position
 limit ?;
---   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfTwoTags
 select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
+  and events.global_position <= ?
   and events.global_position in (
     select "o$".global_position
     from events_tags as "o$"
@@ -304,6 +322,7 @@ limit ?;
 select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
+  and events.global_position <= ?
   and events.global_position in (
     select "o$".global_position
     from events_tags as "o$"
@@ -320,6 +339,7 @@ limit ?;
 select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
+  and events.global_position <= ?
   and events.global_position in (
     select "o$".global_position
     from events_tags as "o$"
@@ -342,6 +362,7 @@ limit ?;
 select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
 where (events.global_position > ?
+  and events.global_position <= ?
   and not exists (
     select 1 as one
     from events_tags as "o$"
@@ -349,7 +370,7 @@ where (events.global_position > ?
       and "o$".global_position = events.global_position)))
 order by events.global_position
 limit ?;
---   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 
@@ -359,6 +380,7 @@ from events_tags as "t$"
 join events on events.global_position = "t$".global_position
 where ("t$".tag = ?
   and "t$".global_position > ?
+  and "t$".global_position <= ?
   and exists (
     select 1 as one
     from events_tags as "o$"
@@ -379,7 +401,7 @@ where ("t$".tag = ?
   and events.event_type in (?, ?))
 order by "t$".global_position
 limit ?;
---   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 --   CORRELATED SCALAR SUBQUERY 2

@@ -6,6 +6,12 @@ from streams
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 
+-- claim
+select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at
+from streams
+where streams.stream_id = ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id=?)
+
 -- changeState
 update streams
 set state = ?, reason = ?, changed_at = ?
@@ -71,13 +77,37 @@ order by snapshots.seq
 limit ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq>?)
 
--- insertFirstEvent
-insert into events (stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-returning events.global_position;
---   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
+-- drawPositions
+select (coalesce((
+      select seq
+      from sqlite_sequence
+      where name = 'events'), 0) + n.n)
+from (
+  select null as n
+  where 1 = 0 union all select *
+  from (with recursive n(n) as (
+      select 1 union all select (n + 1)
+      from n
+      where n < ?) select n
+    from n) as n) as n
+order by n.n;
+--   CO-ROUTINE n
+--     COMPOUND QUERY
+--       LEFT-MOST SUBQUERY
+--         SCAN CONSTANT ROW
+--       UNION ALL
+--         CO-ROUTINE n
+--           SETUP
+--             SCAN CONSTANT ROW
+--           RECURSIVE STEP
+--             SCAN n  -- allowed: the numbers from 1 to the length of a page
+--         SCAN n  -- allowed: the numbers from 1 to the length of a page
+--   SCAN n  -- allowed: the numbers from 1 to the length of a page
+--   SCALAR SUBQUERY 1
+--     SCAN sqlite_sequence  -- allowed: has a row a table
+--   USE TEMP B-TREE FOR ORDER BY  -- allowed: the same numbers
 
--- insertNextEvent
+-- insertEvent
 insert into events (stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version, global_position)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 

@@ -46,6 +46,7 @@ class DocumentSqlTest {
               "What the document store runs on SQLite, and how SQLite runs it.", "document")
           .addFieldsOf(new DocumentStatements(dsl))
           .expect("meta", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id=?)"))
+          .expect("claimMeta", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id=?)"))
           .expect("highestSeq", searching("SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
           .expect("records", searching("SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
           .expect("insertRecord", nothing())

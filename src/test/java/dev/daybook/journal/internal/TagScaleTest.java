@@ -105,7 +105,7 @@ class TagScaleTest {
             EventReads.of(EventQuery.all().taggedAllOf("marked"), Long.MAX_VALUE, statements, dsl)
                 .sql(),
         ExpectedPlan.searching(
-            "SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)",
+            "SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)",
             "SEARCH events USING INTEGER PRIMARY KEY (rowid=?)"));
   }
 
