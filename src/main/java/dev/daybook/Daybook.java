@@ -34,8 +34,11 @@ import org.jooq.Configuration;
  * A store of history in a database that its user owns. Nothing is opened, created or migrated
  * before the first use of one of its repositories; that first use can throw {@link OpenException}.
  *
- * <p>Safe for use by several threads. One Daybook for a database and process is the rule: it has
- * the process's one writer. Other processes may use the same file at the same time.
+ * <p>The database is a SQLite file, a SQLite database in memory, or PostgreSQL 14 or later; what
+ * the repositories promise is the same on each.
+ *
+ * <p>Safe for use by several threads. One Daybook for a database and process is the rule: on SQLite
+ * it has the process's one writer. Other processes may use the same database at the same time.
  */
 public final class Daybook implements Repositories, AutoCloseable {
 
@@ -120,11 +123,17 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   /**
-   * A database behind a data source, to be opened with options. The Daybook keeps one of its
-   * connections for writing and up to four for reading, takes more while more streams are read at
-   * once, one while anybody waits for new events, and closes them, with the settings they came
-   * with, when it is closed; a pool must have that many to give. The data source itself stays the
-   * caller's to close.
+   * A database behind a data source, to be opened with options: SQLite or PostgreSQL, whichever its
+   * connections are to. The data source itself stays the caller's to close.
+   *
+   * <p>On SQLite the Daybook keeps one of its connections for writing and up to four for reading,
+   * takes more while more streams are read at once, one while anybody waits for new events, and
+   * closes them, with the settings they came with, when it is closed; a pool must have that many to
+   * give.
+   *
+   * <p>On PostgreSQL it takes a connection for each piece of work and closes it at once, so the
+   * data source should be a pool. It holds one for as long as a stream is read or a transaction is
+   * open, and one while anybody waits for new events.
    */
   public static DaybookBuilder builder(DataSource dataSource) {
     Objects.requireNonNull(dataSource, "dataSource");

@@ -114,8 +114,8 @@ public final class DaybookBuilder {
 
   /**
    * Whether the file has a write-ahead log, in which readers and the writer don't wait for each
-   * other. On by default; a database in memory can't have one. Off, a stream that is being read
-   * keeps writers waiting.
+   * other. On by default; a database in memory can't have one, and PostgreSQL always has. Off, a
+   * stream that is being read keeps writers waiting.
    */
   @CanIgnoreReturnValue
   public DaybookBuilder wal(boolean on) {
@@ -125,7 +125,8 @@ public final class DaybookBuilder {
 
   /**
    * When to wait for the disk. {@link Synchronous#FULL} by default; nothing for a database in
-   * memory.
+   * memory. On PostgreSQL that is the server's affair: {@code FULL} is refused if its {@code
+   * synchronous_commit} is off, and {@code NORMAL} always.
    */
   @CanIgnoreReturnValue
   public DaybookBuilder synchronous(Synchronous setting) {
@@ -134,7 +135,9 @@ public final class DaybookBuilder {
   }
 
   /**
-   * How long to wait for another connection or process that is writing. Five seconds by default.
+   * How long to wait for another connection or process that is writing. Five seconds by default on
+   * SQLite. On PostgreSQL its own {@code lock_timeout} by default; one that is asked for here costs
+   * each write another statement.
    *
    * @throws InvalidInputException if it is negative or longer than an hour
    */

@@ -17,12 +17,16 @@ import org.jooq.Configuration;
  * new event at or below it.
  *
  * <p><b>Visibility.</b> An append returns after its commit, and every later read sees it. A read
- * sees the journal as it was when the read began, whatever is appended or deleted meanwhile.
+ * sees the journal as it was when the read began, whatever is appended or deleted meanwhile. On
+ * PostgreSQL, where several transactions append at a time, a read across streams ends before the
+ * first position that a transaction in progress may still fill, although later ones are committed;
+ * the next read goes on there. Only transactions that have appended to this store themselves hold
+ * readers back, until they end. Reads of one stream never wait for that.
  *
  * <p><b>Threads.</b> Safe for use by several threads, and every method may block for the database:
- * writers wait for each other, readers wait for nobody (in memory, where there is one connection,
- * they wait for a write that is going on). A journal got from {@link #with} belongs to its
- * transaction's thread.
+ * writers wait for each other, on PostgreSQL those of one stream only; readers wait for nobody (in
+ * memory, where there is one connection, they wait for a write that is going on). A journal got
+ * from {@link #with} belongs to its transaction's thread.
  *
  * <p><b>States.</b> A stream that is archived, tombstoned or deleted refuses what {@code
  * dev.daybook.stream.Streams} says with a {@link StreamStateException}: appends, {@link #delete}
@@ -32,8 +36,10 @@ import org.jooq.Configuration;
  * accepted, and {@link dev.daybook.InvalidInputException} what was wrong. {@code null} is refused
  * with a {@link NullPointerException}. Every method throws {@link dev.daybook.ClosedException}
  * after the {@link dev.daybook.Daybook} was closed, {@link dev.daybook.DatabaseBusyException} if
- * another connection held the database for longer than the busy timeout, and {@link
- * dev.daybook.OpenException} if this is the first use and the database can't be opened.
+ * another connection held the database for longer than the busy timeout, {@link
+ * dev.daybook.TransactionConflictException} if transactions got in each other's way again and
+ * again, {@link dev.daybook.ConnectionLostException} if the database's server can't be reached, and
+ * {@link dev.daybook.OpenException} if this is the first use and the database can't be opened.
  *
  * @param <E> the type of the events
  */
@@ -109,7 +115,7 @@ public interface Journal<E> {
    */
   long highestSeq(String streamId);
 
-  /** The position of the last event in the journal; 0 if there is none. */
+  /** The position of the last event that a read across streams hands out; 0 if there is none. */
   long latestPosition();
 
   /**
@@ -214,7 +220,10 @@ public interface Journal<E> {
    * SQLite lets one transaction write at a time: start it with {@link
    * dev.daybook.Daybook#transaction}, or let the data source begin transactions {@code IMMEDIATE};
    * one that has read before it writes fails with {@link dev.daybook.DatabaseBusyException} if
-   * somebody else wrote in between.
+   * somebody else wrote in between. On PostgreSQL others write meanwhile, and an expectation that
+   * was met when the transaction read its stream may not be met when it appends; a read across
+   * streams is refused from {@code REPEATABLE READ} up, with {@link
+   * dev.daybook.InvalidInputException}: it would see an older state, and could miss events.
    *
    * @param transaction what jOOQ hands to the code inside {@code dsl.transaction(...)}, or {@link
    *     dev.daybook.Daybook#transaction} to its work

@@ -39,7 +39,8 @@ class JournalSqlTest {
   private static final String OF_STREAM = "SEARCH events USING INDEX sqlite_autoindex_events_1 ";
   private static final String OF_STREAMS = "SEARCH streams USING PRIMARY KEY ";
   private static final String EVENT = "SEARCH events USING INTEGER PRIMARY KEY (rowid=?)";
-  private static final String EVENTS_AFTER = "SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)";
+  private static final String EVENTS_AFTER =
+      "SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)";
   private static final String FOUND_BY = " USING COVERING INDEX events_tags_by_tag ";
   private static final String POSITIONS_OF_TAG =
       "SEARCH t$" + FOUND_BY + "(tag=? AND global_position>? AND global_position<?)";
@@ -176,8 +177,7 @@ class JournalSqlTest {
         .expect(
             "seqAt",
             searching("SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)"))
-        .expect(
-            "latestPosition", searching("SEARCH events USING INTEGER PRIMARY KEY (rowid<?)"))
+        .expect("latestPosition", searching("SEARCH events USING INTEGER PRIMARY KEY (rowid<?)"))
         .expect("idsFrom", searching(OF_STREAMS + "(stream_id>?)"))
         .expect("idsBehind", searching(OF_STREAMS + "(stream_id>?)"))
         .expect("idsFromBelow", searching(OF_STREAMS + "(stream_id>? AND stream_id<?)"))
