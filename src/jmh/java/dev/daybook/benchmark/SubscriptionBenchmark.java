@@ -1,5 +1,7 @@
-package dev.daybook;
+package dev.daybook.benchmark;
 
+import dev.daybook.Daybook;
+import dev.daybook.Synchronous;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.EventTypes;
@@ -122,8 +124,7 @@ public class SubscriptionBenchmark {
     public void append() {
       // So that the subscription has come to a rest, and polling is at no moment in particular.
       LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MOST_PAUSE_NANOS));
-      appended =
-          journal.append("parcel", ExpectedSeq.any(), new Moved(1, "somewhere on the way"));
+      appended = journal.append("parcel", ExpectedSeq.any(), new Moved(1, "somewhere on the way"));
     }
 
     @TearDown(Level.Trial)
@@ -225,6 +226,7 @@ public class SubscriptionBenchmark {
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public long eachExactlyOnce(Filled state) throws InterruptedException {
-    return state.handle(state.daybook.journal(TYPES), ExactlyOnce.each((transaction, event) -> {}), 1);
+    return state.handle(
+        state.daybook.journal(TYPES), ExactlyOnce.each((transaction, event) -> {}), 1);
   }
 }

@@ -1,0 +1,33 @@
+package dev.daybook.benchmark;
+
+import dev.daybook.Synchronous;
+import java.util.List;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/**
+ * Where both sides keep their databases: all that the benchmarks need to know about a kind of
+ * database, but for the statements of the reference.
+ */
+interface BenchmarkStore {
+
+  /** The durabilities that are worth telling apart. */
+  List<Synchronous> durabilities();
+
+  /** Brings a database that was filled to rest. */
+  void settle(String database) throws Exception;
+
+  /** Copies a database that nobody uses, and puts the copy on the disk. */
+  void copy(String from, String to) throws Exception;
+
+  /** Deletes a database that nobody uses, if it is there. */
+  void delete(String database) throws Exception;
+
+  /** Daybook on a database, made if it is not there. */
+  DaybookSide daybook(String database, Synchronous durability) throws Exception;
+
+  /** The reference on a database that Daybook has made. */
+  Side reference(String database, Synchronous durability) throws Exception;
+
+  /** Flyway for a database, which is made if it is not there, with the folder of its migrations. */
+  FluentConfiguration flyway(String database) throws Exception;
+}

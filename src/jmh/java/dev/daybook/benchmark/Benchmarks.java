@@ -1,0 +1,104 @@
+package dev.daybook.benchmark;
+
+import dev.daybook.Synchronous;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.openjdk.jmh.Main;
+
+/** Runs the comparisons that {@link Settings} asks for, prints a table and writes JSON. */
+public final class Benchmarks {
+
+  private final Settings settings;
+  private final Report report = new Report(System.out);
+
+  private Benchmarks(Settings settings) {
+    this.settings = settings;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Settings settings = Settings.read();
+    if (settings.jmh().isEmpty()) {
+      new Benchmarks(settings).run();
+    } else {
+      runPlainly(settings);
+    }
+  }
+
+  /** A benchmark without a reference: JMH's own command line runs it and prints its table. */
+  private static void runPlainly(Settings settings) throws IOException {
+    String jvmArgs = String.join(" ", Settings.JVM_ARGS);
+    String json = settings.json().toString();
+    Main.main(new String[] {settings.jmh(), "-jvmArgs", jvmArgs, "-rf", "json", "-rff", json});
+  }
+
+  private void run() throws Exception {
+    report.begin();
+    for (StoreKind kind : settings.stores()) {
+      Path directory = Files.createDirectories(settings.directory().resolve(kind.word()));
+      delete(directory);
+      Files.createDirectories(directory);
+      try (StoreKind.Running running = kind.start(directory.toAbsolutePath())) {
+        compare(kind, running.home());
+      } finally {
+        delete(directory);
+      }
+    }
+    report.growth();
+    report.write(settings.json(), settings.mode());
+  }
+
+  private void compare(StoreKind kind, String home) throws Exception {
+    BenchmarkStore store = kind.in(home);
+    for (int size : settings.sizes()) {
+      Dataset dataset = new Dataset(size);
+      try (DaybookSide side = store.daybook(dataset.name(), Synchronous.NORMAL)) {
+        dataset.fill(side.daybook());
+      }
+      store.settle(dataset.name());
+      Comparing comparing = new Comparing(settings, kind, home);
+      for (Scenario scenario : Scenario.values()) {
+        if (settings.runs(scenario.name())) {
+          for (Synchronous durability : durabilities(store, scenario)) {
+            report.add(comparing.run(scenario, durability, size));
+          }
+        }
+      }
+      if (size == 1) {
+        openings(kind, home);
+      }
+      store.delete(dataset.name());
+    }
+  }
+
+  private void openings(StoreKind kind, String home) throws Exception {
+    Opening opening = new Opening(settings, kind, home);
+    for (ColdTask task : ColdTask.values()) {
+      if (settings.runs(task.name())) {
+        opening.run(task).forEach(report::add);
+      }
+    }
+  }
+
+  private static List<Synchronous> durabilities(BenchmarkStore store, Scenario scenario) {
+    return scenario.writes ? store.durabilities() : store.durabilities().subList(0, 1);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(Benchmarks::deleteFile);
+    }
+  }
+
+  private static void deleteFile(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.daybook.benchmark;
+
+import dev.daybook.Synchronous;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs {@link Comparison} for one scenario, and sorts its rounds by side. */
+final class Comparing {
+
+  private static final String ALLOCATION = "gc.alloc.rate.norm";
+
+  private final Settings settings;
+  private final StoreKind kind;
+  private final String home;
+
+  Comparing(Settings settings, StoreKind kind, String home) {
+    this.settings = settings;
+    this.kind = kind;
+    this.home = home;
+  }
+
+  Row run(Scenario scenario, Synchronous durability, int size) throws RunnerException {
+    RunResult result = new Runner(options(scenario, durability, size).build()).runSingle();
+    long units = scenario.units(new Dataset(size));
+    Map<Turn, List<Double>> speeds = Map.of(Turn.OURS, list(), Turn.REFERENCE, list());
+    Map<Turn, List<Double>> bytes = Map.of(Turn.OURS, list(), Turn.REFERENCE, list());
+    for (BenchmarkResult fork : result.getBenchmarkResults()) {
+      int round = 0;
+      for (IterationResult iteration : fork.getIterationResults()) {
+        Turn turn = settings.who().turn(round++);
+        speeds.get(turn).add(iteration.getPrimaryResult().getScore() * units);
+        allocated(iteration).ifPresent(each -> bytes.get(turn).add(each / units));
+      }
+    }
+    return new Row(
+        scenario.name(),
+        scenario.text,
+        kind,
+        scenario.writes ? durability.name() : "",
+        size,
+        speeds.get(Turn.OURS),
+        speeds.get(Turn.REFERENCE),
+        scenario.target(durability),
+        Row.median(bytes.get(Turn.OURS)),
+        Row.median(bytes.get(Turn.REFERENCE)));
+  }
+
+  private ChainedOptionsBuilder options(Scenario scenario, Synchronous durability, int size) {
+    Settings.Mode mode = settings.mode();
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include(Comparison.class.getName() + ".round")
+            .param("scenario", scenario.name())
+            .param("store", kind.name())
+            .param("home", home)
+            .param("durability", durability.name())
+            .param("size", Integer.toString(size))
+            .param("who", settings.who().name())
+            .forks(mode.forks)
+            .warmupIterations(2 * mode.warmups)
+            .warmupTime(TimeValue.milliseconds(mode.roundMillis))
+            .measurementIterations(2 * mode.pairs)
+            .measurementTime(TimeValue.milliseconds(mode.roundMillis))
+            .jvmArgs(Settings.JVM_ARGS.toArray(String[]::new))
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .addProfiler("gc");
+    for (String profiler : settings.profilers()) {
+      int colon = profiler.indexOf(':');
+      options =
+          colon < 0
+              ? options.addProfiler(profiler)
+              : options.addProfiler(profiler.substring(0, colon), profiler.substring(colon + 1));
+    }
+    return options;
+  }
+
+  private static OptionalDouble allocated(IterationResult iteration) {
+    Result<?> result = iteration.getSecondaryResults().get(ALLOCATION);
+    return result == null ? OptionalDouble.empty() : OptionalDouble.of(result.getScore());
+  }
+
+  private static List<Double> list() {
+    return new ArrayList<>();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.daybook.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What to run, from the system properties that begin with {@code bench.}; those left empty have
+ * their default.
+ *
+ * @param mode {@code quick}: each ratio once, in at most five minutes; {@code full}: five processes
+ *     each, and ten times the data too
+ * @param stores the kinds of database
+ * @param scenarios which scenarios, by their names or parts of them
+ * @param sizes how many times the data
+ * @param who both sides, or one of them for a profile
+ * @param profilers further profilers of JMH, beside that of allocation
+ * @param jmh benchmarks without a reference to run instead, by their names or parts of them
+ * @param directory where the databases are kept meanwhile
+ * @param json where to write the results
+ */
+record Settings(
+    Mode mode,
+    List<StoreKind> stores,
+    Pattern scenarios,
+    List<Integer> sizes,
+    Comparison.Who who,
+    List<String> profilers,
+    String jmh,
+    Path directory,
+    Path json) {
+
+  /** What every measured process is started with. */
+  static final List<String> JVM_ARGS =
+      List.of("-Xms1g", "-Xmx1g", "-Dorg.jooq.no-logo=true", "-Dorg.jooq.no-tips=true");
+
+  /**
+   * How long to run.
+   *
+   * @param forks processes for each scenario
+   * @param pairs pairs of rounds in each process
+   * @param warmups pairs of rounds before them
+   * @param roundMillis how long a round is
+   * @param openings processes of each side that open a database
+   */
+  enum Mode {
+    QUICK(1, 5, 2, 300, 5),
+    FULL(5, 5, 4, 1_000, 15);
+
+    final int forks;
+    final int pairs;
+    final int warmups;
+    final int roundMillis;
+    final int openings;
+
+    Mode(int forks, int pairs, int warmups, int roundMillis, int openings) {
+      this.forks = forks;
+      this.pairs = pairs;
+      this.warmups = warmups;
+      this.roundMillis = roundMillis;
+      this.openings = openings;
+    }
+  }
+
+  static Settings read() {
+    Mode mode = Mode.valueOf(upper("mode", "quick"));
+    return new Settings(
+        mode,
+        words("store", "sqlite").stream()
+            .map(word -> StoreKind.valueOf(word.toUpperCase(Locale.ROOT)))
+            .toList(),
+        Pattern.compile(value("scenario", ""), Pattern.CASE_INSENSITIVE),
+        words("size", mode == Mode.FULL ? "1,10" : "1").stream().map(Integer::valueOf).toList(),
+        Comparison.Who.valueOf(upper("who", "both")),
+        words("profilers", ""),
+        value("jmh", ""),
+        Path.of(value("directory", "target/benchmarks")),
+        Path.of(value("json", "target/benchmarks.json")));
+  }
+
+  boolean runs(String name) {
+    return scenarios.matcher(name).find();
+  }
+
+  private static List<String> words(String name, String byDefault) {
+    List<String> words = new ArrayList<>(Arrays.asList(value(name, byDefault).split(",")));
+    words.removeIf(String::isBlank);
+    return words;
+  }
+
+  private static String upper(String name, String byDefault) {
+    return value(name, byDefault).toUpperCase(Locale.ROOT);
+  }
+
+  private static String value(String name, String byDefault) {
+    String given = System.getProperty("bench." + name, "");
+    return given.isBlank() ? byDefault : given.strip();
+  }
+}

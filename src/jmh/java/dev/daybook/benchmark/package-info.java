@@ -1,0 +1,64 @@
+/**
+ * Daybook beside JDBC written by hand, in one run: {@link dev.daybook.benchmark.Benchmarks} runs
+ * it, {@link dev.daybook.benchmark.Scenario} says what, {@link dev.daybook.benchmark.Comparison}
+ * how a ratio comes about.
+ *
+ * <p><b>What is the same.</b> Both sides use one kind of database with tables that Daybook's
+ * migrations have made and Daybook has filled ({@link dev.daybook.benchmark.Dataset}); a scenario
+ * that writes gives each side a copy of its own. Events have about 200 bytes of JSON, states 2 KB.
+ * SQLite has a write-ahead log, {@code foreign_keys}, the same {@code synchronous}, and does not
+ * read generated keys back; PostgreSQL has {@code fsync} and {@code synchronous_commit} on. All
+ * databases are on one disk. Both sides keep every statement prepared, write in one transaction an
+ * operation, and return objects that tell the same: {@code StoredEvent} has all that a {@code
+ * RecordedEvent} has. Before anything is measured their answers are compared.
+ *
+ * <p><b>What is different.</b> The reference knows what it is asked and no more. Where there was a
+ * choice, it has the faster form, also if that leaves out what Daybook does for its contract. For
+ * each operation, the reference's statements, and what Daybook does beside or instead of them:
+ *
+ * <ul>
+ *   <li><b>Append of one event.</b> begin immediate; select last_seq and state of the stream;
+ *       insert of 6 values returning the position; insert of the tag; upsert of the stream's row;
+ *       commit. <i>Daybook:</i> the same six. It selects the whole stream row, inserts 12 values,
+ *       checks names and limits, builds a recorded event for each new one, and tells those who wait
+ *       for news.
+ *   <li><b>Append of 100 events.</b> The same, where the events are one batch, the tags another,
+ *       and the last position is asked for in between. <i>Daybook:</i> the first event returns the
+ *       position, the others are a batch with positions of their own.
+ *   <li><b>Several callers.</b> On SQLite one connection writes, with a lock around each
+ *       transaction, because a connection for each caller and the busy timeout is slower. On
+ *       PostgreSQL each caller has its own. One transaction an append. <i>Daybook:</i> one object
+ *       for all callers.
+ *   <li><b>Recovery.</b> One select of 11 columns by the stream's key; the stream id itself, which
+ *       is known, is not read. Decoded: one kept Jackson reader. <i>Daybook:</i> 12 columns, bounds
+ *       and a limit; then the stream's row, to refuse one that was deleted or moved. Decoded: the
+ *       plan for the event's type and version, and the codec that its row names.
+ *   <li><b>Replay, tag query.</b> One select of 12 columns, by the primary key, and by the index of
+ *       tags joined by the position. <i>Daybook:</i> the same with a limit.
+ *   <li><b>Ids by prefix.</b> One select of a range of the key. <i>Daybook:</i> the same with a
+ *       limit.
+ *   <li><b>Snapshot save.</b> begin; upsert; delete of those behind the three newest; commit. The
+ *       state is encoded before. <i>Daybook:</i> the same.
+ *   <li><b>Snapshot load.</b> One select, and Jackson. <i>Daybook:</i> the same.
+ *   <li><b>Document append.</b> begin; select of the document's row; select of its highest number;
+ *       insert; commit. <i>Daybook:</i> the same, and it reads what the document's row says.
+ *   <li><b>Document load.</b> One select; each record's JSON becomes a map. <i>Daybook:</i> the
+ *       same, and a typed record of it.
+ *   <li><b>Checkpoint save.</b> One upsert with a condition, a transaction by itself.
+ *       <i>Daybook:</i> begin; the same upsert; commit.
+ *   <li><b>Opening.</b> Flyway alone with the same migrations: no check of what was found, no
+ *       connection afterwards, no append. <i>Daybook:</i> opens, migrates or finds that there is
+ *       nothing to migrate, appends an event and closes.
+ * </ul>
+ *
+ * <p>On PostgreSQL the reference's transaction begins with its first statement; several events are
+ * one insert from {@code unnest}, which was faster than rows of {@code VALUES} and than a batch,
+ * and their tags another; long results are fetched by 1 000 rows, in a transaction. <i>Daybook:</i>
+ * an append to one stream is one statement for the stream's row, events and tags. The reference has
+ * no watermark: a reader of its journal who remembers a position may miss what a slower transaction
+ * commits behind it. Daybook pays for that not to happen, in appends and in reads of the journal.
+ */
+@NullMarked
+package dev.daybook.benchmark;
+
+import org.jspecify.annotations.NullMarked;
