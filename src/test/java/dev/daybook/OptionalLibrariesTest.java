@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.codec.Codecs;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.fixture.PostgresDatabase;
+import dev.daybook.fixture.PostgresServer;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
@@ -93,13 +95,13 @@ class OptionalLibrariesTest {
     }
   }
 
-  /** A program that has the driver, and no pool. */
-  static final class DriverOnly {
+  /** A program that opens a URL. */
+  static final class Opening {
 
-    private DriverOnly() {}
+    private Opening() {}
 
     public static void main(String[] args) {
-      try (Daybook daybook = Daybook.open(URL)) {
+      try (Daybook daybook = Daybook.open(args[0])) {
         daybook.schemaVersion();
       } catch (OpenException e) {
         System.out.println(MARK + e.reason() + " " + e.getMessage());
@@ -110,11 +112,22 @@ class OptionalLibrariesTest {
   @Test
   void a_url_needs_a_pool_too() throws Exception {
     try (JavaProcess program =
-        JavaProcess.startWithout(directory, List.of("HikariCP"), DriverOnly.class)) {
+        JavaProcess.startWithout(directory, List.of("HikariCP"), Opening.class, URL)) {
       assertThat(program.succeed())
           .contains(
               MARK
                   + "LIBRARY postgresql://localhost:5432/app: a PostgreSQL URL needs com.zaxxer:HikariCP on the class path\n");
+    }
+  }
+
+  @Test
+  void a_server_needs_the_support_of_its_migrations() throws Exception {
+    try (PostgresDatabase database = PostgresServer.shared().newDatabase();
+        JavaProcess program =
+            JavaProcess.startWithout(
+                directory, List.of("flyway-database-postgresql"), Opening.class, database.url())) {
+      assertThat(program.succeed())
+          .contains("PostgreSQL needs org.flywaydb:flyway-database-postgresql on the class path\n");
     }
   }
 }

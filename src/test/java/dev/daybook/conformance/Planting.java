@@ -17,6 +17,8 @@ enum Planting {
 
   private final String bytes;
   private final String positions;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of can't be changed.
   private final List<String> withoutReferences;
 
   Planting(String bytes, String positions, List<String> withoutReferences) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -496,6 +497,6 @@ class PositionOrderTest extends JournalConformance {
   }
 
   private long number(String sql, QueryPart... parts) {
-    return callers.resultQuery(sql, parts).fetchSingle(0, Long.class);
+    return Objects.requireNonNull(callers.resultQuery(sql, parts).fetchSingle(0, Long.class));
   }
 }

@@ -95,7 +95,7 @@ final class Opening {
     }
     dialect.requireWritable(connection, options);
     if (!current) {
-      migrate(migrator, session, sql);
+      migrate(migrator, session, sql, dialect);
     }
     migrator.requireTables();
     dialect.configureDatabase(connection, options);
@@ -147,22 +147,48 @@ final class Opening {
   }
 
   /** Looks again once nobody else can migrate. */
-  private static void migrate(SchemaMigrator migrator, Session session, TransactionSql sql)
+  private static void migrate(
+      SchemaMigrator migrator, Session session, TransactionSql sql, Dialect dialect)
       throws SQLException {
-    session.run(sql.begin());
+    begin(session, sql, dialect);
     try {
       migrator.lock();
       if (!migrator.isCurrent()) {
         migrator.migrate();
       }
-      session.run(sql.commit());
+      commit(session, sql, dialect);
     } catch (Throwable e) {
       try {
-        session.run(sql.rollback());
+        rollBack(session, sql, dialect);
       } catch (RuntimeException alsoFailed) {
         e.addSuppressed(alsoFailed);
       }
       throw e;
+    }
+  }
+
+  /** The one writer takes the write lock at once; elsewhere the driver must know of it. */
+  private static void begin(Session session, TransactionSql sql, Dialect dialect) {
+    if (dialect.hasOneWriter()) {
+      session.run(sql.begin());
+    } else {
+      session.begin();
+    }
+  }
+
+  private static void commit(Session session, TransactionSql sql, Dialect dialect) {
+    if (dialect.hasOneWriter()) {
+      session.run(sql.commit());
+    } else {
+      session.commit();
+    }
+  }
+
+  private static void rollBack(Session session, TransactionSql sql, Dialect dialect) {
+    if (dialect.hasOneWriter()) {
+      session.run(sql.rollback());
+    } else {
+      session.rollBack();
     }
   }
 

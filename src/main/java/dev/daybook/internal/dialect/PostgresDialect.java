@@ -32,6 +32,8 @@ import org.jooq.impl.DSL;
 public final class PostgresDialect implements Dialect {
 
   private static final int OLDEST_VERSION = 14;
+  private static final String FLYWAY_SUPPORT =
+      "org.flywaydb.database.postgresql.PostgreSQLDatabaseType";
   private static final long MIGRATION_LOCK = 0x0DA7_B00C_0000_0000L;
 
   PostgresDialect() {}
@@ -64,6 +66,7 @@ public final class PostgresDialect implements Dialect {
   @Override
   public void greet(Connection connection, ConnectionOptions options) throws SQLException {
     connection.setAutoCommit(true);
+    requireMigrations();
     int version = connection.getMetaData().getDatabaseMajorVersion();
     if (version < OLDEST_VERSION) {
       throw new OpenException(
@@ -243,6 +246,18 @@ public final class PostgresDialect implements Dialect {
                   failure)
               : new DatabaseException("the database failed: " + failure.getMessage(), failure);
     };
+  }
+
+  /** Flyway would not say which of its libraries is missing. */
+  private static void requireMigrations() {
+    try {
+      Class.forName(FLYWAY_SUPPORT, false, PostgresDialect.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new OpenException(
+          OpenException.Reason.LIBRARY,
+          "PostgreSQL needs org.flywaydb:flyway-database-postgresql on the class path",
+          e);
+    }
   }
 
   /** Class 08 is the connection's; 57P01 to 57P03 say that the server goes down or comes up. */

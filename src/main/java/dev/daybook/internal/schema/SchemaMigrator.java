@@ -4,7 +4,9 @@ import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
 import dev.daybook.internal.dialect.Dialect;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +19,7 @@ import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.jooq.DSLContext;
 import org.jooq.Table;
-import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 
 /**
  * Runs the migrations on one connection, inside the transaction that the caller has begun there:
@@ -30,6 +29,7 @@ import org.jooq.impl.DSL;
 public final class SchemaMigrator {
 
   private static final String BASELINE = "0";
+  private static final String[] RELATIONS = {"TABLE", "PARTITIONED TABLE", "VIEW"};
   private static final String LOCATION = "classpath:dev/daybook/db-migrations/";
 
   private final Connection connection;
@@ -134,20 +134,19 @@ public final class SchemaMigrator {
   }
 
   private List<String> presentTables() {
-    DSLContext dsl = DSL.using(connection, dialect.family());
     try {
       String in = schema.schema().isEmpty() ? connection.getSchema() : schema.schema();
-      return dsl
-          .meta()
-          .filterSchemas(each -> in == null || in.equals(each.getName()))
-          .getTables()
-          .stream()
-          .map(table -> table.getName().toLowerCase(Locale.ROOT))
-          .toList();
+      List<String> names = new ArrayList<>();
+      try (ResultSet tables = connection.getMetaData().getTables(null, in, "%", RELATIONS)) {
+        while (tables.next()) {
+          if (in == null || in.equals(tables.getString("TABLE_SCHEM"))) {
+            names.add(tables.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
+          }
+        }
+      }
+      return names;
     } catch (SQLException e) {
       throw dialect.translate(e);
-    } catch (DataAccessException e) {
-      throw failure(e);
     }
   }
 
@@ -159,7 +158,7 @@ public final class SchemaMigrator {
     }
   }
 
-  /** What neither Flyway nor jOOQ could read, in the library's own words. */
+  /** What Flyway could not read, in the library's own words. */
   private DaybookException failure(RuntimeException failure) {
     return failure.getCause() instanceof SQLException cause
         ? dialect.translate(cause)
