@@ -205,6 +205,17 @@ class OpeningRefusalsTest {
     }
   }
 
+  @Test
+  void a_schema_is_no_place_in_SQLite() {
+    TableNames names = TableNames.prefixed("x_").inSchema("history");
+
+    assertRefused(Daybook.builder(file).tables(names), Reason.OPTION, "the schema \"history\"");
+    assertRefused(
+        Daybook.builder(dataSource()).tables(names), Reason.OPTION, "the schema \"history\"");
+    use(Daybook.builder(file));
+    assertRefused(Daybook.builder(file).tables(names), Reason.OPTION, "the schema \"history\"");
+  }
+
   private void assertRefused(DaybookBuilder builder, Reason reason, String message) {
     Map<Path, String> before = files();
     try (Daybook daybook = builder.build()) {

@@ -6,6 +6,7 @@ import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 
 import dev.daybook.Daybook;
+import dev.daybook.fixture.StoreTables;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,19 +39,20 @@ public record StoredStream(
         tx ->
             new StoredStream(
                 rows(
-                    tx.dsl()
+                    StoreTables.in(tx)
                         .select(STREAMS.LAST_SEQ, STREAMS.DELETED_TO)
                         .from(STREAMS)
                         .where(STREAMS.STREAM_ID.eq(streamId))
                         .fetch()),
-                rows(tx.dsl(), EVENTS, EVENTS.STREAM_ID, EVENTS.GLOBAL_POSITION, streamId),
                 rows(
-                    tx.dsl(),
+                    StoreTables.in(tx), EVENTS, EVENTS.STREAM_ID, EVENTS.GLOBAL_POSITION, streamId),
+                rows(
+                    StoreTables.in(tx),
                     EVENTS_TAGS,
                     EVENTS_TAGS.STREAM_ID,
                     EVENTS_TAGS.GLOBAL_POSITION,
                     streamId),
-                rows(tx.dsl(), SNAPSHOTS, SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ, streamId)));
+                rows(StoreTables.in(tx), SNAPSHOTS, SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ, streamId)));
   }
 
   /** How many events there are, and a hash over them and their tags. */

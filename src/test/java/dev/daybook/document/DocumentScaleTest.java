@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.Daybook;
 import dev.daybook.Synchronous;
 import dev.daybook.conformance.JavaProcess;
+import dev.daybook.fixture.StoreTables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ class DocumentScaleTest {
         }
         for (int n = 0; n < MILLION; n += AT_ONCE) {
           int from = n;
-          daybook.transaction(tx -> insertMetas(tx.dsl(), from));
+          daybook.transaction(tx -> insertMetas(StoreTables.in(tx), from));
         }
       }
       System.out.println("written");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.Daybook;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.fixture.StoreTables;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
@@ -62,8 +63,8 @@ class EncryptedFileTest {
 
       daybook.transaction(
           tx -> {
-            swap(tx.dsl(), EVENTS, EVENTS.SEQ, EVENTS.PAYLOAD);
-            swap(tx.dsl(), SNAPSHOTS, SNAPSHOTS.SEQ, SNAPSHOTS.STATE);
+            swap(StoreTables.in(tx), EVENTS, EVENTS.SEQ, EVENTS.PAYLOAD);
+            swap(StoreTables.in(tx), SNAPSHOTS, SNAPSHOTS.SEQ, SNAPSHOTS.STATE);
           });
 
       assertThatThrownBy(() -> journal.read(EventQuery.stream("s")))
