@@ -210,10 +210,10 @@ class OpeningRefusalsTest {
     TableNames names = TableNames.prefixed("x_").inSchema("history");
 
     assertRefused(Daybook.builder(file).tables(names), Reason.OPTION, "the schema \"history\"");
-    assertRefused(
-        Daybook.builder(dataSource()).tables(names), Reason.OPTION, "the schema \"history\"");
     use(Daybook.builder(file));
     assertRefused(Daybook.builder(file).tables(names), Reason.OPTION, "the schema \"history\"");
+    assertRefused(
+        Daybook.builder(dataSource()).tables(names), Reason.OPTION, "the schema \"history\"");
   }
 
   private void assertRefused(DaybookBuilder builder, Reason reason, String message) {

@@ -50,6 +50,8 @@ final class Opening {
 
   OpenDatabase run() {
     try {
+      // A file is made by the first connection.
+      source.dialect().ifPresent(schema::requireHonoured);
       Connection connection = connect();
       try {
         return open(connection);
@@ -64,6 +66,7 @@ final class Opening {
 
   private OpenDatabase open(Connection connection) {
     Dialect dialect = dialectOf(connection);
+    schema.requireHonoured(dialect);
     SqlContext context = new SqlContext(dialect, sqlListener);
     try {
       ConnectionSettings before = dialect.settings(connection);

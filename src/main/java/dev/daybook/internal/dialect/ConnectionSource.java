@@ -3,6 +3,7 @@ package dev.daybook.internal.dialect;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ public record ConnectionSource(
 
   static ConnectionSource of(String name, DataSource dataSource) {
     return new ConnectionSource(name, dataSource::getConnection, dataSource::getConnection, null);
+  }
+
+  /** What the database is, if that is known before there is a connection. */
+  public Optional<Dialect> dialect() {
+    return file == null ? Optional.empty() : Optional.of(new SqliteDialect());
   }
 
   public Connection connect() throws SQLException {

@@ -47,6 +47,9 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /** The folder of this dialect's migrations. */
   String migrations();
 
+  /** Whether the tables of a store can be in a schema that is named. */
+  boolean hasSchemas();
+
   /** Whether no second connection could see this database, so that all work must share this one. */
   boolean isPrivate(Connection connection) throws SQLException;
 

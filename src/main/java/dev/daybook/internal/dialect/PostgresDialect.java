@@ -49,6 +49,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean hasSchemas() {
+    return true;
+  }
+
+  @Override
   public boolean isPrivate(Connection connection) {
     return false;
   }

@@ -47,6 +47,12 @@ public final class SqliteDialect implements Dialect {
     return "sqlite";
   }
 
+  /** What SQLite calls so is another file. */
+  @Override
+  public boolean hasSchemas() {
+    return false;
+  }
+
   @Override
   public boolean isPrivate(Connection connection) throws SQLException {
     return SqlitePragmas.value(

@@ -10,6 +10,7 @@ import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 
 import dev.daybook.InvalidInputException;
+import dev.daybook.OpenException;
 import dev.daybook.TableNames;
 import dev.daybook.internal.dialect.Dialect;
 import java.util.EnumMap;
@@ -87,6 +88,20 @@ public final class Schema {
   /** What a table is called in the database, with its schema if one was given. */
   public Name name(Table<?> table) {
     return schema.isEmpty() ? DSL.name(actual(table)) : DSL.name(schema, actual(table));
+  }
+
+  /**
+   * Makes sure that the tables can be where they are to be.
+   *
+   * @throws OpenException if a schema was asked for and the database has none
+   */
+  public void requireHonoured(Dialect dialect) {
+    if (!schema.isEmpty() && !dialect.hasSchemas()) {
+      throw new OpenException(
+          OpenException.Reason.OPTION,
+          "the schema \"%s\" was asked for, and the database has no schemas; expected names without one"
+              .formatted(schema));
+    }
   }
 
   /** The schema that the tables are in; empty for the connection's own. */

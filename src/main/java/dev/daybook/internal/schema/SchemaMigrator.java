@@ -56,9 +56,13 @@ public final class SchemaMigrator {
     this.flyway = configuration.load();
   }
 
-  /** Waits until nobody else migrates this store; inside a transaction. */
+  /**
+   * Waits until nobody else migrates this store, nor another in the same schema, which is made by
+   * the first; inside a transaction.
+   */
   public void lock() throws SQLException {
-    dialect.lockMigrations(connection, schema.schema() + "." + schema.history());
+    dialect.lockMigrations(
+        connection, schema.schema().isEmpty() ? schema.history() : schema.schema());
   }
 
   /**
