@@ -24,6 +24,10 @@ set deleted_to = streams.last_seq
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 
+-- makeStream
+insert into streams (stream_id, last_seq, state)
+values (?, 0, 'ARCHIVED');
+
 -- saveStream
 insert into streams (stream_id, last_seq, deleted_to, state, reason, changed_at)
 values (?, ?, ?, ?, ?, ?)

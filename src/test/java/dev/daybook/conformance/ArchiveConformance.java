@@ -37,6 +37,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -500,6 +502,49 @@ public abstract class ArchiveConformance extends JournalConformance {
     assertThat(archived.read(EventQuery.stream("a"))).hasSize(1 + appended);
     streams.restoreFrom("a", archives);
     assertThat(readStream("a")).hasSize(1 + appended);
+  }
+
+  @Test
+  void a_stream_that_somebody_makes_where_it_should_go_meanwhile_is_not_mixed_with_it() {
+    appendMoves("a", 8);
+    journal.delete("a", 5);
+    CountDownLatch appended = new CountDownLatch(1);
+    CountDownLatch copying = new CountDownLatch(archiveDatabase.writesInParallel() ? 1 : 0);
+    archive.close();
+    archive =
+        archiveDatabase.open(
+            options ->
+                options.sqlListener(
+                    sql -> {
+                      if (appended.getCount() == 0 && sql.startsWith("insert")) {
+                        copying.countDown();
+                      }
+                    }));
+
+    List<Outcome<Long>> outcomes =
+        ConcurrentRendezvous.collide(
+            List.of(
+                () ->
+                    archive.transactionResult(
+                        transaction -> {
+                          Journal<ParcelEvent> inside =
+                              archive.journal(ParcelEvent.class).with(transaction);
+                          long seq = inside.append("a", ExpectedSeq.noStream(), moved(1)).seq();
+                          appended.countDown();
+                          copying.await(1, TimeUnit.MINUTES);
+                          return seq;
+                        }),
+                () -> {
+                  appended.await(1, TimeUnit.MINUTES);
+                  return streams.archiveTo("a", archive.streams()).events();
+                }));
+
+    assertThat(outcomes.get(0).orThrow()).isEqualTo(1);
+    assertThat(outcomes.get(1).failure()).isInstanceOf(StreamMoveException.class);
+    assertThat(seqs(archive.journal(ParcelEvent.class).read(EventQuery.stream("a"))))
+        .containsExactly(1L);
+    assertThat(archive.maintenance().verify().findings()).isEmpty();
+    assertThat(seqs(readStream("a"))).containsExactly(6L, 7L, 8L);
   }
 
   @Test

@@ -116,7 +116,10 @@ final class Move {
    * @return up to which number the events are there already
    */
   private long requireRoom(Session session, StreamRow source) {
-    Optional<StreamRow> row = to.claim(session, streamId);
+    return requireRoom(session, source, to.claim(session, streamId));
+  }
+
+  private long requireRoom(Session session, StreamRow source, Optional<StreamRow> row) {
     if (row.isEmpty()) {
       return source.deletedTo();
     }
@@ -148,7 +151,12 @@ final class Move {
   }
 
   private StreamRow copy(Session session, StreamRow source) {
-    long last = requireRoom(session, source);
+    Optional<StreamRow> there = to.claim(session, streamId);
+    long last = requireRoom(session, source, there);
+    if (there.isEmpty()) {
+      // There is nothing to claim: whoever else makes it fails, or we do and look again.
+      to.run(session, to.statements().makeStream, streamId);
+    }
     to.deleteEvents(session, streamId, source.deletedTo());
     to.run(session, to.statements().deleteSnapshots, streamId);
     Copying copying = new Copying(session, to.statements());

@@ -5,10 +5,12 @@ import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.StreamRow;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +45,7 @@ final class StreamStatements {
   final Rendered claim;
   final Rendered changeState;
   final Rendered markEmptied;
+  final Rendered makeStream;
   final Rendered saveStream;
   final Rendered deleteTags;
   final Rendered deleteEvents;
@@ -68,6 +71,7 @@ final class StreamStatements {
             dsl.update(STREAMS)
                 .set(STREAMS.DELETED_TO, STREAMS.LAST_SEQ)
                 .where(STREAMS.STREAM_ID.eq(STREAM_ID)));
+    this.makeStream = Rendered.of(dsl, makeStream(dsl));
     this.saveStream = Rendered.of(dsl, saveStream(dsl));
     this.deleteTags =
         Rendered.of(
@@ -101,6 +105,11 @@ final class StreamStatements {
         .set(STREAMS.REASON, REASON)
         .set(STREAMS.CHANGED_AT, CHANGED_AT)
         .where(STREAMS.STREAM_ID.eq(STREAM_ID));
+  }
+
+  private static Query makeStream(DSLContext dsl) {
+    return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ, STREAMS.STATE)
+        .values(STREAM_ID, inline(0L), inline(StreamState.ARCHIVED.name()));
   }
 
   private static Query saveStream(DSLContext dsl) {

@@ -74,6 +74,7 @@ class StreamSqlTest {
                   .allowing("SCAN sqlite_sequence", "has a row a table"))
           .expect("changeState", searching(STREAM))
           .expect("markEmptied", searching(STREAM))
+          .expect("makeStream", nothing())
           .expect("saveStream", nothing())
           .expect("deleteTags", searching(TAGS + "(stream_id=? AND seq<?)"))
           .expect(
