@@ -5,6 +5,7 @@ import dev.daybook.conformance.ConcurrencyConformance;
 import dev.daybook.conformance.DocumentConformance;
 import dev.daybook.conformance.PayloadConformance;
 import dev.daybook.conformance.PostgresFixture;
+import dev.daybook.conformance.RacingStoresConformance;
 import dev.daybook.conformance.RecoveryConformance;
 import dev.daybook.conformance.SnapshotConformance;
 import org.junit.jupiter.api.Nested;
@@ -49,6 +50,13 @@ class PostgresStoresTest {
   @Nested
   class Concurrency extends ConcurrencyConformance {
     Concurrency() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class Racing extends RacingStoresConformance {
+    Racing() {
       super(directory -> new PostgresFixture());
     }
   }

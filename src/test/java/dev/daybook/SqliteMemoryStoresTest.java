@@ -4,6 +4,7 @@ import dev.daybook.conformance.CheckpointConformance;
 import dev.daybook.conformance.ConcurrencyConformance;
 import dev.daybook.conformance.DocumentConformance;
 import dev.daybook.conformance.PayloadConformance;
+import dev.daybook.conformance.RacingStoresConformance;
 import dev.daybook.conformance.RecoveryConformance;
 import dev.daybook.conformance.SnapshotConformance;
 import dev.daybook.conformance.SqliteMemoryFixture;
@@ -49,6 +50,13 @@ class SqliteMemoryStoresTest {
   @Nested
   class Concurrency extends ConcurrencyConformance {
     Concurrency() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class Racing extends RacingStoresConformance {
+    Racing() {
       super(directory -> new SqliteMemoryFixture());
     }
   }

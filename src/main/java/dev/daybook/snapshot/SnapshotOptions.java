@@ -11,7 +11,9 @@ import java.util.function.Consumer;
  *
  * @param schemaVersion the version of the state's schema, 1 by default: snapshots of another
  *     version are not used
- * @param keep how many snapshots of a stream a save leaves, the newest; 3 by default, 0 for all
+ * @param keep how many snapshots of a stream a save leaves, the newest; 3 by default, 0 for all.
+ *     Where several transactions write at a time, and some save the same stream's, a few more may
+ *     stay until the next save
  * @param payload compression and encryption; plain by default
  * @param missListener is told of each snapshot that can't be used; by default nobody is, beside the
  *     log
