@@ -168,9 +168,11 @@ public interface Journal<E> {
    *
    * <p>Listeners are called one at a time, in the order of the commits through the Daybook's own
    * writer, on the thread of one of the appends, and no lock on the database is held: a listener
-   * may read and append. While another thread is telling, an append returns and leaves its telling
-   * to that thread. What a listener throws is logged and reaches neither the append nor other
-   * listeners. Appends of other processes are not heard of.
+   * may read and append. Where several transactions write at a time, as on PostgreSQL, of appends
+   * that are committed at the same moment the later may be told first. While another thread is
+   * telling, an append returns and leaves its telling to that thread. What a listener throws is
+   * logged and reaches neither the append nor other listeners. Appends of other processes are not
+   * heard of.
    *
    * @return ends the registration when closed
    */

@@ -33,6 +33,8 @@ public interface Maintenance {
    * @throws MaintenanceException if the target exists and is not to be overwritten, is a database
    *     in use, or can't be written
    * @throws dev.daybook.OpenException if there is no database
+   * @throws dev.daybook.InvalidInputException if the database is on a server, which has means of
+   *     its own: {@code pg_dump}
    */
   void backup(Path target, CopyOptions options);
 

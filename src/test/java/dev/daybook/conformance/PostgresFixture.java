@@ -65,6 +65,11 @@ public final class PostgresFixture implements DatabaseFixture {
   }
 
   @Override
+  public boolean leasesByDatabaseClock() {
+    return true;
+  }
+
+  @Override
   public int files() {
     return 0;
   }

@@ -3,6 +3,7 @@ package dev.daybook.subscription;
 import dev.daybook.conformance.DisturbedSubscriptionConformance;
 import dev.daybook.conformance.ExactlyOnceConformance;
 import dev.daybook.conformance.FailingEventConformance;
+import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.PostgresFixture;
 import dev.daybook.conformance.SubscriptionConformance;
@@ -41,6 +42,13 @@ class PostgresSubscriptionTest {
   @Nested
   class Disturbed extends DisturbedSubscriptionConformance {
     Disturbed() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class Leasing extends LeaseConformance {
+    Leasing() {
       super(directory -> new PostgresFixture());
     }
   }

@@ -2,6 +2,7 @@ package dev.daybook.subscription;
 
 import dev.daybook.conformance.ExactlyOnceConformance;
 import dev.daybook.conformance.FailingEventConformance;
+import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.SqliteDataSourceFixture;
 import dev.daybook.conformance.SubscriptionConformance;
@@ -33,6 +34,13 @@ class SqliteDataSourceSubscriptionTest {
   @Nested
   class Failing extends FailingEventConformance {
     Failing() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Leasing extends LeaseConformance {
+    Leasing() {
       super(SqliteDataSourceFixture::new);
     }
   }

@@ -1,0 +1,58 @@
+package dev.daybook.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.Daybook;
+import dev.daybook.journal.Journal;
+import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.Subscriber;
+import dev.daybook.subscription.Subscription;
+import dev.daybook.subscription.SubscriptionState;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Two Daybooks with a subscription of one name, whose clocks differ by a day. */
+public abstract class LeaseConformance extends SubscribingConformance {
+
+  protected LeaseConformance(Function<Path, DatabaseFixture> databases) {
+    super(databases);
+  }
+
+  @Test
+  void a_lease_runs_out_by_the_clock_that_measures_it() throws Exception {
+    appendMoves("a", 1);
+    try (Subscription first = start(leased(journal))) {
+      assertThat(first.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Clock tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofDays(1));
+      Daybook ahead = open(options -> options.clock(tomorrow));
+      try (Subscription second =
+          ahead.subscriptions().start(leased(ahead.journal(ParcelEvent.class)))) {
+        if (!database.isShared()) {
+          assertThat(second.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+          assertGoesOn(first);
+        } else if (database.leasesByDatabaseClock()) {
+          assertThat(second.awaitState(SubscriptionState.STANDBY, LONG)).isTrue();
+          assertGoesOn(first);
+          assertThat(second.state()).isEqualTo(SubscriptionState.STANDBY);
+        } else {
+          assertThat(second.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+          assertGoesOn(second);
+          assertThat(first.awaitState(SubscriptionState.STANDBY, LONG)).isTrue();
+        }
+      }
+    }
+  }
+
+  private void assertGoesOn(Subscription subscription) throws InterruptedException {
+    long last = appendMoves("a", 1).get(0).position();
+    assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+  }
+
+  private static Subscriber<ParcelEvent> leased(Journal<ParcelEvent> journal) {
+    return Subscriber.of("parcels", journal, AtLeastOnce.<ParcelEvent>each(event -> {}))
+        .lease(Duration.ofMinutes(5));
+  }
+}
