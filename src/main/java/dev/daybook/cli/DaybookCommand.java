@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       BackupCommand.class,
       RestoreCommand.class,
       VerifyCommand.class,
+      DoctorCommand.class,
       DemoCommand.class
     },
     footer = {

@@ -117,6 +117,9 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /** Waits until nobody else migrates; inside the transaction that is going to. */
   void lockMigrations(Connection connection, String history) throws SQLException;
 
+  /** What the database is, with its version, for people. */
+  Query version(DSLContext dsl);
+
   /**
    * The highest position that was ever given to an event, whether it is still there or not.
    *

@@ -30,11 +30,14 @@ public interface ParallelWriting {
   Query watermark();
 
   /**
-   * Who holds the watermark back, if anybody: a row each, the lowest position first.
+   * Who holds the watermark back, if anybody: a row for each transaction, the lowest position
+   * first.
    *
-   * <p>The columns: the position behind which the transaction has announced to draw, its backend's
-   * process id, its user, its application's name, since when it is open and since when its
-   * statement runs in epoch milliseconds, what it is doing, and its statement.
+   * <p>The columns: the position behind which the transaction has announced to draw; its backend's
+   * process id, or the name that it was prepared under, which then has none; its user, its
+   * application's name, its client's address; for how many milliseconds it is open; what it is
+   * doing; its statement; the process ids that it waits for, with commas. What the server does not
+   * tell is null.
    */
   Query holders();
 

@@ -177,6 +177,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Query version(DSLContext dsl) {
+    return dsl.resultQuery("select 'PostgreSQL ' || current_setting('server_version')");
+  }
+
+  @Override
   public Query highestPosition(DSLContext dsl, Name events) {
     return PostgresWriting.highest(dsl, events);
   }

@@ -151,17 +151,21 @@ final class PostgresWriting implements ParallelWriting {
 
   @Override
   public Query holders() {
-    // The DSL does not know the system's views.
+    // The DSL does not know the system's views. A prepared transaction has a lock of its own id
+    // under the virtual one that all its locks have.
     return dsl.resultQuery(
         """
-        select {0}, l.pid, a.usename, a.application_name,
-          (extract(epoch from a.xact_start) * 1000)::bigint,
-          (extract(epoch from a.query_start) * 1000)::bigint,
-          a.state, a.query
-        from pg_locks as l left join pg_stat_activity as a on a.pid = l.pid
-        where {1}
-        order by 1, 2
-        """,
+        select h.position, h.pid, p.gid, coalesce(a.usename, p.owner), a.application_name, \
+        host(a.client_addr), \
+        (extract(epoch from clock_timestamp() - coalesce(a.xact_start, p.prepared)) * 1000)::bigint, \
+        a.state, a.query, array_to_string(pg_blocking_pids(h.pid), ',') \
+        from (select min({0}) as position, l.pid, l.virtualtransaction from pg_locks as l where {1} \
+        group by l.pid, l.virtualtransaction) as h \
+        left join pg_stat_activity as a on a.pid = h.pid \
+        left join pg_locks as x on h.pid is null and x.pid is null and x.locktype = 'transactionid' \
+        and x.mode = 'ExclusiveLock' and x.virtualtransaction = h.virtualtransaction \
+        left join pg_prepared_xacts as p on p.transaction = x.transactionid \
+        order by h.position, h.pid""",
         announced(), isOurs());
   }
 

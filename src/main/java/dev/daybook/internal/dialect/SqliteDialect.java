@@ -182,6 +182,11 @@ public final class SqliteDialect implements Dialect {
   public void lockMigrations(Connection connection, String history) {}
 
   @Override
+  public Query version(DSLContext dsl) {
+    return dsl.resultQuery("select 'SQLite ' || sqlite_version()");
+  }
+
+  @Override
   public Query highestPosition(DSLContext dsl, Name events) {
     return dsl.resultQuery(
         "select seq from sqlite_sequence where name = {0}", DSL.inline(events.last()));

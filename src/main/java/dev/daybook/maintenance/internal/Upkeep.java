@@ -2,6 +2,7 @@ package dev.daybook.maintenance.internal;
 
 import dev.daybook.internal.database.Database;
 import dev.daybook.maintenance.CopyOptions;
+import dev.daybook.maintenance.DoctorReport;
 import dev.daybook.maintenance.Maintenance;
 import dev.daybook.maintenance.VerifyOptions;
 import dev.daybook.maintenance.VerifyReport;
@@ -37,5 +38,10 @@ public final class Upkeep implements Maintenance {
   public VerifyReport verify(VerifyOptions options) {
     Objects.requireNonNull(options, "options");
     return new Verifying(database, options).run();
+  }
+
+  @Override
+  public DoctorReport doctor() {
+    return new Examining(database).run();
   }
 }

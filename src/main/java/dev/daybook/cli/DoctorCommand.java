@@ -1,0 +1,113 @@
+package dev.daybook.cli;
+
+import dev.daybook.Daybook;
+import dev.daybook.maintenance.DoctorReport;
+import dev.daybook.maintenance.Holder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Prints how far readers come, and which transactions hold them back.",
+      "Exit status 1 if one does so for longer than --patience, or for nobody knows how long.",
+      "`daybook subscriptions` prints how far each subscription is."
+    })
+final class DoctorCommand implements Callable<Integer> {
+
+  @Mixin private Store store = new Store();
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description = "How long a transaction may be open. Default: ${DEFAULT-VALUE}.")
+  private long patience;
+
+  @Override
+  public Integer call() throws IOException {
+    EventPrinter printer = store.printer();
+    DoctorReport report;
+    try (Daybook daybook = store.openUnmigrated()) {
+      report = daybook.maintenance().doctor();
+    }
+    print(report, printer);
+    for (Holder holder : report.holders()) {
+      printer.print(values(holder), line(holder));
+    }
+    printer.flush();
+    return report.holders().stream().anyMatch(this::isTooOld) ? 1 : 0;
+  }
+
+  private boolean isTooOld(Holder holder) {
+    Duration most = Duration.ofSeconds(patience);
+    return holder.age().map(age -> age.compareTo(most) > 0).orElse(true);
+  }
+
+  private static void print(DoctorReport report, EventPrinter printer) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("database", report.database());
+    values.put("lastEvent", report.lastEvent());
+    values.put("watermark", report.watermark());
+    values.put("highestGiven", report.highestGiven());
+    values.put("heldBack", report.heldBack());
+    values.put("holders", report.holders().size());
+    String lines =
+        values.entrySet().stream()
+            .map(value -> "%-14s %s".formatted(value.getKey(), value.getValue()))
+            .collect(Collectors.joining(System.lineSeparator()));
+    printer.print(values, lines);
+  }
+
+  private static Map<String, Object> values(Holder holder) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("heldFrom", holder.heldFrom());
+    holder.process().ifPresent(process -> values.put("process", process));
+    holder.preparedAs().ifPresent(name -> values.put("preparedAs", name));
+    holder.user().ifPresent(user -> values.put("user", user));
+    holder.application().ifPresent(application -> values.put("application", application));
+    holder.client().ifPresent(client -> values.put("client", client));
+    holder.age().ifPresent(age -> values.put("ageMillis", age.toMillis()));
+    holder.state().ifPresent(state -> values.put("state", state));
+    holder.statement().ifPresent(statement -> values.put("statement", statement));
+    if (!holder.waitsFor().isEmpty()) {
+      values.put("waitsFor", holder.waitsFor());
+    }
+    return values;
+  }
+
+  private static String line(Holder holder) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        holder.process().isPresent()
+            ? "process " + holder.process().getAsInt()
+            : "prepared transaction" + holder.preparedAs().map(" \"%s\""::formatted).orElse(""));
+    holder.user().ifPresent(user -> parts.add("user " + user));
+    holder.application().ifPresent(parts::add);
+    holder.client().ifPresent(client -> parts.add("from " + client));
+    parts.add(
+        holder
+            .age()
+            .map(age -> "open for %.1f s".formatted(age.toMillis() / 1_000.0))
+            .orElse("open for nobody may know how long"));
+    holder.state().ifPresent(parts::add);
+    if (!holder.waitsFor().isEmpty()) {
+      parts.add("waits for " + holder.waitsFor());
+    }
+    return "held back from position %d by %s%s"
+        .formatted(
+            holder.heldFrom(),
+            String.join(", ", parts),
+            holder.statement().map(it -> ": " + it.replaceAll("\\s*\\R\\s*", " ")).orElse(""));
+  }
+}

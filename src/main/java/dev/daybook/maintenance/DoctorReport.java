@@ -1,0 +1,31 @@
+package dev.daybook.maintenance;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How far readers of the journal come, and who keeps them from the rest.
+ *
+ * @param database what the database is, with its version
+ * @param lastEvent the position of the last event that is committed, whether readers get it yet or
+ *     not; 0 if there is none
+ * @param watermark up to which position readers across streams get events; it is not held back
+ *     where one transaction writes at a time
+ * @param highestGiven the highest position that was ever given to an event, also to one that is not
+ *     committed yet, was rolled back or deleted
+ * @param heldBack how many events are committed behind the watermark
+ * @param holders who holds readers back, the one that does so most first; empty for nobody
+ */
+public record DoctorReport(
+    String database,
+    long lastEvent,
+    long watermark,
+    long highestGiven,
+    long heldBack,
+    List<Holder> holders) {
+
+  public DoctorReport {
+    Objects.requireNonNull(database, "database");
+    holders = List.copyOf(holders);
+  }
+}

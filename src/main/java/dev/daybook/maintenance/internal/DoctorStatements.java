@@ -1,0 +1,38 @@
+package dev.daybook.maintenance.internal;
+
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.param;
+
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.ParallelWriting;
+import dev.daybook.internal.sql.Rendered;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Param;
+
+/** What a look at the readers' progress reads. */
+final class DoctorStatements {
+
+  static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);
+
+  final Rendered database;
+  final Rendered lastEvent;
+  final Rendered eventsBehind;
+  final Optional<Rendered> watermark;
+  final Optional<Rendered> holders;
+
+  /**
+   * @param writing how events are written, if several transactions write at a time
+   */
+  DoctorStatements(DSLContext dsl, Optional<ParallelWriting> writing) {
+    this.database = Rendered.of(dsl, Dialect.of(dsl).version(dsl));
+    this.lastEvent = Rendered.of(dsl, dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
+    this.eventsBehind =
+        Rendered.of(
+            dsl, dsl.select(count()).from(EVENTS).where(EVENTS.GLOBAL_POSITION.gt(POSITION)));
+    this.watermark = writing.map(it -> Rendered.of(dsl, it.watermark()));
+    this.holders = writing.map(it -> Rendered.of(dsl, it.holders()));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.daybook.maintenance.internal;
+
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.maintenance.DoctorReport;
+import dev.daybook.maintenance.Holder;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** A look at how far readers come, and who holds them back. */
+final class Examining {
+
+  private final Database database;
+  private final DoctorStatements sql;
+  private final Rendered highestGiven;
+
+  Examining(Database database) {
+    this.database = database;
+    this.sql = new DoctorStatements(database.renderer(), database.parallelWriting(EVENTS));
+    this.highestGiven = database.highestPosition(EVENTS);
+  }
+
+  DoctorReport run() {
+    return database.read(this::report);
+  }
+
+  private DoctorReport report(Session session) {
+    List<Holder> holders =
+        sql.holders.map(query -> list(session, query)).orElseGet(() -> List.<Holder>of());
+    long watermark = number(session, sql.watermark.orElse(highestGiven));
+    return new DoctorReport(
+        text(session, sql.database),
+        number(session, sql.lastEvent),
+        watermark,
+        number(session, highestGiven),
+        eventsBehind(session, watermark),
+        holders);
+  }
+
+  private long eventsBehind(Session session, long position) {
+    try (Prepared prepared = session.prepareOnce(sql.eventsBehind)) {
+      return prepared
+          .set(DoctorStatements.POSITION, position)
+          .first(row -> row.number(1))
+          .orElseThrow();
+    }
+  }
+
+  private static List<Holder> list(Session session, Rendered query) {
+    try (Prepared prepared = session.prepareOnce(query)) {
+      return prepared.list(Examining::holder);
+    }
+  }
+
+  private static long number(Session session, Rendered query) {
+    try (Prepared prepared = session.prepareOnce(query)) {
+      return prepared.first(row -> row.number(1)).orElse(0L);
+    }
+  }
+
+  private static String text(Session session, Rendered query) {
+    try (Prepared prepared = session.prepareOnce(query)) {
+      return prepared.first(row -> row.text(1)).orElseThrow();
+    }
+  }
+
+  private static Holder holder(Row row) {
+    Long process = row.optionalNumber(2);
+    Long age = row.optionalNumber(7);
+    return new Holder(
+        row.number(1) + 1,
+        process == null ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(process)),
+        Optional.ofNullable(row.optionalText(3)),
+        Optional.ofNullable(row.optionalText(4)),
+        given(row.optionalText(5)),
+        Optional.ofNullable(row.optionalText(6)),
+        age == null ? Optional.empty() : Optional.of(Duration.ofMillis(age)),
+        Optional.ofNullable(row.optionalText(8)),
+        Optional.ofNullable(row.optionalText(9)),
+        given(row.optionalText(10)).map(Examining::numbers).orElseGet(() -> List.<Integer>of()));
+  }
+
+  private static Optional<String> given(@Nullable String text) {
+    return Optional.ofNullable(text).filter(it -> !it.isEmpty());
+  }
+
+  private static List<Integer> numbers(String list) {
+    return Arrays.stream(list.split(",")).map(Integer::valueOf).toList();
+  }
+}

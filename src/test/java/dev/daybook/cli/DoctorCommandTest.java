@@ -1,0 +1,89 @@
+package dev.daybook.cli;
+
+import static dev.daybook.conformance.ParcelEvent.moved;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.Daybook;
+import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.fixture.PostgresAddress;
+import dev.daybook.fixture.PostgresDatabase;
+import dev.daybook.fixture.PostgresServer;
+import dev.daybook.fixture.SteppedTransaction;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Journal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who holds readers back, on the command line. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DoctorCommandTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void nobody_is_held_back_from_a_file() {
+    String file = directory.resolve("shop.db").toString();
+    Run.of("append", "s", "--db", file, "--type", "T", "{}");
+
+    Run run = Run.of("doctor", "--db", file);
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .matches(
+            """
+            database       SQLite 3\\..*
+            lastEvent      1
+            watermark      1
+            highestGiven   1
+            heldBack       0
+            holders        0
+            """);
+  }
+
+  @Test
+  void who_holds_readers_back_for_too_long_is_a_status_of_its_own() throws Exception {
+    try (PostgresDatabase database = PostgresServer.shared().newDatabase();
+        Daybook daybook = Daybook.builder(database.pool(2)).build()) {
+      Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
+      journal.append("a", ExpectedSeq.any(), moved(1));
+      try (SteppedTransaction slow = SteppedTransaction.begin(database.dataSource())) {
+        slow.run(tx -> journal.with(tx).append("b", ExpectedSeq.any(), moved(1)));
+        slow.run(tx -> tx.dsl().fetch("select 1,\n  2"));
+        int process = slow.backend();
+        slow.run(tx -> tx.dsl().fetch("select 1,\n  2"));
+        journal.append("a", ExpectedSeq.any(), moved(1));
+
+        Run patient = run(database, "--patience", "3600");
+        assertThat(patient.status()).isZero();
+        assertThat(patient.out())
+            .contains("lastEvent      3\nwatermark      1\nhighestGiven   3\nheldBack       1\n")
+            .containsPattern(
+                "held back from position 2 by process %d, user .*, open for .* s, idle in transaction: select 1, 2\n"
+                    .formatted(process));
+        Run impatient = run(database, "--patience", "0", "--json");
+        assertThat(impatient.status()).isEqualTo(1);
+        assertThat(impatient.out().lines()).hasSize(2);
+        assertThat(impatient.out())
+            .contains("\"watermark\":1,\"highestGiven\":3,\"heldBack\":1,\"holders\":1}")
+            .contains("{\"heldFrom\":2,\"process\":%d,\"user\":".formatted(process))
+            .contains("\"state\":\"idle in transaction\",\"statement\":\"select 1,\\n  2\"}");
+      }
+      assertThat(run(database, "--patience", "0").status()).isZero();
+    }
+  }
+
+  private static Run run(PostgresDatabase database, String... options) {
+    PostgresAddress address = PostgresAddress.of(database.url());
+    List<String> args =
+        new ArrayList<>(List.of("doctor", "--db", address.url(), "--user", address.user()));
+    args.addAll(List.of(options));
+    return Run.withEnvironment(
+        Map.of("DAYBOOK_PASSWORD", address.password()), args.toArray(String[]::new));
+  }
+}
