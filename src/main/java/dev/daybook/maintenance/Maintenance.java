@@ -3,8 +3,8 @@ package dev.daybook.maintenance;
 import java.nio.file.Path;
 
 /**
- * Backs up, checks, diagnoses and restores the database of a {@link dev.daybook.Daybook}. Safe for use by
- * several threads.
+ * Backs up, checks, diagnoses and restores the database of a {@link dev.daybook.Daybook}. Safe for
+ * use by several threads.
  */
 public interface Maintenance {
 
@@ -91,10 +91,10 @@ public interface Maintenance {
    * other, so they need not fit together to the last event while others append.
    *
    * <p>Where several transactions write at a time, which is on PostgreSQL, a read across streams, a
-   * subscription, a live query and the notifier stop before the first event of a transaction that is
-   * still open: it could not be read later in its place. Reads of one stream don't. Where one
-   * transaction writes at a time nobody is ever held back. A transaction of a moment is no cause for
-   * concern; one that stays is: end it, on PostgreSQL by {@code pg_terminate_backend} with its
+   * subscription, a live query and the notifier stop before the first event of a transaction that
+   * is still open: it could not be read later in its place. Reads of one stream don't. Where one
+   * transaction writes at a time nobody is ever held back. A transaction of a moment is no cause
+   * for concern; one that stays is: end it, on PostgreSQL by {@code pg_terminate_backend} with its
    * process id, or {@code rollback prepared} with its name.
    *
    * <p>How far each subscription is, and who runs it, {@link

@@ -61,8 +61,7 @@ class DoctorTest {
 
     private final String product;
 
-    AtRest(
-Function<Path, DatabaseFixture> databases, String product) {
+    AtRest(Function<Path, DatabaseFixture> databases, String product) {
       super(databases);
       this.product = product;
     }
@@ -84,8 +83,7 @@ Function<Path, DatabaseFixture> databases, String product) {
       DoctorReport report = daybook.maintenance().doctor();
 
       assertThat(report)
-          .isEqualTo(
-              new DoctorReport(report.database(), last, last + 1, last + 1, 0, List.of()));
+          .isEqualTo(new DoctorReport(report.database(), last, last + 1, last + 1, 0, List.of()));
     }
   }
 
@@ -151,8 +149,7 @@ Function<Path, DatabaseFixture> databases, String product) {
         blocking.run(tx -> tx.dsl().fetch("select * from {0} for update", STREAMS));
         slow.run(tx -> journal.with(tx).append("other", ExpectedSeq.any(), moved(1)));
         CompletableFuture<Long> waiting =
-            slow.start(
-                tx -> journal.with(tx).append("a", ExpectedSeq.any(), moved(1)).position());
+            slow.start(tx -> journal.with(tx).append("a", ExpectedSeq.any(), moved(1)).position());
 
         Await.until(() -> onlyOne(doctor()).waitsFor().equals(List.of(blocker)));
         assertThat(onlyOne(doctor()).state()).hasValue("active");
