@@ -2,12 +2,15 @@ package dev.daybook.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.daybook.Daybook;
 import dev.daybook.Synchronous;
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.fixture.PostgresDatabase;
+import dev.daybook.fixture.PostgresServer;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,61 +51,86 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two processes append with four threads each, while three subscriptions run in processes of their
- * own. Each of these is killed four times; and before each time, and at the end, it is stopped and
- * started again twice by itself: after as many more events as random numbers say. That makes 42.
+ * Two processes append with some threads each, and now and then roll back, while three
+ * subscriptions run in processes of their own; one of them begins when the first writer is done.
+ * Each is killed four times; and before each time, and at the end, it is stopped and started again
+ * twice by itself: after as many more events as random numbers say. That makes 42.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SubscriptionProcessesTest {
 
   private static final int WRITERS = 2;
-  private static final int THREADS = 4;
-  private static final int EVENTS_PER_THREAD = 12_500;
-  private static final int EVENTS = WRITERS * THREADS * EVENTS_PER_THREAD;
-  private static final int STREAMS_PER_THREAD = 25;
+  private static final int EVENTS = 100_000;
+  private static final int STREAMS_PER_WRITER = 100;
   private static final int LARGEST_APPEND = 20;
+  private static final int APPENDS_PER_ROLLBACK = 20;
   private static final int KILLS = 4;
   private static final int STOPS_PER_LIFE = 2;
   private static final int FEWEST_UNTIL_NEXT = 200;
   private static final int MOST_UNTIL_NEXT = 5_000;
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
-  private static final List<String> SUBSCRIPTIONS = List.of("each", "exactly", "partitioned");
+  private static final String LATE = "each";
+  private static final List<String> SUBSCRIPTIONS = List.of(LATE, "exactly", "partitioned");
 
   private static final Table<?> APPLIED = DSL.table(DSL.name("applied"));
   private static final Field<String> STREAM = DSL.field(DSL.name("stream"), SQLDataType.VARCHAR);
   private static final Field<Long> SEQ = DSL.field(DSL.name("seq"), SQLDataType.BIGINT);
+  private static final Field<Long> NUMBER =
+      DSL.field(DSL.name("number"), SQLDataType.BIGINT.identity(true));
 
-  private static final Field<Long> ROW = DSL.field(DSL.name("rowid"), SQLDataType.BIGINT);
-
+  private final CountDownLatch oneIsDone = new CountDownLatch(1);
   @TempDir private Path directory;
 
   @Test
-  void nothing_is_missed_and_nothing_doubled_over_kills_and_restarts() throws Exception {
+  void nothing_is_missed_and_nothing_doubled_in_a_file() throws Exception {
+    tryIn(directory.resolve("shared.db").toString(), 4);
+  }
+
+  @Test
+  void nothing_is_missed_and_nothing_doubled_on_a_server() throws Exception {
+    try (PostgresDatabase database = PostgresServer.shared().newDatabase()) {
+      tryIn(database.url(), 32);
+    }
+  }
+
+  private void tryIn(String store, int threadsPerWriter) throws Exception {
     long seed = new Random().nextLong();
-    Path file = directory.resolve("shared.db");
-    try (Daybook daybook = open(file)) {
-      daybook.transaction(tx -> DSL.using(tx).createTable(APPLIED).columns(STREAM, SEQ).execute());
+    try (Opened opened = Opened.of(store)) {
+      opened
+          .daybook()
+          .transaction(
+              tx ->
+                  DSL.using(tx)
+                      .createTable(APPLIED)
+                      .columns(NUMBER, STREAM, SEQ)
+                      .primaryKey(NUMBER)
+                      .execute());
     }
     List<JavaProcess> writers = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(SUBSCRIPTIONS.size());
     try {
       for (int writer = 0; writer < WRITERS; writer++) {
-        writers.add(JavaProcess.start(directory, "128m", Writing.class, file + "", "w" + writer));
+        writers.add(
+            JavaProcess.start(
+                directory, "128m", Writing.class, store, "w" + writer, "" + threadsPerWriter));
       }
       List<Future<Boolean>> lives = new ArrayList<>();
       for (String name : SUBSCRIPTIONS) {
         Random random = new Random(seed + name.hashCode());
-        lives.add(threads.submit(() -> runAndKill(file, name, random)));
+        lives.add(threads.submit(() -> runAndKill(store, name, random)));
       }
       for (JavaProcess writer : writers) {
         assertThat(writer.succeed()).contains("appended all");
+        oneIsDone.countDown();
       }
+      sayWhatIsLast(store);
       for (Future<Boolean> life : lives) {
         assertThat(life.get()).as("seed " + seed).isTrue();
       }
-      Map<String, Long> expected = lengths(file);
-      assertThat(expected.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(EVENTS);
-      assertThat(appliedInOrder(file)).as("exactly, seed " + seed).isEqualTo(expected);
+      Map<String, Long> expected = lengths(store);
+      assertThat(expected.values().stream().mapToLong(Long::longValue).sum())
+          .isEqualTo(eventsPerThread(threadsPerWriter) * threadsPerWriter * WRITERS);
+      assertThat(appliedInOrder(store)).as("exactly, seed " + seed).isEqualTo(expected);
       assertThat(recorded("each")).as("each, seed " + seed).isEqualTo(expected);
       assertThat(recorded("partitioned")).as("partitioned, seed " + seed).isEqualTo(expected);
     } finally {
@@ -111,10 +140,31 @@ class SubscriptionProcessesTest {
     }
   }
 
+  private static long eventsPerThread(int threadsPerWriter) {
+    return (EVENTS - 1) / (WRITERS * threadsPerWriter) + 1;
+  }
+
+  private Path last() {
+    return directory.resolve("last");
+  }
+
+  /** Where the subscriptions are done, in a file that is there as a whole or not at all. */
+  private void sayWhatIsLast(String store) throws IOException {
+    Path part = directory.resolve("last.part");
+    try (Opened opened = Opened.of(store)) {
+      Files.writeString(part, "" + opened.daybook().rawJournal().latestPosition());
+    }
+    Files.move(part, last());
+  }
+
   /** Lets a subscription run to the end, with all its kills and restarts on the way. */
-  private boolean runAndKill(Path file, String name, Random random) throws Exception {
+  private boolean runAndKill(String store, String name, Random random) throws Exception {
+    if (name.equals(LATE)) {
+      oneIsDone.await();
+    }
     for (int life = 0; life <= KILLS; life++) {
-      List<String> args = new ArrayList<>(List.of(file + "", name, given(name, life, "") + ""));
+      List<String> args =
+          new ArrayList<>(List.of(store, name, given(name, life, "") + "", last() + ""));
       for (int stop = 0; stop < STOPS_PER_LIFE; stop++) {
         args.add("" + next(random));
       }
@@ -149,32 +199,34 @@ class SubscriptionProcessesTest {
     }
   }
 
-  private static Map<String, Long> lengths(Path file) {
+  private static Map<String, Long> lengths(String store) {
     Map<String, Long> lengths = new HashMap<>();
-    try (Daybook daybook = open(file);
-        Stream<String> ids = daybook.rawJournal().streamIds("")) {
-      ids.forEach(id -> lengths.put(id, daybook.rawJournal().highestSeq(id)));
+    try (Opened opened = Opened.of(store);
+        Stream<String> ids = opened.daybook().rawJournal().streamIds("")) {
+      ids.forEach(id -> lengths.put(id, opened.daybook().rawJournal().highestSeq(id)));
     }
     return lengths;
   }
 
   /** How far each stream was applied, where each event must be the next of its stream. */
-  private static Map<String, Long> appliedInOrder(Path file) {
+  private static Map<String, Long> appliedInOrder(String store) {
     Map<String, Long> last = new HashMap<>();
-    try (Daybook daybook = open(file)) {
-      daybook.transaction(
-          tx ->
-              DSL.using(tx)
-                  .select(STREAM, SEQ)
-                  .from(APPLIED)
-                  .orderBy(ROW)
-                  .forEach(
-                      row -> {
-                        Long before = last.put(row.get(STREAM), row.get(SEQ));
-                        assertThat(row.get(SEQ))
-                            .as("applied of %s", row.get(STREAM))
-                            .isEqualTo(before == null ? 1 : before + 1);
-                      }));
+    try (Opened opened = Opened.of(store)) {
+      opened
+          .daybook()
+          .transaction(
+              tx ->
+                  DSL.using(tx)
+                      .select(STREAM, SEQ)
+                      .from(APPLIED)
+                      .orderBy(NUMBER)
+                      .forEach(
+                          row -> {
+                            Long before = last.put(row.get(STREAM), row.get(SEQ));
+                            assertThat(row.get(SEQ))
+                                .as("applied of %s", row.get(STREAM))
+                                .isEqualTo(before == null ? 1 : before + 1);
+                          }));
     }
     return last;
   }
@@ -214,40 +266,95 @@ class SubscriptionProcessesTest {
     return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 
-  private static Daybook open(Path file) {
-    return Daybook.builder(file)
-        .synchronous(Synchronous.NORMAL)
-        .busyTimeout(Duration.ofMinutes(1))
-        .build();
+  /** A Daybook in a file, or on a server with as many connections as there may be threads. */
+  private record Opened(Daybook daybook, AutoCloseable pool) implements AutoCloseable {
+
+    private static final int MOST_CONNECTIONS = 40;
+
+    static Opened of(String store) {
+      return store.startsWith("jdbc:") ? onServer(store) : inFile(Path.of(store));
+    }
+
+    private static Opened inFile(Path file) {
+      Daybook daybook =
+          Daybook.builder(file)
+              .synchronous(Synchronous.NORMAL)
+              .busyTimeout(Duration.ofMinutes(1))
+              .build();
+      return new Opened(daybook, () -> {});
+    }
+
+    private static Opened onServer(String url) {
+      HikariDataSource pool = new HikariDataSource();
+      pool.setJdbcUrl(url);
+      pool.setMaximumPoolSize(MOST_CONNECTIONS);
+      pool.setMinimumIdle(0);
+      return new Opened(Daybook.builder(pool).build(), pool);
+    }
+
+    @Override
+    public void close() {
+      daybook.close();
+      try {
+        pool.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   /** Appends from several threads, each to streams of its own, some events at once. */
   static final class Writing {
+
+    private static final class RollBack extends RuntimeException {
+      private static final long serialVersionUID = 1;
+    }
+
     private Writing() {}
 
     public static void main(String[] args) {
-      try (Daybook daybook = open(Path.of(args[0]))) {
+      int threads = Integer.parseInt(args[2]);
+      try (Opened opened = Opened.of(args[0])) {
         List<Outcome<Integer>> outcomes =
-            ConcurrentRendezvous.collide(THREADS, thread -> () -> append(daybook, args[1], thread));
+            ConcurrentRendezvous.collide(
+                threads, thread -> () -> append(opened.daybook(), args[1], thread, threads));
         outcomes.forEach(Outcome::orThrow);
       }
       System.out.println("appended all");
     }
 
-    private static int append(Daybook daybook, String writer, int thread) {
+    private static int append(Daybook daybook, String writer, int thread, int threads) {
       Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
       Random random = new Random(thread);
-      int left = EVENTS_PER_THREAD;
+      int left = (int) eventsPerThread(threads);
       while (left > 0) {
         int count = Math.min(left, 1 + random.nextInt(LARGEST_APPEND));
-        String id = "%s-%d-%02d".formatted(writer, thread, random.nextInt(STREAMS_PER_THREAD));
+        int stream = random.nextInt(STREAMS_PER_WRITER / threads);
+        String id = "%s-%02d-%02d".formatted(writer, thread, stream);
         List<NewEvent<ParcelEvent>> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
           events.add(NewEvent.of(ParcelEvent.moved(left - i)));
         }
-        left -= journal.append(Append.of(id, ExpectedSeq.any(), events)).size();
+        Append<ParcelEvent> append = Append.of(id, ExpectedSeq.any(), events);
+        if (random.nextInt(APPENDS_PER_ROLLBACK) == 0) {
+          rollBack(daybook, journal, append);
+        }
+        left -= journal.append(append).size();
       }
       return thread;
+    }
+
+    private static void rollBack(
+        Daybook daybook, Journal<ParcelEvent> journal, Append<ParcelEvent> append) {
+      try {
+        daybook.transaction(
+            tx -> {
+              journal.with(tx).append(append);
+              throw new RollBack();
+            });
+      } catch (RollBack e) {
+        // As if it had never been.
+      }
     }
   }
 
@@ -259,21 +366,33 @@ class SubscriptionProcessesTest {
 
     public static void main(String[] args) throws Exception {
       String name = args[1];
-      try (Daybook daybook = open(Path.of(args[0]))) {
+      try (Opened opened = Opened.of(args[0])) {
+        Daybook daybook = opened.daybook();
         for (int stop = 0; stop < STOPS_PER_LIFE; stop++) {
           try (Given record = new Given(Path.of(args[2] + stop));
               Subscription stopped = start(daybook, name, record)) {
-            record.awaitHandled(Long.parseLong(args[3 + stop]), stopped);
+            record.awaitHandled(Long.parseLong(args[4 + stop]), stopped);
           }
         }
         try (Given record = new Given(Path.of(args[2] + STOPS_PER_LIFE));
             Subscription last = start(daybook, name, record)) {
-          if (!last.awaitPosition(EVENTS, Duration.ofMinutes(3))) {
+          if (!last.awaitPosition(awaitLast(Path.of(args[3])), Duration.ofMinutes(3))) {
             throw new IllegalStateException("still at " + last.position());
           }
         }
       }
       System.out.println("handled all");
+    }
+
+    private static long awaitLast(Path file) throws IOException {
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      while (!Files.exists(file)) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException("the writers are not done");
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      }
+      return Long.parseLong(Files.readString(file));
     }
 
     private static Subscription start(Daybook daybook, String name, Given record) {
@@ -311,7 +430,7 @@ class SubscriptionProcessesTest {
   static final class Given implements AutoCloseable {
 
     /** How long a line is. */
-    static final int LINE = "w0-0-00 000001\n".length();
+    static final int LINE = "w0-00-00 000001\n".length();
 
     private final OutputStream file;
     private final AtomicLong handled = new AtomicLong();
