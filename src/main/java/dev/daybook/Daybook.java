@@ -24,6 +24,11 @@ import dev.daybook.subscription.Notifier;
 import dev.daybook.subscription.Subscriptions;
 import dev.daybook.subscription.internal.JooqSubscriptions;
 import dev.daybook.subscription.internal.JournalNotifier;
+import dev.daybook.transfer.TransferException;
+import dev.daybook.transfer.TransferOptions;
+import dev.daybook.transfer.TransferReport;
+import dev.daybook.transfer.internal.Side;
+import dev.daybook.transfer.internal.StoreTransfer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
@@ -52,6 +57,8 @@ public final class Daybook implements Repositories, AutoCloseable {
   private final LiveQueries queries;
   private final Maintenance maintenance;
   private final Streams streams;
+  private final Side side;
+  private final Clock clock;
 
   Daybook(Database database, Clock clock, ObjectMapper json) {
     this.database = database;
@@ -64,6 +71,8 @@ public final class Daybook implements Repositories, AutoCloseable {
     this.notifier = new JournalNotifier(database, () -> rawJournal().latestPosition());
     this.maintenance = Upkeep.of(database);
     this.streams = Lifecycles.of(database, journals, clock);
+    this.side = new Side(database, () -> rawJournal().latestPosition());
+    this.clock = clock;
   }
 
   /** A SQLite file with default options, made when it is missing; see {@link #builder(Path)}. */
@@ -263,6 +272,44 @@ public final class Daybook implements Repositories, AutoCloseable {
   /** Backs up, checks and restores the database. */
   public Maintenance maintenance() {
     return maintenance;
+  }
+
+  /** {@link #copyTo(Daybook, TransferOptions)} without progress. */
+  public TransferReport copyTo(Daybook target) {
+    return copyTo(target, TransferOptions.defaults());
+  }
+
+  /**
+   * Copies the whole store to another one, which may be in a database of another kind and have
+   * other table names: streams with their marks and states, events at exactly their positions,
+   * tags, snapshots, documents, checkpoints and events that were put aside, all as they are stored.
+   * So encrypted payloads need no keys, idempotency keys are known there, checkpoints stay true,
+   * and new events get positions behind all that the source has ever given. Who holds a lease is
+   * not copied.
+   *
+   * <p>The source is only read, and can be written meanwhile: what is new, changed or deleted is
+   * caught up with. When a pass over it finds nothing new, everything is compared as it is at one
+   * moment, part by part, by counts and SHA-256. A report that is {@linkplain
+   * TransferReport#isComplete() complete} says that the target has what the source had at the end.
+   * If the source was written until then, the report says how far the target {@linkplain
+   * TransferReport#isBehind() is behind}: stop whoever writes and call this again.
+   *
+   * <p>Calling it again goes on from where it was, however the last run ended, {@code kill -9}
+   * included; see {@link TransferException.Reason} for what is refused. For that the target has a
+   * checkpoint without a name, which is listed nowhere. Until the copy is complete nobody else may
+   * write to the target or should read it. After that it can be gone on with, too, as long as
+   * nothing in it has changed.
+   *
+   * <p>Some hundred rows are written in a transaction, and memory is needed for some megabytes, or
+   * the largest row if that is more. While both stores are compared, the write-ahead log of a
+   * SQLite source that is written grows; a database in memory waits.
+   *
+   * @throws TransferException if the target may not be written, or no longer
+   * @throws InvalidInputException if the target is the source
+   */
+  public TransferReport copyTo(Daybook target, TransferOptions options) {
+    Objects.requireNonNull(options, "options");
+    return StoreTransfer.run(side, target.side, options, clock);
   }
 
   /** The version of the schema in the database, which this opens and migrates if need be. */

@@ -9,8 +9,9 @@ where checkpoints.consumer = ?;
 -- list
 select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at
 from checkpoints
+where checkpoints.consumer > ''
 order by checkpoints.consumer;
---   SCAN checkpoints  -- allowed: lists all, in the order of the key
+--   SEARCH checkpoints USING PRIMARY KEY (consumer>?)
 
 -- save
 insert into checkpoints (consumer, global_position, updated_at)

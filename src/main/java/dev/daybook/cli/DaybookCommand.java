@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       VerifyCommand.class,
       DoctorCommand.class,
+      CopyCommand.class,
       DemoCommand.class
     },
     footer = {

@@ -46,7 +46,8 @@ public final class Main {
   /**
    * Runs one command.
    *
-   * @return 0 when it is done, 1 when it was refused or failed, 2 when it was used wrongly
+   * @return 0 when it is done, 1 when it was refused or failed, 2 when it was used wrongly, and
+   *     what a command says of itself beyond that
    */
   static int run(Terminal terminal, String... args) {
     try {

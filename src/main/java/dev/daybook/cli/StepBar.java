@@ -25,6 +25,11 @@ final class StepBar implements Progress, AutoCloseable {
 
   @Override
   public void report(Step step, long done, long total) {
+    draw(step, done, total);
+  }
+
+  /** Says how far a step has come. */
+  void draw(Enum<?> step, long done, long total) {
     long now = System.nanoTime();
     if (err == null || (drawn != 0 && now - drawn < INTERVAL_NANOS)) {
       return;

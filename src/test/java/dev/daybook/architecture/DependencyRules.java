@@ -59,6 +59,8 @@ final class DependencyRules {
                       "query.internal",
                       "maintenance",
                       "maintenance.internal",
+                      "transfer",
+                      "transfer.internal",
                       "payload",
                       "internal.database",
                       "internal.dialect",
@@ -80,16 +82,18 @@ final class DependencyRules {
                   .allow("document", "")
                   .allowStore("document.internal", "document")
                   .allow("checkpoint", "")
-                  .allowStore("checkpoint.internal", "checkpoint")
+                  .allowStore("checkpoint.internal", "checkpoint", "internal.rows")
                   .allow("stream", "", "journal")
-                  .allowStore("stream.internal", "stream", "journal", "journal.internal")
+                  .allowStore(
+                      "stream.internal", "stream", "journal", "journal.internal", "internal.rows")
                   .allow("subscription", "", "journal")
                   .allowStore(
                       "subscription.internal",
                       "subscription",
                       "checkpoint",
                       "journal",
-                      "journal.internal")
+                      "journal.internal",
+                      "internal.rows")
                   .allow("query", "", "journal")
                   .allow(
                       "query.internal",
@@ -106,6 +110,8 @@ final class DependencyRules {
                       "journal.internal",
                       "payload",
                       "payload.internal")
+                  .allow("transfer", "")
+                  .allowStore("transfer.internal", "transfer", "internal.rows")
                   .allow("recovery", "", "journal", "snapshot")
                   .allow(
                       "cli",
@@ -118,8 +124,10 @@ final class DependencyRules {
                       "stream",
                       "payload",
                       "subscription",
-                      "query")
+                      "query",
+                      "transfer")
                   .allow("internal.jooq")
+                  .allow("internal.rows", "internal.sql", "internal.jooq")
                   .allow("internal.dialect", "")
                   .allow("internal.sql", "", "internal.dialect")
                   .allow("internal.schema", "", "internal.dialect", "internal.jooq")

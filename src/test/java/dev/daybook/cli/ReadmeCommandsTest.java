@@ -27,6 +27,7 @@ class ReadmeCommandsTest {
     List<String> commands = new ArrayList<>(block("<!-- commands -->"));
     assertThat(commands.remove(0)).startsWith("alias daybook=");
     commands.addAll(block("<!-- maintenance -->"));
+    commands.addAll(block("<!-- moving -->"));
 
     assertThat(commands).hasSizeGreaterThan(20);
     for (String command : commands) {

@@ -18,6 +18,7 @@ import dev.daybook.fixture.SteppedTransaction;
 import dev.daybook.journal.ExpectedSeq;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -255,6 +256,7 @@ class DoctorTest {
   }
 
   private static String user(Configuration transaction) {
-    return transaction.dsl().resultQuery("select current_user").fetchSingle(0, String.class);
+    return Objects.requireNonNull(
+        transaction.dsl().resultQuery("select current_user").fetchSingle(0, String.class));
   }
 }

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.param;
 
 import dev.daybook.checkpoint.Checkpoint;
+import dev.daybook.internal.rows.CopyMark;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
 import java.time.Instant;
@@ -37,7 +38,12 @@ final class CheckpointStatements {
         Rendered.of(
             dsl, dsl.select(COLUMNS).from(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));
     this.list =
-        Rendered.of(dsl, dsl.select(COLUMNS).from(CHECKPOINTS).orderBy(CHECKPOINTS.CONSUMER));
+        Rendered.of(
+            dsl,
+            dsl.select(COLUMNS)
+                .from(CHECKPOINTS)
+                .where(CopyMark.isNone())
+                .orderBy(CHECKPOINTS.CONSUMER));
     this.save =
         Rendered.of(
             dsl,

@@ -18,6 +18,7 @@ import dev.daybook.internal.sql.RowReader;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -146,6 +147,15 @@ public final class Database implements Sessions, AutoCloseable {
             .context()
             .dialect()
             .drawPositions(database.renderer(), schema.name(events), count));
+  }
+
+  /** Makes sure that no position up to this one is given again, in the session's transaction. */
+  public void raisePosition(Session session, Table<?> events, long position) {
+    try {
+      dialect().raisePosition(session.connection(), schema.name(events), position);
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
   }
 
   /** The database as a whole, whatever is in it: neither opened nor migrated by that. */

@@ -75,11 +75,14 @@ final class OneWriterSessions implements StoreSessions {
   public <T> T snapshot(Function<Session, T> work) {
     return read(
         session -> {
-          session.run(sql.beginRead());
           try {
-            return work.apply(session);
-          } finally {
+            session.run(sql.beginRead());
+            T result = work.apply(session);
             session.run(sql.rollback());
+            return result;
+          } catch (Throwable e) {
+            Writer.rollBack(session, sql, e);
+            throw e;
           }
         });
   }

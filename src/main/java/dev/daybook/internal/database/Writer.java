@@ -65,7 +65,7 @@ final class Writer implements AutoCloseable {
       return result;
     } catch (Throwable e) {
       session.commitActions().forgetAll();
-      rollBack(e);
+      rollBack(session, sql, e);
       throw e;
     }
   }
@@ -75,7 +75,7 @@ final class Writer implements AutoCloseable {
    * rollback fails, it is tried once more without any statement. If the database has rolled back by
    * itself, that fails too, and there is nothing left to do.
    */
-  private void rollBack(Throwable failure) {
+  static void rollBack(Session session, TransactionSql sql, Throwable failure) {
     try {
       session.run(sql.rollback());
     } catch (RuntimeException first) {

@@ -156,6 +156,14 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /** The database's own clock in UTC epoch milliseconds, if others write on other machines. */
   Optional<Query> clock(DSLContext dsl);
 
+  /**
+   * Makes sure that no position up to this one is given again, as if an event had had it; in the
+   * transaction that is under way. A higher mark stays.
+   *
+   * @param events what the events table is called
+   */
+  void raisePosition(Connection connection, Name events, long position) throws SQLException;
+
   /** Copies the whole database into an empty file, as it is now, while others go on. */
   void copy(Connection connection, Path to, ConnectionOptions options, CopyProgress progress)
       throws SQLException;

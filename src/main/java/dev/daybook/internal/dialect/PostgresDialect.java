@@ -187,6 +187,18 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public void raisePosition(Connection connection, Name events, long position) throws SQLException {
+    if (position > 0) {
+      DSLContext dsl = DSL.using(connection, SQLDialect.POSTGRES);
+      try {
+        dsl.fetch(PostgresWriting.raise(dsl, events, position));
+      } catch (DataAccessException e) {
+        throw cause(e);
+      }
+    }
+  }
+
+  @Override
   public Query drawPositions(DSLContext dsl, Name events, Param<Integer> count) {
     return PostgresWriting.draw(dsl, events, count);
   }

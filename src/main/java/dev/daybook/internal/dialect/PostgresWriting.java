@@ -15,6 +15,7 @@ import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.QueryPart;
+import org.jooq.ResultQuery;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -94,6 +95,15 @@ final class PostgresWriting implements ParallelWriting {
   /** The highest position that was ever drawn; 0 if none was. */
   static Query highest(DSLContext dsl, Name events) {
     return dsl.select(lastDrawn()).from(table(sequence(events)));
+  }
+
+  /** Draws all positions up to one at once; nothing if they were drawn. */
+  static ResultQuery<?> raise(DSLContext dsl, Name events, long position) {
+    Name sequence = sequence(events);
+    // The DSL does not know what can be done to a sequence.
+    return dsl.resultQuery(
+        "select setval({0}::regclass, {1}) from {2} where last_value < {1} or not is_called",
+        inline(dsl.render(sequence)), inline(position), table(sequence));
   }
 
   /** As many positions as asked for, a row each. */

@@ -226,6 +226,18 @@ public final class SqliteDialect implements Dialect {
     return Optional.empty();
   }
 
+  /** The row is there only once an event was inserted, and no key keeps it from being doubled. */
+  @Override
+  public void raisePosition(Connection connection, Name events, long position) throws SQLException {
+    String own = "where name = '%s'".formatted(events.last());
+    SqlitePragmas.execute(
+        connection,
+        "insert into sqlite_sequence (name, seq) select '%s', 0 where not exists (select 1 from sqlite_sequence %s)"
+            .formatted(events.last(), own));
+    SqlitePragmas.execute(
+        connection, "update sqlite_sequence set seq = max(seq, %d) %s".formatted(position, own));
+  }
+
   @Override
   public void copy(Connection connection, Path to, ConnectionOptions options, CopyProgress progress)
       throws SQLException {

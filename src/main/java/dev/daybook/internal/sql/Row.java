@@ -45,12 +45,16 @@ public final class Row {
     return required(optionalText(column), column);
   }
 
-  public byte[] bytes(int column) {
+  public byte @Nullable [] optionalBytes(int column) {
     try {
-      return required(result.getBytes(column), column);
+      return result.getBytes(column);
     } catch (SQLException e) {
       throw session.failure(e);
     }
+  }
+
+  public byte[] bytes(int column) {
+    return required(optionalBytes(column), column);
   }
 
   private static <T> T required(@Nullable T value, int column) {

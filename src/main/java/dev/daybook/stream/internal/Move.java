@@ -1,6 +1,7 @@
 package dev.daybook.stream.internal;
 
 import dev.daybook.InvalidInputException;
+import dev.daybook.internal.rows.BetweenStores;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.StreamRow;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Moves a stream from a store to another one, in four steps, each a transaction of one store: it is
@@ -22,12 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Move {
 
   private static final String MOVING = "moving ";
-
-  /**
-   * A database in memory is read by the connection that writes; moving between two of them in both
-   * directions at once would be a deadlock.
-   */
-  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
   private final String streamId;
   private final JooqStreams from;
@@ -49,24 +43,23 @@ final class Move {
     if (from.sessions() == to.sessions()) {
       throw sameStore();
     }
-    ONE_AT_A_TIME.lock();
-    try {
-      StreamRow stream = from.sessions().read(session -> source(from.row(session, streamId)));
-      if (!stream.moved()) {
-        requireMovable(stream, movable);
-        to.sessions().write(session -> requireRoom(session, stream));
-        StreamRow marked = from.sessions().write(session -> mark(session, movable));
-        requireOtherStore(stream);
-        to.sessions().write(session -> copy(session, marked));
-        Content copied = Content.of(to.pages(streamId), 0, Long.MAX_VALUE);
-        from.sessions().write(session -> leave(session, copied));
-        return moved(marked, copied);
-      }
-      StreamRow there = to.sessions().read(session -> arrived(session, stream));
-      return moved(there, Content.of(to.pages(streamId), 0, Long.MAX_VALUE));
-    } finally {
-      ONE_AT_A_TIME.unlock();
+    return BetweenStores.run(() -> move(movable));
+  }
+
+  private MovedStream move(StreamState... movable) {
+    StreamRow stream = from.sessions().read(session -> source(from.row(session, streamId)));
+    if (!stream.moved()) {
+      requireMovable(stream, movable);
+      to.sessions().write(session -> requireRoom(session, stream));
+      StreamRow marked = from.sessions().write(session -> mark(session, movable));
+      requireOtherStore(stream);
+      to.sessions().write(session -> copy(session, marked));
+      Content copied = Content.of(to.pages(streamId), 0, Long.MAX_VALUE);
+      from.sessions().write(session -> leave(session, copied));
+      return moved(marked, copied);
     }
+    StreamRow there = to.sessions().read(session -> arrived(session, stream));
+    return moved(there, Content.of(to.pages(streamId), 0, Long.MAX_VALUE));
   }
 
   private StreamRow source(Optional<StreamRow> row) {

@@ -1,6 +1,7 @@
 package dev.daybook.stream.internal;
 
 import dev.daybook.internal.jooq.Tables;
+import dev.daybook.internal.rows.Columns;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.rows.Columns;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.StreamRow;

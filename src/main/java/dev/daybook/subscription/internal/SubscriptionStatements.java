@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.rows.CopyMark;
 import dev.daybook.internal.sql.Rendered;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class SubscriptionStatements {
     this.save = Rendered.of(dsl, save(dsl));
     this.renew = Rendered.of(dsl, renew(dsl));
     this.release = Rendered.of(dsl, release(dsl));
-    this.list = Rendered.of(dsl, info(dsl, noCondition()));
+    this.list = Rendered.of(dsl, info(dsl, CopyMark.isNone()));
     this.find = Rendered.of(dsl, info(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
     this.park = Rendered.of(dsl, park(dsl));
     this.letters = Rendered.of(dsl, letters(dsl, DEAD_LETTERS.CONSUMER.eq(NAME)));

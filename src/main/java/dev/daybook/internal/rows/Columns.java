@@ -1,4 +1,4 @@
-package dev.daybook.stream.internal;
+package dev.daybook.internal.rows;
 
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Row;
@@ -13,7 +13,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a table, to read rows and write them again as they are, whatever they hold. */
-final class Columns {
+public final class Columns {
 
   private record Column<T>(Field<T> field, Param<T> param) {
 
@@ -24,7 +24,7 @@ final class Columns {
     @Nullable Object read(Row row, int index) {
       Class<T> type = field.getType();
       if (type == byte[].class) {
-        return row.bytes(index);
+        return row.optionalBytes(index);
       }
       if (type == String.class) {
         return row.optionalText(index);
@@ -44,7 +44,7 @@ final class Columns {
   private final List<Column<?>> columns = new ArrayList<>();
 
   /** All columns of a table but these, so that one that is added later is not forgotten. */
-  Columns(Table<?> table, Field<?>... without) {
+  public Columns(Table<?> table, Field<?>... without) {
     Set<Field<?>> left = Set.copyOf(Arrays.asList(without));
     for (Field<?> field : table.fields()) {
       if (!left.contains(field)) {
@@ -53,15 +53,18 @@ final class Columns {
     }
   }
 
-  List<Field<?>> fields() {
+  /** What to select for {@link #read}. */
+  public List<Field<?>> fields() {
     return columns.stream().<Field<?>>map(Column::field).toList();
   }
 
-  List<Param<?>> params() {
+  /** The parameters of an insert of all these columns, to be set by {@link #set}. */
+  public List<Param<?>> params() {
     return columns.stream().<Param<?>>map(Column::param).toList();
   }
 
-  List<@Nullable Object> read(Row row) {
+  /** The values of a row: texts, numbers, bytes and {@code null}. */
+  public List<@Nullable Object> read(Row row) {
     List<@Nullable Object> values = new ArrayList<>(columns.size());
     for (Column<?> column : columns) {
       values.add(column.read(row, values.size() + 1));
@@ -70,7 +73,7 @@ final class Columns {
   }
 
   /** Sets the parameters of an insert to what was read. */
-  Prepared set(Prepared insert, List<@Nullable Object> values) {
+  public Prepared set(Prepared insert, List<@Nullable Object> values) {
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).set(insert, values.get(i));
     }
@@ -78,7 +81,7 @@ final class Columns {
   }
 
   /** One of the values, of a column that is never NULL. */
-  <T> T value(Field<T> field, List<@Nullable Object> values) {
+  public <T> T value(Field<T> field, List<@Nullable Object> values) {
     return field.getType().cast(values.get(fields().indexOf(field)));
   }
 }

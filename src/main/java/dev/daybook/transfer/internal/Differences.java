@@ -1,0 +1,94 @@
+package dev.daybook.transfer.internal;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through a table of both stores at once, and finds what is not the same. */
+final class Differences {
+
+  private static final long ROWS_BETWEEN_REPORTS = 1_000;
+
+  /** Hears what is not the same, in the order of the key. */
+  interface Listener {
+
+    /** A row of the source is not in the target, or is another one there. */
+    void changed(List<@Nullable Object> row);
+
+    /** A row of the target is not in the source. */
+    void gone(List<Object> key);
+
+    /** There is no more. */
+    void end();
+  }
+
+  /** Hears how many rows have been looked at. */
+  interface Progress {
+    void looked(long rows);
+  }
+
+  private final StoredTable table;
+  private final Scan source;
+  private final Scan target;
+  private final Progress progress;
+  private long looked;
+  private long found;
+
+  Differences(StoredTable table, Scan source, Scan target, Progress progress) {
+    this.table = table;
+    this.source = source;
+    this.target = target;
+    this.progress = progress;
+  }
+
+  /** Finds them, and says how many there are. */
+  long find(Listener listener) {
+    List<@Nullable Object> there = source.poll();
+    List<@Nullable Object> here = target.poll();
+    while (there != null || here != null) {
+      int order = order(there, here);
+      if (order > 0) {
+        found++;
+        listener.gone(table.key(Objects.requireNonNull(here)));
+      } else if (order < 0 || !same(Objects.requireNonNull(there), Objects.requireNonNull(here))) {
+        found++;
+        listener.changed(Objects.requireNonNull(there));
+      }
+      there = order <= 0 ? source.poll() : there;
+      here = order >= 0 ? target.poll() : here;
+      if (++looked % ROWS_BETWEEN_REPORTS == 0) {
+        progress.looked(looked);
+      }
+    }
+    listener.end();
+    progress.looked(looked);
+    return found;
+  }
+
+  /** Finds them, and does nothing about them. */
+  long count() {
+    return find(
+        new Listener() {
+          @Override
+          public void changed(List<@Nullable Object> row) {}
+
+          @Override
+          public void gone(List<Object> key) {}
+
+          @Override
+          public void end() {}
+        });
+  }
+
+  private int order(@Nullable List<@Nullable Object> there, @Nullable List<@Nullable Object> here) {
+    if (there == null) {
+      return 1;
+    }
+    return here == null ? -1 : StoredTable.compare(table.key(there), table.key(here));
+  }
+
+  private static boolean same(List<@Nullable Object> there, List<@Nullable Object> here) {
+    return Arrays.deepEquals(there.toArray(), here.toArray());
+  }
+}

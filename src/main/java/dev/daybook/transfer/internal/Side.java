@@ -1,0 +1,91 @@
+package dev.daybook.transfer.internal;
+
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.jooq.Tables;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RenderedOnce;
+import dev.daybook.internal.sql.Session;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** A store that is copied from or to. Nothing is opened before the first use. */
+public final class Side {
+
+  private final Database database;
+  private final LongSupplier latestPosition;
+  private final RenderedOnce<TransferStatements> statements;
+  private final RenderedOnce<Rendered> highestPosition;
+
+  /**
+   * @param latestPosition the highest position that is safe to read
+   */
+  public Side(Database database, LongSupplier latestPosition) {
+    this.database = database;
+    this.latestPosition = latestPosition;
+    this.statements = new RenderedOnce<>(database::renderer, TransferStatements::new);
+    this.highestPosition =
+        new RenderedOnce<>(database::renderer, dsl -> database.highestPosition(Tables.EVENTS));
+  }
+
+  TransferStatements sql() {
+    return statements.get();
+  }
+
+  <T> T read(Function<Session, T> work) {
+    return database.read(work);
+  }
+
+  <T> T snapshot(Function<Session, T> work) {
+    return database.snapshot(work);
+  }
+
+  <T> T write(Function<Session, T> work) {
+    return database.write(work);
+  }
+
+  /** The highest position that is safe to read: no event can still appear at or below it. */
+  long latestPosition() {
+    return latestPosition.getAsLong();
+  }
+
+  /** The highest position that was ever given to an event. */
+  long highestPosition(Session session) {
+    return number(session, highestPosition.get());
+  }
+
+  void raisePosition(Session session, long position) {
+    database.raisePosition(session, Tables.EVENTS, position);
+  }
+
+  /** The highest position that an event has; 0 if there is no event. */
+  long highestEvent(Session session) {
+    return number(session, sql().highestEvent);
+  }
+
+  /** All rows of a table. */
+  Scan scan(Reading reading, StoredTable table) {
+    return scan(reading, table, Long.MAX_VALUE);
+  }
+
+  /** The rows of a table that have to do with events up to a position. */
+  Scan scan(Reading reading, StoredTable table, long upTo) {
+    return scan(reading, table, table.beforeAll(), upTo);
+  }
+
+  Scan scan(Reading reading, StoredTable table, List<Object> after, long upTo) {
+    return new Scan(reading, sql().of(table), after, upTo);
+  }
+
+  /** Says to those who watch the store that something was written. */
+  void signal() {
+    database.signal();
+  }
+
+  private static long number(Session session, Rendered query) {
+    try (Prepared prepared = session.prepare(query)) {
+      return prepared.first(row -> row.number(1)).orElse(0L);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.daybook.transfer.internal;
+
+import dev.daybook.InvalidInputException;
+import dev.daybook.internal.rows.BetweenStores;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.transfer.TransferOptions;
+import dev.daybook.transfer.TransferProgress;
+import dev.daybook.transfer.TransferProgress.Step;
+import dev.daybook.transfer.TransferReport;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run of a copy: passes over the source until one finds nothing new, then a last one in one
+ * state of the source, which is compared with the target.
+ *
+ * <p>A pass copies the events behind the mark, and then goes through every other table of both
+ * stores in the order of its key and makes the target's rows those of the source. So whatever an
+ * interrupted run has left there, and whatever was changed, replaced or deleted in the source
+ * meanwhile, the next pass brings it up to date. Events don't change: they are appended, which is
+ * found behind the mark, or deleted, which is found in their stream's row.
+ */
+public final class StoreTransfer {
+
+  private static final int MOST_PASSES = 10;
+
+  /** What is brought up to date behind the events, in this order. */
+  private static final List<Update> UPDATES =
+      List.of(
+          new Update(StoredTable.STREAM_ROWS, Step.STREAMS),
+          new Update(StoredTable.STATES, Step.SNAPSHOTS),
+          new Update(StoredTable.METAS, Step.DOCUMENTS),
+          new Update(StoredTable.RECORDS, Step.DOCUMENTS),
+          new Update(StoredTable.CONSUMERS, Step.CHECKPOINTS),
+          new Update(StoredTable.LETTERS, Step.CHECKPOINTS));
+
+  private record Update(StoredTable table, Step step) {}
+
+  private final Side source;
+  private final Side target;
+  private final TransferProgress progress;
+  private final Mark mark;
+  private final EventCopy events;
+  private long copiedEvents;
+
+  private record Behind(long events, long rows) {
+    boolean isNothing() {
+      return events == 0 && rows == 0;
+    }
+  }
+
+  private StoreTransfer(Side source, Side target, TransferProgress progress, Mark mark) {
+    this.source = source;
+    this.target = target;
+    this.progress = progress;
+    this.mark = mark;
+    this.events = new EventCopy(source, target, mark, progress);
+  }
+
+  /** Copies a store. */
+  public static TransferReport run(Side source, Side target, TransferOptions options, Clock clock) {
+    if (source == target) {
+      throw sameStore();
+    }
+    Mark mark = new Admission(source, target, clock).run();
+    options.progress().report(Step.TARGET, 1, 0);
+    TransferReport report = new StoreTransfer(source, target, options.progress(), mark).run();
+    target.signal();
+    return report;
+  }
+
+  static InvalidInputException sameStore() {
+    return new InvalidInputException("a store can't be copied to itself; expected another target");
+  }
+
+  private TransferReport run() {
+    if (!catchUp()) {
+      Behind behind = behind();
+      if (!behind.isNothing()) {
+        return report(behind, Optional.empty());
+      }
+    }
+    Comparison comparison = BetweenStores.run(this::comparePass);
+    TransferReport report = report(behind(), Optional.of(comparison));
+    if (report.isComplete()) {
+      String hash = report.content().orElseThrow().hash();
+      target.write(
+          session -> {
+            mark.close(session, hash);
+            return hash;
+          });
+    }
+    return report;
+  }
+
+  /** Whether a pass has found nothing new, and not ever as much again as the one before. */
+  private boolean catchUp() {
+    long before = Long.MAX_VALUE;
+    for (int pass = 0; pass < MOST_PASSES; pass++) {
+      long written = pass(source::read, source.latestPosition());
+      if (written == 0) {
+        return true;
+      }
+      if (written > before / 2) {
+        return false;
+      }
+      before = written;
+    }
+    return false;
+  }
+
+  private Comparison comparePass() {
+    long upTo = source.latestPosition();
+    return source.snapshot(
+        session -> {
+          Reading from = Reading.in(session);
+          pass(from, upTo);
+          long total = eventsBehind(session, Long.MIN_VALUE);
+          return target.snapshot(
+              there ->
+                  new Comparison(source, target, progress)
+                      .run(from, Reading.in(there), mark.position(), total));
+        });
+  }
+
+  private long pass(Reading reading, long upTo) {
+    long copied = events.run(reading, upTo);
+    copiedEvents += copied;
+    long written = copied;
+    for (Update update : UPDATES) {
+      written +=
+          differences(reading, update.table(), rows -> progress.report(update.step(), rows, 0))
+              .find(new Changes(target, mark, update.table()));
+    }
+    return written;
+  }
+
+  private Differences differences(Reading reading, StoredTable table, Differences.Progress looked) {
+    return new Differences(
+        table, source.scan(reading, table), target.scan(target::read, table), looked);
+  }
+
+  /** What the source has now, and the target has not or has otherwise. */
+  private Behind behind() {
+    long rows = 0;
+    for (Update update : UPDATES) {
+      rows += differences(source::read, update.table(), looked -> {}).count();
+    }
+    return new Behind(source.read(session -> eventsBehind(session, mark.position())), rows);
+  }
+
+  private long eventsBehind(Session session, long position) {
+    try (Prepared prepared = session.prepare(source.sql().eventsBehind)) {
+      return prepared
+          .set(TransferStatements.POSITION, position)
+          .first(row -> row.number(1))
+          .orElse(0L);
+    }
+  }
+
+  private TransferReport report(Behind behind, Optional<Comparison> comparison) {
+    return new TransferReport(
+        copiedEvents,
+        mark.position(),
+        behind.events(),
+        behind.rows(),
+        comparison.map(Comparison::content),
+        comparison.map(Comparison::mismatches).orElse(List.of()),
+        comparison.map(Comparison::count).orElse(0L));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.daybook.transfer.internal;
+
+import static dev.daybook.internal.jooq.Tables.CHECKPOINTS;
+import static dev.daybook.internal.jooq.Tables.DEAD_LETTERS;
+import static dev.daybook.internal.jooq.Tables.DOC_META;
+import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
+
+import dev.daybook.internal.rows.Columns;
+import dev.daybook.internal.sql.PrefixRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table as it is read to be copied or compared: all its columns, in the order of a key. Texts in
+ * a key are ordered by code point, whatever the database, and none of them is empty.
+ */
+final class StoredTable {
+
+  /** What a pass copies, in the order of the journal. */
+  static final StoredTable JOURNAL = new StoredTable(EVENTS, EVENTS.GLOBAL_POSITION);
+
+  static final StoredTable STREAM_ROWS = new StoredTable(STREAMS, STREAMS.STREAM_ID);
+  static final StoredTable EVENTS_OF_STREAMS =
+      new StoredTable(EVENTS, EVENTS.STREAM_ID, EVENTS.SEQ);
+  static final StoredTable TAGS =
+      new StoredTable(EVENTS_TAGS, EVENTS_TAGS.STREAM_ID, EVENTS_TAGS.SEQ, EVENTS_TAGS.TAG);
+  static final StoredTable STATES = new StoredTable(SNAPSHOTS, SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ);
+  static final StoredTable METAS = new StoredTable(DOC_META, DOC_META.DOC_ID);
+  static final StoredTable RECORDS =
+      new StoredTable(DOC_RECORDS, DOC_RECORDS.DOC_ID, DOC_RECORDS.SEQ);
+
+  /** Without who works on them: a lease is a process's, and doesn't move to another store. */
+  static final StoredTable CONSUMERS =
+      new StoredTable(
+          CHECKPOINTS,
+          List.of(CHECKPOINTS.OWNER, CHECKPOINTS.LEASE_UNTIL),
+          List.of(CHECKPOINTS.CONSUMER));
+
+  static final StoredTable LETTERS =
+      new StoredTable(DEAD_LETTERS, DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION);
+
+  /** All tables; that of events in both of its orders. */
+  static final List<StoredTable> ALL =
+      List.of(
+          JOURNAL,
+          STREAM_ROWS,
+          EVENTS_OF_STREAMS,
+          TAGS,
+          STATES,
+          METAS,
+          RECORDS,
+          CONSUMERS,
+          LETTERS);
+
+  final Table<?> table;
+  final List<TableField<?, ?>> key;
+  final Columns columns;
+  private final int[] keyIndexes;
+
+  private StoredTable(Table<?> table, TableField<?, ?>... key) {
+    this(table, List.of(), List.of(key));
+  }
+
+  private StoredTable(Table<?> table, List<TableField<?, ?>> without, List<TableField<?, ?>> key) {
+    this.table = table;
+    this.key = key;
+    this.columns = new Columns(table, without.toArray(Field<?>[]::new));
+    this.keyIndexes = key.stream().mapToInt(columns.fields()::indexOf).toArray();
+  }
+
+  /** The columns that are not in the key. */
+  List<Field<?>> others() {
+    return columns.fields().stream().filter(field -> !key.contains(field)).toList();
+  }
+
+  /** Whether a row can be so large that not many of them fit into memory. */
+  boolean isLarge() {
+    return Arrays.stream(table.fields()).anyMatch(field -> field.getType() == byte[].class)
+        || this == METAS;
+  }
+
+  /** A key that comes before all others. */
+  List<Object> beforeAll() {
+    return key.stream()
+        .<Object>map(field -> field.getType() == String.class ? "" : Long.MIN_VALUE)
+        .toList();
+  }
+
+  List<Object> key(List<@Nullable Object> row) {
+    List<Object> values = new ArrayList<>(keyIndexes.length);
+    for (int index : keyIndexes) {
+      values.add(Objects.requireNonNull(row.get(index)));
+    }
+    return values;
+  }
+
+  static int compare(List<Object> left, List<Object> right) {
+    for (int i = 0; i < left.size(); i++) {
+      int order =
+          left.get(i) instanceof String text
+              ? PrefixRange.compare(text, (String) right.get(i))
+              : Long.compare(
+                  ((Number) left.get(i)).longValue(), ((Number) right.get(i)).longValue());
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  /** About how many bytes the values of a row take in memory. */
+  static long sizeOf(List<@Nullable Object> row) {
+    long size = 0;
+    for (Object value : row) {
+      if (value instanceof byte[] bytes) {
+        size += bytes.length;
+      } else if (value instanceof String text) {
+        size += 2L * text.length();
+      } else {
+        size += Long.BYTES;
+      }
+    }
+    return size;
+  }
+}

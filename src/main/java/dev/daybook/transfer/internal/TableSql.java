@@ -1,0 +1,143 @@
+package dev.daybook.transfer.internal;
+
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.octetLength;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.row;
+
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+
+/** What is run on one table, rendered once for a store. */
+final class TableSql {
+
+  static final Param<Long> LIMIT = param(Long.class);
+
+  /** The highest position that is looked at, where a table has positions of events in it. */
+  static final Param<Long> UP_TO = param(EVENTS.GLOBAL_POSITION);
+
+  final StoredTable table;
+
+  /** The next rows behind a key. */
+  final Rendered page;
+
+  /** How large each of the next rows is. */
+  final Rendered sizes;
+
+  final Rendered upsert;
+  final Rendered delete;
+
+  private final List<Bound<?>> bounds = new ArrayList<>();
+
+  /** A column of the key, and what it is compared with. */
+  private record Bound<T>(Field<T> field, Param<T> param) {
+
+    static <T> Bound<T> of(Field<T> field) {
+      return new Bound<>(field, DSL.param(field));
+    }
+
+    void set(Prepared prepared, Object value) {
+      prepared.set(param, field.getType().cast(value));
+    }
+
+    Condition matches() {
+      return field.eq(param);
+    }
+
+    Condition behind() {
+      return field.gt(param);
+    }
+  }
+
+  TableSql(DSLContext dsl, StoredTable table) {
+    this.table = table;
+    table.key.forEach(field -> bounds.add(Bound.of(field)));
+    this.page = Rendered.of(dsl, next(dsl, table.columns.fields()));
+    this.sizes = Rendered.of(dsl, next(dsl, List.of(size())));
+    this.upsert = Rendered.of(dsl, upsert(dsl));
+    this.delete =
+        Rendered.of(
+            dsl,
+            dsl.deleteFrom(table.table)
+                .where(bounds.stream().map(Bound::matches).reduce(noCondition(), Condition::and)));
+  }
+
+  /** Sets the key that a page begins behind, or that is deleted. */
+  Prepared set(Prepared prepared, List<Object> key) {
+    for (int i = 0; i < bounds.size(); i++) {
+      bounds.get(i).set(prepared, key.get(i));
+    }
+    return prepared;
+  }
+
+  /** Whether only rows up to {@link #UP_TO} are read. */
+  boolean isUpTo() {
+    return table.table == EVENTS || table.table == EVENTS_TAGS;
+  }
+
+  private Query next(DSLContext dsl, List<Field<?>> select) {
+    return dsl.select(select)
+        .from(table.table)
+        .where(behind().and(upTo()))
+        .orderBy(table.key)
+        .limit(LIMIT);
+  }
+
+  private Condition behind() {
+    return bounds.size() == 1
+        ? bounds.get(0).behind()
+        : row(table.key).gt(row(bounds.stream().<Field<?>>map(Bound::param).toList()));
+  }
+
+  private Condition upTo() {
+    if (!isUpTo()) {
+      return noCondition();
+    }
+    return table.table == EVENTS
+        ? EVENTS.GLOBAL_POSITION.le(UP_TO)
+        : EVENTS_TAGS.GLOBAL_POSITION.le(UP_TO);
+  }
+
+  private Field<Integer> size() {
+    return table.others().stream()
+        .filter(field -> field.getType() == byte[].class || field.getType() == String.class)
+        .map(field -> coalesce(octetLength(field.coerce(String.class)), inline(0)))
+        .reduce(Field::plus)
+        .orElse(inline(0));
+  }
+
+  private Query upsert(DSLContext dsl) {
+    Map<Field<?>, Field<?>> others = new LinkedHashMap<>();
+    table.columns.fields().stream()
+        .filter(field -> !unique().contains(field))
+        .forEach(field -> others.put(field, excluded(field)));
+    return dsl.insertInto(table.table, table.columns.fields())
+        .values(table.columns.params())
+        .onConflict(unique())
+        .doUpdate()
+        .set(others);
+  }
+
+  /**
+   * An event is known by its stream and number: one that was moved away and back has another
+   * position.
+   */
+  private List<? extends Field<?>> unique() {
+    return table == StoredTable.JOURNAL ? StoredTable.EVENTS_OF_STREAMS.key : table.key;
+  }
+}

@@ -1,0 +1,5 @@
+/** The copy's implementation. */
+@NullMarked
+package dev.daybook.transfer.internal;
+
+import org.jspecify.annotations.NullMarked;

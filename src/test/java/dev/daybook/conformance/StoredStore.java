@@ -1,0 +1,82 @@
+package dev.daybook.conformance;
+
+import static dev.daybook.internal.jooq.Tables.CHECKPOINTS;
+import static dev.daybook.internal.jooq.Tables.DEAD_LETTERS;
+import static dev.daybook.internal.jooq.Tables.DOC_META;
+import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
+
+import dev.daybook.Daybook;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * All that the tables of a store hold, each row as text, but for who holds a lease and for the
+ * checkpoint of a copy, which has no name.
+ */
+public record StoredStore(Map<String, List<String>> tables) {
+
+  public static StoredStore of(Daybook daybook) {
+    return daybook.transactionResult(
+        tx -> {
+          Map<String, List<String>> tables = new LinkedHashMap<>();
+          Condition all = DSL.noCondition();
+          rows(tables, tx.dsl(), STREAMS, all);
+          rows(tables, tx.dsl(), EVENTS, all);
+          rows(tables, tx.dsl(), EVENTS_TAGS, all);
+          rows(tables, tx.dsl(), SNAPSHOTS, all);
+          rows(tables, tx.dsl(), DOC_META, all);
+          rows(tables, tx.dsl(), DOC_RECORDS, all);
+          rows(tables, tx.dsl(), CHECKPOINTS, CHECKPOINTS.CONSUMER.ne(""));
+          rows(tables, tx.dsl(), DEAD_LETTERS, all);
+          return new StoredStore(tables);
+        });
+  }
+
+  /** How many rows there are. */
+  public int size() {
+    return tables.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** The rows of a table. */
+  public List<String> rows(Table<?> table) {
+    return tables.getOrDefault(table.getName(), List.of());
+  }
+
+  private static void rows(
+      Map<String, List<String>> tables, DSLContext dsl, Table<?> table, Condition which) {
+    List<? extends Field<?>> fields =
+        Arrays.stream(table.fields())
+            .filter(field -> field != CHECKPOINTS.OWNER && field != CHECKPOINTS.LEASE_UNTIL)
+            .toList();
+    tables.put(
+        table.getName(),
+        dsl.select(fields).from(table).where(which).fetch().stream()
+            .map(StoredStore::text)
+            .sorted()
+            .toList());
+  }
+
+  private static String text(Record row) {
+    return Arrays.stream(row.intoArray())
+        .map(
+            value ->
+                value instanceof byte[] bytes
+                    ? HexFormat.of().formatHex(bytes)
+                    : String.valueOf(value))
+        .toList()
+        .toString();
+  }
+}

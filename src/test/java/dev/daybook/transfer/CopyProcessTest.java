@@ -1,0 +1,156 @@
+package dev.daybook.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.Daybook;
+import dev.daybook.Synchronous;
+import dev.daybook.conformance.FilledStore;
+import dev.daybook.conformance.JavaProcess;
+import dev.daybook.conformance.StoredStore;
+import dev.daybook.fixture.SeededJournal;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.NewEvent;
+import dev.daybook.transfer.TransferProgress.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Copies in other processes: killed on the way, and of more than fits into their memory. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CopyProcessTest {
+
+  private static final int MILLION = 1_000_000;
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+  @TempDir private Path directory;
+
+  @Test
+  void a_copy_that_is_killed_twice_goes_on_from_where_it_was() throws Exception {
+    Path from = directory.resolve("source.db");
+    Path to = directory.resolve("target.db");
+    try (Daybook source = Daybook.builder(from).synchronous(Synchronous.NORMAL).build()) {
+      FilledStore.fill(source);
+      fill(source, 300, 20);
+      for (int n = 0; n < 2_000; n++) {
+        source.documents().append("doc-" + n, FilledStore.META);
+      }
+    }
+
+    killAt(from, to, Step.EVENTS);
+    long copied;
+    try (Daybook target = Daybook.open(to)) {
+      copied = target.rawJournal().stats().events();
+      assertThat(copied).isBetween(1L, 6_015L);
+    }
+    killAt(from, to, Step.DOCUMENTS);
+
+    try (Daybook source = Daybook.open(from);
+        Daybook target = Daybook.open(to)) {
+      assertThat(target.rawJournal().stats().events()).isEqualTo(6_016);
+      TransferReport report = source.copyTo(target);
+      assertThat(report.isComplete()).isTrue();
+      assertThat(report.copiedEvents()).isZero();
+      assertThat(StoredStore.of(target)).isEqualTo(StoredStore.of(source));
+    }
+  }
+
+  @Test
+  void a_million_events_are_copied_with_a_heap_of_64_megabytes() throws Exception {
+    Path from = directory.resolve("source.db");
+    try (JavaProcess seeding = JavaProcess.start(directory, "512m", Seeding.class, from + "")) {
+      assertThat(seeding.succeed()).contains("seeded");
+    }
+
+    try (JavaProcess copying =
+        JavaProcess.start(
+            directory, "64m", Copying.class, from + "", directory.resolve("target.db") + "", "")) {
+      String printed = copying.succeed();
+      assertThat(printed).contains("complete: 1000000 events");
+      System.out.print(printed);
+    }
+  }
+
+  /** Kills a copy while it is at a step, which it has not ended. */
+  private void killAt(Path from, Path to, Step step) throws Exception {
+    try (JavaProcess process =
+        JavaProcess.start(directory, "64m", Copying.class, from + "", to + "", step.name())) {
+      Path reached = Path.of(to + "." + step);
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      while (!Files.exists(reached)) {
+        assertThat(process.isRunning()).as(process.printed()).isTrue();
+        assertThat(System.nanoTime()).as("waiting for " + step).isLessThan(deadline);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      }
+      process.kill();
+    }
+  }
+
+  private static void fill(Daybook daybook, int streams, int eventsPerStream) {
+    SeededJournal.fill(
+        daybook,
+        streams,
+        eventsPerStream,
+        stream -> "stream-" + stream,
+        n ->
+            NewEvent.of(EncodedEvent.json("Seeded", "{\"n\":" + n + ",\"text\":\"some text\"}"))
+                .tagged("tag-" + n % 100));
+  }
+
+  /** Fills a file with a million events, each with a tag, and a thousand documents. */
+  static final class Seeding {
+    private Seeding() {}
+
+    public static void main(String[] args) {
+      try (Daybook daybook =
+          Daybook.builder(Path.of(args[0])).synchronous(Synchronous.NORMAL).build()) {
+        fill(daybook, MILLION / 100, 100);
+        for (int n = 0; n < 1_000; n++) {
+          daybook.documents().append("doc-" + n, FilledStore.META);
+          daybook.documents().append("doc-" + n, FilledStore.entry("text " + n));
+        }
+        System.out.println("seeded");
+      }
+    }
+  }
+
+  /** Copies a file, and waits to be killed in the middle of a step if one is named. */
+  static final class Copying {
+    private Copying() {}
+
+    public static void main(String[] args) {
+      try (Daybook source = Daybook.open(Path.of(args[0]));
+          Daybook target = Daybook.open(Path.of(args[1]))) {
+        long start = System.nanoTime();
+        TransferReport report =
+            source.copyTo(
+                target,
+                TransferOptions.defaults()
+                    .withProgress(
+                        (step, done, total) -> {
+                          if (step.name().equals(args[2])) {
+                            waitToBeKilled(Path.of(args[1] + "." + step));
+                          }
+                        }));
+        System.out.printf(
+            "%s: %d events in %.1f s%n",
+            report.isComplete() ? "complete" : report,
+            report.copiedEvents(),
+            (System.nanoTime() - start) / 1e9);
+      }
+    }
+
+    private static void waitToBeKilled(Path reached) {
+      try {
+        Files.createFile(reached);
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+      LockSupport.parkNanos(PATIENCE_NANOS);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.daybook.transfer;
+
+import dev.daybook.conformance.CopyConformance;
+import dev.daybook.conformance.SqliteFileFixture;
+import dev.daybook.conformance.SqliteMemoryFixture;
+import org.junit.jupiter.api.Nested;
+
+class SqliteCopyTest {
+
+  @Nested
+  class FileToFile extends CopyConformance {
+    FileToFile() {
+      super(SqliteFileFixture::new, SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class MemoryToMemory extends CopyConformance {
+    MemoryToMemory() {
+      super(directory -> new SqliteMemoryFixture(), directory -> new SqliteMemoryFixture());
+    }
+  }
+}

@@ -1,0 +1,306 @@
+-- What a copy of a store runs on SQLite.
+
+-- mark
+select checkpoints.global_position, checkpoints.fence, checkpoints.owner
+from checkpoints
+where checkpoints.consumer = '';
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- makeMark
+insert into checkpoints (consumer, global_position, updated_at, owner, fence)
+values ('', ?, ?, ?, ?)
+on conflict (consumer) do nothing;
+
+-- takeMark
+update checkpoints
+set fence = (checkpoints.fence + ?), owner = ?, updated_at = ?
+where (checkpoints.consumer = ''
+  and checkpoints.fence = ?);
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- moveMark
+update checkpoints
+set global_position = ?, updated_at = ?
+where (checkpoints.consumer = ''
+  and checkpoints.fence = ?);
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- closeMark
+update checkpoints
+set owner = ?
+where (checkpoints.consumer = ''
+  and checkpoints.fence = ?);
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- dropMark
+delete from checkpoints
+where (checkpoints.consumer = ''
+  and checkpoints.fence = ?);
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- tagsBetween
+select events_tags.stream_id, events_tags.seq, events_tags.tag, events_tags.global_position
+from events
+join events_tags on (events_tags.stream_id = events.stream_id
+  and events_tags.seq = events.seq)
+where (events.global_position > ?
+  and events.global_position <= ?);
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
+--   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
+
+-- highestEvent
+select max(events.global_position)
+from events;
+--   SEARCH events
+
+-- eventsBehind
+select count(*)
+from events
+where events.global_position > ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+
+-- newest
+select events.global_position, events.stream_id, events.seq, events.event_type, events.ts
+from events
+where events.global_position < ?
+order by events.global_position desc
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid<?)
+
+-- outlineAt
+select events.global_position, events.stream_id, events.seq, events.event_type, events.ts
+from events
+where events.global_position = ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+
+-- outlineOf
+select events.global_position, events.stream_id, events.seq, events.event_type, events.ts
+from events
+where (events.stream_id = ?
+  and events.seq = ?);
+--   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq=?)
+
+-- deletedTo
+select streams.deleted_to
+from streams
+where streams.stream_id = ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id=?)
+
+-- deleteTags
+delete from events_tags
+where (events_tags.stream_id = ?
+  and events_tags.seq <= ?);
+--   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq<?)
+
+-- deleteEvents
+delete from events
+where (events.stream_id = ?
+  and events.seq <= ?);
+--   SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq<?)
+--   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
+
+-- journalPage
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version
+from events
+where (events.global_position > ?
+  and events.global_position <= ?)
+order by events.global_position
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
+
+-- journalSizes
+select (coalesce(length(events.stream_id), 0) + coalesce(length(events.event_type), 0) + coalesce(length(events.codec), 0) + coalesce(length(events.compression), 0) + coalesce(length(events.key_id), 0) + coalesce(length(events.tags), 0) + coalesce(length(events.metadata), 0) + coalesce(length(events.idempotency_key), 0) + coalesce(length(events.payload), 0))
+from events
+where (events.global_position > ?
+  and events.global_position <= ?)
+order by events.global_position
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
+
+-- journalUpsert
+insert into events (global_position, stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+on conflict (stream_id, seq)
+do update
+set global_position = excluded.global_position, event_type = excluded.event_type, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, tags = excluded.tags, metadata = excluded.metadata, idempotency_key = excluded.idempotency_key, payload = excluded.payload, schema_version = excluded.schema_version;
+
+-- streamsPage
+select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at
+from streams
+where streams.stream_id > ?
+order by streams.stream_id
+limit ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id>?)
+
+-- streamsUpsert
+insert into streams (stream_id, last_seq, deleted_to, state, reason, changed_at)
+values (?, ?, ?, ?, ?, ?)
+on conflict (stream_id)
+do update
+set last_seq = excluded.last_seq, deleted_to = excluded.deleted_to, state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at;
+
+-- streamsDelete
+delete from streams
+where streams.stream_id = ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id=?)
+
+-- eventsOfStreamsPage
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version
+from events
+where ((events.stream_id, events.seq) > (?, ?)
+  and events.global_position <= ?)
+order by events.stream_id, events.seq
+limit ?;
+--   SEARCH events USING INDEX sqlite_autoindex_events_1 ((stream_id,seq)>(?,?))
+
+-- eventsOfStreamsSizes
+select (coalesce(length(events.event_type), 0) + coalesce(length(events.codec), 0) + coalesce(length(events.compression), 0) + coalesce(length(events.key_id), 0) + coalesce(length(events.tags), 0) + coalesce(length(events.metadata), 0) + coalesce(length(events.idempotency_key), 0) + coalesce(length(events.payload), 0))
+from events
+where ((events.stream_id, events.seq) > (?, ?)
+  and events.global_position <= ?)
+order by events.stream_id, events.seq
+limit ?;
+--   SEARCH events USING INDEX sqlite_autoindex_events_1 ((stream_id,seq)>(?,?))
+
+-- tagsPage
+select events_tags.stream_id, events_tags.seq, events_tags.tag, events_tags.global_position
+from events_tags
+where ((events_tags.stream_id, events_tags.seq, events_tags.tag) > (?, ?, ?)
+  and events_tags.global_position <= ?)
+order by events_tags.stream_id, events_tags.seq, events_tags.tag
+limit ?;
+--   SEARCH events_tags USING PRIMARY KEY ((stream_id,seq,tag)>(?,?,?))
+
+-- tagsUpsert
+insert into events_tags (stream_id, seq, tag, global_position)
+values (?, ?, ?, ?)
+on conflict (stream_id, seq, tag)
+do update
+set global_position = excluded.global_position;
+
+-- snapshotsPage
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state
+from snapshots
+where (snapshots.stream_id, snapshots.seq) > (?, ?)
+order by snapshots.stream_id, snapshots.seq
+limit ?;
+--   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 ((stream_id,seq)>(?,?))
+
+-- snapshotsSizes
+select (coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state), 0))
+from snapshots
+where (snapshots.stream_id, snapshots.seq) > (?, ?)
+order by snapshots.stream_id, snapshots.seq
+limit ?;
+--   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 ((stream_id,seq)>(?,?))
+
+-- snapshotsUpsert
+insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state)
+values (?, ?, ?, ?, ?, ?, ?, ?)
+on conflict (stream_id, seq)
+do update
+set schema_version = excluded.schema_version, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, state = excluded.state;
+
+-- snapshotsDelete
+delete from snapshots
+where (snapshots.stream_id = ?
+  and snapshots.seq = ?);
+--   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq=?)
+
+-- metasPage
+select doc_meta.doc_id, doc_meta.data
+from doc_meta
+where doc_meta.doc_id > ?
+order by doc_meta.doc_id
+limit ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id>?)
+
+-- metasSizes
+select coalesce(length(doc_meta.data), 0)
+from doc_meta
+where doc_meta.doc_id > ?
+order by doc_meta.doc_id
+limit ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id>?)
+
+-- metasUpsert
+insert into doc_meta (doc_id, data)
+values (?, ?)
+on conflict (doc_id)
+do update
+set data = excluded.data;
+
+-- metasDelete
+delete from doc_meta
+where doc_meta.doc_id = ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
+
+-- recordsPage
+select doc_records.doc_id, doc_records.seq, doc_records.kind, doc_records.payload, doc_records.blob
+from doc_records
+where (doc_records.doc_id, doc_records.seq) > (?, ?)
+order by doc_records.doc_id, doc_records.seq
+limit ?;
+--   SEARCH doc_records USING PRIMARY KEY ((doc_id,seq)>(?,?))
+
+-- recordsSizes
+select (coalesce(length(doc_records.kind), 0) + coalesce(length(doc_records.payload), 0) + coalesce(length(doc_records.blob), 0))
+from doc_records
+where (doc_records.doc_id, doc_records.seq) > (?, ?)
+order by doc_records.doc_id, doc_records.seq
+limit ?;
+--   SEARCH doc_records USING PRIMARY KEY ((doc_id,seq)>(?,?))
+
+-- recordsUpsert
+insert into doc_records (doc_id, seq, kind, payload, blob)
+values (?, ?, ?, ?, ?)
+on conflict (doc_id, seq)
+do update
+set kind = excluded.kind, payload = excluded.payload, blob = excluded.blob;
+
+-- recordsDelete
+delete from doc_records
+where (doc_records.doc_id = ?
+  and doc_records.seq = ?);
+--   SEARCH doc_records USING PRIMARY KEY (doc_id=? AND seq=?)
+
+-- checkpointsPage
+select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at, checkpoints.fence
+from checkpoints
+where checkpoints.consumer > ?
+order by checkpoints.consumer
+limit ?;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer>?)
+
+-- checkpointsUpsert
+insert into checkpoints (consumer, global_position, updated_at, fence)
+values (?, ?, ?, ?)
+on conflict (consumer)
+do update
+set global_position = excluded.global_position, updated_at = excluded.updated_at, fence = excluded.fence;
+
+-- checkpointsDelete
+delete from checkpoints
+where checkpoints.consumer = ?;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- deadLettersPage
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at
+from dead_letters
+where (dead_letters.consumer, dead_letters.global_position) > (?, ?)
+order by dead_letters.consumer, dead_letters.global_position
+limit ?;
+--   SEARCH dead_letters USING PRIMARY KEY ((consumer,global_position)>(?,?))
+
+-- deadLettersUpsert
+insert into dead_letters (consumer, global_position, stream_id, seq, event_type, attempts, error, parked_at, retry_asked_at)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+on conflict (consumer, global_position)
+do update
+set stream_id = excluded.stream_id, seq = excluded.seq, event_type = excluded.event_type, attempts = excluded.attempts, error = excluded.error, parked_at = excluded.parked_at, retry_asked_at = excluded.retry_asked_at;
+
+-- deadLettersDelete
+delete from dead_letters
+where (dead_letters.consumer = ?
+  and dead_letters.global_position = ?);
+--   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)
