@@ -190,6 +190,12 @@ select (
 --   SCALAR SUBQUERY 7
 --     SEARCH events
 
+-- highestPosition
+select seq
+from sqlite_sequence
+where name = 'events';
+--   SCAN sqlite_sequence  -- allowed: has a row a table
+
 -- forwardsByTypes
 select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events
@@ -232,9 +238,9 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- oneTagInStreams
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events_tags as "t$"
-join events on events.global_position = "t$".global_position
+join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?
@@ -246,9 +252,9 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- oneTag
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events_tags as "t$"
-join events on events.global_position = "t$".global_position
+join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?)
@@ -258,9 +264,9 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- oneTagByTypes
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events_tags as "t$"
-join events on events.global_position = "t$".global_position
+join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?
@@ -271,9 +277,9 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- allOfTwoTags
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events_tags as "t$"
-join events on events.global_position = "t$".global_position
+join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?
@@ -282,7 +288,7 @@ where ("t$".tag = ?
     from events_tags as "o$"
     where ("o$".tag in (?)
       and "o$".global_position = "t$".global_position)
-    limit ?))
+    limit 1))
 order by "t$".global_position
 limit ?;
 --   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
@@ -291,9 +297,9 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfOneTag
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events_tags as "t$"
-join events on events.global_position = "t$".global_position
+join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?)
@@ -303,60 +309,115 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfTwoTags
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
-from events
-where (events.global_position > ?
-  and events.global_position <= ?
-  and events.global_position in (
-    select "o$".global_position
+select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+from events_tags as "t$"
+join events on events.global_position = ("t$".global_position + 0)
+where ("t$".tag = ?
+  and "t$".global_position > ?
+  and "t$".global_position <= ?)
+union all select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+from events_tags as "t$"
+join events on events.global_position = ("t$".global_position + 0)
+where ("t$".tag = ?
+  and "t$".global_position > ?
+  and "t$".global_position <= ?
+  and not exists (
+    select 1 as one
     from events_tags as "o$"
-    where ("o$".tag in (?, ?)
-      and "o$".global_position > ?)))
-order by events.global_position
+    where ("o$".tag in (?)
+      and "o$".global_position = "t$".global_position)
+    limit 1))
+order by 1
 limit ?;
---   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
---   LIST SUBQUERY 1  -- allowed: the positions of several tags, without doubles, in order; the events are read one by one
---     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   MERGE (UNION ALL)
+--     LEFT
+--       SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
+--       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+--     RIGHT
+--       SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
+--       CORRELATED SCALAR SUBQUERY 2
+--         SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfTwoTagsByTypes
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
-from events
-where (events.global_position > ?
-  and events.global_position <= ?
-  and events.global_position in (
-    select "o$".global_position
-    from events_tags as "o$"
-    where ("o$".tag in (?, ?)
-      and "o$".global_position > ?))
+select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+from events_tags as "t$"
+join events on events.global_position = ("t$".global_position + 0)
+where ("t$".tag = ?
+  and "t$".global_position > ?
+  and "t$".global_position <= ?
   and events.event_type in (?, ?))
-order by events.global_position
+union all select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+from events_tags as "t$"
+join events on events.global_position = ("t$".global_position + 0)
+where ("t$".tag = ?
+  and "t$".global_position > ?
+  and "t$".global_position <= ?
+  and events.event_type in (?, ?)
+  and not exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?)
+      and "o$".global_position = "t$".global_position)
+    limit 1))
+order by 1
 limit ?;
---   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
---   LIST SUBQUERY 1  -- allowed: the positions of several tags, without doubles, in order; the events are read one by one
---     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
+--   MERGE (UNION ALL)
+--     LEFT
+--       SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
+--       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+--     RIGHT
+--       SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
+--       CORRELATED SCALAR SUBQUERY 2
+--         SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfButNoneOf
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
-from events
-where (events.global_position > ?
-  and events.global_position <= ?
-  and events.global_position in (
-    select "o$".global_position
-    from events_tags as "o$"
-    where ("o$".tag in (?, ?)
-      and "o$".global_position > ?))
+select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+from events_tags as "t$"
+join events on events.global_position = ("t$".global_position + 0)
+where ("t$".tag = ?
+  and "t$".global_position > ?
+  and "t$".global_position <= ?
   and not exists (
     select 1 as one
     from events_tags as "o$"
     where ("o$".tag in (?, ?)
-      and "o$".global_position = events.global_position)))
-order by events.global_position
+      and "o$".global_position = "t$".global_position)
+    limit 1))
+union all select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+from events_tags as "t$"
+join events on events.global_position = ("t$".global_position + 0)
+where ("t$".tag = ?
+  and "t$".global_position > ?
+  and "t$".global_position <= ?
+  and not exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position = "t$".global_position)
+    limit 1)
+  and not exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?)
+      and "o$".global_position = "t$".global_position)
+    limit 1))
+order by 1
 limit ?;
---   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
---   LIST SUBQUERY 1  -- allowed: the positions of several tags, without doubles, in order; the events are read one by one
---     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>?)
---   CORRELATED SCALAR SUBQUERY 2
---     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--   MERGE (UNION ALL)
+--     LEFT
+--       SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
+--       CORRELATED SCALAR SUBQUERY 1
+--         SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+--     RIGHT
+--       SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
+--       CORRELATED SCALAR SUBQUERY 3
+--         SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--       CORRELATED SCALAR SUBQUERY 4
+--         SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- noneOfTwoTags
 select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
@@ -367,7 +428,8 @@ where (events.global_position > ?
     select 1 as one
     from events_tags as "o$"
     where ("o$".tag in (?, ?)
-      and "o$".global_position = events.global_position)))
+      and "o$".global_position = events.global_position)
+    limit 1))
 order by events.global_position
 limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
@@ -375,9 +437,9 @@ limit ?;
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 
 -- everyFilter
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
 from events_tags as "t$"
-join events on events.global_position = "t$".global_position
+join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?
@@ -386,18 +448,19 @@ where ("t$".tag = ?
     from events_tags as "o$"
     where ("o$".tag in (?)
       and "o$".global_position = "t$".global_position)
-    limit ?)
+    limit 1)
   and exists (
     select 1 as one
     from events_tags as "o$"
     where ("o$".tag in (?, ?)
       and "o$".global_position = "t$".global_position)
-    limit ?)
+    limit 1)
   and not exists (
     select 1 as one
     from events_tags as "o$"
     where ("o$".tag in (?, ?)
-      and "o$".global_position = "t$".global_position))
+      and "o$".global_position = "t$".global_position)
+    limit 1)
   and events.event_type in (?, ?))
 order by "t$".global_position
 limit ?;

@@ -15,7 +15,8 @@ where (snapshots.stream_id = ?
     from snapshots as o
     where o.stream_id = ?
     order by o.seq desc
-    limit ? offset ?));
+    limit ?
+    offset ?));
 --   SEARCH snapshots USING COVERING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq<?)
 --   SCALAR SUBQUERY 1
 --     SEARCH o USING COVERING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)

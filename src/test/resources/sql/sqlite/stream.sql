@@ -1,4 +1,4 @@
--- What the streams' life runs on SQLite, and how SQLite runs it.
+-- What a stream's life runs on SQLite, and how SQLite runs it.
 
 -- stream
 select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at
@@ -88,9 +88,11 @@ select (coalesce((
       where name = 'events'), 0) + n.n)
 from (
   select null as n
-  where 1 = 0 union all select *
+  where 1 = 0
+  union all select *
   from (with recursive n(n) as (
-      select 1 union all select (n + 1)
+      select 1
+      union all select (n + 1)
       from n
       where n < ?) select n
     from n) as n) as n

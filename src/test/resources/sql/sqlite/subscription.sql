@@ -1,4 +1,4 @@
--- What subscriptions run on SQLite, and how SQLite runs it.
+-- What a subscription runs on SQLite, and how SQLite runs it.
 
 -- create
 insert into checkpoints (consumer, global_position, updated_at)

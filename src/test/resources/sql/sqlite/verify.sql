@@ -1,4 +1,4 @@
--- What a check of the database runs on SQLite.
+-- What a check of the database runs on SQLite, and how SQLite runs it.
 
 -- streams
 select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state
@@ -33,8 +33,8 @@ order by events.global_position;
 
 -- snapshots
 select snapshots.stream_id, snapshots.seq, snapshots.codec, snapshots.compression, snapshots.key_id, streams.last_seq, snapshots.state
-from snapshots left outer
-join streams on streams.stream_id = snapshots.stream_id
+from snapshots
+left outer join streams on streams.stream_id = snapshots.stream_id
 order by snapshots.stream_id, snapshots.seq;
 --   SCAN snapshots USING INDEX sqlite_autoindex_snapshots_1  -- allowed: reads all, in the order of the key
 --   SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN
@@ -52,9 +52,9 @@ order by checkpoints.consumer;
 
 -- deadLetters
 select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, events.stream_id, events.seq, streams.deleted_to, streams.state
-from dead_letters left outer
-join events on events.global_position = dead_letters.global_position left outer
-join streams on streams.stream_id = dead_letters.stream_id
+from dead_letters
+left outer join events on events.global_position = dead_letters.global_position
+left outer join streams on streams.stream_id = dead_letters.stream_id
 order by dead_letters.consumer, dead_letters.global_position;
 --   SCAN dead_letters  -- allowed: reads all, in the order of the key
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN

@@ -9,6 +9,7 @@ import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The statements of one repository in one dialect, each under a name, with their plans. */
@@ -37,16 +38,12 @@ public final class SqlCatalogue {
     return this;
   }
 
-  /** Adds every statement that an object has in a field, under the field's name. */
+  /**
+   * Adds every statement that an object has in a field, under the field's name; none for a field
+   * that is empty in this dialect.
+   */
   public SqlCatalogue addFieldsOf(Object holder) {
     return addFieldsOf(holder, "");
-  }
-
-  /** Fails unless the text is the one that is checked in, and each plan is as expected. */
-  public void check(Explainer explainer) {
-    checkThatNoneIsForgotten();
-    checkText(explainer);
-    names().forEach(name -> checkPlan(name, explainer));
   }
 
   private SqlCatalogue addFieldsOf(Object holder, String prefix) {
@@ -54,6 +51,9 @@ public final class SqlCatalogue {
       String name = prefix.isEmpty() ? field.getName() : prefix + capitalized(field.getName());
       if (field.getType() == Rendered.class) {
         add(name, ((Rendered) value(field, holder)).sql());
+      } else if (field.getType() == Optional.class) {
+        ((Optional<?>) value(field, holder))
+            .ifPresent(statement -> add(name, ((Rendered) statement).sql()));
       } else if (field.getType() == PrefixScan.class) {
         addFieldsOf(value(field, holder), name);
       }

@@ -8,8 +8,9 @@ final class SqlText {
 
   private static final Pattern BEFORE_CLAUSE =
       Pattern.compile(
-          "(?<!between \\?)(?<!^delete) (?=(from|join|where|and|order by|limit|values|set|on conflict|do update|returning) )"
-              + "|(?<=\\()(?=select )");
+          "(?<!between \\?)(?<!^delete|epoch|distinct|left|outer|cross) (?=(from|(left outer |left |cross )?join|union all|where|and|order by|limit|offset|fetch next|values|set|on conflict|do update|returning) )"
+              + "|(?<=\\()(?=select )"
+              + "|\\R *");
 
   private SqlText() {}
 
@@ -24,7 +25,7 @@ final class SqlText {
       text.append(line).append('\n').append("  ".repeat(depth));
       from = clause.end();
     }
-    return text.append(sql.substring(from)).toString();
+    return text.append(sql.substring(from)).toString().strip();
   }
 
   private static int opened(String line) {

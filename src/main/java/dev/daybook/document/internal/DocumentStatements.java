@@ -55,10 +55,13 @@ final class DocumentStatements {
   }
 
   private static Query records(DSLContext dsl) {
-    return dsl.select(DocumentRows.COLUMNS)
-        .from(DOC_RECORDS)
-        .where(DOC_RECORDS.DOC_ID.eq(DOC_ID))
-        .orderBy(DOC_RECORDS.SEQ);
+    return Dialect.of(dsl)
+        .rowOrder()
+        .all(
+            dsl.select(DocumentRows.COLUMNS)
+                .from(DOC_RECORDS)
+                .where(DOC_RECORDS.DOC_ID.eq(DOC_ID))
+                .orderBy(DOC_RECORDS.SEQ));
   }
 
   private static Query insertRecord(DSLContext dsl) {

@@ -153,6 +153,9 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    */
   Query claim(SelectForUpdateStep<?> rows);
 
+  /** How rows are asked for in the order of an index. */
+  RowOrder rowOrder();
+
   /** The database's own clock in UTC epoch milliseconds, if others write on other machines. */
   Optional<Query> clock(DSLContext dsl);
 

@@ -219,6 +219,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public RowOrder rowOrder() {
+    return new PostgresRowOrder();
+  }
+
+  @Override
   public Optional<Query> clock(DSLContext dsl) {
     return Optional.of(
         dsl.resultQuery("select (extract(epoch from clock_timestamp()) * 1000)::bigint"));

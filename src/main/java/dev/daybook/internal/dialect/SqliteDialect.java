@@ -220,6 +220,11 @@ public final class SqliteDialect implements Dialect {
     return rows;
   }
 
+  @Override
+  public RowOrder rowOrder() {
+    return new SqliteRowOrder();
+  }
+
   /** Whoever has the file is on this machine. */
   @Override
   public Optional<Query> clock(DSLContext dsl) {

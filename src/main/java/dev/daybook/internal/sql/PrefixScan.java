@@ -2,6 +2,7 @@ package dev.daybook.internal.sql;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.Limits;
+import dev.daybook.internal.dialect.Dialect;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -91,6 +92,11 @@ public final class PrefixScan {
 
   private Rendered render(DSLContext dsl, TableField<?, String> id, Condition range) {
     return Rendered.of(
-        dsl, dsl.select(id).from(id.getTable()).where(range).orderBy(id).limit(limit));
+        dsl,
+        dsl.select(id)
+            .from(id.getTable())
+            .where(range)
+            .orderBy(id)
+            .limit(Dialect.of(dsl).rowOrder().limit(limit)));
   }
 }

@@ -5,10 +5,11 @@ import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.notExists;
-import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.selectOne;
 
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.RowOrder;
 import dev.daybook.internal.jooq.tables.EventsTags;
 import dev.daybook.internal.sql.PrefixRange;
 import dev.daybook.internal.sql.Prepared;
@@ -17,14 +18,15 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.StreamQuery;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
 
 /** Which statement answers a query. Those without filters are rendered already. */
 final class EventReads {
@@ -32,6 +34,9 @@ final class EventReads {
   // No table of a store can have these names.
   private static final EventsTags DRIVING = EVENTS_TAGS.as("t$");
   private static final EventsTags OTHER = EVENTS_TAGS.as("o$");
+
+  /** Those of an event, but for its position, which the index of tags has in order. */
+  private static final List<Field<?>> LED_COLUMNS = ledColumns();
 
   /**
    * A statement and its parameters.
@@ -41,6 +46,12 @@ final class EventReads {
   record Read(Rendered sql, boolean once, Consumer<Prepared> parameters) {}
 
   private EventReads() {}
+
+  private static List<Field<?>> ledColumns() {
+    List<Field<?>> columns = new ArrayList<>(EventRows.COLUMNS);
+    columns.set(columns.indexOf(EVENTS.GLOBAL_POSITION), DRIVING.GLOBAL_POSITION);
+    return columns;
+  }
 
   /**
    * @param to up to which position to read, if the query is across streams
@@ -94,99 +105,107 @@ final class EventReads {
         .and(EVENTS.SEQ.between(JournalStatements.SEQ, JournalStatements.TO_SEQ))
         .and(EVENTS.EVENT_TYPE.in(query.types()))
         .orderBy(query.backwards() ? EVENTS.SEQ.desc() : EVENTS.SEQ.asc())
-        .limit(JournalStatements.LIMIT);
+        .limit(Dialect.of(dsl).rowOrder().limit(JournalStatements.LIMIT));
   }
 
   /**
    * A tag that every event must have leads: the index hands out its events in the order of their
-   * positions, and each is looked up by position. Where one of several tags is enough, their
-   * positions are collected first. Otherwise the journal itself is walked.
+   * positions, and each is looked up by position. Where one of several tags is enough, each of them
+   * leads to the events that have none of those before it. Otherwise the journal itself is walked.
    */
   private static Query filtered(JournalQuery query, DSLContext dsl) {
-    List<String> required = new ArrayList<>(query.allOf());
-    Set<String> anyOf = query.anyOf();
+    RowOrder order = Dialect.of(dsl).rowOrder();
+    Field<Long> limit = order.limit(JournalStatements.LIMIT);
+    List<String> allOf = new ArrayList<>(query.allOf());
+    List<String> anyOf = new ArrayList<>(query.anyOf());
     if (anyOf.size() == 1) {
-      required.addAll(anyOf);
-      anyOf = Set.of();
+      allOf.addAll(anyOf);
+      anyOf.clear();
     }
-    return required.isEmpty() ? walked(query, anyOf, dsl) : led(query, required, anyOf, dsl);
-  }
-
-  private static Query led(
-      JournalQuery query, List<String> required, Set<String> anyOf, DSLContext dsl) {
-    Iterator<String> tags = required.iterator();
-    List<Condition> conditions = new ArrayList<>();
-    conditions.add(DRIVING.TAG.eq(tags.next()));
-    conditions.add(DRIVING.GLOBAL_POSITION.gt(JournalStatements.POSITION));
-    conditions.add(DRIVING.GLOBAL_POSITION.le(JournalStatements.TO_POSITION));
-    while (tags.hasNext()) {
-      conditions.add(tagged(DRIVING.GLOBAL_POSITION, Set.of(tags.next())));
+    if (!allOf.isEmpty()) {
+      return led(allOf, anyOf, query, dsl).orderBy(DRIVING.GLOBAL_POSITION).limit(limit);
     }
     if (!anyOf.isEmpty()) {
-      conditions.add(tagged(DRIVING.GLOBAL_POSITION, anyOf));
+      return order.merged(ledByEach(anyOf, query, dsl), JournalStatements.LIMIT);
     }
-    addFilters(conditions, query, DRIVING.GLOBAL_POSITION);
-    return dsl.select(EventRows.COLUMNS)
-        .from(DRIVING)
-        .join(EVENTS)
-        .on(EVENTS.GLOBAL_POSITION.eq(DRIVING.GLOBAL_POSITION))
-        .where(conditions)
-        .orderBy(DRIVING.GLOBAL_POSITION)
-        .limit(JournalStatements.LIMIT);
+    return walked(query, dsl).orderBy(EVENTS.GLOBAL_POSITION).limit(limit);
   }
 
-  private static Query walked(JournalQuery query, Set<String> anyOf, DSLContext dsl) {
-    List<Condition> conditions = new ArrayList<>();
-    conditions.add(EVENTS.GLOBAL_POSITION.gt(JournalStatements.POSITION));
-    conditions.add(EVENTS.GLOBAL_POSITION.le(JournalStatements.TO_POSITION));
-    if (!anyOf.isEmpty()) {
-      conditions.add(
-          EVENTS.GLOBAL_POSITION.in(
-              select(OTHER.GLOBAL_POSITION)
-                  .from(OTHER)
-                  .where(OTHER.TAG.in(anyOf))
-                  .and(OTHER.GLOBAL_POSITION.gt(JournalStatements.POSITION))));
+  private static List<SelectConditionStep<Record>> ledByEach(
+      List<String> tags, JournalQuery query, DSLContext dsl) {
+    List<SelectConditionStep<Record>> parts = new ArrayList<>();
+    for (int i = 0; i < tags.size(); i++) {
+      SelectConditionStep<Record> part = led(tags.subList(i, i + 1), List.of(), query, dsl);
+      parts.add(
+          i == 0 ? part : part.andNot(tagged(DRIVING.GLOBAL_POSITION, tags.subList(0, i), dsl)));
     }
-    addFilters(conditions, query, EVENTS.GLOBAL_POSITION);
+    return parts;
+  }
+
+  /**
+   * The event is looked up by an expression: otherwise PostgreSQL may walk all events along with
+   * those of the tag, from the first one on.
+   */
+  private static SelectConditionStep<Record> led(
+      List<String> allOf, List<String> anyOf, JournalQuery query, DSLContext dsl) {
+    SelectConditionStep<Record> led =
+        dsl.select(LED_COLUMNS)
+            .from(DRIVING)
+            .join(EVENTS)
+            .on(EVENTS.GLOBAL_POSITION.eq(DRIVING.GLOBAL_POSITION.plus(inline(0L))))
+            .where(DRIVING.TAG.eq(allOf.get(0)))
+            .and(DRIVING.GLOBAL_POSITION.gt(JournalStatements.POSITION))
+            .and(DRIVING.GLOBAL_POSITION.le(JournalStatements.TO_POSITION));
+    for (String tag : allOf.subList(1, allOf.size())) {
+      led = led.and(tagged(DRIVING.GLOBAL_POSITION, List.of(tag), dsl));
+    }
+    if (!anyOf.isEmpty()) {
+      led = led.and(tagged(DRIVING.GLOBAL_POSITION, anyOf, dsl));
+    }
+    return led.and(filters(query, DRIVING.GLOBAL_POSITION, dsl));
+  }
+
+  private static SelectConditionStep<Record> walked(JournalQuery query, DSLContext dsl) {
     return dsl.select(EventRows.COLUMNS)
         .from(EVENTS)
-        .where(conditions)
-        .orderBy(EVENTS.GLOBAL_POSITION)
-        .limit(JournalStatements.LIMIT);
+        .where(EVENTS.GLOBAL_POSITION.gt(JournalStatements.POSITION))
+        .and(EVENTS.GLOBAL_POSITION.le(JournalStatements.TO_POSITION))
+        .and(filters(query, EVENTS.GLOBAL_POSITION, dsl));
   }
 
-  private static void addFilters(
-      List<Condition> conditions, JournalQuery query, Field<Long> position) {
+  private static Condition filters(JournalQuery query, Field<Long> position, DSLContext dsl) {
+    Condition filters = noCondition();
     if (!query.noneOf().isEmpty()) {
-      conditions.add(
-          notExists(
-              selectOne()
-                  .from(OTHER)
-                  .where(OTHER.TAG.in(query.noneOf()))
-                  .and(OTHER.GLOBAL_POSITION.eq(position))));
+      filters = filters.andNot(tagged(position, query.noneOf(), dsl));
     }
     if (!query.types().isEmpty()) {
-      conditions.add(EVENTS.EVENT_TYPE.in(query.types()));
+      filters = filters.and(EVENTS.EVENT_TYPE.in(query.types()));
     }
-    addPrefix(conditions, query.streamPrefix());
+    return filters.and(inStreams(query.streamPrefix()));
   }
 
   /** By an expression, so that the events stay in the order of their positions without a sort. */
-  private static void addPrefix(List<Condition> conditions, String prefix) {
-    if (!prefix.isEmpty()) {
-      Field<String> streamId = concat(EVENTS.STREAM_ID, inline(""));
-      conditions.add(streamId.ge(prefix));
-      PrefixRange.end(prefix).ifPresent(end -> conditions.add(streamId.lt(end)));
+  private static Condition inStreams(String prefix) {
+    if (prefix.isEmpty()) {
+      return noCondition();
     }
+    Field<String> streamId = concat(EVENTS.STREAM_ID, inline(""));
+    Condition behindStart = streamId.ge(prefix);
+    return PrefixRange.end(prefix)
+        .map(end -> behindStart.and(streamId.lt(end)))
+        .orElse(behindStart);
   }
 
-  /** The limit keeps SQLite from making a join of it, which may read the event before its tags. */
-  private static Condition tagged(Field<Long> position, Set<String> anyOf) {
+  /**
+   * Looks one tag's entry up after the other. The limit keeps a planner from making a join of it,
+   * which may read the event before its tags, or all that have the tag before the first event.
+   */
+  private static Condition tagged(Field<Long> position, Collection<String> anyOf, DSLContext dsl) {
     return exists(
         selectOne()
             .from(OTHER)
             .where(OTHER.TAG.in(anyOf))
             .and(OTHER.GLOBAL_POSITION.eq(position))
-            .limit(1));
+            .limit(Dialect.of(dsl).rowOrder().limit(inline(1L))));
   }
 }

@@ -189,7 +189,7 @@ final class JournalStatements {
         .where(EVENTS.STREAM_ID.eq(STREAM_ID))
         .and(EVENTS.SEQ.between(SEQ, TO_SEQ))
         .orderBy(order)
-        .limit(LIMIT);
+        .limit(Dialect.of(dsl).rowOrder().limit(LIMIT));
   }
 
   private static Query after(DSLContext dsl) {
@@ -198,7 +198,7 @@ final class JournalStatements {
         .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
         .and(EVENTS.GLOBAL_POSITION.le(TO_POSITION))
         .orderBy(EVENTS.GLOBAL_POSITION)
-        .limit(LIMIT);
+        .limit(Dialect.of(dsl).rowOrder().limit(LIMIT));
   }
 
   private static Query latestPosition(DSLContext dsl) {

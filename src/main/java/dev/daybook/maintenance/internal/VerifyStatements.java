@@ -10,10 +10,11 @@ import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 import static org.jooq.impl.DSL.max;
 
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.internal.EventRows;
 import org.jooq.DSLContext;
-import org.jooq.Query;
+import org.jooq.SelectLimitStep;
 import org.jooq.Table;
 
 /** What a check reads: whole tables, each in the order of an index, so that nothing is sorted. */
@@ -38,19 +39,18 @@ final class VerifyStatements {
   final Rendered countRecords;
 
   VerifyStatements(DSLContext dsl) {
-    this.streams = Rendered.of(dsl, streams(dsl));
-    this.numbers = Rendered.of(dsl, numbers(dsl));
-    this.taggedEvents = Rendered.of(dsl, taggedEvents(dsl));
-    this.tags = Rendered.of(dsl, tags(dsl));
+    this.streams = inOrder(dsl, streams(dsl));
+    this.numbers = inOrder(dsl, numbers(dsl));
+    this.taggedEvents = inOrder(dsl, taggedEvents(dsl));
+    this.tags = inOrder(dsl, tags(dsl));
     this.events =
-        Rendered.of(
-            dsl, dsl.select(EventRows.COLUMNS).from(EVENTS).orderBy(EVENTS.GLOBAL_POSITION));
-    this.snapshots = Rendered.of(dsl, snapshots(dsl));
+        inOrder(dsl, dsl.select(EventRows.COLUMNS).from(EVENTS).orderBy(EVENTS.GLOBAL_POSITION));
+    this.snapshots = inOrder(dsl, snapshots(dsl));
     this.highestPosition = Rendered.of(dsl, dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
-    this.checkpoints = Rendered.of(dsl, checkpoints(dsl));
-    this.deadLetters = Rendered.of(dsl, deadLetters(dsl));
-    this.metas = Rendered.of(dsl, metas(dsl));
-    this.records = Rendered.of(dsl, records(dsl));
+    this.checkpoints = inOrder(dsl, checkpoints(dsl));
+    this.deadLetters = inOrder(dsl, deadLetters(dsl));
+    this.metas = inOrder(dsl, metas(dsl));
+    this.records = inOrder(dsl, records(dsl));
     this.countEvents = count(dsl, EVENTS);
     this.countTags = count(dsl, EVENTS_TAGS);
     this.countSnapshots = count(dsl, SNAPSHOTS);
@@ -59,33 +59,33 @@ final class VerifyStatements {
     this.countRecords = count(dsl, DOC_RECORDS);
   }
 
-  private static Query streams(DSLContext dsl) {
+  private static SelectLimitStep<?> streams(DSLContext dsl) {
     return dsl.select(STREAMS.STREAM_ID, STREAMS.LAST_SEQ, STREAMS.DELETED_TO, STREAMS.STATE)
         .from(STREAMS)
         .orderBy(STREAMS.STREAM_ID);
   }
 
-  private static Query numbers(DSLContext dsl) {
+  private static SelectLimitStep<?> numbers(DSLContext dsl) {
     return dsl.select(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION)
         .from(EVENTS)
         .orderBy(EVENTS.STREAM_ID, EVENTS.SEQ);
   }
 
-  private static Query taggedEvents(DSLContext dsl) {
+  private static SelectLimitStep<?> taggedEvents(DSLContext dsl) {
     return dsl.select(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION, EVENTS.TAGS)
         .from(EVENTS)
         .where(EVENTS.TAGS.isNotNull())
         .orderBy(EVENTS.STREAM_ID, EVENTS.SEQ);
   }
 
-  private static Query tags(DSLContext dsl) {
+  private static SelectLimitStep<?> tags(DSLContext dsl) {
     return dsl.select(
             EVENTS_TAGS.STREAM_ID, EVENTS_TAGS.SEQ, EVENTS_TAGS.GLOBAL_POSITION, EVENTS_TAGS.TAG)
         .from(EVENTS_TAGS)
         .orderBy(EVENTS_TAGS.STREAM_ID, EVENTS_TAGS.SEQ, EVENTS_TAGS.TAG);
   }
 
-  private static Query snapshots(DSLContext dsl) {
+  private static SelectLimitStep<?> snapshots(DSLContext dsl) {
     return dsl.select(
             SNAPSHOTS.STREAM_ID,
             SNAPSHOTS.SEQ,
@@ -100,13 +100,13 @@ final class VerifyStatements {
         .orderBy(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ);
   }
 
-  private static Query checkpoints(DSLContext dsl) {
+  private static SelectLimitStep<?> checkpoints(DSLContext dsl) {
     return dsl.select(CHECKPOINTS.CONSUMER, CHECKPOINTS.GLOBAL_POSITION)
         .from(CHECKPOINTS)
         .orderBy(CHECKPOINTS.CONSUMER);
   }
 
-  private static Query deadLetters(DSLContext dsl) {
+  private static SelectLimitStep<?> deadLetters(DSLContext dsl) {
     return dsl.select(
             DEAD_LETTERS.CONSUMER,
             DEAD_LETTERS.GLOBAL_POSITION,
@@ -124,14 +124,18 @@ final class VerifyStatements {
         .orderBy(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION);
   }
 
-  private static Query metas(DSLContext dsl) {
+  private static SelectLimitStep<?> metas(DSLContext dsl) {
     return dsl.select(DOC_META.DOC_ID, DOC_META.DATA).from(DOC_META).orderBy(DOC_META.DOC_ID);
   }
 
-  private static Query records(DSLContext dsl) {
+  private static SelectLimitStep<?> records(DSLContext dsl) {
     return dsl.select(DOC_RECORDS.DOC_ID, DOC_RECORDS.SEQ, DOC_RECORDS.KIND, DOC_RECORDS.PAYLOAD)
         .from(DOC_RECORDS)
         .orderBy(DOC_RECORDS.DOC_ID, DOC_RECORDS.SEQ);
+  }
+
+  private static Rendered inOrder(DSLContext dsl, SelectLimitStep<?> query) {
+    return Rendered.of(dsl, Dialect.of(dsl).rowOrder().all(query));
   }
 
   private static Rendered count(DSLContext dsl, Table<?> table) {

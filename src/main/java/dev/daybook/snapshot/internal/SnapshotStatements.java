@@ -6,6 +6,8 @@ import static org.jooq.impl.DSL.octetLength;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.RowOrder;
 import dev.daybook.internal.jooq.tables.Snapshots;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
@@ -63,16 +65,20 @@ final class SnapshotStatements {
                 .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
                 .and(SNAPSHOTS.SEQ.le(SEQ)));
     this.invalidateAll = Rendered.of(dsl, dsl.deleteFrom(SNAPSHOTS));
+    RowOrder order = Dialect.of(dsl).rowOrder();
     this.list =
         Rendered.of(
             dsl,
-            dsl.select(INFO)
-                .from(SNAPSHOTS)
-                .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
-                .orderBy(SNAPSHOTS.SEQ.desc()));
+            order.all(
+                dsl.select(INFO)
+                    .from(SNAPSHOTS)
+                    .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
+                    .orderBy(SNAPSHOTS.SEQ.desc())));
     this.listAll =
         Rendered.of(
-            dsl, dsl.select(INFO).from(SNAPSHOTS).orderBy(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ));
+            dsl,
+            order.all(
+                dsl.select(INFO).from(SNAPSHOTS).orderBy(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ)));
   }
 
   static SnapshotInfo info(Row row) {

@@ -187,10 +187,13 @@ final class SubscriptionStatements {
   }
 
   private static Query letters(DSLContext dsl, Condition which) {
-    return dsl.select(LETTER)
-        .from(DEAD_LETTERS)
-        .where(which)
-        .orderBy(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION);
+    return Dialect.of(dsl)
+        .rowOrder()
+        .all(
+            dsl.select(LETTER)
+                .from(DEAD_LETTERS)
+                .where(which)
+                .orderBy(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION));
   }
 
   private static Query nextAsked(DSLContext dsl) {

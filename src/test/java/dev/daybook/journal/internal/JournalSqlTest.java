@@ -3,38 +3,21 @@ package dev.daybook.journal.internal;
 import static dev.daybook.sqlcatalogue.ExpectedPlan.nothing;
 import static dev.daybook.sqlcatalogue.ExpectedPlan.searching;
 
-import dev.daybook.Daybook;
 import dev.daybook.TableNames;
-import dev.daybook.fixture.SeededJournal;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.schema.Schema;
-import dev.daybook.journal.EncodedEvent;
+import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.EventQuery;
-import dev.daybook.journal.NewEvent;
+import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.SqlCatalogue;
-import dev.daybook.sqlcatalogue.SqliteExplainer;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jooq.DSLContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.jooq.Name;
 
-/** The journal's part of the SQL catalogue, on a journal of 30 000 events in 3 000 streams. */
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class JournalSqlTest {
+/** The journal's part of the SQL catalogue. */
+class JournalSqlTest extends CatalogueTest {
 
   private static final String OF_STREAM = "SEARCH events USING INDEX sqlite_autoindex_events_1 ";
   private static final String OF_STREAMS = "SEARCH streams USING PRIMARY KEY ";
@@ -44,77 +27,48 @@ class JournalSqlTest {
   private static final String FOUND_BY = " USING COVERING INDEX events_tags_by_tag ";
   private static final String POSITIONS_OF_TAG =
       "SEARCH t$" + FOUND_BY + "(tag=? AND global_position>? AND global_position<?)";
-  private static final String POSITIONS_OF_TAGS =
-      "SEARCH o$" + FOUND_BY + "(tag=? AND global_position>?)";
   private static final String TAG_OF_POSITION =
       "SEARCH o$" + FOUND_BY + "(tag=? AND global_position=?)";
 
   private static final String TAGS_OF_EVENT =
       "SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)";
 
-  private static final String COLLECTED = "LIST SUBQUERY 1";
-  private static final String WHY_COLLECTED =
-      "the positions of several tags, without doubles, in order; the events are read one by one";
-
-  private final Connection connection;
-  private final Connection analyzed;
-  private final SqlCatalogue catalogue;
-
-  JournalSqlTest(@TempDir Path directory) throws SQLException {
-    this.connection = seeded(directory.resolve("seeded.db"));
-    this.analyzed = seeded(directory.resolve("analyzed.db"));
-    try (Statement statement = analyzed.createStatement()) {
-      statement.execute("analyze");
-    }
-    this.catalogue = catalogue(new Schema(TableNames.defaults()).renderer(Dialect.of(connection)));
+  JournalSqlTest() {
+    super("journal", "the journal");
   }
 
-  @AfterAll
-  void disconnect() throws SQLException {
-    connection.close();
-    analyzed.close();
-  }
-
-  @Test
-  void the_catalogue_is_up_to_date() {
-    catalogue.checkText(new SqliteExplainer(connection));
-  }
-
-  @Test
-  void every_statement_has_an_expected_plan() {
-    catalogue.checkThatNoneIsForgotten();
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("statements")
-  void has_the_expected_plan(String statement) {
-    catalogue.checkPlan(statement, new SqliteExplainer(connection));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("statements")
-  void has_the_expected_plan_after_ANALYZE(String statement) {
-    catalogue.checkPlan(statement, new SqliteExplainer(analyzed));
-  }
-
-  List<String> statements() {
-    return catalogue.names();
-  }
-
-  private static SqlCatalogue catalogue(DSLContext dsl) {
+  @Override
+  protected void addStatements(SqlCatalogue catalogue, DSLContext dsl) {
+    Name events = new Schema(TableNames.defaults()).name(Tables.EVENTS);
+    Dialect dialect = Dialect.of(dsl);
     JournalStatements statements = new JournalStatements(dsl);
-    SqlCatalogue catalogue =
-        new SqlCatalogue("What the journal runs on SQLite, and how SQLite runs it.", "journal")
-            .addFieldsOf(statements);
+    catalogue
+        .addFieldsOf(statements)
+        .add("highestPosition", Rendered.of(dsl, dialect.highestPosition(dsl, events)).sql());
     queries()
         .forEach(
             (name, query) ->
                 catalogue.add(
                     name, EventReads.of(query, Long.MAX_VALUE, statements, dsl).sql().sql()));
+    dialect
+        .parallelWriting(dsl, events)
+        .ifPresent(
+            writing ->
+                catalogue
+                    .addFieldsOf(new ParallelStatements(dsl, writing))
+                    .add("holders", Rendered.of(dsl, writing.holders()).sql()));
+  }
+
+  @Override
+  protected void expectOnSqlite(SqlCatalogue catalogue) {
     expectWrites(catalogue);
     expectReads(catalogue);
     expectQueries(catalogue);
-    return catalogue;
+  }
+
+  @Override
+  protected void expectOnPostgres(SqlCatalogue catalogue) {
+    PostgresJournalPlans.expect(catalogue);
   }
 
   /** Those that are rendered for what is asked. */
@@ -145,6 +99,7 @@ class JournalSqlTest {
 
   private static void expectWrites(SqlCatalogue catalogue) {
     catalogue
+        .expect("highestPosition", nothing().allowing("SCAN sqlite_sequence", "has a row a table"))
         // An insert that returns something looks for rows that had been waiting for their parent.
         .expect("insertFirstEvent", searching(TAGS_OF_EVENT))
         .expect("insertNextEvent", nothing())
@@ -209,33 +164,24 @@ class JournalSqlTest {
         .expect("anyOfOneTag", searching(POSITIONS_OF_TAG, EVENT))
         .expect("allOfTwoTags", searching(POSITIONS_OF_TAG, TAG_OF_POSITION, EVENT))
         .expect(
-            "anyOfTwoTags", searching(EVENT, POSITIONS_OF_TAGS).allowing(COLLECTED, WHY_COLLECTED))
+            "anyOfTwoTags",
+            searching(POSITIONS_OF_TAG, EVENT, POSITIONS_OF_TAG, TAG_OF_POSITION, EVENT))
         .expect(
             "anyOfTwoTagsByTypes",
-            searching(EVENT, POSITIONS_OF_TAGS).allowing(COLLECTED, WHY_COLLECTED))
+            searching(POSITIONS_OF_TAG, EVENT, POSITIONS_OF_TAG, TAG_OF_POSITION, EVENT))
         .expect(
             "anyOfButNoneOf",
-            searching(EVENT, POSITIONS_OF_TAGS, TAG_OF_POSITION).allowing(COLLECTED, WHY_COLLECTED))
+            searching(
+                POSITIONS_OF_TAG,
+                TAG_OF_POSITION,
+                EVENT,
+                POSITIONS_OF_TAG,
+                TAG_OF_POSITION,
+                TAG_OF_POSITION,
+                EVENT))
         .expect("noneOfTwoTags", searching(EVENTS_AFTER, TAG_OF_POSITION))
         .expect(
             "everyFilter",
             searching(POSITIONS_OF_TAG, TAG_OF_POSITION, TAG_OF_POSITION, TAG_OF_POSITION, EVENT));
-  }
-
-  private static Connection seeded(Path file) throws SQLException {
-    try (Daybook daybook = Daybook.open(file)) {
-      SeededJournal.fill(daybook, 3_000, 10, stream -> "stream-" + stream, JournalSqlTest::event);
-    }
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("pragma foreign_keys = 1");
-    }
-    return connection;
-  }
-
-  private static NewEvent<EncodedEvent> event(int n) {
-    NewEvent<EncodedEvent> event =
-        NewEvent.of(EncodedEvent.json("type-" + n % 7, "{\"n\":" + n + "}"));
-    return n % 3 == 0 ? event.tagged("tag-" + n % 100, "third") : event;
   }
 }

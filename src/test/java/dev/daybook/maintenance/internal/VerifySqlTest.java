@@ -1,78 +1,101 @@
 package dev.daybook.maintenance.internal;
 
+import static dev.daybook.sqlcatalogue.ExpectedPlan.nothing;
 import static dev.daybook.sqlcatalogue.ExpectedPlan.searching;
 
-import dev.daybook.Daybook;
-import dev.daybook.TableNames;
-import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.schema.Schema;
+import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.ExpectedPlan;
 import dev.daybook.sqlcatalogue.SqlCatalogue;
-import dev.daybook.sqlcatalogue.SqliteExplainer;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import org.jooq.DSLContext;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The check's part of the SQL catalogue: whole tables in the order of an index, never sorted. */
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class VerifySqlTest {
+class VerifySqlTest extends CatalogueTest {
 
   private static final String ALL = "reads all, in the order of the key";
   private static final String COUNTS = "counts all, for the progress";
 
-  @Test
-  void every_statement_is_in_the_catalogue_with_its_plan(@TempDir Path directory)
-      throws SQLException {
-    Path file = directory.resolve("stores.db");
-    try (Daybook daybook = Daybook.open(file);
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      daybook.schemaVersion();
-      DSLContext dsl = new Schema(TableNames.defaults()).renderer(Dialect.of(connection));
-      new SqlCatalogue("What a check of the database runs on SQLite.", "verify")
-          .addFieldsOf(new VerifyStatements(dsl))
-          .expect("streams", all("SCAN streams"))
-          .expect("numbers", all("SCAN events USING COVERING INDEX sqlite_autoindex_events_1"))
-          .expect("taggedEvents", all("SCAN events USING INDEX sqlite_autoindex_events_1"))
-          .expect("tags", all("SCAN events_tags"))
-          .expect("events", all("SCAN events"))
-          .expect(
-              "snapshots",
-              searching("SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN")
-                  .allowing("SCAN snapshots USING INDEX sqlite_autoindex_snapshots_1", ALL))
-          .expect("highestPosition", searching("SEARCH events"))
-          .expect("checkpoints", all("SCAN checkpoints"))
-          .expect(
-              "deadLetters",
-              searching(
-                      "SEARCH events USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
-                      "SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN")
-                  .allowing("SCAN dead_letters", ALL))
-          .expect("metas", all("SCAN doc_meta"))
-          .expect("records", all("SCAN doc_records"))
-          .expect(
-              "countEvents", counts("SCAN events USING COVERING INDEX sqlite_autoindex_events_1"))
-          .expect("countTags", counts("SCAN events_tags"))
-          .expect(
-              "countSnapshots",
-              counts("SCAN snapshots USING COVERING INDEX sqlite_autoindex_snapshots_1"))
-          .expect("countCheckpoints", counts("SCAN checkpoints"))
-          .expect("countDeadLetters", counts("SCAN dead_letters"))
-          .expect("countRecords", counts("SCAN doc_records"))
-          .check(new SqliteExplainer(connection));
-    }
+  VerifySqlTest() {
+    super("verify", "a check of the database");
+  }
+
+  @Override
+  protected void addStatements(SqlCatalogue catalogue, DSLContext dsl) {
+    catalogue.addFieldsOf(new VerifyStatements(dsl));
+  }
+
+  @Override
+  protected void expectOnSqlite(SqlCatalogue catalogue) {
+    catalogue
+        .expect("streams", all("SCAN streams"))
+        .expect("numbers", all("SCAN events USING COVERING INDEX sqlite_autoindex_events_1"))
+        .expect("taggedEvents", all("SCAN events USING INDEX sqlite_autoindex_events_1"))
+        .expect("tags", all("SCAN events_tags"))
+        .expect("events", all("SCAN events"))
+        .expect(
+            "snapshots",
+            searching("SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN")
+                .allowing("SCAN snapshots USING INDEX sqlite_autoindex_snapshots_1", ALL))
+        .expect("highestPosition", searching("SEARCH events"))
+        .expect("checkpoints", all("SCAN checkpoints"))
+        .expect(
+            "deadLetters",
+            searching(
+                    "SEARCH events USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+                    "SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN")
+                .allowing("SCAN dead_letters", ALL))
+        .expect("metas", all("SCAN doc_meta"))
+        .expect("records", all("SCAN doc_records"))
+        .expect("countEvents", counts("SCAN events USING COVERING INDEX sqlite_autoindex_events_1"))
+        .expect("countTags", counts("SCAN events_tags"))
+        .expect(
+            "countSnapshots",
+            counts("SCAN snapshots USING COVERING INDEX sqlite_autoindex_snapshots_1"))
+        .expect("countCheckpoints", counts("SCAN checkpoints"))
+        .expect("countDeadLetters", counts("SCAN dead_letters"))
+        .expect("countRecords", counts("SCAN doc_records"));
+  }
+
+  @Override
+  protected void expectOnPostgres(SqlCatalogue catalogue) {
+    catalogue
+        .expect("streams", all("Index Scan using streams_pkey on streams"))
+        .expect("numbers", all("Index Scan using events_pkey on events"))
+        .expect("taggedEvents", all("Index Scan using events_pkey on events"))
+        .expect("tags", all("Index Scan using events_tags_pkey on events_tags"))
+        .expect("events", all("Index Scan using events_by_position on events"))
+        .expect(
+            "snapshots",
+            all("Index Scan using snapshots_pkey on snapshots")
+                .allowing("Index Scan using streams_pkey on streams", "walks along, in its order"))
+        .expect(
+            "highestPosition",
+            nothing()
+                .allowing(
+                    "Index Only Scan Backward using events_by_position on events",
+                    "takes the last entry"))
+        .expect("checkpoints", all("Index Scan using checkpoints_pkey on checkpoints"))
+        .expect(
+            "deadLetters",
+            searching(
+                    "Index Scan using events_by_position on events: (global_position = dead_letters.global_position)",
+                    "Index Scan using streams_pkey on streams: (stream_id = dead_letters.stream_id)")
+                .allowing("Index Scan using dead_letters_pkey on dead_letters", ALL)
+                .allowing("Memoize", "keeps streams that were looked up, as far as there is room"))
+        .expect("metas", all("Index Scan using doc_meta_pkey on doc_meta"))
+        .expect("records", all("Index Scan using doc_records_pkey on doc_records"))
+        .expect("countEvents", counts("Seq Scan on events"))
+        .expect("countTags", counts("Seq Scan on events_tags"))
+        .expect("countSnapshots", counts("Seq Scan on snapshots"))
+        .expect("countCheckpoints", counts("Seq Scan on checkpoints"))
+        .expect("countDeadLetters", counts("Seq Scan on dead_letters"))
+        .expect("countRecords", counts("Seq Scan on doc_records"));
   }
 
   private static ExpectedPlan all(String step) {
-    return searching().allowing(step, ALL);
+    return nothing().allowing(step, ALL);
   }
 
   private static ExpectedPlan counts(String step) {
-    return searching().allowing(step, COUNTS);
+    return nothing().allowing(step, COUNTS);
   }
 }

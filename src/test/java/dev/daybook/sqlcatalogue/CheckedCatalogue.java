@@ -1,0 +1,53 @@
+package dev.daybook.sqlcatalogue;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Checks a catalogue on one database. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class CheckedCatalogue {
+
+  private final SeededStore store;
+  private final SqlCatalogue catalogue;
+
+  CheckedCatalogue(SeededStore store, Function<DSLContext, SqlCatalogue> catalogue)
+      throws SQLException {
+    this.store = store;
+    this.catalogue = catalogue.apply(store.renderer());
+  }
+
+  @AfterAll
+  void close() throws SQLException {
+    store.close();
+  }
+
+  @Test
+  void the_catalogue_is_up_to_date() {
+    catalogue.checkText(store.explainer());
+  }
+
+  @Test
+  void every_statement_has_an_expected_plan() {
+    catalogue.checkThatNoneIsForgotten();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("statements")
+  void has_the_expected_plan(String statement) {
+    catalogue.checkPlan(statement, store.explainer());
+  }
+
+  List<String> statements() {
+    return catalogue.names();
+  }
+}

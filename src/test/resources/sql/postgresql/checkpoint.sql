@@ -1,0 +1,43 @@
+-- What the checkpoint store runs on PostgreSQL, and how PostgreSQL runs it.
+
+-- load
+select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at"
+from "checkpoints"
+where "checkpoints"."consumer" = ?;
+--   Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+
+-- list
+select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at"
+from "checkpoints"
+order by "checkpoints"."consumer";
+--   Index Scan using checkpoints_pkey on checkpoints  -- allowed: lists all, in the order of the key
+
+-- save
+insert into "checkpoints" ("consumer", "global_position", "updated_at")
+values (?, ?, ?)
+on conflict ("consumer")
+do update
+set "global_position" = "excluded"."global_position", "updated_at" = "excluded"."updated_at"
+where "checkpoints"."global_position" <= "excluded"."global_position";
+--   Insert on checkpoints
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: checkpoints_pkey
+--     Conflict Filter: (checkpoints.global_position <= excluded.global_position)
+--     Result
+
+-- reset
+insert into "checkpoints" ("consumer", "global_position", "updated_at")
+values (?, ?, ?)
+on conflict ("consumer")
+do update
+set "global_position" = "excluded"."global_position", "updated_at" = "excluded"."updated_at", "fence" = ("checkpoints"."fence" + ?), "owner" = ?, "lease_until" = ?;
+--   Insert on checkpoints
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: checkpoints_pkey
+--     Result
+
+-- delete
+delete from "checkpoints"
+where "checkpoints"."consumer" = ?;
+--   Delete on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)

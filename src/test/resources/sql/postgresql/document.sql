@@ -1,0 +1,116 @@
+-- What the document store runs on PostgreSQL, and how PostgreSQL runs it.
+
+-- meta
+select "doc_meta"."data"
+from "doc_meta"
+where "doc_meta"."doc_id" = ?;
+--   Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
+
+-- claimMeta
+select "doc_meta"."data"
+from "doc_meta"
+where "doc_meta"."doc_id" = ? for update;
+--   LockRows
+--     Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
+
+-- highestSeq
+select max("doc_records"."seq")
+from "doc_records"
+where "doc_records"."doc_id" = ?;
+--   Result
+--     InitPlan 1
+--       Limit
+--         Index Only Scan Backward using doc_records_pkey on doc_records: (doc_id = ?)
+
+-- records
+select "doc_records"."kind", "doc_records"."payload", "doc_records"."blob"
+from "doc_records"
+where "doc_records"."doc_id" = ?
+order by "doc_records"."seq"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using doc_records_pkey on doc_records: (doc_id = ?)
+
+-- insertRecord
+insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob")
+values (?, ?, ?, ?, ?);
+--   Insert on doc_records
+--     Result
+
+-- setMeta
+insert into "doc_meta" ("doc_id", "data")
+values (?, ?)
+on conflict ("doc_id")
+do update
+set "data" = "excluded"."data";
+--   Insert on doc_meta
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: doc_meta_pkey
+--     Result
+
+-- deleteRecords
+delete from "doc_records"
+where "doc_records"."doc_id" = ?;
+--   Delete on doc_records
+--     Bitmap Heap Scan on doc_records
+--       Recheck Cond: (doc_id = ?)
+--       Bitmap Index Scan on doc_records_pkey: (doc_id = ?)
+
+-- deleteMeta
+delete from "doc_meta"
+where "doc_meta"."doc_id" = ?;
+--   Delete on doc_meta
+--     Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
+
+-- idsFrom
+select "doc_meta"."doc_id"
+from "doc_meta"
+where "doc_meta"."doc_id" >= ?
+order by "doc_meta"."doc_id"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Only Scan using doc_meta_pkey on doc_meta: (doc_id >= ?)
+
+-- idsBehind
+select "doc_meta"."doc_id"
+from "doc_meta"
+where "doc_meta"."doc_id" > ?
+order by "doc_meta"."doc_id"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Only Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
+
+-- idsFromBelow
+select "doc_meta"."doc_id"
+from "doc_meta"
+where ("doc_meta"."doc_id" >= ?
+  and "doc_meta"."doc_id" < ?)
+order by "doc_meta"."doc_id"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Only Scan using doc_meta_pkey on doc_meta: ((doc_id >= ?) AND (doc_id < ?))
+
+-- idsBehindBelow
+select "doc_meta"."doc_id"
+from "doc_meta"
+where ("doc_meta"."doc_id" > ?
+  and "doc_meta"."doc_id" < ?)
+order by "doc_meta"."doc_id"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Only Scan using doc_meta_pkey on doc_meta: ((doc_id > ?) AND (doc_id < ?))

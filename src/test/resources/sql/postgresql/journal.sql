@@ -1,0 +1,1042 @@
+-- What the journal runs on PostgreSQL, and how PostgreSQL runs it.
+
+-- streamRow
+select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at"
+from "streams"
+where "streams"."stream_id" = ?;
+--   Index Scan using streams_pkey on streams: (stream_id = ?)
+
+-- claimStream
+select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at"
+from "streams"
+where "streams"."stream_id" = ? for update;
+--   LockRows
+--     Index Scan using streams_pkey on streams: (stream_id = ?)
+
+-- insertFirstEvent
+insert into "events" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+returning "events"."global_position";
+--   Insert on events
+--     Result
+
+-- insertNextEvent
+insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+--   Insert on events
+--     Result
+
+-- insertTag
+insert into "events_tags" ("stream_id", "seq", "tag", "global_position")
+values (?, ?, ?, ?);
+--   Insert on events_tags
+--     Result
+
+-- raiseMark
+insert into "streams" ("stream_id", "last_seq")
+values (?, ?)
+on conflict ("stream_id")
+do update
+set "last_seq" = "excluded"."last_seq";
+--   Insert on streams
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: streams_pkey
+--     Result
+
+-- eventsOfKey
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events"
+where ("events"."stream_id" = ?
+  and "events"."idempotency_key" = ?)
+order by "events"."seq";
+--   Index Scan using events_by_idempotency on events: ((stream_id = ?) AND (idempotency_key = ?))
+
+-- forwards
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events"
+where ("events"."stream_id" = ?
+  and "events"."seq" between ? and ?)
+order by "events"."seq" asc
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
+
+-- backwards
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events"
+where ("events"."stream_id" = ?
+  and "events"."seq" between ? and ?)
+order by "events"."seq" desc
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan Backward using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
+
+-- after
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events"
+where ("events"."global_position" > ?
+  and "events"."global_position" <= ?)
+order by "events"."global_position"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+
+-- at
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events"
+where "events"."global_position" = ?;
+--   Index Scan using events_by_position on events: (global_position = ?)
+
+-- seqAt
+select "events"."seq"
+from "events"
+where ("events"."stream_id" = ?
+  and "events"."global_position" <= ?)
+order by "events"."seq" desc
+fetch next ? rows only;
+--   Limit
+--     Index Scan Backward using events_pkey on events: (stream_id = ?)
+--       Filter: (global_position <= ?)
+
+-- latestPosition
+select "events"."global_position"
+from "events"
+where "events"."global_position" <= ?
+order by "events"."global_position" desc
+fetch next ? rows only;
+--   Limit
+--     Index Only Scan Backward using events_by_position on events: (global_position <= ?)
+
+-- idsFrom
+select "streams"."stream_id"
+from "streams"
+where "streams"."stream_id" >= ?
+order by "streams"."stream_id"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Only Scan using streams_pkey on streams: (stream_id >= ?)
+
+-- idsBehind
+select "streams"."stream_id"
+from "streams"
+where "streams"."stream_id" > ?
+order by "streams"."stream_id"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Only Scan using streams_pkey on streams: (stream_id > ?)
+
+-- idsFromBelow
+select "streams"."stream_id"
+from "streams"
+where ("streams"."stream_id" >= ?
+  and "streams"."stream_id" < ?)
+order by "streams"."stream_id"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Only Scan using streams_pkey on streams: ((stream_id >= ?) AND (stream_id < ?))
+
+-- idsBehindBelow
+select "streams"."stream_id"
+from "streams"
+where ("streams"."stream_id" > ?
+  and "streams"."stream_id" < ?)
+order by "streams"."stream_id"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Only Scan using streams_pkey on streams: ((stream_id > ?) AND (stream_id < ?))
+
+-- hasEvents
+select "events"."seq"
+from "events"
+where "events"."stream_id" = ?
+fetch next ? rows only;
+--   Limit
+--     Index Only Scan using events_pkey on events: (stream_id = ?)
+
+-- deleteTags
+delete from "events_tags"
+where ("events_tags"."stream_id" = ?
+  and "events_tags"."seq" <= ?);
+--   Delete on events_tags
+--     Bitmap Heap Scan on events_tags
+--       Recheck Cond: ((stream_id = ?) AND (seq <= ?))
+--       Bitmap Index Scan on events_tags_pkey: ((stream_id = ?) AND (seq <= ?))
+
+-- deleteEvents
+delete from "events"
+where ("events"."stream_id" = ?
+  and "events"."seq" <= ?);
+--   Delete on events
+--     Bitmap Heap Scan on events
+--       Recheck Cond: ((stream_id = ?) AND (seq <= ?))
+--       Bitmap Index Scan on events_pkey: ((stream_id = ?) AND (seq <= ?))
+
+-- markDeleted
+update "streams"
+set "deleted_to" = greatest("streams"."deleted_to", least(?, "streams"."last_seq"))
+where "streams"."stream_id" = ?;
+--   Update on streams
+--     Index Scan using streams_pkey on streams: (stream_id = ?)
+
+-- raiseEmptyMark
+insert into "streams" ("stream_id", "last_seq", "deleted_to")
+values (?, ?, ?)
+on conflict ("stream_id")
+do update
+set "last_seq" = "excluded"."last_seq", "deleted_to" = "excluded"."deleted_to";
+--   Insert on streams
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: streams_pkey
+--     Result
+
+-- stats
+select (
+  select count(*)
+  from "events"), (
+  select count(*)
+  from "streams"), (
+  select count(distinct "events_tags"."tag")
+  from "events_tags"), (
+  select min("events"."global_position")
+  from "events"), (
+  select max("events"."global_position")
+  from "events"), (
+  select min("events"."ts")
+  from "events"), (
+  select max("events"."ts")
+  from "events");
+--   Result
+--     InitPlan 1
+--       Aggregate
+--         Seq Scan on events  -- allowed: counts all
+--     InitPlan 2
+--       Aggregate
+--         Seq Scan on streams  -- allowed: counts all
+--     InitPlan 3
+--       Aggregate
+--         Index Only Scan using events_tags_by_tag on events_tags  -- allowed: counts different tags
+--     InitPlan 5
+--       Result
+--         InitPlan 4
+--           Limit
+--             Index Only Scan using events_by_position on events events_1  -- allowed: takes the first entry
+--     InitPlan 7
+--       Result
+--         InitPlan 6
+--           Limit
+--             Index Only Scan Backward using events_by_position on events events_2  -- allowed: takes the last entry
+--     InitPlan 8
+--       Aggregate
+--         Seq Scan on events events_3  -- allowed: no index has the times
+--     InitPlan 9
+--       Aggregate
+--         Seq Scan on events events_4  -- allowed: no index has the times
+
+-- highestPosition
+select case when is_called then last_value else 0 end
+from "events_position";
+--   Seq Scan on events_position  -- allowed: the sequence, which has one row
+
+-- forwardsByTypes
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events"
+where ("events"."stream_id" = ?
+  and "events"."seq" between ? and ?
+  and "events"."event_type" in (?, ?))
+order by "events"."seq" asc
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
+--       Filter: (event_type = ANY (ARRAY[?, ?]))
+
+-- backwardsByTypes
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events"
+where ("events"."stream_id" = ?
+  and "events"."seq" between ? and ?
+  and "events"."event_type" in (?, ?))
+order by "events"."seq" desc
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan Backward using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
+--       Filter: (event_type = ANY (ARRAY[?, ?]))
+
+-- afterByTypes
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events"
+where ("events"."global_position" > ?
+  and "events"."global_position" <= ?
+  and "events"."event_type" in (?, ?))
+order by "events"."global_position"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--       Filter: (event_type = ANY (ARRAY[?, ?]))
+
+-- afterInStreams
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events"
+where ("events"."global_position" > ?
+  and "events"."global_position" <= ?
+  and ("events"."stream_id" || '') >= ?
+  and ("events"."stream_id" || '') < ?)
+order by "events"."global_position"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--       Filter: (((stream_id || ''::text) >= ?) AND ((stream_id || ''::text) < ?))
+
+-- oneTagInStreams
+select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events_tags" as "t$"
+join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+where ("t$"."tag" = ?
+  and "t$"."global_position" > ?
+  and "t$"."global_position" <= ?
+  and ("events"."stream_id" || '') >= ?
+  and ("events"."stream_id" || '') < ?)
+order by "t$"."global_position"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Nested Loop
+--       Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--         Filter: (((stream_id || ''::text) >= ?) AND ((stream_id || ''::text) < ?))
+
+-- oneTag
+select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events_tags" as "t$"
+join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+where ("t$"."tag" = ?
+  and "t$"."global_position" > ?
+  and "t$"."global_position" <= ?)
+order by "t$"."global_position"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Nested Loop
+--       Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+
+-- oneTagByTypes
+select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events_tags" as "t$"
+join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+where ("t$"."tag" = ?
+  and "t$"."global_position" > ?
+  and "t$"."global_position" <= ?
+  and "events"."event_type" in (?, ?))
+order by "t$"."global_position"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Nested Loop
+--       Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--         Filter: (event_type = ANY (ARRAY[?, ?]))
+
+-- allOfTwoTags
+select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events_tags" as "t$"
+join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+where ("t$"."tag" = ?
+  and "t$"."global_position" > ?
+  and "t$"."global_position" <= ?
+  and exists (
+    select 1 as "one"
+    from "events_tags" as "o$"
+    where ("o$"."tag" in (?)
+      and "o$"."global_position" = "t$"."global_position")
+    fetch next (
+      select cast(1 as bigint)) rows only))
+order by "t$"."global_position"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 3
+--       Result
+--     Nested Loop
+--       Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--         Filter: EXISTS(SubPlan 2)
+--         SubPlan 2
+--           Limit
+--             InitPlan 1
+--               Result
+--             Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$".global_position))
+--       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+
+-- anyOfOneTag
+select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events_tags" as "t$"
+join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+where ("t$"."tag" = ?
+  and "t$"."global_position" > ?
+  and "t$"."global_position" <= ?)
+order by "t$"."global_position"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Nested Loop
+--       Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+
+-- anyOfTwoTags
+(
+  select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+  from "events_tags" as "t$"
+  join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+  where ("t$"."tag" = ?
+    and "t$"."global_position" > ?
+    and "t$"."global_position" <= ?)
+  order by 1
+  fetch next (
+    select cast(? as bigint)) rows only)
+union all (
+  select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+  from "events_tags" as "t$"
+  join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+  where ("t$"."tag" = ?
+    and "t$"."global_position" > ?
+    and "t$"."global_position" <= ?
+    and not exists (
+      select 1 as "one"
+      from "events_tags" as "o$"
+      where ("o$"."tag" in (?)
+        and "o$"."global_position" = "t$"."global_position")
+      fetch next (
+        select cast(1 as bigint)) rows only))
+  order by 1
+  fetch next (
+    select cast(? as bigint)) rows only)
+order by 1
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Merge Append
+--       Sort Key: "t$".global_position
+--       Limit
+--         InitPlan 2
+--           Result
+--         Nested Loop
+--           Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--           Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--       Limit
+--         InitPlan 5
+--           Result
+--         Nested Loop
+--           Index Only Scan using events_tags_by_tag on events_tags "t$_1": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--             Filter: (NOT EXISTS(SubPlan 4))
+--             SubPlan 4
+--               Limit
+--                 InitPlan 3
+--                   Result
+--                 Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$_1".global_position))
+--           Index Scan using events_by_position on events events_1: (global_position = ("t$_1".global_position + 0))
+
+-- anyOfTwoTagsByTypes
+(
+  select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+  from "events_tags" as "t$"
+  join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+  where ("t$"."tag" = ?
+    and "t$"."global_position" > ?
+    and "t$"."global_position" <= ?
+    and "events"."event_type" in (?, ?))
+  order by 1
+  fetch next (
+    select cast(? as bigint)) rows only)
+union all (
+  select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+  from "events_tags" as "t$"
+  join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+  where ("t$"."tag" = ?
+    and "t$"."global_position" > ?
+    and "t$"."global_position" <= ?
+    and "events"."event_type" in (?, ?)
+    and not exists (
+      select 1 as "one"
+      from "events_tags" as "o$"
+      where ("o$"."tag" in (?)
+        and "o$"."global_position" = "t$"."global_position")
+      fetch next (
+        select cast(1 as bigint)) rows only))
+  order by 1
+  fetch next (
+    select cast(? as bigint)) rows only)
+order by 1
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Merge Append
+--       Sort Key: "t$".global_position
+--       Limit
+--         InitPlan 2
+--           Result
+--         Nested Loop
+--           Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--           Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--             Filter: (event_type = ANY (ARRAY[?, ?]))
+--       Limit
+--         InitPlan 5
+--           Result
+--         Nested Loop
+--           Index Only Scan using events_tags_by_tag on events_tags "t$_1": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--             Filter: (NOT EXISTS(SubPlan 4))
+--             SubPlan 4
+--               Limit
+--                 InitPlan 3
+--                   Result
+--                 Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$_1".global_position))
+--           Index Scan using events_by_position on events events_1: (global_position = ("t$_1".global_position + 0))
+--             Filter: (event_type = ANY (ARRAY[?, ?]))
+
+-- anyOfButNoneOf
+(
+  select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+  from "events_tags" as "t$"
+  join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+  where ("t$"."tag" = ?
+    and "t$"."global_position" > ?
+    and "t$"."global_position" <= ?
+    and not exists (
+      select 1 as "one"
+      from "events_tags" as "o$"
+      where ("o$"."tag" in (?, ?)
+        and "o$"."global_position" = "t$"."global_position")
+      fetch next (
+        select cast(1 as bigint)) rows only))
+  order by 1
+  fetch next (
+    select cast(? as bigint)) rows only)
+union all (
+  select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+  from "events_tags" as "t$"
+  join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+  where ("t$"."tag" = ?
+    and "t$"."global_position" > ?
+    and "t$"."global_position" <= ?
+    and not exists (
+      select 1 as "one"
+      from "events_tags" as "o$"
+      where ("o$"."tag" in (?, ?)
+        and "o$"."global_position" = "t$"."global_position")
+      fetch next (
+        select cast(1 as bigint)) rows only)
+    and not exists (
+      select 1 as "one"
+      from "events_tags" as "o$"
+      where ("o$"."tag" in (?)
+        and "o$"."global_position" = "t$"."global_position")
+      fetch next (
+        select cast(1 as bigint)) rows only))
+  order by 1
+  fetch next (
+    select cast(? as bigint)) rows only)
+order by 1
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Merge Append
+--       Sort Key: "t$".global_position
+--       Limit
+--         InitPlan 4
+--           Result
+--         Nested Loop
+--           Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--             Filter: (NOT EXISTS(SubPlan 3))
+--             SubPlan 3
+--               Limit
+--                 InitPlan 2
+--                   Result
+--                 Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ANY (ARRAY[?, ?])) AND (global_position = "t$".global_position))
+--           Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--       Limit
+--         InitPlan 9
+--           Result
+--         Nested Loop
+--           Index Only Scan using events_tags_by_tag on events_tags "t$_1": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--             Filter: ((NOT EXISTS(SubPlan 8)) AND (NOT EXISTS(SubPlan 6)))
+--             SubPlan 8
+--               Limit
+--                 InitPlan 7
+--                   Result
+--                 Index Only Scan using events_tags_by_tag on events_tags "o$_2": ((tag = ?) AND (global_position = "t$_1".global_position))
+--             SubPlan 6
+--               Limit
+--                 InitPlan 5
+--                   Result
+--                 Index Only Scan using events_tags_by_tag on events_tags "o$_1": ((tag = ANY (ARRAY[?, ?])) AND (global_position = "t$_1".global_position))
+--           Index Scan using events_by_position on events events_1: (global_position = ("t$_1".global_position + 0))
+
+-- noneOfTwoTags
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events"
+where ("events"."global_position" > ?
+  and "events"."global_position" <= ?
+  and not exists (
+    select 1 as "one"
+    from "events_tags" as "o$"
+    where ("o$"."tag" in (?, ?)
+      and "o$"."global_position" = "events"."global_position")
+    fetch next (
+      select cast(1 as bigint)) rows only))
+order by "events"."global_position"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 3
+--       Result
+--     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--       Filter: (NOT EXISTS(SubPlan 2))
+--       SubPlan 2
+--         Limit
+--           InitPlan 1
+--             Result
+--           Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ANY (ARRAY[?, ?])) AND (global_position = events.global_position))
+
+-- everyFilter
+select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events_tags" as "t$"
+join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+where ("t$"."tag" = ?
+  and "t$"."global_position" > ?
+  and "t$"."global_position" <= ?
+  and exists (
+    select 1 as "one"
+    from "events_tags" as "o$"
+    where ("o$"."tag" in (?)
+      and "o$"."global_position" = "t$"."global_position")
+    fetch next (
+      select cast(1 as bigint)) rows only)
+  and exists (
+    select 1 as "one"
+    from "events_tags" as "o$"
+    where ("o$"."tag" in (?, ?)
+      and "o$"."global_position" = "t$"."global_position")
+    fetch next (
+      select cast(1 as bigint)) rows only)
+  and not exists (
+    select 1 as "one"
+    from "events_tags" as "o$"
+    where ("o$"."tag" in (?, ?)
+      and "o$"."global_position" = "t$"."global_position")
+    fetch next (
+      select cast(1 as bigint)) rows only)
+  and "events"."event_type" in (?, ?))
+order by "t$"."global_position"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 7
+--       Result
+--     Nested Loop
+--       Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--         Filter: (EXISTS(SubPlan 2) AND EXISTS(SubPlan 4) AND (NOT EXISTS(SubPlan 6)))
+--         SubPlan 2
+--           Limit
+--             InitPlan 1
+--               Result
+--             Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$".global_position))
+--         SubPlan 4
+--           Limit
+--             InitPlan 3
+--               Result
+--             Index Only Scan using events_tags_by_tag on events_tags "o$_1": ((tag = ANY (ARRAY[?, ?])) AND (global_position = "t$".global_position))
+--         SubPlan 6
+--           Limit
+--             InitPlan 5
+--               Result
+--             Index Only Scan using events_tags_by_tag on events_tags "o$_2": ((tag = ANY (ARRAY[?, ?])) AND (global_position = "t$".global_position))
+--       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--         Filter: (event_type = ANY (ARRAY[?, ?]))
+
+-- claim
+insert into "streams" ("stream_id", "last_seq") select "n"."stream_id", 0
+from unnest(cast(? as varchar[])) with ordinality as "n" ("stream_id", "ordinal")
+order by "n"."ordinal"
+on conflict ("stream_id")
+do update
+set "stream_id" = "excluded"."stream_id"
+returning "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at";
+--   Insert on streams
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: streams_pkey
+--     Subquery Scan on "*SELECT*"
+--       Function Scan on unnest n
+
+-- write
+with "announced" as materialized (
+  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+      select case when is_called then last_value else 0 end
+      from "events_position"))::text as "done"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), "n"."stream_id", "n"."seq", "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  from "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
+  order by "n"."ordinal"
+  returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
+  set "last_seq" = "r"."last_seq"
+  from unnest(cast(? as varchar[]), cast(? as bigint[])) with ordinality as "r" ("stream_id", "last_seq", "ordinal")
+  where "streams"."stream_id" = "r"."stream_id"
+  returning "streams"."last_seq") select "written"."global_position", "written"."seq"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE announced
+--       Result
+--         InitPlan 1
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Nested Loop
+--             Function Scan on n
+--             CTE Scan on announced
+--     CTE marked
+--       Update on streams
+--         Nested Loop
+--           Function Scan on r
+--           Index Scan using streams_pkey on streams: (stream_id = (r.stream_id)::text)
+--     CTE Scan on written
+
+-- writeTagged
+with "announced" as materialized (
+  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+      select case when is_called then last_value else 0 end
+      from "events_position"))::text as "done"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), "n"."stream_id", "n"."seq", "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  from "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
+  order by "n"."ordinal"
+  returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
+  set "last_seq" = "r"."last_seq"
+  from unnest(cast(? as varchar[]), cast(? as bigint[])) with ordinality as "r" ("stream_id", "last_seq", "ordinal")
+  where "streams"."stream_id" = "r"."stream_id"
+  returning "streams"."last_seq"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on ("written"."stream_id" = "l"."stream_id"
+    and "written"."seq" = "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE announced
+--       Result
+--         InitPlan 1
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Nested Loop
+--             Function Scan on n
+--             CTE Scan on announced
+--     CTE marked
+--       Update on streams
+--         Nested Loop
+--           Function Scan on r
+--           Index Scan using streams_pkey on streams: (stream_id = (r.stream_id)::text)
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((written_1.stream_id = (l.stream_id)::text) AND (written_1.seq = l.seq))
+--           CTE Scan on written written_1
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             Function Scan on l
+--     CTE Scan on written
+
+-- appendToAny
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + "excluded"."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+      select case when is_called then last_value else 0 end
+      from "events_position"))::text as "done"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  from "claimed"
+  cross join "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
+  order by "n"."ordinal"
+  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Nested Loop
+--             Function Scan on n
+--             Materialize  -- allowed: one row: the claimed stream
+--               Nested Loop
+--                 CTE Scan on claimed claimed_1
+--                 CTE Scan on announced
+--     CTE Scan on written
+
+-- appendToAnyTagged
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + "excluded"."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+      select case when is_called then last_value else 0 end
+      from "events_position"))::text as "done"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  from "claimed"
+  cross join "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
+  order by "n"."ordinal"
+  returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join "claimed"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Nested Loop
+--             Function Scan on n
+--             Materialize  -- allowed: one row: the claimed stream
+--               Nested Loop
+--                 CTE Scan on claimed claimed_1
+--                 CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
+--           Nested Loop
+--             CTE Scan on claimed claimed_2
+--             Function Scan on l
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             CTE Scan on written written_1
+--     CTE Scan on written
+
+-- appendToKnown
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+      select case when is_called then last_value else 0 end
+      from "events_position"))::text as "done"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  from "claimed"
+  cross join "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
+  order by "n"."ordinal"
+  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Nested Loop
+--             Function Scan on n
+--             Materialize  -- allowed: one row: the claimed stream
+--               Nested Loop
+--                 CTE Scan on claimed claimed_1
+--                 CTE Scan on announced
+--     CTE Scan on written
+
+-- appendToKnownTagged
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+      select case when is_called then last_value else 0 end
+      from "events_position"))::text as "done"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  from "claimed"
+  cross join "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
+  order by "n"."ordinal"
+  returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join "claimed"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Nested Loop
+--             Function Scan on n
+--             Materialize  -- allowed: one row: the claimed stream
+--               Nested Loop
+--                 CTE Scan on claimed claimed_1
+--                 CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
+--           Nested Loop
+--             CTE Scan on claimed claimed_2
+--             Function Scan on l
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             CTE Scan on written written_1
+--     CTE Scan on written
+
+-- watermark
+with "head"("position") as materialized (
+  select case when is_called then last_value else 0 end
+  from "events_position") select coalesce((
+    select min(((l.classid::bigint & 65535) << 32 | l.objid::bigint))
+    from pg_locks as l
+    where (l.locktype = 'advisory'
+      and l.objsubid = 1
+      and l.mode = 'ShareLock'
+      and l.granted
+      and l.database = (
+        select d.oid
+        from pg_database as d
+        where d.datname = current_database())
+      and l.classid::bigint >> 16 = '"events"'::regclass::oid::bigint & 65535)
+    and ((l.classid::bigint & 65535) << 32 | l.objid::bigint) < "head"."position"
+    and l.pid is distinct from pg_backend_pid()), "head"."position"), case when current_setting('transaction_isolation') like 'read%' then 1 else 0 end
+from "head";
+--   CTE Scan on head
+--     CTE head
+--       Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     SubPlan 3
+--       Aggregate
+--         InitPlan 2
+--           Seq Scan on pg_database d  -- allowed: has a row a database
+--             Filter: (datname = current_database())
+--         Function Scan on pg_lock_status l
+--           Filter: (granted AND (locktype = 'advisory'::text) AND (objsubid = 1) AND (mode = 'ShareLock'::text) AND (database = (InitPlan 2).col1) AND (pid IS DISTINCT FROM pg_backend_pid()) AND (((classid)::bigint >> 16) = 'events') AND (((((classid)::bigint & '65535'::bigint) << 32) | (objid)::bigint) < head."position"))
+
+-- holders
+select ((l.classid::bigint & 65535) << 32 | l.objid::bigint), l.pid, a.usename, a.application_name,
+(extract(epoch from a.xact_start) * 1000)::bigint,
+(extract(epoch from a.query_start) * 1000)::bigint,
+a.state, a.query
+from pg_locks as l
+left join pg_stat_activity as a on a.pid = l.pid
+where (l.locktype = 'advisory'
+  and l.objsubid = 1
+  and l.mode = 'ShareLock'
+  and l.granted
+  and l.database = (
+    select d.oid
+    from pg_database as d
+    where d.datname = current_database())
+  and l.classid::bigint >> 16 = '"events"'::regclass::oid::bigint & 65535)
+order by 1, 2;
+--   Sort  -- allowed: the locks of this moment
+--     Sort Key: (((((l.classid)::bigint & '65535'::bigint) << 32) | (l.objid)::bigint)), l.pid
+--     InitPlan 1
+--       Seq Scan on pg_database d  -- allowed: has a row a database
+--         Filter: (datname = current_database())
+--     Nested Loop Left Join
+--       Hash Right Join
+--         Hash Cond: (s.pid = l.pid)
+--         Function Scan on pg_stat_get_activity s
+--         Hash  -- allowed: the locks of this moment
+--           Function Scan on pg_lock_status l
+--             Filter: (granted AND (locktype = 'advisory'::text) AND (objsubid = 1) AND (mode = 'ShareLock'::text) AND (database = (InitPlan 1).col1) AND (((classid)::bigint >> 16) = 'events'))
+--       Index Scan using pg_authid_oid_index on pg_authid u: (oid = s.usesysid)

@@ -1,0 +1,73 @@
+-- What the snapshot store runs on PostgreSQL, and how PostgreSQL runs it.
+
+-- save
+insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state")
+values (?, ?, ?, ?, ?, ?, ?, ?)
+on conflict ("stream_id", "seq")
+do update
+set "schema_version" = "excluded"."schema_version", "codec" = "excluded"."codec", "compression" = "excluded"."compression", "key_id" = "excluded"."key_id", "ts" = "excluded"."ts", "state" = "excluded"."state";
+--   Insert on snapshots
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: snapshots_pkey
+--     Result
+
+-- prune
+delete from "snapshots"
+where ("snapshots"."stream_id" = ?
+  and "snapshots"."seq" <= (
+    select "o"."seq"
+    from "snapshots" as "o"
+    where "o"."stream_id" = ?
+    order by "o"."seq" desc
+    offset ? rows
+    fetch next ? rows only));
+--   Delete on snapshots
+--     InitPlan 1
+--       Limit
+--         Index Only Scan Backward using snapshots_pkey on snapshots o: (stream_id = ?)
+--     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq <= (InitPlan 1).col1))
+
+-- newestBefore
+select "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state"
+from "snapshots"
+where ("snapshots"."stream_id" = ?
+  and "snapshots"."seq" < ?)
+order by "snapshots"."seq" desc
+fetch next ? rows only;
+--   Limit
+--     Index Scan Backward using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq < ?))
+
+-- delete
+delete from "snapshots"
+where ("snapshots"."stream_id" = ?
+  and "snapshots"."seq" <= ?);
+--   Delete on snapshots
+--     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq <= ?))
+
+-- invalidateAll
+delete from "snapshots";
+--   Delete on snapshots
+--     Seq Scan on snapshots  -- allowed: deletes every snapshot
+
+-- list
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", octet_length("snapshots"."state")
+from "snapshots"
+where "snapshots"."stream_id" = ?
+order by "snapshots"."seq" desc
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan Backward using snapshots_pkey on snapshots: (stream_id = ?)
+
+-- listAll
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", octet_length("snapshots"."state")
+from "snapshots"
+order by "snapshots"."stream_id", "snapshots"."seq"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using snapshots_pkey on snapshots  -- allowed: lists all, in the order of the key

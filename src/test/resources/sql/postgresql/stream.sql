@@ -1,0 +1,128 @@
+-- What a stream's life runs on PostgreSQL, and how PostgreSQL runs it.
+
+-- stream
+select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at"
+from "streams"
+where "streams"."stream_id" = ?;
+--   Index Scan using streams_pkey on streams: (stream_id = ?)
+
+-- claim
+select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at"
+from "streams"
+where "streams"."stream_id" = ? for update;
+--   LockRows
+--     Index Scan using streams_pkey on streams: (stream_id = ?)
+
+-- changeState
+update "streams"
+set "state" = ?, "reason" = ?, "changed_at" = ?
+where "streams"."stream_id" = ?;
+--   Update on streams
+--     Index Scan using streams_pkey on streams: (stream_id = ?)
+
+-- markEmptied
+update "streams"
+set "deleted_to" = "streams"."last_seq"
+where "streams"."stream_id" = ?;
+--   Update on streams
+--     Index Scan using streams_pkey on streams: (stream_id = ?)
+
+-- saveStream
+insert into "streams" ("stream_id", "last_seq", "deleted_to", "state", "reason", "changed_at")
+values (?, ?, ?, ?, ?, ?)
+on conflict ("stream_id")
+do update
+set "last_seq" = "excluded"."last_seq", "deleted_to" = "excluded"."deleted_to", "state" = "excluded"."state", "reason" = "excluded"."reason", "changed_at" = "excluded"."changed_at";
+--   Insert on streams
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: streams_pkey
+--     Result
+
+-- deleteTags
+delete from "events_tags"
+where ("events_tags"."stream_id" = ?
+  and "events_tags"."seq" <= ?);
+--   Delete on events_tags
+--     Bitmap Heap Scan on events_tags
+--       Recheck Cond: ((stream_id = ?) AND (seq <= ?))
+--       Bitmap Index Scan on events_tags_pkey: ((stream_id = ?) AND (seq <= ?))
+
+-- deleteEvents
+delete from "events"
+where ("events"."stream_id" = ?
+  and "events"."seq" <= ?);
+--   Delete on events
+--     Bitmap Heap Scan on events
+--       Recheck Cond: ((stream_id = ?) AND (seq <= ?))
+--       Bitmap Index Scan on events_pkey: ((stream_id = ?) AND (seq <= ?))
+
+-- deleteSnapshots
+delete from "snapshots"
+where "snapshots"."stream_id" = ?;
+--   Delete on snapshots
+--     Bitmap Heap Scan on snapshots
+--       Recheck Cond: (stream_id = ?)
+--       Bitmap Index Scan on snapshots_pkey: (stream_id = ?)
+
+-- events
+select "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version"
+from "events"
+where ("events"."stream_id" = ?
+  and "events"."seq" > ?
+  and "events"."seq" <= ?)
+order by "events"."seq"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using events_pkey on events: ((stream_id = ?) AND (seq > ?) AND (seq <= ?))
+
+-- tags
+select "events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag"
+from "events_tags"
+where ("events_tags"."stream_id" = ?
+  and "events_tags"."seq" > ?
+  and "events_tags"."seq" <= ?)
+order by "events_tags"."seq", "events_tags"."tag";
+--   Index Only Scan using events_tags_pkey on events_tags: ((stream_id = ?) AND (seq > ?) AND (seq <= ?))
+
+-- snapshots
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state"
+from "snapshots"
+where ("snapshots"."stream_id" = ?
+  and "snapshots"."seq" > ?)
+order by "snapshots"."seq"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq > ?))
+
+-- drawPositions
+with "announced" as materialized (
+  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+      select case when is_called then last_value else 0 end
+      from "events_position"))::text as "done") select nextval('"events_position"')
+from "announced"
+cross join generate_series(1, ?);
+--   Nested Loop
+--     CTE announced
+--       Result
+--         InitPlan 1
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE Scan on announced
+--     Function Scan on generate_series
+
+-- insertEvent
+insert into "events" ("stream_id", "seq", "event_type", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "schema_version", "global_position")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+--   Insert on events
+--     Result
+
+-- insertTag
+insert into "events_tags" ("stream_id", "seq", "tag", "global_position")
+values (?, ?, ?, ?);
+--   Insert on events_tags
+--     Result
+
+-- insertSnapshot
+insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state")
+values (?, ?, ?, ?, ?, ?, ?, ?);
+--   Insert on snapshots
+--     Result

@@ -1,0 +1,191 @@
+-- What a subscription runs on PostgreSQL, and how PostgreSQL runs it.
+
+-- clock
+select (extract(epoch from clock_timestamp()) * 1000)::bigint;
+--   Result
+
+-- create
+insert into "checkpoints" ("consumer", "global_position", "updated_at")
+values (?, ?, ?)
+on conflict ("consumer") do nothing;
+--   Insert on checkpoints
+--     Conflict Resolution: NOTHING
+--     Conflict Arbiter Indexes: checkpoints_pkey
+--     Result
+
+-- holder
+select "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."lease_until"
+from "checkpoints"
+where "checkpoints"."consumer" = ?;
+--   Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+
+-- acquire
+update "checkpoints"
+set "owner" = ?, "fence" = ("checkpoints"."fence" + ?), "lease_until" = ?
+where ("checkpoints"."consumer" = ?
+  and ("checkpoints"."owner" is null or "checkpoints"."lease_until" <= ?))
+returning "checkpoints"."fence", "checkpoints"."global_position";
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+--       Filter: ((owner IS NULL) OR (lease_until <= ?))
+
+-- save
+update "checkpoints"
+set "global_position" = ?, "updated_at" = ?, "lease_until" = ?
+where ("checkpoints"."consumer" = ?
+  and "checkpoints"."fence" = ?
+  and "checkpoints"."global_position" < ?);
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+--       Filter: ((global_position < ?) AND (fence = ?))
+
+-- renew
+update "checkpoints"
+set "lease_until" = ?
+where ("checkpoints"."consumer" = ?
+  and "checkpoints"."fence" = ?);
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+--       Filter: (fence = ?)
+
+-- release
+update "checkpoints"
+set "owner" = ?, "lease_until" = ?
+where ("checkpoints"."consumer" = ?
+  and "checkpoints"."fence" = ?);
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+--       Filter: (fence = ?)
+
+-- list
+select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."owner", "checkpoints"."lease_until", (
+  select count(*)
+  from "events"
+  where "events"."global_position" > "checkpoints"."global_position"), (
+  select "events"."ts"
+  from "events"
+  where "events"."global_position" > "checkpoints"."global_position"
+  order by "events"."global_position"
+  fetch next ? rows only), (
+  select count(*)
+  from "dead_letters"
+  where "dead_letters"."consumer" = "checkpoints"."consumer")
+from "checkpoints"
+order by "checkpoints"."consumer";
+--   Index Scan using checkpoints_pkey on checkpoints  -- allowed: lists all, in the order of the key
+--     SubPlan 1
+--       Aggregate
+--         Index Only Scan using events_by_position on events: (global_position > checkpoints.global_position)
+--     SubPlan 2
+--       Limit
+--         Index Scan using events_by_position on events events_1: (global_position > checkpoints.global_position)
+--     SubPlan 3
+--       Aggregate
+--         Bitmap Heap Scan on dead_letters
+--           Recheck Cond: (consumer = checkpoints.consumer)
+--           Bitmap Index Scan on dead_letters_pkey: (consumer = checkpoints.consumer)
+
+-- find
+select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."owner", "checkpoints"."lease_until", (
+  select count(*)
+  from "events"
+  where "events"."global_position" > "checkpoints"."global_position"), (
+  select "events"."ts"
+  from "events"
+  where "events"."global_position" > "checkpoints"."global_position"
+  order by "events"."global_position"
+  fetch next ? rows only), (
+  select count(*)
+  from "dead_letters"
+  where "dead_letters"."consumer" = "checkpoints"."consumer")
+from "checkpoints"
+where "checkpoints"."consumer" = ?
+order by "checkpoints"."consumer";
+--   Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+--     SubPlan 1
+--       Aggregate
+--         Index Only Scan using events_by_position on events: (global_position > checkpoints.global_position)
+--     SubPlan 2
+--       Limit
+--         Index Scan using events_by_position on events events_1: (global_position > checkpoints.global_position)
+--     SubPlan 3
+--       Aggregate
+--         Bitmap Heap Scan on dead_letters
+--           Recheck Cond: (consumer = checkpoints.consumer)
+--           Bitmap Index Scan on dead_letters_pkey: (consumer = checkpoints.consumer)
+
+-- park
+insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at")
+values (?, ?, ?, ?, ?, ?, ?, ?)
+on conflict ("consumer", "global_position")
+do update
+set "attempts" = ("dead_letters"."attempts" + "excluded"."attempts"), "error" = "excluded"."error", "parked_at" = "excluded"."parked_at";
+--   Insert on dead_letters
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: dead_letters_pkey
+--     Result
+
+-- letters
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at"
+from "dead_letters"
+where "dead_letters"."consumer" = ?
+order by "dead_letters"."consumer", "dead_letters"."global_position"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using dead_letters_pkey on dead_letters: (consumer = ?)
+
+-- allLetters
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at"
+from "dead_letters"
+order by "dead_letters"."consumer", "dead_letters"."global_position"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using dead_letters_pkey on dead_letters  -- allowed: lists all, in the order of the key
+
+-- nextAsked
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at"
+from "dead_letters"
+where ("dead_letters"."consumer" = ?
+  and "dead_letters"."retry_asked_at" is not null)
+order by "dead_letters"."global_position"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using dead_letters_pkey on dead_letters: (consumer = ?)
+--       Filter: (retry_asked_at IS NOT NULL)
+
+-- askRetry
+update "dead_letters"
+set "retry_asked_at" = ?
+where ("dead_letters"."consumer" = ?
+  and "dead_letters"."global_position" = ?);
+--   Update on dead_letters
+--     Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))
+
+-- failedAgain
+update "dead_letters"
+set "attempts" = ("dead_letters"."attempts" + ?), "error" = ?, "parked_at" = ?, "retry_asked_at" = ?
+where ("dead_letters"."consumer" = ?
+  and "dead_letters"."global_position" = ?);
+--   Update on dead_letters
+--     Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))
+
+-- drop
+delete from "dead_letters"
+where ("dead_letters"."consumer" = ?
+  and "dead_letters"."global_position" = ?);
+--   Delete on dead_letters
+--     Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))
+
+-- dropAll
+delete from "dead_letters"
+where "dead_letters"."consumer" = ?;
+--   Delete on dead_letters
+--     Bitmap Heap Scan on dead_letters
+--       Recheck Cond: (consumer = ?)
+--       Bitmap Index Scan on dead_letters_pkey: (consumer = ?)

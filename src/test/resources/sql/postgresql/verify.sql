@@ -1,0 +1,170 @@
+-- What a check of the database runs on PostgreSQL, and how PostgreSQL runs it.
+
+-- streams
+select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state"
+from "streams"
+order by "streams"."stream_id"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using streams_pkey on streams  -- allowed: reads all, in the order of the key
+
+-- numbers
+select "events"."stream_id", "events"."seq", "events"."global_position"
+from "events"
+order by "events"."stream_id", "events"."seq"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using events_pkey on events  -- allowed: reads all, in the order of the key
+
+-- taggedEvents
+select "events"."stream_id", "events"."seq", "events"."global_position", "events"."tags"
+from "events"
+where "events"."tags" is not null
+order by "events"."stream_id", "events"."seq"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using events_pkey on events  -- allowed: reads all, in the order of the key
+--       Filter: (tags IS NOT NULL)
+
+-- tags
+select "events_tags"."stream_id", "events_tags"."seq", "events_tags"."global_position", "events_tags"."tag"
+from "events_tags"
+order by "events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using events_tags_pkey on events_tags  -- allowed: reads all, in the order of the key
+
+-- events
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+from "events"
+order by "events"."global_position"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using events_by_position on events  -- allowed: reads all, in the order of the key
+
+-- snapshots
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "streams"."last_seq", "snapshots"."state"
+from "snapshots"
+left outer join "streams" on "streams"."stream_id" = "snapshots"."stream_id"
+order by "snapshots"."stream_id", "snapshots"."seq"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Merge Left Join
+--       Merge Cond: (snapshots.stream_id = streams.stream_id)
+--       Index Scan using snapshots_pkey on snapshots  -- allowed: reads all, in the order of the key
+--       Index Scan using streams_pkey on streams  -- allowed: walks along, in its order
+
+-- highestPosition
+select max("events"."global_position")
+from "events";
+--   Result
+--     InitPlan 1
+--       Limit
+--         Index Only Scan Backward using events_by_position on events  -- allowed: takes the last entry
+
+-- checkpoints
+select "checkpoints"."consumer", "checkpoints"."global_position"
+from "checkpoints"
+order by "checkpoints"."consumer"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using checkpoints_pkey on checkpoints  -- allowed: reads all, in the order of the key
+
+-- deadLetters
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "events"."stream_id", "events"."seq", "streams"."deleted_to", "streams"."state"
+from "dead_letters"
+left outer join "events" on "events"."global_position" = "dead_letters"."global_position"
+left outer join "streams" on "streams"."stream_id" = "dead_letters"."stream_id"
+order by "dead_letters"."consumer", "dead_letters"."global_position"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Nested Loop Left Join
+--       Nested Loop Left Join
+--         Index Scan using dead_letters_pkey on dead_letters  -- allowed: reads all, in the order of the key
+--         Index Scan using events_by_position on events: (global_position = dead_letters.global_position)
+--       Memoize  -- allowed: keeps streams that were looked up, as far as there is room
+--         Cache Key: dead_letters.stream_id
+--         Cache Mode: logical
+--         Index Scan using streams_pkey on streams: (stream_id = dead_letters.stream_id)
+
+-- metas
+select "doc_meta"."doc_id", "doc_meta"."data"
+from "doc_meta"
+order by "doc_meta"."doc_id"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using doc_meta_pkey on doc_meta  -- allowed: reads all, in the order of the key
+
+-- records
+select "doc_records"."doc_id", "doc_records"."seq", "doc_records"."kind", "doc_records"."payload"
+from "doc_records"
+order by "doc_records"."doc_id", "doc_records"."seq"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using doc_records_pkey on doc_records  -- allowed: reads all, in the order of the key
+
+-- countEvents
+select count(*)
+from "events";
+--   Aggregate
+--     Seq Scan on events  -- allowed: counts all, for the progress
+
+-- countTags
+select count(*)
+from "events_tags";
+--   Aggregate
+--     Seq Scan on events_tags  -- allowed: counts all, for the progress
+
+-- countSnapshots
+select count(*)
+from "snapshots";
+--   Aggregate
+--     Seq Scan on snapshots  -- allowed: counts all, for the progress
+
+-- countCheckpoints
+select count(*)
+from "checkpoints";
+--   Aggregate
+--     Seq Scan on checkpoints  -- allowed: counts all, for the progress
+
+-- countDeadLetters
+select count(*)
+from "dead_letters";
+--   Aggregate
+--     Seq Scan on dead_letters  -- allowed: counts all, for the progress
+
+-- countRecords
+select count(*)
+from "doc_records";
+--   Aggregate
+--     Seq Scan on doc_records  -- allowed: counts all, for the progress
