@@ -41,6 +41,33 @@ public abstract class QueryConformance extends JournalConformance {
   }
 
   @Test
+  void an_event_is_found_by_its_tags_whatever_was_expected_of_its_stream() {
+    List<NewEvent<ParcelEvent>> events =
+        List.of(
+            NewEvent.of(moved(1)).tagged("first", "both"),
+            NewEvent.of(moved(2)),
+            NewEvent.of(moved(3)).tagged("last", "both"));
+    List<RecordedEvent<ParcelEvent>> first = new ArrayList<>();
+    List<RecordedEvent<ParcelEvent>> last = new ArrayList<>();
+    for (ExpectedSeq expected :
+        List.of(
+            ExpectedSeq.noStream(),
+            ExpectedSeq.exactly(3),
+            ExpectedSeq.any(),
+            ExpectedSeq.streamExists(),
+            ExpectedSeq.exactly(12))) {
+      List<RecordedEvent<ParcelEvent>> recorded = journal.append(Append.of("a", expected, events));
+      first.add(recorded.get(0));
+      last.add(recorded.get(2));
+    }
+
+    assertThat(journal.read(EventQuery.all().taggedAllOf("first", "both"))).isEqualTo(first);
+    assertThat(journal.read(EventQuery.all().taggedAnyOf("last"))).isEqualTo(last);
+    assertThat(journal.read(EventQuery.all().taggedNoneOf("both"))).hasSize(5);
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+  }
+
+  @Test
   void any_of_wants_one_tag_and_reads_each_event_once() {
     RecordedEvent<ParcelEvent> x = appendTagged("a", "x");
     RecordedEvent<ParcelEvent> both = appendTagged("b", "x", "y");

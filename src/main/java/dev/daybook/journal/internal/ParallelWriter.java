@@ -44,7 +44,7 @@ final class ParallelWriter implements EventWriter {
           .set(ParallelStatements.MARKED_IDS, texts(marks.keySet(), id -> id))
           .set(ParallelStatements.MARKS, numbers(marks.values(), mark -> mark));
       if (tagged) {
-        setTags(write, events);
+        setTags(write, events, 0);
       }
       return write.list(row -> row.number(1));
     }
@@ -54,7 +54,7 @@ final class ParallelWriter implements EventWriter {
    * Writes the events of one append as one statement, numbering them behind those that the stream
    * has, if it is as expected.
    *
-   * @param events numbered from 1
+   * @param events numbered one by one, from wherever
    * @return the sequence number and the position of each; none if the stream is not as expected, or
    *     can't be written, and then nothing was written
    */
@@ -72,7 +72,7 @@ final class ParallelWriter implements EventWriter {
               ParallelStatements.HIGHEST,
               Math.min(expected.highest(), Long.MAX_VALUE - events.size()));
       if (tagged) {
-        setTags(write, events);
+        setTags(write, events, events.get(0).seq() - 1);
       }
       return write.list(row -> new EventPlace(row.number(2), row.number(1)));
     }
@@ -100,7 +100,10 @@ final class ParallelWriter implements EventWriter {
             events.stream().map(row -> row.sealed().payload()).toArray(byte[][]::new));
   }
 
-  private static void setTags(Prepared write, List<? extends EventRow<?>> events) {
+  /**
+   * @param before what the numbers begin behind
+   */
+  private static void setTags(Prepared write, List<? extends EventRow<?>> events, long before) {
     List<EventRow<?>> tagged = new ArrayList<>();
     List<String> tags = new ArrayList<>();
     for (EventRow<?> row : events) {
@@ -111,7 +114,7 @@ final class ParallelWriter implements EventWriter {
     }
     write
         .set(ParallelStatements.TAGGED_IDS, texts(tagged, EventRow::streamId))
-        .set(ParallelStatements.TAGGED_SEQS, numbers(tagged, EventRow::seq))
+        .set(ParallelStatements.TAGGED_SEQS, numbers(tagged, row -> row.seq() - before))
         .set(ParallelStatements.TAG_NAMES, tags.toArray(String[]::new));
   }
 
