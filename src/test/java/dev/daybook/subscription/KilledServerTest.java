@@ -8,6 +8,7 @@ import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.fixture.CrashingServer;
 import dev.daybook.fixture.PostgresDatabase;
+import dev.daybook.fixture.PostgresServer;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
@@ -70,8 +71,7 @@ class KilledServerTest {
     try (CrashingServer server = CrashingServer.start(directory);
         PostgresDatabase database = server.newDatabase();
         Daybook daybook = Daybook.builder(database.pool(WRITERS * 2)).build()) {
-      daybook.transaction(
-          tx -> DSL.using(tx).createTable(APPLIED).columns(NUMBER, POSITION).execute());
+      makeTable(daybook);
       Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
       try (Subscription each = start(daybook, "each", AtLeastOnce.each(this::handle));
           Subscription exactly =
@@ -101,6 +101,35 @@ class KilledServerTest {
     }
   }
 
+  @Test
+  void a_connection_that_is_lost_inside_a_handler_is_no_fault_of_the_event() throws Exception {
+    AtomicBoolean killed = new AtomicBoolean();
+    try (PostgresDatabase database = PostgresServer.shared().newDatabase();
+        Daybook daybook = Daybook.builder(database.pool(WRITERS)).build()) {
+      makeTable(daybook);
+      long position = appendUntilDone(daybook);
+      Delivery<ParcelEvent> delivery =
+          ExactlyOnce.each(
+              (transaction, event) -> {
+                apply(transaction, List.of(event));
+                if (killed.compareAndSet(false, true)) {
+                  transaction.dsl().fetch("select pg_terminate_backend(pg_backend_pid())");
+                }
+              });
+      try (Subscription subscription =
+          daybook
+              .subscriptions()
+              .start(
+                  Subscriber.of("killed", daybook.journal(ParcelEvent.class), delivery)
+                      .onFailure(OnFailure.park().withoutRetries()))) {
+        assertThat(subscription.awaitPosition(position, LONG)).isTrue();
+      }
+      assertThat(killed).isTrue();
+      assertThat(applied(daybook)).containsExactly(position);
+      assertThat(daybook.subscriptions().deadLetters()).isEmpty();
+    }
+  }
+
   private void killAndRestart(CrashingServer server, Daybook daybook) throws Exception {
     awaitAppends(APPENDS_PER_ROUND);
     long saved = savedPosition(daybook);
@@ -109,6 +138,11 @@ class KilledServerTest {
     server.restart();
     assertThat(savedPosition(daybook)).as("saved before and after").isGreaterThanOrEqualTo(saved);
     assertThat(appendUntilDone(daybook)).as("the next position").isGreaterThan(highest);
+  }
+
+  private static void makeTable(Daybook daybook) {
+    daybook.transaction(
+        tx -> DSL.using(tx).createTable(APPLIED).columns(NUMBER, POSITION).execute());
   }
 
   private static long appendUntilDone(Daybook daybook) {

@@ -1,6 +1,8 @@
 package dev.daybook.subscription.internal;
 
+import dev.daybook.ConnectionLostException;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.AtLeastOnce;
@@ -10,6 +12,7 @@ import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.TransactionalBatchHandler;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jooq.Configuration;
 
 /** Calling the handler as its guarantee wants it. */
 sealed interface Work<E> {
@@ -73,11 +76,19 @@ sealed interface Work<E> {
             try {
               handler.handle(transaction, events);
             } catch (Exception e) {
+              requireConnection(transaction, e);
               throw HandlerFailure.handling(e);
             }
             write.accept(database.join(transaction));
             return true;
           });
+    }
+
+    /** A handler can't help it if the transaction's connection breaks while it is at work. */
+    private static void requireConnection(Configuration transaction, Exception failure) {
+      if (Dialect.isLost(transaction)) {
+        throw new ConnectionLostException("the connection was lost inside a handler", failure);
+      }
     }
   }
 }
