@@ -147,7 +147,8 @@ class DoctorTest {
       try (SteppedTransaction blocking = begin();
           SteppedTransaction slow = begin()) {
         int blocker = blocking.backend();
-        blocking.run(tx -> tx.dsl().fetch("select * from {0} for update", STREAMS));
+        blocking.run(
+            tx -> tx.dsl().fetch("select * from {0} for update", DSL.name(STREAMS.getName())));
         slow.run(tx -> journal.with(tx).append("other", ExpectedSeq.any(), moved(1)));
         CompletableFuture<Long> waiting =
             slow.start(tx -> journal.with(tx).append("a", ExpectedSeq.any(), moved(1)).position());

@@ -129,7 +129,7 @@ class SubscriptionProcessesTest {
       }
       Map<String, Long> expected = lengths(store);
       assertThat(expected.values().stream().mapToLong(Long::longValue).sum())
-          .isEqualTo(eventsPerThread(threadsPerWriter) * threadsPerWriter * WRITERS);
+          .isEqualTo((long) eventsPerThread(threadsPerWriter) * threadsPerWriter * WRITERS);
       assertThat(appliedInOrder(store)).as("exactly, seed " + seed).isEqualTo(expected);
       assertThat(recorded("each")).as("each, seed " + seed).isEqualTo(expected);
       assertThat(recorded("partitioned")).as("partitioned, seed " + seed).isEqualTo(expected);
@@ -140,7 +140,7 @@ class SubscriptionProcessesTest {
     }
   }
 
-  private static long eventsPerThread(int threadsPerWriter) {
+  private static int eventsPerThread(int threadsPerWriter) {
     return (EVENTS - 1) / (WRITERS * threadsPerWriter) + 1;
   }
 
@@ -326,7 +326,7 @@ class SubscriptionProcessesTest {
     private static int append(Daybook daybook, String writer, int thread, int threads) {
       Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
       Random random = new Random(thread);
-      int left = (int) eventsPerThread(threads);
+      int left = eventsPerThread(threads);
       while (left > 0) {
         int count = Math.min(left, 1 + random.nextInt(LARGEST_APPEND));
         int stream = random.nextInt(STREAMS_PER_WRITER / threads);
