@@ -2,22 +2,28 @@ package dev.daybook.cli;
 
 import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
+import dev.daybook.InvalidInputException;
+import dev.daybook.TableNames;
 import dev.daybook.transfer.Mismatch;
 import dev.daybook.transfer.StoreContent;
 import dev.daybook.transfer.TransferOptions;
 import dev.daybook.transfer.TransferReport;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -40,16 +46,32 @@ final class CopyCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       required = true,
-      paramLabel = "SOURCE",
-      description = "The store to copy.")
-  private @Nullable Path from;
+      paramLabel = StoreAddress.LABEL,
+      converter = StoreAddress.Converter.class,
+      description = "The SQLite file or the database to copy.")
+  private @Nullable StoreAddress from;
 
   @Option(
       names = "--to",
       required = true,
-      paramLabel = "TARGET",
-      description = "The store to copy it to, made if it is missing.")
-  private @Nullable Path to;
+      paramLabel = StoreAddress.LABEL,
+      converter = StoreAddress.Converter.class,
+      description = "The SQLite file or the database to copy it to; tables are made there.")
+  private @Nullable StoreAddress to;
+
+  @Option(
+      names = "--from-schema",
+      paramLabel = "NAME",
+      description = "The schema of the source's tables on its server. Default: the user's own.")
+  private @Nullable String fromSchema;
+
+  @Option(
+      names = "--to-schema",
+      paramLabel = "NAME",
+      description = "The schema of the target's tables on its server. Default: the user's own.")
+  private @Nullable String toSchema;
+
+  @Mixin private Login login = new Login();
 
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
@@ -64,27 +86,57 @@ final class CopyCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() throws FileNotFoundException {
+  public Integer call() throws IOException {
+    StoreAddress here = Objects.requireNonNull(from);
+    StoreAddress there = Objects.requireNonNull(to);
+    requireUsable(here, there);
     TransferReport report;
-    try (Daybook source = open(Objects.requireNonNull(from), false);
-        Daybook target = open(Objects.requireNonNull(to), true);
+    try (Daybook source = source(here);
+        Daybook target = builder(there, toSchema).build();
         StepBar bar = StepBar.on(terminal())) {
       report = source.copyTo(target, TransferOptions.defaults().withProgress(bar::draw));
     }
     return print(report);
   }
 
-  /** A source is opened as it is: copying should not change it. */
-  private Daybook open(Path store, boolean make) throws FileNotFoundException {
-    if (!make && !Files.exists(store)) {
-      throw new FileNotFoundException(store + " does not exist");
+  private void requireUsable(StoreAddress here, StoreAddress there) {
+    try {
+      login.requireOneServer(terminal().environment(), List.of(here, there));
+      requireServer(here, "--from-schema", fromSchema);
+      requireServer(there, "--to-schema", toSchema);
+    } catch (InvalidInputException e) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
     }
-    DaybookBuilder builder = Daybook.builder(store);
-    builder.migrate(make);
+  }
+
+  private static void requireServer(StoreAddress which, String option, @Nullable String schema) {
+    if (schema != null && !which.isServer()) {
+      throw new InvalidInputException(
+          option + " is for the database of a jdbc:postgresql: URL; a file has none");
+    }
+  }
+
+  /** A source is opened as it is: copying should not change it. */
+  private Daybook source(StoreAddress which) throws IOException {
+    Path file = which.file().orElse(null);
+    if (file != null && !Files.exists(file)) {
+      throw new FileNotFoundException(file + " does not exist");
+    }
+    DaybookBuilder builder = builder(which, fromSchema);
+    builder.migrate(false);
+    return builder.build();
+  }
+
+  private DaybookBuilder builder(StoreAddress which, @Nullable String schema) throws IOException {
+    DaybookBuilder builder = login.builder(which, terminal().environment());
+    if (schema != null) {
+      builder.tables(TableNames.defaults().inSchema(schema));
+    }
     if (sql) {
       builder.sqlListener(terminal().err()::println);
     }
-    return builder.build();
+    return builder;
   }
 
   private int print(TransferReport report) {

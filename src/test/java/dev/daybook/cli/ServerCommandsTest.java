@@ -3,6 +3,8 @@ package dev.daybook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
+import dev.daybook.conformance.FilledStore;
+import dev.daybook.conformance.StoredStore;
 import dev.daybook.fixture.PostgresAddress;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
@@ -54,6 +56,41 @@ class ServerCommandsTest {
     assertThat(run(0, "verify").out()).isEqualTo("0 findings in 2 events\n");
     assertThat(run(1, "append", "s", "--type", "T", "--expect", "none", "{}").err())
         .isEqualTo("daybook: stream \"s\": expected no stream, found sequence number 2\n");
+  }
+
+  @Test
+  void a_file_is_copied_to_a_database_and_back() {
+    Path from = directory.resolve("shop.db");
+    try (Daybook daybook = Daybook.open(from)) {
+      FilledStore.fill(daybook);
+    }
+    String back = directory.resolve("back.db").toString();
+    Map<String, String> environment =
+        Map.of("DAYBOOK_USER", address.user(), "DAYBOOK_PASSWORD", address.password());
+
+    Run there =
+        Run.withEnvironment(
+            environment,
+            "copy",
+            "--from",
+            from + "",
+            "--to",
+            address.url(),
+            "--to-schema",
+            "history");
+    Run home =
+        Run.withEnvironment(
+            environment, "copy", "--from", address.url(), "--from-schema", "history", "--to", back);
+
+    assertThat(there.status()).as(there.err()).isZero();
+    assertThat(home.status()).as(home.err()).isZero();
+    assertThat(home.out()).isEqualTo(there.out());
+    try (Daybook source = Daybook.open(from);
+        Daybook target = Daybook.open(Path.of(back))) {
+      assertThat(StoredStore.of(target)).isEqualTo(StoredStore.of(source));
+    }
+    assertThat(Run.of("copy", "--from", from + "", "--to", back, "--to-schema", "x").status())
+        .isEqualTo(2);
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
 import dev.daybook.InvalidInputException;
 import dev.daybook.TableNames;
+import dev.daybook.fixture.StoreTables;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -208,7 +209,7 @@ public abstract class CopyConformance {
     FilledStore.fill(source);
     source.transaction(
         tx ->
-            tx.dsl()
+            StoreTables.in(tx)
                 .update(CHECKPOINTS)
                 .set(CHECKPOINTS.OWNER, "somebody")
                 .set(CHECKPOINTS.LEASE_UNTIL, Long.MAX_VALUE)
@@ -221,7 +222,7 @@ public abstract class CopyConformance {
     String row =
         target.transactionResult(
             tx ->
-                tx.dsl()
+                StoreTables.in(tx)
                     .select(CHECKPOINTS.FENCE, CHECKPOINTS.OWNER, CHECKPOINTS.LEASE_UNTIL)
                     .from(CHECKPOINTS)
                     .where(CHECKPOINTS.CONSUMER.eq("orders"))
@@ -628,7 +629,7 @@ public abstract class CopyConformance {
     source.copyTo(target);
     source.transaction(
         tx ->
-            tx.dsl()
+            StoreTables.in(tx)
                 .update(EVENTS)
                 .set(EVENTS.PAYLOAD, new byte[] {1})
                 .where(EVENTS.STREAM_ID.eq("archived"))
@@ -707,7 +708,7 @@ public abstract class CopyConformance {
 
   private static int rowsOfCopies(Daybook daybook) {
     return daybook.transactionResult(
-        tx -> tx.dsl().fetchCount(CHECKPOINTS, CHECKPOINTS.CONSUMER.eq("")));
+        tx -> StoreTables.in(tx).fetchCount(CHECKPOINTS, CHECKPOINTS.CONSUMER.eq("")));
   }
 
   private DatabaseFixture database(Function<Path, DatabaseFixture> kind, String name) {

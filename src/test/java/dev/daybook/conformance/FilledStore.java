@@ -11,6 +11,7 @@ import dev.daybook.document.EntryData;
 import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
+import dev.daybook.fixture.StoreTables;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
@@ -68,7 +69,7 @@ public final class FilledStore {
   public static void park(Daybook daybook, String consumer, long position, String error) {
     daybook.transaction(
         tx ->
-            tx.dsl()
+            StoreTables.in(tx)
                 .insertInto(
                     DEAD_LETTERS,
                     DEAD_LETTERS.CONSUMER,
@@ -89,7 +90,7 @@ public final class FilledStore {
   private static void raiseFence(Daybook daybook, String consumer) {
     daybook.transaction(
         tx ->
-            tx.dsl()
+            StoreTables.in(tx)
                 .update(CHECKPOINTS)
                 .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
                 .where(CHECKPOINTS.CONSUMER.eq(consumer))

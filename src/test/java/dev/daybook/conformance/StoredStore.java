@@ -10,6 +10,7 @@ import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 
 import dev.daybook.Daybook;
+import dev.daybook.fixture.StoreTables;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -33,14 +34,14 @@ public record StoredStore(Map<String, List<String>> tables) {
         tx -> {
           Map<String, List<String>> tables = new LinkedHashMap<>();
           Condition all = DSL.noCondition();
-          rows(tables, tx.dsl(), STREAMS, all);
-          rows(tables, tx.dsl(), EVENTS, all);
-          rows(tables, tx.dsl(), EVENTS_TAGS, all);
-          rows(tables, tx.dsl(), SNAPSHOTS, all);
-          rows(tables, tx.dsl(), DOC_META, all);
-          rows(tables, tx.dsl(), DOC_RECORDS, all);
-          rows(tables, tx.dsl(), CHECKPOINTS, CHECKPOINTS.CONSUMER.ne(""));
-          rows(tables, tx.dsl(), DEAD_LETTERS, all);
+          rows(tables, StoreTables.in(tx), STREAMS, all);
+          rows(tables, StoreTables.in(tx), EVENTS, all);
+          rows(tables, StoreTables.in(tx), EVENTS_TAGS, all);
+          rows(tables, StoreTables.in(tx), SNAPSHOTS, all);
+          rows(tables, StoreTables.in(tx), DOC_META, all);
+          rows(tables, StoreTables.in(tx), DOC_RECORDS, all);
+          rows(tables, StoreTables.in(tx), CHECKPOINTS, CHECKPOINTS.CONSUMER.ne(""));
+          rows(tables, StoreTables.in(tx), DEAD_LETTERS, all);
           return new StoredStore(tables);
         });
   }

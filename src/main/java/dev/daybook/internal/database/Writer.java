@@ -76,16 +76,23 @@ final class Writer implements AutoCloseable {
    * itself, that fails too, and there is nothing left to do.
    */
   static void rollBack(Session session, TransactionSql sql, Throwable failure) {
-    try {
-      session.run(sql.rollback());
-    } catch (RuntimeException first) {
-      failure.addSuppressed(first);
+    for (int attempt = 1; attempt <= 2; attempt++) {
       try {
-        session.forgetStatements();
         session.run(sql.rollback());
-      } catch (RuntimeException second) {
-        failure.addSuppressed(second);
+        return;
+      } catch (RuntimeException alsoFailed) {
+        failure.addSuppressed(alsoFailed);
+        forgetStatements(session, failure);
       }
+    }
+  }
+
+  /** The driver has closed the one that failed, too. */
+  private static void forgetStatements(Session session, Throwable failure) {
+    try {
+      session.forgetStatements();
+    } catch (RuntimeException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
     }
   }
 
