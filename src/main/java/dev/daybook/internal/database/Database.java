@@ -205,8 +205,12 @@ public final class Database implements Sessions, AutoCloseable {
   @Override
   @MustBeClosed
   public <T> Stream<T> stream(
-      Rendered sql, boolean once, Consumer<Prepared> parameters, RowReader<T> reader) {
-    return open().sessions().stream(sql, once, parameters, reader);
+      Rendered sql,
+      boolean once,
+      Consumer<Prepared> parameters,
+      RowReader<T> reader,
+      Consumer<Session> begun) {
+    return open().sessions().stream(sql, once, parameters, reader, begun);
   }
 
   @Override

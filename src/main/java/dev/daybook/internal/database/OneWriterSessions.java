@@ -46,15 +46,19 @@ final class OneWriterSessions implements StoreSessions {
   @Override
   @MustBeClosed
   public <T> Stream<T> stream(
-      Rendered sql, boolean once, Consumer<Prepared> parameters, RowReader<T> reader) {
+      Rendered sql,
+      boolean once,
+      Consumer<Prepared> parameters,
+      RowReader<T> reader,
+      Consumer<Session> begun) {
     Readers cursors = readers;
     if (cursors == null) {
-      return copy(sql, once, parameters, reader).stream();
+      return copy(sql, once, parameters, reader, begun).stream();
     }
     Session session = cursors.borrow();
     try {
       return Cursor.open(
-          prepare(session, sql, once), parameters, reader, () -> cursors.giveBack(session));
+          prepare(session, sql, once), parameters, reader, begun, () -> cursors.giveBack(session));
     } catch (Throwable e) {
       cursors.giveBack(session);
       throw e;
@@ -104,12 +108,18 @@ final class OneWriterSessions implements StoreSessions {
   }
 
   private <T> List<T> copy(
-      Rendered sql, boolean once, Consumer<Prepared> parameters, RowReader<T> reader) {
+      Rendered sql,
+      boolean once,
+      Consumer<Prepared> parameters,
+      RowReader<T> reader,
+      Consumer<Session> begun) {
     return writer.exclusive(
         session -> {
           try (Prepared prepared = prepare(session, sql, once)) {
             parameters.accept(prepared);
-            return prepared.list(reader);
+            List<T> rows = prepared.list(reader);
+            begun.accept(session);
+            return rows;
           }
         });
   }

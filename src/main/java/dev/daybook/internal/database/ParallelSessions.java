@@ -62,11 +62,15 @@ final class ParallelSessions implements StoreSessions {
   @Override
   @MustBeClosed
   public <T> Stream<T> stream(
-      Rendered query, boolean once, Consumer<Prepared> parameters, RowReader<T> reader) {
+      Rendered query,
+      boolean once,
+      Consumer<Prepared> parameters,
+      RowReader<T> reader,
+      Consumer<Session> begun) {
     Session session = borrow();
     try {
       session.begin();
-      return Cursor.open(session.prepareOnce(query), parameters, reader, () -> end(session));
+      return Cursor.open(session.prepareOnce(query), parameters, reader, begun, () -> end(session));
     } catch (Throwable e) {
       giveBack(session);
       throw e;

@@ -57,8 +57,12 @@ public final class CallerSessions implements Sessions {
   @Override
   @MustBeClosed
   public <T> Stream<T> stream(
-      Rendered query, boolean once, Consumer<Prepared> parameters, RowReader<T> reader) {
-    return Cursor.open(running().prepareOnce(query), parameters, reader, () -> {});
+      Rendered query,
+      boolean once,
+      Consumer<Prepared> parameters,
+      RowReader<T> reader,
+      Consumer<Session> begun) {
+    return Cursor.open(running().prepareOnce(query), parameters, reader, begun, () -> {});
   }
 
   @Override

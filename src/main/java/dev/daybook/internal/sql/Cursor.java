@@ -34,14 +34,21 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
    * if it is in a transaction.
    *
    * @param parameters sets its parameters
+   * @param begun what is done on the same connection before the first row is read
    * @param release called once, when the statement is no longer needed; not if this throws
    */
   @MustBeClosed
   public static <T> Stream<T> open(
-      Prepared prepared, Consumer<Prepared> parameters, RowReader<T> reader, Runnable release) {
+      Prepared prepared,
+      Consumer<Prepared> parameters,
+      RowReader<T> reader,
+      Consumer<Session> begun,
+      Runnable release) {
     try {
       parameters.accept(prepared);
-      Cursor<T> cursor = new Cursor<>(prepared, prepared.queryInPieces(), reader, release);
+      ResultSet result = prepared.queryInPieces();
+      begin(prepared.session(), result, begun);
+      Cursor<T> cursor = new Cursor<>(prepared, result, reader, release);
       return StreamSupport.stream(cursor, false).onClose(cursor::close);
     } catch (SQLException e) {
       DaybookException failure = prepared.session().failure(e);
@@ -49,6 +56,20 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
       throw failure;
     } catch (Throwable e) {
       closeAfter(e, prepared);
+      throw e;
+    }
+  }
+
+  private static void begin(Session session, ResultSet result, Consumer<Session> begun)
+      throws SQLException {
+    try {
+      begun.accept(session);
+    } catch (Throwable e) {
+      try {
+        result.close();
+      } catch (SQLException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
       throw e;
     }
   }

@@ -19,8 +19,22 @@ public interface Sessions {
    * @param parameters sets its parameters
    */
   @MustBeClosed
+  default <T> Stream<T> stream(
+      Rendered sql, boolean once, Consumer<Prepared> parameters, RowReader<T> reader) {
+    return stream(sql, once, parameters, reader, session -> {});
+  }
+
+  /**
+   * The same, with something to be done on the same connection once the query has begun, and before
+   * its first row is read.
+   */
+  @MustBeClosed
   <T> Stream<T> stream(
-      Rendered sql, boolean once, Consumer<Prepared> parameters, RowReader<T> reader);
+      Rendered sql,
+      boolean once,
+      Consumer<Prepared> parameters,
+      RowReader<T> reader,
+      Consumer<Session> begun);
 
   /**
    * Runs work that writes: all of it, or nothing if it throws. What it adds to {@link

@@ -141,30 +141,25 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // Closed here if the stream can't be read.
   public Stream<RecordedEvent<E>> stream(EventQuery query) {
     Objects.requireNonNull(query, "query");
     long to = query instanceof JournalQuery ? store.watermark(sessions) : Long.MAX_VALUE;
     EventReads.Read read =
         EventReads.of(query, to, store.statements(), store.database().renderer());
-    Stream<RecordedEvent<EncodedEvent>> events =
-        sessions.stream(read.sql(), read.once(), read.parameters(), EventRows::read);
-    if (query instanceof StreamQuery ofStream) {
-      requireReadable(ofStream.streamId(), events);
-    }
-    return events.map(codec::decoded);
+    return sessions.stream(
+            read.sql(),
+            read.once(),
+            read.parameters(),
+            EventRows::read,
+            session -> requireReadable(session, query))
+        .map(codec::decoded);
   }
 
   /** Once the read has begun: so it can't have begun after the stream was emptied. */
-  private void requireReadable(String streamId, Stream<?> events) {
-    JournalStatements sql = store.statements();
-    try {
-      sessions
-          .read(session -> StreamRow.find(session, sql.streamRow, streamId))
+  private void requireReadable(Session session, EventQuery query) {
+    if (query instanceof StreamQuery ofStream) {
+      StreamRow.find(session, store.statements().streamRow, ofStream.streamId())
           .ifPresent(StreamRow::requireReadable);
-    } catch (Throwable e) {
-      events.close();
-      throw e;
     }
   }
 

@@ -18,7 +18,7 @@ final class Rows<T> implements AutoCloseable {
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // Closed with this.
   Rows(Prepared query, RowReader<T> reader) {
-    this.stream = Cursor.open(query, none -> {}, reader, () -> {});
+    this.stream = Cursor.open(query, none -> {}, reader, session -> {}, () -> {});
     this.iterator = stream.iterator();
   }
 

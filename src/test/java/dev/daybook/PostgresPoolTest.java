@@ -1,0 +1,69 @@
+package dev.daybook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.daybook.conformance.ConcurrentRendezvous;
+import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
+import dev.daybook.fixture.PostgresDatabase;
+import dev.daybook.fixture.PostgresServer;
+import dev.daybook.journal.Append;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Journal;
+import dev.daybook.journal.NewEvent;
+import dev.daybook.journal.RecordedEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** A pool that has fewer connections than there are callers: each call needs one and no second. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PostgresPoolTest {
+
+  private static final int CALLERS = 8;
+
+  @Test
+  void one_connection_is_enough_for_all_who_write_and_read_by_turns() {
+    try (PostgresDatabase database = PostgresServer.shared().newDatabase();
+        HikariDataSource pool = database.pool(1);
+        Daybook daybook = Daybook.builder(pool).pollInterval(Duration.ZERO).build()) {
+      pool.setConnectionTimeout(Duration.ofSeconds(20).toMillis());
+      Journal<EncodedEvent> journal = daybook.rawJournal();
+
+      List<Outcome<Integer>> outcomes =
+          ConcurrentRendezvous.collide(CALLERS, caller -> () -> use(daybook, "s-" + caller));
+
+      outcomes.forEach(Outcome::orThrow);
+      assertThat(journal.stats().events()).isEqualTo(CALLERS * 4);
+    }
+  }
+
+  private static int use(Daybook daybook, String streamId) {
+    Journal<EncodedEvent> journal = daybook.rawJournal();
+    NewEvent<EncodedEvent> event = NewEvent.of(EncodedEvent.json("t", "{}")).tagged("tag");
+    journal.append(Append.of(streamId, ExpectedSeq.noStream(), List.of(event, event)));
+    journal.append(
+        Append.of(streamId, ExpectedSeq.any(), List.of(event)).withIdempotencyKey("key"));
+    daybook.transaction(
+        transaction ->
+            journal
+                .with(transaction)
+                .append(Append.of(streamId, ExpectedSeq.exactly(3), List.of(event))));
+    daybook.snapshots(String.class).save(streamId, 1, "state");
+    assertThat(daybook.snapshots(String.class).loadLatest(streamId)).isPresent();
+    daybook.checkpoints().save(streamId, 1);
+    assertThat(journal.read(EventQuery.all().taggedAllOf("tag"))).isNotEmpty();
+    assertThat(journal.streamIds("s-", "", CALLERS)).contains(streamId);
+    assertThat(daybook.streams().status(streamId).lastSeq()).isEqualTo(4);
+    try (Stream<RecordedEvent<EncodedEvent>> events = journal.stream(EventQuery.stream(streamId))) {
+      assertThat(events).hasSize(4);
+    }
+    assertThat(journal.read(EventQuery.stream(streamId).ofTypes("t").reversed())).hasSize(4);
+    return 4;
+  }
+}
