@@ -54,6 +54,7 @@ class StreamSqlTest extends CatalogueTest {
         .expect("changeState", searching(STREAM))
         .expect("markEmptied", searching(STREAM))
         .expect("saveStream", nothing())
+        .expect("makeStream", nothing())
         .expect("deleteTags", searching(TAGS + "(stream_id=? AND seq<?)"))
         .expect(
             "deleteEvents",
@@ -83,6 +84,7 @@ class StreamSqlTest extends CatalogueTest {
         .expect("changeState", searching(stream))
         .expect("markEmptied", searching(stream))
         .expect("saveStream", nothing())
+        .expect("makeStream", nothing())
         .expect("deleteTags", searching("Bitmap Index Scan on events_tags_pkey: " + upTo))
         .expect("deleteEvents", searching("Bitmap Index Scan on events_pkey: " + upTo))
         .expect(

@@ -3,30 +3,13 @@ package dev.daybook.transfer.internal;
 import static dev.daybook.sqlcatalogue.ExpectedPlan.nothing;
 import static dev.daybook.sqlcatalogue.ExpectedPlan.searching;
 
-import dev.daybook.Daybook;
-import dev.daybook.TableNames;
-import dev.daybook.fixture.SeededJournal;
-import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.schema.Schema;
-import dev.daybook.journal.EncodedEvent;
-import dev.daybook.journal.NewEvent;
+import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.SqlCatalogue;
-import dev.daybook.sqlcatalogue.SqliteExplainer;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.jooq.DSLContext;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The copy's part of the SQL catalogue, on 3 000 events: each page is entered by its key. */
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class TransferSqlTest {
+/** The copy's part of the SQL catalogue: each page is entered by its key. */
+class TransferSqlTest extends CatalogueTest {
 
   private static final String MARK = "SEARCH checkpoints USING PRIMARY KEY (consumer=?)";
   private static final String EVENTS = "SEARCH events USING ";
@@ -83,68 +66,69 @@ class TransferSqlTest {
               "SEARCH dead_letters USING PRIMARY KEY ((consumer,global_position)>(?,?))",
               "SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)"));
 
-  @Test
-  void every_statement_is_in_the_catalogue_with_its_plan(@TempDir Path directory)
-      throws SQLException {
-    Path file = directory.resolve("transfer.db");
-    try (Daybook daybook = Daybook.open(file)) {
-      SeededJournal.fill(
-          daybook,
-          300,
-          10,
-          stream -> "stream-" + stream,
-          n -> NewEvent.of(EncodedEvent.json("T", "{}")).tagged("tag-" + n % 10));
-    }
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("pragma foreign_keys = 1");
+  TransferSqlTest() {
+    super("transfer", "a copy of a store");
+  }
+
+  @Override
+  protected void addStatements(SqlCatalogue catalogue, DSLContext dsl) {
+    TransferStatements sql = new TransferStatements(dsl);
+    catalogue.addFieldsOf(sql);
+    for (Plans plans : TABLES) {
+      TableSql table = sql.of(plans.table());
+      catalogue.add(plans.name() + "Page", table.page.sql());
+      if (plans.table().isLarge()) {
+        catalogue.add(plans.name() + "Sizes", table.sizes.sql());
       }
-      DSLContext dsl = new Schema(TableNames.defaults()).renderer(Dialect.of(connection));
-      TransferStatements sql = new TransferStatements(dsl);
-      SqlCatalogue catalogue =
-          new SqlCatalogue("What a copy of a store runs on SQLite.", "transfer")
-              .addFieldsOf(sql)
-              .expect("mark", searching(MARK))
-              .expect("makeMark", nothing())
-              .expect("takeMark", searching(MARK))
-              .expect("moveMark", searching(MARK))
-              .expect("closeMark", searching(MARK))
-              .expect("dropMark", searching(MARK))
-              .expect(
-                  "tagsBetween",
-                  searching(EVENTS + "INTEGER PRIMARY KEY (rowid>? AND rowid<?)", TAGS + OF_EVENT))
-              .expect("highestEvent", searching("SEARCH events"))
-              .expect("eventsBehind", searching(EVENTS + "INTEGER PRIMARY KEY (rowid>?)"))
-              .expect("newest", searching(EVENTS + "INTEGER PRIMARY KEY (rowid<?)"))
-              .expect("outlineAt", searching(EVENTS + "INTEGER PRIMARY KEY (rowid=?)"))
-              .expect("outlineOf", searching(EVENTS + BY_STREAM + OF_EVENT))
-              .expect("deletedTo", searching("SEARCH streams USING PRIMARY KEY (stream_id=?)"))
-              .expect("deleteTags", searching(TAGS + "(stream_id=? AND seq<?)"))
-              .expect(
-                  "deleteEvents",
-                  searching(
-                      EVENTS + "COVERING " + BY_STREAM + "(stream_id=? AND seq<?)",
-                      TAGS + OF_EVENT));
-      TABLES.forEach(plans -> add(catalogue, plans, sql.of(plans.table())));
-      catalogue.check(new SqliteExplainer(connection));
+      if (plans.table() != StoredTable.EVENTS_OF_STREAMS) {
+        catalogue.add(plans.name() + "Upsert", table.upsert.sql());
+      }
+      if (!plans.row().isEmpty()) {
+        catalogue.add(plans.name() + "Delete", table.delete.sql());
+      }
     }
   }
 
-  private static void add(SqlCatalogue catalogue, Plans plans, TableSql sql) {
+  @Override
+  protected void expectOnSqlite(SqlCatalogue catalogue) {
+    catalogue
+        .expect("mark", searching(MARK))
+        .expect("makeMark", nothing())
+        .expect("takeMark", searching(MARK))
+        .expect("moveMark", searching(MARK))
+        .expect("closeMark", searching(MARK))
+        .expect("dropMark", searching(MARK))
+        .expect(
+            "tagsBetween",
+            searching(EVENTS + "INTEGER PRIMARY KEY (rowid>? AND rowid<?)", TAGS + OF_EVENT))
+        .expect("highestEvent", searching("SEARCH events"))
+        .expect("eventsBehind", searching(EVENTS + "INTEGER PRIMARY KEY (rowid>?)"))
+        .expect("newest", searching(EVENTS + "INTEGER PRIMARY KEY (rowid<?)"))
+        .expect("outlineAt", searching(EVENTS + "INTEGER PRIMARY KEY (rowid=?)"))
+        .expect("outlineOf", searching(EVENTS + BY_STREAM + OF_EVENT))
+        .expect("deletedTo", searching("SEARCH streams USING PRIMARY KEY (stream_id=?)"))
+        .expect("deleteTags", searching(TAGS + "(stream_id=? AND seq<?)"))
+        .expect(
+            "deleteEvents",
+            searching(
+                EVENTS + "COVERING " + BY_STREAM + "(stream_id=? AND seq<?)", TAGS + OF_EVENT));
+    TABLES.forEach(plans -> expect(catalogue, plans));
+  }
+
+  @Override
+  protected void expectOnPostgres(SqlCatalogue catalogue) {}
+
+  private static void expect(SqlCatalogue catalogue, Plans plans) {
     String name = plans.name();
-    catalogue.add(name + "Page", sql.page.sql()).expect(name + "Page", searching(plans.page()));
+    catalogue.expect(name + "Page", searching(plans.page()));
     if (plans.table().isLarge()) {
-      catalogue
-          .add(name + "Sizes", sql.sizes.sql())
-          .expect(name + "Sizes", searching(plans.page()));
+      catalogue.expect(name + "Sizes", searching(plans.page()));
     }
     if (plans.table() != StoredTable.EVENTS_OF_STREAMS) {
-      catalogue.add(name + "Upsert", sql.upsert.sql()).expect(name + "Upsert", nothing());
+      catalogue.expect(name + "Upsert", nothing());
     }
     if (!plans.row().isEmpty()) {
-      catalogue
-          .add(name + "Delete", sql.delete.sql())
-          .expect(name + "Delete", searching(plans.row()));
+      catalogue.expect(name + "Delete", searching(plans.row()));
     }
   }
 }
