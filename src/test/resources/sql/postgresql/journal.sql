@@ -37,7 +37,7 @@ insert into "streams" ("stream_id", "last_seq")
 values (?, ?)
 on conflict ("stream_id")
 do update
-set "last_seq" = "excluded"."last_seq";
+set "last_seq" = excluded."last_seq";
 --   Insert on streams
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: streams_pkey
@@ -204,7 +204,7 @@ insert into "streams" ("stream_id", "last_seq", "deleted_to")
 values (?, ?, ?)
 on conflict ("stream_id")
 do update
-set "last_seq" = "excluded"."last_seq", "deleted_to" = "excluded"."deleted_to";
+set "last_seq" = excluded."last_seq", "deleted_to" = excluded."deleted_to";
 --   Insert on streams
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: streams_pkey
@@ -704,7 +704,7 @@ from unnest(cast(? as varchar[])) with ordinality as "n" ("stream_id", "ordinal"
 order by "n"."ordinal"
 on conflict ("stream_id")
 do update
-set "stream_id" = "excluded"."stream_id"
+set "stream_id" = excluded."stream_id"
 returning "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at";
 --   Insert on streams
 --     Conflict Resolution: UPDATE
@@ -714,9 +714,9 @@ returning "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "
 
 -- write
 with "announced" as materialized (
-  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-      select case when is_called then last_value else 0 end
-      from "events_position"))::text as "done"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), "n"."stream_id", "n"."seq", "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+        select case when is_called then last_value else 0 end
+        from "events_position"))::text) end as "done"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), "n"."stream_id", "n"."seq", "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
   from "announced"
   cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
   order by "n"."ordinal"
@@ -748,9 +748,9 @@ order by "written"."global_position";
 
 -- writeTagged
 with "announced" as materialized (
-  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-      select case when is_called then last_value else 0 end
-      from "events_position"))::text as "done"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), "n"."stream_id", "n"."seq", "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+        select case when is_called then last_value else 0 end
+        from "events_position"))::text) end as "done"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), "n"."stream_id", "n"."seq", "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
   from "announced"
   cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
   order by "n"."ordinal"
@@ -796,13 +796,13 @@ with "claimed" as (insert into "streams" ("stream_id", "last_seq")
   values (?, ?)
   on conflict ("stream_id")
   do update
-  set "last_seq" = ("streams"."last_seq" + "excluded"."last_seq")
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
   where ("streams"."state" = 'ACTIVE'
     and "streams"."last_seq" between ? and ?)
   returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-      select case when is_called then last_value else 0 end
-      from "events_position"))::text as "done"
+  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+        select case when is_called then last_value else 0 end
+        from "events_position"))::text) end as "done"
   from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
   from "claimed"
   cross join "announced"
@@ -839,13 +839,13 @@ with "claimed" as (insert into "streams" ("stream_id", "last_seq")
   values (?, ?)
   on conflict ("stream_id")
   do update
-  set "last_seq" = ("streams"."last_seq" + "excluded"."last_seq")
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
   where ("streams"."state" = 'ACTIVE'
     and "streams"."last_seq" between ? and ?)
   returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-      select case when is_called then last_value else 0 end
-      from "events_position"))::text as "done"
+  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+        select case when is_called then last_value else 0 end
+        from "events_position"))::text) end as "done"
   from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
   from "claimed"
   cross join "announced"
@@ -897,9 +897,9 @@ with "claimed" as (update "streams"
     and "streams"."state" = 'ACTIVE'
     and "streams"."last_seq" between ? and ?)
   returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-      select case when is_called then last_value else 0 end
-      from "events_position"))::text as "done"
+  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+        select case when is_called then last_value else 0 end
+        from "events_position"))::text) end as "done"
   from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
   from "claimed"
   cross join "announced"
@@ -936,9 +936,9 @@ with "claimed" as (update "streams"
     and "streams"."state" = 'ACTIVE'
     and "streams"."last_seq" between ? and ?)
   returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-      select case when is_called then last_value else 0 end
-      from "events_position"))::text as "done"
+  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+        select case when is_called then last_value else 0 end
+        from "events_position"))::text) end as "done"
   from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
   from "claimed"
   cross join "announced"
@@ -1011,32 +1011,52 @@ from "head";
 --           Filter: (granted AND (locktype = 'advisory'::text) AND (objsubid = 1) AND (mode = 'ShareLock'::text) AND (database = (InitPlan 2).col1) AND (pid IS DISTINCT FROM pg_backend_pid()) AND (((classid)::bigint >> 16) = 'events') AND (((((classid)::bigint & '65535'::bigint) << 32) | (objid)::bigint) < head."position"))
 
 -- holders
-select ((l.classid::bigint & 65535) << 32 | l.objid::bigint), l.pid, a.usename, a.application_name,
-(extract(epoch from a.xact_start) * 1000)::bigint,
-(extract(epoch from a.query_start) * 1000)::bigint,
-a.state, a.query
-from pg_locks as l
-left join pg_stat_activity as a on a.pid = l.pid
-where (l.locktype = 'advisory'
-  and l.objsubid = 1
-  and l.mode = 'ShareLock'
-  and l.granted
-  and l.database = (
-    select d.oid
-    from pg_database as d
-    where d.datname = current_database())
-  and l.classid::bigint >> 16 = '"events"'::regclass::oid::bigint & 65535)
-order by 1, 2;
---   Sort  -- allowed: the locks of this moment
---     Sort Key: (((((l.classid)::bigint & '65535'::bigint) << 32) | (l.objid)::bigint)), l.pid
---     InitPlan 1
---       Seq Scan on pg_database d  -- allowed: has a row a database
---         Filter: (datname = current_database())
---     Nested Loop Left Join
---       Hash Right Join
---         Hash Cond: (s.pid = l.pid)
---         Function Scan on pg_stat_get_activity s
---         Hash  -- allowed: the locks of this moment
---           Function Scan on pg_lock_status l
---             Filter: (granted AND (locktype = 'advisory'::text) AND (objsubid = 1) AND (mode = 'ShareLock'::text) AND (database = (InitPlan 1).col1) AND (((classid)::bigint >> 16) = 'events'))
---       Index Scan using pg_authid_oid_index on pg_authid u: (oid = s.usesysid)
+select h.position, h.pid, p.gid, coalesce(a.usename, p.owner), a.application_name, host(a.client_addr), (extract(epoch from clock_timestamp() - coalesce(a.xact_start, p.prepared)) * 1000)::bigint, a.state, a.query, array_to_string(pg_blocking_pids(h.pid), ',')
+from (
+  select min(((l.classid::bigint & 65535) << 32 | l.objid::bigint)) as position, l.pid, l.virtualtransaction
+  from pg_locks as l
+  where (l.locktype = 'advisory'
+    and l.objsubid = 1
+    and l.mode = 'ShareLock'
+    and l.granted
+    and l.database = (
+      select d.oid
+      from pg_database as d
+      where d.datname = current_database())
+    and l.classid::bigint >> 16 = '"events"'::regclass::oid::bigint & 65535) group by l.pid, l.virtualtransaction) as h
+left join pg_stat_activity as a on a.pid = h.pid
+left join pg_locks as x on h.pid is null
+and x.pid is null
+and x.locktype = 'transactionid'
+and x.mode = 'ExclusiveLock'
+and x.virtualtransaction = h.virtualtransaction
+left join pg_prepared_xacts as p on p.transaction = x.transactionid
+order by h.position, h.pid;
+--   Result
+--     Sort  -- allowed: the locks of this moment
+--       Sort Key: (min(((((l_1.classid)::bigint & '65535'::bigint) << 32) | (l_1.objid)::bigint))), l_1.pid
+--       Nested Loop Left Join
+--         Nested Loop Left Join
+--           Join Filter: ((l_1.pid IS NULL) AND (l.virtualtransaction = l_1.virtualtransaction))
+--           Nested Loop Left Join
+--             Hash Right Join
+--               Hash Cond: (s.pid = l_1.pid)
+--               Function Scan on pg_stat_get_activity s
+--               Hash  -- allowed: the locks of this moment
+--                 GroupAggregate
+--                   Group Key: l_1.pid, l_1.virtualtransaction
+--                   InitPlan 1
+--                     Seq Scan on pg_database d  -- allowed: has a row a database
+--                       Filter: (datname = current_database())
+--                   Sort  -- allowed: the locks of this moment
+--                     Sort Key: l_1.pid, l_1.virtualtransaction
+--                     Function Scan on pg_lock_status l_1
+--                       Filter: (granted AND (locktype = 'advisory'::text) AND (objsubid = 1) AND (mode = 'ShareLock'::text) AND (database = (InitPlan 1).col1) AND (((classid)::bigint >> 16) = 'events'))
+--             Index Scan using pg_authid_oid_index on pg_authid u: (oid = s.usesysid)
+--           Hash Right Join
+--             Hash Cond: (p.transaction = l.transactionid)
+--             Function Scan on pg_prepared_xact p
+--             Hash  -- allowed: the locks of this moment
+--               Function Scan on pg_lock_status l
+--                 Filter: ((pid IS NULL) AND (locktype = 'transactionid'::text) AND (mode = 'ExclusiveLock'::text))
+--         Index Scan using pg_authid_oid_index on pg_authid u_1: (oid = p.ownerid)

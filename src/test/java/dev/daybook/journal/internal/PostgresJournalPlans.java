@@ -78,7 +78,9 @@ final class PostgresJournalPlans {
             nothing().allowing(SEQUENCE, WHY_SEQUENCE).allowing(DATABASES, WHY_DATABASES))
         .expect(
             "holders",
-            searching("Index Scan using pg_authid_oid_index on pg_authid u: (oid = s.usesysid)")
+            searching(
+                    "Index Scan using pg_authid_oid_index on pg_authid u: (oid = s.usesysid)",
+                    "Index Scan using pg_authid_oid_index on pg_authid u_1: (oid = p.ownerid)")
                 .allowing(DATABASES, WHY_DATABASES)
                 .allowing("Hash", "the locks of this moment")
                 .allowing("Sort", "the locks of this moment"));
