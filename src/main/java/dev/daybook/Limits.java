@@ -99,9 +99,9 @@ public final class Limits {
   }
 
   /**
-   * Checks the reason of a tombstone, in which control characters are allowed.
+   * Checks the reason of a tombstone, in which control characters are allowed but U+0000.
    *
-   * @throws InvalidInputException if it is blank, too long, or has an unpaired surrogate
+   * @throws InvalidInputException if it is blank, too long, or has U+0000 or an unpaired surrogate
    */
   public static String requireReason(String reason) {
     Objects.requireNonNull(reason, "reason");
@@ -112,6 +112,9 @@ public final class Limits {
       throw new InvalidInputException(
           "the reason has %d characters; expected at most %d"
               .formatted(reason.length(), MAX_REASON_LENGTH));
+    }
+    if (reason.indexOf('\0') >= 0) {
+      throw new InvalidInputException("the reason has the character U+0000, which is not text");
     }
     return requireUnicode("the reason", reason);
   }

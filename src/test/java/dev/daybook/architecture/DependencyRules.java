@@ -130,7 +130,7 @@ final class DependencyRules {
                   .allow("internal.rows", "internal.sql", "internal.jooq")
                   .allow("internal.dialect", "")
                   .allow("internal.sql", "", "internal.dialect")
-                  .allow("internal.schema", "", "internal.dialect", "internal.jooq")
+                  .allow("internal.schema", "", "internal.dialect", "internal.jooq", "internal.sql")
                   .allow(
                       "internal.database",
                       "",

@@ -402,7 +402,8 @@ public abstract class StreamLifecycleConformance extends JournalConformance {
   @Test
   void bad_input_is_refused_before_anything_is_written() {
     appendMoves("a", 1);
-    for (String reason : List.of("", " \n", "x".repeat(Limits.MAX_REASON_LENGTH + 1), "\ud800")) {
+    for (String reason :
+        List.of("", " \n", "x".repeat(Limits.MAX_REASON_LENGTH + 1), "a\0b", "\ud800")) {
       assertThatThrownBy(() -> streams.tombstone("a", reason))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("reason");

@@ -3,10 +3,9 @@ package dev.daybook.internal.schema;
 import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.sql.Relations;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +28,6 @@ import org.jooq.Table;
 public final class SchemaMigrator {
 
   private static final String BASELINE = "0";
-  private static final String[] RELATIONS = {"TABLE", "PARTITIONED TABLE", "VIEW"};
   private static final String LOCATION = "classpath:dev/daybook/db-migrations/";
 
   private final Connection connection;
@@ -140,15 +138,9 @@ public final class SchemaMigrator {
   private List<String> presentTables() {
     try {
       String in = schema.schema().isEmpty() ? connection.getSchema() : schema.schema();
-      List<String> names = new ArrayList<>();
-      try (ResultSet tables = connection.getMetaData().getTables(null, in, "%", RELATIONS)) {
-        while (tables.next()) {
-          if (in == null || in.equals(tables.getString("TABLE_SCHEM"))) {
-            names.add(tables.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
-          }
-        }
-      }
-      return names;
+      return Relations.names(connection, in).stream()
+          .map(name -> name.toLowerCase(Locale.ROOT))
+          .toList();
     } catch (SQLException e) {
       throw dialect.translate(e);
     }

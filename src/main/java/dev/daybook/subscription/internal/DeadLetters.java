@@ -127,7 +127,8 @@ final class DeadLetters {
   }
 
   private static String text(Throwable error) {
-    String text = error.toString();
+    // PostgreSQL has no U+0000 in a text.
+    String text = error.toString().replace('\0', '\uFFFD');
     return text.length() <= MOST_ERROR ? text : text.substring(0, MOST_ERROR) + "…";
   }
 
