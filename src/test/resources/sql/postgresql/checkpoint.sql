@@ -9,16 +9,17 @@ where "checkpoints"."consumer" = ?;
 -- list
 select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at"
 from "checkpoints"
+where "checkpoints"."consumer" > ''
 order by "checkpoints"."consumer";
---   Index Scan using checkpoints_pkey on checkpoints  -- allowed: lists all, in the order of the key
+--   Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)
 
 -- save
 insert into "checkpoints" ("consumer", "global_position", "updated_at")
 values (?, ?, ?)
 on conflict ("consumer")
 do update
-set "global_position" = "excluded"."global_position", "updated_at" = "excluded"."updated_at"
-where "checkpoints"."global_position" <= "excluded"."global_position";
+set "global_position" = excluded."global_position", "updated_at" = excluded."updated_at"
+where "checkpoints"."global_position" <= excluded."global_position";
 --   Insert on checkpoints
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: checkpoints_pkey
@@ -30,7 +31,7 @@ insert into "checkpoints" ("consumer", "global_position", "updated_at")
 values (?, ?, ?)
 on conflict ("consumer")
 do update
-set "global_position" = "excluded"."global_position", "updated_at" = "excluded"."updated_at", "fence" = ("checkpoints"."fence" + ?), "owner" = ?, "lease_until" = ?;
+set "global_position" = excluded."global_position", "updated_at" = excluded."updated_at", "fence" = ("checkpoints"."fence" + ?), "owner" = null, "lease_until" = null;
 --   Insert on checkpoints
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: checkpoints_pkey

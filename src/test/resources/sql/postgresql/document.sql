@@ -45,7 +45,7 @@ insert into "doc_meta" ("doc_id", "data")
 values (?, ?)
 on conflict ("doc_id")
 do update
-set "data" = "excluded"."data";
+set "data" = excluded."data";
 --   Insert on doc_meta
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: doc_meta_pkey

@@ -5,7 +5,7 @@ insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compres
 values (?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("stream_id", "seq")
 do update
-set "schema_version" = "excluded"."schema_version", "codec" = "excluded"."codec", "compression" = "excluded"."compression", "key_id" = "excluded"."key_id", "ts" = "excluded"."ts", "state" = "excluded"."state";
+set "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "state" = excluded."state";
 --   Insert on snapshots
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: snapshots_pkey

@@ -27,12 +27,18 @@ where "streams"."stream_id" = ?;
 --   Update on streams
 --     Index Scan using streams_pkey on streams: (stream_id = ?)
 
+-- makeStream
+insert into "streams" ("stream_id", "last_seq", "state")
+values (?, 0, 'ARCHIVED');
+--   Insert on streams
+--     Result
+
 -- saveStream
 insert into "streams" ("stream_id", "last_seq", "deleted_to", "state", "reason", "changed_at")
 values (?, ?, ?, ?, ?, ?)
 on conflict ("stream_id")
 do update
-set "last_seq" = "excluded"."last_seq", "deleted_to" = "excluded"."deleted_to", "state" = "excluded"."state", "reason" = "excluded"."reason", "changed_at" = "excluded"."changed_at";
+set "last_seq" = excluded."last_seq", "deleted_to" = excluded."deleted_to", "state" = excluded."state", "reason" = excluded."reason", "changed_at" = excluded."changed_at";
 --   Insert on streams
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: streams_pkey
@@ -96,9 +102,9 @@ fetch next ? rows only;
 
 -- drawPositions
 with "announced" as materialized (
-  select pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-      select case when is_called then last_value else 0 end
-      from "events_position"))::text as "done") select nextval('"events_position"')
+  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+        select case when is_called then last_value else 0 end
+        from "events_position"))::text) end as "done") select nextval('"events_position"')
 from "announced"
 cross join generate_series(1, ?);
 --   Nested Loop

@@ -50,7 +50,7 @@ where ("checkpoints"."consumer" = ?
 
 -- release
 update "checkpoints"
-set "owner" = ?, "lease_until" = ?
+set "owner" = null, "lease_until" = null
 where ("checkpoints"."consumer" = ?
   and "checkpoints"."fence" = ?);
 --   Update on checkpoints
@@ -71,8 +71,9 @@ select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints".
   from "dead_letters"
   where "dead_letters"."consumer" = "checkpoints"."consumer")
 from "checkpoints"
+where "checkpoints"."consumer" > ''
 order by "checkpoints"."consumer";
---   Index Scan using checkpoints_pkey on checkpoints  -- allowed: lists all, in the order of the key
+--   Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)
 --     SubPlan 1
 --       Aggregate
 --         Index Only Scan using events_by_position on events: (global_position > checkpoints.global_position)
@@ -119,7 +120,7 @@ insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "
 values (?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("consumer", "global_position")
 do update
-set "attempts" = ("dead_letters"."attempts" + "excluded"."attempts"), "error" = "excluded"."error", "parked_at" = "excluded"."parked_at";
+set "attempts" = ("dead_letters"."attempts" + excluded."attempts"), "error" = excluded."error", "parked_at" = excluded."parked_at";
 --   Insert on dead_letters
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: dead_letters_pkey
@@ -169,7 +170,7 @@ where ("dead_letters"."consumer" = ?
 
 -- failedAgain
 update "dead_letters"
-set "attempts" = ("dead_letters"."attempts" + ?), "error" = ?, "parked_at" = ?, "retry_asked_at" = ?
+set "attempts" = ("dead_letters"."attempts" + ?), "error" = ?, "parked_at" = ?, "retry_asked_at" = null
 where ("dead_letters"."consumer" = ?
   and "dead_letters"."global_position" = ?);
 --   Update on dead_letters

@@ -55,8 +55,9 @@ select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at
   from dead_letters
   where dead_letters.consumer = checkpoints.consumer)
 from checkpoints
+where checkpoints.consumer > ''
 order by checkpoints.consumer;
---   SCAN checkpoints  -- allowed: lists all, in the order of the key
+--   SEARCH checkpoints USING PRIMARY KEY (consumer>?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
 --   CORRELATED SCALAR SUBQUERY 2

@@ -1,4 +1,4 @@
--- What every transaction runs on SQLite.
+-- What every transaction runs on SQLite, and how SQLite runs it.
 
 -- begin
 begin immediate;

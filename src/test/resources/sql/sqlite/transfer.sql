@@ -1,4 +1,4 @@
--- What a copy of a store runs on SQLite.
+-- What a copy of a store runs on SQLite, and how SQLite runs it.
 
 -- mark
 select checkpoints.global_position, checkpoints.fence, checkpoints.owner
@@ -44,7 +44,8 @@ from events
 join events_tags on (events_tags.stream_id = events.stream_id
   and events_tags.seq = events.seq)
 where (events.global_position > ?
-  and events.global_position <= ?);
+  and events.global_position <= ?)
+order by events.global_position;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 --   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
 
@@ -148,7 +149,7 @@ where streams.stream_id = ?;
 select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version
 from events
 where ((events.stream_id, events.seq) > (?, ?)
-  and events.global_position <= ?)
+  and (events.global_position + 0) <= ?)
 order by events.stream_id, events.seq
 limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 ((stream_id,seq)>(?,?))
@@ -157,7 +158,7 @@ limit ?;
 select (coalesce(length(events.event_type), 0) + coalesce(length(events.codec), 0) + coalesce(length(events.compression), 0) + coalesce(length(events.key_id), 0) + coalesce(length(events.tags), 0) + coalesce(length(events.metadata), 0) + coalesce(length(events.idempotency_key), 0) + coalesce(length(events.payload), 0))
 from events
 where ((events.stream_id, events.seq) > (?, ?)
-  and events.global_position <= ?)
+  and (events.global_position + 0) <= ?)
 order by events.stream_id, events.seq
 limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 ((stream_id,seq)>(?,?))
@@ -166,7 +167,7 @@ limit ?;
 select events_tags.stream_id, events_tags.seq, events_tags.tag, events_tags.global_position
 from events_tags
 where ((events_tags.stream_id, events_tags.seq, events_tags.tag) > (?, ?, ?)
-  and events_tags.global_position <= ?)
+  and (events_tags.global_position + 0) <= ?)
 order by events_tags.stream_id, events_tags.seq, events_tags.tag
 limit ?;
 --   SEARCH events_tags USING PRIMARY KEY ((stream_id,seq,tag)>(?,?,?))

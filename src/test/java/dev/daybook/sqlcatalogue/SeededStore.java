@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jooq.DSLContext;
-import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
 /** A database with a store that is full of rows, and a connection to it. */
@@ -30,8 +29,7 @@ final class SeededStore implements AutoCloseable {
     this.renderer = new Schema(TableNames.defaults()).renderer(dialect);
     this.explainer = explainer;
     this.end = end;
-    SeededRows.insert(
-        DSL.using(connection, dialect.family(), new Settings().withRenderSchema(false)));
+    SeededRows.insert(DSL.using(connection, dialect.family(), renderer.settings()));
   }
 
   static SeededStore onSqlite(Path directory) throws SQLException {

@@ -108,9 +108,14 @@ final class TableSql {
     if (!isUpTo()) {
       return noCondition();
     }
-    return table.table == EVENTS
-        ? EVENTS.GLOBAL_POSITION.le(UP_TO)
-        : EVENTS_TAGS.GLOBAL_POSITION.le(UP_TO);
+    Field<Long> position =
+        table.table == EVENTS ? EVENTS.GLOBAL_POSITION : EVENTS_TAGS.GLOBAL_POSITION;
+    return table.key.contains(position) ? position.le(UP_TO) : asSeen(position).le(UP_TO);
+  }
+
+  /** As an expression, so that no index but that of the key is taken. */
+  private static Field<Long> asSeen(Field<Long> position) {
+    return position.plus(inline(0L));
   }
 
   private Field<Integer> size() {

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.param;
 
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.CopyMark;
 import dev.daybook.internal.sql.Rendered;
 import java.util.HashMap;
@@ -146,13 +147,17 @@ final class TransferStatements {
 
   /** The tags of a page of the journal. */
   private static Query tagsBetween(DSLContext dsl) {
-    return dsl.select(StoredTable.TAGS.columns.fields())
-        .from(EVENTS)
-        .join(EVENTS_TAGS)
-        .on(EVENTS_TAGS.STREAM_ID.eq(EVENTS.STREAM_ID))
-        .and(EVENTS_TAGS.SEQ.eq(EVENTS.SEQ))
-        .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
-        .and(EVENTS.GLOBAL_POSITION.le(UP_TO));
+    return Dialect.of(dsl)
+        .rowOrder()
+        .all(
+            dsl.select(StoredTable.TAGS.columns.fields())
+                .from(EVENTS)
+                .join(EVENTS_TAGS)
+                .on(EVENTS_TAGS.STREAM_ID.eq(EVENTS.STREAM_ID))
+                .and(EVENTS_TAGS.SEQ.eq(EVENTS.SEQ))
+                .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
+                .and(EVENTS.GLOBAL_POSITION.le(UP_TO))
+                .orderBy(EVENTS.GLOBAL_POSITION));
   }
 
   private static Query newest(DSLContext dsl) {

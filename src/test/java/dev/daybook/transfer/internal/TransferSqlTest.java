@@ -5,66 +5,16 @@ import static dev.daybook.sqlcatalogue.ExpectedPlan.searching;
 
 import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.SqlCatalogue;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jooq.DSLContext;
 
 /** The copy's part of the SQL catalogue: each page is entered by its key. */
 class TransferSqlTest extends CatalogueTest {
 
-  private static final String MARK = "SEARCH checkpoints USING PRIMARY KEY (consumer=?)";
-  private static final String EVENTS = "SEARCH events USING ";
-  private static final String BY_STREAM = "INDEX sqlite_autoindex_events_1 ";
-  private static final String TAGS = "SEARCH events_tags USING PRIMARY KEY ";
-  private static final String SNAPSHOTS =
-      "SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 ";
-  private static final String OF_EVENT = "(stream_id=? AND seq=?)";
-
-  /** A table by its name in the catalogue, how a page is entered, and a row found to delete it. */
-  private record Plans(String name, StoredTable table, String page, String row) {}
-
-  private static final List<Plans> TABLES =
-      List.of(
-          new Plans(
-              "journal",
-              StoredTable.JOURNAL,
-              EVENTS + "INTEGER PRIMARY KEY (rowid>? AND rowid<?)",
-              ""),
-          new Plans(
-              "streams",
-              StoredTable.STREAM_ROWS,
-              "SEARCH streams USING PRIMARY KEY (stream_id>?)",
-              "SEARCH streams USING PRIMARY KEY (stream_id=?)"),
-          new Plans(
-              "eventsOfStreams",
-              StoredTable.EVENTS_OF_STREAMS,
-              EVENTS + BY_STREAM + "((stream_id,seq)>(?,?))",
-              ""),
-          new Plans("tags", StoredTable.TAGS, TAGS + "((stream_id,seq,tag)>(?,?,?))", ""),
-          new Plans(
-              "snapshots",
-              StoredTable.STATES,
-              SNAPSHOTS + "((stream_id,seq)>(?,?))",
-              SNAPSHOTS + OF_EVENT),
-          new Plans(
-              "metas",
-              StoredTable.METAS,
-              "SEARCH doc_meta USING PRIMARY KEY (doc_id>?)",
-              "SEARCH doc_meta USING PRIMARY KEY (doc_id=?)"),
-          new Plans(
-              "records",
-              StoredTable.RECORDS,
-              "SEARCH doc_records USING PRIMARY KEY ((doc_id,seq)>(?,?))",
-              "SEARCH doc_records USING PRIMARY KEY (doc_id=? AND seq=?)"),
-          new Plans(
-              "checkpoints",
-              StoredTable.CONSUMERS,
-              "SEARCH checkpoints USING PRIMARY KEY (consumer>?)",
-              MARK),
-          new Plans(
-              "deadLetters",
-              StoredTable.LETTERS,
-              "SEARCH dead_letters USING PRIMARY KEY ((consumer,global_position)>(?,?))",
-              "SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)"));
+  /** The tables by their names in the catalogue. */
+  private static final Map<String, StoredTable> TABLES = tables();
 
   TransferSqlTest() {
     super("transfer", "a copy of a store");
@@ -74,61 +24,193 @@ class TransferSqlTest extends CatalogueTest {
   protected void addStatements(SqlCatalogue catalogue, DSLContext dsl) {
     TransferStatements sql = new TransferStatements(dsl);
     catalogue.addFieldsOf(sql);
-    for (Plans plans : TABLES) {
-      TableSql table = sql.of(plans.table());
-      catalogue.add(plans.name() + "Page", table.page.sql());
-      if (plans.table().isLarge()) {
-        catalogue.add(plans.name() + "Sizes", table.sizes.sql());
-      }
-      if (plans.table() != StoredTable.EVENTS_OF_STREAMS) {
-        catalogue.add(plans.name() + "Upsert", table.upsert.sql());
-      }
-      if (!plans.row().isEmpty()) {
-        catalogue.add(plans.name() + "Delete", table.delete.sql());
-      }
+    TABLES.forEach((name, table) -> add(catalogue, name, sql.of(table)));
+  }
+
+  private static void add(SqlCatalogue catalogue, String name, TableSql sql) {
+    catalogue.add(name + "Page", sql.page.sql());
+    if (sql.table.isLarge()) {
+      catalogue.add(name + "Sizes", sql.sizes.sql());
+    }
+    if (sql.table != StoredTable.EVENTS_OF_STREAMS) {
+      catalogue.add(name + "Upsert", sql.upsert.sql());
+    }
+    if (isDeletedByKey(sql.table)) {
+      catalogue.add(name + "Delete", sql.delete.sql());
     }
   }
 
   @Override
   protected void expectOnSqlite(SqlCatalogue catalogue) {
+    String mark = "SEARCH checkpoints USING PRIMARY KEY (consumer=?)";
+    String events = "SEARCH events USING ";
+    String byStream = "INDEX sqlite_autoindex_events_1 ";
+    String tags = "SEARCH events_tags USING PRIMARY KEY ";
+    String ofEvent = "(stream_id=? AND seq=?)";
     catalogue
-        .expect("mark", searching(MARK))
+        .expect("mark", searching(mark))
         .expect("makeMark", nothing())
-        .expect("takeMark", searching(MARK))
-        .expect("moveMark", searching(MARK))
-        .expect("closeMark", searching(MARK))
-        .expect("dropMark", searching(MARK))
+        .expect("takeMark", searching(mark))
+        .expect("moveMark", searching(mark))
+        .expect("closeMark", searching(mark))
+        .expect("dropMark", searching(mark))
         .expect(
             "tagsBetween",
-            searching(EVENTS + "INTEGER PRIMARY KEY (rowid>? AND rowid<?)", TAGS + OF_EVENT))
+            searching(events + "INTEGER PRIMARY KEY (rowid>? AND rowid<?)", tags + ofEvent))
         .expect("highestEvent", searching("SEARCH events"))
-        .expect("eventsBehind", searching(EVENTS + "INTEGER PRIMARY KEY (rowid>?)"))
-        .expect("newest", searching(EVENTS + "INTEGER PRIMARY KEY (rowid<?)"))
-        .expect("outlineAt", searching(EVENTS + "INTEGER PRIMARY KEY (rowid=?)"))
-        .expect("outlineOf", searching(EVENTS + BY_STREAM + OF_EVENT))
+        .expect("eventsBehind", searching(events + "INTEGER PRIMARY KEY (rowid>?)"))
+        .expect("newest", searching(events + "INTEGER PRIMARY KEY (rowid<?)"))
+        .expect("outlineAt", searching(events + "INTEGER PRIMARY KEY (rowid=?)"))
+        .expect("outlineOf", searching(events + byStream + ofEvent))
         .expect("deletedTo", searching("SEARCH streams USING PRIMARY KEY (stream_id=?)"))
-        .expect("deleteTags", searching(TAGS + "(stream_id=? AND seq<?)"))
+        .expect("deleteTags", searching(tags + "(stream_id=? AND seq<?)"))
         .expect(
             "deleteEvents",
-            searching(
-                EVENTS + "COVERING " + BY_STREAM + "(stream_id=? AND seq<?)", TAGS + OF_EVENT));
-    TABLES.forEach(plans -> expect(catalogue, plans));
+            searching(events + "COVERING " + byStream + "(stream_id=? AND seq<?)", tags + ofEvent));
+    expectTable(catalogue, "journal", events + "INTEGER PRIMARY KEY (rowid>? AND rowid<?)", "");
+    expectTable(catalogue, "eventsOfStreams", events + byStream + "((stream_id,seq)>(?,?))", "");
+    expectTable(catalogue, "tags", tags + "((stream_id,seq,tag)>(?,?,?))", "");
+    expectTableOnSqlite(catalogue, "streams", "streams USING PRIMARY KEY", "stream_id");
+    expectTableOnSqlite(
+        catalogue,
+        "snapshots",
+        "snapshots USING INDEX sqlite_autoindex_snapshots_1",
+        "stream_id",
+        "seq");
+    expectTableOnSqlite(catalogue, "metas", "doc_meta USING PRIMARY KEY", "doc_id");
+    expectTableOnSqlite(catalogue, "records", "doc_records USING PRIMARY KEY", "doc_id", "seq");
+    expectTableOnSqlite(catalogue, "checkpoints", "checkpoints USING PRIMARY KEY", "consumer");
+    expectTableOnSqlite(
+        catalogue, "deadLetters", "dead_letters USING PRIMARY KEY", "consumer", "global_position");
   }
 
   @Override
-  protected void expectOnPostgres(SqlCatalogue catalogue) {}
+  protected void expectOnPostgres(SqlCatalogue catalogue) {
+    String mark = "Index Scan using checkpoints_pkey on checkpoints: (consumer = ''::text)";
+    String events = "Index Scan using events_by_position on events: ";
+    String upTo = ": ((stream_id = ?) AND (seq <= ?))";
+    catalogue
+        .expect("mark", searching(mark))
+        .expect("makeMark", nothing())
+        .expect("takeMark", searching(mark))
+        .expect("moveMark", searching(mark))
+        .expect("closeMark", searching(mark))
+        .expect("dropMark", searching(mark))
+        .expect(
+            "tagsBetween",
+            searching(
+                events + "((global_position > ?) AND (global_position <= ?))",
+                "Index Scan using events_tags_pkey on events_tags: ((stream_id = events.stream_id) AND (seq = events.seq))"))
+        .expect(
+            "highestEvent",
+            nothing()
+                .allowing(
+                    "Index Only Scan Backward using events_by_position on events",
+                    "takes the last entry"))
+        .expect(
+            "eventsBehind",
+            searching("Index Only Scan using events_by_position on events: (global_position > ?)"))
+        .expect(
+            "newest",
+            searching(
+                "Index Scan Backward using events_by_position on events: (global_position < ?)"))
+        .expect("outlineAt", searching(events + "(global_position = ?)"))
+        .expect(
+            "outlineOf",
+            searching("Index Scan using events_pkey on events: ((stream_id = ?) AND (seq = ?))"))
+        .expect("deletedTo", searching("Index Scan using streams_pkey on streams: (stream_id = ?)"))
+        .expect("deleteTags", searching("Bitmap Index Scan on events_tags_pkey" + upTo))
+        .expect("deleteEvents", searching("Bitmap Index Scan on events_pkey" + upTo));
+    expectTable(
+        catalogue, "journal", events + "((global_position > ?) AND (global_position <= ?))", "");
+    expectTable(
+        catalogue,
+        "eventsOfStreams",
+        "Index Scan using events_pkey on events: (ROW(stream_id, seq) > ROW(?, ?))",
+        "");
+    expectTable(
+        catalogue,
+        "tags",
+        "Index Scan using events_tags_pkey on events_tags: (ROW(stream_id, seq, tag) > ROW(?, ?, ?))",
+        "");
+    expectTableOnPostgres(catalogue, "streams", "streams", "stream_id");
+    expectTableOnPostgres(catalogue, "snapshots", "snapshots", "stream_id", "seq");
+    expectTableOnPostgres(catalogue, "metas", "doc_meta", "doc_id");
+    expectTableOnPostgres(catalogue, "records", "doc_records", "doc_id", "seq");
+    expectTableOnPostgres(catalogue, "checkpoints", "checkpoints", "consumer");
+    expectTableOnPostgres(catalogue, "deadLetters", "dead_letters", "consumer", "global_position");
+  }
 
-  private static void expect(SqlCatalogue catalogue, Plans plans) {
-    String name = plans.name();
-    catalogue.expect(name + "Page", searching(plans.page()));
-    if (plans.table().isLarge()) {
-      catalogue.expect(name + "Sizes", searching(plans.page()));
+  private static void expectTableOnSqlite(
+      SqlCatalogue catalogue, String name, String index, String... key) {
+    String columns = String.join(",", key);
+    String page =
+        key.length == 1
+            ? columns + ">?"
+            : "(%s)>(%s)".formatted(columns, columns.replaceAll("[^,]+", "?"));
+    String row = String.join("=? AND ", key) + "=?";
+    expectTable(
+        catalogue,
+        name,
+        "SEARCH %s (%s)".formatted(index, page),
+        "SEARCH %s (%s)".formatted(index, row));
+  }
+
+  private static void expectTableOnPostgres(
+      SqlCatalogue catalogue, String name, String table, String... key) {
+    String index = "Index Scan using %s_pkey on %s: ".formatted(table, table);
+    String columns = String.join(", ", key);
+    if (key.length == 1) {
+      expectTable(
+          catalogue,
+          name,
+          index + "(%s > ?)".formatted(columns),
+          index + "(%s = ?)".formatted(columns));
+    } else {
+      expectTable(
+          catalogue,
+          name,
+          index + "(ROW(%s) > ROW(?, ?))".formatted(columns),
+          index + "((%s = ?))".formatted(String.join(" = ?) AND (", key)));
     }
-    if (plans.table() != StoredTable.EVENTS_OF_STREAMS) {
+  }
+
+  /**
+   * @param page how a page is entered
+   * @param row how a row is found to be deleted
+   */
+  private static void expectTable(SqlCatalogue catalogue, String name, String page, String row) {
+    StoredTable table = Objects.requireNonNull(TABLES.get(name));
+    catalogue.expect(name + "Page", searching(page));
+    if (table.isLarge()) {
+      catalogue.expect(name + "Sizes", searching(page));
+    }
+    if (table != StoredTable.EVENTS_OF_STREAMS) {
       catalogue.expect(name + "Upsert", nothing());
     }
-    if (!plans.row().isEmpty()) {
-      catalogue.expect(name + "Delete", searching(plans.row()));
+    if (isDeletedByKey(table)) {
+      catalogue.expect(name + "Delete", searching(row));
     }
+  }
+
+  /** The others go stream by stream. */
+  private static boolean isDeletedByKey(StoredTable table) {
+    return table != StoredTable.JOURNAL
+        && table != StoredTable.EVENTS_OF_STREAMS
+        && table != StoredTable.TAGS;
+  }
+
+  private static Map<String, StoredTable> tables() {
+    Map<String, StoredTable> tables = new LinkedHashMap<>();
+    tables.put("journal", StoredTable.JOURNAL);
+    tables.put("streams", StoredTable.STREAM_ROWS);
+    tables.put("eventsOfStreams", StoredTable.EVENTS_OF_STREAMS);
+    tables.put("tags", StoredTable.TAGS);
+    tables.put("snapshots", StoredTable.STATES);
+    tables.put("metas", StoredTable.METAS);
+    tables.put("records", StoredTable.RECORDS);
+    tables.put("checkpoints", StoredTable.CONSUMERS);
+    tables.put("deadLetters", StoredTable.LETTERS);
+    return tables;
   }
 }

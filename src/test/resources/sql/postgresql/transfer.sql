@@ -1,0 +1,393 @@
+-- What a copy of a store runs on PostgreSQL, and how PostgreSQL runs it.
+
+-- mark
+select "checkpoints"."global_position", "checkpoints"."fence", "checkpoints"."owner"
+from "checkpoints"
+where "checkpoints"."consumer" = '';
+--   Index Scan using checkpoints_pkey on checkpoints: (consumer = ''::text)
+
+-- makeMark
+insert into "checkpoints" ("consumer", "global_position", "updated_at", "owner", "fence")
+values ('', ?, ?, ?, ?)
+on conflict ("consumer") do nothing;
+--   Insert on checkpoints
+--     Conflict Resolution: NOTHING
+--     Conflict Arbiter Indexes: checkpoints_pkey
+--     Result
+
+-- takeMark
+update "checkpoints"
+set "fence" = ("checkpoints"."fence" + ?), "owner" = ?, "updated_at" = ?
+where ("checkpoints"."consumer" = ''
+  and "checkpoints"."fence" = ?);
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ''::text)
+--       Filter: (fence = ?)
+
+-- moveMark
+update "checkpoints"
+set "global_position" = ?, "updated_at" = ?
+where ("checkpoints"."consumer" = ''
+  and "checkpoints"."fence" = ?);
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ''::text)
+--       Filter: (fence = ?)
+
+-- closeMark
+update "checkpoints"
+set "owner" = ?
+where ("checkpoints"."consumer" = ''
+  and "checkpoints"."fence" = ?);
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ''::text)
+--       Filter: (fence = ?)
+
+-- dropMark
+delete from "checkpoints"
+where ("checkpoints"."consumer" = ''
+  and "checkpoints"."fence" = ?);
+--   Delete on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ''::text)
+--       Filter: (fence = ?)
+
+-- tagsBetween
+select "events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag", "events_tags"."global_position"
+from "events"
+join "events_tags" on ("events_tags"."stream_id" = "events"."stream_id"
+  and "events_tags"."seq" = "events"."seq")
+where ("events"."global_position" > ?
+  and "events"."global_position" <= ?)
+order by "events"."global_position"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Nested Loop
+--       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--       Memoize
+--         Cache Key: events.stream_id, events.seq
+--         Cache Mode: logical
+--         Index Scan using events_tags_pkey on events_tags: ((stream_id = events.stream_id) AND (seq = events.seq))
+
+-- highestEvent
+select max("events"."global_position")
+from "events";
+--   Result
+--     InitPlan 1
+--       Limit
+--         Index Only Scan Backward using events_by_position on events  -- allowed: takes the last entry
+
+-- eventsBehind
+select count(*)
+from "events"
+where "events"."global_position" > ?;
+--   Aggregate
+--     Index Only Scan using events_by_position on events: (global_position > ?)
+
+-- newest
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."ts"
+from "events"
+where "events"."global_position" < ?
+order by "events"."global_position" desc
+fetch next ? rows only;
+--   Limit
+--     Index Scan Backward using events_by_position on events: (global_position < ?)
+
+-- outlineAt
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."ts"
+from "events"
+where "events"."global_position" = ?;
+--   Index Scan using events_by_position on events: (global_position = ?)
+
+-- outlineOf
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."ts"
+from "events"
+where ("events"."stream_id" = ?
+  and "events"."seq" = ?);
+--   Index Scan using events_pkey on events: ((stream_id = ?) AND (seq = ?))
+
+-- deletedTo
+select "streams"."deleted_to"
+from "streams"
+where "streams"."stream_id" = ?;
+--   Index Scan using streams_pkey on streams: (stream_id = ?)
+
+-- deleteTags
+delete from "events_tags"
+where ("events_tags"."stream_id" = ?
+  and "events_tags"."seq" <= ?);
+--   Delete on events_tags
+--     Bitmap Heap Scan on events_tags
+--       Recheck Cond: ((stream_id = ?) AND (seq <= ?))
+--       Bitmap Index Scan on events_tags_pkey: ((stream_id = ?) AND (seq <= ?))
+
+-- deleteEvents
+delete from "events"
+where ("events"."stream_id" = ?
+  and "events"."seq" <= ?);
+--   Delete on events
+--     Bitmap Heap Scan on events
+--       Recheck Cond: ((stream_id = ?) AND (seq <= ?))
+--       Bitmap Index Scan on events_pkey: ((stream_id = ?) AND (seq <= ?))
+
+-- journalPage
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version"
+from "events"
+where ("events"."global_position" > ?
+  and "events"."global_position" <= ?)
+order by "events"."global_position"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+
+-- journalSizes
+select (coalesce(octet_length("events"."stream_id"), 0) + coalesce(octet_length("events"."event_type"), 0) + coalesce(octet_length("events"."codec"), 0) + coalesce(octet_length("events"."compression"), 0) + coalesce(octet_length("events"."key_id"), 0) + coalesce(octet_length("events"."tags"), 0) + coalesce(octet_length("events"."metadata"), 0) + coalesce(octet_length("events"."idempotency_key"), 0) + coalesce(octet_length("events"."payload"), 0))
+from "events"
+where ("events"."global_position" > ?
+  and "events"."global_position" <= ?)
+order by "events"."global_position"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+
+-- journalUpsert
+insert into "events" ("global_position", "stream_id", "seq", "event_type", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "schema_version")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+on conflict ("stream_id", "seq")
+do update
+set "global_position" = excluded."global_position", "event_type" = excluded."event_type", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "tags" = excluded."tags", "metadata" = excluded."metadata", "idempotency_key" = excluded."idempotency_key", "payload" = excluded."payload", "schema_version" = excluded."schema_version";
+--   Insert on events
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: events_pkey
+--     Result
+
+-- streamsPage
+select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at"
+from "streams"
+where "streams"."stream_id" > ?
+order by "streams"."stream_id"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using streams_pkey on streams: (stream_id > ?)
+
+-- streamsUpsert
+insert into "streams" ("stream_id", "last_seq", "deleted_to", "state", "reason", "changed_at")
+values (?, ?, ?, ?, ?, ?)
+on conflict ("stream_id")
+do update
+set "last_seq" = excluded."last_seq", "deleted_to" = excluded."deleted_to", "state" = excluded."state", "reason" = excluded."reason", "changed_at" = excluded."changed_at";
+--   Insert on streams
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: streams_pkey
+--     Result
+
+-- streamsDelete
+delete from "streams"
+where "streams"."stream_id" = ?;
+--   Delete on streams
+--     Index Scan using streams_pkey on streams: (stream_id = ?)
+
+-- eventsOfStreamsPage
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version"
+from "events"
+where (("events"."stream_id", "events"."seq") > (?, ?)
+  and ("events"."global_position" + 0) <= ?)
+order by "events"."stream_id", "events"."seq"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using events_pkey on events: (ROW(stream_id, seq) > ROW(?, ?))
+--       Filter: ((global_position + 0) <= ?)
+
+-- eventsOfStreamsSizes
+select (coalesce(octet_length("events"."event_type"), 0) + coalesce(octet_length("events"."codec"), 0) + coalesce(octet_length("events"."compression"), 0) + coalesce(octet_length("events"."key_id"), 0) + coalesce(octet_length("events"."tags"), 0) + coalesce(octet_length("events"."metadata"), 0) + coalesce(octet_length("events"."idempotency_key"), 0) + coalesce(octet_length("events"."payload"), 0))
+from "events"
+where (("events"."stream_id", "events"."seq") > (?, ?)
+  and ("events"."global_position" + 0) <= ?)
+order by "events"."stream_id", "events"."seq"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using events_pkey on events: (ROW(stream_id, seq) > ROW(?, ?))
+--       Filter: ((global_position + 0) <= ?)
+
+-- tagsPage
+select "events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag", "events_tags"."global_position"
+from "events_tags"
+where (("events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag") > (?, ?, ?)
+  and ("events_tags"."global_position" + 0) <= ?)
+order by "events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using events_tags_pkey on events_tags: (ROW(stream_id, seq, tag) > ROW(?, ?, ?))
+--       Filter: ((global_position + 0) <= ?)
+
+-- tagsUpsert
+insert into "events_tags" ("stream_id", "seq", "tag", "global_position")
+values (?, ?, ?, ?)
+on conflict ("stream_id", "seq", "tag")
+do update
+set "global_position" = excluded."global_position";
+--   Insert on events_tags
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: events_tags_pkey
+--     Result
+
+-- snapshotsPage
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state"
+from "snapshots"
+where ("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
+order by "snapshots"."stream_id", "snapshots"."seq"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
+
+-- snapshotsSizes
+select (coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state"), 0))
+from "snapshots"
+where ("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
+order by "snapshots"."stream_id", "snapshots"."seq"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
+
+-- snapshotsUpsert
+insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state")
+values (?, ?, ?, ?, ?, ?, ?, ?)
+on conflict ("stream_id", "seq")
+do update
+set "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "state" = excluded."state";
+--   Insert on snapshots
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: snapshots_pkey
+--     Result
+
+-- snapshotsDelete
+delete from "snapshots"
+where ("snapshots"."stream_id" = ?
+  and "snapshots"."seq" = ?);
+--   Delete on snapshots
+--     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq = ?))
+
+-- metasPage
+select "doc_meta"."doc_id", "doc_meta"."data"
+from "doc_meta"
+where "doc_meta"."doc_id" > ?
+order by "doc_meta"."doc_id"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
+
+-- metasSizes
+select coalesce(octet_length("doc_meta"."data"), 0)
+from "doc_meta"
+where "doc_meta"."doc_id" > ?
+order by "doc_meta"."doc_id"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
+
+-- metasUpsert
+insert into "doc_meta" ("doc_id", "data")
+values (?, ?)
+on conflict ("doc_id")
+do update
+set "data" = excluded."data";
+--   Insert on doc_meta
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: doc_meta_pkey
+--     Result
+
+-- metasDelete
+delete from "doc_meta"
+where "doc_meta"."doc_id" = ?;
+--   Delete on doc_meta
+--     Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
+
+-- recordsPage
+select "doc_records"."doc_id", "doc_records"."seq", "doc_records"."kind", "doc_records"."payload", "doc_records"."blob"
+from "doc_records"
+where ("doc_records"."doc_id", "doc_records"."seq") > (?, ?)
+order by "doc_records"."doc_id", "doc_records"."seq"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using doc_records_pkey on doc_records: (ROW(doc_id, seq) > ROW(?, ?))
+
+-- recordsSizes
+select (coalesce(octet_length("doc_records"."kind"), 0) + coalesce(octet_length("doc_records"."payload"), 0) + coalesce(octet_length("doc_records"."blob"), 0))
+from "doc_records"
+where ("doc_records"."doc_id", "doc_records"."seq") > (?, ?)
+order by "doc_records"."doc_id", "doc_records"."seq"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using doc_records_pkey on doc_records: (ROW(doc_id, seq) > ROW(?, ?))
+
+-- recordsUpsert
+insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob")
+values (?, ?, ?, ?, ?)
+on conflict ("doc_id", "seq")
+do update
+set "kind" = excluded."kind", "payload" = excluded."payload", "blob" = excluded."blob";
+--   Insert on doc_records
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: doc_records_pkey
+--     Result
+
+-- recordsDelete
+delete from "doc_records"
+where ("doc_records"."doc_id" = ?
+  and "doc_records"."seq" = ?);
+--   Delete on doc_records
+--     Index Scan using doc_records_pkey on doc_records: ((doc_id = ?) AND (seq = ?))
+
+-- checkpointsPage
+select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."fence"
+from "checkpoints"
+where "checkpoints"."consumer" > ?
+order by "checkpoints"."consumer"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer > ?)
+
+-- checkpointsUpsert
+insert into "checkpoints" ("consumer", "global_position", "updated_at", "fence")
+values (?, ?, ?, ?)
+on conflict ("consumer")
+do update
+set "global_position" = excluded."global_position", "updated_at" = excluded."updated_at", "fence" = excluded."fence";
+--   Insert on checkpoints
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: checkpoints_pkey
+--     Result
+
+-- checkpointsDelete
+delete from "checkpoints"
+where "checkpoints"."consumer" = ?;
+--   Delete on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+
+-- deadLettersPage
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at"
+from "dead_letters"
+where ("dead_letters"."consumer", "dead_letters"."global_position") > (?, ?)
+order by "dead_letters"."consumer", "dead_letters"."global_position"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using dead_letters_pkey on dead_letters: (ROW(consumer, global_position) > ROW(?, ?))
+
+-- deadLettersUpsert
+insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at", "retry_asked_at")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+on conflict ("consumer", "global_position")
+do update
+set "stream_id" = excluded."stream_id", "seq" = excluded."seq", "event_type" = excluded."event_type", "attempts" = excluded."attempts", "error" = excluded."error", "parked_at" = excluded."parked_at", "retry_asked_at" = excluded."retry_asked_at";
+--   Insert on dead_letters
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: dead_letters_pkey
+--     Result
+
+-- deadLettersDelete
+delete from "dead_letters"
+where ("dead_letters"."consumer" = ?
+  and "dead_letters"."global_position" = ?);
+--   Delete on dead_letters
+--     Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))
