@@ -65,7 +65,7 @@ fetch next (
 --       Result
 --     Nested Loop
 --       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
---       Memoize
+--       Memoize  -- allowed: keeps events that were looked up, as far as there is room
 --         Cache Key: events.stream_id, events.seq
 --         Cache Mode: logical
 --         Index Scan using events_tags_pkey on events_tags: ((stream_id = events.stream_id) AND (seq = events.seq))
