@@ -1,10 +1,13 @@
 package dev.daybook.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waiting for what becomes true by itself, and that nobody announces. */
 public final class Await {
@@ -22,5 +25,16 @@ public final class Await {
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
+  }
+
+  /** Waits until there is none left; fails with those that are. */
+  public static void until(String none, Supplier<? extends List<?>> found) {
+    long deadline = System.nanoTime() + MOST_NANOS;
+    List<?> left = found.get();
+    while (!left.isEmpty() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      left = found.get();
+    }
+    assertThat(left).as(none).isEmpty();
   }
 }

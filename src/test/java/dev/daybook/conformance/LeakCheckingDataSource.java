@@ -111,16 +111,17 @@ public final class LeakCheckingDataSource extends DelegatingDataSource {
         LeakCheckingDataSource.class.getClassLoader(),
         new Class<?>[] {entry.type},
         (proxy, method, args) -> {
+          // A connection that broke is given back too, though its close fails.
+          if (method.getName().equals("close")) {
+            synchronized (this) {
+              entry.closed = true;
+            }
+          }
           Object result;
           try {
             result = method.invoke(target, args);
           } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
-          }
-          if (method.getName().equals("close")) {
-            synchronized (this) {
-              entry.closed = true;
-            }
           }
           Class<?> type = method.getReturnType();
           boolean tracked = Statement.class.isAssignableFrom(type) || type == ResultSet.class;

@@ -1,7 +1,5 @@
 package dev.daybook.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
 import dev.daybook.fixture.PostgresDatabase;
@@ -86,24 +84,25 @@ public final class PostgresFixture implements DatabaseFixture {
   public void requireNothingLeft() {
     stores.requireNothingLeft();
     callers.requireNothingLeft();
-    assertThat(
-            rows(
-                """
-                select state || ': ' || query from pg_stat_activity
-                where datname = current_database() and pid <> pg_backend_pid()
-                and backend_type = 'client backend' and state <> 'idle'
-                """))
-        .as("sessions that are not idle")
-        .isEmpty();
-    assertThat(
-            rows(
-                """
-                select mode || ' on ' || classid || ', ' || objid from pg_locks
-                where locktype = 'advisory'
-                and database = (select oid from pg_database where datname = current_database())
-                """))
-        .as("advisory locks")
-        .isEmpty();
+    requireNone(
+        "sessions that are not idle",
+        """
+        select state || ': ' || query from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()
+        and backend_type = 'client backend' and state <> 'idle'
+        """);
+    requireNone(
+        "advisory locks",
+        """
+        select mode || ' on ' || classid || ', ' || objid from pg_locks
+        where locktype = 'advisory'
+        and database = (select oid from pg_database where datname = current_database())
+        """);
+  }
+
+  /** The server may take a moment to notice that a connection was broken off. */
+  private void requireNone(String what, String sql) {
+    Await.until(what, () -> rows(sql));
   }
 
   @Override

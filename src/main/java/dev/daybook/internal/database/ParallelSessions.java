@@ -123,7 +123,7 @@ final class ParallelSessions implements StoreSessions {
     } finally {
       writing.writeLock().unlock();
     }
-    List.copyOf(inUse).forEach(this::giveBack);
+    List.copyOf(inUse).forEach(this::abort);
   }
 
   /** Tries again while other transactions get in the way: then nothing was written. */
@@ -207,6 +207,16 @@ final class ParallelSessions implements StoreSessions {
         session.close();
       } catch (DaybookException e) {
         LOG.log(System.Logger.Level.DEBUG, "a connection was not given back in good order", e);
+      }
+    }
+  }
+
+  private void abort(Session session) {
+    if (inUse.remove(session)) {
+      try {
+        session.abort();
+      } catch (DaybookException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a connection was not broken off in good order", e);
       }
     }
   }

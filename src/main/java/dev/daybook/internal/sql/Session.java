@@ -166,6 +166,19 @@ public final class Session implements AutoCloseable {
     context.sqlListener().accept(rendered.sql());
   }
 
+  /**
+   * Breaks the connection off while another thread may be using it, which then fails. It goes back
+   * to nobody as it is: a pool gives it up.
+   */
+  public void abort() {
+    closed = true;
+    try (connection) {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      throw context.dialect().translate(e);
+    }
+  }
+
   /** Closes the connection, and with it every statement. */
   @Override
   public void close() {
