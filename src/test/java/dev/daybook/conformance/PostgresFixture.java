@@ -19,7 +19,7 @@ public final class PostgresFixture implements DatabaseFixture {
 
   private static final int CONNECTIONS = 40;
 
-  private final PostgresDatabase database = PostgresServer.shared().newDatabase();
+  private final PostgresDatabase database = PostgresServer.shared().newMigratedDatabase();
   private final LeakCheckingDataSource stores =
       LeakCheckingDataSource.closingStatements(database.pool(CONNECTIONS));
   private final LeakCheckingDataSource callers =
