@@ -82,9 +82,7 @@ order by "checkpoints"."consumer";
 --         Index Scan using events_by_position on events events_1: (global_position > checkpoints.global_position)
 --     SubPlan 3
 --       Aggregate
---         Bitmap Heap Scan on dead_letters
---           Recheck Cond: (consumer = checkpoints.consumer)
---           Bitmap Index Scan on dead_letters_pkey: (consumer = checkpoints.consumer)
+--         Index Only Scan using dead_letters_pkey on dead_letters: (consumer = checkpoints.consumer)
 
 -- find
 select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."owner", "checkpoints"."lease_until", (
@@ -111,9 +109,7 @@ order by "checkpoints"."consumer";
 --         Index Scan using events_by_position on events events_1: (global_position > checkpoints.global_position)
 --     SubPlan 3
 --       Aggregate
---         Bitmap Heap Scan on dead_letters
---           Recheck Cond: (consumer = checkpoints.consumer)
---           Bitmap Index Scan on dead_letters_pkey: (consumer = checkpoints.consumer)
+--         Index Only Scan using dead_letters_pkey on dead_letters: (consumer = checkpoints.consumer)
 
 -- park
 insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at")

@@ -2,6 +2,7 @@ package dev.daybook.sqlcatalogue;
 
 import dev.daybook.Daybook;
 import dev.daybook.TableNames;
+import dev.daybook.conformance.Await;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.internal.dialect.Dialect;
@@ -9,8 +10,11 @@ import dev.daybook.internal.schema.Schema;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -50,8 +54,30 @@ final class SeededStore implements AutoCloseable {
     Connection connection = database.dataSource().getConnection();
     SeededStore store =
         new SeededStore(connection, new PostgresExplainer(connection), database::close);
-    execute(connection, "vacuum analyze");
+    Await.until("tables with pages not known to be visible to all", () -> vacuumed(connection));
     return store;
+  }
+
+  /**
+   * Lets PostgreSQL's planner know how many rows there are, how they are spread, and that an index
+   * alone can answer for them: which is not so while somebody else may still see an older state, be
+   * it the server looking at the tables by itself.
+   *
+   * @return the tables for which that is not so yet
+   */
+  private static List<String> vacuumed(Connection connection) {
+    try {
+      execute(connection, "vacuum analyze");
+      return rows(
+          connection,
+          """
+          select relname from pg_class
+          where relkind = 'r' and relnamespace = 'public'::regnamespace
+          and relallvisible < relpages
+          """);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Lets SQLite's planner know how many rows there are, and how they are spread. */
@@ -74,6 +100,17 @@ final class SeededStore implements AutoCloseable {
     try (connection) {
       end.run();
     }
+  }
+
+  private static List<String> rows(Connection connection, String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      while (result.next()) {
+        rows.add(result.getString(1));
+      }
+    }
+    return rows;
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

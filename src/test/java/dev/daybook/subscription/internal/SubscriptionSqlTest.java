@@ -59,7 +59,8 @@ class SubscriptionSqlTest extends CatalogueTest {
         "Index Only Scan using events_by_position on events: (global_position > checkpoints.global_position)";
     String next =
         "Index Scan using events_by_position on events events_1: (global_position > checkpoints.global_position)";
-    String parked = "Bitmap Index Scan on dead_letters_pkey: (consumer = checkpoints.consumer)";
+    String parked =
+        "Index Only Scan using dead_letters_pkey on dead_letters: (consumer = checkpoints.consumer)";
     catalogue
         .expect("clock", nothing())
         .expect("create", nothing())
