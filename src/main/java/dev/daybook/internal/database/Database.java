@@ -14,9 +14,11 @@ import dev.daybook.internal.sql.CallerSessions;
 import dev.daybook.internal.sql.NestedTransactions;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.RowReader;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
+import dev.daybook.internal.sql.WriteRequest;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -216,6 +218,11 @@ public final class Database implements Sessions, AutoCloseable {
   @Override
   public <T> T write(Function<Session, T> work) {
     return open().sessions().write(work);
+  }
+
+  @Override
+  public <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
+    open().sessions().write(writer, request);
   }
 
   @Override

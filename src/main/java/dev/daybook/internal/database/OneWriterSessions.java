@@ -4,9 +4,11 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.sql.Cursor;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.RowReader;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
+import dev.daybook.internal.sql.WriteRequest;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -68,6 +70,11 @@ final class OneWriterSessions implements StoreSessions {
   @Override
   public <T> T write(Function<Session, T> work) {
     return writer.write(work::apply);
+  }
+
+  @Override
+  public <R extends WriteRequest> void write(RequestWriter<R> requests, R request) {
+    writer.write(requests, request);
   }
 
   @Override

@@ -1,18 +1,22 @@
 package dev.daybook.internal.database;
 
 import dev.daybook.internal.sql.CommitAction;
+import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
+import dev.daybook.internal.sql.WriteRequest;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The one writer of the process: whoever holds its lock has its session, and with it the right to
- * write. Every write is a transaction of its own here, and its outcome is the caller's alone.
+ * write. Work is a transaction of its own. Requests that wait at the same time share one: the
+ * thread that has the lock writes them all, and each gets its outcome after the commit.
  */
 final class Writer implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final WriteQueue queue = new WriteQueue();
   private final Session session;
   private final TransactionSql sql;
 
@@ -37,6 +41,25 @@ final class Writer implements AutoCloseable {
     return result;
   }
 
+  /**
+   * Writes a request, with all others that wait by the time its turn has come.
+   *
+   * @throws RuntimeException its own failure, and nobody else's
+   */
+  <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
+    requireOutside();
+    WriteQueue.Entry<R> entry = new WriteQueue.Entry<>(writer, request);
+    queue.enter(entry);
+    try {
+      if (queue.awaitLead(entry)) {
+        lead();
+      }
+    } finally {
+      queue.leave(entry);
+    }
+    request.requireWritten();
+  }
+
   /** Runs work on the writer's session while nobody writes, outside a transaction. */
   <T, X extends Exception> T exclusive(StoreSessions.Work<T, X> work) throws X {
     enter();
@@ -55,6 +78,22 @@ final class Writer implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void lead() {
+    List<CommitAction> actions;
+    lock.lock();
+    try {
+      List<WriteQueue.Entry<?>> group = queue.take();
+      try {
+        actions = new WriteGroup(session, sql, group).write();
+      } finally {
+        group.forEach(WriteQueue.Entry::answer);
+      }
+    } finally {
+      lock.unlock();
+    }
+    actions.forEach(CommitAction::released);
   }
 
   private <T, X extends Exception> T runOrRollBack(StoreSessions.Work<T, X> work) throws X {

@@ -1,6 +1,7 @@
 package dev.daybook.internal.sql;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -46,6 +47,22 @@ public interface Sessions {
   /** The same for work that is a single statement, which may be a transaction of its own. */
   default <T> T writeAtOnce(Function<Session, T> work) {
     return write(work);
+  }
+
+  /**
+   * Writes what one caller asks for; where it pays, in one transaction with what others ask for at
+   * the same time.
+   *
+   * @throws RuntimeException the request's own failure
+   */
+  default <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
+    write(
+        session -> {
+          request.begin();
+          writer.write(session, List.of(request));
+          request.requireNotFailed();
+          return request;
+        });
   }
 
   /** Whether this is inside a transaction that a caller has begun. */

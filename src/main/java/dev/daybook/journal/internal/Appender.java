@@ -3,12 +3,14 @@ package dev.daybook.journal.internal;
 import dev.daybook.InvalidInputException;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Session;
-import dev.daybook.journal.Append;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;
+import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,168 +20,196 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction's appends. First every append is checked against its stream and gets its sequence
- * numbers, then everything is written: a conflict is found before the first write.
+ * One transaction's appends, of one caller or of several. First every request is checked against
+ * its streams and gets its sequence numbers, then everything is written: who comes into conflict
+ * does so before anything of his is written, and alone.
  */
-final class Appender<E> {
+final class Appender {
 
-  private record Key(String streamId, String idempotencyKey) {}
+  private record Key(String streamId, String idempotencyKey) {
 
-  /** An append with its outcome: where its events begin, or what was recorded under its key. */
-  private static final class Planned<E> {
-    final PendingAppend<E> pending;
-    final long firstSeq;
-    final @Nullable Planned<E> sameKey;
-    List<RecordedEvent<E>> recorded = List.of();
-
-    Planned(PendingAppend<E> pending, long firstSeq, @Nullable Planned<E> sameKey) {
-      this.pending = pending;
-      this.firstSeq = firstSeq;
-      this.sameKey = sameKey;
-    }
-
-    List<RecordedEvent<E>> outcome() {
-      return sameKey == null ? recorded : sameKey.outcome();
+    static @Nullable Key of(PendingAppend<?> append) {
+      String idempotencyKey = append.append().idempotencyKey();
+      return idempotencyKey == null || append.events().isEmpty()
+          ? null
+          : new Key(append.streamId(), idempotencyKey);
     }
   }
 
   private final Session session;
   private final JournalStatements sql;
   private final EventWriter writer;
-  private final EventCodec<E> codec;
   private final Instant now;
 
   private Map<String, StreamRow> streams = Map.of();
   private final Map<String, Long> marks = new LinkedHashMap<>();
-  private final Map<Key, Planned<E>> keys = new LinkedHashMap<>();
-  private final List<Planned<E>> toWrite = new ArrayList<>();
+  private final Set<Key> unwrittenKeys = new HashSet<>();
+  private final List<Placement<?>> unwritten = new ArrayList<>();
+  private final List<Appended> appended = new ArrayList<>();
 
-  Appender(
-      Session session,
-      JournalStatements sql,
-      EventWriter writer,
-      EventCodec<E> codec,
-      Instant now) {
+  Appender(Session session, JournalStatements sql, EventWriter writer, Instant now) {
     this.session = session;
     this.sql = sql;
     this.writer = writer;
-    this.codec = codec;
     this.now = now;
   }
 
   /**
-   * Runs the appends in order.
+   * Runs the requests in order.
    *
-   * @param committed gets what listeners are to be told
-   * @return for each append the events as they were recorded
+   * @return what listeners are to be told after the commit
    */
-  List<List<RecordedEvent<E>>> run(List<PendingAppend<E>> appends, List<Appended> committed) {
-    streams = writer.claim(session, streamIds(appends));
-    List<Planned<E>> plans = appends.stream().map(this::plan).toList();
-    if (!toWrite.isEmpty()) {
-      write();
+  List<Appended> run(List<AppendRequest<?>> requests) {
+    streams = writer.claim(session, streamIds(requests));
+    for (AppendRequest<?> request : requests) {
+      place(request, recordedBefore(request));
     }
-    for (Planned<E> plan : toWrite) {
-      RecordedEvent<E> last = plan.recorded.get(plan.recorded.size() - 1);
-      committed.add(new Appended(last.streamId(), plan.firstSeq, last.seq(), last.position()));
-    }
-    return plans.stream().map(Planned::outcome).toList();
+    write();
+    return appended;
   }
 
-  private static Set<String> streamIds(List<? extends PendingAppend<?>> appends) {
+  private static Set<String> streamIds(List<AppendRequest<?>> requests) {
     Set<String> streamIds = new LinkedHashSet<>();
-    for (PendingAppend<?> append : appends) {
-      if (!append.events().isEmpty()) {
-        streamIds.add(append.streamId());
+    for (AppendRequest<?> request : requests) {
+      for (PendingAppend<?> append : request.appends()) {
+        if (!append.events().isEmpty()) {
+          streamIds.add(append.streamId());
+        }
       }
     }
     return streamIds;
   }
 
-  private Planned<E> plan(PendingAppend<E> pending) {
-    Append<E> append = pending.append();
-    if (pending.events().isEmpty()) {
-      return new Planned<>(pending, 0, null);
+  /** For each key of a request the events recorded under it, which may be none. */
+  private Map<Key, List<RecordedEvent<EncodedEvent>>> recordedBefore(AppendRequest<?> request) {
+    Map<Key, List<RecordedEvent<EncodedEvent>>> before = new HashMap<>();
+    for (PendingAppend<?> append : request.appends()) {
+      Key key = Key.of(append);
+      if (key != null && !before.containsKey(key)) {
+        if (unwrittenKeys.contains(key)) {
+          write();
+        }
+        before.put(key, recordedUnder(key));
+      }
     }
-    String idempotencyKey = append.idempotencyKey();
-    if (idempotencyKey == null) {
-      return planWrite(pending);
-    }
-    Key key = new Key(append.streamId(), idempotencyKey);
-    Planned<E> earlier = keys.get(key);
-    if (earlier != null) {
-      return new Planned<>(pending, 0, earlier);
-    }
-    List<RecordedEvent<E>> before = recordedUnder(key);
-    if (!before.isEmpty()) {
-      Optional.ofNullable(streams.get(key.streamId())).ifPresent(StreamRow::requireReadable);
-    }
-    Planned<E> plan = before.isEmpty() ? planWrite(pending) : new Planned<>(pending, 0, null);
-    if (!before.isEmpty()) {
-      plan.recorded = before;
-    }
-    keys.put(key, plan);
-    return plan;
+    return before;
   }
 
-  private Planned<E> planWrite(PendingAppend<E> pending) {
-    String streamId = pending.streamId();
-    long mark = marks.computeIfAbsent(streamId, this::writableMark);
-    if (!pending.append().expected().accepts(mark)) {
-      throw new ConflictException(streamId, pending.append().expected(), mark);
-    }
-    if (pending.events().size() > Long.MAX_VALUE - mark) {
-      throw new InvalidInputException(
-          "stream \"%s\" is at sequence number %d and has no numbers left for %d events"
-              .formatted(streamId, mark, pending.events().size()));
-    }
-    marks.put(streamId, mark + pending.events().size());
-    Planned<E> plan = new Planned<>(pending, mark + 1, null);
-    toWrite.add(plan);
-    return plan;
-  }
-
-  /** The high-water mark of a stream, which must be one that may be written; 0 if it is unknown. */
-  private long writableMark(String streamId) {
-    StreamRow stream = streams.get(streamId);
-    if (stream == null) {
-      return 0;
-    }
-    stream.requireWritable();
-    return stream.lastSeq();
-  }
-
-  private List<RecordedEvent<E>> recordedUnder(Key key) {
+  private List<RecordedEvent<EncodedEvent>> recordedUnder(Key key) {
     try (Prepared prepared = session.prepare(sql.eventsOfKey)) {
       return prepared
           .set(JournalStatements.STREAM_ID, key.streamId())
           .set(JournalStatements.IDEMPOTENCY_KEY, key.idempotencyKey())
-          .list(EventRows::read)
-          .stream()
-          .map(codec::decoded)
-          .toList();
+          .list(EventRows::read);
     }
   }
 
-  private void write() {
-    List<EventRow<E>> rows = new ArrayList<>();
-    for (Planned<E> plan : toWrite) {
-      long seq = plan.firstSeq;
-      for (PendingEvent<E> event : plan.pending.events()) {
-        rows.add(EventRow.of(plan.pending, event, seq, codec, now));
-        seq++;
+  /** Finds the places of one request, whose failure is its own: nothing of it is kept then. */
+  private <E> void place(
+      AppendRequest<E> request, Map<Key, List<RecordedEvent<EncodedEvent>>> before) {
+    Placing<E> placing = new Placing<>(request.codec(), before);
+    List<Placement<E>> placements = new ArrayList<>(request.appends().size());
+    try {
+      for (PendingAppend<E> append : request.appends()) {
+        placements.add(placing.place(append));
       }
+    } catch (RuntimeException e) {
+      request.fail(e);
+      return;
     }
+    request.place(placements);
+    marks.putAll(placing.raised);
+    unwrittenKeys.addAll(placing.keyed.keySet());
+    unwritten.addAll(placing.toWrite);
+  }
+
+  private void write() {
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    List<EventRow<?>> rows = new ArrayList<>();
+    unwritten.forEach(placement -> rows.addAll(placement.rows()));
     List<Long> positions = writer.write(session, rows, marks);
-    int written = 0;
-    for (Planned<E> plan : toWrite) {
-      List<RecordedEvent<E>> recorded = new ArrayList<>(plan.pending.events().size());
-      for (int i = 0; i < plan.pending.events().size(); i++) {
-        EventRow<E> row = rows.get(written);
-        recorded.add(row.recorded(row.seq(), positions.get(written)));
-        written++;
+    int from = 0;
+    for (Placement<?> placement : unwritten) {
+      int to = from + placement.rows().size();
+      placement.written(positions.subList(from, to));
+      appended.add(placement.appended());
+      from = to;
+    }
+    unwritten.clear();
+    unwrittenKeys.clear();
+  }
+
+  /** The places of one request's appends, behind those of the requests before it. */
+  private final class Placing<E> {
+
+    private final EventCodec<E> codec;
+    private final Map<Key, List<RecordedEvent<EncodedEvent>>> before;
+    private final Map<String, Long> raised = new LinkedHashMap<>();
+    private final Map<Key, Placement<E>> keyed = new HashMap<>();
+    private final List<Placement<E>> toWrite = new ArrayList<>();
+
+    Placing(EventCodec<E> codec, Map<Key, List<RecordedEvent<EncodedEvent>>> before) {
+      this.codec = codec;
+      this.before = before;
+    }
+
+    Placement<E> place(PendingAppend<E> append) {
+      if (append.events().isEmpty()) {
+        return Placement.at(List.of());
       }
-      plan.recorded = List.copyOf(recorded);
+      Key key = Key.of(append);
+      if (key == null) {
+        return placeBehind(append);
+      }
+      Placement<E> same = keyed.get(key);
+      if (same == null) {
+        List<RecordedEvent<EncodedEvent>> recorded = before.getOrDefault(key, List.of());
+        same = recorded.isEmpty() ? placeBehind(append) : Placement.at(readable(key, recorded));
+        keyed.put(key, same);
+      }
+      return same;
+    }
+
+    private List<RecordedEvent<E>> readable(Key key, List<RecordedEvent<EncodedEvent>> recorded) {
+      Optional.ofNullable(streams.get(key.streamId())).ifPresent(StreamRow::requireReadable);
+      return recorded.stream().map(codec::decoded).toList();
+    }
+
+    private Placement<E> placeBehind(PendingAppend<E> append) {
+      String streamId = append.streamId();
+      long mark = writableMark(streamId);
+      if (!append.append().expected().accepts(mark)) {
+        throw new ConflictException(streamId, append.append().expected(), mark);
+      }
+      if (append.events().size() > Long.MAX_VALUE - mark) {
+        throw new InvalidInputException(
+            "stream \"%s\" is at sequence number %d and has no numbers left for %d events"
+                .formatted(streamId, mark, append.events().size()));
+      }
+      List<EventRow<E>> rows = new ArrayList<>(append.events().size());
+      for (PendingEvent<E> event : append.events()) {
+        rows.add(EventRow.of(append, event, mark + rows.size() + 1, codec, now));
+      }
+      raised.put(streamId, mark + rows.size());
+      Placement<E> placement = Placement.in(rows);
+      toWrite.add(placement);
+      return placement;
+    }
+
+    /** The high-water mark of a stream, which must be one that may be written; 0 if unknown. */
+    private long writableMark(String streamId) {
+      Long planned = raised.containsKey(streamId) ? raised.get(streamId) : marks.get(streamId);
+      if (planned != null) {
+        return planned;
+      }
+      StreamRow stream = streams.get(streamId);
+      if (stream == null) {
+        return 0;
+      }
+      stream.requireWritable();
+      return stream.lastSeq();
     }
   }
 }

@@ -22,7 +22,6 @@ import dev.daybook.journal.Registration;
 import dev.daybook.journal.StreamQuery;
 import dev.daybook.payload.PayloadOptions;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -72,15 +71,9 @@ final class JooqJournal<E> implements Journal<E> {
   }
 
   private List<List<RecordedEvent<E>>> appendInTurn(List<PendingAppend<E>> pending) {
-    JournalStatements sql = store.statements();
-    return sessions.write(
-        session -> {
-          List<Appended> committed = new ArrayList<>();
-          List<List<RecordedEvent<E>>> recorded =
-              new Appender<>(session, sql, store.writer(), codec, now()).run(pending, committed);
-          session.commitActions().add(store.announcing(committed));
-          return recorded;
-        });
+    AppendRequest<E> request = new AppendRequest<>(pending, codec);
+    sessions.write(store.appending(), request);
+    return request.recorded();
   }
 
   /**
@@ -98,7 +91,7 @@ final class JooqJournal<E> implements Journal<E> {
     }
     List<EventRow<E>> rows = new ArrayList<>(pending.events().size());
     long seq = expected.isOne() ? expected.lowest() : 0;
-    Instant now = now();
+    Instant now = store.now();
     for (PendingEvent<E> event : pending.events()) {
       seq++;
       rows.add(EventRow.of(pending, event, seq, codec, now));
@@ -126,10 +119,6 @@ final class JooqJournal<E> implements Journal<E> {
   private static Appended appended(List<? extends RecordedEvent<?>> recorded) {
     RecordedEvent<?> last = recorded.get(recorded.size() - 1);
     return new Appended(last.streamId(), recorded.get(0).seq(), last.seq(), last.position());
-  }
-
-  private Instant now() {
-    return store.clock().instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   @Override

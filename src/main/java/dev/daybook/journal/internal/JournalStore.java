@@ -7,9 +7,13 @@ import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.RenderedOnce;
+import dev.daybook.internal.sql.RequestWriter;
+import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.Appended;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +25,7 @@ final class JournalStore {
   private final AppendListeners listeners = new AppendListeners();
   private final RenderedOnce<JournalStatements> statements;
   private final RenderedOnce<Optional<ParallelStatements>> parallel;
+  private final RequestWriter<AppendRequest<?>> appending = this::append;
 
   JournalStore(Database database, Clock clock) {
     this.database = database;
@@ -39,8 +44,9 @@ final class JournalStore {
     return database;
   }
 
-  Clock clock() {
-    return clock;
+  /** The time of what is appended now. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   AppendListeners listeners() {
@@ -49,6 +55,16 @@ final class JournalStore {
 
   JournalStatements statements() {
     return statements.get();
+  }
+
+  /** Writes the requests of all journals that share this. */
+  RequestWriter<AppendRequest<?>> appending() {
+    return appending;
+  }
+
+  private void append(Session session, List<AppendRequest<?>> requests) {
+    List<Appended> appended = new Appender(session, statements(), writer(), now()).run(requests);
+    session.commitActions().add(announcing(appended));
   }
 
   EventWriter writer() {

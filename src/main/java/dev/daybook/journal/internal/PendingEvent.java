@@ -15,4 +15,13 @@ record PendingEvent<E>(
         EventRows.text(event.tags()),
         EventRows.text(event.metadata()));
   }
+
+  /** About how much memory it takes. */
+  long bytes() {
+    return (long) encoded.payload().length + length(tags) + length(metadata);
+  }
+
+  private static long length(@Nullable String text) {
+    return text == null ? 0 : text.length();
+  }
 }

@@ -1,0 +1,161 @@
+package dev.daybook.document.internal;
+
+import dev.daybook.document.DocumentException;
+import dev.daybook.document.Meta;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Session;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One transaction's new records, of one document or of several. Records are checked when they are
+ * added, and written in the end: who is refused is refused before anything of his is written.
+ */
+final class DocumentWriter {
+
+  /** A document as it is for the next record. */
+  private static final class Document {
+    Optional<Meta> meta;
+    boolean hasNewMeta;
+    long lastSeq;
+
+    Document(Optional<Meta> meta, long lastSeq) {
+      this.meta = meta;
+      this.lastSeq = lastSeq;
+    }
+  }
+
+  private record NewRecord(String docId, long seq, EncodedRecord encoded) {}
+
+  private final Session session;
+  private final DocumentStatements sql;
+  private final Map<String, Document> documents = new LinkedHashMap<>();
+  private final List<NewRecord> unwritten = new ArrayList<>();
+
+  DocumentWriter(Session session, DocumentStatements sql) {
+    this.session = session;
+    this.sql = sql;
+  }
+
+  /**
+   * Reads what a document is now; nobody else writes it until the transaction ends. Of two who make
+   * the same document at the same time, the second fails on its records, and is tried again.
+   */
+  void claim(String docId) {
+    if (!documents.containsKey(docId)) {
+      documents.put(docId, new Document(meta(docId), lastSeq(docId)));
+    }
+  }
+
+  /**
+   * Adds records to a document that was claimed, behind those that it has.
+   *
+   * @throws DocumentException if the document must not have them
+   */
+  void append(String docId, List<EncodedRecord> records) {
+    Document document = claimed(docId);
+    if (document.meta.isEmpty() && !(records.get(0).record() instanceof Meta)) {
+      throw new DocumentException(
+          docId, "it has no meta yet; the first record must be one, and this is an entry");
+    }
+    add(docId, document, records);
+  }
+
+  /** Deletes the records of a document that was claimed, and adds others in their place. */
+  void replace(String docId, List<EncodedRecord> records) {
+    add(docId, claimed(docId), records);
+    try (Prepared prepared = session.prepare(sql.deleteRecords)) {
+      prepared.set(DocumentStatements.DOC_ID, docId).update();
+    }
+  }
+
+  /** Writes what was added, and the last meta of each document. */
+  void write() {
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    try (Prepared insert = session.prepare(sql.insertRecord)) {
+      for (NewRecord next : unwritten) {
+        insert
+            .set(DocumentStatements.DOC_ID, next.docId())
+            .set(DocumentStatements.SEQ, next.seq())
+            .set(DocumentStatements.KIND, DocumentRows.kind(next.encoded().record()))
+            .set(DocumentStatements.PAYLOAD, next.encoded().payload())
+            .set(DocumentStatements.BLOB, next.encoded().blob())
+            .addToBatch();
+      }
+      insert.updateBatch();
+    }
+    documents.forEach(
+        (docId, document) -> {
+          if (document.hasNewMeta) {
+            document.meta.ifPresent(meta -> setMeta(docId, meta));
+          }
+        });
+  }
+
+  private Document claimed(String docId) {
+    Document document = documents.get(docId);
+    if (document == null) {
+      throw new IllegalStateException("document \"" + docId + "\" was not claimed");
+    }
+    return document;
+  }
+
+  private void add(String docId, Document document, List<EncodedRecord> records) {
+    Optional<Meta> meta = lastMeta(docId, records, document.meta);
+    document.hasNewMeta |= !meta.equals(document.meta);
+    document.meta = meta;
+    for (EncodedRecord record : records) {
+      document.lastSeq++;
+      unwritten.add(new NewRecord(docId, document.lastSeq, record));
+    }
+  }
+
+  private static Optional<Meta> lastMeta(
+      String docId, List<EncodedRecord> records, Optional<Meta> before) {
+    Optional<Meta> current = before;
+    for (EncodedRecord encoded : records) {
+      if (encoded.record() instanceof Meta next) {
+        current.ifPresent(meta -> requireCompatible(docId, meta, next));
+        current = Optional.of(next);
+      }
+    }
+    return current;
+  }
+
+  private static void requireCompatible(String docId, Meta meta, Meta next) {
+    if (!meta.isCompatibleWith(next)) {
+      throw new DocumentException(
+          docId,
+          "its replica type is %s and its sync mode %s, and neither name, major version nor mode can change; the new meta has %s and %s"
+              .formatted(meta.replicaType(), meta.syncMode(), next.replicaType(), next.syncMode()));
+    }
+  }
+
+  private void setMeta(String docId, Meta meta) {
+    try (Prepared prepared = session.prepare(sql.setMeta)) {
+      prepared
+          .set(DocumentStatements.DOC_ID, docId)
+          .set(DocumentStatements.META, DocumentRows.payload(meta))
+          .update();
+    }
+  }
+
+  private Optional<Meta> meta(String docId) {
+    try (Prepared prepared = session.prepare(sql.claimMeta)) {
+      return prepared
+          .set(DocumentStatements.DOC_ID, docId)
+          .first(row -> DocumentRows.meta(row.text(1)));
+    }
+  }
+
+  private long lastSeq(String docId) {
+    try (Prepared prepared = session.prepare(sql.highestSeq)) {
+      return prepared.set(DocumentStatements.DOC_ID, docId).first(row -> row.number(1)).orElse(0L);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.daybook.internal.database;
+
+import dev.daybook.DaybookException;
+import dev.daybook.internal.sql.CommitAction;
+import dev.daybook.internal.sql.RequestWriter;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.TransactionSql;
+import dev.daybook.internal.sql.WriteRequest;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Requests that are written in one transaction, and come out of it each with its own outcome. None
+ * is answered before the commit. If a statement fails, the transaction is rolled back and the
+ * requests are written one by one, so that whoever is to blame fails alone. If the commit fails,
+ * nobody can say what became of it, and so nothing is tried again.
+ */
+final class WriteGroup {
+
+  private final Session session;
+  private final TransactionSql sql;
+  private final List<WriteQueue.Entry<?>> entries;
+  private final List<CommitAction> actions = new ArrayList<>();
+
+  WriteGroup(Session session, TransactionSql sql, List<WriteQueue.Entry<?>> entries) {
+    this.session = session;
+    this.sql = sql;
+    this.entries = entries;
+  }
+
+  /**
+   * Gives each request its outcome.
+   *
+   * @return what is left to be done once the writer is free
+   */
+  List<CommitAction> write() {
+    if (entries.size() == 1) {
+      writeAlone(entries.get(0));
+    } else {
+      writeTogether();
+    }
+    return actions;
+  }
+
+  private <R extends WriteRequest> void writeAlone(WriteQueue.Entry<R> entry) {
+    R request = entry.request();
+    request.begin();
+    try {
+      session.run(sql.begin());
+      entry.writer().write(session, List.of(request));
+      request.requireNotFailed();
+      session.run(sql.commit());
+      request.written();
+      tellCommitted();
+    } catch (Throwable e) {
+      rollBack(e);
+      request.fail(e);
+    }
+  }
+
+  private void writeTogether() {
+    try {
+      session.run(sql.begin());
+    } catch (Throwable e) {
+      rollBack(e);
+      failAll(e);
+      return;
+    }
+    try {
+      for (Map.Entry<RequestWriter<?>, List<WriteRequest>> kind : byKind().entrySet()) {
+        write(kind.getKey(), kind.getValue());
+      }
+    } catch (Throwable e) {
+      rollBack(e);
+      entries.forEach(this::writeAlone);
+      return;
+    }
+    commit();
+  }
+
+  /** Who has failed already may have failed on what another one wrote, and that may be gone. */
+  private void commit() {
+    List<WriteQueue.Entry<?>> failed =
+        entries.stream().filter(entry -> entry.request().hasFailed()).toList();
+    try {
+      session.run(sql.commit());
+    } catch (Throwable e) {
+      rollBack(e);
+      failAll(e);
+      failed.forEach(this::writeAlone);
+      return;
+    }
+    entries.forEach(entry -> entry.request().written());
+    tellCommitted();
+  }
+
+  private Map<RequestWriter<?>, List<WriteRequest>> byKind() {
+    Map<RequestWriter<?>, List<WriteRequest>> kinds = new LinkedHashMap<>();
+    for (WriteQueue.Entry<?> entry : entries) {
+      entry.request().begin();
+      kinds.computeIfAbsent(entry.writer(), writer -> new ArrayList<>()).add(entry.request());
+    }
+    return kinds;
+  }
+
+  /** What has the same writer is of the same kind. */
+  @SuppressWarnings("unchecked")
+  private <R extends WriteRequest> void write(
+      RequestWriter<R> writer, List<? extends WriteRequest> requests) {
+    writer.write(session, (List<R>) requests);
+  }
+
+  private void tellCommitted() {
+    List<CommitAction> done = session.commitActions().take();
+    done.forEach(CommitAction::committed);
+    actions.addAll(done);
+  }
+
+  private void rollBack(Throwable failure) {
+    session.commitActions().forgetAll();
+    Writer.rollBack(session, sql, failure);
+  }
+
+  /** Each with an exception of its own, as far as that is possible. */
+  private void failAll(Throwable failure) {
+    for (WriteQueue.Entry<?> entry : entries) {
+      entry
+          .request()
+          .fail(
+              failure instanceof DaybookException && failure.getCause() instanceof SQLException sql
+                  ? session.failure(sql)
+                  : failure);
+    }
+  }
+}

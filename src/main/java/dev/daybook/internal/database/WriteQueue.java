@@ -1,0 +1,123 @@
+package dev.daybook.internal.database;
+
+import dev.daybook.internal.sql.RequestWriter;
+import dev.daybook.internal.sql.WriteRequest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Requests that wait for the writer, in the order of their arrival. The first one's thread leads:
+ * it goes for the writer, and once it has it, takes along what has come meanwhile. Who is left over
+ * then leads next, and goes for the writer while the others are still being written.
+ *
+ * <p>Both the queue and a group are bounded by bytes, and by number too, because each request
+ * counts for a few KiB at least. Who finds no room in the queue waits outside, in order as well.
+ */
+final class WriteQueue {
+
+  private static final int UNIT_BYTES = 4 << 10;
+  private static final int ROOM_BYTES = 64 << 20;
+  private static final int GROUP_BYTES = 4 << 20;
+
+  private enum Stage {
+    WAITING,
+    LEADING,
+    ANSWERED
+  }
+
+  /** A request, the thread that waits for it, and how far it is. */
+  static final class Entry<R extends WriteRequest> {
+
+    private final RequestWriter<R> writer;
+    private final R request;
+    private final int units;
+    private final Thread thread = Thread.currentThread();
+    private volatile Stage stage = Stage.WAITING;
+
+    Entry(RequestWriter<R> writer, R request) {
+      this.writer = writer;
+      this.request = request;
+      this.units = (int) Math.min(request.bytes(), ROOM_BYTES - 1) / UNIT_BYTES + 1;
+    }
+
+    RequestWriter<R> writer() {
+      return writer;
+    }
+
+    R request() {
+      return request;
+    }
+
+    /** Its outcome is known: whoever waits for it may go on. */
+    void answer() {
+      move(Stage.ANSWERED);
+    }
+
+    private void move(Stage next) {
+      stage = next;
+      if (thread != Thread.currentThread()) {
+        LockSupport.unpark(thread);
+      }
+    }
+  }
+
+  private final Semaphore room = new Semaphore(ROOM_BYTES / UNIT_BYTES, true);
+  private final Deque<Entry<?>> entries = new ArrayDeque<>();
+  private boolean led;
+
+  /** Gets in line; whoever does must {@link #leave}. */
+  void enter(Entry<?> entry) {
+    room.acquireUninterruptibly(entry.units);
+    synchronized (this) {
+      entries.add(entry);
+      if (!led) {
+        led = true;
+        entry.move(Stage.LEADING);
+      }
+    }
+  }
+
+  void leave(Entry<?> entry) {
+    room.release(entry.units);
+  }
+
+  /**
+   * Waits until an entry is answered or its turn has come to lead. An interrupt is left for later:
+   * what is in line may be under way already.
+   *
+   * @return whether it leads
+   */
+  boolean awaitLead(Entry<?> entry) {
+    boolean interrupted = false;
+    while (entry.stage == Stage.WAITING) {
+      LockSupport.park(this);
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return entry.stage == Stage.LEADING;
+  }
+
+  /** Takes a group, for the one who leads and is the first in it; each must be answered. */
+  synchronized List<Entry<?>> take() {
+    List<Entry<?>> group = new ArrayList<>();
+    int units = 0;
+    for (Entry<?> next = entries.peek();
+        next != null && (group.isEmpty() || units + next.units <= GROUP_BYTES / UNIT_BYTES);
+        next = entries.peek()) {
+      group.add(entries.remove());
+      units += next.units;
+    }
+    Entry<?> first = entries.peek();
+    led = first != null;
+    if (first != null) {
+      first.move(Stage.LEADING);
+    }
+    return group;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.daybook.journal.internal;
+
+import dev.daybook.internal.sql.WriteRequest;
+import dev.daybook.journal.RecordedEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one caller appends, all or nothing, and where it went. */
+final class AppendRequest<E> extends WriteRequest {
+
+  private final List<PendingAppend<E>> appends;
+  private final EventCodec<E> codec;
+  private List<Placement<E>> placements = List.of();
+
+  AppendRequest(List<PendingAppend<E>> appends, EventCodec<E> codec) {
+    this.appends = appends;
+    this.codec = codec;
+  }
+
+  List<PendingAppend<E>> appends() {
+    return appends;
+  }
+
+  EventCodec<E> codec() {
+    return codec;
+  }
+
+  /** Each append has its place now. */
+  void place(List<Placement<E>> places) {
+    this.placements = places;
+  }
+
+  /** For each append the events as they were recorded. */
+  List<List<RecordedEvent<E>>> recorded() {
+    List<List<RecordedEvent<E>>> recorded = new ArrayList<>(placements.size());
+    for (Placement<E> placement : placements) {
+      recorded.add(placement.recorded());
+    }
+    return List.copyOf(recorded);
+  }
+
+  @Override
+  public long bytes() {
+    long bytes = 0;
+    for (PendingAppend<E> append : appends) {
+      for (PendingEvent<E> event : append.events()) {
+        bytes += event.bytes();
+      }
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.daybook.journal.internal;
+
+import dev.daybook.journal.Appended;
+import dev.daybook.journal.RecordedEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where an append went: into rows of its own, or to the events recorded under its key before. */
+final class Placement<E> {
+
+  private final List<EventRow<E>> rows;
+  private final List<RecordedEvent<E>> before;
+  private List<Long> positions = List.of();
+
+  private Placement(List<EventRow<E>> rows, List<RecordedEvent<E>> before) {
+    this.rows = rows;
+    this.before = before;
+  }
+
+  /** In rows that are still to be written. */
+  static <E> Placement<E> in(List<EventRow<E>> rows) {
+    return new Placement<>(rows, List.of());
+  }
+
+  /** Nothing is to be written, because these are there already. */
+  static <E> Placement<E> at(List<RecordedEvent<E>> before) {
+    return new Placement<>(List.of(), before);
+  }
+
+  List<EventRow<E>> rows() {
+    return rows;
+  }
+
+  /** The rows are written, with these positions. */
+  void written(List<Long> at) {
+    positions = at;
+  }
+
+  /** What there is to tell of the rows that were written. */
+  Appended appended() {
+    int last = rows.size() - 1;
+    return new Appended(
+        rows.get(0).streamId(), rows.get(0).seq(), rows.get(last).seq(), positions.get(last));
+  }
+
+  List<RecordedEvent<E>> recorded() {
+    if (rows.isEmpty()) {
+      return before;
+    }
+    List<RecordedEvent<E>> recorded = new ArrayList<>(rows.size());
+    for (EventRow<E> row : rows) {
+      recorded.add(row.recorded(row.seq(), positions.get(recorded.size())));
+    }
+    return List.copyOf(recorded);
+  }
+}
