@@ -44,7 +44,9 @@ set "last_seq" = excluded."last_seq";
 --     Result
 
 -- eventsOfKey
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events"
 where ("events"."stream_id" = ?
   and "events"."idempotency_key" = ?)
@@ -52,7 +54,9 @@ order by "events"."seq";
 --   Index Scan using events_by_idempotency on events: ((stream_id = ?) AND (idempotency_key = ?))
 
 -- forwards
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata"
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" between ? and ?)
@@ -65,7 +69,9 @@ fetch next (
 --     Index Scan using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
 
 -- backwards
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata"
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" between ? and ?)
@@ -78,7 +84,9 @@ fetch next (
 --     Index Scan Backward using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
 
 -- after
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events"
 where ("events"."global_position" > ?
   and "events"."global_position" <= ?)
@@ -91,7 +99,9 @@ fetch next (
 --     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
 
 -- at
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events"
 where "events"."global_position" = ?;
 --   Index Scan using events_by_position on events: (global_position = ?)
@@ -259,7 +269,9 @@ from "events_position";
 --   Seq Scan on events_position  -- allowed: the sequence, which has one row
 
 -- forwardsByTypes
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata"
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" between ? and ?
@@ -274,7 +286,9 @@ fetch next (
 --       Filter: (event_type = ANY (ARRAY[?, ?]))
 
 -- backwardsByTypes
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata"
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" between ? and ?
@@ -289,7 +303,9 @@ fetch next (
 --       Filter: (event_type = ANY (ARRAY[?, ?]))
 
 -- afterByTypes
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events"
 where ("events"."global_position" > ?
   and "events"."global_position" <= ?
@@ -304,7 +320,9 @@ fetch next (
 --       Filter: (event_type = ANY (ARRAY[?, ?]))
 
 -- afterInStreams
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events"
 where ("events"."global_position" > ?
   and "events"."global_position" <= ?
@@ -320,7 +338,9 @@ fetch next (
 --       Filter: (((stream_id || ''::text) >= ?) AND ((stream_id || ''::text) < ?))
 
 -- oneTagInStreams
-select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = ?
@@ -340,7 +360,9 @@ fetch next (
 --         Filter: (((stream_id || ''::text) >= ?) AND ((stream_id || ''::text) < ?))
 
 -- oneTag
-select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = ?
@@ -357,7 +379,9 @@ fetch next (
 --       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
 
 -- oneTagByTypes
-select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = ?
@@ -376,7 +400,9 @@ fetch next (
 --         Filter: (event_type = ANY (ARRAY[?, ?]))
 
 -- allOfTwoTags
-select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = ?
@@ -406,7 +432,9 @@ fetch next (
 --       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
 
 -- anyOfOneTag
-select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = ?
@@ -424,7 +452,9 @@ fetch next (
 
 -- anyOfTwoTags
 (
-  select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+  select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+    and "events"."codec" = 'json'
+    and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = ?
@@ -434,7 +464,9 @@ fetch next (
   fetch next (
     select cast(? as bigint)) rows only)
 union all (
-  select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+  select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+    and "events"."codec" = 'json'
+    and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = ?
@@ -479,7 +511,9 @@ fetch next (
 
 -- anyOfTwoTagsByTypes
 (
-  select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+  select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+    and "events"."codec" = 'json'
+    and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = ?
@@ -490,7 +524,9 @@ fetch next (
   fetch next (
     select cast(? as bigint)) rows only)
 union all (
-  select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+  select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+    and "events"."codec" = 'json'
+    and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = ?
@@ -538,7 +574,9 @@ fetch next (
 
 -- anyOfButNoneOf
 (
-  select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+  select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+    and "events"."codec" = 'json'
+    and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = ?
@@ -555,7 +593,9 @@ fetch next (
   fetch next (
     select cast(? as bigint)) rows only)
 union all (
-  select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+  select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+    and "events"."codec" = 'json'
+    and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = ?
@@ -617,7 +657,9 @@ fetch next (
 --           Index Scan using events_by_position on events events_1: (global_position = ("t$_1".global_position + 0))
 
 -- noneOfTwoTags
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events"
 where ("events"."global_position" > ?
   and "events"."global_position" <= ?
@@ -643,7 +685,9 @@ fetch next (
 --           Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ANY (ARRAY[?, ?])) AND (global_position = events.global_position))
 
 -- everyFilter
-select "t$"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."payload"
+select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = ?

@@ -34,7 +34,9 @@ do update
 set last_seq = excluded.last_seq;
 
 -- eventsOfKey
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
 where (events.stream_id = ?
   and events.idempotency_key = ?)
@@ -42,7 +44,9 @@ order by events.seq;
 --   SEARCH events USING INDEX events_by_idempotency_key (stream_id=? AND idempotency_key=?)
 
 -- forwards
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata
 from events
 where (events.stream_id = ?
   and events.seq between ? and ?)
@@ -51,7 +55,9 @@ limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 
 -- backwards
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata
 from events
 where (events.stream_id = ?
   and events.seq between ? and ?)
@@ -60,7 +66,9 @@ limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 
 -- after
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
 where (events.global_position > ?
   and events.global_position <= ?)
@@ -69,7 +77,9 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- at
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
 where events.global_position = ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
@@ -197,7 +207,9 @@ where name = 'events';
 --   SCAN sqlite_sequence  -- allowed: has a row a table
 
 -- forwardsByTypes
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata
 from events
 where (events.stream_id = ?
   and events.seq between ? and ?
@@ -207,7 +219,9 @@ limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 
 -- backwardsByTypes
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata
 from events
 where (events.stream_id = ?
   and events.seq between ? and ?
@@ -217,7 +231,9 @@ limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 
 -- afterByTypes
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
 where (events.global_position > ?
   and events.global_position <= ?
@@ -227,7 +243,9 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- afterInStreams
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
 where (events.global_position > ?
   and events.global_position <= ?
@@ -238,7 +256,9 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- oneTagInStreams
-select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
@@ -252,7 +272,9 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- oneTag
-select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
@@ -264,7 +286,9 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- oneTagByTypes
-select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
@@ -277,7 +301,9 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- allOfTwoTags
-select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
@@ -297,7 +323,9 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfOneTag
-select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
@@ -309,13 +337,17 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfTwoTags
-select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?)
-union all select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+union all select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
@@ -340,14 +372,18 @@ limit ?;
 --       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfTwoTagsByTypes
-select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?
   and events.event_type in (?, ?))
-union all select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+union all select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
@@ -373,7 +409,9 @@ limit ?;
 --       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfButNoneOf
-select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
@@ -385,7 +423,9 @@ where ("t$".tag = ?
     where ("o$".tag in (?, ?)
       and "o$".global_position = "t$".global_position)
     limit 1))
-union all select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+union all select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
@@ -420,7 +460,9 @@ limit ?;
 --       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- noneOfTwoTags
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
 where (events.global_position > ?
   and events.global_position <= ?
@@ -437,7 +479,9 @@ limit ?;
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 
 -- everyFilter
-select "t$".global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +28,7 @@ public record NewEvent<E>(E data, List<String> tags, Metadata metadata, @Nullabl
   public NewEvent {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(metadata, "metadata");
-    Set<String> distinct = new LinkedHashSet<>(tags);
-    Limits.requireAtMost("tags", distinct, Limits.MAX_TAGS);
-    distinct.forEach(tag -> Limits.requireName("tag", tag));
-    tags = List.copyOf(distinct);
+    tags = distinct(tags);
     if (time != null) {
       requireMilliseconds(time);
     }
@@ -57,6 +53,16 @@ public record NewEvent<E>(E data, List<String> tags, Metadata metadata, @Nullabl
   /** This with a recorded time of its own instead of the time of the append. */
   public NewEvent<E> at(Instant recorded) {
     return new NewEvent<>(data, tags, metadata, Objects.requireNonNull(recorded, "time"));
+  }
+
+  private static List<String> distinct(List<String> tags) {
+    List<String> distinct =
+        tags.size() < 2 ? List.copyOf(tags) : List.copyOf(new LinkedHashSet<>(tags));
+    Limits.requireAtMost("tags", distinct, Limits.MAX_TAGS);
+    for (String tag : distinct) {
+      Limits.requireName("tag", tag);
+    }
+    return distinct;
   }
 
   private static void requireMilliseconds(Instant time) {

@@ -3,6 +3,7 @@ package dev.daybook.journal;
 import dev.daybook.conformance.AppendConformance;
 import dev.daybook.conformance.CallerTransactionConformance;
 import dev.daybook.conformance.DeleteConformance;
+import dev.daybook.conformance.GroupCommitConformance;
 import dev.daybook.conformance.IdempotencyConformance;
 import dev.daybook.conformance.LifecycleConformance;
 import dev.daybook.conformance.ListenerConformance;
@@ -122,6 +123,13 @@ class SqliteDataSourceJournalTest {
   @Nested
   class MixingWriters extends MixedWritersConformance {
     MixingWriters() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Grouping extends GroupCommitConformance {
+    Grouping() {
       super(SqliteDataSourceFixture::new);
     }
   }

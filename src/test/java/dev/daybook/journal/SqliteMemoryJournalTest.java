@@ -2,6 +2,7 @@ package dev.daybook.journal;
 
 import dev.daybook.conformance.AppendConformance;
 import dev.daybook.conformance.DeleteConformance;
+import dev.daybook.conformance.GroupCommitConformance;
 import dev.daybook.conformance.IdempotencyConformance;
 import dev.daybook.conformance.LifecycleConformance;
 import dev.daybook.conformance.ListenerConformance;
@@ -114,6 +115,13 @@ class SqliteMemoryJournalTest {
   @Nested
   class MixingWriters extends MixedWritersConformance {
     MixingWriters() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class Grouping extends GroupCommitConformance {
+    Grouping() {
       super(directory -> new SqliteMemoryFixture());
     }
   }

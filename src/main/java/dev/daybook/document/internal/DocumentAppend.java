@@ -1,11 +1,13 @@
 package dev.daybook.document.internal;
 
+import dev.daybook.internal.sql.Outcome;
 import dev.daybook.internal.sql.WriteRequest;
 import java.util.List;
 
 /** What one caller appends to a document, all or nothing. */
-final class DocumentAppend extends WriteRequest {
+final class DocumentAppend implements WriteRequest {
 
+  private final Outcome outcome = new Outcome();
   private final String docId;
   private final List<EncodedRecord> records;
 
@@ -29,5 +31,10 @@ final class DocumentAppend extends WriteRequest {
       bytes += record.bytes();
     }
     return bytes;
+  }
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
   }
 }

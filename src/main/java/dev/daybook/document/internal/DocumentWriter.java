@@ -80,14 +80,14 @@ final class DocumentWriter {
     try (Prepared insert = session.prepare(sql.insertRecord)) {
       for (NewRecord next : unwritten) {
         insert
+            .nextRow()
             .set(DocumentStatements.DOC_ID, next.docId())
             .set(DocumentStatements.SEQ, next.seq())
             .set(DocumentStatements.KIND, DocumentRows.kind(next.encoded().record()))
             .set(DocumentStatements.PAYLOAD, next.encoded().payload())
-            .set(DocumentStatements.BLOB, next.encoded().blob())
-            .addToBatch();
+            .set(DocumentStatements.BLOB, next.encoded().blob());
       }
-      insert.updateBatch();
+      insert.updateRows();
     }
     documents.forEach(
         (docId, document) -> {

@@ -30,7 +30,7 @@ public final class Documents {
       try {
         writer.append(append.docId(), append.records());
       } catch (DocumentException e) {
-        append.fail(e);
+        append.outcome().fail(e);
       }
     }
     writer.write();

@@ -2,6 +2,7 @@ package dev.daybook.internal.database;
 
 import dev.daybook.DaybookException;
 import dev.daybook.internal.sql.CommitAction;
+import dev.daybook.internal.sql.Outcome;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
@@ -46,18 +47,18 @@ final class WriteGroup {
   }
 
   private <R extends WriteRequest> void writeAlone(WriteQueue.Entry<R> entry) {
-    R request = entry.request();
-    request.begin();
+    Outcome outcome = entry.outcome();
+    outcome.begin();
     try {
       session.run(sql.begin());
-      entry.writer().write(session, List.of(request));
-      request.requireNotFailed();
+      entry.writer().write(session, List.of(entry.request()));
+      outcome.requireNotFailed();
       session.run(sql.commit());
-      request.written();
+      outcome.written();
       tellCommitted();
     } catch (Throwable e) {
       rollBack(e);
-      request.fail(e);
+      outcome.fail(e);
     }
   }
 
@@ -84,7 +85,7 @@ final class WriteGroup {
   /** Who has failed already may have failed on what another one wrote, and that may be gone. */
   private void commit() {
     List<WriteQueue.Entry<?>> failed =
-        entries.stream().filter(entry -> entry.request().hasFailed()).toList();
+        entries.stream().filter(entry -> entry.outcome().hasFailed()).toList();
     try {
       session.run(sql.commit());
     } catch (Throwable e) {
@@ -93,14 +94,14 @@ final class WriteGroup {
       failed.forEach(this::writeAlone);
       return;
     }
-    entries.forEach(entry -> entry.request().written());
+    entries.forEach(entry -> entry.outcome().written());
     tellCommitted();
   }
 
   private Map<RequestWriter<?>, List<WriteRequest>> byKind() {
     Map<RequestWriter<?>, List<WriteRequest>> kinds = new LinkedHashMap<>();
     for (WriteQueue.Entry<?> entry : entries) {
-      entry.request().begin();
+      entry.outcome().begin();
       kinds.computeIfAbsent(entry.writer(), writer -> new ArrayList<>()).add(entry.request());
     }
     return kinds;
@@ -128,7 +129,7 @@ final class WriteGroup {
   private void failAll(Throwable failure) {
     for (WriteQueue.Entry<?> entry : entries) {
       entry
-          .request()
+          .outcome()
           .fail(
               failure instanceof DaybookException && failure.getCause() instanceof SQLException sql
                   ? session.failure(sql)

@@ -1,5 +1,6 @@
 package dev.daybook.internal.database;
 
+import dev.daybook.internal.sql.Outcome;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.WriteRequest;
 import java.util.ArrayDeque;
@@ -50,6 +51,10 @@ final class WriteQueue {
 
     R request() {
       return request;
+    }
+
+    Outcome outcome() {
+      return request.outcome();
     }
 
     /** Its outcome is known: whoever waits for it may go on. */

@@ -57,7 +57,7 @@ final class Writer implements AutoCloseable {
     } finally {
       queue.leave(entry);
     }
-    request.requireWritten();
+    request.outcome().requireWritten();
   }
 
   /** Runs work on the writer's session while nobody writes, outside a transaction. */

@@ -19,6 +19,7 @@ public final class Prepared implements AutoCloseable {
   private final PreparedStatement statement;
   private final boolean kept;
   private boolean batched;
+  private int rows;
 
   Prepared(Session session, Rendered rendered, PreparedStatement statement, boolean kept)
       throws SQLException {
@@ -38,6 +39,15 @@ public final class Prepared implements AutoCloseable {
     }
   }
 
+  public Prepared set(Param<Long> param, long value) {
+    try {
+      rendered.bind(statement, param, value);
+      return this;
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
   /** Runs a statement that writes, and says how many rows it wrote. */
   public int update() {
     try {
@@ -48,18 +58,32 @@ public final class Prepared implements AutoCloseable {
     }
   }
 
-  /** Takes the parameters as they are now into the batch. */
-  public void addToBatch() {
+  /** What is set from now on is another row, for {@link #updateRows}. */
+  public Prepared nextRow() {
     try {
-      batched = true;
-      statement.addBatch();
+      if (rows > 0) {
+        batched = true;
+        statement.addBatch();
+      }
+      rows++;
+      return this;
     } catch (SQLException e) {
       throw session.failure(e);
     }
   }
 
-  /** Runs the statement once for each set of parameters in the batch. */
-  public void updateBatch() {
+  /** Runs the statement once for each row, of which there may be none. */
+  public void updateRows() {
+    if (rows == 1) {
+      update();
+    } else if (rows > 1) {
+      nextRow();
+      updateBatch();
+    }
+    rows = 0;
+  }
+
+  private void updateBatch() {
     try {
       session.announce(rendered);
       statement.executeBatch();
@@ -70,19 +94,18 @@ public final class Prepared implements AutoCloseable {
   }
 
   public <T> Optional<T> first(RowReader<T> reader) {
-    List<T> rows = list(reader, 1);
-    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+    try (ResultSet result = query()) {
+      return result.next() ? Optional.of(reader.read(new Row(session, result))) : Optional.empty();
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
   }
 
   public <T> List<T> list(RowReader<T> reader) {
-    return list(reader, Integer.MAX_VALUE);
-  }
-
-  private <T> List<T> list(RowReader<T> reader, int most) {
     try (ResultSet result = query()) {
       Row row = new Row(session, result);
       List<T> rows = new ArrayList<>();
-      while (rows.size() < most && result.next()) {
+      while (result.next()) {
         rows.add(reader.read(row));
       }
       return rows;

@@ -69,6 +69,22 @@ public final class Rendered {
         }
       }
     }
+    requireFound(found);
+  }
+
+  /** Binds every place of a number. */
+  void bind(PreparedStatement statement, Param<Long> param, long value) throws SQLException {
+    boolean found = false;
+    for (int i = 0; i < params.length; i++) {
+      if (params[i] == param) {
+        found = true;
+        statement.setLong(i + 1, value);
+      }
+    }
+    requireFound(found);
+  }
+
+  private void requireFound(boolean found) {
     if (!found) {
       throw new IllegalArgumentException("no such parameter in: " + sql);
     }

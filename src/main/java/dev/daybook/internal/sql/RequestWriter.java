@@ -11,7 +11,7 @@ public interface RequestWriter<R extends WriteRequest> {
 
   /**
    * Writes what is asked for, in order, in the transaction of a session. What must not be written
-   * {@linkplain WriteRequest#fail fails} alone, and leaves nothing behind in the transaction.
+   * {@linkplain Outcome#fail fails} alone, and leaves nothing behind in the transaction.
    *
    * @throws RuntimeException if the transaction can't go on
    */

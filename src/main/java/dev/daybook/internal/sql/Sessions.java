@@ -58,9 +58,9 @@ public interface Sessions {
   default <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
     write(
         session -> {
-          request.begin();
+          request.outcome().begin();
           writer.write(session, List.of(request));
-          request.requireNotFailed();
+          request.outcome().requireNotFailed();
           return request;
         });
   }

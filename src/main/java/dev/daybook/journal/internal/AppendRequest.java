@@ -1,13 +1,15 @@
 package dev.daybook.journal.internal;
 
+import dev.daybook.internal.sql.Outcome;
 import dev.daybook.internal.sql.WriteRequest;
 import dev.daybook.journal.RecordedEvent;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What one caller appends, all or nothing, and where it went. */
-final class AppendRequest<E> extends WriteRequest {
+final class AppendRequest<E> implements WriteRequest {
 
+  private final Outcome outcome = new Outcome();
   private final List<PendingAppend<E>> appends;
   private final EventCodec<E> codec;
   private List<Placement<E>> placements = List.of();
@@ -48,5 +50,10 @@ final class AppendRequest<E> extends WriteRequest {
       }
     }
     return bytes;
+  }
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
   }
 }

@@ -114,7 +114,7 @@ final class Appender {
         placements.add(placing.place(append));
       }
     } catch (RuntimeException e) {
-      request.fail(e);
+      request.outcome().fail(e);
       return;
     }
     request.place(placements);

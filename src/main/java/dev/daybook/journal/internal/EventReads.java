@@ -6,46 +6,83 @@ import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.RowOrder;
 import dev.daybook.internal.jooq.tables.EventsTags;
-import dev.daybook.internal.sql.PrefixRange;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RowReader;
+import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;
+import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 
-/** Which statement answers a query. Those without filters are rendered already. */
+/**
+ * Which statement answers a query. Queries of one shape, which differ in their values only, share a
+ * statement that is rendered once. Safe for several threads.
+ */
 final class EventReads {
 
   // No table of a store can have these names.
   private static final EventsTags DRIVING = EVENTS_TAGS.as("t$");
   private static final EventsTags OTHER = EVENTS_TAGS.as("o$");
 
+  /** A connection keeps a statement for each shape: so those that are rare are not kept. */
+  private static final int MOST_VALUES_KEPT = 8;
+
+  private static final int MOST_SHAPES_KEPT = 64;
+
   /** Those of an event, but for its position, which the index of tags has in order. */
   private static final List<Field<?>> LED_COLUMNS = ledColumns();
 
   /**
-   * A statement and its parameters.
+   * A statement, its parameters and its rows.
    *
    * @param once whether the statement was rendered for this one use
    */
-  record Read(Rendered sql, boolean once, Consumer<Prepared> parameters) {}
+  record Read(
+      Rendered sql,
+      boolean once,
+      Consumer<Prepared> parameters,
+      RowReader<RecordedEvent<EncodedEvent>> rows) {
 
-  private EventReads() {}
+    /** The same with other values for some of the parameters. */
+    Read with(Consumer<Prepared> others) {
+      return new Read(sql, once, parameters.andThen(others), rows);
+    }
+  }
+
+  private final JournalStatements statements;
+  private final DSLContext dsl;
+  private final Map<EventFilter.Shape, Filtered> kept = new ConcurrentHashMap<>();
+
+  /**
+   * @param sql the statement
+   * @param params the places of the filter's values, in their order
+   */
+  private record Filtered(Rendered sql, List<Param<String>> params) {}
+
+  EventReads(JournalStatements statements, DSLContext dsl) {
+    this.statements = statements;
+    this.dsl = dsl;
+  }
 
   private static List<Field<?>> ledColumns() {
     List<Field<?>> columns = new ArrayList<>(EventRows.COLUMNS);
@@ -56,55 +93,76 @@ final class EventReads {
   /**
    * @param to up to which position to read, if the query is across streams
    */
-  static Read of(EventQuery query, long to, JournalStatements statements, DSLContext dsl) {
+  Read of(EventQuery query, long to) {
     return query instanceof StreamQuery stream
-        ? ofStream(stream, statements, dsl)
-        : ofJournal((JournalQuery) query, to, statements, dsl);
+        ? ofStream(stream)
+        : ofJournal((JournalQuery) query, to);
   }
 
-  private static Read ofStream(StreamQuery query, JournalStatements statements, DSLContext dsl) {
-    boolean filtered = !query.types().isEmpty();
-    Rendered plain = query.backwards() ? statements.backwards : statements.forwards;
-    return new Read(
-        filtered ? Rendered.of(dsl, filtered(query, dsl)) : plain,
-        filtered,
+  private Read ofStream(StreamQuery query) {
+    return read(
+        query.backwards() ? statements.backwards : statements.forwards,
+        EventFilter.of(query),
         prepared ->
             prepared
                 .set(JournalStatements.STREAM_ID, query.streamId())
                 .set(JournalStatements.SEQ, query.from())
                 .set(JournalStatements.TO_SEQ, query.to())
-                .set(JournalStatements.LIMIT, query.limit()));
+                .set(JournalStatements.LIMIT, query.limit()),
+        row -> EventRows.readOf(query.streamId(), row));
   }
 
-  private static Read ofJournal(
-      JournalQuery query, long to, JournalStatements statements, DSLContext dsl) {
-    boolean filtered = isFiltered(query);
-    return new Read(
-        filtered ? Rendered.of(dsl, filtered(query, dsl)) : statements.after,
-        filtered,
+  private Read ofJournal(JournalQuery query, long to) {
+    return read(
+        statements.after,
+        EventFilter.of(query),
         prepared ->
             prepared
                 .set(JournalStatements.POSITION, query.after())
                 .set(JournalStatements.TO_POSITION, to)
-                .set(JournalStatements.LIMIT, query.limit()));
+                .set(JournalStatements.LIMIT, query.limit()),
+        EventRows::read);
   }
 
-  /** Whether a query leaves out any event between its bounds. */
-  static boolean isFiltered(JournalQuery query) {
-    return !(query.types().isEmpty()
-        && query.allOf().isEmpty()
-        && query.anyOf().isEmpty()
-        && query.noneOf().isEmpty()
-        && query.streamPrefix().isEmpty());
+  private Read read(
+      Rendered unfiltered,
+      EventFilter filter,
+      Consumer<Prepared> bounds,
+      RowReader<RecordedEvent<EncodedEvent>> rows) {
+    List<String> values = filter.values();
+    if (values.isEmpty()) {
+      return new Read(unfiltered, false, bounds, rows);
+    }
+    boolean common = values.size() <= MOST_VALUES_KEPT && kept.size() < MOST_SHAPES_KEPT;
+    Filtered filtered =
+        common ? kept.computeIfAbsent(filter.shape(), this::filtered) : filtered(filter.shape());
+    return new Read(
+        filtered.sql(),
+        !common,
+        bounds.andThen(
+            prepared -> {
+              for (int i = 0; i < values.size(); i++) {
+                prepared.set(filtered.params().get(i), values.get(i));
+              }
+            }),
+        rows);
   }
 
-  private static Query filtered(StreamQuery query, DSLContext dsl) {
-    return dsl.select(EventRows.COLUMNS)
+  private Filtered filtered(EventFilter.Shape shape) {
+    List<Param<String>> params =
+        Stream.generate(() -> param(EVENTS_TAGS.TAG)).limit(shape.values()).toList();
+    EventFilter.Places places = shape.places(params);
+    Query query = shape.ofStream() ? ofStream(shape, places) : ofJournal(places);
+    return new Filtered(Rendered.of(dsl, query), params);
+  }
+
+  private Query ofStream(EventFilter.Shape shape, EventFilter.Places places) {
+    return dsl.select(EventRows.STREAM_COLUMNS)
         .from(EVENTS)
         .where(EVENTS.STREAM_ID.eq(JournalStatements.STREAM_ID))
         .and(EVENTS.SEQ.between(JournalStatements.SEQ, JournalStatements.TO_SEQ))
-        .and(EVENTS.EVENT_TYPE.in(query.types()))
-        .orderBy(query.backwards() ? EVENTS.SEQ.desc() : EVENTS.SEQ.asc())
+        .and(EVENTS.EVENT_TYPE.in(places.types()))
+        .orderBy(shape.backwards() ? EVENTS.SEQ.desc() : EVENTS.SEQ.asc())
         .limit(Dialect.of(dsl).rowOrder().limit(JournalStatements.LIMIT));
   }
 
@@ -113,31 +171,26 @@ final class EventReads {
    * positions, and each is looked up by position. Where one of several tags is enough, each of them
    * leads to the events that have none of those before it. Otherwise the journal itself is walked.
    */
-  private static Query filtered(JournalQuery query, DSLContext dsl) {
+  private Query ofJournal(EventFilter.Places places) {
     RowOrder order = Dialect.of(dsl).rowOrder();
     Field<Long> limit = order.limit(JournalStatements.LIMIT);
-    List<String> allOf = new ArrayList<>(query.allOf());
-    List<String> anyOf = new ArrayList<>(query.anyOf());
-    if (anyOf.size() == 1) {
-      allOf.addAll(anyOf);
-      anyOf.clear();
+    if (!places.allOf().isEmpty()) {
+      return led(places.allOf(), places.anyOf(), places)
+          .orderBy(DRIVING.GLOBAL_POSITION)
+          .limit(limit);
     }
-    if (!allOf.isEmpty()) {
-      return led(allOf, anyOf, query, dsl).orderBy(DRIVING.GLOBAL_POSITION).limit(limit);
+    if (!places.anyOf().isEmpty()) {
+      return order.merged(ledByEach(places), JournalStatements.LIMIT);
     }
-    if (!anyOf.isEmpty()) {
-      return order.merged(ledByEach(anyOf, query, dsl), JournalStatements.LIMIT);
-    }
-    return walked(query, dsl).orderBy(EVENTS.GLOBAL_POSITION).limit(limit);
+    return walked(places).orderBy(EVENTS.GLOBAL_POSITION).limit(limit);
   }
 
-  private static List<SelectConditionStep<Record>> ledByEach(
-      List<String> tags, JournalQuery query, DSLContext dsl) {
+  private List<SelectConditionStep<Record>> ledByEach(EventFilter.Places places) {
+    List<Param<String>> tags = places.anyOf();
     List<SelectConditionStep<Record>> parts = new ArrayList<>();
     for (int i = 0; i < tags.size(); i++) {
-      SelectConditionStep<Record> part = led(tags.subList(i, i + 1), List.of(), query, dsl);
-      parts.add(
-          i == 0 ? part : part.andNot(tagged(DRIVING.GLOBAL_POSITION, tags.subList(0, i), dsl)));
+      SelectConditionStep<Record> part = led(tags.subList(i, i + 1), List.of(), places);
+      parts.add(i == 0 ? part : part.andNot(tagged(DRIVING.GLOBAL_POSITION, tags.subList(0, i))));
     }
     return parts;
   }
@@ -146,8 +199,8 @@ final class EventReads {
    * The event is looked up by an expression: otherwise PostgreSQL may walk all events along with
    * those of the tag, from the first one on.
    */
-  private static SelectConditionStep<Record> led(
-      List<String> allOf, List<String> anyOf, JournalQuery query, DSLContext dsl) {
+  private SelectConditionStep<Record> led(
+      List<Param<String>> allOf, List<Param<String>> anyOf, EventFilter.Places places) {
     SelectConditionStep<Record> led =
         dsl.select(LED_COLUMNS)
             .from(DRIVING)
@@ -156,51 +209,53 @@ final class EventReads {
             .where(DRIVING.TAG.eq(allOf.get(0)))
             .and(DRIVING.GLOBAL_POSITION.gt(JournalStatements.POSITION))
             .and(DRIVING.GLOBAL_POSITION.le(JournalStatements.TO_POSITION));
-    for (String tag : allOf.subList(1, allOf.size())) {
-      led = led.and(tagged(DRIVING.GLOBAL_POSITION, List.of(tag), dsl));
+    for (Param<String> tag : allOf.subList(1, allOf.size())) {
+      led = led.and(tagged(DRIVING.GLOBAL_POSITION, List.of(tag)));
     }
     if (!anyOf.isEmpty()) {
-      led = led.and(tagged(DRIVING.GLOBAL_POSITION, anyOf, dsl));
+      led = led.and(tagged(DRIVING.GLOBAL_POSITION, anyOf));
     }
-    return led.and(filters(query, DRIVING.GLOBAL_POSITION, dsl));
+    return led.and(others(places, DRIVING.GLOBAL_POSITION));
   }
 
-  private static SelectConditionStep<Record> walked(JournalQuery query, DSLContext dsl) {
+  private SelectConditionStep<Record> walked(EventFilter.Places places) {
     return dsl.select(EventRows.COLUMNS)
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.gt(JournalStatements.POSITION))
         .and(EVENTS.GLOBAL_POSITION.le(JournalStatements.TO_POSITION))
-        .and(filters(query, EVENTS.GLOBAL_POSITION, dsl));
+        .and(others(places, EVENTS.GLOBAL_POSITION));
   }
 
-  private static Condition filters(JournalQuery query, Field<Long> position, DSLContext dsl) {
-    Condition filters = noCondition();
-    if (!query.noneOf().isEmpty()) {
-      filters = filters.andNot(tagged(position, query.noneOf(), dsl));
+  private Condition others(EventFilter.Places places, Field<Long> position) {
+    Condition others = noCondition();
+    if (!places.noneOf().isEmpty()) {
+      others = others.andNot(tagged(position, places.noneOf()));
     }
-    if (!query.types().isEmpty()) {
-      filters = filters.and(EVENTS.EVENT_TYPE.in(query.types()));
+    if (!places.types().isEmpty()) {
+      others = others.and(EVENTS.EVENT_TYPE.in(places.types()));
     }
-    return filters.and(inStreams(query.streamPrefix()));
+    return others.and(inStreams(places.streams()));
   }
 
-  /** By an expression, so that the events stay in the order of their positions without a sort. */
-  private static Condition inStreams(String prefix) {
-    if (prefix.isEmpty()) {
-      return noCondition();
-    }
+  /**
+   * By an expression, so that the events stay in the order of their positions without a sort.
+   *
+   * @param range where the stream ids begin, and where they end if they do
+   */
+  private static Condition inStreams(List<Param<String>> range) {
     Field<String> streamId = concat(EVENTS.STREAM_ID, inline(""));
-    Condition behindStart = streamId.ge(prefix);
-    return PrefixRange.end(prefix)
-        .map(end -> behindStart.and(streamId.lt(end)))
-        .orElse(behindStart);
+    return switch (range.size()) {
+      case 0 -> noCondition();
+      case 1 -> streamId.ge(range.get(0));
+      default -> streamId.ge(range.get(0)).and(streamId.lt(range.get(1)));
+    };
   }
 
   /**
    * Looks one tag's entry up after the other. The limit keeps a planner from making a join of it,
    * which may read the event before its tags, or all that have the tag before the first event.
    */
-  private static Condition tagged(Field<Long> position, Collection<String> anyOf, DSLContext dsl) {
+  private Condition tagged(Field<Long> position, List<Param<String>> anyOf) {
     return exists(
         selectOne()
             .from(OTHER)

@@ -50,12 +50,21 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public List<RecordedEvent<E>> append(Append<E> append) {
-    return appendAll(List.of(append)).get(0);
+    store.database().requireNotClosed();
+    if (append.events().isEmpty()) {
+      return List.of();
+    }
+    PendingAppend<E> pending = PendingAppend.of(append, codec);
+    List<RecordedEvent<E>> atOnce = appendAtOnce(pending);
+    return atOnce.isEmpty() ? appendInTurn(List.of(pending)).get(0) : atOnce;
   }
 
   @Override
   public List<List<RecordedEvent<E>>> appendAll(List<Append<E>> appends) {
     List<Append<E>> all = List.copyOf(appends);
+    if (all.size() == 1) {
+      return List.of(append(all.get(0)));
+    }
     store.database().requireNotClosed();
     Limits.requireAtMost(
         "events in one append",
@@ -64,10 +73,7 @@ final class JooqJournal<E> implements Journal<E> {
     if (all.stream().allMatch(append -> append.events().isEmpty())) {
       return all.stream().map(append -> List.<RecordedEvent<E>>of()).toList();
     }
-    List<PendingAppend<E>> pending =
-        all.stream().map(append -> PendingAppend.of(append, codec)).toList();
-    List<RecordedEvent<E>> atOnce = pending.size() == 1 ? appendAtOnce(pending.get(0)) : List.of();
-    return atOnce.isEmpty() ? appendInTurn(pending) : List.of(atOnce);
+    return appendInTurn(all.stream().map(append -> PendingAppend.of(append, codec)).toList());
   }
 
   private List<List<RecordedEvent<E>>> appendInTurn(List<PendingAppend<E>> pending) {
@@ -133,13 +139,12 @@ final class JooqJournal<E> implements Journal<E> {
   public Stream<RecordedEvent<E>> stream(EventQuery query) {
     Objects.requireNonNull(query, "query");
     long to = query instanceof JournalQuery ? store.watermark(sessions) : Long.MAX_VALUE;
-    EventReads.Read read =
-        EventReads.of(query, to, store.statements(), store.database().renderer());
+    EventReads.Read read = store.reads().of(query, to);
     return sessions.stream(
             read.sql(),
             read.once(),
             read.parameters(),
-            EventRows::read,
+            read.rows(),
             session -> requireReadable(session, query))
         .map(codec::decoded);
   }

@@ -45,8 +45,7 @@ public final class JournalFeed {
   private JournalFeed(JournalStore store, EventQuery query) {
     this.store = store;
     this.query = query;
-    this.read =
-        EventReads.of(query, Long.MAX_VALUE, store.statements(), store.database().renderer());
+    this.read = store.reads().of(query, Long.MAX_VALUE);
   }
 
   /**
@@ -127,7 +126,8 @@ public final class JournalFeed {
 
   @MustBeClosed
   private Stream<RecordedEvent<EncodedEvent>> rows(Consumer<Prepared> parameters) {
-    return store.database().stream(read.sql(), read.once(), parameters, EventRows::read);
+    EventReads.Read page = read.with(parameters);
+    return store.database().stream(page.sql(), page.once(), page.parameters(), page.rows());
   }
 
   /** The stream's own index finds this from its end, so it costs what has come since. */

@@ -184,7 +184,7 @@ final class JournalStatements {
   }
 
   private static Query stream(DSLContext dsl, SortField<Long> order) {
-    return dsl.select(EventRows.COLUMNS)
+    return dsl.select(EventRows.STREAM_COLUMNS)
         .from(EVENTS)
         .where(EVENTS.STREAM_ID.eq(STREAM_ID))
         .and(EVENTS.SEQ.between(SEQ, TO_SEQ))

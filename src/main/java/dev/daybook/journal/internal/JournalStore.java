@@ -24,6 +24,7 @@ final class JournalStore {
   private final Clock clock;
   private final AppendListeners listeners = new AppendListeners();
   private final RenderedOnce<JournalStatements> statements;
+  private final RenderedOnce<EventReads> reads;
   private final RenderedOnce<Optional<ParallelStatements>> parallel;
   private final RequestWriter<AppendRequest<?>> appending = this::append;
 
@@ -31,6 +32,8 @@ final class JournalStore {
     this.database = database;
     this.clock = clock;
     this.statements = new RenderedOnce<>(database::renderer, JournalStatements::new);
+    this.reads =
+        new RenderedOnce<>(database::renderer, dsl -> new EventReads(statements.get(), dsl));
     this.parallel =
         new RenderedOnce<>(
             database::renderer,
@@ -55,6 +58,10 @@ final class JournalStore {
 
   JournalStatements statements() {
     return statements.get();
+  }
+
+  EventReads reads() {
+    return reads.get();
   }
 
   /** Writes the requests of all journals that share this. */

@@ -1,14 +1,19 @@
 package dev.daybook.journal.internal;
 
 import dev.daybook.journal.Append;
+import dev.daybook.journal.NewEvent;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An append whose events are encoded. */
 record PendingAppend<E>(Append<E> append, List<PendingEvent<E>> events) {
 
   static <E> PendingAppend<E> of(Append<E> append, EventCodec<E> codec) {
-    return new PendingAppend<>(
-        append, append.events().stream().map(event -> PendingEvent.of(event, codec)).toList());
+    List<PendingEvent<E>> events = new ArrayList<>(append.events().size());
+    for (NewEvent<E> event : append.events()) {
+      events.add(PendingEvent.of(event, codec));
+    }
+    return new PendingAppend<>(append, events);
   }
 
   String streamId() {

@@ -37,11 +37,10 @@ final class SequentialWriter implements EventWriter {
       try (Prepared insert = session.prepare(sql.insertNextEvent)) {
         for (EventRow<?> event : events.subList(1, events.size())) {
           long position = first + positions.size();
-          insert.set(JournalStatements.POSITION, position);
-          set(insert, event).addToBatch();
+          set(insert.nextRow().set(JournalStatements.POSITION, position), event);
           positions.add(position);
         }
-        insert.updateBatch();
+        insert.updateRows();
       }
     }
     writeTags(session, events, first);
@@ -72,24 +71,20 @@ final class SequentialWriter implements EventWriter {
   }
 
   private void writeTags(Session session, List<? extends EventRow<?>> events, long first) {
-    boolean tagged = false;
     try (Prepared insert = session.prepare(sql.insertTag)) {
       long position = first;
       for (EventRow<?> event : events) {
         for (String tag : event.event().event().tags()) {
           insert
+              .nextRow()
               .set(JournalStatements.STREAM_ID, event.streamId())
               .set(JournalStatements.SEQ, event.seq())
               .set(JournalStatements.TAG, tag)
-              .set(JournalStatements.POSITION, position)
-              .addToBatch();
-          tagged = true;
+              .set(JournalStatements.POSITION, position);
         }
         position++;
       }
-      if (tagged) {
-        insert.updateBatch();
-      }
+      insert.updateRows();
     }
   }
 
@@ -98,10 +93,10 @@ final class SequentialWriter implements EventWriter {
       marks.forEach(
           (streamId, seq) ->
               raise
+                  .nextRow()
                   .set(JournalStatements.STREAM_ID, streamId)
-                  .set(JournalStatements.SEQ, seq)
-                  .addToBatch());
-      raise.updateBatch();
+                  .set(JournalStatements.SEQ, seq));
+      raise.updateRows();
     }
   }
 }

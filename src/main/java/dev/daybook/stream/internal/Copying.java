@@ -70,28 +70,22 @@ final class Copying {
       return;
     }
     List<Long> positions = drawPositions(waiting.size());
-    boolean tagged = false;
     try (Prepared events = session.prepare(sql.insertEvent);
         Prepared tags = session.prepare(sql.insertTag)) {
       for (int i = 0; i < waiting.size(); i++) {
         StreamPages.StoredEvent event = waiting.get(i);
         position = positions.get(i);
         StreamStatements.EVENT
-            .set(events, event.values())
-            .set(StreamStatements.POSITION, position)
-            .addToBatch();
+            .set(events.nextRow(), event.values())
+            .set(StreamStatements.POSITION, position);
         for (List<@Nullable Object> tag : event.tags()) {
           StreamStatements.EVENT_TAG
-              .set(tags, tag)
-              .set(StreamStatements.POSITION, position)
-              .addToBatch();
-          tagged = true;
+              .set(tags.nextRow(), tag)
+              .set(StreamStatements.POSITION, position);
         }
       }
-      events.updateBatch();
-      if (tagged) {
-        tags.updateBatch();
-      }
+      events.updateRows();
+      tags.updateRows();
     }
     waiting.clear();
   }

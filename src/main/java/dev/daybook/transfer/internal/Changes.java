@@ -58,14 +58,14 @@ final class Changes implements Differences.Listener {
     TableSql sql = target.sql().of(table);
     if (!gone.isEmpty()) {
       try (Prepared delete = session.prepare(sql.delete)) {
-        gone.forEach(key -> sql.set(delete, key).addToBatch());
-        delete.updateBatch();
+        gone.forEach(key -> sql.set(delete.nextRow(), key));
+        delete.updateRows();
       }
     }
     if (!rows.isEmpty()) {
       try (Prepared upsert = session.prepare(sql.upsert)) {
-        rows.forEach(row -> table.columns.set(upsert, row).addToBatch());
-        upsert.updateBatch();
+        rows.forEach(row -> table.columns.set(upsert.nextRow(), row));
+        upsert.updateRows();
       }
     }
     if (table == StoredTable.STREAM_ROWS) {

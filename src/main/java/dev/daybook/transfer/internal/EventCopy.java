@@ -106,8 +106,8 @@ final class EventCopy {
 
   private void insert(Session session, StoredTable table, List<List<@Nullable Object>> rows) {
     try (Prepared insert = session.prepare(target.sql().of(table).upsert)) {
-      rows.forEach(row -> table.columns.set(insert, row).addToBatch());
-      insert.updateBatch();
+      rows.forEach(row -> table.columns.set(insert.nextRow(), row));
+      insert.updateRows();
     }
   }
 

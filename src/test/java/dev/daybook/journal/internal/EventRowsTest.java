@@ -89,6 +89,10 @@ class EventRowsTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("tags");
     assertThatThrownBy(
+            () -> read(event("s", 1, 1, "t", List.of(), Metadata.none()), "[\"a\",\"b\"c\"]", null))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("tags");
+    assertThatThrownBy(
             () -> read(event("s", 1, 1, "t", List.of(), Metadata.none()), null, "{\"a\":"))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("metadata");
@@ -122,17 +126,18 @@ class EventRowsTest {
             dsl,
             dsl.select(
                 DSL.val(event.position()),
-                DSL.val(event.streamId()),
                 DSL.val(event.seq()),
                 DSL.val(event.type()),
+                DSL.val(event.time().toEpochMilli()),
+                DSL.val(tags),
+                DSL.val(data.payload()),
+                DSL.val(0),
                 DSL.val((long) data.schemaVersion()),
                 DSL.val(data.codec()),
                 DSL.val(data.compression()),
                 DSL.val(data.keyId()),
-                DSL.val(event.time().toEpochMilli()),
-                DSL.val(tags),
                 DSL.val(metadata),
-                DSL.val(data.payload())));
+                DSL.val(event.streamId())));
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
       SqlContext context = new SqlContext(Dialect.of(connection), sql -> {});
       Session session = Session.borrowed(connection, context, new CommitActions());

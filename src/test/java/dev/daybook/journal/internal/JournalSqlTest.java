@@ -42,14 +42,12 @@ class JournalSqlTest extends CatalogueTest {
     Name events = new Schema(TableNames.defaults()).name(Tables.EVENTS);
     Dialect dialect = Dialect.of(dsl);
     JournalStatements statements = new JournalStatements(dsl);
+    EventReads reads = new EventReads(statements, dsl);
     catalogue
         .addFieldsOf(statements)
         .add("highestPosition", Rendered.of(dsl, dialect.highestPosition(dsl, events)).sql());
     queries()
-        .forEach(
-            (name, query) ->
-                catalogue.add(
-                    name, EventReads.of(query, Long.MAX_VALUE, statements, dsl).sql().sql()));
+        .forEach((name, query) -> catalogue.add(name, reads.of(query, Long.MAX_VALUE).sql().sql()));
     dialect
         .parallelWriting(dsl, events)
         .ifPresent(

@@ -33,7 +33,8 @@ class TagScaleTest {
     void the_plan_of_a_tag_query_is_the_tag_index_and_then_event_by_event() throws SQLException {
       checkPlan(
           (statements, dsl) ->
-              EventReads.of(EventQuery.all().taggedAllOf("marked"), Long.MAX_VALUE, statements, dsl)
+              new EventReads(statements, dsl)
+                  .of(EventQuery.all().taggedAllOf("marked"), Long.MAX_VALUE)
                   .sql(),
           ExpectedPlan.searching(
               "SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)",

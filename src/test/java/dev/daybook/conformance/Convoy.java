@@ -1,0 +1,87 @@
+package dev.daybook.conformance;
+
+import dev.daybook.Daybook;
+import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Callers of a database with one writer, who all wait for it, one behind the other, until it is let
+ * go. A transaction of its own keeps it from them, which writes nothing.
+ */
+public final class Convoy {
+
+  private static final long TIMEOUT_SECONDS = 60;
+
+  private final CountDownLatch held = new CountDownLatch(1);
+  private final CountDownLatch letGo = new CountDownLatch(1);
+  private final FutureTask<Boolean> holder;
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<FutureTask<Object>> callers = new ArrayList<>();
+
+  public Convoy(Daybook daybook) {
+    this.holder =
+        new FutureTask<>(
+            () ->
+                daybook.transactionResult(
+                    transaction -> {
+                      held.countDown();
+                      return letGo.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                    }));
+    start(holder);
+    await(held);
+  }
+
+  /** Lets one more caller wait, behind those that do, and says which thread it is. */
+  public Thread add(Callable<?> call) {
+    FutureTask<Object> caller = new FutureTask<>(call::call);
+    callers.add(caller);
+    Thread thread = start(caller);
+    Await.until(() -> thread.getState() == Thread.State.WAITING);
+    return thread;
+  }
+
+  /** Lets the writer go, and says what became of each caller, in the order in which they came. */
+  public List<Outcome<Object>> release() {
+    letGo.countDown();
+    List<Outcome<Object>> outcomes = new ArrayList<>();
+    join(holder).orThrow();
+    for (FutureTask<Object> caller : callers) {
+      outcomes.add(join(caller));
+    }
+    return outcomes;
+  }
+
+  private Thread start(FutureTask<?> task) {
+    Thread thread = new Thread(task, "convoy-" + threads.size());
+    threads.add(thread);
+    thread.start();
+    return thread;
+  }
+
+  private static <T> Outcome<T> join(FutureTask<T> task) {
+    try {
+      return new Outcome<>(task.get(TIMEOUT_SECONDS, TimeUnit.SECONDS), null);
+    } catch (ExecutionException e) {
+      return new Outcome<>(null, e.getCause());
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError("a caller did not end", e);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("the writer could not be had");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
