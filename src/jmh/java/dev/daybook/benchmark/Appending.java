@@ -18,14 +18,14 @@ final class Appending implements Work {
   private int appends;
   private long seq;
 
-  Appending(Caller caller, String prefix, int batch) {
+  Appending(Caller caller, String prefix, int batch, boolean tagged) {
     this.caller = caller;
     this.prefix = prefix;
     this.streamId = prefix + 0;
     for (int from = 0; from < DISTINCT; from += batch) {
       List<Fact> facts = new ArrayList<>();
       for (int n = from; n < from + batch; n++) {
-        facts.add(new Fact(Deposited.TYPE, "tag-" + n, Dataset.json(n)));
+        facts.add(new Fact(Deposited.TYPE, tagged ? "tag-" + n : null, Dataset.json(n)));
       }
       batches.add(facts);
     }

@@ -45,7 +45,8 @@ final class DaybookCaller implements Caller {
     List<NewEvent<EncodedEvent>> events = new ArrayList<>(facts.size());
     for (Fact fact : facts) {
       EncodedEvent encoded = new EncodedEvent(fact.type(), EncodedEvent.JSON, fact.json());
-      events.add(NewEvent.of(encoded).tagged(fact.tag()));
+      NewEvent<EncodedEvent> event = NewEvent.of(encoded);
+      events.add(fact.tag() == null ? event : event.tagged(fact.tag()));
     }
     List<RecordedEvent<EncodedEvent>> recorded =
         raw.append(Append.of(streamId, ExpectedSeq.exactly(expectedSeq), events));

@@ -1,4 +1,6 @@
 package dev.daybook.benchmark;
 
-/** An event to append: encoded, with one tag. */
-public record Fact(String type, String tag, byte[] json) {}
+import org.jspecify.annotations.Nullable;
+
+/** An event to append: encoded, with one tag or none. */
+public record Fact(String type, @Nullable String tag, byte[] json) {}

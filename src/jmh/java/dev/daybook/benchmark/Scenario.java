@@ -13,25 +13,37 @@ public enum Scenario {
   SINGLE_APPEND("single append, one caller", Target.of(0.90), true, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
-      return new Appending(caller, name, 1);
+      return new Appending(caller, name, 1, false);
     }
   },
   APPEND_16("single append, 16 callers", Target.of(FULL, 4), true, 16) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
-      return new Appending(caller, name, 1);
+      return new Appending(caller, name, 1, false);
     }
   },
   APPEND_64("single append, 64 callers", Target.of(NORMAL, 2), true, 64) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
-      return new Appending(caller, name, 1);
+      return new Appending(caller, name, 1, false);
+    }
+  },
+  TAGGED_APPEND("single append with a tag, one caller", Target.of(0.90), true, 1) {
+    @Override
+    Work work(Caller caller, Dataset dataset, String name) {
+      return new Appending(caller, name, 1, true);
+    }
+  },
+  TAGGED_APPEND_16("single append with a tag, 16 callers", Target.NONE, true, 16) {
+    @Override
+    Work work(Caller caller, Dataset dataset, String name) {
+      return new Appending(caller, name, 1, true);
     }
   },
   BATCH_100("append of 100 events, events", Target.of(0.90), true, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
-      return new Appending(caller, name, 100);
+      return new Appending(caller, name, 100, false);
     }
 
     @Override

@@ -18,21 +18,23 @@
  *
  * <ul>
  *   <li><b>Append of one event.</b> begin immediate; select last_seq and state of the stream;
- *       insert of 6 values returning the position; insert of the tag; upsert of the stream's row;
- *       commit. <i>Daybook:</i> the same six. It selects the whole stream row, inserts 12 values,
- *       checks names and limits, builds a recorded event for each new one, and tells those who wait
- *       for news.
+ *       insert of 8 values returning the position; if it has a tag, insert of that; upsert of the
+ *       stream's row; commit. <i>Daybook:</i> the same. It selects the whole stream row, inserts 12
+ *       values (NULL for what is not there), checks names and limits, builds a recorded event for
+ *       each new one, and tells those who wait for news.
  *   <li><b>Append of 100 events.</b> The same, where the events are one batch, the tags another,
  *       and the last position is asked for in between. <i>Daybook:</i> the first event returns the
  *       position, the others are a batch with positions of their own.
  *   <li><b>Several callers.</b> On SQLite one connection writes, with a lock around each
  *       transaction, because a connection for each caller and the busy timeout is slower. On
  *       PostgreSQL each caller has its own. One transaction an append. <i>Daybook:</i> one object
- *       for all callers.
+ *       for all callers; on SQLite, those who wait share a transaction, and each is answered after
+ *       its commit.
  *   <li><b>Recovery.</b> One select of 11 columns by the stream's key; the stream id itself, which
- *       is known, is not read. Decoded: one kept Jackson reader. <i>Daybook:</i> 12 columns, bounds
- *       and a limit; then the stream's row, to refuse one that was deleted or moved. Decoded: the
- *       plan for the event's type and version, and the codec that its row names.
+ *       is known, is not read. Decoded: one kept Jackson reader. <i>Daybook:</i> the same columns
+ *       and one that says whether most of them need to be looked at, bounds and a limit; then the
+ *       stream's row, to refuse one that was deleted or moved. Decoded: the plan for the event's
+ *       type and version, and the codec that its row names.
  *   <li><b>Replay, tag query.</b> One select of 12 columns, by the primary key, and by the index of
  *       tags joined by the position. <i>Daybook:</i> the same with a limit.
  *   <li><b>Ids by prefix.</b> One select of a range of the key. <i>Daybook:</i> the same with a

@@ -40,7 +40,8 @@ final class PostgresInserts implements EventInserts {
             """
             insert into events_tags (stream_id, seq, tag, global_position)
             select ?, ? + n - 1, tag, position
-            from unnest(?, ?) with ordinality as t (tag, position, n)""");
+            from unnest(?, ?) with ordinality as t (tag, position, n)
+            where tag is not null""");
   }
 
   @Override
@@ -62,11 +63,13 @@ final class PostgresInserts implements EventInserts {
       row.next();
       position = row.getLong(1);
     }
-    tag.setString(1, streamId);
-    tag.setLong(2, seq);
-    tag.setString(3, fact.tag());
-    tag.setLong(4, position);
-    tag.executeUpdate();
+    if (fact.tag() != null) {
+      tag.setString(1, streamId);
+      tag.setLong(2, seq);
+      tag.setString(3, fact.tag());
+      tag.setLong(4, position);
+      tag.executeUpdate();
+    }
     return position;
   }
 
@@ -88,11 +91,13 @@ final class PostgresInserts implements EventInserts {
         positions.add(rows.getLong(1));
       }
     }
-    tags.setString(1, streamId);
-    tags.setLong(2, seq);
-    tags.setArray(3, array("text", facts.stream().map(Fact::tag).toArray(String[]::new)));
-    tags.setArray(4, array("bigint", positions.toArray(Long[]::new)));
-    tags.executeUpdate();
+    if (facts.stream().anyMatch(fact -> fact.tag() != null)) {
+      tags.setString(1, streamId);
+      tags.setLong(2, seq);
+      tags.setArray(3, array("text", facts.stream().map(Fact::tag).toArray(String[]::new)));
+      tags.setArray(4, array("bigint", positions.toArray(Long[]::new)));
+      tags.executeUpdate();
+    }
     return positions.get(positions.size() - 1);
   }
 

@@ -46,8 +46,10 @@ final class SqliteInserts implements EventInserts {
       row.next();
       position = row.getLong(1);
     }
-    setTag(streamId, seq, fact, position);
-    tag.executeUpdate();
+    if (fact.tag() != null) {
+      setTag(streamId, seq, fact, position);
+      tag.executeUpdate();
+    }
     return position;
   }
 
@@ -59,11 +61,17 @@ final class SqliteInserts implements EventInserts {
     }
     many.executeBatch();
     long first = lastPosition() - facts.size() + 1;
+    boolean tagged = false;
     for (int i = 0; i < facts.size(); i++) {
-      setTag(streamId, seq + i, facts.get(i), first + i);
-      tag.addBatch();
+      if (facts.get(i).tag() != null) {
+        setTag(streamId, seq + i, facts.get(i), first + i);
+        tag.addBatch();
+        tagged = true;
+      }
     }
-    tag.executeBatch();
+    if (tagged) {
+      tag.executeBatch();
+    }
     return first + facts.size() - 1;
   }
 

@@ -29,9 +29,11 @@ record StoredEvent<T>(
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** A tag as the JSON array that its event's row has. */
-  static String array(String tag) {
-    return "[\"" + new String(JsonStringEncoder.getInstance().quoteAsString(tag)) + "\"]";
+  /** A tag as the JSON array that its event's row has, if there is one. */
+  static @Nullable String array(@Nullable String tag) {
+    return tag == null
+        ? null
+        : "[\"" + new String(JsonStringEncoder.getInstance().quoteAsString(tag)) + "\"]";
   }
 
   static List<String> tags(@Nullable String array) {
