@@ -1,5 +1,14 @@
 -- What the journal runs on PostgreSQL, and how PostgreSQL runs it.
 
+-- head
+select "streams"."last_seq", case when ("streams"."state" = 'ACTIVE'
+  and "streams"."deleted_to" = 0
+  and "streams"."reason" is null
+  and "streams"."changed_at" is null) then 1 else 0 end
+from "streams"
+where "streams"."stream_id" = ?;
+--   Index Scan using streams_pkey on streams: (stream_id = ?)
+
 -- streamRow
 select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at"
 from "streams"

@@ -28,6 +28,19 @@ import org.jooq.Configuration;
  * memory, where there is one connection, they wait for a write that is going on). A journal got
  * from {@link #with} belongs to its transaction's thread.
  *
+ * <p><b>Appends at the same time.</b> On SQLite, appends that wait for the writer share a
+ * transaction, in the order of their arrival, and each returns after its commit with an outcome of
+ * its own: a conflict is one caller's, and a statement that fails lets them be written one by one.
+ * Only if the transaction can't begin, or its commit fails, do all fail that share it; after a
+ * failed commit, as always, nobody can say whether it took effect. An append that is alone waits
+ * for nobody, and one {@linkplain #with(Configuration) inside a transaction} shares it with nobody.
+ * An interrupt does not take an append back: it goes on, returns its outcome, and the thread is
+ * still interrupted. When the Daybook is closed, appends that are being written return their
+ * outcome, and those that still wait are written or end with a {@code ClosedException}, which means
+ * that nothing of them is. At most 64 MiB of appends wait, each counted as 4 KiB at least, and 4
+ * MiB share a transaction; who finds no room waits for it. What encrypts or decodes an event may be
+ * called by another caller's thread.
+ *
  * <p><b>States.</b> A stream that is archived, tombstoned or deleted refuses what {@code
  * dev.daybook.stream.Streams} says with a {@link StreamStateException}: appends, {@link #delete}
  * and {@link #raiseHighWaterMark}, and, unless it is only archived, every {@link StreamQuery}.

@@ -45,7 +45,7 @@ final class JooqCheckpointStore implements CheckpointStore {
   public void save(String consumer, long position) {
     requireConsumer(consumer);
     Limits.requireNotNegative("the position", position);
-    sessions.write(
+    sessions.writeAtOnce(
         session -> {
           int written = upsert(session, statements.get().save, consumer, position);
           if (written == 0) {
@@ -60,7 +60,7 @@ final class JooqCheckpointStore implements CheckpointStore {
   public void reset(String consumer, long position) {
     requireConsumer(consumer);
     Limits.requireNotNegative("the position", position);
-    sessions.write(session -> upsert(session, statements.get().reset, consumer, position));
+    sessions.writeAtOnce(session -> upsert(session, statements.get().reset, consumer, position));
   }
 
   @Override

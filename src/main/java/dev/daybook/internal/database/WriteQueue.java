@@ -24,6 +24,9 @@ final class WriteQueue {
   private static final int ROOM_BYTES = 64 << 20;
   private static final int GROUP_BYTES = 4 << 20;
 
+  /** To how many others each passes it on that their outcomes are known. */
+  private static final int PASSED_ON = 4;
+
   private enum Stage {
     WAITING,
     LEADING,
@@ -37,6 +40,8 @@ final class WriteQueue {
     private final R request;
     private final int units;
     private final Thread thread = Thread.currentThread();
+    private List<Entry<?>> group = List.of();
+    private int place;
     private volatile Stage stage = Stage.WAITING;
 
     Entry(RequestWriter<R> writer, R request) {
@@ -57,15 +62,17 @@ final class WriteQueue {
       return request.outcome();
     }
 
-    /** Its outcome is known: whoever waits for it may go on. */
-    void answer() {
-      move(Stage.ANSWERED);
-    }
-
     private void move(Stage next) {
       stage = next;
       if (thread != Thread.currentThread()) {
         LockSupport.unpark(thread);
+      }
+    }
+
+    private void passOn() {
+      int first = PASSED_ON * place + 1;
+      for (int i = first; i < Math.min(first + PASSED_ON, group.size()); i++) {
+        LockSupport.unpark(group.get(i).thread);
       }
     }
   }
@@ -105,7 +112,11 @@ final class WriteQueue {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return entry.stage == Stage.LEADING;
+    if (entry.stage == Stage.LEADING) {
+      return true;
+    }
+    entry.passOn();
+    return false;
   }
 
   /** Takes a group, for the one who leads and is the first in it; each must be answered. */
@@ -124,5 +135,20 @@ final class WriteQueue {
       first.move(Stage.LEADING);
     }
     return group;
+  }
+
+  /**
+   * The outcomes of a group are known, and whoever waits for them may go on. Each who wakes up
+   * wakes some of the others: to wake a thread takes about as long as to write an event for it, and
+   * who leads has the writer meanwhile.
+   */
+  static void answer(List<Entry<?>> group) {
+    for (int i = 0; i < group.size(); i++) {
+      Entry<?> entry = group.get(i);
+      entry.group = group;
+      entry.place = i;
+      entry.stage = Stage.ANSWERED;
+    }
+    group.get(0).passOn();
   }
 }

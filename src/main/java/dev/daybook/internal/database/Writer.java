@@ -88,7 +88,7 @@ final class Writer implements AutoCloseable {
       try {
         actions = new WriteGroup(session, sql, group).write();
       } finally {
-        group.forEach(WriteQueue.Entry::answer);
+        WriteQueue.answer(group);
       }
     } finally {
       lock.unlock();

@@ -19,6 +19,7 @@ import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the migrations on one connection, inside the transaction that the caller has begun there:
@@ -34,6 +35,7 @@ public final class SchemaMigrator {
   private final Dialect dialect;
   private final Schema schema;
   private final Flyway flyway;
+  private @Nullable MigrationInfoService seen;
 
   public SchemaMigrator(Connection connection, Dialect dialect, Schema schema) {
     this.connection = connection;
@@ -70,6 +72,7 @@ public final class SchemaMigrator {
    */
   public boolean isCurrent() {
     MigrationInfoService info = info();
+    seen = info;
     MigrationVersion known = newest(info, MigrationState::isResolved);
     MigrationVersion found = newest(info, MigrationState::isApplied);
     if (found.isNewerThan(known.getVersion())) {
@@ -91,6 +94,7 @@ public final class SchemaMigrator {
     if (info().current() == null) {
       requireNoTables();
     }
+    seen = null;
     try {
       flyway.migrate();
     } catch (FlywayException e) {
@@ -101,7 +105,8 @@ public final class SchemaMigrator {
 
   /** The version of the schema, as the migrations number it. */
   public String version() {
-    return newest(info(), MigrationState::isApplied).getVersion();
+    MigrationInfoService info = seen == null ? info() : seen;
+    return newest(info, MigrationState::isApplied).getVersion();
   }
 
   /**

@@ -152,7 +152,7 @@ final class JooqJournal<E> implements Journal<E> {
   /** Once the read has begun: so it can't have begun after the stream was emptied. */
   private void requireReadable(Session session, EventQuery query) {
     if (query instanceof StreamQuery ofStream) {
-      StreamRow.find(session, store.statements().streamRow, ofStream.streamId())
+      StreamRow.find(session, store.statements(), ofStream.streamId())
           .ifPresent(StreamRow::requireReadable);
     }
   }
@@ -162,7 +162,7 @@ final class JooqJournal<E> implements Journal<E> {
     Limits.requireName("stream id", streamId);
     JournalStatements sql = store.statements();
     return sessions
-        .read(session -> StreamRow.find(session, sql.streamRow, streamId))
+        .read(session -> StreamRow.find(session, sql, streamId))
         .map(StreamRow::lastSeq)
         .orElse(0L);
   }

@@ -8,11 +8,13 @@ import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.PrefixScan;
@@ -44,6 +46,7 @@ final class JournalStatements {
   static final Param<String> TAG = param(EVENTS_TAGS.TAG);
   static final Param<Long> LIMIT = param(Long.class);
 
+  final Rendered head;
   final Rendered streamRow;
   final Rendered claimStream;
   final Rendered insertFirstEvent;
@@ -66,6 +69,7 @@ final class JournalStatements {
   final Rendered stats;
 
   JournalStatements(DSLContext dsl) {
+    this.head = Rendered.of(dsl, head(dsl));
     this.streamRow = Rendered.of(dsl, streamRow(dsl));
     this.claimStream = Rendered.of(dsl, Dialect.of(dsl).claim(streamRow(dsl)));
     this.insertFirstEvent = Rendered.of(dsl, insertFirstEvent(dsl));
@@ -86,6 +90,13 @@ final class JournalStatements {
     this.markDeleted = Rendered.of(dsl, markDeleted(dsl));
     this.raiseEmptyMark = Rendered.of(dsl, raiseEmptyMark(dsl));
     this.stats = Rendered.of(dsl, stats(dsl));
+  }
+
+  /** As little of a stream's row as an append needs of most. */
+  private static Query head(DSLContext dsl) {
+    return dsl.select(STREAMS.LAST_SEQ, when(StreamRow.PLAIN, inline(1)).otherwise(inline(0)))
+        .from(STREAMS)
+        .where(STREAMS.STREAM_ID.eq(STREAM_ID));
   }
 
   private static SelectConditionStep<?> streamRow(DSLContext dsl) {

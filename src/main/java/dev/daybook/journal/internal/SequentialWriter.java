@@ -4,7 +4,7 @@ import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,9 +19,9 @@ final class SequentialWriter implements EventWriter {
 
   @Override
   public Map<String, StreamRow> claim(Session session, Collection<String> streamIds) {
-    Map<String, StreamRow> known = new LinkedHashMap<>();
+    Map<String, StreamRow> known = new HashMap<>();
     for (String streamId : streamIds) {
-      StreamRow.find(session, sql.streamRow, streamId).ifPresent(row -> known.put(streamId, row));
+      StreamRow.find(session, sql, streamId).ifPresent(row -> known.put(streamId, row));
     }
     return known;
   }

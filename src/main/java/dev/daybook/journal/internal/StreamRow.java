@@ -1,6 +1,7 @@
 package dev.daybook.journal.internal;
 
 import static dev.daybook.internal.jooq.Tables.STREAMS;
+import static org.jooq.impl.DSL.inline;
 
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
@@ -14,6 +15,7 @@ import dev.daybook.journal.StreamTombstonedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,15 @@ public record StreamRow(
           STREAMS.REASON,
           STREAMS.CHANGED_AT);
 
+  /** Whether a stream is what most are: active and never changed, with all its events. */
+  static final Condition PLAIN =
+      STREAMS
+          .STATE
+          .eq(inline(StreamState.ACTIVE.name()))
+          .and(STREAMS.DELETED_TO.eq(inline(0L)))
+          .and(STREAMS.REASON.isNull())
+          .and(STREAMS.CHANGED_AT.isNull());
+
   public static StreamRow read(Row row) {
     StreamState state = StreamState.valueOf(row.text(4));
     return new StreamRow(
@@ -57,6 +68,24 @@ public record StreamRow(
         state,
         row.optionalText(5),
         Optional.ofNullable(row.optionalNumber(6)).map(Instant::ofEpochMilli).orElse(null));
+  }
+
+  private record Head(long lastSeq, boolean plain) {}
+
+  /** The row of a stream. */
+  static Optional<StreamRow> find(Session session, JournalStatements sql, String streamId) {
+    Optional<Head> head;
+    try (Prepared prepared = session.prepare(sql.head)) {
+      head =
+          prepared
+              .set(JournalStatements.STREAM_ID, streamId)
+              .first(row -> new Head(row.number(1), row.number(2) != 0));
+    }
+    if (head.isPresent() && head.get().plain()) {
+      return Optional.of(
+          new StreamRow(streamId, head.get().lastSeq(), 0, StreamState.ACTIVE, null, null));
+    }
+    return head.isPresent() ? find(session, sql.streamRow, streamId) : Optional.empty();
   }
 
   /**

@@ -117,6 +117,7 @@ class JournalSqlTest extends CatalogueTest {
 
   private static void expectReads(SqlCatalogue catalogue) {
     catalogue
+        .expect("head", searching(OF_STREAMS + "(stream_id=?)"))
         .expect("streamRow", searching(OF_STREAMS + "(stream_id=?)"))
         .expect("claimStream", searching(OF_STREAMS + "(stream_id=?)"))
         .expect(

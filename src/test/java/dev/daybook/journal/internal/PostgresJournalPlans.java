@@ -97,6 +97,7 @@ final class PostgresJournalPlans {
 
   private static void expectReadsOfStreams(SqlCatalogue catalogue) {
     catalogue
+        .expect("head", searching(STREAM))
         .expect("streamRow", searching(STREAM))
         .expect("claimStream", searching(STREAM))
         .expect(

@@ -1,0 +1,90 @@
+package dev.daybook.internal.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.conformance.Await;
+import dev.daybook.internal.sql.Outcome;
+import dev.daybook.internal.sql.WriteRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Who leads, who comes along, and who has to wait outside. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class WriteQueueTest {
+
+  private static final long MEGABYTE = 1 << 20;
+
+  private final WriteQueue queue = new WriteQueue();
+
+  @Test
+  void the_first_leads_and_takes_all_who_came_meanwhile_in_their_order() {
+    WriteQueue.Entry<Request> first = enter(10);
+    WriteQueue.Entry<Request> second = enter(10);
+    WriteQueue.Entry<Request> third = enter(10);
+
+    assertThat(queue.awaitLead(first)).isTrue();
+    assertThat(queue.take()).isEqualTo(List.of(first, second, third));
+  }
+
+  @Test
+  void a_group_takes_no_more_bytes_than_it_may_and_who_is_left_over_leads_next() {
+    WriteQueue.Entry<Request> first = enter(3 * MEGABYTE);
+    WriteQueue.Entry<Request> second = enter(2 * MEGABYTE);
+    WriteQueue.Entry<Request> third = enter(MEGABYTE);
+
+    assertThat(queue.take()).isEqualTo(List.of(first));
+    assertThat(queue.awaitLead(second)).isTrue();
+    assertThat(queue.take()).isEqualTo(List.of(second, third));
+  }
+
+  @Test
+  void a_group_takes_no_more_requests_than_it_may() {
+    for (int n = 0; n < 2_000; n++) {
+      enter(1);
+    }
+
+    assertThat(queue.take()).hasSize(1_024);
+    assertThat(queue.take()).hasSize(976);
+  }
+
+  @Test
+  void one_that_is_too_large_for_a_group_and_for_the_queue_goes_alone() {
+    WriteQueue.Entry<Request> large = enter(1_000 * MEGABYTE);
+    queue.leave(large);
+    WriteQueue.Entry<Request> small = enter(1);
+
+    assertThat(queue.take()).isEqualTo(List.of(large));
+    assertThat(queue.take()).isEqualTo(List.of(small));
+  }
+
+  @Test
+  void who_finds_no_room_waits_outside_until_there_is_some() {
+    List<WriteQueue.Entry<Request>> inside = new ArrayList<>();
+    for (int n = 0; n < 64; n++) {
+      inside.add(enter(MEGABYTE - 1));
+    }
+    CompletableFuture<WriteQueue.Entry<Request>> outside = new CompletableFuture<>();
+    Thread late = new Thread(() -> outside.complete(enter(MEGABYTE - 1)));
+    late.start();
+    Await.until(() -> late.getState() == Thread.State.WAITING);
+    assertThat(outside).isNotDone();
+
+    queue.leave(inside.get(0));
+
+    assertThat(outside).succeedsWithin(Duration.ofSeconds(30));
+  }
+
+  private WriteQueue.Entry<Request> enter(long bytes) {
+    WriteQueue.Entry<Request> entry =
+        new WriteQueue.Entry<>((session, requests) -> {}, new Request(bytes, new Outcome()));
+    queue.enter(entry);
+    return entry;
+  }
+
+  private record Request(long bytes, Outcome outcome) implements WriteRequest {}
+}
