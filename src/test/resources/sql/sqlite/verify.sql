@@ -26,7 +26,9 @@ order by events_tags.stream_id, events_tags.seq, events_tags.tag;
 --   SCAN events_tags  -- allowed: reads all, in the order of the key
 
 -- events
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.payload
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
 order by events.global_position;
 --   SCAN events  -- allowed: reads all, in the order of the key

@@ -7,6 +7,8 @@ import dev.daybook.Synchronous;
 import dev.daybook.conformance.FilledStore;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.conformance.StoredStore;
+import dev.daybook.fixture.PostgresDatabase;
+import dev.daybook.fixture.PostgresServer;
 import dev.daybook.fixture.SeededJournal;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.NewEvent;
@@ -31,9 +33,26 @@ class CopyProcessTest {
 
   @Test
   void a_copy_that_is_killed_twice_goes_on_from_where_it_was() throws Exception {
-    Path from = directory.resolve("source.db");
-    Path to = directory.resolve("target.db");
-    try (Daybook source = Daybook.builder(from).synchronous(Synchronous.NORMAL).build()) {
+    killTwiceAndGoOn(
+        directory.resolve("source.db").toString(), directory.resolve("target.db").toString());
+  }
+
+  @Test
+  void so_does_one_to_a_server() throws Exception {
+    try (PostgresDatabase server = PostgresServer.shared().newDatabase()) {
+      killTwiceAndGoOn(directory.resolve("source.db").toString(), server.url());
+    }
+  }
+
+  @Test
+  void so_does_one_from_a_server() throws Exception {
+    try (PostgresDatabase server = PostgresServer.shared().newDatabase()) {
+      killTwiceAndGoOn(server.url(), directory.resolve("target.db").toString());
+    }
+  }
+
+  private void killTwiceAndGoOn(String from, String to) throws Exception {
+    try (Daybook source = open(from)) {
       FilledStore.fill(source);
       fill(source, 300, 20);
       for (int n = 0; n < 2_000; n++) {
@@ -42,15 +61,13 @@ class CopyProcessTest {
     }
 
     killAt(from, to, Step.EVENTS);
-    long copied;
-    try (Daybook target = Daybook.open(to)) {
-      copied = target.rawJournal().stats().events();
-      assertThat(copied).isBetween(1L, 6_015L);
+    try (Daybook target = open(to)) {
+      assertThat(target.rawJournal().stats().events()).isBetween(1L, 6_015L);
     }
     killAt(from, to, Step.DOCUMENTS);
 
-    try (Daybook source = Daybook.open(from);
-        Daybook target = Daybook.open(to)) {
+    try (Daybook source = open(from);
+        Daybook target = open(to)) {
       assertThat(target.rawJournal().stats().events()).isEqualTo(6_016);
       TransferReport report = source.copyTo(target);
       assertThat(report.isComplete()).isTrue();
@@ -68,7 +85,13 @@ class CopyProcessTest {
 
     try (JavaProcess copying =
         JavaProcess.start(
-            directory, "64m", Copying.class, from + "", directory.resolve("target.db") + "", "")) {
+            directory,
+            "64m",
+            Copying.class,
+            from.toString(),
+            directory.resolve("target.db").toString(),
+            "none",
+            "nowhere")) {
       String printed = copying.succeed();
       assertThat(printed).contains("complete: 1000000 events");
       System.out.print(printed);
@@ -76,10 +99,11 @@ class CopyProcessTest {
   }
 
   /** Kills a copy while it is at a step, which it has not ended. */
-  private void killAt(Path from, Path to, Step step) throws Exception {
+  private void killAt(String from, String to, Step step) throws Exception {
+    Path reached = directory.resolve("reached-" + step);
     try (JavaProcess process =
-        JavaProcess.start(directory, "64m", Copying.class, from + "", to + "", step.name())) {
-      Path reached = Path.of(to + "." + step);
+        JavaProcess.start(
+            directory, "64m", Copying.class, from, to, step.name(), reached.toString())) {
       long deadline = System.nanoTime() + PATIENCE_NANOS;
       while (!Files.exists(reached)) {
         assertThat(process.isRunning()).as(process.printed()).isTrue();
@@ -88,6 +112,12 @@ class CopyProcessTest {
       }
       process.kill();
     }
+  }
+
+  private static Daybook open(String place) {
+    return place.startsWith("jdbc:")
+        ? Daybook.open(place)
+        : Daybook.builder(Path.of(place)).synchronous(Synchronous.NORMAL).build();
   }
 
   private static void fill(Daybook daybook, int streams, int eventsPerStream) {
@@ -118,13 +148,13 @@ class CopyProcessTest {
     }
   }
 
-  /** Copies a file, and waits to be killed in the middle of a step if one is named. */
+  /** Copies a store, and waits to be killed in the middle of a step if it is one of this name. */
   static final class Copying {
     private Copying() {}
 
     public static void main(String[] args) {
-      try (Daybook source = Daybook.open(Path.of(args[0]));
-          Daybook target = Daybook.open(Path.of(args[1]))) {
+      try (Daybook source = open(args[0]);
+          Daybook target = open(args[1])) {
         long start = System.nanoTime();
         TransferReport report =
             source.copyTo(
@@ -133,7 +163,7 @@ class CopyProcessTest {
                     .withProgress(
                         (step, done, total) -> {
                           if (step.name().equals(args[2])) {
-                            waitToBeKilled(Path.of(args[1] + "." + step));
+                            waitToBeKilled(Path.of(args[3]));
                           }
                         }));
         System.out.printf(
