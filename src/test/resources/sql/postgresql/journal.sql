@@ -35,6 +35,19 @@ values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 --   Insert on events
 --     Result
 
+-- insertFirstPlainEvent
+insert into "events" ("stream_id", "seq", "event_type", "schema_version", "codec", "ts", "tags", "payload")
+values (?, ?, ?, 1, 'json', ?, ?, ?)
+returning "events"."global_position";
+--   Insert on events
+--     Result
+
+-- insertNextPlainEvent
+insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "ts", "tags", "payload")
+values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
+--   Insert on events
+--     Result
+
 -- insertTag
 insert into "events_tags" ("stream_id", "seq", "tag", "global_position")
 values (?, ?, ?, ?);

@@ -31,6 +31,16 @@ returning events.global_position;
 insert into events (global_position, stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
+-- insertFirstPlainEvent
+insert into events (stream_id, seq, event_type, schema_version, codec, ts, tags, payload)
+values (?, ?, ?, 1, 'json', ?, ?, ?)
+returning events.global_position;
+--   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
+
+-- insertNextPlainEvent
+insert into events (global_position, stream_id, seq, event_type, schema_version, codec, ts, tags, payload)
+values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
+
 -- insertTag
 insert into events_tags (stream_id, seq, tag, global_position)
 values (?, ?, ?, ?);

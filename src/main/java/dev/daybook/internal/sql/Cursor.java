@@ -13,11 +13,16 @@ import java.util.stream.StreamSupport;
 /** Rows as a stream that holds its statement until it is closed or has been read to its end. */
 public final class Cursor<T> extends AbstractSpliterator<T> {
 
+  private static final long PIECE_BYTES = 1 << 20;
+  private static final int SMALLEST_PIECE = 16;
+  private static final int LARGEST_PIECE = 4_096;
+
   private final Prepared prepared;
   private final ResultSet result;
   private final Row row;
   private final RowReader<T> reader;
   private final Runnable release;
+  private long read;
   private boolean open = true;
 
   private Cursor(Prepared prepared, ResultSet result, RowReader<T> reader, Runnable release) {
@@ -94,11 +99,21 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
         return false;
       }
       value = reader.read(row);
+      read++;
+      if (read % Prepared.FIRST_PIECE == 0) {
+        result.setFetchSize(piece());
+      }
     } catch (SQLException e) {
       throw prepared.session().failure(e);
     }
     action.accept(value);
     return true;
+  }
+
+  /** So many rows as these have been that they fit into the memory for a piece. */
+  private int piece() {
+    long rows = PIECE_BYTES * read / Math.max(row.bytes(), 1);
+    return (int) Math.max(SMALLEST_PIECE, Math.min(rows, LARGEST_PIECE));
   }
 
   private void close() {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** One use of a statement on a session: set its parameters, run it, close it. */
 public final class Prepared implements AutoCloseable {
 
-  private static final int ROWS_A_PIECE = 256;
+  /** How many rows are fetched first, before it is known how large they are. */
+  static final int FIRST_PIECE = 256;
 
   private final Session session;
   private final Rendered rendered;
@@ -122,7 +123,7 @@ public final class Prepared implements AutoCloseable {
 
   /** The same, fetching some rows at a time. */
   ResultSet queryInPieces() throws SQLException {
-    statement.setFetchSize(ROWS_A_PIECE);
+    statement.setFetchSize(FIRST_PIECE);
     return query();
   }
 

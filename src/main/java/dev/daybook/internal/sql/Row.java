@@ -9,6 +9,7 @@ public final class Row {
 
   private final Session session;
   private final ResultSet result;
+  private long bytes;
 
   Row(Session session, ResultSet result) {
     this.session = session;
@@ -35,7 +36,9 @@ public final class Row {
 
   public @Nullable String optionalText(int column) {
     try {
-      return result.getString(column);
+      String text = result.getString(column);
+      bytes += text == null ? 0 : text.length();
+      return text;
     } catch (SQLException e) {
       throw session.failure(e);
     }
@@ -47,7 +50,9 @@ public final class Row {
 
   public byte @Nullable [] optionalBytes(int column) {
     try {
-      return result.getBytes(column);
+      byte[] value = result.getBytes(column);
+      bytes += value == null ? 0 : value.length;
+      return value;
     } catch (SQLException e) {
       throw session.failure(e);
     }
@@ -55,6 +60,11 @@ public final class Row {
 
   public byte[] bytes(int column) {
     return required(optionalBytes(column), column);
+  }
+
+  /** How many bytes were read so far, about. */
+  long bytes() {
+    return bytes;
   }
 
   private static <T> T required(@Nullable T value, int column) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class Appender {
   private final Instant now;
 
   private Map<String, StreamRow> streams = Map.of();
-  private final Map<String, Long> marks = new LinkedHashMap<>();
+  private final Map<String, Long> marks = new HashMap<>();
   private final Set<Key> unwrittenKeys = new HashSet<>();
   private final List<Placement<?>> unwritten = new ArrayList<>();
   private final List<Appended> appended = new ArrayList<>();
@@ -69,6 +68,9 @@ final class Appender {
   }
 
   private static Set<String> streamIds(List<AppendRequest<?>> requests) {
+    if (requests.size() == 1 && requests.get(0).appends().size() == 1) {
+      return Set.of(requests.get(0).appends().get(0).streamId());
+    }
     Set<String> streamIds = new LinkedHashSet<>();
     for (AppendRequest<?> request : requests) {
       for (PendingAppend<?> append : request.appends()) {
@@ -82,10 +84,11 @@ final class Appender {
 
   /** For each key of a request the events recorded under it, which may be none. */
   private Map<Key, List<RecordedEvent<EncodedEvent>>> recordedBefore(AppendRequest<?> request) {
-    Map<Key, List<RecordedEvent<EncodedEvent>>> before = new HashMap<>();
+    Map<Key, List<RecordedEvent<EncodedEvent>>> before = Map.of();
     for (PendingAppend<?> append : request.appends()) {
       Key key = Key.of(append);
       if (key != null && !before.containsKey(key)) {
+        before = before.isEmpty() ? new HashMap<>() : before;
         if (unwrittenKeys.contains(key)) {
           write();
         }
@@ -146,8 +149,8 @@ final class Appender {
 
     private final EventCodec<E> codec;
     private final Map<Key, List<RecordedEvent<EncodedEvent>>> before;
-    private final Map<String, Long> raised = new LinkedHashMap<>();
-    private final Map<Key, Placement<E>> keyed = new HashMap<>();
+    private final Map<String, Long> raised = new HashMap<>(2);
+    private Map<Key, Placement<E>> keyed = Map.of();
     private final List<Placement<E>> toWrite = new ArrayList<>();
 
     Placing(EventCodec<E> codec, Map<Key, List<RecordedEvent<EncodedEvent>>> before) {
@@ -167,6 +170,7 @@ final class Appender {
       if (same == null) {
         List<RecordedEvent<EncodedEvent>> recorded = before.getOrDefault(key, List.of());
         same = recorded.isEmpty() ? placeBehind(append) : Placement.at(readable(key, recorded));
+        keyed = keyed.isEmpty() ? new HashMap<>() : keyed;
         keyed.put(key, same);
       }
       return same;
@@ -200,7 +204,7 @@ final class Appender {
 
     /** The high-water mark of a stream, which must be one that may be written; 0 if unknown. */
     private long writableMark(String streamId) {
-      Long planned = raised.containsKey(streamId) ? raised.get(streamId) : marks.get(streamId);
+      Long planned = raised.getOrDefault(streamId, marks.get(streamId));
       if (planned != null) {
         return planned;
       }

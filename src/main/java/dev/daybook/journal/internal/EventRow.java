@@ -29,6 +29,16 @@ record EventRow<E>(
     return append.streamId();
   }
 
+  /** Whether it is of the first schema version, and plain JSON, and has no metadata and no key. */
+  boolean isPlain() {
+    return sealed.schemaVersion() == 1
+        && sealed.compression() == null
+        && sealed.keyId() == null
+        && event.metadata() == null
+        && idempotencyKey() == null
+        && sealed.codec().equals(EncodedEvent.JSON);
+  }
+
   @Nullable String idempotencyKey() {
     return append.append().idempotencyKey();
   }

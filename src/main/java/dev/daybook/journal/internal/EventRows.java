@@ -29,13 +29,16 @@ import org.jspecify.annotations.Nullable;
 /** A row of the events table as an event, and the columns of an event as text. */
 public final class EventRows {
 
+  static final Field<Long> PLAIN_VERSION = inline(1L);
+  static final Field<String> PLAIN_CODEC = inline(EncodedEvent.JSON);
+
   /** Whether an event is what most are, so that the last of the columns need not be read. */
   private static final Field<Integer> PLAIN =
       when(
               EVENTS
                   .SCHEMA_VERSION
-                  .eq(inline(1L))
-                  .and(EVENTS.CODEC.eq(inline(EncodedEvent.JSON)))
+                  .eq(PLAIN_VERSION)
+                  .and(EVENTS.CODEC.eq(PLAIN_CODEC))
                   .and(coalesce(EVENTS.COMPRESSION, EVENTS.KEY_ID, EVENTS.METADATA).isNull()),
               inline(1))
           .otherwise(inline(0));

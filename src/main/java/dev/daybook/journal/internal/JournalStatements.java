@@ -51,6 +51,8 @@ final class JournalStatements {
   final Rendered claimStream;
   final Rendered insertFirstEvent;
   final Rendered insertNextEvent;
+  final Rendered insertFirstPlainEvent;
+  final Rendered insertNextPlainEvent;
   final Rendered insertTag;
   final Rendered raiseMark;
   final Rendered eventsOfKey;
@@ -74,6 +76,8 @@ final class JournalStatements {
     this.claimStream = Rendered.of(dsl, Dialect.of(dsl).claim(streamRow(dsl)));
     this.insertFirstEvent = Rendered.of(dsl, insertFirstEvent(dsl));
     this.insertNextEvent = Rendered.of(dsl, insertNextEvent(dsl));
+    this.insertFirstPlainEvent = Rendered.of(dsl, insertFirstPlainEvent(dsl));
+    this.insertNextPlainEvent = Rendered.of(dsl, insertNextPlainEvent(dsl));
     this.insertTag = Rendered.of(dsl, insertTag(dsl));
     this.raiseMark = Rendered.of(dsl, raiseMark(dsl));
     this.eventsOfKey = Rendered.of(dsl, eventsOfKey(dsl));
@@ -165,6 +169,54 @@ final class JournalStatements {
             TAGS,
             METADATA,
             IDEMPOTENCY_KEY,
+            PAYLOAD);
+  }
+
+  /** The same of a {@linkplain EventRow#isPlain plain} event: half as many values. */
+  private static Query insertFirstPlainEvent(DSLContext dsl) {
+    return dsl.insertInto(
+            EVENTS,
+            EVENTS.STREAM_ID,
+            EVENTS.SEQ,
+            EVENTS.EVENT_TYPE,
+            EVENTS.SCHEMA_VERSION,
+            EVENTS.CODEC,
+            EVENTS.TS,
+            EVENTS.TAGS,
+            EVENTS.PAYLOAD)
+        .values(
+            STREAM_ID,
+            SEQ,
+            TYPE,
+            EventRows.PLAIN_VERSION,
+            EventRows.PLAIN_CODEC,
+            TIME,
+            TAGS,
+            PAYLOAD)
+        .returning(EVENTS.GLOBAL_POSITION);
+  }
+
+  private static Query insertNextPlainEvent(DSLContext dsl) {
+    return dsl.insertInto(
+            EVENTS,
+            EVENTS.GLOBAL_POSITION,
+            EVENTS.STREAM_ID,
+            EVENTS.SEQ,
+            EVENTS.EVENT_TYPE,
+            EVENTS.SCHEMA_VERSION,
+            EVENTS.CODEC,
+            EVENTS.TS,
+            EVENTS.TAGS,
+            EVENTS.PAYLOAD)
+        .values(
+            POSITION,
+            STREAM_ID,
+            SEQ,
+            TYPE,
+            EventRows.PLAIN_VERSION,
+            EventRows.PLAIN_CODEC,
+            TIME,
+            TAGS,
             PAYLOAD);
   }
 

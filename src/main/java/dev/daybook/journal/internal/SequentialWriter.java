@@ -30,14 +30,19 @@ final class SequentialWriter implements EventWriter {
   @Override
   public List<Long> write(
       Session session, List<? extends EventRow<?>> events, Map<String, Long> marks) {
-    long first = insertFirst(session, events.get(0));
+    boolean plain = true;
+    for (EventRow<?> event : events) {
+      plain &= event.isPlain();
+    }
+    long first = insertFirst(session, events.get(0), plain);
     List<Long> positions = new ArrayList<>(events.size());
     positions.add(first);
     if (events.size() > 1) {
-      try (Prepared insert = session.prepare(sql.insertNextEvent)) {
+      try (Prepared insert =
+          session.prepare(plain ? sql.insertNextPlainEvent : sql.insertNextEvent)) {
         for (EventRow<?> event : events.subList(1, events.size())) {
           long position = first + positions.size();
-          set(insert.nextRow().set(JournalStatements.POSITION, position), event);
+          set(insert.nextRow().set(JournalStatements.POSITION, position), event, plain);
           positions.add(position);
         }
         insert.updateRows();
@@ -48,26 +53,30 @@ final class SequentialWriter implements EventWriter {
     return positions;
   }
 
-  private long insertFirst(Session session, EventRow<?> event) {
-    try (Prepared insert = session.prepare(sql.insertFirstEvent)) {
-      return set(insert, event).first(row -> row.number(1)).orElseThrow();
+  private long insertFirst(Session session, EventRow<?> event, boolean plain) {
+    try (Prepared insert =
+        session.prepare(plain ? sql.insertFirstPlainEvent : sql.insertFirstEvent)) {
+      return set(insert, event, plain).first(row -> row.number(1)).orElseThrow();
     }
   }
 
-  private static Prepared set(Prepared insert, EventRow<?> event) {
-    return insert
+  private static Prepared set(Prepared insert, EventRow<?> event, boolean plain) {
+    insert
         .set(JournalStatements.STREAM_ID, event.streamId())
         .set(JournalStatements.SEQ, event.seq())
         .set(JournalStatements.TYPE, event.sealed().type())
-        .set(JournalStatements.SCHEMA_VERSION, (long) event.sealed().schemaVersion())
-        .set(JournalStatements.CODEC, event.sealed().codec())
-        .set(JournalStatements.COMPRESSION, event.sealed().compression())
-        .set(JournalStatements.KEY_ID, event.sealed().keyId())
         .set(JournalStatements.TIME, event.time().toEpochMilli())
         .set(JournalStatements.TAGS, event.event().tags())
-        .set(JournalStatements.METADATA, event.event().metadata())
-        .set(JournalStatements.IDEMPOTENCY_KEY, event.idempotencyKey())
         .set(JournalStatements.PAYLOAD, event.sealed().payload());
+    return plain
+        ? insert
+        : insert
+            .set(JournalStatements.SCHEMA_VERSION, (long) event.sealed().schemaVersion())
+            .set(JournalStatements.CODEC, event.sealed().codec())
+            .set(JournalStatements.COMPRESSION, event.sealed().compression())
+            .set(JournalStatements.KEY_ID, event.sealed().keyId())
+            .set(JournalStatements.METADATA, event.event().metadata())
+            .set(JournalStatements.IDEMPOTENCY_KEY, event.idempotencyKey());
   }
 
   private void writeTags(Session session, List<? extends EventRow<?>> events, long first) {

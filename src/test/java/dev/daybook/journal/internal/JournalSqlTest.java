@@ -101,6 +101,8 @@ class JournalSqlTest extends CatalogueTest {
         // An insert that returns something looks for rows that had been waiting for their parent.
         .expect("insertFirstEvent", searching(TAGS_OF_EVENT))
         .expect("insertNextEvent", nothing())
+        .expect("insertFirstPlainEvent", searching(TAGS_OF_EVENT))
+        .expect("insertNextPlainEvent", nothing())
         .expect("insertTag", nothing())
         .expect("raiseMark", nothing())
         .expect("raiseEmptyMark", nothing())

@@ -49,6 +49,8 @@ final class PostgresJournalPlans {
     catalogue
         .expect("insertFirstEvent", nothing())
         .expect("insertNextEvent", nothing())
+        .expect("insertFirstPlainEvent", nothing())
+        .expect("insertNextPlainEvent", nothing())
         .expect("insertTag", nothing())
         .expect("raiseMark", nothing())
         .expect("raiseEmptyMark", nothing())
