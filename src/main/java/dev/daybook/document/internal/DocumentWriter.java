@@ -16,15 +16,24 @@ import java.util.Optional;
  */
 final class DocumentWriter {
 
-  /** A document as it is for the next record. */
+  /** A document as it is for the next record. Most records don't need its meta to be parsed. */
   private static final class Document {
-    Optional<Meta> meta;
-    boolean hasNewMeta;
-    long lastSeq;
+    private final Optional<String> stored;
+    private Optional<Meta> meta = Optional.empty();
+    private boolean hasNewMeta;
+    private long lastSeq;
 
-    Document(Optional<Meta> meta, long lastSeq) {
-      this.meta = meta;
+    Document(Optional<String> stored, long lastSeq) {
+      this.stored = stored;
       this.lastSeq = lastSeq;
+    }
+
+    boolean isMade() {
+      return hasNewMeta || stored.isPresent();
+    }
+
+    Optional<Meta> meta() {
+      return hasNewMeta ? meta : stored.map(DocumentRows::meta);
     }
   }
 
@@ -46,7 +55,7 @@ final class DocumentWriter {
    */
   void claim(String docId) {
     if (!documents.containsKey(docId)) {
-      documents.put(docId, new Document(meta(docId), lastSeq(docId)));
+      documents.put(docId, new Document(storedMeta(docId), lastSeq(docId)));
     }
   }
 
@@ -57,7 +66,7 @@ final class DocumentWriter {
    */
   void append(String docId, List<EncodedRecord> records) {
     Document document = claimed(docId);
-    if (document.meta.isEmpty() && !(records.get(0).record() instanceof Meta)) {
+    if (!document.isMade() && !(records.get(0).record() instanceof Meta)) {
       throw new DocumentException(
           docId, "it has no meta yet; the first record must be one, and this is an entry");
     }
@@ -106,25 +115,28 @@ final class DocumentWriter {
   }
 
   private void add(String docId, Document document, List<EncodedRecord> records) {
-    Optional<Meta> meta = lastMeta(docId, records, document.meta);
-    document.hasNewMeta |= !meta.equals(document.meta);
-    document.meta = meta;
+    Optional<Meta> next = lastMeta(docId, records, document);
+    if (next.isPresent() && !next.equals(document.meta())) {
+      document.meta = next;
+      document.hasNewMeta = true;
+    }
     for (EncodedRecord record : records) {
       document.lastSeq++;
       unwritten.add(new NewRecord(docId, document.lastSeq, record));
     }
   }
 
+  /** The last meta among records, each of which must be compatible with the one before it. */
   private static Optional<Meta> lastMeta(
-      String docId, List<EncodedRecord> records, Optional<Meta> before) {
-    Optional<Meta> current = before;
+      String docId, List<EncodedRecord> records, Document document) {
+    Optional<Meta> last = Optional.empty();
     for (EncodedRecord encoded : records) {
       if (encoded.record() instanceof Meta next) {
-        current.ifPresent(meta -> requireCompatible(docId, meta, next));
-        current = Optional.of(next);
+        last.or(document::meta).ifPresent(meta -> requireCompatible(docId, meta, next));
+        last = Optional.of(next);
       }
     }
-    return current;
+    return last;
   }
 
   private static void requireCompatible(String docId, Meta meta, Meta next) {
@@ -145,11 +157,9 @@ final class DocumentWriter {
     }
   }
 
-  private Optional<Meta> meta(String docId) {
+  private Optional<String> storedMeta(String docId) {
     try (Prepared prepared = session.prepare(sql.claimMeta)) {
-      return prepared
-          .set(DocumentStatements.DOC_ID, docId)
-          .first(row -> DocumentRows.meta(row.text(1)));
+      return prepared.set(DocumentStatements.DOC_ID, docId).first(row -> row.text(1));
     }
   }
 
