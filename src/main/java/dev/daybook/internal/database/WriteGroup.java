@@ -22,12 +22,15 @@ import java.util.Map;
 final class WriteGroup {
 
   private final Session session;
+  private final WriteLock writeLock;
   private final TransactionSql sql;
   private final List<WriteQueue.Entry<?>> entries;
   private final List<CommitAction> actions = new ArrayList<>();
 
-  WriteGroup(Session session, TransactionSql sql, List<WriteQueue.Entry<?>> entries) {
+  WriteGroup(
+      Session session, WriteLock writeLock, TransactionSql sql, List<WriteQueue.Entry<?>> entries) {
     this.session = session;
+    this.writeLock = writeLock;
     this.sql = sql;
     this.entries = entries;
   }
@@ -50,7 +53,7 @@ final class WriteGroup {
     Outcome outcome = entry.outcome();
     outcome.begin();
     try {
-      session.run(sql.begin());
+      writeLock.begin();
       entry.writer().write(session, List.of(entry.request()));
       outcome.requireNotFailed();
       session.run(sql.commit());
@@ -64,7 +67,7 @@ final class WriteGroup {
 
   private void writeTogether() {
     try {
-      session.run(sql.begin());
+      writeLock.begin();
     } catch (Throwable e) {
       rollBack(e);
       failAll(e);

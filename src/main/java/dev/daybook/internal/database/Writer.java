@@ -19,10 +19,12 @@ final class Writer implements AutoCloseable {
   private final WriteQueue queue = new WriteQueue();
   private final Session session;
   private final TransactionSql sql;
+  private final WriteLock writeLock;
 
   Writer(Session session, TransactionSql sql) {
     this.session = session;
     this.sql = sql;
+    this.writeLock = new WriteLock(session, sql.begin());
   }
 
   /** Runs work in a transaction, and after its commit what it left to be done then. */
@@ -86,7 +88,7 @@ final class Writer implements AutoCloseable {
     try {
       List<WriteQueue.Entry<?>> group = queue.take();
       try {
-        actions = new WriteGroup(session, sql, group).write();
+        actions = new WriteGroup(session, writeLock, sql, group).write();
       } finally {
         WriteQueue.answer(group);
       }
@@ -98,7 +100,7 @@ final class Writer implements AutoCloseable {
 
   private <T, X extends Exception> T runOrRollBack(StoreSessions.Work<T, X> work) throws X {
     try {
-      session.run(sql.begin());
+      writeLock.begin();
       T result = work.run(session);
       session.run(sql.commit());
       return result;

@@ -139,6 +139,15 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** A number that is another one after somebody else has committed. */
+  public long changeCounter() {
+    try {
+      return context.dialect().changeCounter(connection);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
   /** Closes the statements that are kept prepared; what was left running ends with them. */
   public void forgetStatements() {
     if (kept == null) {
