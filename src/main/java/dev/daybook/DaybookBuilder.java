@@ -136,8 +136,9 @@ public final class DaybookBuilder {
 
   /**
    * How long to wait for another connection or process that is writing. Five seconds by default on
-   * SQLite. On PostgreSQL its own {@code lock_timeout} by default; one that is asked for here costs
-   * each write another statement.
+   * SQLite, where a writer waits once more, ten times in all at most, as long as others don't hold
+   * the database but commit and take it again. On PostgreSQL its own {@code lock_timeout} by
+   * default; one that is asked for here costs each write another statement.
    *
    * @throws InvalidInputException if it is negative or longer than an hour
    */
