@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.ClosedException;
 import dev.daybook.InvalidInputException;
 import dev.daybook.OpenException;
+import dev.daybook.internal.database.Changes;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Registration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -175,8 +177,15 @@ public abstract class NotifierConformance extends JournalConformance {
     Thread thread = new Thread(task, "waiting");
     thread.setDaemon(true);
     thread.start();
-    Await.until(() -> thread.getState() == Thread.State.TIMED_WAITING || task.isDone());
+    Await.until(() -> awaitsChanges(thread) || task.isDone());
     return task;
+  }
+
+  /** It may wait for something else before, such as a connection. */
+  private static boolean awaitsChanges(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().equals(Changes.Watch.class.getName()))
+        && thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   private static List<String> pollers() {
