@@ -57,12 +57,13 @@ final class WriteGroup {
       entry.writer().write(session, List.of(entry.request()));
       outcome.requireNotFailed();
       session.run(sql.commit());
-      outcome.written();
-      tellCommitted();
     } catch (Throwable e) {
       rollBack(e);
       outcome.fail(e);
+      return;
     }
+    outcome.written();
+    tellCommitted();
   }
 
   private void writeTogether() {
