@@ -2,16 +2,22 @@ package dev.daybook.internal.database;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.ClosedException;
+import dev.daybook.ConnectionLostException;
+import dev.daybook.DatabaseBusyException;
 import dev.daybook.DaybookException;
 import dev.daybook.TransactionConflictException;
 import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Cursor;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.RowReader;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
+import dev.daybook.internal.sql.WriteRequest;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +44,7 @@ final class ParallelSessions implements StoreSessions {
   private final Supplier<Session> connect;
   private final TransactionSql sql;
   private final Optional<Rendered> limitWaiting;
+  private final Map<RequestWriter<?>, GroupCommit<?>> groupCommits = new ConcurrentHashMap<>();
   private final Set<Session> inUse = ConcurrentHashMap.newKeySet();
   private final ReentrantReadWriteLock writing = new ReentrantReadWriteLock();
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
@@ -85,6 +92,23 @@ final class ParallelSessions implements StoreSessions {
   @Override
   public <T> T writeAtOnce(Function<Session, T> work) {
     return limitWaiting.isPresent() ? write(work) : untilNobodyInTheWay(() -> writing(work::apply));
+  }
+
+  @Override
+  public <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
+    requireOutside();
+    if (writer.fitsOneStatement(request)) {
+      groupCommit(writer).write(request);
+    }
+    if (!request.outcome().isKnown()) {
+      write(
+          session -> {
+            writer.writeAlone(session, request);
+            return request;
+          });
+      request.outcome().written();
+    }
+    request.outcome().requireWritten();
   }
 
   @Override
@@ -136,6 +160,80 @@ final class ParallelSessions implements StoreSessions {
           throw e;
         }
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * SHORTEST_PAUSE_NANOS));
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private <R extends WriteRequest> GroupCommit<R> groupCommit(RequestWriter<R> writer) {
+    return (GroupCommit<R>) groupCommits.computeIfAbsent(writer, this::newGroupCommit);
+  }
+
+  private <R extends WriteRequest> GroupCommit<R> newGroupCommit(RequestWriter<R> writer) {
+    return new GroupCommit<>(
+        writer,
+        new GroupCommit.Writing<>() {
+
+          @Override
+          public void one(R request) {
+            writeAtOnce(writer, request);
+          }
+
+          @Override
+          public void many(List<R> requests) {
+            writeAtOnce(writer, requests);
+          }
+        });
+  }
+
+  private <R extends WriteRequest> void writeAtOnce(RequestWriter<R> writer, R request) {
+    request.outcome().begin();
+    if (writeAtOnce(session -> writer.writeAtOnce(session, request))) {
+      request.outcome().written();
+    }
+  }
+
+  /** If the server refuses it, it has left nothing behind, and each may go on alone. */
+  private <R extends WriteRequest> void writeAtOnce(RequestWriter<R> writer, List<R> requests) {
+    requests.forEach(request -> request.outcome().begin());
+    try {
+      writing(session -> writeAtOnce(session, writer, requests));
+    } catch (DatabaseBusyException e) {
+      throw e;
+    } catch (DaybookException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a transaction of several callers came to nothing", e);
+    }
+  }
+
+  private static <R extends WriteRequest> List<R> writeAtOnce(
+      Session session, RequestWriter<R> writer, List<R> requests) {
+    try {
+      List<R> written = writer.writeManyAtOnce(session, requests);
+      written.forEach(request -> request.outcome().written());
+      return written;
+    } catch (Throwable e) {
+      if (isRefusal(e)) {
+        throw e;
+      }
+      failUnknown(session, requests, e);
+      return List.of();
+    }
+  }
+
+  /** Whether the server says that a statement has failed. */
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof DaybookException
+        && !(failure instanceof ConnectionLostException)
+        && failure.getCause() instanceof SQLException cause
+        && cause.getSQLState() != null;
+  }
+
+  /** Nobody can say what became of them, and so nothing is tried again. */
+  private static void failUnknown(
+      Session session, List<? extends WriteRequest> requests, Throwable failure) {
+    for (WriteRequest request : requests) {
+      if (!request.outcome().isKnown()) {
+        request.outcome().fail(session.copyOf(failure));
       }
     }
   }

@@ -1,13 +1,11 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.DaybookException;
 import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Outcome;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
 import dev.daybook.internal.sql.WriteRequest;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,11 +49,9 @@ final class WriteGroup {
 
   private <R extends WriteRequest> void writeAlone(WriteQueue.Entry<R> entry) {
     Outcome outcome = entry.outcome();
-    outcome.begin();
     try {
       writeLock.begin();
-      entry.writer().write(session, List.of(entry.request()));
-      outcome.requireNotFailed();
+      entry.writer().writeAlone(session, entry.request());
       session.run(sql.commit());
     } catch (Throwable e) {
       rollBack(e);
@@ -131,13 +127,6 @@ final class WriteGroup {
 
   /** Each with an exception of its own, as far as that is possible. */
   private void failAll(Throwable failure) {
-    for (WriteQueue.Entry<?> entry : entries) {
-      entry
-          .outcome()
-          .fail(
-              failure instanceof DaybookException && failure.getCause() instanceof SQLException sql
-                  ? session.failure(sql)
-                  : failure);
-    }
+    entries.forEach(entry -> entry.outcome().fail(session.copyOf(failure)));
   }
 }

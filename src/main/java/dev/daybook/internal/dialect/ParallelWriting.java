@@ -19,6 +19,12 @@ public interface ParallelWriting {
   /** Announces that the transaction is going to draw positions. To be selected, a row at most. */
   Field<?> announce();
 
+  /**
+   * Makes the transaction wait but a moment from now on for what others keep locked. To be
+   * selected.
+   */
+  Field<?> waitBriefly();
+
   /** Draws a position. */
   Field<Long> nextPosition();
 

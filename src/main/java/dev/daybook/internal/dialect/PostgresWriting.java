@@ -74,6 +74,7 @@ final class PostgresWriting implements ParallelWriting {
 
   private static final String SEQUENCE_SUFFIX = "_position";
   private static final String HEAD = "head";
+  private static final String BRIEFLY = "100ms";
 
   private final DSLContext dsl;
   private final Name events;
@@ -128,6 +129,12 @@ final class PostgresWriting implements ParallelWriting {
         announcedSetting(),
         storeBits(),
         dsl.select(lastDrawn()).from(table(sequence)));
+  }
+
+  @Override
+  public Field<?> waitBriefly() {
+    // The DSL knows no settings.
+    return field("set_config('lock_timeout', {0}, true)", String.class, inline(BRIEFLY));
   }
 
   /** What a transaction is told by that it has its lock. */

@@ -30,6 +30,11 @@ public final class Outcome {
     failedIn = Thread.currentThread();
   }
 
+  /** Whether it is known what became of the request. */
+  public boolean isKnown() {
+    return written || failure != null;
+  }
+
   public boolean hasFailed() {
     return failure != null;
   }

@@ -1,5 +1,6 @@
 package dev.daybook.internal.sql;
 
+import dev.daybook.DatabaseBusyException;
 import java.util.List;
 
 /**
@@ -16,4 +17,45 @@ public interface RequestWriter<R extends WriteRequest> {
    * @throws RuntimeException if the transaction can't go on
    */
   void write(Session session, List<R> requests);
+
+  /**
+   * Writes what one asks for, in the transaction of a session.
+   *
+   * @throws RuntimeException if that fails, or must not be written
+   */
+  default void writeAlone(Session session, R request) {
+    request.outcome().begin();
+    write(session, List.of(request));
+    request.outcome().requireNotFailed();
+  }
+
+  /**
+   * Whether a request can be written by a single statement, which may be a transaction of its own:
+   * by {@link #writeAtOnce}, or with others by {@link #writeManyAtOnce}.
+   */
+  default boolean fitsOneStatement(R request) {
+    return false;
+  }
+
+  /**
+   * Writes a request by one statement, if it fits.
+   *
+   * @return whether it was written; if not, nothing was, and it has failed, or it takes {@link
+   *     #write} to say why
+   */
+  default boolean writeAtOnce(Session session, R request) {
+    return false;
+  }
+
+  /**
+   * Writes requests that fit by one statement, which waits but a moment for what others keep
+   * locked.
+   *
+   * @return those that were written; of the others nothing was, and they have failed, or it takes
+   *     {@link #write} to say why
+   * @throws DatabaseBusyException if it waited in vain
+   */
+  default List<R> writeManyAtOnce(Session session, List<R> requests) {
+    return List.of();
+  }
 }

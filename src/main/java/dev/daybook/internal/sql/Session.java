@@ -171,6 +171,13 @@ public final class Session implements AutoCloseable {
         : context.dialect().translate(failure);
   }
 
+  /** A failure of this session for one more caller: an exception of its own if that can be made. */
+  public Throwable copyOf(Throwable failure) {
+    return failure instanceof DaybookException && failure.getCause() instanceof SQLException cause
+        ? failure(cause)
+        : failure;
+  }
+
   void announce(Rendered rendered) {
     context.sqlListener().accept(rendered.sql());
   }

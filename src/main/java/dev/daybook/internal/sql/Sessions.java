@@ -1,7 +1,6 @@
 package dev.daybook.internal.sql;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -59,8 +58,10 @@ public interface Sessions {
     write(
         session -> {
           request.outcome().begin();
-          writer.write(session, List.of(request));
-          request.outcome().requireNotFailed();
+          if (!writer.fitsOneStatement(request) || !writer.writeAtOnce(session, request)) {
+            request.outcome().requireNotFailed();
+            writer.writeAlone(session, request);
+          }
           return request;
         });
   }

@@ -1,4 +1,4 @@
 package dev.daybook.journal.internal;
 
-/** The number and the position that an event was given. */
-record EventPlace(long seq, long position) {}
+/** The stream, the number and the position that an event was given. */
+record EventPlace(String streamId, long seq, long position) {}

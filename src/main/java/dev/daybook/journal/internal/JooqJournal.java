@@ -9,7 +9,6 @@ import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.AppendListener;
-import dev.daybook.journal.Appended;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
@@ -22,7 +21,6 @@ import dev.daybook.journal.Registration;
 import dev.daybook.journal.StreamQuery;
 import dev.daybook.payload.PayloadOptions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,9 +52,7 @@ final class JooqJournal<E> implements Journal<E> {
     if (append.events().isEmpty()) {
       return List.of();
     }
-    PendingAppend<E> pending = PendingAppend.of(append, codec);
-    List<RecordedEvent<E>> atOnce = appendAtOnce(pending);
-    return atOnce.isEmpty() ? appendInTurn(List.of(pending)).get(0) : atOnce;
+    return append(List.of(PendingAppend.of(append, codec))).get(0);
   }
 
   @Override
@@ -73,58 +69,13 @@ final class JooqJournal<E> implements Journal<E> {
     if (all.stream().allMatch(append -> append.events().isEmpty())) {
       return all.stream().map(append -> List.<RecordedEvent<E>>of()).toList();
     }
-    return appendInTurn(all.stream().map(append -> PendingAppend.of(append, codec)).toList());
+    return append(all.stream().map(append -> PendingAppend.of(append, codec)).toList());
   }
 
-  private List<List<RecordedEvent<E>>> appendInTurn(List<PendingAppend<E>> pending) {
+  private List<List<RecordedEvent<E>>> append(List<PendingAppend<E>> pending) {
     AppendRequest<E> request = new AppendRequest<>(pending, codec);
     sessions.write(store.appending(), request);
     return request.recorded();
-  }
-
-  /**
-   * Appends by one statement, where several transactions write at a time.
-   *
-   * @return what was recorded; nothing if it has to be looked at in turn, and nothing was written
-   */
-  private List<RecordedEvent<E>> appendAtOnce(PendingAppend<E> pending) {
-    Optional<ParallelWriter> parallel = store.parallelWriter();
-    MarkRange expected = MarkRange.of(pending.append().expected());
-    boolean possible =
-        pending.append().idempotencyKey() == null && (expected.isOne() || !codec.needsPlace());
-    if (parallel.isEmpty() || !possible) {
-      return List.of();
-    }
-    List<EventRow<E>> rows = new ArrayList<>(pending.events().size());
-    long seq = expected.isOne() ? expected.lowest() : 0;
-    Instant now = store.now();
-    for (PendingEvent<E> event : pending.events()) {
-      seq++;
-      rows.add(EventRow.of(pending, event, seq, codec, now));
-    }
-    return sessions.writeAtOnce(
-        session -> {
-          List<RecordedEvent<E>> recorded =
-              recorded(rows, parallel.get().writeAtOnce(session, pending, rows));
-          if (!recorded.isEmpty()) {
-            session.commitActions().add(store.announcing(List.of(appended(recorded))));
-          }
-          return recorded;
-        });
-  }
-
-  private static <E> List<RecordedEvent<E>> recorded(
-      List<EventRow<E>> rows, List<EventPlace> places) {
-    List<RecordedEvent<E>> recorded = new ArrayList<>(places.size());
-    for (EventPlace place : places) {
-      recorded.add(rows.get(recorded.size()).recorded(place.seq(), place.position()));
-    }
-    return List.copyOf(recorded);
-  }
-
-  private static Appended appended(List<? extends RecordedEvent<?>> recorded) {
-    RecordedEvent<?> last = recorded.get(recorded.size() - 1);
-    return new Appended(last.streamId(), recorded.get(0).seq(), last.seq(), last.position());
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.RenderedOnce;
 import dev.daybook.internal.sql.RequestWriter;
-import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.Appended;
 import java.time.Clock;
@@ -26,7 +25,7 @@ final class JournalStore {
   private final RenderedOnce<JournalStatements> statements;
   private final RenderedOnce<EventReads> reads;
   private final RenderedOnce<Optional<ParallelStatements>> parallel;
-  private final RequestWriter<AppendRequest<?>> appending = this::append;
+  private final RequestWriter<AppendRequest<?>> appending = new AppendWriter(this);
 
   JournalStore(Database database, Clock clock) {
     this.database = database;
@@ -67,11 +66,6 @@ final class JournalStore {
   /** Writes the requests of all journals that share this. */
   RequestWriter<AppendRequest<?>> appending() {
     return appending;
-  }
-
-  private void append(Session session, List<AppendRequest<?>> requests) {
-    List<Appended> appended = new Appender(session, statements(), writer(), now()).run(requests);
-    session.commitActions().add(announcing(appended));
   }
 
   EventWriter writer() {

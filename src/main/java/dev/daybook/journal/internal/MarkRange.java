@@ -15,6 +15,17 @@ record MarkRange(long lowest, long highest) {
     return new MarkRange(expected instanceof ExpectedSeq.StreamExists ? 1 : 0, Long.MAX_VALUE);
   }
 
+  boolean covers(MarkRange other) {
+    return lowest <= other.lowest && other.highest <= highest;
+  }
+
+  /** The marks that are so much higher, as far as there are any. */
+  MarkRange plus(long count) {
+    return new MarkRange(
+        Math.min(lowest, Long.MAX_VALUE - count) + count,
+        Math.min(highest, Long.MAX_VALUE - count) + count);
+  }
+
   /** Whether only one mark does. */
   boolean isOne() {
     return lowest == highest;

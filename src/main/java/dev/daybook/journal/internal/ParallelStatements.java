@@ -80,17 +80,17 @@ final class ParallelStatements {
           IDEMPOTENCY_KEYS,
           PAYLOADS);
 
-  private static final String NEW = "n";
-  private static final String LABELS = "l";
+  static final String NEW = "n";
+  static final String LABELS = "l";
   private static final String RAISED = "r";
-  private static final Name CLAIMED = name("claimed");
-  private static final Name ANNOUNCED = name("announced");
-  private static final Name WRITTEN = name("written");
-  private static final Name LABELLED = name("labelled");
+  static final Name CLAIMED = name("claimed");
+  static final Name ANNOUNCED = name("announced");
+  static final Name WRITTEN = name("written");
+  static final Name LABELLED = name("labelled");
   private static final Name MARKED = name("marked");
-  private static final Name BASE = name("base");
+  static final Name BASE = name("base");
 
-  private static final Field<Long> ORDINAL = of(NEW, ParallelWriting.ORDINAL, Long.class);
+  private static final Field<Long> ORDINAL = column(NEW, ParallelWriting.ORDINAL, Long.class);
   private static final Field<Long> CLAIMED_BASE = field(CLAIMED.append(BASE), Long.class);
 
   final Rendered claim;
@@ -100,6 +100,8 @@ final class ParallelStatements {
   final Rendered appendToAnyTagged;
   final Rendered appendToKnown;
   final Rendered appendToKnownTagged;
+  final Rendered appendMany;
+  final Rendered appendManyTagged;
   final Rendered watermark;
 
   ParallelStatements(DSLContext dsl, ParallelWriting writing) {
@@ -110,6 +112,8 @@ final class ParallelStatements {
     this.appendToAnyTagged = Rendered.of(dsl, append(dsl, writing, claimAny(dsl), true));
     this.appendToKnown = Rendered.of(dsl, append(dsl, writing, claimKnown(dsl), false));
     this.appendToKnownTagged = Rendered.of(dsl, append(dsl, writing, claimKnown(dsl), true));
+    this.appendMany = Rendered.of(dsl, ManyAppends.query(dsl, writing, false));
+    this.appendManyTagged = Rendered.of(dsl, ManyAppends.query(dsl, writing, true));
     this.watermark = Rendered.of(dsl, writing.watermark());
   }
 
@@ -126,7 +130,7 @@ final class ParallelStatements {
     Table<?> ids =
         writing.rows(NEW, List.of(STREAMS.STREAM_ID.getUnqualifiedName()), List.of(STREAM_IDS));
     return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
-        .select(dsl.select(of(NEW, STREAMS.STREAM_ID), inline(0L)).from(ids).orderBy(ORDINAL))
+        .select(dsl.select(column(NEW, STREAMS.STREAM_ID), inline(0L)).from(ids).orderBy(ORDINAL))
         .onConflict(STREAMS.STREAM_ID)
         .doUpdate()
         .set(STREAMS.STREAM_ID, excluded(STREAMS.STREAM_ID))
@@ -144,16 +148,16 @@ final class ParallelStatements {
                 insert(
                     dsl,
                     writing,
-                    of(NEW, EVENTS.STREAM_ID),
-                    of(NEW, EVENTS.SEQ),
+                    column(NEW, EVENTS.STREAM_ID),
+                    column(NEW, EVENTS.SEQ),
                     table(ANNOUNCED).crossJoin(events)))
             .with(MARKED)
             .as(raiseMarks(dsl, writing));
     if (tagged) {
       Condition same =
           written(EVENTS.STREAM_ID)
-              .eq(of(LABELS, EVENTS_TAGS.STREAM_ID))
-              .and(written(EVENTS.SEQ).eq(of(LABELS, EVENTS_TAGS.SEQ)));
+              .eq(column(LABELS, EVENTS_TAGS.STREAM_ID))
+              .and(written(EVENTS.SEQ).eq(column(LABELS, EVENTS_TAGS.SEQ)));
       with = with.with(LABELLED).as(label(dsl, table(WRITTEN).join(labels(writing)).on(same)));
     }
     return with.select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ))
@@ -193,7 +197,7 @@ final class ParallelStatements {
                           .join(labels(writing))
                           .on(
                               written(EVENTS.SEQ)
-                                  .eq(CLAIMED_BASE.plus(of(LABELS, EVENTS_TAGS.SEQ))))));
+                                  .eq(CLAIMED_BASE.plus(column(LABELS, EVENTS_TAGS.SEQ))))));
     }
     return with.select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ))
         .from(table(WRITTEN))
@@ -225,7 +229,7 @@ final class ParallelStatements {
         .and(STREAMS.LAST_SEQ.between(LOWEST, HIGHEST));
   }
 
-  private static ResultQuery<?> insert(
+  static ResultQuery<?> insert(
       DSLContext dsl,
       ParallelWriting writing,
       Field<String> streamId,
@@ -241,14 +245,14 @@ final class ParallelStatements {
     values.add(seq);
     for (TableField<Record, ?> column : CONTENT) {
       columns.add(column);
-      values.add(of(NEW, column));
+      values.add(column(NEW, column));
     }
     return dsl.insertInto(EVENTS, columns)
         .select(dsl.select(values).from(from).orderBy(ORDINAL))
         .returning(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION);
   }
 
-  private static ResultQuery<?> label(DSLContext dsl, Table<?> from) {
+  static ResultQuery<?> label(DSLContext dsl, Table<?> from) {
     return dsl.insertInto(
             EVENTS_TAGS,
             EVENTS_TAGS.STREAM_ID,
@@ -259,7 +263,7 @@ final class ParallelStatements {
             dsl.select(
                     written(EVENTS.STREAM_ID),
                     written(EVENTS.SEQ),
-                    of(LABELS, EVENTS_TAGS.TAG),
+                    column(LABELS, EVENTS_TAGS.TAG),
                     written(EVENTS.GLOBAL_POSITION))
                 .from(from))
         .returning(EVENTS_TAGS.SEQ);
@@ -272,14 +276,14 @@ final class ParallelStatements {
             List.of(STREAMS.STREAM_ID.getUnqualifiedName(), STREAMS.LAST_SEQ.getUnqualifiedName()),
             List.of(MARKED_IDS, MARKS));
     return dsl.update(STREAMS)
-        .set(STREAMS.LAST_SEQ, of(RAISED, STREAMS.LAST_SEQ))
+        .set(STREAMS.LAST_SEQ, column(RAISED, STREAMS.LAST_SEQ))
         .from(raised)
-        .where(STREAMS.STREAM_ID.eq(of(RAISED, STREAMS.STREAM_ID)))
+        .where(STREAMS.STREAM_ID.eq(column(RAISED, STREAMS.STREAM_ID)))
         .returning(STREAMS.LAST_SEQ);
   }
 
   /** The arrays of events as rows, with further columns in front. */
-  private static Table<?> events(
+  static Table<?> events(
       ParallelWriting writing, List<Field<?>> keys, List<? extends Param<?>> keyArrays) {
     List<Name> columns = new ArrayList<>();
     keys.forEach(key -> columns.add(key.getUnqualifiedName()));
@@ -289,7 +293,7 @@ final class ParallelStatements {
     return writing.rows(NEW, columns, arrays);
   }
 
-  private static Table<?> labels(ParallelWriting writing) {
+  static Table<?> labels(ParallelWriting writing) {
     return writing.rows(
         LABELS,
         List.of(
@@ -299,15 +303,15 @@ final class ParallelStatements {
         List.of(TAGGED_IDS, TAGGED_SEQS, TAG_NAMES));
   }
 
-  private static <T> Field<T> written(Field<T> column) {
+  static <T> Field<T> written(Field<T> column) {
     return field(WRITTEN.append(column.getUnqualifiedName()), column.getDataType());
   }
 
-  private static <T> Field<T> of(String alias, Field<T> column) {
+  static <T> Field<T> column(String alias, Field<T> column) {
     return field(name(alias).append(column.getUnqualifiedName()), column.getDataType());
   }
 
-  private static <T> Field<T> of(String alias, Name column, Class<T> type) {
+  private static <T> Field<T> column(String alias, Name column, Class<T> type) {
     return field(name(alias).append(column), type);
   }
 }

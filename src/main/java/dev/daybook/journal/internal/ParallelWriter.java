@@ -1,5 +1,6 @@
 package dev.daybook.journal.internal;
 
+import dev.daybook.DatabaseBusyException;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class ParallelWriter implements EventWriter {
           .set(ParallelStatements.MARKED_IDS, texts(marks.keySet(), id -> id))
           .set(ParallelStatements.MARKS, numbers(marks.values(), mark -> mark));
       if (tagged) {
-        setTags(write, events, 0);
+        setTags(write, events, EventRow::seq);
       }
       return write.list(row -> row.number(1));
     }
@@ -72,9 +73,41 @@ final class ParallelWriter implements EventWriter {
               ParallelStatements.HIGHEST,
               Math.min(expected.highest(), Long.MAX_VALUE - events.size()));
       if (tagged) {
-        setTags(write, events, events.get(0).seq() - 1);
+        long before = events.get(0).seq() - 1;
+        setTags(write, events, row -> row.seq() - before);
       }
-      return write.list(row -> new EventPlace(row.number(2), row.number(1)));
+      return write.list(row -> new EventPlace(append.streamId(), row.number(2), row.number(1)));
+    }
+  }
+
+  /**
+   * Writes the events of several streams as one statement, as far as the streams are as expected.
+   * It waits but a moment for what others keep locked.
+   *
+   * @param numbers the number of each event among those of its stream, from 1
+   * @return where they went; those of a stream that is not as expected, or can't be written, are
+   *     missing, and were not written
+   * @throws DatabaseBusyException if it waited in vain
+   */
+  List<EventPlace> writeAtOnce(
+      Session session,
+      Collection<StreamClaim> claims,
+      List<? extends EventRow<?>> events,
+      Function<EventRow<?>, Long> numbers) {
+    boolean tagged = isTagged(events);
+    try (Prepared write = session.prepare(tagged ? sql.appendManyTagged : sql.appendMany)) {
+      setEvents(write, events);
+      write
+          .set(ParallelStatements.STREAM_IDS, texts(events, EventRow::streamId))
+          .set(ParallelStatements.SEQS, numbers(events, numbers))
+          .set(ManyAppends.STREAM_IDS, texts(claims, StreamClaim::streamId))
+          .set(ManyAppends.COUNTS, numbers(claims, StreamClaim::count))
+          .set(ManyAppends.LOWEST, numbers(claims, StreamClaim::lowest))
+          .set(ManyAppends.HIGHEST, numbers(claims, StreamClaim::highest));
+      if (tagged) {
+        setTags(write, events, numbers);
+      }
+      return write.list(row -> new EventPlace(row.text(3), row.number(2), row.number(1)));
     }
   }
 
@@ -100,10 +133,10 @@ final class ParallelWriter implements EventWriter {
             events.stream().map(row -> row.sealed().payload()).toArray(byte[][]::new));
   }
 
-  /**
-   * @param before what the numbers begin behind
-   */
-  private static void setTags(Prepared write, List<? extends EventRow<?>> events, long before) {
+  private static void setTags(
+      Prepared write,
+      List<? extends EventRow<?>> events,
+      Function<? super EventRow<?>, Long> numbers) {
     List<EventRow<?>> tagged = new ArrayList<>();
     List<String> tags = new ArrayList<>();
     for (EventRow<?> row : events) {
@@ -114,7 +147,7 @@ final class ParallelWriter implements EventWriter {
     }
     write
         .set(ParallelStatements.TAGGED_IDS, texts(tagged, EventRow::streamId))
-        .set(ParallelStatements.TAGGED_SEQS, numbers(tagged, row -> row.seq() - before))
+        .set(ParallelStatements.TAGGED_SEQS, numbers(tagged, numbers))
         .set(ParallelStatements.TAG_NAMES, tags.toArray(String[]::new));
   }
 

@@ -37,7 +37,7 @@ import org.sqlite.SQLiteDataSource;
  * that his events are recorded finds them, and nobody else's are there.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class GroupCommitTest {
+class SqliteGroupCommitTest {
 
   private static final int CALLERS = 6;
   private static final int MOST_STATEMENTS = 60;

@@ -1,0 +1,133 @@
+package dev.daybook.internal.database;
+
+import dev.daybook.DatabaseBusyException;
+import dev.daybook.internal.sql.RequestWriter;
+import dev.daybook.internal.sql.WriteRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Requests of one kind that share transactions where several transactions write at a time. Whoever
+ * finds few others writing writes at once, and alone. Whoever finds more waits for a turn, and the
+ * one who gets it writes for all who wait. If that comes to nothing, each of them writes alone: so
+ * nobody fails for another's sake.
+ *
+ * <p>Nor does anybody wait long for another's sake, if somebody keeps a stream locked: a
+ * transaction that belongs to several waits but a moment for that, and who waits for his turn does
+ * not wait longer for those who have theirs. After either, everybody writes alone for a while.
+ */
+final class GroupCommit<R extends WriteRequest> {
+
+  private static final int TURNS = 2;
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+  private static final Duration APART = Duration.ofSeconds(1);
+
+  /** How requests are written, and get their outcomes. Some may still have none then. */
+  interface Writing<R> {
+
+    void one(R request);
+
+    /**
+     * Writes requests in one transaction.
+     *
+     * @throws DatabaseBusyException if others keep locked what is to be written; nothing was
+     */
+    void many(List<R> requests);
+  }
+
+  private final WriteQueue queue = new WriteQueue();
+  private final Semaphore turns = new Semaphore(TURNS);
+  private final RequestWriter<R> writer;
+  private final Writing<R> writing;
+  private final long longestWaitNanos;
+  private final long apartNanos;
+  private volatile long apartUntil = System.nanoTime();
+
+  GroupCommit(RequestWriter<R> writer, Writing<R> writing) {
+    this(writer, writing, LONGEST_WAIT, APART);
+  }
+
+  /**
+   * @param longestWait how long to wait for a turn
+   * @param apart how long everybody writes alone when somebody has waited in vain
+   */
+  GroupCommit(RequestWriter<R> writer, Writing<R> writing, Duration longestWait, Duration apart) {
+    this.writer = writer;
+    this.writing = writing;
+    this.longestWaitNanos = longestWait.toNanos();
+    this.apartNanos = apart.toNanos();
+  }
+
+  /** Writes a request, or leaves its outcome unknown if it has to be looked at more closely. */
+  void write(R request) {
+    if (System.nanoTime() - apartUntil < 0) {
+      writing.one(request);
+      return;
+    }
+    WriteQueue.Entry<R> entry = new WriteQueue.Entry<>(writer, request);
+    queue.enter(entry);
+    try {
+      if (queue.awaitLead(entry)) {
+        lead();
+      }
+    } finally {
+      queue.leave(entry);
+    }
+  }
+
+  /** For others too, so an interrupt is left for later. */
+  private void lead() {
+    boolean interrupted = Thread.interrupted();
+    boolean hasTurn = false;
+    try {
+      hasTurn = turns.tryAcquire(longestWaitNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    try {
+      if (!hasTurn) {
+        goApart();
+      }
+      List<WriteQueue.Entry<?>> group = queue.take();
+      try {
+        write(requests(group));
+      } finally {
+        WriteQueue.answer(group);
+      }
+    } finally {
+      if (hasTurn) {
+        turns.release();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void write(List<R> requests) {
+    if (requests.size() == 1) {
+      writing.one(requests.get(0));
+      return;
+    }
+    try {
+      writing.many(requests);
+    } catch (DatabaseBusyException e) {
+      goApart();
+    }
+  }
+
+  private void goApart() {
+    apartUntil = System.nanoTime() + apartNanos;
+  }
+
+  /** All that are in the queue are of the same kind. */
+  @SuppressWarnings("unchecked")
+  private List<R> requests(List<WriteQueue.Entry<?>> group) {
+    List<R> requests = new ArrayList<>(group.size());
+    group.forEach(entry -> requests.add((R) entry.request()));
+    return requests;
+  }
+}

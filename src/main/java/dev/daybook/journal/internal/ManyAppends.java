@@ -1,0 +1,170 @@
+package dev.daybook.journal.internal;
+
+import static dev.daybook.internal.dialect.ParallelWriting.arrayOf;
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
+import static dev.daybook.journal.internal.ParallelStatements.ANNOUNCED;
+import static dev.daybook.journal.internal.ParallelStatements.CLAIMED;
+import static dev.daybook.journal.internal.ParallelStatements.LABELLED;
+import static dev.daybook.journal.internal.ParallelStatements.LABELS;
+import static dev.daybook.journal.internal.ParallelStatements.NEW;
+import static dev.daybook.journal.internal.ParallelStatements.WRITTEN;
+import static dev.daybook.journal.internal.ParallelStatements.column;
+import static dev.daybook.journal.internal.ParallelStatements.written;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.table;
+
+import dev.daybook.internal.dialect.ParallelWriting;
+import dev.daybook.journal.StreamState;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.ResultQuery;
+import org.jooq.Table;
+import org.jooq.WithStep;
+
+/**
+ * Appends to many streams as one statement: the streams that are as expected get their events, the
+ * others are left as they are.
+ *
+ * <p>It says first that it waits but a moment for what others keep locked. Then the rows of the
+ * streams are written, in the order of their ids, so that nobody waits for one who waits for him; a
+ * stream that must have events gets no row if it has none. Only once all of them are written does
+ * it announce that it draws positions, and draw them, behind all that the streams have.
+ */
+final class ManyAppends {
+
+  static final Param<String[]> STREAM_IDS = arrayOf(STREAMS.STREAM_ID);
+  static final Param<Long[]> COUNTS = arrayOf(STREAMS.LAST_SEQ);
+  static final Param<Long[]> LOWEST = arrayOf(STREAMS.LAST_SEQ);
+  static final Param<Long[]> HIGHEST = arrayOf(STREAMS.LAST_SEQ);
+
+  private static final Name LIMITED = name("limited");
+  private static final Name WANTED = name("wanted");
+  private static final Name BASED = name("based");
+  private static final String KNOWN = "k";
+
+  private static final Field<String> WANTED_ID = column("wanted", STREAMS.STREAM_ID);
+  private static final Field<Long> WANTED_COUNT = field(name("wanted", "count"), Long.class);
+  private static final Field<Long> WANTED_LOWEST = field(name("wanted", "lowest"), Long.class);
+  private static final Field<Long> WANTED_HIGHEST = field(name("wanted", "highest"), Long.class);
+  private static final Field<String> CLAIMED_ID = column("claimed", STREAMS.STREAM_ID);
+  private static final Field<Long> CLAIMED_SEQ = column("claimed", STREAMS.LAST_SEQ);
+  private static final Field<String> BASED_ID = column("based", STREAMS.STREAM_ID);
+  private static final Field<Long> BASE = field(name("based", "base"), Long.class);
+
+  private ManyAppends() {}
+
+  static Query query(DSLContext dsl, ParallelWriting writing, boolean tagged) {
+    WithStep with =
+        dsl.with(WANTED)
+            .asMaterialized(dsl.selectFrom(wanted(writing)))
+            .with(LIMITED)
+            .asMaterialized(dsl.select(writing.waitBriefly().as("done")))
+            .with(CLAIMED)
+            .as(claim(dsl))
+            .with(BASED)
+            .asMaterialized(
+                dsl.select(
+                        CLAIMED_ID, CLAIMED_SEQ.minus(WANTED_COUNT).as(BASE.getUnqualifiedName()))
+                    .from(table(CLAIMED))
+                    .join(table(WANTED))
+                    .on(CLAIMED_ID.eq(WANTED_ID)))
+            .with(ANNOUNCED)
+            .asMaterialized(announceIfAny(dsl, writing))
+            .with(WRITTEN)
+            .as(write(dsl, writing));
+    if (tagged) {
+      with = with.with(LABELLED).as(label(dsl, writing));
+    }
+    return with.select(
+            written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ), written(EVENTS.STREAM_ID))
+        .from(table(WRITTEN))
+        .orderBy(written(EVENTS.GLOBAL_POSITION));
+  }
+
+  private static Table<?> wanted(ParallelWriting writing) {
+    return writing.rows(
+        "w",
+        List.of(
+            WANTED_ID.getUnqualifiedName(),
+            WANTED_COUNT.getUnqualifiedName(),
+            WANTED_LOWEST.getUnqualifiedName(),
+            WANTED_HIGHEST.getUnqualifiedName()),
+        List.of(STREAM_IDS, COUNTS, LOWEST, HIGHEST));
+  }
+
+  private static ResultQuery<?> claim(DSLContext dsl) {
+    Condition known =
+        exists(
+            selectOne()
+                .from(STREAMS.as(KNOWN))
+                .where(column(KNOWN, STREAMS.STREAM_ID).eq(WANTED_ID)));
+    Condition asExpected =
+        exists(
+            selectOne()
+                .from(table(WANTED))
+                .where(WANTED_ID.eq(excluded(STREAMS.STREAM_ID)))
+                .and(STREAMS.LAST_SEQ.between(WANTED_LOWEST, WANTED_HIGHEST)));
+    return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
+        .select(
+            dsl.select(WANTED_ID, WANTED_COUNT)
+                .from(table(WANTED).crossJoin(table(LIMITED)))
+                .where(WANTED_LOWEST.eq(inline(0L)).or(known))
+                .orderBy(WANTED_ID))
+        .onConflict(STREAMS.STREAM_ID)
+        .doUpdate()
+        .set(STREAMS.LAST_SEQ, STREAMS.LAST_SEQ.plus(excluded(STREAMS.LAST_SEQ)))
+        .where(STREAMS.STATE.eq(inline(StreamState.ACTIVE.name())).and(asExpected))
+        .returning(STREAMS.STREAM_ID, STREAMS.LAST_SEQ);
+  }
+
+  /** To count them is to wait for all. */
+  private static ResultQuery<?> announceIfAny(DSLContext dsl, ParallelWriting writing) {
+    Field<Integer> count = field(name("c", "count"), Integer.class);
+    return dsl.select(writing.announce().as("done"))
+        .from(dsl.select(count().as(count)).from(table(BASED)).asTable("c"))
+        .where(count.gt(inline(0)));
+  }
+
+  private static ResultQuery<?> write(DSLContext dsl, ParallelWriting writing) {
+    Table<?> events =
+        ParallelStatements.events(
+            writing,
+            List.of(EVENTS.STREAM_ID, EVENTS.SEQ),
+            List.of(ParallelStatements.STREAM_IDS, ParallelStatements.SEQS));
+    return ParallelStatements.insert(
+        dsl,
+        writing,
+        column(NEW, EVENTS.STREAM_ID),
+        BASE.plus(column(NEW, EVENTS.SEQ)),
+        table(BASED)
+            .crossJoin(table(ANNOUNCED))
+            .join(events)
+            .on(BASED_ID.eq(column(NEW, EVENTS.STREAM_ID))));
+  }
+
+  private static ResultQuery<?> label(DSLContext dsl, ParallelWriting writing) {
+    return ParallelStatements.label(
+        dsl,
+        table(WRITTEN)
+            .join(table(BASED))
+            .on(BASED_ID.eq(written(EVENTS.STREAM_ID)))
+            .join(ParallelStatements.labels(writing))
+            .on(
+                column(LABELS, EVENTS_TAGS.STREAM_ID)
+                    .eq(written(EVENTS.STREAM_ID))
+                    .and(written(EVENTS.SEQ).eq(BASE.plus(column(LABELS, EVENTS_TAGS.SEQ))))));
+  }
+}

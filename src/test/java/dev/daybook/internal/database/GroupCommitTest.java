@@ -1,0 +1,222 @@
+package dev.daybook.internal.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.DatabaseBusyException;
+import dev.daybook.conformance.Await;
+import dev.daybook.internal.sql.Outcome;
+import dev.daybook.internal.sql.RequestWriter;
+import dev.daybook.internal.sql.WriteRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Who writes alone, who writes for others, and who waits. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class GroupCommitTest {
+
+  private static final Duration FOREVER = Duration.ofHours(1);
+  private static final Duration AT_ONCE = Duration.ZERO;
+
+  private record Request(String name, Outcome outcome) implements WriteRequest {
+
+    Request(String name) {
+      this(name, new Outcome());
+    }
+
+    @Override
+    public long bytes() {
+      return name.length();
+    }
+  }
+
+  /** Writes nothing but down who was written with whom; those with a gate wait there. */
+  private static final class Written implements GroupCommit.Writing<Request> {
+
+    private final List<List<String>> transactions = new CopyOnWriteArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private volatile boolean busy;
+
+    @Override
+    public void one(Request request) {
+      if (request.name().startsWith("held")) {
+        pass();
+      }
+      write(List.of(request));
+    }
+
+    @Override
+    public void many(List<Request> requests) {
+      if (busy) {
+        throw new DatabaseBusyException("locked", null);
+      }
+      write(requests);
+    }
+
+    private void pass() {
+      try {
+        assertThat(gate.await(1, TimeUnit.MINUTES)).isTrue();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private void write(List<Request> requests) {
+      transactions.add(requests.stream().map(Request::name).toList());
+      requests.stream()
+          .filter(request -> !request.name().startsWith("strange"))
+          .forEach(request -> request.outcome().written());
+    }
+  }
+
+  private final Written written = new Written();
+  private final List<Request> requests = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  @AfterEach
+  void end() throws InterruptedException {
+    written.gate.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  @Test
+  void who_finds_nobody_writing_writes_alone_and_so_does_a_second() {
+    GroupCommit<Request> commit = commit(FOREVER);
+    start(commit, "held-1");
+    Request second = new Request("second");
+    commit.write(second);
+
+    assertThat(second.outcome().isKnown()).isTrue();
+    assertThat(written.transactions).containsExactly(List.of("second"));
+  }
+
+  @Test
+  void who_finds_others_writing_waits_and_then_one_writes_for_all_in_the_order_of_their_arrival()
+      throws InterruptedException {
+    GroupCommit<Request> commit = commit(FOREVER);
+    hold(commit);
+    startWaiting(commit, "a", Thread.State.TIMED_WAITING);
+    startWaiting(commit, "b", Thread.State.WAITING);
+    startWaiting(commit, "c", Thread.State.WAITING);
+
+    end();
+
+    assertThat(written.transactions).contains(List.of("a", "b", "c")).hasSize(3);
+    assertThat(requests).allMatch(request -> request.outcome().isKnown());
+  }
+
+  @Test
+  void one_that_has_to_be_looked_at_more_closely_is_left_with_its_outcome_unknown()
+      throws InterruptedException {
+    GroupCommit<Request> commit = commit(FOREVER);
+    hold(commit);
+    startWaiting(commit, "a", Thread.State.TIMED_WAITING);
+    startWaiting(commit, "strange", Thread.State.WAITING);
+
+    end();
+
+    assertThat(requests)
+        .filteredOn(request -> !request.outcome().isKnown())
+        .extracting(Request::name)
+        .containsExactly("strange");
+  }
+
+  @Test
+  void who_has_waited_long_enough_for_those_who_write_goes_on_and_then_everybody_does_alone() {
+    GroupCommit<Request> commit = commit(AT_ONCE);
+    hold(commit);
+
+    Request impatient = new Request("impatient");
+    commit.write(impatient);
+    Request next = new Request("held-next");
+    written.gate.countDown();
+    commit.write(next);
+
+    assertThat(written.transactions).contains(List.of("impatient"), List.of("held-next"));
+  }
+
+  @Test
+  void what_is_locked_for_several_is_locked_for_none_of_the_others_they_all_go_alone()
+      throws InterruptedException {
+    GroupCommit<Request> commit = commit(FOREVER);
+    hold(commit);
+    startWaiting(commit, "a", Thread.State.TIMED_WAITING);
+    startWaiting(commit, "b", Thread.State.WAITING);
+    written.busy = true;
+
+    end();
+    Request next = new Request("next");
+    commit.write(next);
+
+    assertThat(written.transactions)
+        .containsExactlyInAnyOrder(List.of("held-1"), List.of("held-2"), List.of("next"));
+    assertThat(requests)
+        .filteredOn(request -> !request.outcome().isKnown())
+        .extracting(Request::name)
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void an_interrupt_takes_nobody_s_turn_away_and_is_there_afterwards() throws InterruptedException {
+    GroupCommit<Request> commit = commit(FOREVER);
+    hold(commit);
+    List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+    for (Thread.State state : List.of(Thread.State.TIMED_WAITING, Thread.State.WAITING)) {
+      Request request = new Request("interrupted");
+      requests.add(request);
+      Thread thread =
+          start(
+              () -> {
+                commit.write(request);
+                interrupted.add(Thread.currentThread().isInterrupted());
+              });
+      Await.until(() -> thread.getState() == state);
+    }
+
+    threads.get(3).interrupt();
+    threads.get(2).interrupt();
+    threads.get(2).join();
+    threads.get(3).join();
+
+    assertThat(interrupted).containsExactly(true, true);
+    assertThat(written.transactions).containsExactly(List.of("interrupted", "interrupted"));
+  }
+
+  private GroupCommit<Request> commit(Duration longestWait) {
+    RequestWriter<Request> unused = (session, all) -> {};
+    return new GroupCommit<>(unused, written, longestWait, FOREVER);
+  }
+
+  /** Lets as many write as may at a time, until the end. */
+  private void hold(GroupCommit<Request> commit) {
+    startWaiting(commit, "held-1", Thread.State.TIMED_WAITING);
+    startWaiting(commit, "held-2", Thread.State.TIMED_WAITING);
+  }
+
+  private void startWaiting(GroupCommit<Request> commit, String name, Thread.State state) {
+    Thread thread = start(commit, name);
+    Await.until(() -> thread.getState() == state);
+  }
+
+  private Thread start(GroupCommit<Request> commit, String name) {
+    Request request = new Request(name);
+    requests.add(request);
+    return start(() -> commit.write(request));
+  }
+
+  private Thread start(Runnable work) {
+    Thread thread = new Thread(work, "caller-" + threads.size());
+    threads.add(thread);
+    thread.start();
+    return thread;
+  }
+}
