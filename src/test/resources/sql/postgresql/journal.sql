@@ -1047,6 +1047,208 @@ order by "written"."global_position";
 --             CTE Scan on written written_1
 --     CTE Scan on written
 
+-- appendMany
+with "wanted" as materialized (
+  select *
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "limited" as materialized (
+  select set_config('lock_timeout', '100ms', true) as "done"), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from "wanted"
+  cross join "limited"
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
+  order by "wanted"."stream_id"
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
+  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
+  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
+  from "claimed"
+  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
+  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+        select case when is_called then last_value else 0 end
+        from "events_position"))::text) end as "done"
+  from (
+    select count(*) as "count"
+    from "based") as "c"
+  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  from "based"
+  cross join "announced"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal") on "based"."stream_id" = "n"."stream_id"
+  order by "n"."ordinal"
+  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq", "written"."stream_id"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE wanted
+--       Function Scan on w
+--     CTE limited
+--       Result
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 3))
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: wanted_1.stream_id
+--             Nested Loop
+--               CTE Scan on limited
+--               CTE Scan on wanted wanted_1
+--                 Filter: ((lowest = 0) OR EXISTS(SubPlan 4))
+--                 SubPlan 4
+--                   Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 3
+--           CTE Scan on wanted
+--             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
+--     CTE based
+--       Hash Join
+--         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
+--         CTE Scan on wanted wanted_2
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on claimed
+--     CTE announced
+--       Subquery Scan on c
+--         InitPlan 8
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--         Aggregate
+--           Filter: (count(*) > 0)
+--           CTE Scan on based
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*_1"
+--           Result
+--             Sort  -- allowed: the positions that were drawn for this append
+--               Sort Key: n.ordinal
+--               Nested Loop
+--                 CTE Scan on announced
+--                 Hash Join
+--                   Hash Cond: ((n.stream_id)::text = based_1.stream_id)
+--                   Function Scan on n
+--                   Hash  -- allowed: the streams of these appends
+--                     CTE Scan on based based_1
+--     CTE Scan on written
+
+-- appendManyTagged
+with "wanted" as materialized (
+  select *
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "limited" as materialized (
+  select set_config('lock_timeout', '100ms', true) as "done"), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from "wanted"
+  cross join "limited"
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
+  order by "wanted"."stream_id"
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
+  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
+  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
+  from "claimed"
+  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
+  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
+        select case when is_called then last_value else 0 end
+        from "events_position"))::text) end as "done"
+  from (
+    select count(*) as "count"
+    from "based") as "c"
+  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", "n"."schema_version", "n"."codec", "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  from "based"
+  cross join "announced"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal") on "based"."stream_id" = "n"."stream_id"
+  order by "n"."ordinal"
+  returning "events"."stream_id", "events"."seq", "events"."global_position"), "numbered" as materialized (
+  select "written"."stream_id", "written"."seq", "written"."global_position", ("written"."seq" - "based"."base") as "number"
+  from "written"
+  join "based" on "based"."stream_id" = "written"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "numbered"."stream_id", "numbered"."seq", "l"."tag", "numbered"."global_position"
+  from "numbered"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on ("l"."stream_id" = "numbered"."stream_id"
+    and "l"."seq" = "numbered"."number")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq", "written"."stream_id"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE wanted
+--       Function Scan on w
+--     CTE limited
+--       Result
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 3))
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: wanted_1.stream_id
+--             Nested Loop
+--               CTE Scan on limited
+--               CTE Scan on wanted wanted_1
+--                 Filter: ((lowest = 0) OR EXISTS(SubPlan 4))
+--                 SubPlan 4
+--                   Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 3
+--           CTE Scan on wanted
+--             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
+--     CTE based
+--       Hash Join
+--         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
+--         CTE Scan on wanted wanted_2
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on claimed
+--     CTE announced
+--       Subquery Scan on c
+--         InitPlan 8
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--         Aggregate
+--           Filter: (count(*) > 0)
+--           CTE Scan on based
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*_1"
+--           Result
+--             Sort  -- allowed: the positions that were drawn for this append
+--               Sort Key: n.ordinal
+--               Nested Loop
+--                 CTE Scan on announced
+--                 Hash Join
+--                   Hash Cond: ((n.stream_id)::text = based_1.stream_id)
+--                   Function Scan on n
+--                   Hash  -- allowed: the streams of these appends
+--                     CTE Scan on based based_1
+--     CTE numbered
+--       Hash Join
+--         Hash Cond: (written_1.stream_id = based_2.stream_id)
+--         CTE Scan on written written_1
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on based based_2
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: (((l.stream_id)::text = numbered.stream_id) AND (l.seq = numbered.number))
+--           Function Scan on l
+--           Hash  -- allowed: the streams of these appends
+--             CTE Scan on numbered
+--     CTE Scan on written
+
 -- watermark
 with "head"("position") as materialized (
   select case when is_called then last_value else 0 end

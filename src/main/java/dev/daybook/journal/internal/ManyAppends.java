@@ -53,6 +53,7 @@ final class ManyAppends {
   private static final Name LIMITED = name("limited");
   private static final Name WANTED = name("wanted");
   private static final Name BASED = name("based");
+  private static final Name NUMBERED = name("numbered");
   private static final String KNOWN = "k";
 
   private static final Field<String> WANTED_ID = column("wanted", STREAMS.STREAM_ID);
@@ -63,6 +64,7 @@ final class ManyAppends {
   private static final Field<Long> CLAIMED_SEQ = column("claimed", STREAMS.LAST_SEQ);
   private static final Field<String> BASED_ID = column("based", STREAMS.STREAM_ID);
   private static final Field<Long> BASE = field(name("based", "base"), Long.class);
+  private static final Field<Long> NUMBER = field(name("numbered", "number"), Long.class);
 
   private ManyAppends() {}
 
@@ -86,7 +88,7 @@ final class ManyAppends {
             .with(WRITTEN)
             .as(write(dsl, writing));
     if (tagged) {
-      with = with.with(LABELLED).as(label(dsl, writing));
+      with = with.with(NUMBERED).asMaterialized(number(dsl)).with(LABELLED).as(label(dsl, writing));
     }
     return with.select(
             written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ), written(EVENTS.STREAM_ID))
@@ -155,16 +157,27 @@ final class ManyAppends {
             .on(BASED_ID.eq(column(NEW, EVENTS.STREAM_ID))));
   }
 
+  /** What was written, with each event's number among those of its stream. */
+  private static ResultQuery<?> number(DSLContext dsl) {
+    return dsl.select(
+            written(EVENTS.STREAM_ID),
+            written(EVENTS.SEQ),
+            written(EVENTS.GLOBAL_POSITION),
+            written(EVENTS.SEQ).minus(BASE).as(NUMBER.getUnqualifiedName()))
+        .from(table(WRITTEN))
+        .join(table(BASED))
+        .on(BASED_ID.eq(written(EVENTS.STREAM_ID)));
+  }
+
   private static ResultQuery<?> label(DSLContext dsl, ParallelWriting writing) {
     return ParallelStatements.label(
         dsl,
-        table(WRITTEN)
-            .join(table(BASED))
-            .on(BASED_ID.eq(written(EVENTS.STREAM_ID)))
+        table(NUMBERED)
             .join(ParallelStatements.labels(writing))
             .on(
                 column(LABELS, EVENTS_TAGS.STREAM_ID)
-                    .eq(written(EVENTS.STREAM_ID))
-                    .and(written(EVENTS.SEQ).eq(BASE.plus(column(LABELS, EVENTS_TAGS.SEQ))))));
+                    .eq(column(NUMBERED, EVENTS.STREAM_ID))
+                    .and(column(LABELS, EVENTS_TAGS.SEQ).eq(NUMBER))),
+        NUMBERED);
   }
 }

@@ -90,7 +90,8 @@ final class ParallelStatements {
   private static final Name MARKED = name("marked");
   static final Name BASE = name("base");
 
-  private static final Field<Long> ORDINAL = column(NEW, ParallelWriting.ORDINAL, Long.class);
+  private static final Field<Long> ORDINAL =
+      field(name(NEW).append(ParallelWriting.ORDINAL), Long.class);
   private static final Field<Long> CLAIMED_BASE = field(CLAIMED.append(BASE), Long.class);
 
   final Rendered claim;
@@ -158,7 +159,9 @@ final class ParallelStatements {
           written(EVENTS.STREAM_ID)
               .eq(column(LABELS, EVENTS_TAGS.STREAM_ID))
               .and(written(EVENTS.SEQ).eq(column(LABELS, EVENTS_TAGS.SEQ)));
-      with = with.with(LABELLED).as(label(dsl, table(WRITTEN).join(labels(writing)).on(same)));
+      with =
+          with.with(LABELLED)
+              .as(label(dsl, table(WRITTEN).join(labels(writing)).on(same), WRITTEN));
     }
     return with.select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ))
         .from(table(WRITTEN))
@@ -197,7 +200,8 @@ final class ParallelStatements {
                           .join(labels(writing))
                           .on(
                               written(EVENTS.SEQ)
-                                  .eq(CLAIMED_BASE.plus(column(LABELS, EVENTS_TAGS.SEQ))))));
+                                  .eq(CLAIMED_BASE.plus(column(LABELS, EVENTS_TAGS.SEQ)))),
+                      WRITTEN));
     }
     return with.select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ))
         .from(table(WRITTEN))
@@ -252,7 +256,11 @@ final class ParallelStatements {
         .returning(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION);
   }
 
-  static ResultQuery<?> label(DSLContext dsl, Table<?> from) {
+  /**
+   * @param from tags, with the events that they are of
+   * @param events what the events are called there
+   */
+  static ResultQuery<?> label(DSLContext dsl, Table<?> from, Name events) {
     return dsl.insertInto(
             EVENTS_TAGS,
             EVENTS_TAGS.STREAM_ID,
@@ -261,10 +269,10 @@ final class ParallelStatements {
             EVENTS_TAGS.GLOBAL_POSITION)
         .select(
             dsl.select(
-                    written(EVENTS.STREAM_ID),
-                    written(EVENTS.SEQ),
+                    column(events, EVENTS.STREAM_ID),
+                    column(events, EVENTS.SEQ),
                     column(LABELS, EVENTS_TAGS.TAG),
-                    written(EVENTS.GLOBAL_POSITION))
+                    column(events, EVENTS.GLOBAL_POSITION))
                 .from(from))
         .returning(EVENTS_TAGS.SEQ);
   }
@@ -304,14 +312,14 @@ final class ParallelStatements {
   }
 
   static <T> Field<T> written(Field<T> column) {
-    return field(WRITTEN.append(column.getUnqualifiedName()), column.getDataType());
+    return column(WRITTEN, column);
   }
 
   static <T> Field<T> column(String alias, Field<T> column) {
-    return field(name(alias).append(column.getUnqualifiedName()), column.getDataType());
+    return column(name(alias), column);
   }
 
-  private static <T> Field<T> column(String alias, Name column, Class<T> type) {
-    return field(name(alias).append(column), type);
+  static <T> Field<T> column(Name table, Field<T> column) {
+    return field(table.append(column.getUnqualifiedName()), column.getDataType());
   }
 }

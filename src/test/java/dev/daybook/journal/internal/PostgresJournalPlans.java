@@ -67,6 +67,11 @@ final class PostgresJournalPlans {
     ExpectedPlan appends = drawn(nothing()).allowing("Materialize", "one row: the claimed stream");
     ExpectedPlan appendsToKnown =
         drawn(searching(STREAM)).allowing("Materialize", "one row: the claimed stream");
+    ExpectedPlan appendsToMany =
+        drawn(
+                searching(
+                    "Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)"))
+            .allowing("Hash", "the streams of these appends");
     catalogue
         .expect("claim", nothing())
         .expect("write", writes)
@@ -75,6 +80,8 @@ final class PostgresJournalPlans {
         .expect("appendToAnyTagged", labelled(appends))
         .expect("appendToKnown", appendsToKnown)
         .expect("appendToKnownTagged", labelled(appendsToKnown))
+        .expect("appendMany", appendsToMany)
+        .expect("appendManyTagged", appendsToMany)
         .expect(
             "watermark",
             nothing().allowing(SEQUENCE, WHY_SEQUENCE).allowing(DATABASES, WHY_DATABASES))
