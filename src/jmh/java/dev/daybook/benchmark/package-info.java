@@ -28,8 +28,7 @@
  *   <li><b>Several callers.</b> On SQLite one connection writes, with a lock around each
  *       transaction, because a connection for each caller and the busy timeout is slower. On
  *       PostgreSQL each caller has its own. One transaction an append. <i>Daybook:</i> one object
- *       for all callers; on SQLite, those who wait share a transaction, and each is answered after
- *       its commit.
+ *       for all callers; those who wait share a transaction, and each is answered after its commit.
  *   <li><b>Recovery.</b> One select of 11 columns by the stream's key; the stream id itself, which
  *       is known, is not read. Decoded: one kept Jackson reader. <i>Daybook:</i> the same columns
  *       and one that says whether most of them need to be looked at, bounds and a limit; then the
