@@ -56,6 +56,9 @@ public record NewEvent<E>(E data, List<String> tags, Metadata metadata, @Nullabl
   }
 
   private static List<String> distinct(List<String> tags) {
+    if (tags.isEmpty()) {
+      return List.of();
+    }
     List<String> distinct =
         tags.size() < 2 ? List.copyOf(tags) : List.copyOf(new LinkedHashSet<>(tags));
     Limits.requireAtMost("tags", distinct, Limits.MAX_TAGS);

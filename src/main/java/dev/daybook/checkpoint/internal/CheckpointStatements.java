@@ -36,28 +36,33 @@ final class CheckpointStatements {
   CheckpointStatements(DSLContext dsl) {
     this.load =
         Rendered.of(
-            dsl, dsl.select(COLUMNS).from(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));
+            dsl,
+            () -> dsl.select(COLUMNS).from(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));
     this.list =
         Rendered.of(
             dsl,
-            dsl.select(COLUMNS)
-                .from(CHECKPOINTS)
-                .where(CopyMark.isNone())
-                .orderBy(CHECKPOINTS.CONSUMER));
+            () ->
+                dsl.select(COLUMNS)
+                    .from(CHECKPOINTS)
+                    .where(CopyMark.isNone())
+                    .orderBy(CHECKPOINTS.CONSUMER));
     this.save =
         Rendered.of(
             dsl,
-            upsert(dsl)
-                .where(CHECKPOINTS.GLOBAL_POSITION.le(excluded(CHECKPOINTS.GLOBAL_POSITION))));
+            () ->
+                upsert(dsl)
+                    .where(CHECKPOINTS.GLOBAL_POSITION.le(excluded(CHECKPOINTS.GLOBAL_POSITION))));
     this.reset =
         Rendered.of(
             dsl,
-            upsert(dsl)
-                .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
-                .set(CHECKPOINTS.OWNER, inline(null, CHECKPOINTS.OWNER))
-                .set(CHECKPOINTS.LEASE_UNTIL, inline(null, CHECKPOINTS.LEASE_UNTIL)));
+            () ->
+                upsert(dsl)
+                    .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
+                    .set(CHECKPOINTS.OWNER, inline(null, CHECKPOINTS.OWNER))
+                    .set(CHECKPOINTS.LEASE_UNTIL, inline(null, CHECKPOINTS.LEASE_UNTIL)));
     this.delete =
-        Rendered.of(dsl, dsl.deleteFrom(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));
+        Rendered.of(
+            dsl, () -> dsl.deleteFrom(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));
   }
 
   static Checkpoint read(Row row) {

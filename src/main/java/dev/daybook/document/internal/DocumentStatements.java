@@ -35,14 +35,14 @@ final class DocumentStatements {
   final PrefixScan ids;
 
   DocumentStatements(DSLContext dsl) {
-    this.meta = Rendered.of(dsl, meta(dsl));
-    this.claimMeta = Rendered.of(dsl, Dialect.of(dsl).claim(meta(dsl)));
-    this.highestSeq = Rendered.of(dsl, highestSeq(dsl));
-    this.records = Rendered.of(dsl, records(dsl));
-    this.insertRecord = Rendered.of(dsl, insertRecord(dsl));
-    this.setMeta = Rendered.of(dsl, setMeta(dsl));
-    this.deleteRecords = Rendered.of(dsl, deleteRecords(dsl));
-    this.deleteMeta = Rendered.of(dsl, deleteMeta(dsl));
+    this.meta = Rendered.of(dsl, () -> meta(dsl));
+    this.claimMeta = Rendered.of(dsl, () -> Dialect.of(dsl).claim(meta(dsl)));
+    this.highestSeq = Rendered.of(dsl, () -> highestSeq(dsl));
+    this.records = Rendered.of(dsl, () -> records(dsl));
+    this.insertRecord = Rendered.of(dsl, () -> insertRecord(dsl));
+    this.setMeta = Rendered.of(dsl, () -> setMeta(dsl));
+    this.deleteRecords = Rendered.of(dsl, () -> deleteRecords(dsl));
+    this.deleteMeta = Rendered.of(dsl, () -> deleteMeta(dsl));
     this.ids = new PrefixScan(dsl, DOC_META.DOC_ID);
   }
 

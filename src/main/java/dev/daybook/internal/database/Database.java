@@ -123,7 +123,8 @@ public final class Database implements Sessions, AutoCloseable {
     OpenDatabase database = open();
     return Rendered.of(
         database.renderer(),
-        database.context().dialect().highestPosition(database.renderer(), schema.name(events)));
+        () ->
+            database.context().dialect().highestPosition(database.renderer(), schema.name(events)));
   }
 
   /**
@@ -145,10 +146,11 @@ public final class Database implements Sessions, AutoCloseable {
     OpenDatabase database = open();
     return Rendered.of(
         database.renderer(),
-        database
-            .context()
-            .dialect()
-            .drawPositions(database.renderer(), schema.name(events), count));
+        () ->
+            database
+                .context()
+                .dialect()
+                .drawPositions(database.renderer(), schema.name(events), count));
   }
 
   /** Makes sure that no position up to this one is given again, in the session's transaction. */

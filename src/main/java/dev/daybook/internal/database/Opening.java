@@ -124,7 +124,7 @@ final class Opening {
         context
             .dialect()
             .limitWaiting(renderer, options)
-            .map(query -> Rendered.of(renderer, query));
+            .map(query -> Rendered.of(renderer, () -> query));
     return new ParallelSessions(() -> lent(context), sql, limitWaiting);
   }
 

@@ -93,10 +93,11 @@ public final class PrefixScan {
   private Rendered render(DSLContext dsl, TableField<?, String> id, Condition range) {
     return Rendered.of(
         dsl,
-        dsl.select(id)
-            .from(id.getTable())
-            .where(range)
-            .orderBy(id)
-            .limit(Dialect.of(dsl).rowOrder().limit(limit)));
+        () ->
+            dsl.select(id)
+                .from(id.getTable())
+                .where(range)
+                .orderBy(id)
+                .limit(Dialect.of(dsl).rowOrder().limit(limit)));
   }
 }

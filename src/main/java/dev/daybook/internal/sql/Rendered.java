@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 import org.jooq.Query;
@@ -11,43 +12,71 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement of the typed DSL as text, with the places of its parameters. A {@link Param} without
- * a value is set at each run; one with a value brings it along. Immutable.
+ * a value is set at each run; one with a value brings it along. Safe for several threads.
  */
 public final class Rendered {
 
-  private final String sql;
-  private final Param<?>[] params;
-  private final Binder[] binders;
-  private final boolean hasValues;
+  private static final class Text {
 
-  private Rendered(String sql, List<Param<?>> params) {
-    this.sql = sql;
-    this.params = params.toArray(Param<?>[]::new);
-    this.binders = params.stream().map(param -> Binder.of(param.getType())).toArray(Binder[]::new);
-    this.hasValues = params.stream().anyMatch(param -> param.getValue() != null);
+    private final String sql;
+    private final Param<?>[] params;
+    private final Binder[] binders;
+    private final boolean hasValues;
+
+    Text(DSLContext dsl, Query query) {
+      List<Param<?>> all =
+          dsl.extractParams(query).values().stream().filter(param -> !param.isInline()).toList();
+      this.sql = dsl.render(query);
+      this.params = all.toArray(Param<?>[]::new);
+      this.binders = all.stream().map(param -> Binder.of(param.getType())).toArray(Binder[]::new);
+      this.hasValues = all.stream().anyMatch(param -> param.getValue() != null);
+    }
   }
 
-  public static Rendered of(DSLContext dsl, Query query) {
-    List<Param<?>> params =
-        dsl.extractParams(query).values().stream().filter(param -> !param.isInline()).toList();
-    return new Rendered(dsl.render(query), params);
+  private final DSLContext dsl;
+  private final Supplier<? extends Query> query;
+  private volatile @Nullable Text text;
+
+  private Rendered(DSLContext dsl, Supplier<? extends Query> query) {
+    this.dsl = dsl;
+    this.query = query;
+  }
+
+  /** Renders a statement at its first use, and once: most processes need but a few. */
+  public static Rendered of(DSLContext dsl, Supplier<? extends Query> query) {
+    return new Rendered(dsl, query);
   }
 
   public String sql() {
-    return sql;
+    return text().sql;
+  }
+
+  private Text text() {
+    Text ready = text;
+    return ready != null ? ready : render();
+  }
+
+  private synchronized Text render() {
+    Text ready = text;
+    if (ready == null) {
+      ready = new Text(dsl, query.get());
+      text = ready;
+    }
+    return ready;
   }
 
   @Override
   public String toString() {
-    return sql;
+    return sql();
   }
 
   void bindValues(PreparedStatement statement) throws SQLException {
-    if (hasValues) {
-      for (int i = 0; i < params.length; i++) {
-        Object value = params[i].getValue();
+    Text known = text();
+    if (known.hasValues) {
+      for (int i = 0; i < known.params.length; i++) {
+        Object value = known.params[i].getValue();
         if (value != null) {
-          binders[i].bind(statement, i + 1, value);
+          known.binders[i].bind(statement, i + 1, value);
         }
       }
     }
@@ -58,14 +87,15 @@ public final class Rendered {
    */
   void bind(PreparedStatement statement, Param<?> param, @Nullable Object value)
       throws SQLException {
+    Text known = text();
     boolean found = false;
-    for (int i = 0; i < params.length; i++) {
-      if (params[i] == param) {
+    for (int i = 0; i < known.params.length; i++) {
+      if (known.params[i] == param) {
         found = true;
         if (value == null) {
           statement.setNull(i + 1, Types.NULL);
         } else {
-          binders[i].bind(statement, i + 1, value);
+          known.binders[i].bind(statement, i + 1, value);
         }
       }
     }
@@ -74,6 +104,7 @@ public final class Rendered {
 
   /** Binds every place of a number. */
   void bind(PreparedStatement statement, Param<Long> param, long value) throws SQLException {
+    Param<?>[] params = text().params;
     boolean found = false;
     for (int i = 0; i < params.length; i++) {
       if (params[i] == param) {
@@ -86,7 +117,7 @@ public final class Rendered {
 
   private void requireFound(boolean found) {
     if (!found) {
-      throw new IllegalArgumentException("no such parameter in: " + sql);
+      throw new IllegalArgumentException("no such parameter in: " + this);
     }
   }
 

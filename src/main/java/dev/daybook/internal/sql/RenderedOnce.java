@@ -6,7 +6,7 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository's statements, rendered at the first use: then the database is open, and its dialect
+ * A repository's statements, made at the first use: then the database is open, and its dialect
  * known. Safe for several threads.
  */
 public final class RenderedOnce<S> {
@@ -25,7 +25,7 @@ public final class RenderedOnce<S> {
     return ready != null ? ready : render();
   }
 
-  /** Once indeed: a connection keeps one prepared statement for each that was rendered. */
+  /** Once indeed, so that each statement is rendered once. */
   private synchronized S render() {
     S ready = rendered;
     if (ready == null) {

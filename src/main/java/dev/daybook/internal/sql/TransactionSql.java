@@ -19,11 +19,11 @@ public final class TransactionSql {
 
   public TransactionSql(DSLContext dsl, Dialect dialect, Table<?> anyTable) {
     this.dsl = dsl;
-    this.begin = Rendered.of(dsl, dialect.begin(dsl));
-    this.beginRead = Rendered.of(dsl, dialect.beginRead(dsl));
-    this.commit = Rendered.of(dsl, dsl.commit());
-    this.rollback = Rendered.of(dsl, dsl.rollback());
-    this.claimWrite = dialect.claimWrite(dsl, anyTable).map(query -> Rendered.of(dsl, query));
+    this.begin = Rendered.of(dsl, () -> dialect.begin(dsl));
+    this.beginRead = Rendered.of(dsl, () -> dialect.beginRead(dsl));
+    this.commit = Rendered.of(dsl, () -> dsl.commit());
+    this.rollback = Rendered.of(dsl, () -> dsl.rollback());
+    this.claimWrite = dialect.claimWrite(dsl, anyTable).map(query -> Rendered.of(dsl, () -> query));
   }
 
   public Rendered begin() {
@@ -47,14 +47,14 @@ public final class TransactionSql {
   }
 
   Rendered savepoint(int level) {
-    return Rendered.of(dsl, dsl.savepoint(SAVEPOINT + level));
+    return Rendered.of(dsl, () -> dsl.savepoint(SAVEPOINT + level));
   }
 
   Rendered release(int level) {
-    return Rendered.of(dsl, dsl.releaseSavepoint(SAVEPOINT + level));
+    return Rendered.of(dsl, () -> dsl.releaseSavepoint(SAVEPOINT + level));
   }
 
   Rendered rollbackTo(int level) {
-    return Rendered.of(dsl, dsl.rollback().toSavepoint(SAVEPOINT + level));
+    return Rendered.of(dsl, () -> dsl.rollback().toSavepoint(SAVEPOINT + level));
   }
 }

@@ -132,13 +132,12 @@ final class Appender {
     }
     List<EventRow<?>> rows = new ArrayList<>();
     unwritten.forEach(placement -> rows.addAll(placement.rows()));
-    List<Long> positions = writer.write(session, rows, marks);
+    long[] positions = writer.write(session, rows, marks);
     int from = 0;
     for (Placement<?> placement : unwritten) {
-      int to = from + placement.rows().size();
-      placement.written(positions.subList(from, to));
+      placement.written(positions, from);
       appended.add(placement.appended());
-      from = to;
+      from += placement.rows().size();
     }
     unwritten.clear();
     unwrittenKeys.clear();

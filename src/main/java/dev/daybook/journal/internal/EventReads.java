@@ -153,7 +153,7 @@ final class EventReads {
         Stream.generate(() -> param(EVENTS_TAGS.TAG)).limit(shape.values()).toList();
     EventFilter.Places places = shape.places(params);
     Query query = shape.ofStream() ? ofStream(shape, places) : ofJournal(places);
-    return new Filtered(Rendered.of(dsl, query), params);
+    return new Filtered(Rendered.of(dsl, () -> query), params);
   }
 
   private Query ofStream(EventFilter.Shape shape, EventFilter.Places places) {

@@ -29,6 +29,10 @@ record EventRow<E>(
     return append.streamId();
   }
 
+  boolean isTagged() {
+    return event.tags() != null;
+  }
+
   /** Whether it is of the first schema version, and plain JSON, and has no metadata and no key. */
   boolean isPlain() {
     return sealed.schemaVersion() == 1

@@ -22,5 +22,5 @@ interface EventWriter {
    * @param marks the new high-water mark of each stream
    * @return the events' positions, which ascend
    */
-  List<Long> write(Session session, List<? extends EventRow<?>> events, Map<String, Long> marks);
+  long[] write(Session session, List<? extends EventRow<?>> events, Map<String, Long> marks);
 }

@@ -71,29 +71,29 @@ final class JournalStatements {
   final Rendered stats;
 
   JournalStatements(DSLContext dsl) {
-    this.head = Rendered.of(dsl, head(dsl));
-    this.streamRow = Rendered.of(dsl, streamRow(dsl));
-    this.claimStream = Rendered.of(dsl, Dialect.of(dsl).claim(streamRow(dsl)));
-    this.insertFirstEvent = Rendered.of(dsl, insertFirstEvent(dsl));
-    this.insertNextEvent = Rendered.of(dsl, insertNextEvent(dsl));
-    this.insertFirstPlainEvent = Rendered.of(dsl, insertFirstPlainEvent(dsl));
-    this.insertNextPlainEvent = Rendered.of(dsl, insertNextPlainEvent(dsl));
-    this.insertTag = Rendered.of(dsl, insertTag(dsl));
-    this.raiseMark = Rendered.of(dsl, raiseMark(dsl));
-    this.eventsOfKey = Rendered.of(dsl, eventsOfKey(dsl));
-    this.forwards = Rendered.of(dsl, stream(dsl, EVENTS.SEQ.asc()));
-    this.backwards = Rendered.of(dsl, stream(dsl, EVENTS.SEQ.desc()));
-    this.after = Rendered.of(dsl, after(dsl));
-    this.at = Rendered.of(dsl, at(dsl));
-    this.seqAt = Rendered.of(dsl, seqAt(dsl));
-    this.latestPosition = Rendered.of(dsl, latestPosition(dsl));
+    this.head = Rendered.of(dsl, () -> head(dsl));
+    this.streamRow = Rendered.of(dsl, () -> streamRow(dsl));
+    this.claimStream = Rendered.of(dsl, () -> Dialect.of(dsl).claim(streamRow(dsl)));
+    this.insertFirstEvent = Rendered.of(dsl, () -> insertFirstEvent(dsl));
+    this.insertNextEvent = Rendered.of(dsl, () -> insertNextEvent(dsl));
+    this.insertFirstPlainEvent = Rendered.of(dsl, () -> insertFirstPlainEvent(dsl));
+    this.insertNextPlainEvent = Rendered.of(dsl, () -> insertNextPlainEvent(dsl));
+    this.insertTag = Rendered.of(dsl, () -> insertTag(dsl));
+    this.raiseMark = Rendered.of(dsl, () -> raiseMark(dsl));
+    this.eventsOfKey = Rendered.of(dsl, () -> eventsOfKey(dsl));
+    this.forwards = Rendered.of(dsl, () -> stream(dsl, EVENTS.SEQ.asc()));
+    this.backwards = Rendered.of(dsl, () -> stream(dsl, EVENTS.SEQ.desc()));
+    this.after = Rendered.of(dsl, () -> after(dsl));
+    this.at = Rendered.of(dsl, () -> at(dsl));
+    this.seqAt = Rendered.of(dsl, () -> seqAt(dsl));
+    this.latestPosition = Rendered.of(dsl, () -> latestPosition(dsl));
     this.ids = new PrefixScan(dsl, STREAMS.STREAM_ID);
-    this.hasEvents = Rendered.of(dsl, hasEvents(dsl));
-    this.deleteTags = Rendered.of(dsl, deleteTags(dsl));
-    this.deleteEvents = Rendered.of(dsl, deleteEvents(dsl));
-    this.markDeleted = Rendered.of(dsl, markDeleted(dsl));
-    this.raiseEmptyMark = Rendered.of(dsl, raiseEmptyMark(dsl));
-    this.stats = Rendered.of(dsl, stats(dsl));
+    this.hasEvents = Rendered.of(dsl, () -> hasEvents(dsl));
+    this.deleteTags = Rendered.of(dsl, () -> deleteTags(dsl));
+    this.deleteEvents = Rendered.of(dsl, () -> deleteEvents(dsl));
+    this.markDeleted = Rendered.of(dsl, () -> markDeleted(dsl));
+    this.raiseEmptyMark = Rendered.of(dsl, () -> raiseEmptyMark(dsl));
+    this.stats = Rendered.of(dsl, () -> stats(dsl));
   }
 
   /** As little of a stream's row as an append needs of most. */

@@ -4,6 +4,7 @@ import static dev.daybook.internal.dialect.ParallelWriting.arrayOf;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -106,16 +107,16 @@ final class ParallelStatements {
   final Rendered watermark;
 
   ParallelStatements(DSLContext dsl, ParallelWriting writing) {
-    this.claim = Rendered.of(dsl, claim(dsl, writing));
-    this.write = Rendered.of(dsl, write(dsl, writing, false));
-    this.writeTagged = Rendered.of(dsl, write(dsl, writing, true));
-    this.appendToAny = Rendered.of(dsl, append(dsl, writing, claimAny(dsl), false));
-    this.appendToAnyTagged = Rendered.of(dsl, append(dsl, writing, claimAny(dsl), true));
-    this.appendToKnown = Rendered.of(dsl, append(dsl, writing, claimKnown(dsl), false));
-    this.appendToKnownTagged = Rendered.of(dsl, append(dsl, writing, claimKnown(dsl), true));
-    this.appendMany = Rendered.of(dsl, ManyAppends.query(dsl, writing, false));
-    this.appendManyTagged = Rendered.of(dsl, ManyAppends.query(dsl, writing, true));
-    this.watermark = Rendered.of(dsl, writing.watermark());
+    this.claim = Rendered.of(dsl, () -> claim(dsl, writing));
+    this.write = Rendered.of(dsl, () -> write(dsl, writing, false));
+    this.writeTagged = Rendered.of(dsl, () -> write(dsl, writing, true));
+    this.appendToAny = Rendered.of(dsl, () -> append(dsl, writing, claimAny(dsl), false));
+    this.appendToAnyTagged = Rendered.of(dsl, () -> append(dsl, writing, claimAny(dsl), true));
+    this.appendToKnown = Rendered.of(dsl, () -> append(dsl, writing, claimKnown(dsl), false));
+    this.appendToKnownTagged = Rendered.of(dsl, () -> append(dsl, writing, claimKnown(dsl), true));
+    this.appendMany = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, false));
+    this.appendManyTagged = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true));
+    this.watermark = Rendered.of(dsl, () -> writing.watermark());
   }
 
   /** An append as one statement, to a stream that may be unknown or is expected to be known. */
@@ -249,11 +250,22 @@ final class ParallelStatements {
     values.add(seq);
     for (TableField<Record, ?> column : CONTENT) {
       columns.add(column);
-      values.add(column(NEW, column));
+      values.add(valueOf(column));
     }
     return dsl.insertInto(EVENTS, columns)
         .select(dsl.select(values).from(from).orderBy(ORDINAL))
         .returning(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION);
+  }
+
+  /** A column whose array is empty has its default in all rows. */
+  private static Field<?> valueOf(TableField<Record, ?> column) {
+    if (column.equals(EVENTS.SCHEMA_VERSION)) {
+      return coalesce(column(NEW, EVENTS.SCHEMA_VERSION), EventRows.PLAIN_VERSION);
+    }
+    if (column.equals(EVENTS.CODEC)) {
+      return coalesce(column(NEW, EVENTS.CODEC), EventRows.PLAIN_CODEC);
+    }
+    return column(NEW, column);
   }
 
   /**

@@ -34,7 +34,7 @@ final class ParallelWriter implements EventWriter {
   }
 
   @Override
-  public List<Long> write(
+  public long[] write(
       Session session, List<? extends EventRow<?>> events, Map<String, Long> marks) {
     boolean tagged = isTagged(events);
     try (Prepared write = session.prepare(tagged ? sql.writeTagged : sql.write)) {
@@ -47,7 +47,7 @@ final class ParallelWriter implements EventWriter {
       if (tagged) {
         setTags(write, events, EventRow::seq);
       }
-      return write.list(row -> row.number(1));
+      return write.list(row -> row.number(1)).stream().mapToLong(position -> position).toArray();
     }
   }
 
@@ -112,25 +112,29 @@ final class ParallelWriter implements EventWriter {
   }
 
   private static boolean isTagged(List<? extends EventRow<?>> events) {
-    return events.stream().anyMatch(row -> !row.event().event().tags().isEmpty());
+    return events.stream().anyMatch(EventRow::isTagged);
   }
 
+  /** A column that has its default in all rows is not sent at all. */
   private static void setEvents(Prepared write, List<? extends EventRow<?>> events) {
     write
         .set(ParallelStatements.TYPES, texts(events, row -> row.sealed().type()))
-        .set(
-            ParallelStatements.SCHEMA_VERSIONS,
-            numbers(events, row -> (long) row.sealed().schemaVersion()))
-        .set(ParallelStatements.CODECS, texts(events, row -> row.sealed().codec()))
-        .set(ParallelStatements.COMPRESSIONS, texts(events, row -> row.sealed().compression()))
-        .set(ParallelStatements.KEY_IDS, texts(events, row -> row.sealed().keyId()))
         .set(ParallelStatements.TIMES, numbers(events, row -> row.time().toEpochMilli()))
         .set(ParallelStatements.TAGS, texts(events, row -> row.event().tags()))
-        .set(ParallelStatements.METADATA, texts(events, row -> row.event().metadata()))
-        .set(ParallelStatements.IDEMPOTENCY_KEYS, texts(events, EventRow::idempotencyKey))
         .set(
             ParallelStatements.PAYLOADS,
             events.stream().map(row -> row.sealed().payload()).toArray(byte[][]::new));
+    boolean plain = events.stream().allMatch(EventRow::isPlain);
+    List<? extends EventRow<?>> special = plain ? List.of() : events;
+    write
+        .set(
+            ParallelStatements.SCHEMA_VERSIONS,
+            numbers(special, row -> (long) row.sealed().schemaVersion()))
+        .set(ParallelStatements.CODECS, texts(special, row -> row.sealed().codec()))
+        .set(ParallelStatements.COMPRESSIONS, texts(special, row -> row.sealed().compression()))
+        .set(ParallelStatements.KEY_IDS, texts(special, row -> row.sealed().keyId()))
+        .set(ParallelStatements.METADATA, texts(special, row -> row.event().metadata()))
+        .set(ParallelStatements.IDEMPOTENCY_KEYS, texts(special, EventRow::idempotencyKey));
   }
 
   private static void setTags(

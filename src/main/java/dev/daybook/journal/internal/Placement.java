@@ -10,7 +10,8 @@ final class Placement<E> {
 
   private final List<EventRow<E>> rows;
   private final List<RecordedEvent<E>> before;
-  private List<Long> positions = List.of();
+  private long[] positions = {};
+  private int first;
 
   private Placement(List<EventRow<E>> rows, List<RecordedEvent<E>> before) {
     this.rows = rows;
@@ -31,16 +32,17 @@ final class Placement<E> {
     return rows;
   }
 
-  /** The rows are written, with these positions. */
-  void written(List<Long> at) {
-    positions = at;
+  /** The rows are written. Their positions are among these, from a place on. */
+  void written(long[] all, int from) {
+    positions = all;
+    first = from;
   }
 
   /** What there is to tell of the rows that were written. */
   Appended appended() {
     int last = rows.size() - 1;
     return new Appended(
-        rows.get(0).streamId(), rows.get(0).seq(), rows.get(last).seq(), positions.get(last));
+        rows.get(0).streamId(), rows.get(0).seq(), rows.get(last).seq(), positions[first + last]);
   }
 
   List<RecordedEvent<E>> recorded() {
@@ -49,7 +51,7 @@ final class Placement<E> {
     }
     List<RecordedEvent<E>> recorded = new ArrayList<>(rows.size());
     for (EventRow<E> row : rows) {
-      recorded.add(row.recorded(row.seq(), positions.get(recorded.size())));
+      recorded.add(row.recorded(row.seq(), positions[first + recorded.size()]));
     }
     return List.copyOf(recorded);
   }

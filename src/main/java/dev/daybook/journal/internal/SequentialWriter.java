@@ -2,7 +2,6 @@ package dev.daybook.journal.internal;
 
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Session;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,27 +27,26 @@ final class SequentialWriter implements EventWriter {
 
   /** The first event is given its position by the database; the others follow it without a gap. */
   @Override
-  public List<Long> write(
+  public long[] write(
       Session session, List<? extends EventRow<?>> events, Map<String, Long> marks) {
     boolean plain = true;
     for (EventRow<?> event : events) {
       plain &= event.isPlain();
     }
     long first = insertFirst(session, events.get(0), plain);
-    List<Long> positions = new ArrayList<>(events.size());
-    positions.add(first);
+    long[] positions = new long[events.size()];
+    positions[0] = first;
     if (events.size() > 1) {
       try (Prepared insert =
           session.prepare(plain ? sql.insertNextPlainEvent : sql.insertNextEvent)) {
-        for (EventRow<?> event : events.subList(1, events.size())) {
-          long position = first + positions.size();
-          set(insert.nextRow().set(JournalStatements.POSITION, position), event, plain);
-          positions.add(position);
+        for (int i = 1; i < positions.length; i++) {
+          positions[i] = first + i;
+          set(insert.nextRow().set(JournalStatements.POSITION, positions[i]), events.get(i), plain);
         }
         insert.updateRows();
       }
     }
-    writeTags(session, events, first);
+    writeTags(session, events, positions);
     writeMarks(session, marks);
     return positions;
   }
@@ -79,19 +77,20 @@ final class SequentialWriter implements EventWriter {
             .set(JournalStatements.IDEMPOTENCY_KEY, event.idempotencyKey());
   }
 
-  private void writeTags(Session session, List<? extends EventRow<?>> events, long first) {
+  private void writeTags(Session session, List<? extends EventRow<?>> events, long[] positions) {
     try (Prepared insert = session.prepare(sql.insertTag)) {
-      long position = first;
-      for (EventRow<?> event : events) {
-        for (String tag : event.event().event().tags()) {
-          insert
-              .nextRow()
-              .set(JournalStatements.STREAM_ID, event.streamId())
-              .set(JournalStatements.SEQ, event.seq())
-              .set(JournalStatements.TAG, tag)
-              .set(JournalStatements.POSITION, position);
+      for (int i = 0; i < positions.length; i++) {
+        EventRow<?> event = events.get(i);
+        if (event.isTagged()) {
+          for (String tag : event.event().event().tags()) {
+            insert
+                .nextRow()
+                .set(JournalStatements.STREAM_ID, event.streamId())
+                .set(JournalStatements.SEQ, event.seq())
+                .set(JournalStatements.TAG, tag)
+                .set(JournalStatements.POSITION, positions[i]);
+          }
         }
-        position++;
       }
       insert.updateRows();
     }

@@ -27,12 +27,12 @@ final class DoctorStatements {
    * @param writing how events are written, if several transactions write at a time
    */
   DoctorStatements(DSLContext dsl, Optional<ParallelWriting> writing) {
-    this.database = Rendered.of(dsl, Dialect.of(dsl).version(dsl));
-    this.lastEvent = Rendered.of(dsl, dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
+    this.database = Rendered.of(dsl, () -> Dialect.of(dsl).version(dsl));
+    this.lastEvent = Rendered.of(dsl, () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
     this.eventsBehind =
         Rendered.of(
-            dsl, dsl.select(count()).from(EVENTS).where(EVENTS.GLOBAL_POSITION.gt(POSITION)));
-    this.watermark = writing.map(it -> Rendered.of(dsl, it.watermark()));
-    this.holders = writing.map(it -> Rendered.of(dsl, it.holders()));
+            dsl, () -> dsl.select(count()).from(EVENTS).where(EVENTS.GLOBAL_POSITION.gt(POSITION)));
+    this.watermark = writing.map(it -> Rendered.of(dsl, () -> it.watermark()));
+    this.holders = writing.map(it -> Rendered.of(dsl, () -> it.holders()));
   }
 }

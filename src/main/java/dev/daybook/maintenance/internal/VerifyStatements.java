@@ -46,7 +46,8 @@ final class VerifyStatements {
     this.events =
         inOrder(dsl, dsl.select(EventRows.COLUMNS).from(EVENTS).orderBy(EVENTS.GLOBAL_POSITION));
     this.snapshots = inOrder(dsl, snapshots(dsl));
-    this.highestPosition = Rendered.of(dsl, dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
+    this.highestPosition =
+        Rendered.of(dsl, () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
     this.checkpoints = inOrder(dsl, checkpoints(dsl));
     this.deadLetters = inOrder(dsl, deadLetters(dsl));
     this.metas = inOrder(dsl, metas(dsl));
@@ -135,10 +136,10 @@ final class VerifyStatements {
   }
 
   private static Rendered inOrder(DSLContext dsl, SelectLimitStep<?> query) {
-    return Rendered.of(dsl, Dialect.of(dsl).rowOrder().all(query));
+    return Rendered.of(dsl, () -> Dialect.of(dsl).rowOrder().all(query));
   }
 
   private static Rendered count(DSLContext dsl, Table<?> table) {
-    return Rendered.of(dsl, dsl.selectCount().from(table));
+    return Rendered.of(dsl, () -> dsl.selectCount().from(table));
   }
 }

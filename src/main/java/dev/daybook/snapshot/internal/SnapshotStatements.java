@@ -55,30 +55,33 @@ final class SnapshotStatements {
   final Rendered listAll;
 
   SnapshotStatements(DSLContext dsl) {
-    this.save = Rendered.of(dsl, save(dsl));
-    this.prune = Rendered.of(dsl, prune(dsl));
-    this.newestBefore = Rendered.of(dsl, newestBefore(dsl));
+    this.save = Rendered.of(dsl, () -> save(dsl));
+    this.prune = Rendered.of(dsl, () -> prune(dsl));
+    this.newestBefore = Rendered.of(dsl, () -> newestBefore(dsl));
     this.delete =
         Rendered.of(
             dsl,
-            dsl.deleteFrom(SNAPSHOTS)
-                .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
-                .and(SNAPSHOTS.SEQ.le(SEQ)));
-    this.invalidateAll = Rendered.of(dsl, dsl.deleteFrom(SNAPSHOTS));
+            () ->
+                dsl.deleteFrom(SNAPSHOTS)
+                    .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
+                    .and(SNAPSHOTS.SEQ.le(SEQ)));
+    this.invalidateAll = Rendered.of(dsl, () -> dsl.deleteFrom(SNAPSHOTS));
     RowOrder order = Dialect.of(dsl).rowOrder();
     this.list =
         Rendered.of(
             dsl,
-            order.all(
-                dsl.select(INFO)
-                    .from(SNAPSHOTS)
-                    .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
-                    .orderBy(SNAPSHOTS.SEQ.desc())));
+            () ->
+                order.all(
+                    dsl.select(INFO)
+                        .from(SNAPSHOTS)
+                        .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
+                        .orderBy(SNAPSHOTS.SEQ.desc())));
     this.listAll =
         Rendered.of(
             dsl,
-            order.all(
-                dsl.select(INFO).from(SNAPSHOTS).orderBy(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ)));
+            () ->
+                order.all(
+                    dsl.select(INFO).from(SNAPSHOTS).orderBy(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ)));
   }
 
   static SnapshotInfo info(Row row) {

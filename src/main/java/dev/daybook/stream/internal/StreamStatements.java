@@ -63,37 +63,43 @@ final class StreamStatements {
    * @param drawPositions gives out {@link #DRAWN} new positions
    */
   StreamStatements(DSLContext dsl, Rendered drawPositions) {
-    this.claim = Rendered.of(dsl, Dialect.of(dsl).claim(stream(dsl)));
-    this.stream = Rendered.of(dsl, stream(dsl));
-    this.changeState = Rendered.of(dsl, changeState(dsl));
+    this.claim = Rendered.of(dsl, () -> Dialect.of(dsl).claim(stream(dsl)));
+    this.stream = Rendered.of(dsl, () -> stream(dsl));
+    this.changeState = Rendered.of(dsl, () -> changeState(dsl));
     this.markEmptied =
         Rendered.of(
             dsl,
-            dsl.update(STREAMS)
-                .set(STREAMS.DELETED_TO, STREAMS.LAST_SEQ)
-                .where(STREAMS.STREAM_ID.eq(STREAM_ID)));
-    this.makeStream = Rendered.of(dsl, makeStream(dsl));
-    this.saveStream = Rendered.of(dsl, saveStream(dsl));
+            () ->
+                dsl.update(STREAMS)
+                    .set(STREAMS.DELETED_TO, STREAMS.LAST_SEQ)
+                    .where(STREAMS.STREAM_ID.eq(STREAM_ID)));
+    this.makeStream = Rendered.of(dsl, () -> makeStream(dsl));
+    this.saveStream = Rendered.of(dsl, () -> saveStream(dsl));
     this.deleteTags =
         Rendered.of(
             dsl,
-            dsl.deleteFrom(EVENTS_TAGS)
-                .where(EVENTS_TAGS.STREAM_ID.eq(STREAM_ID))
-                .and(EVENTS_TAGS.SEQ.le(TO)));
+            () ->
+                dsl.deleteFrom(EVENTS_TAGS)
+                    .where(EVENTS_TAGS.STREAM_ID.eq(STREAM_ID))
+                    .and(EVENTS_TAGS.SEQ.le(TO)));
     this.deleteEvents =
         Rendered.of(
             dsl,
-            dsl.deleteFrom(EVENTS).where(EVENTS.STREAM_ID.eq(STREAM_ID)).and(EVENTS.SEQ.le(TO)));
+            () ->
+                dsl.deleteFrom(EVENTS)
+                    .where(EVENTS.STREAM_ID.eq(STREAM_ID))
+                    .and(EVENTS.SEQ.le(TO)));
     this.deleteSnapshots =
-        Rendered.of(dsl, dsl.deleteFrom(SNAPSHOTS).where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID)));
-    this.events = Rendered.of(dsl, events(dsl));
-    this.tags = Rendered.of(dsl, tags(dsl));
-    this.snapshots = Rendered.of(dsl, snapshots(dsl));
+        Rendered.of(dsl, () -> dsl.deleteFrom(SNAPSHOTS).where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID)));
+    this.events = Rendered.of(dsl, () -> events(dsl));
+    this.tags = Rendered.of(dsl, () -> tags(dsl));
+    this.snapshots = Rendered.of(dsl, () -> snapshots(dsl));
     this.drawPositions = drawPositions;
-    this.insertEvent = Rendered.of(dsl, insertEvent(dsl));
-    this.insertTag = Rendered.of(dsl, insertTag(dsl));
+    this.insertEvent = Rendered.of(dsl, () -> insertEvent(dsl));
+    this.insertTag = Rendered.of(dsl, () -> insertTag(dsl));
     this.insertSnapshot =
-        Rendered.of(dsl, dsl.insertInto(SNAPSHOTS, SNAPSHOT.fields()).values(SNAPSHOT.params()));
+        Rendered.of(
+            dsl, () -> dsl.insertInto(SNAPSHOTS, SNAPSHOT.fields()).values(SNAPSHOT.params()));
   }
 
   private static SelectConditionStep<?> stream(DSLContext dsl) {

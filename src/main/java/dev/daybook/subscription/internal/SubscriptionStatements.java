@@ -70,24 +70,24 @@ final class SubscriptionStatements {
   final Rendered dropAll;
 
   SubscriptionStatements(DSLContext dsl) {
-    this.clock = Dialect.of(dsl).clock(dsl).map(query -> Rendered.of(dsl, query));
-    this.create = Rendered.of(dsl, create(dsl));
-    this.holder = Rendered.of(dsl, holder(dsl));
-    this.acquire = Rendered.of(dsl, acquire(dsl));
-    this.save = Rendered.of(dsl, save(dsl));
-    this.renew = Rendered.of(dsl, renew(dsl));
-    this.release = Rendered.of(dsl, release(dsl));
-    this.list = Rendered.of(dsl, info(dsl, CopyMark.isNone()));
-    this.find = Rendered.of(dsl, info(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
-    this.park = Rendered.of(dsl, park(dsl));
-    this.letters = Rendered.of(dsl, letters(dsl, DEAD_LETTERS.CONSUMER.eq(NAME)));
-    this.allLetters = Rendered.of(dsl, letters(dsl, noCondition()));
-    this.nextAsked = Rendered.of(dsl, nextAsked(dsl));
-    this.askRetry = Rendered.of(dsl, askRetry(dsl));
-    this.failedAgain = Rendered.of(dsl, failedAgain(dsl));
-    this.drop = Rendered.of(dsl, dsl.deleteFrom(DEAD_LETTERS).where(thisLetter()));
+    this.clock = Dialect.of(dsl).clock(dsl).map(query -> Rendered.of(dsl, () -> query));
+    this.create = Rendered.of(dsl, () -> create(dsl));
+    this.holder = Rendered.of(dsl, () -> holder(dsl));
+    this.acquire = Rendered.of(dsl, () -> acquire(dsl));
+    this.save = Rendered.of(dsl, () -> save(dsl));
+    this.renew = Rendered.of(dsl, () -> renew(dsl));
+    this.release = Rendered.of(dsl, () -> release(dsl));
+    this.list = Rendered.of(dsl, () -> info(dsl, CopyMark.isNone()));
+    this.find = Rendered.of(dsl, () -> info(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
+    this.park = Rendered.of(dsl, () -> park(dsl));
+    this.letters = Rendered.of(dsl, () -> letters(dsl, DEAD_LETTERS.CONSUMER.eq(NAME)));
+    this.allLetters = Rendered.of(dsl, () -> letters(dsl, noCondition()));
+    this.nextAsked = Rendered.of(dsl, () -> nextAsked(dsl));
+    this.askRetry = Rendered.of(dsl, () -> askRetry(dsl));
+    this.failedAgain = Rendered.of(dsl, () -> failedAgain(dsl));
+    this.drop = Rendered.of(dsl, () -> dsl.deleteFrom(DEAD_LETTERS).where(thisLetter()));
     this.dropAll =
-        Rendered.of(dsl, dsl.deleteFrom(DEAD_LETTERS).where(DEAD_LETTERS.CONSUMER.eq(NAME)));
+        Rendered.of(dsl, () -> dsl.deleteFrom(DEAD_LETTERS).where(DEAD_LETTERS.CONSUMER.eq(NAME)));
   }
 
   private static Query create(DSLContext dsl) {

@@ -67,14 +67,16 @@ final class TableSql {
   TableSql(DSLContext dsl, StoredTable table) {
     this.table = table;
     table.key.forEach(field -> bounds.add(Bound.of(field)));
-    this.page = Rendered.of(dsl, next(dsl, table.columns.fields()));
-    this.sizes = Rendered.of(dsl, next(dsl, List.of(size())));
-    this.upsert = Rendered.of(dsl, upsert(dsl));
+    this.page = Rendered.of(dsl, () -> next(dsl, table.columns.fields()));
+    this.sizes = Rendered.of(dsl, () -> next(dsl, List.of(size())));
+    this.upsert = Rendered.of(dsl, () -> upsert(dsl));
     this.delete =
         Rendered.of(
             dsl,
-            dsl.deleteFrom(table.table)
-                .where(bounds.stream().map(Bound::matches).reduce(noCondition(), Condition::and)));
+            () ->
+                dsl.deleteFrom(table.table)
+                    .where(
+                        bounds.stream().map(Bound::matches).reduce(noCondition(), Condition::and)));
   }
 
   /** Sets the key that a page begins behind, or that is deleted. */

@@ -60,45 +60,55 @@ final class TransferStatements {
     this.mark =
         Rendered.of(
             dsl,
-            dsl.select(CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.FENCE, CHECKPOINTS.OWNER)
-                .from(CHECKPOINTS)
-                .where(ofCopy()));
-    this.makeMark = Rendered.of(dsl, makeMark(dsl));
-    this.takeMark = Rendered.of(dsl, takeMark(dsl));
-    this.moveMark = Rendered.of(dsl, moveMark(dsl));
+            () ->
+                dsl.select(CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.FENCE, CHECKPOINTS.OWNER)
+                    .from(CHECKPOINTS)
+                    .where(ofCopy()));
+    this.makeMark = Rendered.of(dsl, () -> makeMark(dsl));
+    this.takeMark = Rendered.of(dsl, () -> takeMark(dsl));
+    this.moveMark = Rendered.of(dsl, () -> moveMark(dsl));
     this.closeMark =
-        Rendered.of(dsl, dsl.update(CHECKPOINTS).set(CHECKPOINTS.OWNER, OWNER).where(held()));
-    this.dropMark = Rendered.of(dsl, dsl.deleteFrom(CHECKPOINTS).where(held()));
-    this.tagsBetween = Rendered.of(dsl, tagsBetween(dsl));
-    this.highestEvent = Rendered.of(dsl, dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
+        Rendered.of(dsl, () -> dsl.update(CHECKPOINTS).set(CHECKPOINTS.OWNER, OWNER).where(held()));
+    this.dropMark = Rendered.of(dsl, () -> dsl.deleteFrom(CHECKPOINTS).where(held()));
+    this.tagsBetween = Rendered.of(dsl, () -> tagsBetween(dsl));
+    this.highestEvent =
+        Rendered.of(dsl, () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
     this.eventsBehind =
         Rendered.of(
-            dsl, dsl.select(count()).from(EVENTS).where(EVENTS.GLOBAL_POSITION.gt(POSITION)));
-    this.newest = Rendered.of(dsl, newest(dsl));
+            dsl, () -> dsl.select(count()).from(EVENTS).where(EVENTS.GLOBAL_POSITION.gt(POSITION)));
+    this.newest = Rendered.of(dsl, () -> newest(dsl));
     this.outlineAt =
         Rendered.of(
-            dsl, dsl.select(OUTLINE).from(EVENTS).where(EVENTS.GLOBAL_POSITION.eq(POSITION)));
+            dsl, () -> dsl.select(OUTLINE).from(EVENTS).where(EVENTS.GLOBAL_POSITION.eq(POSITION)));
     this.outlineOf =
         Rendered.of(
             dsl,
-            dsl.select(OUTLINE)
-                .from(EVENTS)
-                .where(EVENTS.STREAM_ID.eq(STREAM_ID))
-                .and(EVENTS.SEQ.eq(SEQ)));
+            () ->
+                dsl.select(OUTLINE)
+                    .from(EVENTS)
+                    .where(EVENTS.STREAM_ID.eq(STREAM_ID))
+                    .and(EVENTS.SEQ.eq(SEQ)));
     this.deletedTo =
         Rendered.of(
             dsl,
-            dsl.select(STREAMS.DELETED_TO).from(STREAMS).where(STREAMS.STREAM_ID.eq(STREAM_ID)));
+            () ->
+                dsl.select(STREAMS.DELETED_TO)
+                    .from(STREAMS)
+                    .where(STREAMS.STREAM_ID.eq(STREAM_ID)));
     this.deleteTags =
         Rendered.of(
             dsl,
-            dsl.deleteFrom(EVENTS_TAGS)
-                .where(EVENTS_TAGS.STREAM_ID.eq(STREAM_ID))
-                .and(EVENTS_TAGS.SEQ.le(SEQ)));
+            () ->
+                dsl.deleteFrom(EVENTS_TAGS)
+                    .where(EVENTS_TAGS.STREAM_ID.eq(STREAM_ID))
+                    .and(EVENTS_TAGS.SEQ.le(SEQ)));
     this.deleteEvents =
         Rendered.of(
             dsl,
-            dsl.deleteFrom(EVENTS).where(EVENTS.STREAM_ID.eq(STREAM_ID)).and(EVENTS.SEQ.le(SEQ)));
+            () ->
+                dsl.deleteFrom(EVENTS)
+                    .where(EVENTS.STREAM_ID.eq(STREAM_ID))
+                    .and(EVENTS.SEQ.le(SEQ)));
     for (StoredTable table : StoredTable.ALL) {
       tables.put(table, new TableSql(dsl, table));
     }

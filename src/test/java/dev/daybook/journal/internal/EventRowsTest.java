@@ -124,20 +124,21 @@ class EventRowsTest {
     Rendered row =
         Rendered.of(
             dsl,
-            dsl.select(
-                DSL.val(event.position()),
-                DSL.val(event.seq()),
-                DSL.val(event.type()),
-                DSL.val(event.time().toEpochMilli()),
-                DSL.val(tags),
-                DSL.val(data.payload()),
-                DSL.val(0),
-                DSL.val((long) data.schemaVersion()),
-                DSL.val(data.codec()),
-                DSL.val(data.compression()),
-                DSL.val(data.keyId()),
-                DSL.val(metadata),
-                DSL.val(event.streamId())));
+            () ->
+                dsl.select(
+                    DSL.val(event.position()),
+                    DSL.val(event.seq()),
+                    DSL.val(event.type()),
+                    DSL.val(event.time().toEpochMilli()),
+                    DSL.val(tags),
+                    DSL.val(data.payload()),
+                    DSL.val(0),
+                    DSL.val((long) data.schemaVersion()),
+                    DSL.val(data.codec()),
+                    DSL.val(data.compression()),
+                    DSL.val(data.keyId()),
+                    DSL.val(metadata),
+                    DSL.val(event.streamId())));
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
       SqlContext context = new SqlContext(Dialect.of(connection), sql -> {});
       Session session = Session.borrowed(connection, context, new CommitActions());

@@ -45,7 +45,7 @@ class JournalSqlTest extends CatalogueTest {
     EventReads reads = new EventReads(statements, dsl);
     catalogue
         .addFieldsOf(statements)
-        .add("highestPosition", Rendered.of(dsl, dialect.highestPosition(dsl, events)).sql());
+        .add("highestPosition", Rendered.of(dsl, () -> dialect.highestPosition(dsl, events)).sql());
     queries()
         .forEach((name, query) -> catalogue.add(name, reads.of(query, Long.MAX_VALUE).sql().sql()));
     dialect
@@ -54,7 +54,7 @@ class JournalSqlTest extends CatalogueTest {
             writing ->
                 catalogue
                     .addFieldsOf(new ParallelStatements(dsl, writing))
-                    .add("holders", Rendered.of(dsl, writing.holders()).sql()));
+                    .add("holders", Rendered.of(dsl, () -> writing.holders()).sql()));
   }
 
   @Override

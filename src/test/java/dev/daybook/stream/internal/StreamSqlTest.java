@@ -33,11 +33,12 @@ class StreamSqlTest extends CatalogueTest {
             dsl,
             Rendered.of(
                 dsl,
-                Dialect.of(dsl)
-                    .drawPositions(
-                        dsl,
-                        new Schema(TableNames.defaults()).name(Tables.EVENTS),
-                        StreamStatements.DRAWN))));
+                () ->
+                    Dialect.of(dsl)
+                        .drawPositions(
+                            dsl,
+                            new Schema(TableNames.defaults()).name(Tables.EVENTS),
+                            StreamStatements.DRAWN))));
   }
 
   @Override
