@@ -44,7 +44,7 @@ final class ParallelSessions implements StoreSessions {
   private final Supplier<Session> connect;
   private final TransactionSql sql;
   private final Optional<Rendered> limitWaiting;
-  private final Map<RequestWriter<?>, GroupCommit<?>> groupCommits = new ConcurrentHashMap<>();
+  private final Map<RequestWriter<?>, WriteTurns<?>> turns = new ConcurrentHashMap<>();
   private final Set<Session> inUse = ConcurrentHashMap.newKeySet();
   private final ReentrantReadWriteLock writing = new ReentrantReadWriteLock();
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
@@ -98,7 +98,7 @@ final class ParallelSessions implements StoreSessions {
   public <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
     requireOutside();
     if (writer.fitsOneStatement(request)) {
-      groupCommit(writer).write(request);
+      turns(writer).write(request);
     }
     if (!request.outcome().isKnown()) {
       write(
@@ -165,14 +165,14 @@ final class ParallelSessions implements StoreSessions {
   }
 
   @SuppressWarnings("unchecked")
-  private <R extends WriteRequest> GroupCommit<R> groupCommit(RequestWriter<R> writer) {
-    return (GroupCommit<R>) groupCommits.computeIfAbsent(writer, this::newGroupCommit);
+  private <R extends WriteRequest> WriteTurns<R> turns(RequestWriter<R> writer) {
+    return (WriteTurns<R>) turns.computeIfAbsent(writer, this::newTurns);
   }
 
-  private <R extends WriteRequest> GroupCommit<R> newGroupCommit(RequestWriter<R> writer) {
-    return new GroupCommit<>(
+  private <R extends WriteRequest> WriteTurns<R> newTurns(RequestWriter<R> writer) {
+    return new WriteTurns<>(
         writer,
-        new GroupCommit.Writing<>() {
+        new WriteTurns.Writing<>() {
 
           @Override
           public void one(R request) {

@@ -10,16 +10,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Requests of one kind that share transactions where several transactions write at a time. Whoever
- * finds few others writing writes at once, and alone. Whoever finds more waits for a turn, and the
- * one who gets it writes for all who wait. If that comes to nothing, each of them writes alone: so
+ * Group commit where several transactions write at a time, for requests of one kind. Whoever finds
+ * few others writing writes at once, and alone. Whoever finds more waits for a turn, and the one
+ * who gets it writes for all who wait. If that comes to nothing, each of them writes alone: so
  * nobody fails for another's sake.
  *
  * <p>Nor does anybody wait long for another's sake, if somebody keeps a stream locked: a
  * transaction that belongs to several waits but a moment for that, and who waits for his turn does
  * not wait longer for those who have theirs. After either, everybody writes alone for a while.
  */
-final class GroupCommit<R extends WriteRequest> {
+final class WriteTurns<R extends WriteRequest> {
 
   private static final int TURNS = 2;
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
@@ -46,7 +46,7 @@ final class GroupCommit<R extends WriteRequest> {
   private final long apartNanos;
   private volatile long apartUntil = System.nanoTime();
 
-  GroupCommit(RequestWriter<R> writer, Writing<R> writing) {
+  WriteTurns(RequestWriter<R> writer, Writing<R> writing) {
     this(writer, writing, LONGEST_WAIT, APART);
   }
 
@@ -54,7 +54,7 @@ final class GroupCommit<R extends WriteRequest> {
    * @param longestWait how long to wait for a turn
    * @param apart how long everybody writes alone when somebody has waited in vain
    */
-  GroupCommit(RequestWriter<R> writer, Writing<R> writing, Duration longestWait, Duration apart) {
+  WriteTurns(RequestWriter<R> writer, Writing<R> writing, Duration longestWait, Duration apart) {
     this.writer = writer;
     this.writing = writing;
     this.longestWaitNanos = longestWait.toNanos();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who writes alone, who writes for others, and who waits. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class GroupCommitTest {
+class WriteTurnsTest {
 
   private static final Duration FOREVER = Duration.ofHours(1);
   private static final Duration AT_ONCE = Duration.ZERO;
@@ -38,7 +38,7 @@ class GroupCommitTest {
   }
 
   /** Writes nothing but down who was written with whom; those with a gate wait there. */
-  private static final class Written implements GroupCommit.Writing<Request> {
+  private static final class Written implements WriteTurns.Writing<Request> {
 
     private final List<List<String>> transactions = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -90,10 +90,10 @@ class GroupCommitTest {
 
   @Test
   void who_finds_nobody_writing_writes_alone_and_so_does_a_second() {
-    GroupCommit<Request> commit = commit(FOREVER);
-    start(commit, "held-1");
+    WriteTurns<Request> turns = turns(FOREVER);
+    start(turns, "held-1");
     Request second = new Request("second");
-    commit.write(second);
+    turns.write(second);
 
     assertThat(second.outcome().isKnown()).isTrue();
     assertThat(written.transactions).containsExactly(List.of("second"));
@@ -102,11 +102,11 @@ class GroupCommitTest {
   @Test
   void who_finds_others_writing_waits_and_then_one_writes_for_all_in_the_order_of_their_arrival()
       throws InterruptedException {
-    GroupCommit<Request> commit = commit(FOREVER);
-    hold(commit);
-    startWaiting(commit, "a", Thread.State.TIMED_WAITING);
-    startWaiting(commit, "b", Thread.State.WAITING);
-    startWaiting(commit, "c", Thread.State.WAITING);
+    WriteTurns<Request> turns = turns(FOREVER);
+    hold(turns);
+    startWaiting(turns, "a", Thread.State.TIMED_WAITING);
+    startWaiting(turns, "b", Thread.State.WAITING);
+    startWaiting(turns, "c", Thread.State.WAITING);
 
     end();
 
@@ -117,10 +117,10 @@ class GroupCommitTest {
   @Test
   void one_that_has_to_be_looked_at_more_closely_is_left_with_its_outcome_unknown()
       throws InterruptedException {
-    GroupCommit<Request> commit = commit(FOREVER);
-    hold(commit);
-    startWaiting(commit, "a", Thread.State.TIMED_WAITING);
-    startWaiting(commit, "strange", Thread.State.WAITING);
+    WriteTurns<Request> turns = turns(FOREVER);
+    hold(turns);
+    startWaiting(turns, "a", Thread.State.TIMED_WAITING);
+    startWaiting(turns, "strange", Thread.State.WAITING);
 
     end();
 
@@ -132,14 +132,14 @@ class GroupCommitTest {
 
   @Test
   void who_has_waited_long_enough_for_those_who_write_goes_on_and_then_everybody_does_alone() {
-    GroupCommit<Request> commit = commit(AT_ONCE);
-    hold(commit);
+    WriteTurns<Request> turns = turns(AT_ONCE);
+    hold(turns);
 
     Request impatient = new Request("impatient");
-    commit.write(impatient);
+    turns.write(impatient);
     Request next = new Request("held-next");
     written.gate.countDown();
-    commit.write(next);
+    turns.write(next);
 
     assertThat(written.transactions).contains(List.of("impatient"), List.of("held-next"));
   }
@@ -147,15 +147,15 @@ class GroupCommitTest {
   @Test
   void what_is_locked_for_several_is_locked_for_none_of_the_others_they_all_go_alone()
       throws InterruptedException {
-    GroupCommit<Request> commit = commit(FOREVER);
-    hold(commit);
-    startWaiting(commit, "a", Thread.State.TIMED_WAITING);
-    startWaiting(commit, "b", Thread.State.WAITING);
+    WriteTurns<Request> turns = turns(FOREVER);
+    hold(turns);
+    startWaiting(turns, "a", Thread.State.TIMED_WAITING);
+    startWaiting(turns, "b", Thread.State.WAITING);
     written.busy = true;
 
     end();
     Request next = new Request("next");
-    commit.write(next);
+    turns.write(next);
 
     assertThat(written.transactions)
         .containsExactlyInAnyOrder(List.of("held-1"), List.of("held-2"), List.of("next"));
@@ -167,8 +167,8 @@ class GroupCommitTest {
 
   @Test
   void an_interrupt_takes_nobody_s_turn_away_and_is_there_afterwards() throws InterruptedException {
-    GroupCommit<Request> commit = commit(FOREVER);
-    hold(commit);
+    WriteTurns<Request> turns = turns(FOREVER);
+    hold(turns);
     List<Boolean> interrupted = new CopyOnWriteArrayList<>();
     for (Thread.State state : List.of(Thread.State.TIMED_WAITING, Thread.State.WAITING)) {
       Request request = new Request("interrupted");
@@ -176,7 +176,7 @@ class GroupCommitTest {
       Thread thread =
           start(
               () -> {
-                commit.write(request);
+                turns.write(request);
                 interrupted.add(Thread.currentThread().isInterrupted());
               });
       Await.until(() -> thread.getState() == state);
@@ -191,26 +191,26 @@ class GroupCommitTest {
     assertThat(written.transactions).containsExactly(List.of("interrupted", "interrupted"));
   }
 
-  private GroupCommit<Request> commit(Duration longestWait) {
+  private WriteTurns<Request> turns(Duration longestWait) {
     RequestWriter<Request> unused = (session, all) -> {};
-    return new GroupCommit<>(unused, written, longestWait, FOREVER);
+    return new WriteTurns<>(unused, written, longestWait, FOREVER);
   }
 
   /** Lets as many write as may at a time, until the end. */
-  private void hold(GroupCommit<Request> commit) {
-    startWaiting(commit, "held-1", Thread.State.TIMED_WAITING);
-    startWaiting(commit, "held-2", Thread.State.TIMED_WAITING);
+  private void hold(WriteTurns<Request> turns) {
+    startWaiting(turns, "held-1", Thread.State.TIMED_WAITING);
+    startWaiting(turns, "held-2", Thread.State.TIMED_WAITING);
   }
 
-  private void startWaiting(GroupCommit<Request> commit, String name, Thread.State state) {
-    Thread thread = start(commit, name);
+  private void startWaiting(WriteTurns<Request> turns, String name, Thread.State state) {
+    Thread thread = start(turns, name);
     Await.until(() -> thread.getState() == state);
   }
 
-  private Thread start(GroupCommit<Request> commit, String name) {
+  private Thread start(WriteTurns<Request> turns, String name) {
     Request request = new Request(name);
     requests.add(request);
-    return start(() -> commit.write(request));
+    return start(() -> turns.write(request));
   }
 
   private Thread start(Runnable work) {
