@@ -767,7 +767,7 @@ fetch next (
 -- claim
 insert into "streams" ("stream_id", "last_seq") select "n"."stream_id", 0
 from unnest(cast(? as varchar[])) with ordinality as "n" ("stream_id", "ordinal")
-order by "n"."ordinal"
+order by (("n"."stream_id") collate "C")
 on conflict ("stream_id")
 do update
 set "stream_id" = excluded."stream_id"
@@ -776,7 +776,9 @@ returning "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: streams_pkey
 --     Subquery Scan on "*SELECT*"
---       Function Scan on unnest n
+--       Sort  -- allowed: the streams of one transaction
+--         Sort Key: n.stream_id COLLATE "C"
+--         Function Scan on unnest n
 
 -- write
 with "announced" as materialized (
@@ -1058,7 +1060,7 @@ with "wanted" as materialized (
       select 1 as "one"
       from "streams" as "k"
       where "k"."stream_id" = "wanted"."stream_id"))
-  order by "wanted"."stream_id"
+  order by (("wanted"."stream_id") collate "C")
   on conflict ("stream_id")
   do update
   set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
@@ -1100,7 +1102,7 @@ order by "written"."global_position";
 --         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 3))
 --         Subquery Scan on "*SELECT*"
 --           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: wanted_1.stream_id
+--             Sort Key: wanted_1.stream_id COLLATE "C"
 --             Nested Loop
 --               CTE Scan on limited
 --               CTE Scan on wanted wanted_1
@@ -1149,7 +1151,7 @@ with "wanted" as materialized (
       select 1 as "one"
       from "streams" as "k"
       where "k"."stream_id" = "wanted"."stream_id"))
-  order by "wanted"."stream_id"
+  order by (("wanted"."stream_id") collate "C")
   on conflict ("stream_id")
   do update
   set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
@@ -1198,7 +1200,7 @@ order by "written"."global_position";
 --         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 3))
 --         Subquery Scan on "*SELECT*"
 --           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: wanted_1.stream_id
+--             Sort Key: wanted_1.stream_id COLLATE "C"
 --             Nested Loop
 --               CTE Scan on limited
 --               CTE Scan on wanted wanted_1

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fails one statement that writes, or that begins or ends a transaction, or one row of its batch:
@@ -24,6 +25,7 @@ public final class FailingDataSource extends DelegatingDataSource {
 
   private final AtomicInteger untilFailure = new AtomicInteger(Integer.MAX_VALUE);
   private volatile When when = When.BEFORE_IT_IS_RUN;
+  private volatile @Nullable String state;
 
   public FailingDataSource(DataSource delegate) {
     super(delegate);
@@ -33,6 +35,12 @@ public final class FailingDataSource extends DelegatingDataSource {
   public void failAt(int n, When moment) {
     when = moment;
     untilFailure.set(n);
+  }
+
+  /** The same, with a SQLSTATE to fail with. */
+  public void failAt(int n, When moment, @Nullable String withState) {
+    state = withState;
+    failAt(n, moment);
   }
 
   /** Lets everything through again; says whether a statement was failed. */
@@ -66,11 +74,11 @@ public final class FailingDataSource extends DelegatingDataSource {
               String name = method.getName();
               boolean now = (name.startsWith("execute") || name.equals("addBatch")) && isTheOne();
               if (now && when == When.BEFORE_IT_IS_RUN) {
-                throw new SQLException("failed before it was run");
+                throw new SQLException("failed before it was run", state);
               }
               Object result = invoke(statement, method, args);
               if (now) {
-                throw new SQLException("failed after it was run");
+                throw new SQLException("failed after it was run", state);
               }
               return result;
             });

@@ -2,7 +2,6 @@ package dev.daybook.internal.database;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.ClosedException;
-import dev.daybook.ConnectionLostException;
 import dev.daybook.DatabaseBusyException;
 import dev.daybook.DaybookException;
 import dev.daybook.TransactionConflictException;
@@ -15,7 +14,7 @@ import dev.daybook.internal.sql.RowReader;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
 import dev.daybook.internal.sql.WriteRequest;
-import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,16 +96,19 @@ final class ParallelSessions implements StoreSessions {
   @Override
   public <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
     requireOutside();
-    if (writer.fitsOneStatement(request)) {
-      turns(writer).write(request);
-    }
-    if (!request.outcome().isKnown()) {
-      write(
-          session -> {
-            writer.writeAlone(session, request);
-            return request;
-          });
-      request.outcome().written();
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (writer.fitsOneStatement(request)) {
+        turns(writer).write(request);
+      }
+      if (!request.outcome().isKnown()) {
+        interrupted |= Thread.interrupted();
+        writeInTransaction(writer, request);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
     request.outcome().requireWritten();
   }
@@ -175,44 +177,56 @@ final class ParallelSessions implements StoreSessions {
         new WriteTurns.Writing<>() {
 
           @Override
-          public void one(R request) {
-            writeAtOnce(writer, request);
+          public List<CommitAction> one(R request) {
+            return writeOne(writer, request);
           }
 
           @Override
-          public void many(List<R> requests) {
-            writeAtOnce(writer, requests);
+          public List<CommitAction> many(List<R> requests) {
+            return writeMany(writer, requests);
           }
         });
   }
 
-  private <R extends WriteRequest> void writeAtOnce(RequestWriter<R> writer, R request) {
+  private <R extends WriteRequest> List<CommitAction> writeOne(RequestWriter<R> writer, R request) {
+    List<CommitAction> actions = new ArrayList<>();
     request.outcome().begin();
-    if (writeAtOnce(session -> writer.writeAtOnce(session, request))) {
+    Work<Boolean, RuntimeException> work = session -> writer.writeAtOnce(session, request);
+    boolean written =
+        untilNobodyInTheWay(
+            () ->
+                limitWaiting.isPresent()
+                    ? writing(session -> inTransaction(session, work), actions)
+                    : writing(work, actions));
+    if (written) {
       request.outcome().written();
     }
+    return actions;
   }
 
   /** If the server refuses it, it has left nothing behind, and each may go on alone. */
-  private <R extends WriteRequest> void writeAtOnce(RequestWriter<R> writer, List<R> requests) {
+  private <R extends WriteRequest> List<CommitAction> writeMany(
+      RequestWriter<R> writer, List<R> requests) {
+    List<CommitAction> actions = new ArrayList<>();
     requests.forEach(request -> request.outcome().begin());
     try {
-      writing(session -> writeAtOnce(session, writer, requests));
+      writing(session -> runMany(session, writer, requests), actions);
     } catch (DatabaseBusyException e) {
       throw e;
     } catch (DaybookException e) {
       LOG.log(System.Logger.Level.DEBUG, "a transaction of several callers came to nothing", e);
     }
+    return actions;
   }
 
-  private static <R extends WriteRequest> List<R> writeAtOnce(
+  private static <R extends WriteRequest> List<R> runMany(
       Session session, RequestWriter<R> writer, List<R> requests) {
     try {
       List<R> written = writer.writeManyAtOnce(session, requests);
       written.forEach(request -> request.outcome().written());
       return written;
     } catch (Throwable e) {
-      if (isRefusal(e)) {
+      if (session.isRefusal(e)) {
         throw e;
       }
       failUnknown(session, requests, e);
@@ -220,12 +234,13 @@ final class ParallelSessions implements StoreSessions {
     }
   }
 
-  /** Whether the server says that a statement has failed. */
-  private static boolean isRefusal(Throwable failure) {
-    return failure instanceof DaybookException
-        && !(failure instanceof ConnectionLostException)
-        && failure.getCause() instanceof SQLException cause
-        && cause.getSQLState() != null;
+  private <R extends WriteRequest> void writeInTransaction(RequestWriter<R> writer, R request) {
+    write(
+        session -> {
+          writer.writeAlone(session, request);
+          return request;
+        });
+    request.outcome().written();
   }
 
   /** Nobody can say what became of them, and so nothing is tried again. */
@@ -239,34 +254,47 @@ final class ParallelSessions implements StoreSessions {
   }
 
   private <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
-    return writing(
-        session -> {
-          session.begin();
-          try {
-            limitWaiting.ifPresent(session::query);
-            T result = work.run(session);
-            session.commit();
-            return result;
-          } catch (Throwable e) {
-            rollBackAfter(e, session);
-            throw e;
-          }
-        });
+    return writing(session -> inTransaction(session, work));
+  }
+
+  private <T, X extends Exception> T inTransaction(Session session, Work<T, X> work) throws X {
+    session.begin();
+    try {
+      limitWaiting.ifPresent(session::query);
+      T result = work.run(session);
+      session.commit();
+      return result;
+    } catch (Throwable e) {
+      rollBackAfter(e, session);
+      throw e;
+    }
   }
 
   /** Runs work, and after it what it left to be done once it is committed. */
   private <T, X extends Exception> T writing(Work<T, X> work) throws X {
+    List<CommitAction> actions = new ArrayList<>();
+    T result = writing(work, actions);
+    actions.forEach(CommitAction::released);
+    return result;
+  }
+
+  /**
+   * Runs work.
+   *
+   * @param actions gets what it left to be done once its connection is given back
+   */
+  private <T, X extends Exception> T writing(Work<T, X> work, List<CommitAction> actions) throws X {
     requireOutside();
-    List<CommitAction> actions;
-    T result;
     writing.readLock().lock();
     inside.set(true);
     try {
       Session session = borrow();
       try {
-        result = work.run(session);
-        actions = session.commitActions().take();
-        actions.forEach(CommitAction::committed);
+        T result = work.run(session);
+        List<CommitAction> done = session.commitActions().take();
+        done.forEach(CommitAction::committed);
+        actions.addAll(done);
+        return result;
       } finally {
         giveBack(session);
       }
@@ -274,8 +302,6 @@ final class ParallelSessions implements StoreSessions {
       inside.remove();
       writing.readLock().unlock();
     }
-    actions.forEach(CommitAction::released);
-    return result;
   }
 
   private <T, X extends Exception> T with(Work<T, X> work) throws X {

@@ -1,6 +1,7 @@
 package dev.daybook.internal.database;
 
 import dev.daybook.DatabaseBusyException;
+import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.WriteRequest;
 import java.time.Duration;
@@ -25,17 +26,20 @@ final class WriteTurns<R extends WriteRequest> {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
   private static final Duration APART = Duration.ofSeconds(1);
 
-  /** How requests are written, and get their outcomes. Some may still have none then. */
+  /**
+   * How requests are written, and get their outcomes. Some may still have none then. Both say what
+   * is left to be done once nobody waits any more.
+   */
   interface Writing<R> {
 
-    void one(R request);
+    List<CommitAction> one(R request);
 
     /**
      * Writes requests in one transaction.
      *
      * @throws DatabaseBusyException if others keep locked what is to be written; nothing was
      */
-    void many(List<R> requests);
+    List<CommitAction> many(List<R> requests);
   }
 
   private final WriteQueue queue = new WriteQueue();
@@ -64,36 +68,31 @@ final class WriteTurns<R extends WriteRequest> {
   /** Writes a request, or leaves its outcome unknown if it has to be looked at more closely. */
   void write(R request) {
     if (System.nanoTime() - apartUntil < 0) {
-      writing.one(request);
+      writing.one(request).forEach(CommitAction::released);
       return;
     }
     WriteQueue.Entry<R> entry = new WriteQueue.Entry<>(writer, request);
     queue.enter(entry);
+    List<CommitAction> actions = List.of();
     try {
       if (queue.awaitLead(entry)) {
-        lead();
+        actions = lead();
       }
     } finally {
       queue.leave(entry);
     }
+    actions.forEach(CommitAction::released);
   }
 
-  /** For others too, so an interrupt is left for later. */
-  private void lead() {
-    boolean interrupted = Thread.interrupted();
-    boolean hasTurn = false;
-    try {
-      hasTurn = turns.tryAcquire(longestWaitNanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
+  private List<CommitAction> lead() {
+    boolean hasTurn = awaitTurn();
     try {
       if (!hasTurn) {
         goApart();
       }
       List<WriteQueue.Entry<?>> group = queue.take();
       try {
-        write(requests(group));
+        return write(requests(group));
       } finally {
         WriteQueue.answer(group);
       }
@@ -101,21 +100,37 @@ final class WriteTurns<R extends WriteRequest> {
       if (hasTurn) {
         turns.release();
       }
+    }
+  }
+
+  /** For others too, so an interrupt is left for later. */
+  private boolean awaitTurn() {
+    long deadline = System.nanoTime() + longestWaitNanos;
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return turns.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  private void write(List<R> requests) {
+  private List<CommitAction> write(List<R> requests) {
     if (requests.size() == 1) {
-      writing.one(requests.get(0));
-      return;
+      return writing.one(requests.get(0));
     }
     try {
-      writing.many(requests);
+      return writing.many(requests);
     } catch (DatabaseBusyException e) {
       goApart();
+      return List.of();
     }
   }
 

@@ -191,4 +191,12 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /** A failed statement in the words of the library. */
   DaybookException translate(SQLException failure);
+
+  /**
+   * Whether a failure says that a statement was refused, and that nothing of it can be there, even
+   * if it was to commit by itself. If in doubt it does not: the answer may have been lost.
+   */
+  default boolean isRefusal(SQLException failure) {
+    return false;
+  }
 }

@@ -11,6 +11,7 @@ import dev.daybook.TransactionConflictException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,10 @@ import org.jooq.impl.DSL;
 public final class PostgresDialect implements Dialect {
 
   private static final int OLDEST_VERSION = 14;
+
+  /** Connections, resources, what an operator or the system did, and what must never happen. */
+  private static final List<String> UNCERTAIN = List.of("00", "08", "53", "57P", "58", "XX");
+
   private static final String FLYWAY_SUPPORT =
       "org.flywaydb.database.postgresql.PostgreSQLDatabaseType";
   private static final long MIGRATION_LOCK = 0x0DA7_B00C_0000_0000L;
@@ -273,6 +278,18 @@ public final class PostgresDialect implements Dialect {
                   failure)
               : new DatabaseException("the database failed: " + failure.getMessage(), failure);
     };
+  }
+
+  /**
+   * A server that goes down, or has run out of something, may have committed by then; so may one
+   * whose answer the driver could not read, which then names a class of the same.
+   */
+  @Override
+  public boolean isRefusal(SQLException failure) {
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+    return state.length() == 5
+        && failure.getNextException() == null
+        && UNCERTAIN.stream().noneMatch(state::startsWith);
   }
 
   /** Flyway would not say which of its libraries is missing. */

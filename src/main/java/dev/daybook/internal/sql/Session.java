@@ -178,6 +178,13 @@ public final class Session implements AutoCloseable {
         : failure;
   }
 
+  /** Whether a failure says that a statement was refused, and has left nothing behind. */
+  public boolean isRefusal(Throwable failure) {
+    return failure instanceof DaybookException
+        && failure.getCause() instanceof SQLException cause
+        && context.dialect().isRefusal(cause);
+  }
+
   void announce(Rendered rendered) {
     context.sqlListener().accept(rendered.sql());
   }

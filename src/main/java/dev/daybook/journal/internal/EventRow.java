@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event on its way into the table, but for its position.
  *
- * @param seq its sequence number, or its number within the append if the database is to give it one
+ * @param seq its sequence number; if the database is to give it one, its number among the events
+ *     that one statement writes to its stream
  * @param sealed what is stored
  */
 record EventRow<E>(

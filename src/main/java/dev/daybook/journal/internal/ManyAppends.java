@@ -45,7 +45,7 @@ import org.jooq.WithStep;
  */
 final class ManyAppends {
 
-  static final Param<String[]> STREAM_IDS = arrayOf(STREAMS.STREAM_ID);
+  static final Param<String[]> WANTED_IDS = arrayOf(STREAMS.STREAM_ID);
   static final Param<Long[]> COUNTS = arrayOf(STREAMS.LAST_SEQ);
   static final Param<Long[]> LOWEST = arrayOf(STREAMS.LAST_SEQ);
   static final Param<Long[]> HIGHEST = arrayOf(STREAMS.LAST_SEQ);
@@ -104,7 +104,7 @@ final class ManyAppends {
             WANTED_COUNT.getUnqualifiedName(),
             WANTED_LOWEST.getUnqualifiedName(),
             WANTED_HIGHEST.getUnqualifiedName()),
-        List.of(STREAM_IDS, COUNTS, LOWEST, HIGHEST));
+        List.of(WANTED_IDS, COUNTS, LOWEST, HIGHEST));
   }
 
   private static ResultQuery<?> claim(DSLContext dsl) {
@@ -113,6 +113,7 @@ final class ManyAppends {
             selectOne()
                 .from(STREAMS.as(KNOWN))
                 .where(column(KNOWN, STREAMS.STREAM_ID).eq(WANTED_ID)));
+    // In a conflict only the row that was to be inserted is known, so it is looked up again.
     Condition asExpected =
         exists(
             selectOne()
@@ -124,7 +125,7 @@ final class ManyAppends {
             dsl.select(WANTED_ID, WANTED_COUNT)
                 .from(table(WANTED).crossJoin(table(LIMITED)))
                 .where(WANTED_LOWEST.eq(inline(0L)).or(known))
-                .orderBy(WANTED_ID))
+                .orderBy(ParallelStatements.inOneOrder(WANTED_ID)))
         .onConflict(STREAMS.STREAM_ID)
         .doUpdate()
         .set(STREAMS.LAST_SEQ, STREAMS.LAST_SEQ.plus(excluded(STREAMS.LAST_SEQ)))

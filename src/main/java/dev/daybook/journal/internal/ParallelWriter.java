@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +20,11 @@ final class ParallelWriter implements EventWriter {
     this.sql = sql;
   }
 
-  /** In the order of their ids, so that nobody waits for one who waits for him. */
   @Override
   public Map<String, StreamRow> claim(Session session, Collection<String> streamIds) {
     try (Prepared claim = session.prepare(sql.claim)) {
       return claim
-          .set(ParallelStatements.STREAM_IDS, new TreeSet<>(streamIds).toArray(String[]::new))
+          .set(ParallelStatements.STREAM_IDS, streamIds.toArray(String[]::new))
           .list(StreamRow::read)
           .stream()
           .collect(Collectors.toMap(StreamRow::streamId, row -> row));
@@ -100,7 +98,7 @@ final class ParallelWriter implements EventWriter {
       write
           .set(ParallelStatements.STREAM_IDS, texts(events, EventRow::streamId))
           .set(ParallelStatements.SEQS, numbers(events, numbers))
-          .set(ManyAppends.STREAM_IDS, texts(claims, StreamClaim::streamId))
+          .set(ManyAppends.WANTED_IDS, texts(claims, StreamClaim::streamId))
           .set(ManyAppends.COUNTS, numbers(claims, StreamClaim::count))
           .set(ManyAppends.LOWEST, numbers(claims, StreamClaim::lowest))
           .set(ManyAppends.HIGHEST, numbers(claims, StreamClaim::highest));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -133,7 +134,6 @@ final class StatementAppender {
   }
 
   private long number(EventRow<?> row) {
-    StreamClaim claim = claims.get(row.streamId());
-    return claim == null ? row.seq() : row.seq() - claim.base();
+    return row.seq() - Objects.requireNonNull(claims.get(row.streamId())).base();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.DatabaseBusyException;
 import dev.daybook.conformance.Await;
+import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Outcome;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.WriteRequest;
@@ -37,30 +38,35 @@ class WriteTurnsTest {
     }
   }
 
-  /** Writes nothing but down who was written with whom; those with a gate wait there. */
+  /** Writes nothing but down who was written with whom; some wait at a gate before. */
   private static final class Written implements WriteTurns.Writing<Request> {
 
     private final List<List<String>> transactions = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
+    private final CountDownLatch laterGate = new CountDownLatch(1);
+    private final List<String> released = new CopyOnWriteArrayList<>();
     private volatile boolean busy;
 
     @Override
-    public void one(Request request) {
+    public List<CommitAction> one(Request request) {
       if (request.name().startsWith("held")) {
-        pass();
+        pass(gate);
       }
-      write(List.of(request));
+      if (request.name().startsWith("later")) {
+        pass(laterGate);
+      }
+      return write(List.of(request));
     }
 
     @Override
-    public void many(List<Request> requests) {
+    public List<CommitAction> many(List<Request> requests) {
       if (busy) {
         throw new DatabaseBusyException("locked", null);
       }
-      write(requests);
+      return write(requests);
     }
 
-    private void pass() {
+    private static void pass(CountDownLatch gate) {
       try {
         assertThat(gate.await(1, TimeUnit.MINUTES)).isTrue();
       } catch (InterruptedException e) {
@@ -68,11 +74,22 @@ class WriteTurnsTest {
       }
     }
 
-    private void write(List<Request> requests) {
-      transactions.add(requests.stream().map(Request::name).toList());
+    private List<CommitAction> write(List<Request> requests) {
+      List<String> names = requests.stream().map(Request::name).toList();
+      transactions.add(names);
       requests.stream()
           .filter(request -> !request.name().startsWith("strange"))
           .forEach(request -> request.outcome().written());
+      return List.of(
+          new CommitAction() {
+            @Override
+            public void committed() {}
+
+            @Override
+            public void released() {
+              released.addAll(names);
+            }
+          });
     }
   }
 
@@ -83,6 +100,7 @@ class WriteTurnsTest {
   @AfterEach
   void end() throws InterruptedException {
     written.gate.countDown();
+    written.laterGate.countDown();
     for (Thread thread : threads) {
       thread.join();
     }
@@ -90,7 +108,7 @@ class WriteTurnsTest {
 
   @Test
   void who_finds_nobody_writing_writes_alone_and_so_does_a_second() {
-    WriteTurns<Request> turns = turns(FOREVER);
+    WriteTurns<Request> turns = turns(FOREVER, FOREVER);
     start(turns, "held-1");
     Request second = new Request("second");
     turns.write(second);
@@ -102,7 +120,7 @@ class WriteTurnsTest {
   @Test
   void who_finds_others_writing_waits_and_then_one_writes_for_all_in_the_order_of_their_arrival()
       throws InterruptedException {
-    WriteTurns<Request> turns = turns(FOREVER);
+    WriteTurns<Request> turns = turns(FOREVER, FOREVER);
     hold(turns);
     startWaiting(turns, "a", Thread.State.TIMED_WAITING);
     startWaiting(turns, "b", Thread.State.WAITING);
@@ -117,7 +135,7 @@ class WriteTurnsTest {
   @Test
   void one_that_has_to_be_looked_at_more_closely_is_left_with_its_outcome_unknown()
       throws InterruptedException {
-    WriteTurns<Request> turns = turns(FOREVER);
+    WriteTurns<Request> turns = turns(FOREVER, FOREVER);
     hold(turns);
     startWaiting(turns, "a", Thread.State.TIMED_WAITING);
     startWaiting(turns, "strange", Thread.State.WAITING);
@@ -131,69 +149,100 @@ class WriteTurnsTest {
   }
 
   @Test
-  void who_has_waited_long_enough_for_those_who_write_goes_on_and_then_everybody_does_alone() {
-    WriteTurns<Request> turns = turns(AT_ONCE);
+  void who_has_waited_long_enough_for_those_who_write_goes_on() {
+    WriteTurns<Request> turns = turns(AT_ONCE, FOREVER);
     hold(turns);
 
-    Request impatient = new Request("impatient");
-    turns.write(impatient);
-    Request next = new Request("held-next");
-    written.gate.countDown();
-    turns.write(next);
+    turns.write(new Request("impatient"));
 
-    assertThat(written.transactions).contains(List.of("impatient"), List.of("held-next"));
+    assertThat(written.transactions).containsExactly(List.of("impatient"));
   }
 
   @Test
-  void what_is_locked_for_several_is_locked_for_none_of_the_others_they_all_go_alone()
+  void what_is_locked_for_several_is_written_alone_and_so_is_everything_for_a_while()
       throws InterruptedException {
-    WriteTurns<Request> turns = turns(FOREVER);
+    WriteTurns<Request> turns = turns(FOREVER, FOREVER);
+    beBusyOnce(turns);
+
+    startWaiting(turns, "later-1", Thread.State.TIMED_WAITING);
+    startWaiting(turns, "later-2", Thread.State.TIMED_WAITING);
+    turns.write(new Request("who would have to wait for a turn"));
+
+    assertThat(written.transactions)
+        .containsExactlyInAnyOrder(
+            List.of("held-1"), List.of("held-2"), List.of("who would have to wait for a turn"));
+    assertThat(requests)
+        .filteredOn(request -> request.name().length() == 1)
+        .noneMatch(request -> request.outcome().isKnown());
+  }
+
+  @Test
+  void after_that_while_they_share_again() throws InterruptedException {
+    WriteTurns<Request> turns = turns(FOREVER, AT_ONCE);
+    beBusyOnce(turns);
+
+    startWaiting(turns, "later-1", Thread.State.TIMED_WAITING);
+    startWaiting(turns, "later-2", Thread.State.TIMED_WAITING);
+    startWaiting(turns, "x", Thread.State.TIMED_WAITING);
+    startWaiting(turns, "y", Thread.State.WAITING);
+    end();
+
+    assertThat(written.transactions).contains(List.of("x", "y"));
+  }
+
+  @Test
+  void what_is_left_to_be_done_is_done_when_nobody_waits_any_more() throws InterruptedException {
+    WriteTurns<Request> turns = turns(FOREVER, FOREVER);
     hold(turns);
     startWaiting(turns, "a", Thread.State.TIMED_WAITING);
     startWaiting(turns, "b", Thread.State.WAITING);
-    written.busy = true;
 
     end();
-    Request next = new Request("next");
-    turns.write(next);
 
-    assertThat(written.transactions)
-        .containsExactlyInAnyOrder(List.of("held-1"), List.of("held-2"), List.of("next"));
-    assertThat(requests)
-        .filteredOn(request -> !request.outcome().isKnown())
-        .extracting(Request::name)
-        .containsExactly("a", "b");
+    assertThat(written.released).containsExactlyInAnyOrder("held-1", "held-2", "a", "b");
   }
 
   @Test
   void an_interrupt_takes_nobody_s_turn_away_and_is_there_afterwards() throws InterruptedException {
-    WriteTurns<Request> turns = turns(FOREVER);
+    WriteTurns<Request> turns = turns(FOREVER, FOREVER);
     hold(turns);
     List<Boolean> interrupted = new CopyOnWriteArrayList<>();
     for (Thread.State state : List.of(Thread.State.TIMED_WAITING, Thread.State.WAITING)) {
-      Request request = new Request("interrupted");
-      requests.add(request);
       Thread thread =
           start(
               () -> {
-                turns.write(request);
+                turns.write(new Request("interrupted"));
                 interrupted.add(Thread.currentThread().isInterrupted());
               });
       Await.until(() -> thread.getState() == state);
     }
+    startWaiting(turns, "another", Thread.State.WAITING);
 
-    threads.get(3).interrupt();
     threads.get(2).interrupt();
-    threads.get(2).join();
-    threads.get(3).join();
+    threads.get(3).interrupt();
+    end();
 
     assertThat(interrupted).containsExactly(true, true);
-    assertThat(written.transactions).containsExactly(List.of("interrupted", "interrupted"));
+    assertThat(written.transactions)
+        .contains(List.of("interrupted", "interrupted", "another"))
+        .hasSize(3);
   }
 
-  private WriteTurns<Request> turns(Duration longestWait) {
+  private void beBusyOnce(WriteTurns<Request> turns) throws InterruptedException {
+    hold(turns);
+    startWaiting(turns, "a", Thread.State.TIMED_WAITING);
+    startWaiting(turns, "b", Thread.State.WAITING);
+    written.busy = true;
+    written.gate.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    written.busy = false;
+  }
+
+  private WriteTurns<Request> turns(Duration longestWait, Duration apart) {
     RequestWriter<Request> unused = (session, all) -> {};
-    return new WriteTurns<>(unused, written, longestWait, FOREVER);
+    return new WriteTurns<>(unused, written, longestWait, apart);
   }
 
   /** Lets as many write as may at a time, until the end. */
