@@ -11,9 +11,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Requests that wait for the writer, in the order of their arrival. The first one's thread leads:
- * it goes for the writer, and once it has it, takes along what has come meanwhile. Who is left over
- * then leads next, and goes for the writer while the others are still being written.
+ * Requests that wait for the writer, or for a turn to write, in the order of their arrival. The
+ * first one's thread leads: it goes for the writer, and once it has it, takes along what has come
+ * meanwhile. Who is left over then leads next, and goes for the writer while the others are still
+ * being written.
  *
  * <p>Both the queue and a group are bounded by bytes, and by number too, because each request
  * counts for a few KiB at least. Who finds no room in the queue waits outside, in order as well.
