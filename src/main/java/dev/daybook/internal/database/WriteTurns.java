@@ -7,8 +7,6 @@ import dev.daybook.internal.sql.WriteRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Group commit where several transactions write at a time, for requests of one kind. Whoever finds
@@ -17,12 +15,13 @@ import java.util.concurrent.TimeUnit;
  * nobody fails for another's sake.
  *
  * <p>Nor does anybody wait long for another's sake, if somebody keeps a stream locked: a
- * transaction that belongs to several waits but a moment for that, and who waits for his turn does
- * not wait longer for those who have theirs. After either, everybody writes alone for a while.
+ * transaction that belongs to several waits but a moment for that, and after it everybody writes
+ * alone for a while; and one who writes alone and takes longer than a moment does so without a turn
+ * from then on.
  */
 final class WriteTurns<R extends WriteRequest> {
 
-  private static final int TURNS = 2;
+  private static final int AT_A_TIME = 2;
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
   private static final Duration APART = Duration.ofSeconds(1);
 
@@ -43,10 +42,9 @@ final class WriteTurns<R extends WriteRequest> {
   }
 
   private final WriteQueue queue = new WriteQueue();
-  private final Semaphore turns = new Semaphore(TURNS);
+  private final Turns turns;
   private final RequestWriter<R> writer;
   private final Writing<R> writing;
-  private final long longestWaitNanos;
   private final long apartNanos;
   private volatile long apartUntil = System.nanoTime();
 
@@ -55,13 +53,13 @@ final class WriteTurns<R extends WriteRequest> {
   }
 
   /**
-   * @param longestWait how long to wait for a turn
-   * @param apart how long everybody writes alone when somebody has waited in vain
+   * @param longestWait how long to wait before a turn is taken over
+   * @param apart how long everybody writes alone when a transaction of several has waited in vain
    */
   WriteTurns(RequestWriter<R> writer, Writing<R> writing, Duration longestWait, Duration apart) {
     this.writer = writer;
     this.writing = writing;
-    this.longestWaitNanos = longestWait.toNanos();
+    this.turns = new Turns(AT_A_TIME, longestWait);
     this.apartNanos = apart.toNanos();
   }
 
@@ -85,11 +83,8 @@ final class WriteTurns<R extends WriteRequest> {
   }
 
   private List<CommitAction> lead() {
-    boolean hasTurn = awaitTurn();
+    Turns.Turn turn = turns.take();
     try {
-      if (!hasTurn) {
-        goApart();
-      }
       List<WriteQueue.Entry<?>> group = queue.take();
       try {
         return write(requests(group));
@@ -97,28 +92,7 @@ final class WriteTurns<R extends WriteRequest> {
         WriteQueue.answer(group);
       }
     } finally {
-      if (hasTurn) {
-        turns.release();
-      }
-    }
-  }
-
-  /** For others too, so an interrupt is left for later. */
-  private boolean awaitTurn() {
-    long deadline = System.nanoTime() + longestWaitNanos;
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return turns.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      turns.end(turn);
     }
   }
 
@@ -129,13 +103,9 @@ final class WriteTurns<R extends WriteRequest> {
     try {
       return writing.many(requests);
     } catch (DatabaseBusyException e) {
-      goApart();
+      apartUntil = System.nanoTime() + apartNanos;
       return List.of();
     }
-  }
-
-  private void goApart() {
-    apartUntil = System.nanoTime() + apartNanos;
   }
 
   /** All that are in the queue are of the same kind. */

@@ -149,13 +149,14 @@ class WriteTurnsTest {
   }
 
   @Test
-  void who_has_waited_long_enough_for_those_who_write_goes_on() {
+  void who_has_waited_long_enough_for_those_who_write_goes_on_in_their_place() {
     WriteTurns<Request> turns = turns(AT_ONCE, FOREVER);
     hold(turns);
 
     turns.write(new Request("impatient"));
+    turns.write(new Request("another"));
 
-    assertThat(written.transactions).containsExactly(List.of("impatient"));
+    assertThat(written.transactions).containsExactly(List.of("impatient"), List.of("another"));
   }
 
   @Test
