@@ -40,6 +40,21 @@ values (?, ?, ?, ?, ?);
 --   Insert on doc_records
 --     Result
 
+-- insertEntry
+insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob") select "doc_meta"."doc_id", (coalesce((
+      select max("doc_records"."seq")
+      from "doc_records"
+      where "doc_records"."doc_id" = "doc_meta"."doc_id"), 0) + 1), 'entry', ?, ?
+from "doc_meta"
+where "doc_meta"."doc_id" = ?;
+--   Insert on doc_records
+--     Index Only Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
+--       SubPlan 2
+--         Result
+--           InitPlan 1
+--             Limit
+--               Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)
+
 -- setMeta
 insert into "doc_meta" ("doc_id", "data")
 values (?, ?)

@@ -29,6 +29,17 @@ order by doc_records.seq;
 insert into doc_records (doc_id, seq, kind, payload, blob)
 values (?, ?, ?, ?, ?);
 
+-- insertEntry
+insert into doc_records (doc_id, seq, kind, payload, blob) select doc_meta.doc_id, (coalesce((
+      select max(doc_records.seq)
+      from doc_records
+      where doc_records.doc_id = doc_meta.doc_id), 0) + 1), 'entry', ?, ?
+from doc_meta
+where doc_meta.doc_id = ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH doc_records USING PRIMARY KEY (doc_id=?)
+
 -- setMeta
 insert into doc_meta (doc_id, data)
 values (?, ?)

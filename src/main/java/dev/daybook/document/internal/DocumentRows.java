@@ -34,8 +34,9 @@ final class DocumentRows {
   static final List<Field<?>> COLUMNS =
       List.of(DOC_RECORDS.KIND, DOC_RECORDS.PAYLOAD, DOC_RECORDS.BLOB);
 
+  static final String ENTRY = "entry";
+
   private static final String META = "meta";
-  private static final String ENTRY = "entry";
   private static final JsonFactory JSON = new JsonFactory();
 
   /** The names in a payload. */

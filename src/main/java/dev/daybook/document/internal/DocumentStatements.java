@@ -2,14 +2,20 @@ package dev.daybook.document.internal;
 
 import static dev.daybook.internal.jooq.Tables.DOC_META;
 import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.select;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.PrefixScan;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RenderedTogether;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.SelectConditionStep;
@@ -29,6 +35,8 @@ final class DocumentStatements {
   final Rendered highestSeq;
   final Rendered records;
   final Rendered insertRecord;
+  final Rendered insertEntry;
+  final RenderedTogether appendEntry;
   final Rendered setMeta;
   final Rendered deleteRecords;
   final Rendered deleteMeta;
@@ -40,6 +48,11 @@ final class DocumentStatements {
     this.highestSeq = Rendered.of(dsl, () -> highestSeq(dsl));
     this.records = Rendered.of(dsl, () -> records(dsl));
     this.insertRecord = Rendered.of(dsl, () -> insertRecord(dsl));
+    this.insertEntry = Rendered.of(dsl, () -> insertEntry(dsl));
+    this.appendEntry =
+        Dialect.of(dsl).hasOneWriter()
+            ? RenderedTogether.of(insertEntry)
+            : RenderedTogether.of(claimMeta, insertEntry);
     this.setMeta = Rendered.of(dsl, () -> setMeta(dsl));
     this.deleteRecords = Rendered.of(dsl, () -> deleteRecords(dsl));
     this.deleteMeta = Rendered.of(dsl, () -> deleteMeta(dsl));
@@ -73,6 +86,31 @@ final class DocumentStatements {
             DOC_RECORDS.PAYLOAD,
             DOC_RECORDS.BLOB)
         .values(DOC_ID, SEQ, KIND, PAYLOAD, BLOB);
+  }
+
+  /** Behind all records that the document has; none if there is no such document. */
+  private static Query insertEntry(DSLContext dsl) {
+    Field<Long> highest =
+        field(
+            select(max(DOC_RECORDS.SEQ))
+                .from(DOC_RECORDS)
+                .where(DOC_RECORDS.DOC_ID.eq(DOC_META.DOC_ID)));
+    return dsl.insertInto(
+            DOC_RECORDS,
+            DOC_RECORDS.DOC_ID,
+            DOC_RECORDS.SEQ,
+            DOC_RECORDS.KIND,
+            DOC_RECORDS.PAYLOAD,
+            DOC_RECORDS.BLOB)
+        .select(
+            dsl.select(
+                    DOC_META.DOC_ID,
+                    coalesce(highest, inline(0L)).plus(inline(1L)),
+                    inline(DocumentRows.ENTRY),
+                    PAYLOAD,
+                    BLOB)
+                .from(DOC_META)
+                .where(DOC_META.DOC_ID.eq(DOC_ID)));
   }
 
   private static Query setMeta(DSLContext dsl) {

@@ -1,8 +1,10 @@
 package dev.daybook.document.internal;
 
 import dev.daybook.document.DocumentException;
+import dev.daybook.document.Entry;
 import dev.daybook.document.Meta;
 import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.PreparedTogether;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One transaction's new records, of one document or of several. Records are checked when they are
- * added, and written in the end: who is refused is refused before anything of his is written.
+ * One transaction's new records, of one document or of several. Who is refused is refused before
+ * anything of his is written: a single entry is written when it is added, if its document is there;
+ * whatever else is checked when it is added, and written in the end.
  */
 final class DocumentWriter {
 
@@ -60,17 +63,45 @@ final class DocumentWriter {
   }
 
   /**
-   * Adds records to a document that was claimed, behind those that it has.
+   * Adds records to a document, behind those that it has.
    *
    * @throws DocumentException if the document must not have them
    */
   void append(String docId, List<EncodedRecord> records) {
+    if (isEntry(records)
+        && !documents.containsKey(docId)
+        && appendEntry(session, sql, docId, records.get(0))) {
+      return;
+    }
+    claim(docId);
     Document document = claimed(docId);
     if (!document.isMade() && !(records.get(0).record() instanceof Meta)) {
       throw new DocumentException(
           docId, "it has no meta yet; the first record must be one, and this is an entry");
     }
     add(docId, document, records);
+  }
+
+  /** Whether records are but one entry, for which it is enough to know that there is a document. */
+  static boolean isEntry(List<EncodedRecord> records) {
+    return records.size() == 1 && records.get(0).record() instanceof Entry;
+  }
+
+  /**
+   * Writes an entry at once, behind the records that its document has.
+   *
+   * @return whether there is such a document, and so it was written
+   */
+  static boolean appendEntry(
+      Session session, DocumentStatements sql, String docId, EncodedRecord entry) {
+    try (PreparedTogether append = session.prepare(sql.appendEntry)) {
+      return append
+              .set(DocumentStatements.DOC_ID, docId)
+              .set(DocumentStatements.PAYLOAD, entry.payload())
+              .set(DocumentStatements.BLOB, entry.blob())
+              .update()
+          > 0;
+    }
   }
 
   /** Deletes the records of a document that was claimed, and adds others in their place. */

@@ -146,6 +146,12 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   boolean hasOneWriter();
 
   /**
+   * Whether a connection takes several statements as one text, and runs them as one transaction if
+   * none was begun. Each sees what was committed before it, as it would by itself.
+   */
+  boolean takesSeveralAtOnce();
+
+  /**
    * How events are written and read where several transactions write at a time; empty where only
    * one does, and so the order of positions is the order of commits.
    *

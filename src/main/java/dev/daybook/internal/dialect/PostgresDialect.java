@@ -213,6 +213,12 @@ public final class PostgresDialect implements Dialect {
     return false;
   }
 
+  /** They are sent without waiting for answers in between, and with one end of a transaction. */
+  @Override
+  public boolean takesSeveralAtOnce() {
+    return true;
+  }
+
   @Override
   public Optional<ParallelWriting> parallelWriting(DSLContext dsl, Name events) {
     return Optional.of(new PostgresWriting(dsl, events));

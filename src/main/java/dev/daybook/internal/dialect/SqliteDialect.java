@@ -209,6 +209,12 @@ public final class SqliteDialect implements Dialect {
     return true;
   }
 
+  /** The driver runs the first one and leaves the others out. */
+  @Override
+  public boolean takesSeveralAtOnce() {
+    return false;
+  }
+
   @Override
   public Optional<ParallelWriting> parallelWriting(DSLContext dsl, Name events) {
     return Optional.empty();

@@ -59,6 +59,32 @@ public final class Prepared implements AutoCloseable {
     }
   }
 
+  /** Runs what may be several statements, and says how many rows the last one wrote. */
+  int updateLast() {
+    if (rendered.statements().size() == 1) {
+      return update();
+    }
+    try {
+      runToLast();
+      return statement.getUpdateCount();
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  /** Runs several statements, up to the result of the last one. */
+  private void runToLast() throws SQLException {
+    session.announce(rendered);
+    statement.execute();
+    for (int before = 1; before < rendered.statements().size(); before++) {
+      statement.getMoreResults();
+    }
+  }
+
+  boolean has(Param<?> param) {
+    return rendered.has(param);
+  }
+
   /** What is set from now on is another row, for {@link #updateRows}. */
   public Prepared nextRow() {
     try {

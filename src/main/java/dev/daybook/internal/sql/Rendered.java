@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 import org.jooq.Query;
@@ -18,37 +19,58 @@ public final class Rendered {
 
   private static final class Text {
 
+    private final List<String> statements;
     private final String sql;
     private final Param<?>[] params;
     private final Binder[] binders;
     private final boolean hasValues;
 
-    Text(DSLContext dsl, Query query) {
-      List<Param<?>> all =
+    private Text(List<String> statements, List<Param<?>> params) {
+      this.statements = statements;
+      this.sql = String.join(";\n", statements);
+      this.params = params.toArray(Param<?>[]::new);
+      this.binders =
+          params.stream().map(param -> Binder.of(param.getType())).toArray(Binder[]::new);
+      this.hasValues = params.stream().anyMatch(param -> param.getValue() != null);
+    }
+
+    static Text of(DSLContext dsl, Query query) {
+      List<Param<?>> params =
           dsl.extractParams(query).values().stream().filter(param -> !param.isInline()).toList();
-      this.sql = dsl.render(query);
-      this.params = all.toArray(Param<?>[]::new);
-      this.binders = all.stream().map(param -> Binder.of(param.getType())).toArray(Binder[]::new);
-      this.hasValues = all.stream().anyMatch(param -> param.getValue() != null);
+      return new Text(List.of(dsl.render(query)), params);
+    }
+
+    static Text joined(List<Rendered> statements) {
+      return new Text(
+          statements.stream().map(Rendered::sql).toList(),
+          statements.stream().flatMap(each -> Stream.of(each.text().params)).toList());
     }
   }
 
-  private final DSLContext dsl;
-  private final Supplier<? extends Query> query;
+  private final Supplier<Text> source;
   private volatile @Nullable Text text;
 
-  private Rendered(DSLContext dsl, Supplier<? extends Query> query) {
-    this.dsl = dsl;
-    this.query = query;
+  private Rendered(Supplier<Text> source) {
+    this.source = source;
   }
 
   /** Renders a statement at its first use, and once: most processes need but a few. */
   public static Rendered of(DSLContext dsl, Supplier<? extends Query> query) {
-    return new Rendered(dsl, query);
+    return new Rendered(() -> Text.of(dsl, query.get()));
+  }
+
+  /** Several statements as one text. */
+  static Rendered joined(List<Rendered> statements) {
+    return new Rendered(() -> Text.joined(statements));
   }
 
   public String sql() {
     return text().sql;
+  }
+
+  /** What {@link #sql} consists of: one statement, or several that were joined. */
+  List<String> statements() {
+    return text().statements;
   }
 
   private Text text() {
@@ -59,7 +81,7 @@ public final class Rendered {
   private synchronized Text render() {
     Text ready = text;
     if (ready == null) {
-      ready = new Text(dsl, query.get());
+      ready = source.get();
       text = ready;
     }
     return ready;
@@ -68,6 +90,15 @@ public final class Rendered {
   @Override
   public String toString() {
     return sql();
+  }
+
+  boolean has(Param<?> param) {
+    for (Param<?> known : text().params) {
+      if (known == param) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void bindValues(PreparedStatement statement) throws SQLException {

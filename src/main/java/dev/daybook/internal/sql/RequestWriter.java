@@ -30,20 +30,26 @@ public interface RequestWriter<R extends WriteRequest> {
   }
 
   /**
-   * Whether a request can be written by a single statement, which may be a transaction of its own:
-   * by {@link #writeAtOnce}, or with others by {@link #writeManyAtOnce}.
+   * Whether a request can be written by a single statement, or some that {@linkplain
+   * RenderedTogether go together}, as a transaction of their own: by {@link #writeAtOnce}, or with
+   * others by {@link #writeManyAtOnce}.
    */
   default boolean fitsOneStatement(R request) {
     return false;
   }
 
   /**
-   * Writes a request by one statement, if it fits.
+   * Writes a request that fits.
    *
    * @return whether it was written; if not, nothing was, and it has failed, or it takes {@link
    *     #write} to say why
    */
   default boolean writeAtOnce(Session session, R request) {
+    return false;
+  }
+
+  /** Whether requests that fit may be written by a statement for several. */
+  default boolean shareStatements() {
     return false;
   }
 

@@ -116,6 +116,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Statements that are going to be used again and again, together. */
+  public PreparedTogether prepare(RenderedTogether together) {
+    List<Rendered> texts =
+        context.dialect().takesSeveralAtOnce() ? List.of(together.joined()) : together.statements();
+    return new PreparedTogether(together, texts.stream().map(this::prepare).toList());
+  }
+
   /** A statement that was rendered for this one use. */
   public Prepared prepareOnce(Rendered rendered) {
     try {
@@ -186,7 +193,7 @@ public final class Session implements AutoCloseable {
   }
 
   void announce(Rendered rendered) {
-    context.sqlListener().accept(rendered.sql());
+    rendered.statements().forEach(context.sqlListener());
   }
 
   /**

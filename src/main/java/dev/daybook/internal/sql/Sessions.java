@@ -43,7 +43,10 @@ public interface Sessions {
    */
   <T> T write(Function<Session, T> work);
 
-  /** The same for work that is a single statement, which may be a transaction of its own. */
+  /**
+   * The same for work that is a single statement, or some that {@linkplain RenderedTogether go
+   * together}, and may be a transaction of their own.
+   */
   default <T> T writeAtOnce(Function<Session, T> work) {
     return write(work);
   }

@@ -36,6 +36,11 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
   }
 
   @Override
+  public boolean shareStatements() {
+    return true;
+  }
+
+  @Override
   public List<AppendRequest<?>> writeManyAtOnce(Session session, List<AppendRequest<?>> requests) {
     StatementAppender appender = new StatementAppender(store.now());
     requests.forEach(appender::add);

@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.InvalidInputException;
 import dev.daybook.Limits;
 import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.PreparedTogether;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
@@ -59,12 +60,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     Place place = new Place(Place.Kind.SNAPSHOT, streamId, seq);
     Payload payload = pipeline.encrypt(pipeline.compress(encode(streamId, state)), place);
     Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    SnapshotStatements sql = environment.statements().get();
-    sessions.write(
-        session -> {
-          save(session, sql, place, payload, now);
-          return options.keep() > 0 ? prune(session, sql, streamId) : 0;
-        });
+    sessions.writeAtOnce(session -> save(session, place, payload, now));
     return new Snapshot<>(streamId, seq, options.schemaVersion(), now, state);
   }
 
@@ -151,28 +147,22 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
         environment, type, options, environment.database().join(transaction));
   }
 
-  private void save(
-      Session session, SnapshotStatements sql, Place place, Payload payload, Instant now) {
-    try (Prepared prepared = session.prepare(sql.save)) {
-      prepared
-          .set(SnapshotStatements.STREAM_ID, place.streamId())
+  private int save(Session session, Place place, Payload payload, Instant now) {
+    SnapshotStatements sql = environment.statements().get();
+    boolean prunes = options.keep() > 0;
+    try (PreparedTogether save = session.prepare(prunes ? sql.saveAndPrune : sql.saveOnly)) {
+      save.set(SnapshotStatements.STREAM_ID, place.streamId())
           .set(SnapshotStatements.SEQ, place.seq())
           .set(SnapshotStatements.SCHEMA_VERSION, (long) options.schemaVersion())
           .set(SnapshotStatements.CODEC, JSON)
           .set(SnapshotStatements.COMPRESSION, payload.compression())
           .set(SnapshotStatements.KEY_ID, payload.keyId())
           .set(SnapshotStatements.TIME, now.toEpochMilli())
-          .set(SnapshotStatements.STATE, payload.bytes())
-          .update();
-    }
-  }
-
-  private int prune(Session session, SnapshotStatements sql, String streamId) {
-    try (Prepared prepared = session.prepare(sql.prune)) {
-      return prepared
-          .set(SnapshotStatements.STREAM_ID, streamId)
-          .set(SnapshotStatements.KEEP, (long) options.keep())
-          .update();
+          .set(SnapshotStatements.STATE, payload.bytes());
+      if (prunes) {
+        save.set(SnapshotStatements.KEEP, (long) options.keep());
+      }
+      return save.update();
     }
   }
 

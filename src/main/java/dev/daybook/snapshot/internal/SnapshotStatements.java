@@ -10,6 +10,7 @@ import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.RowOrder;
 import dev.daybook.internal.jooq.tables.Snapshots;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RenderedTogether;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.snapshot.SnapshotInfo;
 import java.time.Instant;
@@ -48,6 +49,8 @@ final class SnapshotStatements {
 
   final Rendered save;
   final Rendered prune;
+  final RenderedTogether saveOnly;
+  final RenderedTogether saveAndPrune;
   final Rendered newestBefore;
   final Rendered delete;
   final Rendered invalidateAll;
@@ -57,6 +60,8 @@ final class SnapshotStatements {
   SnapshotStatements(DSLContext dsl) {
     this.save = Rendered.of(dsl, () -> save(dsl));
     this.prune = Rendered.of(dsl, () -> prune(dsl));
+    this.saveOnly = RenderedTogether.of(save);
+    this.saveAndPrune = RenderedTogether.of(save, prune);
     this.newestBefore = Rendered.of(dsl, () -> newestBefore(dsl));
     this.delete =
         Rendered.of(

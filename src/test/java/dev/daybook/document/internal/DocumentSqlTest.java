@@ -27,6 +27,11 @@ class DocumentSqlTest extends CatalogueTest {
         .expect("highestSeq", searching("SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
         .expect("records", searching("SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
         .expect("insertRecord", nothing())
+        .expect(
+            "insertEntry",
+            searching(
+                "SEARCH doc_meta USING PRIMARY KEY (doc_id=?)",
+                "SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
         .expect("setMeta", nothing())
         .expect("deleteRecords", searching("SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
         .expect("deleteMeta", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id=?)"))
@@ -50,6 +55,11 @@ class DocumentSqlTest extends CatalogueTest {
         .expect("highestSeq", searching("Index Only Scan Backward using " + records))
         .expect("records", searching("Index Scan using " + records))
         .expect("insertRecord", nothing())
+        .expect(
+            "insertEntry",
+            searching(
+                "Index Only Scan using doc_meta_pkey on doc_meta: (doc_id = ?)",
+                "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)"))
         .expect("setMeta", nothing())
         .expect("deleteRecords", searching("Bitmap Index Scan on doc_records_pkey: (doc_id = ?)"))
         .expect("deleteMeta", searching(meta))
