@@ -16,6 +16,7 @@ public final class RenderedTogether {
     this.joined = Rendered.joined(statements);
   }
 
+  /** Each has a text of its own, because on a connection one text is one prepared statement. */
   public static RenderedTogether of(Rendered... statements) {
     return new RenderedTogether(List.of(statements));
   }

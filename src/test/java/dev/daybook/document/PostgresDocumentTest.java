@@ -1,0 +1,112 @@
+package dev.daybook.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.Daybook;
+import dev.daybook.conformance.Await;
+import dev.daybook.fixture.PostgresDatabase;
+import dev.daybook.fixture.PostgresServer;
+import dev.daybook.fixture.SteppedTransaction;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** An entry that has to wait for another transaction, where several can write at a time. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PostgresDocumentTest {
+
+  private static final Meta META =
+      new Meta(
+          new ReplicaType("account", 1, 0), new SyncMode("concurrent", "none", "durable"), "hash");
+
+  private final PostgresDatabase server = PostgresServer.shared().newMigratedDatabase();
+  private final List<String> statements = new CopyOnWriteArrayList<>();
+  private final Daybook daybook =
+      Daybook.builder(server.pool(4)).sqlListener(statements::add).build();
+  private final DocumentStore documents = daybook.documents();
+
+  @AfterEach
+  void close() {
+    daybook.close();
+    server.close();
+  }
+
+  @Test
+  void it_goes_behind_what_others_have_replaced_and_appended_meanwhile() throws Exception {
+    documents.append("d", List.of(META, entry(1)));
+    CompletableFuture<Void> appending;
+    try (SteppedTransaction other = SteppedTransaction.begin(server.dataSource())) {
+      other.run(
+          transaction -> {
+            DocumentStore theirs = documents.with(transaction);
+            theirs.replace("d", List.of(META));
+            theirs.replace("d", List.of(META, entry(2)));
+            theirs.append("d", entry(3));
+            return 0;
+          });
+      appending = CompletableFuture.runAsync(() -> documents.append("d", entry(4)));
+      awaitBlocked();
+      other.commit();
+    }
+    SteppedTransaction.await(appending);
+
+    assertThat(records()).containsExactly(META, entry(2), entry(3), entry(4));
+  }
+
+  @Test
+  void it_is_refused_if_its_document_is_deleted_meanwhile() throws Exception {
+    documents.append("d", List.of(META, entry(1)));
+    CompletableFuture<Throwable> appending;
+    try (SteppedTransaction other = SteppedTransaction.begin(server.dataSource())) {
+      other.run(transaction -> documents.with(transaction).delete("d"));
+      appending =
+          CompletableFuture.runAsync(() -> documents.append("d", entry(2)))
+              .handle((done, failure) -> failure);
+      awaitBlocked();
+      other.commit();
+    }
+
+    assertThat(SteppedTransaction.await(appending))
+        .hasCauseInstanceOf(DocumentException.class)
+        .hasMessageContaining("no meta yet");
+    assertThat(records()).isEmpty();
+  }
+
+  @Test
+  void it_takes_no_more_than_one_journey_to_the_server() {
+    documents.append("d", META);
+    statements.clear();
+
+    documents.append("d", entry(1));
+
+    assertThat(statements)
+        .satisfiesExactly(
+            claim -> assertThat(claim).startsWith("select").endsWith("for update"),
+            insert -> assertThat(insert).startsWith("insert into"));
+  }
+
+  private void awaitBlocked() {
+    Await.until(
+        () ->
+            DSL.using(server.dataSource(), SQLDialect.POSTGRES)
+                    .fetchCount(DSL.selectOne().from("pg_locks").where("not granted"))
+                > 0);
+  }
+
+  private List<DocumentRecord> records() {
+    try (Stream<DocumentRecord> all = documents.loadAll("d")) {
+      return all.toList();
+    }
+  }
+
+  private static Entry entry(int n) {
+    return new Entry(Entry.Kind.SINCE, EntryData.json("{\"n\":" + n + "}"), "v" + n, null);
+  }
+}
