@@ -32,6 +32,7 @@ import dev.daybook.transfer.internal.StoreTransfer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.Configuration;
 
@@ -60,7 +61,7 @@ public final class Daybook implements Repositories, AutoCloseable {
   private final Side side;
   private final Clock clock;
 
-  Daybook(Database database, Clock clock, ObjectMapper json) {
+  Daybook(Database database, Clock clock, Supplier<ObjectMapper> json) {
     this.database = database;
     this.journals = new Journals(database, clock, json);
     this.snapshots = new SnapshotStores(database, clock, json);

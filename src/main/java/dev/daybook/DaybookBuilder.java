@@ -1,11 +1,6 @@
 package dev.daybook;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.Migrating;
@@ -24,6 +19,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +42,7 @@ public final class DaybookBuilder {
   private @Nullable Boolean push;
   private TableNames tables = TableNames.defaults();
   private Clock clock = Clock.systemUTC();
-  private ObjectMapper json = defaultJson();
+  private Supplier<ObjectMapper> json = DefaultJson::mapper;
   private Migrating migrating = Migrating.ALWAYS;
   private Consumer<String> sqlListener = sql -> {};
 
@@ -207,7 +203,8 @@ public final class DaybookBuilder {
    */
   @CanIgnoreReturnValue
   public DaybookBuilder json(ObjectMapper mapper) {
-    this.json = Objects.requireNonNull(mapper, "mapper");
+    Objects.requireNonNull(mapper, "mapper");
+    this.json = () -> mapper;
     return this;
   }
 
@@ -256,18 +253,5 @@ public final class DaybookBuilder {
       throw new InvalidInputException(
           "a %s was given; only the database of a PostgreSQL URL takes one here".formatted(what));
     }
-  }
-
-  private static ObjectMapper defaultJson() {
-    return JsonMapper.builder()
-        .addModule(new JavaTimeModule())
-        .addModule(new Jdk8Module())
-        .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
-        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-        .build();
   }
 }

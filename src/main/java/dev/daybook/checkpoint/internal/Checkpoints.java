@@ -2,7 +2,7 @@ package dev.daybook.checkpoint.internal;
 
 import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.RenderedOnce;
+import dev.daybook.internal.sql.Lazy;
 import java.time.Clock;
 
 /** Makes the checkpoint store of one Daybook. */
@@ -12,9 +12,6 @@ public final class Checkpoints {
 
   public static CheckpointStore of(Database database, Clock clock) {
     return new JooqCheckpointStore(
-        database,
-        clock,
-        new RenderedOnce<>(database::renderer, CheckpointStatements::new),
-        database);
+        database, clock, new Lazy<>(() -> new CheckpointStatements(database.renderer())), database);
   }
 }

@@ -5,9 +5,9 @@ import dev.daybook.checkpoint.Checkpoint;
 import dev.daybook.checkpoint.CheckpointRewindException;
 import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.RenderedOnce;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import java.time.Clock;
@@ -21,14 +21,11 @@ final class JooqCheckpointStore implements CheckpointStore {
 
   private final Database database;
   private final Clock clock;
-  private final RenderedOnce<CheckpointStatements> statements;
+  private final Lazy<CheckpointStatements> statements;
   private final Sessions sessions;
 
   JooqCheckpointStore(
-      Database database,
-      Clock clock,
-      RenderedOnce<CheckpointStatements> statements,
-      Sessions sessions) {
+      Database database, Clock clock, Lazy<CheckpointStatements> statements, Sessions sessions) {
     this.database = database;
     this.clock = clock;
     this.statements = statements;

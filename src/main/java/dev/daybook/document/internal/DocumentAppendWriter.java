@@ -1,7 +1,7 @@
 package dev.daybook.document.internal;
 
 import dev.daybook.document.DocumentException;
-import dev.daybook.internal.sql.RenderedOnce;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Session;
 import java.util.List;
@@ -9,9 +9,9 @@ import java.util.List;
 /** Writes the appends to all documents of one Daybook. */
 final class DocumentAppendWriter implements RequestWriter<DocumentAppend> {
 
-  private final RenderedOnce<DocumentStatements> statements;
+  private final Lazy<DocumentStatements> statements;
 
-  DocumentAppendWriter(RenderedOnce<DocumentStatements> statements) {
+  DocumentAppendWriter(Lazy<DocumentStatements> statements) {
     this.statements = statements;
   }
 

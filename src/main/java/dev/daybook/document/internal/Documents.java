@@ -2,7 +2,7 @@ package dev.daybook.document.internal;
 
 import dev.daybook.document.DocumentStore;
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.RenderedOnce;
+import dev.daybook.internal.sql.Lazy;
 
 /** Makes the document store of one Daybook. */
 public final class Documents {
@@ -10,8 +10,8 @@ public final class Documents {
   private Documents() {}
 
   public static DocumentStore of(Database database) {
-    RenderedOnce<DocumentStatements> statements =
-        new RenderedOnce<>(database::renderer, DocumentStatements::new);
+    Lazy<DocumentStatements> statements =
+        new Lazy<>(() -> new DocumentStatements(database.renderer()));
     return new JooqDocumentStore(
         database, statements, new DocumentAppendWriter(statements), database);
   }

@@ -7,9 +7,9 @@ import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.document.Meta;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.RenderedOnce;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
@@ -23,7 +23,7 @@ import org.jooq.Configuration;
 final class JooqDocumentStore implements DocumentStore {
 
   private final Database database;
-  private final RenderedOnce<DocumentStatements> statements;
+  private final Lazy<DocumentStatements> statements;
   private final RequestWriter<DocumentAppend> appending;
   private final Sessions sessions;
 
@@ -32,7 +32,7 @@ final class JooqDocumentStore implements DocumentStore {
    */
   JooqDocumentStore(
       Database database,
-      RenderedOnce<DocumentStatements> statements,
+      Lazy<DocumentStatements> statements,
       RequestWriter<DocumentAppend> appending,
       Sessions sessions) {
     this.database = database;

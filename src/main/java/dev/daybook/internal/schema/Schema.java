@@ -87,7 +87,12 @@ public final class Schema {
 
   /** What a table is called in the database, with its schema if one was given. */
   public Name name(Table<?> table) {
-    return schema.isEmpty() ? DSL.name(actual(table)) : DSL.name(schema, actual(table));
+    return name(actual(table));
+  }
+
+  /** A table's name, with its schema if one was given. */
+  Name name(String table) {
+    return schema.isEmpty() ? DSL.name(table) : DSL.name(schema, table);
   }
 
   /**

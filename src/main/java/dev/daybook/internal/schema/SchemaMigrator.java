@@ -3,6 +3,7 @@ package dev.daybook.internal.schema;
 import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Relations;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,31 +30,20 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaMigrator {
 
   private static final String BASELINE = "0";
-  private static final String LOCATION = "classpath:dev/daybook/db-migrations/";
+  private static final String LOCATION = "/dev/daybook/db-migrations/";
 
   private final Connection connection;
   private final Dialect dialect;
   private final Schema schema;
-  private final Flyway flyway;
-  private @Nullable MigrationInfoService seen;
+  private final String location;
+  private final Lazy<Flyway> flyway = new Lazy<>(this::configure);
+  private @Nullable String seen;
 
   public SchemaMigrator(Connection connection, Dialect dialect, Schema schema) {
     this.connection = connection;
     this.dialect = dialect;
     this.schema = schema;
-    FluentConfiguration configuration =
-        Flyway.configure(SchemaMigrator.class.getClassLoader())
-            .dataSource(new OneConnection(connection))
-            .locations(LOCATION + dialect.migrations())
-            .table(schema.history())
-            .placeholders(schema.placeholders())
-            // The database may be an application's own, or another store's too.
-            .baselineOnMigrate(true)
-            .baselineVersion(BASELINE);
-    if (!schema.schema().isEmpty()) {
-      configuration.defaultSchema(schema.schema());
-    }
-    this.flyway = configuration.load();
+    this.location = LOCATION + dialect.migrations();
   }
 
   /**
@@ -71,8 +61,11 @@ public final class SchemaMigrator {
    * @throws OpenException if a newer version has migrated it
    */
   public boolean isCurrent() {
+    if (hasRunAll()) {
+      seen = MigrationHistory.VERSION;
+      return true;
+    }
     MigrationInfoService info = info();
-    seen = info;
     MigrationVersion known = newest(info, MigrationState::isResolved);
     MigrationVersion found = newest(info, MigrationState::isApplied);
     if (found.isNewerThan(known.getVersion())) {
@@ -81,7 +74,15 @@ public final class SchemaMigrator {
           "a newer Daybook has migrated this database: its schema has version %s, and this one knows versions up to %s"
               .formatted(found, known));
     }
+    seen = found.getVersion();
     return info.pending().length == 0;
+  }
+
+  /** If not, or nobody can tell, Flyway knows more. */
+  private boolean hasRunAll() {
+    return presentTables().contains(schema.history().toLowerCase(Locale.ROOT))
+        && new MigrationHistory(connection, dialect, location, schema.name(schema.history()))
+            .isCurrent();
   }
 
   /** Whether the tables were ever made. */
@@ -96,7 +97,7 @@ public final class SchemaMigrator {
     }
     seen = null;
     try {
-      flyway.migrate();
+      flyway.get().migrate();
     } catch (FlywayException e) {
       throw new OpenException(
           OpenException.Reason.MIGRATION, "a migration failed: " + e.getMessage(), e);
@@ -105,8 +106,7 @@ public final class SchemaMigrator {
 
   /** The version of the schema, as the migrations number it. */
   public String version() {
-    MigrationInfoService info = seen == null ? info() : seen;
-    return newest(info, MigrationState::isApplied).getVersion();
+    return seen == null ? newest(info(), MigrationState::isApplied).getVersion() : seen;
   }
 
   /**
@@ -151,9 +151,25 @@ public final class SchemaMigrator {
     }
   }
 
+  private Flyway configure() {
+    FluentConfiguration configuration =
+        Flyway.configure(SchemaMigrator.class.getClassLoader())
+            .dataSource(new OneConnection(connection))
+            .locations("classpath:" + location.substring(1))
+            .table(schema.history())
+            .placeholders(schema.placeholders())
+            // The database may be an application's own, or another store's too.
+            .baselineOnMigrate(true)
+            .baselineVersion(BASELINE);
+    if (!schema.schema().isEmpty()) {
+      configuration.defaultSchema(schema.schema());
+    }
+    return configuration.load();
+  }
+
   private MigrationInfoService info() {
     try {
-      return flyway.info();
+      return flyway.get().info();
     } catch (FlywayException e) {
       throw failure(e);
     }

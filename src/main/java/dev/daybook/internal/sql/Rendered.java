@@ -43,18 +43,17 @@ public final class Rendered {
     static Text joined(List<Rendered> statements) {
       return new Text(
           statements.stream().map(Rendered::sql).toList(),
-          statements.stream().flatMap(each -> Stream.of(each.text().params)).toList());
+          statements.stream().flatMap(each -> Stream.of(each.text.get().params)).toList());
     }
   }
 
-  private final Supplier<Text> source;
-  private volatile @Nullable Text text;
+  private final Lazy<Text> text;
 
-  private Rendered(Supplier<Text> source) {
-    this.source = source;
+  private Rendered(Supplier<Text> text) {
+    this.text = new Lazy<>(text);
   }
 
-  /** Renders a statement at its first use, and once: most processes need but a few. */
+  /** Renders a statement at its first use, and once. */
   public static Rendered of(DSLContext dsl, Supplier<? extends Query> query) {
     return new Rendered(() -> Text.of(dsl, query.get()));
   }
@@ -65,26 +64,12 @@ public final class Rendered {
   }
 
   public String sql() {
-    return text().sql;
+    return text.get().sql;
   }
 
   /** What {@link #sql} consists of: one statement, or several that were joined. */
   List<String> statements() {
-    return text().statements;
-  }
-
-  private Text text() {
-    Text ready = text;
-    return ready != null ? ready : render();
-  }
-
-  private synchronized Text render() {
-    Text ready = text;
-    if (ready == null) {
-      ready = source.get();
-      text = ready;
-    }
-    return ready;
+    return text.get().statements;
   }
 
   @Override
@@ -93,7 +78,7 @@ public final class Rendered {
   }
 
   boolean has(Param<?> param) {
-    for (Param<?> known : text().params) {
+    for (Param<?> known : text.get().params) {
       if (known == param) {
         return true;
       }
@@ -102,7 +87,7 @@ public final class Rendered {
   }
 
   void bindValues(PreparedStatement statement) throws SQLException {
-    Text known = text();
+    Text known = text.get();
     if (known.hasValues) {
       for (int i = 0; i < known.params.length; i++) {
         Object value = known.params[i].getValue();
@@ -118,7 +103,7 @@ public final class Rendered {
    */
   void bind(PreparedStatement statement, Param<?> param, @Nullable Object value)
       throws SQLException {
-    Text known = text();
+    Text known = text.get();
     boolean found = false;
     for (int i = 0; i < known.params.length; i++) {
       if (known.params[i] == param) {
@@ -135,7 +120,7 @@ public final class Rendered {
 
   /** Binds every place of a number. */
   void bind(PreparedStatement statement, Param<Long> param, long value) throws SQLException {
-    Param<?>[] params = text().params;
+    Param<?>[] params = text.get().params;
     boolean found = false;
     for (int i = 0; i < params.length; i++) {
       if (params[i] == param) {

@@ -5,8 +5,8 @@ import static dev.daybook.internal.jooq.Tables.EVENTS;
 import dev.daybook.InvalidInputException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.CommitAction;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.RenderedOnce;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.Appended;
@@ -22,24 +22,22 @@ final class JournalStore {
   private final Database database;
   private final Clock clock;
   private final AppendListeners listeners = new AppendListeners();
-  private final RenderedOnce<JournalStatements> statements;
-  private final RenderedOnce<EventReads> reads;
-  private final RenderedOnce<Optional<ParallelStatements>> parallel;
+  private final Lazy<JournalStatements> statements;
+  private final Lazy<EventReads> reads;
+  private final Lazy<Optional<ParallelStatements>> parallel;
   private final RequestWriter<AppendRequest<?>> appending = new AppendWriter(this);
 
   JournalStore(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.statements = new RenderedOnce<>(database::renderer, JournalStatements::new);
-    this.reads =
-        new RenderedOnce<>(database::renderer, dsl -> new EventReads(statements.get(), dsl));
+    this.statements = new Lazy<>(() -> new JournalStatements(database.renderer()));
+    this.reads = new Lazy<>(() -> new EventReads(statements.get(), database.renderer()));
     this.parallel =
-        new RenderedOnce<>(
-            database::renderer,
-            dsl ->
+        new Lazy<>(
+            () ->
                 database
                     .parallelWriting(EVENTS)
-                    .map(writing -> new ParallelStatements(dsl, writing)));
+                    .map(writing -> new ParallelStatements(database.renderer(), writing)));
   }
 
   Database database() {

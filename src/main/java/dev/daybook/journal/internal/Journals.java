@@ -6,6 +6,7 @@ import dev.daybook.codec.internal.JacksonFormats;
 import dev.daybook.codec.internal.ResolvedCodecs;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.CommitAction;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.EncodedEvent;
@@ -14,30 +15,31 @@ import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jooq.Configuration;
 
 /** Makes the journals of one Daybook. */
 public final class Journals {
 
   private final JournalStore store;
-  private final ResolvedCodecs codecs;
+  private final Lazy<ResolvedCodecs> codecs;
   private final Sessions sessions;
 
-  public Journals(Database database, Clock clock, ObjectMapper json) {
+  public Journals(Database database, Clock clock, Supplier<ObjectMapper> json) {
     this(
         new JournalStore(database, clock),
-        new ResolvedCodecs(Codecs.json(), new JacksonFormats(json)),
+        new Lazy<>(() -> new ResolvedCodecs(Codecs.json(), new JacksonFormats(json.get()))),
         database);
   }
 
-  private Journals(JournalStore store, ResolvedCodecs codecs, Sessions sessions) {
+  private Journals(JournalStore store, Lazy<ResolvedCodecs> codecs, Sessions sessions) {
     this.store = store;
     this.codecs = codecs;
     this.sessions = sessions;
   }
 
   public <E> Journal<E> of(EventTypes<E> types) {
-    return new JooqJournal<>(store, TypedEventCodec.of(types, codecs), sessions);
+    return new JooqJournal<>(store, TypedEventCodec.of(types, codecs.get()), sessions);
   }
 
   public Journal<EncodedEvent> raw() {

@@ -181,7 +181,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   private byte[] encode(String streamId, S state) {
     try {
-      return environment.json().writeValueAsBytes(state);
+      return environment.json().get().writeValueAsBytes(state);
     } catch (JsonProcessingException e) {
       throw new SnapshotEncodeException(streamId, e);
     }
@@ -202,7 +202,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     byte[] json =
         pipeline.open(stored.payload(), new Place(Place.Kind.SNAPSHOT, streamId, stored.seq()));
     try {
-      S state = environment.json().readValue(json, type);
+      S state = environment.json().get().readValue(json, type);
       return state == null
           ? miss(streamId, stored, "its state is null", null)
           : Optional.of(

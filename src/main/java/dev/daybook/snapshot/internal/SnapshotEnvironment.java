@@ -2,12 +2,13 @@ package dev.daybook.snapshot.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.RenderedOnce;
+import dev.daybook.internal.sql.Lazy;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** What all snapshot stores of one Daybook share. */
 record SnapshotEnvironment(
     Database database,
     Clock clock,
-    ObjectMapper json,
-    RenderedOnce<SnapshotStatements> statements) {}
+    Supplier<ObjectMapper> json,
+    Lazy<SnapshotStatements> statements) {}

@@ -2,20 +2,21 @@ package dev.daybook.snapshot.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.RenderedOnce;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.snapshot.SnapshotStore;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** Makes the snapshot stores of one Daybook. */
 public final class SnapshotStores {
 
   private final SnapshotEnvironment environment;
 
-  public SnapshotStores(Database database, Clock clock, ObjectMapper json) {
+  public SnapshotStores(Database database, Clock clock, Supplier<ObjectMapper> json) {
     this.environment =
         new SnapshotEnvironment(
-            database, clock, json, new RenderedOnce<>(database::renderer, SnapshotStatements::new));
+            database, clock, json, new Lazy<>(() -> new SnapshotStatements(database.renderer())));
   }
 
   public <S> SnapshotStore<S> of(Class<S> type, SnapshotOptions options) {

@@ -3,9 +3,9 @@ package dev.daybook.stream.internal;
 import dev.daybook.InvalidInputException;
 import dev.daybook.Limits;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.RenderedOnce;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.StreamState;
@@ -29,14 +29,14 @@ final class JooqStreams implements Streams {
   private final Database database;
   private final Journals journals;
   private final Clock clock;
-  private final RenderedOnce<StreamStatements> statements;
+  private final Lazy<StreamStatements> statements;
   private final Sessions sessions;
 
   JooqStreams(
       Database database,
       Journals journals,
       Clock clock,
-      RenderedOnce<StreamStatements> statements,
+      Lazy<StreamStatements> statements,
       Sessions sessions) {
     this.database = database;
     this.journals = journals;

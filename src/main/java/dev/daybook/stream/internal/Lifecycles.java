@@ -3,7 +3,7 @@ package dev.daybook.stream.internal;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.RenderedOnce;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.journal.internal.Journals;
 import dev.daybook.stream.Streams;
 import java.time.Clock;
@@ -18,10 +18,10 @@ public final class Lifecycles {
         database,
         journals,
         clock,
-        new RenderedOnce<>(
-            database::renderer,
-            dsl ->
-                new StreamStatements(dsl, database.drawPositions(EVENTS, StreamStatements.DRAWN))),
+        new Lazy<>(
+            () ->
+                new StreamStatements(
+                    database.renderer(), database.drawPositions(EVENTS, StreamStatements.DRAWN))),
         database);
   }
 }

@@ -5,8 +5,8 @@ import dev.daybook.Limits;
 import dev.daybook.TransactionWork;
 import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.RenderedOnce;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.internal.Journals;
@@ -40,7 +40,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
       Database database, Clock clock, Journals journals, CheckpointStore checkpoints) {
     this.environment =
         new SubscriptionEnvironment(
-            database, clock, new RenderedOnce<>(database::renderer, SubscriptionStatements::new));
+            database, clock, new Lazy<>(() -> new SubscriptionStatements(database.renderer())));
     this.journals = journals;
     this.checkpoints = checkpoints;
     this.deadLetters = new DeadLetters(environment);

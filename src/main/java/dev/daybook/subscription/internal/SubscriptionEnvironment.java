@@ -1,16 +1,16 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.RenderedOnce;
 import dev.daybook.internal.sql.Session;
 import java.time.Clock;
 import java.util.Optional;
 
 /** What all subscriptions of one Daybook share. */
 record SubscriptionEnvironment(
-    Database database, Clock clock, RenderedOnce<SubscriptionStatements> statements) {
+    Database database, Clock clock, Lazy<SubscriptionStatements> statements) {
 
   SubscriptionStatements sql() {
     return statements.get();

@@ -2,9 +2,9 @@ package dev.daybook.transfer.internal;
 
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.jooq.Tables;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.RenderedOnce;
 import dev.daybook.internal.sql.Session;
 import java.util.List;
 import java.util.function.Function;
@@ -15,8 +15,8 @@ public final class Side {
 
   private final Database database;
   private final LongSupplier latestPosition;
-  private final RenderedOnce<TransferStatements> statements;
-  private final RenderedOnce<Rendered> highestPosition;
+  private final Lazy<TransferStatements> statements;
+  private final Lazy<Rendered> highestPosition;
 
   /**
    * @param latestPosition the highest position that is safe to read
@@ -24,9 +24,8 @@ public final class Side {
   public Side(Database database, LongSupplier latestPosition) {
     this.database = database;
     this.latestPosition = latestPosition;
-    this.statements = new RenderedOnce<>(database::renderer, TransferStatements::new);
-    this.highestPosition =
-        new RenderedOnce<>(database::renderer, dsl -> database.highestPosition(Tables.EVENTS));
+    this.statements = new Lazy<>(() -> new TransferStatements(database.renderer()));
+    this.highestPosition = new Lazy<>(() -> database.highestPosition(Tables.EVENTS));
   }
 
   TransferStatements sql() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -50,8 +51,7 @@ class MigrationTest {
     for (Path dialect : children(MIGRATIONS)) {
       List<Integer> versions =
           children(dialect).stream()
-              .map(file -> file.getFileName().toString().replaceAll(NAME, "$1"))
-              .map(Integer::valueOf)
+              .map(file -> version(file.getFileName().toString()))
               .sorted()
               .toList();
 
@@ -74,6 +74,16 @@ class MigrationTest {
   }
 
   @Test
+  void the_library_knows_every_migration_in_order() throws IOException {
+    for (Path dialect : children(MIGRATIONS)) {
+      assertThat(MigrationHistory.SCRIPTS)
+          .as("scripts in %s", dialect)
+          .containsExactlyInAnyOrderElementsOf(fileNames(dialect))
+          .isSortedAccordingTo(Comparator.comparingInt(MigrationTest::version));
+    }
+  }
+
+  @Test
   void the_library_carries_every_migration() throws IOException {
     for (Path file : files()) {
       try (InputStream packed =
@@ -83,6 +93,10 @@ class MigrationTest {
         assertThat(packed.readAllBytes()).isEqualTo(Files.readAllBytes(file));
       }
     }
+  }
+
+  private static int version(String script) {
+    return Integer.parseInt(script.replaceAll(NAME, "$1"));
   }
 
   private static List<Path> files() throws IOException {
