@@ -25,9 +25,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Name;
 import org.jooq.Query;
-import org.jooq.impl.DSL;
 
 /**
  * What Flyway has written down about the migrations that it has run, read without Flyway: in a new
@@ -58,18 +56,18 @@ final class MigrationHistory {
 
   private final Connection connection;
   private final Dialect dialect;
+  private final Schema schema;
   private final String location;
-  private final Name history;
 
   /**
+   * @param schema whose history it is; the table must be there when it is read
    * @param location the folder that the scripts are in
-   * @param history the table, which must be there when it is read
    */
-  MigrationHistory(Connection connection, Dialect dialect, String location, Name history) {
+  MigrationHistory(Connection connection, Dialect dialect, Schema schema, String location) {
     this.connection = connection;
     this.dialect = dialect;
+    this.schema = schema;
     this.location = location;
-    this.history = history;
   }
 
   /** Whether exactly the scripts of this version were run, each as it is now. */
@@ -82,7 +80,7 @@ final class MigrationHistory {
   }
 
   private List<Run> runs() {
-    DSLContext dsl = DSL.using(dialect.family());
+    DSLContext dsl = schema.renderer(dialect);
     Session session =
         Session.borrowed(connection, new SqlContext(dialect, sql -> {}), new CommitActions());
     try (Prepared prepared = session.prepareOnce(Rendered.of(dsl, () -> query(dsl)))) {
@@ -93,7 +91,7 @@ final class MigrationHistory {
   /** Without what only says where the history begins. */
   private Query query(DSLContext dsl) {
     return dsl.select(SCRIPT, CHECKSUM, when(SUCCESS.isTrue(), inline(1)).otherwise(inline(0)))
-        .from(table(history))
+        .from(table(schema.name(schema.history())))
         .where(TYPE.notIn(inline("BASELINE"), inline("SCHEMA")))
         .orderBy(RANK);
   }

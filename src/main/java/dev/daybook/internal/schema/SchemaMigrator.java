@@ -81,8 +81,7 @@ public final class SchemaMigrator {
   /** If not, or nobody can tell, Flyway knows more. */
   private boolean hasRunAll() {
     return presentTables().contains(schema.history().toLowerCase(Locale.ROOT))
-        && new MigrationHistory(connection, dialect, location, schema.name(schema.history()))
-            .isCurrent();
+        && new MigrationHistory(connection, dialect, schema, location).isCurrent();
   }
 
   /** Whether the tables were ever made. */

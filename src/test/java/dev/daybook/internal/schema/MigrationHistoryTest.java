@@ -3,6 +3,7 @@ package dev.daybook.internal.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
+import dev.daybook.TableNames;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.internal.dialect.Dialect;
@@ -11,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
-import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -88,8 +88,8 @@ class MigrationHistoryTest {
       return new MigrationHistory(
               connection,
               dialect,
-              "/dev/daybook/db-migrations/" + dialect.migrations(),
-              DSL.name("daybook_schema_history"))
+              new Schema(TableNames.defaults()),
+              "/dev/daybook/db-migrations/" + dialect.migrations())
           .isCurrent();
     }
 
