@@ -129,3 +129,42 @@ fetch next (
 --     InitPlan 1
 --       Result
 --     Index Only Scan using doc_meta_pkey on doc_meta: ((doc_id > ?) AND (doc_id < ?))
+
+-- waitBriefly
+select set_config('lock_timeout', '100ms', true);
+--   Result
+
+-- claim
+select "doc_meta"."doc_id"
+from "doc_meta"
+where "doc_meta"."doc_id" = any (cast(? as varchar[]))
+order by "doc_meta"."doc_id" for update;
+--   LockRows
+--     Sort  -- allowed: the documents of these appends
+--       Sort Key: doc_id COLLATE "C"
+--       Bitmap Heap Scan on doc_meta
+--         Recheck Cond: (doc_id = ANY ((?)::text[]))
+--         Bitmap Index Scan on doc_meta_pkey: (doc_id = ANY ((?)::text[]))
+
+-- insert
+insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob") select "n"."doc_id", (coalesce((
+      select max("doc_records"."seq")
+      from "doc_records"
+      where "doc_records"."doc_id" = "doc_meta"."doc_id"), 0) + row_number() over (partition by "n"."doc_id"
+    order by "n"."ordinal")), 'entry', "n"."payload", "n"."blob"
+from unnest(cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("doc_id", "payload", "blob", "ordinal")
+join "doc_meta" on "doc_meta"."doc_id" = "n"."doc_id"
+returning "doc_records"."doc_id";
+--   Insert on doc_records
+--     Subquery Scan on "*SELECT*"
+--       WindowAgg  -- allowed: these appends
+--         Sort  -- allowed: these appends
+--           Sort Key: n.doc_id, n.ordinal
+--           Nested Loop
+--             Function Scan on n
+--             Index Only Scan using doc_meta_pkey on doc_meta: (doc_id = (n.doc_id)::text)
+--         SubPlan 2
+--           Result
+--             InitPlan 1
+--               Limit
+--                 Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)

@@ -1,18 +1,30 @@
 package dev.daybook.document.internal;
 
 import dev.daybook.document.DocumentException;
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Lazy;
+import dev.daybook.internal.sql.PreparedTogether;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Session;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Writes the appends to all documents of one Daybook. */
 final class DocumentAppendWriter implements RequestWriter<DocumentAppend> {
 
   private final Lazy<DocumentStatements> statements;
+  private final Lazy<Optional<ManyEntries>> many;
 
-  DocumentAppendWriter(Lazy<DocumentStatements> statements) {
+  DocumentAppendWriter(Database database, Lazy<DocumentStatements> statements) {
     this.statements = statements;
+    this.many =
+        new Lazy<>(
+            () ->
+                Dialect.of(database.renderer())
+                    .manyRows()
+                    .map(manyRows -> new ManyEntries(database.renderer(), manyRows)));
   }
 
   @Override
@@ -37,5 +49,31 @@ final class DocumentAppendWriter implements RequestWriter<DocumentAppend> {
   public boolean writeAtOnce(Session session, DocumentAppend append) {
     return DocumentWriter.appendEntry(
         session, statements.get(), append.docId(), append.records().get(0));
+  }
+
+  @Override
+  public boolean shareStatements() {
+    return many.get().isPresent();
+  }
+
+  @Override
+  public List<DocumentAppend> writeManyAtOnce(Session session, List<DocumentAppend> appends) {
+    String[] docIds = appends.stream().map(DocumentAppend::docId).toArray(String[]::new);
+    List<EncodedRecord> entries = appends.stream().map(append -> append.records().get(0)).toList();
+    try (PreparedTogether append = session.prepare(many.get().orElseThrow().append)) {
+      Set<String> found =
+          Set.copyOf(
+              append
+                  .set(ManyEntries.DOC_IDS, docIds)
+                  .set(ManyEntries.ENTRY_DOC_IDS, docIds)
+                  .set(
+                      ManyEntries.PAYLOADS,
+                      entries.stream().map(EncodedRecord::payload).toArray(String[]::new))
+                  .set(
+                      ManyEntries.BLOBS,
+                      entries.stream().map(EncodedRecord::blob).toArray(byte[][]::new))
+                  .list(row -> row.text(1)));
+      return appends.stream().filter(each -> found.contains(each.docId())).toList();
+    }
   }
 }

@@ -30,6 +30,15 @@ final class DocumentStatements {
   static final Param<byte[]> BLOB = param(DOC_RECORDS.BLOB);
   static final Param<String> META = param(DOC_META.DATA);
 
+  /** The highest number that a record of the document has; 0 if there is none. */
+  static final Field<Long> HIGHEST_SEQ =
+      coalesce(
+          field(
+              select(max(DOC_RECORDS.SEQ))
+                  .from(DOC_RECORDS)
+                  .where(DOC_RECORDS.DOC_ID.eq(DOC_META.DOC_ID))),
+          inline(0L));
+
   final Rendered meta;
   final Rendered claimMeta;
   final Rendered highestSeq;
@@ -90,11 +99,6 @@ final class DocumentStatements {
 
   /** Behind all records that the document has; none if there is no such document. */
   private static Query insertEntry(DSLContext dsl) {
-    Field<Long> highest =
-        field(
-            select(max(DOC_RECORDS.SEQ))
-                .from(DOC_RECORDS)
-                .where(DOC_RECORDS.DOC_ID.eq(DOC_META.DOC_ID)));
     return dsl.insertInto(
             DOC_RECORDS,
             DOC_RECORDS.DOC_ID,
@@ -105,7 +109,7 @@ final class DocumentStatements {
         .select(
             dsl.select(
                     DOC_META.DOC_ID,
-                    coalesce(highest, inline(0L)).plus(inline(1L)),
+                    HIGHEST_SEQ.plus(inline(1L)),
                     inline(DocumentRows.ENTRY),
                     PAYLOAD,
                     BLOB)

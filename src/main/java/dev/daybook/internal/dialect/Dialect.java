@@ -151,6 +151,9 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    */
   boolean takesSeveralAtOnce();
 
+  /** How many rows are written by one statement; empty where that takes a batch of statements. */
+  Optional<ManyRows> manyRows();
+
   /**
    * How events are written and read where several transactions write at a time; empty where only
    * one does, and so the order of positions is the order of commits.

@@ -1,12 +1,7 @@
 package dev.daybook.internal.dialect;
 
-import java.util.List;
 import org.jooq.Field;
-import org.jooq.Name;
-import org.jooq.Param;
 import org.jooq.Query;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
 
 /**
  * The pieces of statements for a database in which several transactions append at a time: there a
@@ -14,16 +9,10 @@ import org.jooq.impl.DSL;
  * #announce}, before drawing the first position; whoever reads asks for the {@link #watermark}
  * first, and reads no further, in another statement.
  */
-public interface ParallelWriting {
+public interface ParallelWriting extends ManyRows {
 
   /** Announces that the transaction is going to draw positions. To be selected, a row at most. */
   Field<?> announce();
-
-  /**
-   * Makes the transaction wait but a moment from now on for what others keep locked. To be
-   * selected.
-   */
-  Field<?> waitBriefly();
 
   /** Draws a position. */
   Field<Long> nextPosition();
@@ -46,20 +35,4 @@ public interface ParallelWriting {
    * tell is null.
    */
   Query holders();
-
-  /**
-   * Arrays as the columns of a table, row by row.
-   *
-   * @param columns the names of the columns, one for each array
-   * @return the table, with one more column, {@link #ORDINAL}, that numbers its rows from 1
-   */
-  Table<?> rows(String alias, List<Name> columns, List<? extends Param<?>> arrays);
-
-  /** The column that numbers the rows of {@link #rows}. */
-  Name ORDINAL = DSL.name("ordinal");
-
-  /** A parameter for many values of a column. */
-  static <T> Param<T[]> arrayOf(Field<T> column) {
-    return DSL.param(column.getDataType().array());
-  }
 }

@@ -220,6 +220,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Optional<ManyRows> manyRows() {
+    return Optional.of(new PostgresRows());
+  }
+
+  @Override
   public Optional<ParallelWriting> parallelWriting(DSLContext dsl, Name events) {
     return Optional.of(new PostgresWriting(dsl, events));
   }

@@ -5,10 +5,6 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -16,7 +12,6 @@ import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.QueryPart;
 import org.jooq.ResultQuery;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
@@ -70,11 +65,10 @@ import org.jooq.impl.DSL;
  * <p>The sequence must not be cached by sessions: they would draw positions that were reserved
  * before they took their lock.
  */
-final class PostgresWriting implements ParallelWriting {
+final class PostgresWriting extends PostgresRows implements ParallelWriting {
 
   private static final String SEQUENCE_SUFFIX = "_position";
   private static final String HEAD = "head";
-  private static final String BRIEFLY = "100ms";
 
   private final DSLContext dsl;
   private final Name events;
@@ -131,12 +125,6 @@ final class PostgresWriting implements ParallelWriting {
         dsl.select(lastDrawn()).from(table(sequence)));
   }
 
-  @Override
-  public Field<?> waitBriefly() {
-    // The DSL knows no settings.
-    return field("set_config('lock_timeout', {0}, true)", String.class, inline(BRIEFLY));
-  }
-
   /** What a transaction is told by that it has its lock. */
   private Field<String> announcedSetting() {
     return field("'daybook.announced_' || {0}", String.class, tableId());
@@ -184,19 +172,6 @@ final class PostgresWriting implements ParallelWriting {
         left join pg_prepared_xacts as p on p.transaction = x.transactionid \
         order by h.position, h.pid""",
         announced(), isOurs());
-  }
-
-  @Override
-  public Table<?> rows(String alias, List<Name> columns, List<? extends Param<?>> arrays) {
-    // The DSL's unnest takes one array.
-    String places =
-        IntStream.range(0, arrays.size())
-            .mapToObj(place -> "{" + place + "}")
-            .collect(Collectors.joining(", "));
-    List<Name> names = new ArrayList<>(columns);
-    names.add(ORDINAL);
-    return table("unnest(" + places + ") with ordinality", arrays.toArray(QueryPart[]::new))
-        .as(name(alias), names.toArray(Name[]::new));
   }
 
   /** {@code last_value} is the next one as long as none was drawn. */

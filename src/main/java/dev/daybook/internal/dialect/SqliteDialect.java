@@ -216,6 +216,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public Optional<ManyRows> manyRows() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<ParallelWriting> parallelWriting(DSLContext dsl, Name events) {
     return Optional.empty();
   }

@@ -130,15 +130,31 @@ public final class Prepared implements AutoCloseable {
 
   public <T> List<T> list(RowReader<T> reader) {
     try (ResultSet result = query()) {
-      Row row = new Row(session, result);
-      List<T> rows = new ArrayList<>();
-      while (result.next()) {
-        rows.add(reader.read(row));
-      }
-      return rows;
+      return list(result, reader);
     } catch (SQLException e) {
       throw session.failure(e);
     }
+  }
+
+  /** Runs what may be several statements, and reads the rows of the last one. */
+  <T> List<T> listLast(RowReader<T> reader) {
+    try {
+      runToLast();
+      try (ResultSet result = statement.getResultSet()) {
+        return list(result, reader);
+      }
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  private <T> List<T> list(ResultSet result, RowReader<T> reader) throws SQLException {
+    Row row = new Row(session, result);
+    List<T> rows = new ArrayList<>();
+    while (result.next()) {
+      rows.add(reader.read(row));
+    }
+    return rows;
   }
 
   /** Runs a query whose rows are read one by one. */

@@ -35,11 +35,18 @@ public final class PreparedTogether implements AutoCloseable {
 
   /** Runs them, and says how many rows the last one wrote. */
   public int update() {
-    int written = 0;
-    for (Prepared each : all) {
-      written = each.updateLast();
-    }
-    return written;
+    return runToLast().updateLast();
+  }
+
+  /** Runs them, and reads the rows of the last one. */
+  public <T> List<T> list(RowReader<T> reader) {
+    return runToLast().listLast(reader);
+  }
+
+  private Prepared runToLast() {
+    int last = all.size() - 1;
+    all.subList(0, last).forEach(Prepared::updateLast);
+    return all.get(last);
   }
 
   @Override

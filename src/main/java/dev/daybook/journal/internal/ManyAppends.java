@@ -1,6 +1,6 @@
 package dev.daybook.journal.internal;
 
-import static dev.daybook.internal.dialect.ParallelWriting.arrayOf;
+import static dev.daybook.internal.dialect.ManyRows.arrayOf;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;

@@ -1,6 +1,6 @@
 package dev.daybook.journal.internal;
 
-import static dev.daybook.internal.dialect.ParallelWriting.arrayOf;
+import static dev.daybook.internal.dialect.ManyRows.arrayOf;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.table;
 
+import dev.daybook.internal.dialect.ManyRows;
 import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.StreamState;
@@ -91,8 +92,7 @@ final class ParallelStatements {
   private static final Name MARKED = name("marked");
   static final Name BASE = name("base");
 
-  private static final Field<Long> ORDINAL =
-      field(name(NEW).append(ParallelWriting.ORDINAL), Long.class);
+  private static final Field<Long> ORDINAL = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
   private static final Field<Long> CLAIMED_BASE = field(CLAIMED.append(BASE), Long.class);
 
   final Rendered claim;

@@ -3,6 +3,7 @@ package dev.daybook.document.internal;
 import static dev.daybook.sqlcatalogue.ExpectedPlan.nothing;
 import static dev.daybook.sqlcatalogue.ExpectedPlan.searching;
 
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.SqlCatalogue;
 import org.jooq.DSLContext;
@@ -17,6 +18,9 @@ class DocumentSqlTest extends CatalogueTest {
   @Override
   protected void addStatements(SqlCatalogue catalogue, DSLContext dsl) {
     catalogue.addFieldsOf(new DocumentStatements(dsl));
+    Dialect.of(dsl)
+        .manyRows()
+        .ifPresent(manyRows -> catalogue.addFieldsOf(new ManyEntries(dsl, manyRows)));
   }
 
   @Override
@@ -60,6 +64,18 @@ class DocumentSqlTest extends CatalogueTest {
             searching(
                 "Index Only Scan using doc_meta_pkey on doc_meta: (doc_id = ?)",
                 "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)"))
+        .expect("waitBriefly", nothing())
+        .expect(
+            "claim",
+            searching("Bitmap Index Scan on doc_meta_pkey: (doc_id = ANY ((?)::text[]))")
+                .allowing("Sort", "the documents of these appends"))
+        .expect(
+            "insert",
+            searching(
+                    "Index Only Scan using doc_meta_pkey on doc_meta: (doc_id = (n.doc_id)::text)",
+                    "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)")
+                .allowing("Sort", "these appends")
+                .allowing("WindowAgg", "these appends"))
         .expect("setMeta", nothing())
         .expect("deleteRecords", searching("Bitmap Index Scan on doc_records_pkey: (doc_id = ?)"))
         .expect("deleteMeta", searching(meta))

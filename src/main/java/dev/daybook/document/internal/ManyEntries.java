@@ -1,0 +1,92 @@
+package dev.daybook.document.internal;
+
+import static dev.daybook.internal.dialect.ManyRows.arrayOf;
+import static dev.daybook.internal.jooq.Tables.DOC_META;
+import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.rowNumber;
+
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.ManyRows;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RenderedTogether;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Query;
+
+/**
+ * Entries of many documents, written together: those whose document is there. They wait but a
+ * moment for what others keep locked.
+ */
+final class ManyEntries {
+
+  static final Param<String[]> DOC_IDS = arrayOf(DOC_META.DOC_ID);
+  static final Param<String[]> ENTRY_DOC_IDS = arrayOf(DOC_RECORDS.DOC_ID);
+  static final Param<String[]> PAYLOADS = arrayOf(DOC_RECORDS.PAYLOAD);
+  static final Param<byte[][]> BLOBS = arrayOf(DOC_RECORDS.BLOB);
+
+  private static final String NEW = "n";
+
+  final Rendered waitBriefly;
+  final Rendered claim;
+  final Rendered insert;
+  final RenderedTogether append;
+
+  ManyEntries(DSLContext dsl, ManyRows manyRows) {
+    this.waitBriefly = Rendered.of(dsl, () -> dsl.select(manyRows.waitBriefly()));
+    this.claim = Rendered.of(dsl, () -> claim(dsl));
+    this.insert = Rendered.of(dsl, () -> insert(dsl, manyRows));
+    this.append = RenderedTogether.of(waitBriefly, claim, insert);
+  }
+
+  /** In one order, so that nobody waits for one who waits for him. */
+  private static Query claim(DSLContext dsl) {
+    return Dialect.of(dsl)
+        .claim(
+            dsl.select(DOC_META.DOC_ID)
+                .from(DOC_META)
+                .where(DOC_META.DOC_ID.eq(any(DOC_IDS)))
+                .orderBy(DOC_META.DOC_ID));
+  }
+
+  /** Those of one document are numbered in the order in which they were given. */
+  private static Query insert(DSLContext dsl, ManyRows manyRows) {
+    Field<String> docId = column(DOC_RECORDS.DOC_ID);
+    Field<Long> ordinal = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
+    return dsl.insertInto(
+            DOC_RECORDS,
+            DOC_RECORDS.DOC_ID,
+            DOC_RECORDS.SEQ,
+            DOC_RECORDS.KIND,
+            DOC_RECORDS.PAYLOAD,
+            DOC_RECORDS.BLOB)
+        .select(
+            dsl.select(
+                    docId,
+                    DocumentStatements.HIGHEST_SEQ.plus(
+                        rowNumber().over().partitionBy(docId).orderBy(ordinal)),
+                    inline(DocumentRows.ENTRY),
+                    column(DOC_RECORDS.PAYLOAD),
+                    column(DOC_RECORDS.BLOB))
+                .from(
+                    manyRows.rows(
+                        NEW,
+                        List.of(
+                            DOC_RECORDS.DOC_ID.getUnqualifiedName(),
+                            DOC_RECORDS.PAYLOAD.getUnqualifiedName(),
+                            DOC_RECORDS.BLOB.getUnqualifiedName()),
+                        List.of(ENTRY_DOC_IDS, PAYLOADS, BLOBS)))
+                .join(DOC_META)
+                .on(DOC_META.DOC_ID.eq(docId)))
+        .returning(DOC_RECORDS.DOC_ID);
+  }
+
+  private static <T> Field<T> column(Field<T> column) {
+    return field(name(NEW).append(column.getUnqualifiedName()), column.getDataType());
+  }
+}
