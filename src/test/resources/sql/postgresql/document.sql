@@ -130,21 +130,25 @@ fetch next (
 --       Result
 --     Index Only Scan using doc_meta_pkey on doc_meta: ((doc_id > ?) AND (doc_id < ?))
 
--- waitBriefly
-select set_config('lock_timeout', '100ms', true);
+-- settings
+select concat(set_config('lock_timeout', '100ms', true), set_config('plan_cache_mode', 'force_generic_plan', true));
 --   Result
 
 -- claim
 select "doc_meta"."doc_id"
 from "doc_meta"
-where "doc_meta"."doc_id" = any (cast(? as varchar[]))
+where "doc_meta"."doc_id" in (
+  select "n"."doc_id"
+  from unnest(cast(? as varchar[])) with ordinality as "n" ("doc_id", "ordinal"))
 order by "doc_meta"."doc_id" for update;
 --   LockRows
 --     Sort  -- allowed: the documents of these appends
---       Sort Key: doc_id COLLATE "C"
---       Bitmap Heap Scan on doc_meta
---         Recheck Cond: (doc_id = ANY ((?)::text[]))
---         Bitmap Index Scan on doc_meta_pkey: (doc_id = ANY ((?)::text[]))
+--       Sort Key: doc_meta.doc_id COLLATE "C"
+--       Nested Loop
+--         HashAggregate  -- allowed: the documents of these appends
+--           Group Key: (n.doc_id)::text
+--           Function Scan on unnest n
+--         Index Scan using doc_meta_pkey on doc_meta: (doc_id = (n.doc_id)::text)
 
 -- insert
 insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob") select "n"."doc_id", (coalesce((

@@ -1049,13 +1049,15 @@ order by "written"."global_position";
 --             CTE Scan on written written_1
 --     CTE Scan on written
 
+-- settings
+select concat(set_config('lock_timeout', '100ms', true), set_config('plan_cache_mode', 'force_generic_plan', true));
+--   Result
+
 -- appendMany
 with "wanted" as materialized (
   select *
-  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "limited" as materialized (
-  select set_config('lock_timeout', '100ms', true) as "done"), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
   from "wanted"
-  cross join "limited"
   where ("wanted"."lowest" = 0 or exists (
       select 1 as "one"
       from "streams" as "k"
@@ -1093,23 +1095,19 @@ order by "written"."global_position";
 --     Sort Key: written.global_position
 --     CTE wanted
 --       Function Scan on w
---     CTE limited
---       Result
 --     CTE claimed
 --       Insert on streams
 --         Conflict Resolution: UPDATE
 --         Conflict Arbiter Indexes: streams_pkey
---         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 3))
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
 --         Subquery Scan on "*SELECT*"
 --           Sort  -- allowed: the positions that were drawn for this append
 --             Sort Key: wanted_1.stream_id COLLATE "C"
---             Nested Loop
---               CTE Scan on limited
---               CTE Scan on wanted wanted_1
---                 Filter: ((lowest = 0) OR EXISTS(SubPlan 4))
---                 SubPlan 4
---                   Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
---         SubPlan 3
+--             CTE Scan on wanted wanted_1
+--               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
+--               SubPlan 3
+--                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 2
 --           CTE Scan on wanted
 --             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
 --     CTE based
@@ -1120,7 +1118,7 @@ order by "written"."global_position";
 --           CTE Scan on claimed
 --     CTE announced
 --       Subquery Scan on c
---         InitPlan 8
+--         InitPlan 7
 --           Seq Scan on events_position  -- allowed: the sequence, which has one row
 --         Aggregate
 --           Filter: (count(*) > 0)
@@ -1143,10 +1141,8 @@ order by "written"."global_position";
 -- appendManyTagged
 with "wanted" as materialized (
   select *
-  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "limited" as materialized (
-  select set_config('lock_timeout', '100ms', true) as "done"), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
   from "wanted"
-  cross join "limited"
   where ("wanted"."lowest" = 0 or exists (
       select 1 as "one"
       from "streams" as "k"
@@ -1191,23 +1187,19 @@ order by "written"."global_position";
 --     Sort Key: written.global_position
 --     CTE wanted
 --       Function Scan on w
---     CTE limited
---       Result
 --     CTE claimed
 --       Insert on streams
 --         Conflict Resolution: UPDATE
 --         Conflict Arbiter Indexes: streams_pkey
---         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 3))
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
 --         Subquery Scan on "*SELECT*"
 --           Sort  -- allowed: the positions that were drawn for this append
 --             Sort Key: wanted_1.stream_id COLLATE "C"
---             Nested Loop
---               CTE Scan on limited
---               CTE Scan on wanted wanted_1
---                 Filter: ((lowest = 0) OR EXISTS(SubPlan 4))
---                 SubPlan 4
---                   Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
---         SubPlan 3
+--             CTE Scan on wanted wanted_1
+--               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
+--               SubPlan 3
+--                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 2
 --           CTE Scan on wanted
 --             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
 --     CTE based
@@ -1218,7 +1210,7 @@ order by "written"."global_position";
 --           CTE Scan on claimed
 --     CTE announced
 --       Subquery Scan on c
---         InitPlan 8
+--         InitPlan 7
 --           Seq Scan on events_position  -- allowed: the sequence, which has one row
 --         Aggregate
 --           Filter: (count(*) > 0)

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
+import dev.daybook.conformance.ConcurrentRendezvous;
+import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.fixture.SteppedTransaction;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PostgresDocumentTest {
 
+  private static final int CALLERS = 16;
+  private static final int APPENDS = 20;
   private static final Meta META =
       new Meta(
           new ReplicaType("account", 1, 0), new SyncMode("concurrent", "none", "durable"), "hash");
@@ -29,7 +34,7 @@ class PostgresDocumentTest {
   private final PostgresDatabase server = PostgresServer.shared().newMigratedDatabase();
   private final List<String> statements = new CopyOnWriteArrayList<>();
   private final Daybook daybook =
-      Daybook.builder(server.pool(4)).sqlListener(statements::add).build();
+      Daybook.builder(server.pool(CALLERS)).sqlListener(statements::add).build();
   private final DocumentStore documents = daybook.documents();
 
   @AfterEach
@@ -90,6 +95,43 @@ class PostgresDocumentTest {
         .satisfiesExactly(
             claim -> assertThat(claim).startsWith("select").endsWith("for update"),
             insert -> assertThat(insert).startsWith("insert into"));
+  }
+
+  @Test
+  void callers_at_the_same_time_share_statements_and_are_refused_alone() {
+    documents.append("d", META);
+    List<Entry> acknowledged = new CopyOnWriteArrayList<>();
+    AtomicInteger round = new AtomicInteger();
+    Await.until(
+        () -> {
+          int base = round.getAndIncrement() * CALLERS * APPENDS;
+          List<Outcome<Integer>> outcomes =
+              ConcurrentRendezvous.collide(
+                  CALLERS, caller -> () -> appendAnyhow(base + caller * APPENDS, acknowledged));
+          assertThat(outcomes).extracting(Outcome::orThrow).containsOnly(APPENDS / 4);
+          return statements.stream().anyMatch(sql -> sql.contains("lock_timeout"));
+        });
+
+    List<DocumentRecord> stored = records();
+    assertThat(stored).startsWith(META).hasSize(1 + acknowledged.size());
+    assertThat(stored.subList(1, stored.size()))
+        .containsExactlyInAnyOrderElementsOf(acknowledged)
+        .hasSize(round.get() * CALLERS * APPENDS * 3 / 4);
+  }
+
+  /** Every fourth goes to a document that is not there; returns how many were refused. */
+  private int appendAnyhow(int first, List<Entry> acknowledged) {
+    int refused = 0;
+    for (int n = first; n < first + APPENDS; n++) {
+      Entry entry = entry(n);
+      try {
+        documents.append(n % 4 == 0 ? "missing" : "d", entry);
+        acknowledged.add(entry);
+      } catch (DocumentException e) {
+        refused++;
+      }
+    }
+    return refused;
   }
 
   private void awaitBlocked() {

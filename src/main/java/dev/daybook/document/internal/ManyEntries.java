@@ -3,11 +3,11 @@ package dev.daybook.document.internal;
 import static dev.daybook.internal.dialect.ManyRows.arrayOf;
 import static dev.daybook.internal.jooq.Tables.DOC_META;
 import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
-import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.rowNumber;
+import static org.jooq.impl.DSL.select;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.ManyRows;
@@ -16,6 +16,7 @@ import dev.daybook.internal.sql.RenderedTogether;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
 
@@ -32,25 +33,29 @@ final class ManyEntries {
 
   private static final String NEW = "n";
 
-  final Rendered waitBriefly;
+  final Rendered settings;
   final Rendered claim;
   final Rendered insert;
   final RenderedTogether append;
 
   ManyEntries(DSLContext dsl, ManyRows manyRows) {
-    this.waitBriefly = Rendered.of(dsl, () -> dsl.select(manyRows.waitBriefly()));
-    this.claim = Rendered.of(dsl, () -> claim(dsl));
+    this.settings = Rendered.of(dsl, () -> dsl.select(manyRows.settings()));
+    this.claim = Rendered.of(dsl, () -> claim(dsl, manyRows));
     this.insert = Rendered.of(dsl, () -> insert(dsl, manyRows));
-    this.append = RenderedTogether.of(waitBriefly, claim, insert);
+    this.append = RenderedTogether.of(settings, claim, insert);
   }
 
   /** In one order, so that nobody waits for one who waits for him. */
-  private static Query claim(DSLContext dsl) {
+  private static Query claim(DSLContext dsl, ManyRows manyRows) {
+    Name docId = DOC_META.DOC_ID.getUnqualifiedName();
     return Dialect.of(dsl)
         .claim(
             dsl.select(DOC_META.DOC_ID)
                 .from(DOC_META)
-                .where(DOC_META.DOC_ID.eq(any(DOC_IDS)))
+                .where(
+                    DOC_META.DOC_ID.in(
+                        select(column(DOC_META.DOC_ID))
+                            .from(manyRows.rows(NEW, List.of(docId), List.of(DOC_IDS)))))
                 .orderBy(DOC_META.DOC_ID));
   }
 

@@ -14,10 +14,11 @@ public interface ManyRows {
   Name ORDINAL = DSL.name("ordinal");
 
   /**
-   * Makes the transaction wait but a moment from now on for what others keep locked. To be
-   * selected.
+   * The settings of a transaction that writes for several callers, from now on until it ends: it
+   * waits but a moment for what others keep locked, and its statements are planned once, and not
+   * anew for each number of rows. To be selected.
    */
-  Field<?> waitBriefly();
+  Field<?> settings();
 
   /**
    * Arrays as the columns of a table, row by row.

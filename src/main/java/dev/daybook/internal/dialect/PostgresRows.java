@@ -21,9 +21,11 @@ class PostgresRows implements ManyRows {
   private static final String BRIEFLY = "100ms";
 
   @Override
-  public Field<?> waitBriefly() {
+  public Field<?> settings() {
     // The DSL knows no settings.
-    return field("set_config('lock_timeout', {0}, true)", String.class, inline(BRIEFLY));
+    return field(
+        "concat(set_config('lock_timeout', {0}, true), set_config('plan_cache_mode', 'force_generic_plan', true))",
+        String.class, inline(BRIEFLY));
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.jooq.Param;
 import org.jspecify.annotations.Nullable;
 
 /** One use of a statement on a session: set its parameters, run it, close it. */
-public final class Prepared implements AutoCloseable {
+public final class Prepared implements Parameters, AutoCloseable {
 
   /** How many rows are fetched first, before it is known how large they are. */
   static final int FIRST_PIECE = 256;
@@ -31,6 +31,7 @@ public final class Prepared implements AutoCloseable {
     rendered.bindValues(statement);
   }
 
+  @Override
   public <T> Prepared set(Param<T> param, @Nullable T value) {
     try {
       rendered.bind(statement, param, value);

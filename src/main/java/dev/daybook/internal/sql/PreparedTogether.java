@@ -5,7 +5,7 @@ import org.jooq.Param;
 import org.jspecify.annotations.Nullable;
 
 /** One use of statements that go together: set their parameters, run them, close them. */
-public final class PreparedTogether implements AutoCloseable {
+public final class PreparedTogether implements Parameters, AutoCloseable {
 
   private final RenderedTogether rendered;
   private final List<Prepared> all;
@@ -18,7 +18,7 @@ public final class PreparedTogether implements AutoCloseable {
     this.all = all;
   }
 
-  /** Sets a parameter in each statement that has it. */
+  @Override
   public <T> PreparedTogether set(Param<T> param, @Nullable T value) {
     boolean found = false;
     for (Prepared each : all) {

@@ -38,10 +38,10 @@ import org.jooq.WithStep;
  * Appends to many streams as one statement: the streams that are as expected get their events, the
  * others are left as they are.
  *
- * <p>It says first that it waits but a moment for what others keep locked. Then the rows of the
- * streams are written, in the order of their ids, so that nobody waits for one who waits for him; a
- * stream that must have events gets no row if it has none. Only once all of them are written does
- * it announce that it draws positions, and draw them, behind all that the streams have.
+ * <p>The rows of the streams are written first, in the order of their ids, so that nobody waits for
+ * one who waits for him; a stream that must have events gets no row if it has none. Only once all
+ * of them are written does it announce that it draws positions, and draw them, behind all that the
+ * streams have.
  */
 final class ManyAppends {
 
@@ -50,7 +50,6 @@ final class ManyAppends {
   static final Param<Long[]> LOWEST = arrayOf(STREAMS.LAST_SEQ);
   static final Param<Long[]> HIGHEST = arrayOf(STREAMS.LAST_SEQ);
 
-  private static final Name LIMITED = name("limited");
   private static final Name WANTED = name("wanted");
   private static final Name BASED = name("based");
   private static final Name NUMBERED = name("numbered");
@@ -72,8 +71,6 @@ final class ManyAppends {
     WithStep with =
         dsl.with(WANTED)
             .asMaterialized(dsl.selectFrom(wanted(writing)))
-            .with(LIMITED)
-            .asMaterialized(dsl.select(writing.waitBriefly().as("done")))
             .with(CLAIMED)
             .as(claim(dsl))
             .with(BASED)
@@ -123,7 +120,7 @@ final class ManyAppends {
     return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
         .select(
             dsl.select(WANTED_ID, WANTED_COUNT)
-                .from(table(WANTED).crossJoin(table(LIMITED)))
+                .from(table(WANTED))
                 .where(WANTED_LOWEST.eq(inline(0L)).or(known))
                 .orderBy(ParallelStatements.inOneOrder(WANTED_ID)))
         .onConflict(STREAMS.STREAM_ID)

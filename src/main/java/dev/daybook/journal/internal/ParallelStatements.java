@@ -15,6 +15,7 @@ import static org.jooq.impl.DSL.table;
 import dev.daybook.internal.dialect.ManyRows;
 import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RenderedTogether;
 import dev.daybook.journal.StreamState;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,9 +103,12 @@ final class ParallelStatements {
   final Rendered appendToAnyTagged;
   final Rendered appendToKnown;
   final Rendered appendToKnownTagged;
+  final Rendered settings;
   final Rendered appendMany;
   final Rendered appendManyTagged;
   final Rendered watermark;
+  private final RenderedTogether many;
+  private final RenderedTogether manyTagged;
 
   ParallelStatements(DSLContext dsl, ParallelWriting writing) {
     this.claim = Rendered.of(dsl, () -> claim(dsl, writing));
@@ -114,8 +118,11 @@ final class ParallelStatements {
     this.appendToAnyTagged = Rendered.of(dsl, () -> append(dsl, writing, claimAny(dsl), true));
     this.appendToKnown = Rendered.of(dsl, () -> append(dsl, writing, claimKnown(dsl), false));
     this.appendToKnownTagged = Rendered.of(dsl, () -> append(dsl, writing, claimKnown(dsl), true));
+    this.settings = Rendered.of(dsl, () -> dsl.select(writing.settings()));
     this.appendMany = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, false));
     this.appendManyTagged = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true));
+    this.many = RenderedTogether.of(settings, appendMany);
+    this.manyTagged = RenderedTogether.of(settings, appendManyTagged);
     this.watermark = Rendered.of(dsl, () -> writing.watermark());
   }
 
@@ -125,6 +132,11 @@ final class ParallelStatements {
       return tagged ? appendToAnyTagged : appendToAny;
     }
     return tagged ? appendToKnownTagged : appendToKnown;
+  }
+
+  /** Appends to many streams, which wait but a moment for what others keep locked. */
+  RenderedTogether appendMany(boolean tagged) {
+    return tagged ? manyTagged : many;
   }
 
   /** Makes the rows that are missing, so that there is something to lock. */

@@ -1,7 +1,9 @@
 package dev.daybook.journal.internal;
 
 import dev.daybook.DatabaseBusyException;
+import dev.daybook.internal.sql.Parameters;
 import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.PreparedTogether;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,7 +82,7 @@ final class ParallelWriter implements EventWriter {
 
   /**
    * Writes the events of several streams as one statement, as far as the streams are as expected.
-   * It waits but a moment for what others keep locked.
+   * From there on its transaction waits but a moment for what others keep locked.
    *
    * @param numbers the number of each event among those of its stream, from 1
    * @return where they went; those of a stream that is not as expected, or can't be written, are
@@ -93,7 +95,7 @@ final class ParallelWriter implements EventWriter {
       List<? extends EventRow<?>> events,
       Function<EventRow<?>, Long> numbers) {
     boolean tagged = isTagged(events);
-    try (Prepared write = session.prepare(tagged ? sql.appendManyTagged : sql.appendMany)) {
+    try (PreparedTogether write = session.prepare(sql.appendMany(tagged))) {
       setEvents(write, events);
       write
           .set(ParallelStatements.STREAM_IDS, texts(events, EventRow::streamId))
@@ -114,7 +116,7 @@ final class ParallelWriter implements EventWriter {
   }
 
   /** A column that has its default in all rows is not sent at all. */
-  private static void setEvents(Prepared write, List<? extends EventRow<?>> events) {
+  private static void setEvents(Parameters write, List<? extends EventRow<?>> events) {
     write
         .set(ParallelStatements.TYPES, texts(events, row -> row.sealed().type()))
         .set(ParallelStatements.TIMES, numbers(events, row -> row.time().toEpochMilli()))
@@ -136,7 +138,7 @@ final class ParallelWriter implements EventWriter {
   }
 
   private static void setTags(
-      Prepared write,
+      Parameters write,
       List<? extends EventRow<?>> events,
       Function<? super EventRow<?>, Long> numbers) {
     List<EventRow<?>> tagged = new ArrayList<>();

@@ -64,10 +64,11 @@ class DocumentSqlTest extends CatalogueTest {
             searching(
                 "Index Only Scan using doc_meta_pkey on doc_meta: (doc_id = ?)",
                 "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)"))
-        .expect("waitBriefly", nothing())
+        .expect("settings", nothing())
         .expect(
             "claim",
-            searching("Bitmap Index Scan on doc_meta_pkey: (doc_id = ANY ((?)::text[]))")
+            searching("Index Scan using doc_meta_pkey on doc_meta: (doc_id = (n.doc_id)::text)")
+                .allowing("HashAggregate", "the documents of these appends")
                 .allowing("Sort", "the documents of these appends"))
         .expect(
             "insert",

@@ -77,7 +77,10 @@ class AppendWriterTest {
 
     List<AppendRequest<?>> written = writeMany(requests);
 
-    assertThat(statements).hasSize(1);
+    assertThat(statements)
+        .satisfiesExactly(
+            settings -> assertThat(settings).contains("lock_timeout"),
+            append -> assertThat(append).contains("insert into"));
     assertThat(written).containsExactly(requests.get(0), requests.get(2), requests.get(5));
     assertThat(recorded(written)).isEqualTo(journal.read(EventQuery.all().after(3)));
     assertThat(numbers()).endsWith("z-new/1", "z-new/2", "any-new/1", "other/2");

@@ -73,6 +73,7 @@ final class PostgresJournalPlans {
                     "Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)"))
             .allowing("Hash", "the streams of these appends");
     catalogue
+        .expect("settings", nothing())
         .expect("claim", nothing().allowing("Sort", "the streams of one transaction"))
         .expect("write", writes)
         .expect("writeTagged", labelled(writes))

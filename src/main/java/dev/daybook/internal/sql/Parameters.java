@@ -1,0 +1,11 @@
+package dev.daybook.internal.sql;
+
+import org.jooq.Param;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of what is going to be run: a statement, or several that go together. */
+public sealed interface Parameters permits Prepared, PreparedTogether {
+
+  /** Sets a parameter wherever it stands; it must stand somewhere. */
+  <T> Parameters set(Param<T> param, @Nullable T value);
+}
