@@ -42,7 +42,7 @@
  *       state is encoded before. <i>Daybook:</i> the same.
  *   <li><b>Snapshot load.</b> One select, and Jackson. <i>Daybook:</i> the same.
  *   <li><b>Document append.</b> begin; select of the document's row; select of its highest number;
- *       insert; commit. <i>Daybook:</i> the same, and it reads what the document's row says.
+ *       insert; commit. <i>Daybook:</i> begin; one insert from a select of both; commit.
  *   <li><b>Document load.</b> One select; each record's JSON becomes a map. <i>Daybook:</i> the
  *       same, and a typed record of it.
  *   <li><b>Checkpoint save.</b> One upsert with a condition, a transaction by itself.
@@ -55,8 +55,11 @@
  * <p>On PostgreSQL the reference's transaction begins with its first statement; several events are
  * one insert from {@code unnest}, which was faster than rows of {@code VALUES} and than a batch,
  * and their tags another; long results are fetched by 1 000 rows, in a transaction. <i>Daybook:</i>
- * an append to one stream is one statement for the stream's row, events and tags. The reference has
- * no watermark: a reader of its journal who remembers a position may miss what a slower transaction
+ * an append to one stream is one statement for the stream's row, events and tags, and what else
+ * takes several statements that do not depend on each other's answers is sent as one, and commits
+ * by itself: a snapshot's upsert and delete, the lock of a document's row and the insert. JDBC can
+ * do that by hand, too; the reference does what is usual, and asks four times. The reference has no
+ * watermark: a reader of its journal who remembers a position may miss what a slower transaction
  * commits behind it. Daybook pays for that not to happen, in appends and in reads of the journal.
  */
 @NullMarked

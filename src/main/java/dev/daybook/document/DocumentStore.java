@@ -14,8 +14,9 @@ import org.jooq.Configuration;
  *
  * <p>Every write is all or nothing and visible as a whole: no reader sees a meta without its
  * record, or a part of a replacement. Appends from several threads and processes keep every record,
- * each writer's in its own order; on SQLite those that wait for the writer share a transaction, as
- * appends to {@linkplain dev.daybook.journal.Journal the journal} do and with them.
+ * each writer's in its own order. Those that wait at the same time share a transaction, as appends
+ * to {@linkplain dev.daybook.journal.Journal the journal} do; on SQLite with them, on PostgreSQL
+ * single entries among themselves.
  *
  * <p>Safe for use by several threads; every method may block for the database. A store got from
  * {@link #with} belongs to its transaction's thread. Ids are names as {@link dev.daybook.Limits}

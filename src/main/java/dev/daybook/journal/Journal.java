@@ -44,10 +44,11 @@ import org.jooq.Configuration;
  * <p>On PostgreSQL two transactions of appends go on at a time; those who find that many wait, as
  * above, and share the next: one statement, and each an outcome of its own. If the server refuses
  * it, each is written alone; if its answer is lost, all who shared it are told. It waits for 100
- * milliseconds at most for each stream that somebody else keeps locked, and nobody waits longer for
- * those who are under way: after that, all go on alone, and only those wait who want that stream.
- * Appends with an idempotency key, to several streams, or with encrypted events that are not
- * expected at one sequence number are not among them: each is a transaction of its own, at once.
+ * milliseconds at most for each stream that somebody else keeps locked; after that, all go on alone
+ * for a second, and only those wait who want that stream. Nor does anybody wait longer than that
+ * for those who are under way: one who takes more time is no longer counted. Appends with an
+ * idempotency key, to several streams, or with encrypted events that are not expected at one
+ * sequence number are not among them: each is a transaction of its own, at once.
  *
  * <p><b>States.</b> A stream that is archived, tombstoned or deleted refuses what {@code
  * dev.daybook.stream.Streams} says with a {@link StreamStateException}: appends, {@link #delete}
