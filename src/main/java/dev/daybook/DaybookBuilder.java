@@ -13,6 +13,7 @@ import dev.daybook.internal.dialect.PostgresUrl;
 import dev.daybook.internal.dialect.SqliteSources;
 import dev.daybook.internal.dialect.SqliteUrl;
 import dev.daybook.internal.schema.Schema;
+import dev.daybook.internal.sql.Lazy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class DaybookBuilder {
   private @Nullable Boolean push;
   private TableNames tables = TableNames.defaults();
   private Clock clock = Clock.systemUTC();
-  private Supplier<ObjectMapper> json = DefaultJson::mapper;
+  private Supplier<ObjectMapper> json = new Lazy<>(DefaultJson::mapper);
   private Migrating migrating = Migrating.ALWAYS;
   private Consumer<String> sqlListener = sql -> {};
 

@@ -40,20 +40,29 @@ values (?, ?, ?, ?, ?);
 --   Insert on doc_records
 --     Result
 
+-- lock
+select 1
+from "doc_meta"
+where "doc_meta"."doc_id" = ? for update;
+--   LockRows
+--     Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
+
 -- insertEntry
 insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob") select "doc_meta"."doc_id", (coalesce((
       select max("doc_records"."seq")
       from "doc_records"
       where "doc_records"."doc_id" = "doc_meta"."doc_id"), 0) + 1), 'entry', ?, ?
 from "doc_meta"
-where "doc_meta"."doc_id" = ?;
+where "doc_meta"."doc_id" = ? for update;
 --   Insert on doc_records
---     Index Only Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
---       SubPlan 2
---         Result
---           InitPlan 1
---             Limit
---               Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)
+--     Subquery Scan on "*SELECT*"
+--       LockRows
+--         Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
+--           SubPlan 2
+--             Result
+--               InitPlan 1
+--                 Limit
+--                   Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)
 
 -- setMeta
 insert into "doc_meta" ("doc_id", "data")
@@ -134,7 +143,7 @@ fetch next (
 select concat(set_config('lock_timeout', '100ms', true), set_config('plan_cache_mode', 'force_generic_plan', true));
 --   Result
 
--- claim
+-- lockAll
 select "doc_meta"."doc_id"
 from "doc_meta"
 where "doc_meta"."doc_id" in (
@@ -151,24 +160,44 @@ order by "doc_meta"."doc_id" for update;
 --         Index Scan using doc_meta_pkey on doc_meta: (doc_id = (n.doc_id)::text)
 
 -- insert
-insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob") select "n"."doc_id", (coalesce((
+insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob") select "f"."doc_id", (coalesce((
       select max("doc_records"."seq")
       from "doc_records"
-      where "doc_records"."doc_id" = "doc_meta"."doc_id"), 0) + row_number() over (partition by "n"."doc_id"
+      where "doc_records"."doc_id" = "f"."doc_id"), 0) + row_number() over (partition by "f"."doc_id"
     order by "n"."ordinal")), 'entry', "n"."payload", "n"."blob"
 from unnest(cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("doc_id", "payload", "blob", "ordinal")
-join "doc_meta" on "doc_meta"."doc_id" = "n"."doc_id"
+join (
+  select "doc_meta"."doc_id"
+  from "doc_meta"
+  where "doc_meta"."doc_id" in (
+    select "n"."doc_id"
+    from unnest(cast(? as varchar[])) with ordinality as "n" ("doc_id", "ordinal"))
+  order by "doc_meta"."doc_id" for update) as "f" on "f"."doc_id" = "n"."doc_id"
 returning "doc_records"."doc_id";
 --   Insert on doc_records
 --     Subquery Scan on "*SELECT*"
 --       WindowAgg  -- allowed: these appends
---         Sort  -- allowed: these appends
---           Sort Key: n.doc_id, n.ordinal
---           Nested Loop
---             Function Scan on n
---             Index Only Scan using doc_meta_pkey on doc_meta: (doc_id = (n.doc_id)::text)
+--         Incremental Sort  -- allowed: these appends
+--           Sort Key: f.doc_id COLLATE "C", n.ordinal
+--           Presorted Key: f.doc_id
+--           Merge Join
+--             Merge Cond: ((n.doc_id)::text = f.doc_id)
+--             Sort  -- allowed: these appends
+--               Sort Key: n.doc_id COLLATE "C"
+--               Function Scan on n
+--             Sort  -- allowed: these appends
+--               Sort Key: f.doc_id COLLATE "C"
+--               Subquery Scan on f
+--                 LockRows
+--                   Sort  -- allowed: these appends
+--                     Sort Key: doc_meta.doc_id COLLATE "C"
+--                     Nested Loop
+--                       HashAggregate  -- allowed: the documents of these appends
+--                         Group Key: (n_1.doc_id)::text
+--                         Function Scan on unnest n_1
+--                       Index Scan using doc_meta_pkey on doc_meta: (doc_id = (n_1.doc_id)::text)
 --         SubPlan 2
 --           Result
 --             InitPlan 1
 --               Limit
---                 Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)
+--                 Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = f.doc_id)

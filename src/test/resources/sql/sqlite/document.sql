@@ -29,6 +29,12 @@ order by doc_records.seq;
 insert into doc_records (doc_id, seq, kind, payload, blob)
 values (?, ?, ?, ?, ?);
 
+-- lock
+select 1
+from doc_meta
+where doc_meta.doc_id = ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
+
 -- insertEntry
 insert into doc_records (doc_id, seq, kind, payload, blob) select doc_meta.doc_id, (coalesce((
       select max(doc_records.seq)

@@ -64,7 +64,8 @@ final class DependencyRules {
                       "payload",
                       "internal.database",
                       "internal.dialect",
-                      "internal.schema")
+                      "internal.schema",
+                      "internal.sql")
                   .allow("codec", "")
                   .allow("codec.internal", "", "codec")
                   .allow("payload", "")

@@ -52,7 +52,7 @@ final class DocumentAppendWriter implements RequestWriter<DocumentAppend> {
   }
 
   @Override
-  public boolean shareStatements() {
+  public boolean sharesStatements() {
     return many.get().isPresent();
   }
 

@@ -30,20 +30,12 @@ final class DocumentStatements {
   static final Param<byte[]> BLOB = param(DOC_RECORDS.BLOB);
   static final Param<String> META = param(DOC_META.DATA);
 
-  /** The highest number that a record of the document has; 0 if there is none. */
-  static final Field<Long> HIGHEST_SEQ =
-      coalesce(
-          field(
-              select(max(DOC_RECORDS.SEQ))
-                  .from(DOC_RECORDS)
-                  .where(DOC_RECORDS.DOC_ID.eq(DOC_META.DOC_ID))),
-          inline(0L));
-
   final Rendered meta;
   final Rendered claimMeta;
   final Rendered highestSeq;
   final Rendered records;
   final Rendered insertRecord;
+  final Rendered lock;
   final Rendered insertEntry;
   final RenderedTogether appendEntry;
   final Rendered setMeta;
@@ -57,11 +49,12 @@ final class DocumentStatements {
     this.highestSeq = Rendered.of(dsl, () -> highestSeq(dsl));
     this.records = Rendered.of(dsl, () -> records(dsl));
     this.insertRecord = Rendered.of(dsl, () -> insertRecord(dsl));
+    this.lock = Rendered.of(dsl, () -> lock(dsl));
     this.insertEntry = Rendered.of(dsl, () -> insertEntry(dsl));
     this.appendEntry =
         Dialect.of(dsl).hasOneWriter()
-            ? RenderedTogether.of(insertEntry)
-            : RenderedTogether.of(claimMeta, insertEntry);
+            ? RenderedTogether.of(dsl, insertEntry)
+            : RenderedTogether.of(dsl, lock, insertEntry);
     this.setMeta = Rendered.of(dsl, () -> setMeta(dsl));
     this.deleteRecords = Rendered.of(dsl, () -> deleteRecords(dsl));
     this.deleteMeta = Rendered.of(dsl, () -> deleteMeta(dsl));
@@ -70,6 +63,12 @@ final class DocumentStatements {
 
   private static SelectConditionStep<?> meta(DSLContext dsl) {
     return dsl.select(DOC_META.DATA).from(DOC_META).where(DOC_META.DOC_ID.eq(DOC_ID));
+  }
+
+  /** So that what follows sees what was written by those it had to wait for. */
+  private static Query lock(DSLContext dsl) {
+    return Dialect.of(dsl)
+        .claim(dsl.select(inline(1)).from(DOC_META).where(DOC_META.DOC_ID.eq(DOC_ID)));
   }
 
   private static Query highestSeq(DSLContext dsl) {
@@ -107,14 +106,23 @@ final class DocumentStatements {
             DOC_RECORDS.PAYLOAD,
             DOC_RECORDS.BLOB)
         .select(
-            dsl.select(
-                    DOC_META.DOC_ID,
-                    HIGHEST_SEQ.plus(inline(1L)),
-                    inline(DocumentRows.ENTRY),
-                    PAYLOAD,
-                    BLOB)
-                .from(DOC_META)
-                .where(DOC_META.DOC_ID.eq(DOC_ID)));
+            Dialect.of(dsl)
+                .claim(
+                    dsl.select(
+                            DOC_META.DOC_ID,
+                            highestSeq(DOC_META.DOC_ID).plus(inline(1L)),
+                            inline(DocumentRows.ENTRY),
+                            PAYLOAD,
+                            BLOB)
+                        .from(DOC_META)
+                        .where(DOC_META.DOC_ID.eq(DOC_ID))));
+  }
+
+  /** The highest number that a record of a document has; 0 if there is none. */
+  static Field<Long> highestSeq(Field<String> docId) {
+    return coalesce(
+        field(select(max(DOC_RECORDS.SEQ)).from(DOC_RECORDS).where(DOC_RECORDS.DOC_ID.eq(docId))),
+        inline(0L));
   }
 
   private static Query setMeta(DSLContext dsl) {

@@ -19,10 +19,13 @@ import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.Record1;
+import org.jooq.Select;
 
 /**
  * Entries of many documents, written together: those whose document is there. They wait but a
- * moment for what others keep locked.
+ * moment for what others keep locked. It is locked first, so that what follows sees what was
+ * written by those it had to wait for.
  */
 final class ManyEntries {
 
@@ -32,21 +35,22 @@ final class ManyEntries {
   static final Param<byte[][]> BLOBS = arrayOf(DOC_RECORDS.BLOB);
 
   private static final String NEW = "n";
+  private static final String FOUND = "f";
 
   final Rendered settings;
-  final Rendered claim;
+  final Rendered lockAll;
   final Rendered insert;
   final RenderedTogether append;
 
   ManyEntries(DSLContext dsl, ManyRows manyRows) {
     this.settings = Rendered.of(dsl, () -> dsl.select(manyRows.settings()));
-    this.claim = Rendered.of(dsl, () -> claim(dsl, manyRows));
+    this.lockAll = Rendered.of(dsl, () -> documents(dsl, manyRows));
     this.insert = Rendered.of(dsl, () -> insert(dsl, manyRows));
-    this.append = RenderedTogether.of(settings, claim, insert);
+    this.append = RenderedTogether.of(dsl, settings, lockAll, insert);
   }
 
   /** In one order, so that nobody waits for one who waits for him. */
-  private static Query claim(DSLContext dsl, ManyRows manyRows) {
+  private static Select<Record1<String>> documents(DSLContext dsl, ManyRows manyRows) {
     Name docId = DOC_META.DOC_ID.getUnqualifiedName();
     return Dialect.of(dsl)
         .claim(
@@ -54,14 +58,14 @@ final class ManyEntries {
                 .from(DOC_META)
                 .where(
                     DOC_META.DOC_ID.in(
-                        select(column(DOC_META.DOC_ID))
+                        select(column(NEW, DOC_META.DOC_ID))
                             .from(manyRows.rows(NEW, List.of(docId), List.of(DOC_IDS)))))
                 .orderBy(DOC_META.DOC_ID));
   }
 
   /** Those of one document are numbered in the order in which they were given. */
   private static Query insert(DSLContext dsl, ManyRows manyRows) {
-    Field<String> docId = column(DOC_RECORDS.DOC_ID);
+    Field<String> docId = column(FOUND, DOC_META.DOC_ID);
     Field<Long> ordinal = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
     return dsl.insertInto(
             DOC_RECORDS,
@@ -73,11 +77,11 @@ final class ManyEntries {
         .select(
             dsl.select(
                     docId,
-                    DocumentStatements.HIGHEST_SEQ.plus(
-                        rowNumber().over().partitionBy(docId).orderBy(ordinal)),
+                    DocumentStatements.highestSeq(docId)
+                        .plus(rowNumber().over().partitionBy(docId).orderBy(ordinal)),
                     inline(DocumentRows.ENTRY),
-                    column(DOC_RECORDS.PAYLOAD),
-                    column(DOC_RECORDS.BLOB))
+                    column(NEW, DOC_RECORDS.PAYLOAD),
+                    column(NEW, DOC_RECORDS.BLOB))
                 .from(
                     manyRows.rows(
                         NEW,
@@ -86,12 +90,12 @@ final class ManyEntries {
                             DOC_RECORDS.PAYLOAD.getUnqualifiedName(),
                             DOC_RECORDS.BLOB.getUnqualifiedName()),
                         List.of(ENTRY_DOC_IDS, PAYLOADS, BLOBS)))
-                .join(DOC_META)
-                .on(DOC_META.DOC_ID.eq(docId)))
+                .join(documents(dsl, manyRows).asTable(FOUND))
+                .on(docId.eq(column(NEW, DOC_RECORDS.DOC_ID))))
         .returning(DOC_RECORDS.DOC_ID);
   }
 
-  private static <T> Field<T> column(Field<T> column) {
-    return field(name(NEW).append(column.getUnqualifiedName()), column.getDataType());
+  private static <T> Field<T> column(String table, Field<T> column) {
+    return field(name(table).append(column.getUnqualifiedName()), column.getDataType());
   }
 }

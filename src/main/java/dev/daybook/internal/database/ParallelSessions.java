@@ -167,7 +167,7 @@ final class ParallelSessions implements StoreSessions {
   }
 
   private <R extends WriteRequest> void writeAtOnce(RequestWriter<R> writer, R request) {
-    if (writer.shareStatements()) {
+    if (writer.sharesStatements()) {
       turns(writer).write(request);
     } else {
       writeOne(writer, request).forEach(CommitAction::released);

@@ -16,8 +16,7 @@ import java.util.List;
  *
  * <p>Nor does anybody wait long for another's sake, if somebody keeps a stream locked: a
  * transaction that belongs to several waits but a moment for that, and after it everybody writes
- * alone for a while; and one who writes alone and takes longer than a moment does so without a turn
- * from then on.
+ * alone for a while; and whoever writes for longer than a moment goes on without his turn.
  */
 final class WriteTurns<R extends WriteRequest> {
 

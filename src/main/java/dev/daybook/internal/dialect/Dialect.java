@@ -13,7 +13,9 @@ import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.Record;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
 
@@ -146,8 +148,8 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   boolean hasOneWriter();
 
   /**
-   * Whether a connection takes several statements as one text, and runs them as one transaction if
-   * none was begun. Each sees what was committed before it, as it would by itself.
+   * Whether a connection takes several statements as one text. Each sees what was committed before
+   * it, as it would by itself.
    */
   boolean takesSeveralAtOnce();
 
@@ -166,7 +168,7 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    * Reads rows that the transaction is going to write, as they are now, and keeps others from
    * writing them until it ends.
    */
-  Query claim(SelectForUpdateStep<?> rows);
+  <R extends Record> Select<R> claim(SelectForUpdateStep<R> rows);
 
   /** How rows are asked for in the order of an index. */
   RowOrder rowOrder();

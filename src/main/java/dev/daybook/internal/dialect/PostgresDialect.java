@@ -20,7 +20,9 @@ import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.Record;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
@@ -213,7 +215,10 @@ public final class PostgresDialect implements Dialect {
     return false;
   }
 
-  /** They are sent without waiting for answers in between, and with one end of a transaction. */
+  /**
+   * The driver sends them without waiting for answers in between, as a rule; so nothing may rest on
+   * that but speed.
+   */
   @Override
   public boolean takesSeveralAtOnce() {
     return true;
@@ -230,7 +235,7 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Query claim(SelectForUpdateStep<?> rows) {
+  public <R extends Record> Select<R> claim(SelectForUpdateStep<R> rows) {
     return rows.forUpdate();
   }
 

@@ -20,7 +20,9 @@ import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.Record;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -227,7 +229,7 @@ public final class SqliteDialect implements Dialect {
 
   /** Nobody else writes meanwhile. */
   @Override
-  public Query claim(SelectForUpdateStep<?> rows) {
+  public <R extends Record> Select<R> claim(SelectForUpdateStep<R> rows) {
     return rows;
   }
 

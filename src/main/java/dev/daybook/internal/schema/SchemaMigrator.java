@@ -80,8 +80,7 @@ public final class SchemaMigrator {
 
   /** If not, or nobody can tell, Flyway knows more. */
   private boolean hasRunAll() {
-    return presentTables().contains(schema.history().toLowerCase(Locale.ROOT))
-        && new MigrationHistory(connection, dialect, schema, location).isCurrent();
+    return hasHistory() && new MigrationHistory(connection, dialect, schema, location).isCurrent();
   }
 
   /** Whether the tables were ever made. */
@@ -139,12 +138,27 @@ public final class SchemaMigrator {
     }
   }
 
+  /** Under exactly this name; where a connection has no schema, nobody knows in which. */
+  private boolean hasHistory() {
+    return (!dialect.hasSchemas() || schemaOfTables() != null)
+        && relations().contains(schema.history());
+  }
+
   private List<String> presentTables() {
+    return relations().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+  }
+
+  private List<String> relations() {
     try {
-      String in = schema.schema().isEmpty() ? connection.getSchema() : schema.schema();
-      return Relations.names(connection, in).stream()
-          .map(name -> name.toLowerCase(Locale.ROOT))
-          .toList();
+      return Relations.names(connection, schemaOfTables());
+    } catch (SQLException e) {
+      throw dialect.translate(e);
+    }
+  }
+
+  private @Nullable String schemaOfTables() {
+    try {
+      return schema.schema().isEmpty() ? connection.getSchema() : schema.schema();
     } catch (SQLException e) {
       throw dialect.translate(e);
     }

@@ -60,24 +60,20 @@ public final class Prepared implements Parameters, AutoCloseable {
     }
   }
 
-  /** Runs what may be several statements, and says how many rows the last one wrote. */
-  int updateLast() {
-    if (rendered.statements().size() == 1) {
-      return update();
-    }
+  /** Runs several statements as one text, and says how many rows one of them wrote. */
+  int updateAt(int place) {
     try {
-      runToLast();
+      runAll(place);
       return statement.getUpdateCount();
     } catch (SQLException e) {
       throw session.failure(e);
     }
   }
 
-  /** Runs several statements, up to the result of the last one. */
-  private void runToLast() throws SQLException {
-    session.announce(rendered);
+  /** They are all run before any result is there. */
+  private void runAll(int place) throws SQLException {
     statement.execute();
-    for (int before = 1; before < rendered.statements().size(); before++) {
+    for (int before = 0; before < place; before++) {
       statement.getMoreResults();
     }
   }
@@ -137,10 +133,10 @@ public final class Prepared implements Parameters, AutoCloseable {
     }
   }
 
-  /** Runs what may be several statements, and reads the rows of the last one. */
-  <T> List<T> listLast(RowReader<T> reader) {
+  /** Runs several statements as one text, and reads the rows of one of them. */
+  <T> List<T> listAt(int place, RowReader<T> reader) {
     try {
-      runToLast();
+      runAll(place);
       try (ResultSet result = statement.getResultSet()) {
         return list(result, reader);
       }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Param;
@@ -19,15 +20,13 @@ public final class Rendered {
 
   private static final class Text {
 
-    private final List<String> statements;
     private final String sql;
     private final Param<?>[] params;
     private final Binder[] binders;
     private final boolean hasValues;
 
-    private Text(List<String> statements, List<Param<?>> params) {
-      this.statements = statements;
-      this.sql = String.join(";\n", statements);
+    private Text(String sql, List<Param<?>> params) {
+      this.sql = sql;
       this.params = params.toArray(Param<?>[]::new);
       this.binders =
           params.stream().map(param -> Binder.of(param.getType())).toArray(Binder[]::new);
@@ -37,12 +36,12 @@ public final class Rendered {
     static Text of(DSLContext dsl, Query query) {
       List<Param<?>> params =
           dsl.extractParams(query).values().stream().filter(param -> !param.isInline()).toList();
-      return new Text(List.of(dsl.render(query)), params);
+      return new Text(dsl.render(query), params);
     }
 
     static Text joined(List<Rendered> statements) {
       return new Text(
-          statements.stream().map(Rendered::sql).toList(),
+          statements.stream().map(Rendered::sql).collect(Collectors.joining(";\n")),
           statements.stream().flatMap(each -> Stream.of(each.text.get().params)).toList());
     }
   }
@@ -65,11 +64,6 @@ public final class Rendered {
 
   public String sql() {
     return text.get().sql;
-  }
-
-  /** What {@link #sql} consists of: one statement, or several that were joined. */
-  List<String> statements() {
-    return text.get().statements;
   }
 
   @Override

@@ -48,14 +48,13 @@ public interface RequestWriter<R extends WriteRequest> {
     return false;
   }
 
-  /** Whether requests that fit may be written by a statement for several. */
-  default boolean shareStatements() {
+  /** Whether requests that fit can be written together. */
+  default boolean sharesStatements() {
     return false;
   }
 
   /**
-   * Writes requests that fit by one statement, which waits but a moment for what others keep
-   * locked.
+   * Writes requests that fit together, and waits but a moment for what others keep locked.
    *
    * @return those that were written; of the others nothing was, and they have failed, or it takes
    *     {@link #write} to say why

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,9 +119,14 @@ public final class Session implements AutoCloseable {
 
   /** Statements that are going to be used again and again, together. */
   public PreparedTogether prepare(RenderedTogether together) {
-    List<Rendered> texts =
-        context.dialect().takesSeveralAtOnce() ? List.of(together.joined()) : together.statements();
-    return new PreparedTogether(together, texts.stream().map(this::prepare).toList());
+    boolean several = together.statements().size() > 1;
+    if (!several || !context.dialect().takesSeveralAtOnce()) {
+      List<Prepared> all = together.statements().stream().map(this::prepare).toList();
+      return new PreparedTogether(this, together, all, false);
+    }
+    boolean commits = commitsByItself();
+    Prepared joined = prepare(commits ? together.committed() : together.joined());
+    return new PreparedTogether(this, together, List.of(joined), commits);
   }
 
   /** A statement that was rendered for this one use. */
@@ -193,7 +199,38 @@ public final class Session implements AutoCloseable {
   }
 
   void announce(Rendered rendered) {
-    rendered.statements().forEach(context.sqlListener());
+    context.sqlListener().accept(rendered.sql());
+  }
+
+  private boolean commitsByItself() {
+    try {
+      return connection.getAutoCommit();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Begins a transaction for work that commits it itself, by what it sends. The driver sends the
+   * beginning along with it, and then knows that nothing is left to be committed.
+   */
+  <T> T committing(Supplier<T> work) {
+    begin();
+    try {
+      T result = work.get();
+      connection.setAutoCommit(true);
+      return result;
+    } catch (SQLException e) {
+      throw failure(e);
+    } catch (Throwable e) {
+      try {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      } catch (SQLException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
+    }
   }
 
   /**

@@ -45,7 +45,7 @@ public interface Sessions {
 
   /**
    * The same for work that is a single statement, or some that {@linkplain RenderedTogether go
-   * together}, and may be a transaction of their own.
+   * together}: a transaction of its own.
    */
   default <T> T writeAtOnce(Function<Session, T> work) {
     return write(work);

@@ -36,7 +36,7 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
   }
 
   @Override
-  public boolean shareStatements() {
+  public boolean sharesStatements() {
     return true;
   }
 

@@ -121,8 +121,8 @@ final class ParallelStatements {
     this.settings = Rendered.of(dsl, () -> dsl.select(writing.settings()));
     this.appendMany = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, false));
     this.appendManyTagged = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true));
-    this.many = RenderedTogether.of(settings, appendMany);
-    this.manyTagged = RenderedTogether.of(settings, appendManyTagged);
+    this.many = RenderedTogether.of(dsl, settings, appendMany);
+    this.manyTagged = RenderedTogether.of(dsl, settings, appendManyTagged);
     this.watermark = Rendered.of(dsl, () -> writing.watermark());
   }
 

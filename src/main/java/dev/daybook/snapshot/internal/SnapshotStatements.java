@@ -60,8 +60,8 @@ final class SnapshotStatements {
   SnapshotStatements(DSLContext dsl) {
     this.save = Rendered.of(dsl, () -> save(dsl));
     this.prune = Rendered.of(dsl, () -> prune(dsl));
-    this.saveOnly = RenderedTogether.of(save);
-    this.saveAndPrune = RenderedTogether.of(save, prune);
+    this.saveOnly = RenderedTogether.of(dsl, save);
+    this.saveAndPrune = RenderedTogether.of(dsl, save, prune);
     this.newestBefore = Rendered.of(dsl, () -> newestBefore(dsl));
     this.delete =
         Rendered.of(

@@ -31,6 +31,7 @@ class DocumentSqlTest extends CatalogueTest {
         .expect("highestSeq", searching("SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
         .expect("records", searching("SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
         .expect("insertRecord", nothing())
+        .expect("lock", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id=?)"))
         .expect(
             "insertEntry",
             searching(
@@ -59,22 +60,25 @@ class DocumentSqlTest extends CatalogueTest {
         .expect("highestSeq", searching("Index Only Scan Backward using " + records))
         .expect("records", searching("Index Scan using " + records))
         .expect("insertRecord", nothing())
+        .expect("lock", searching(meta))
         .expect(
             "insertEntry",
             searching(
-                "Index Only Scan using doc_meta_pkey on doc_meta: (doc_id = ?)",
+                meta,
                 "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)"))
         .expect("settings", nothing())
         .expect(
-            "claim",
+            "lockAll",
             searching("Index Scan using doc_meta_pkey on doc_meta: (doc_id = (n.doc_id)::text)")
                 .allowing("HashAggregate", "the documents of these appends")
                 .allowing("Sort", "the documents of these appends"))
         .expect(
             "insert",
             searching(
-                    "Index Only Scan using doc_meta_pkey on doc_meta: (doc_id = (n.doc_id)::text)",
-                    "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)")
+                    "Index Scan using doc_meta_pkey on doc_meta: (doc_id = (n_1.doc_id)::text)",
+                    "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = f.doc_id)")
+                .allowing("HashAggregate", "the documents of these appends")
+                .allowing("Incremental Sort", "these appends")
                 .allowing("Sort", "these appends")
                 .allowing("WindowAgg", "these appends"))
         .expect("setMeta", nothing())

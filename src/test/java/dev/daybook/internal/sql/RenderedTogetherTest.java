@@ -31,6 +31,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * Statements that go together: as one where the database takes them so, and elsewhere one by one.
@@ -66,6 +68,7 @@ class RenderedTogetherTest {
       DSLContext dsl = DSL.using(dialect.family());
       together =
           RenderedTogether.of(
+              dsl,
               Rendered.of(dsl, () -> dsl.insertInto(NOTES, ID).values(FIRST)),
               Rendered.of(dsl, () -> dsl.insertInto(NOTES, ID, TEXT).values(SECOND, inline("two"))),
               Rendered.of(dsl, () -> dsl.deleteFrom(NOTES).where(ID.le(HIGHEST))));
@@ -161,7 +164,14 @@ class RenderedTogetherTest {
 
     @Override
     Connection connect() throws SQLException {
-      return database.dataSource().getConnection();
+      PGSimpleDataSource dataSource = new PGSimpleDataSource();
+      dataSource.setUrl(database.url());
+      dataSource.setPreferQueryMode(queryMode());
+      return dataSource.getConnection();
+    }
+
+    PreferQueryMode queryMode() {
+      return PreferQueryMode.EXTENDED;
     }
 
     @Override
@@ -172,6 +182,16 @@ class RenderedTogetherTest {
     @Override
     void drop() {
       database.close();
+    }
+  }
+
+  /** Where the driver sends each of them by itself. */
+  @Nested
+  class OnPostgresOneByOne extends OnPostgres {
+
+    @Override
+    PreferQueryMode queryMode() {
+      return PreferQueryMode.SIMPLE;
     }
   }
 }
