@@ -52,11 +52,6 @@ final class DocumentAppendWriter implements RequestWriter<DocumentAppend> {
   }
 
   @Override
-  public boolean sharesStatements() {
-    return many.get().isPresent();
-  }
-
-  @Override
   public List<DocumentAppend> writeManyAtOnce(Session session, List<DocumentAppend> appends) {
     String[] docIds = appends.stream().map(DocumentAppend::docId).toArray(String[]::new);
     List<EncodedRecord> entries = appends.stream().map(append -> append.records().get(0)).toList();

@@ -14,6 +14,7 @@ import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.PrefixScan;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RenderedTogether;
+import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -29,6 +30,15 @@ final class DocumentStatements {
   static final Param<String> PAYLOAD = param(DOC_RECORDS.PAYLOAD);
   static final Param<byte[]> BLOB = param(DOC_RECORDS.BLOB);
   static final Param<String> META = param(DOC_META.DATA);
+
+  /** What a new record has, in the order in which it is given. */
+  static final List<Field<?>> INSERTED =
+      List.of(
+          DOC_RECORDS.DOC_ID,
+          DOC_RECORDS.SEQ,
+          DOC_RECORDS.KIND,
+          DOC_RECORDS.PAYLOAD,
+          DOC_RECORDS.BLOB);
 
   final Rendered meta;
   final Rendered claimMeta;
@@ -86,25 +96,12 @@ final class DocumentStatements {
   }
 
   private static Query insertRecord(DSLContext dsl) {
-    return dsl.insertInto(
-            DOC_RECORDS,
-            DOC_RECORDS.DOC_ID,
-            DOC_RECORDS.SEQ,
-            DOC_RECORDS.KIND,
-            DOC_RECORDS.PAYLOAD,
-            DOC_RECORDS.BLOB)
-        .values(DOC_ID, SEQ, KIND, PAYLOAD, BLOB);
+    return dsl.insertInto(DOC_RECORDS, INSERTED).values(DOC_ID, SEQ, KIND, PAYLOAD, BLOB);
   }
 
   /** Behind all records that the document has; none if there is no such document. */
   private static Query insertEntry(DSLContext dsl) {
-    return dsl.insertInto(
-            DOC_RECORDS,
-            DOC_RECORDS.DOC_ID,
-            DOC_RECORDS.SEQ,
-            DOC_RECORDS.KIND,
-            DOC_RECORDS.PAYLOAD,
-            DOC_RECORDS.BLOB)
+    return dsl.insertInto(DOC_RECORDS, INSERTED)
         .select(
             Dialect.of(dsl)
                 .claim(

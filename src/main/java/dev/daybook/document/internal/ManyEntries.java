@@ -67,13 +67,7 @@ final class ManyEntries {
   private static Query insert(DSLContext dsl, ManyRows manyRows) {
     Field<String> docId = column(FOUND, DOC_META.DOC_ID);
     Field<Long> ordinal = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
-    return dsl.insertInto(
-            DOC_RECORDS,
-            DOC_RECORDS.DOC_ID,
-            DOC_RECORDS.SEQ,
-            DOC_RECORDS.KIND,
-            DOC_RECORDS.PAYLOAD,
-            DOC_RECORDS.BLOB)
+    return dsl.insertInto(DOC_RECORDS, DocumentStatements.INSERTED)
         .select(
             dsl.select(
                     docId,

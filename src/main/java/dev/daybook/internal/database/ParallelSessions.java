@@ -99,7 +99,7 @@ final class ParallelSessions implements StoreSessions {
     boolean interrupted = Thread.interrupted();
     try {
       if (writer.fitsOneStatement(request)) {
-        writeAtOnce(writer, request);
+        turns(writer).write(request);
       }
       if (!request.outcome().isKnown()) {
         interrupted |= Thread.interrupted();
@@ -163,14 +163,6 @@ final class ParallelSessions implements StoreSessions {
         }
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * SHORTEST_PAUSE_NANOS));
       }
-    }
-  }
-
-  private <R extends WriteRequest> void writeAtOnce(RequestWriter<R> writer, R request) {
-    if (writer.sharesStatements()) {
-      turns(writer).write(request);
-    } else {
-      writeOne(writer, request).forEach(CommitAction::released);
     }
   }
 

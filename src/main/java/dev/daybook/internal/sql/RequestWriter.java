@@ -48,11 +48,6 @@ public interface RequestWriter<R extends WriteRequest> {
     return false;
   }
 
-  /** Whether requests that fit can be written together. */
-  default boolean sharesStatements() {
-    return false;
-  }
-
   /**
    * Writes requests that fit together, and waits but a moment for what others keep locked.
    *

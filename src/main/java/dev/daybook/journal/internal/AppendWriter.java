@@ -36,11 +36,6 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
   }
 
   @Override
-  public boolean sharesStatements() {
-    return true;
-  }
-
-  @Override
   public List<AppendRequest<?>> writeManyAtOnce(Session session, List<AppendRequest<?>> requests) {
     StatementAppender appender = new StatementAppender(store.now());
     requests.forEach(appender::add);
