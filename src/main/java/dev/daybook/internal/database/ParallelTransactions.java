@@ -1,0 +1,149 @@
+package dev.daybook.internal.database;
+
+import dev.daybook.DaybookException;
+import dev.daybook.TransactionConflictException;
+import dev.daybook.internal.database.StoreSessions.Work;
+import dev.daybook.internal.sql.CommitAction;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Transactions that write, several at a time, each with a session for itself. A thread has one at a
+ * time. Safe for several threads.
+ */
+final class ParallelTransactions implements AutoCloseable {
+
+  private static final int MOST_ATTEMPTS = 10;
+  private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+  private final LentSessions sessions;
+  private final Optional<Rendered> limitWaiting;
+  private final ReentrantReadWriteLock going = new ReentrantReadWriteLock();
+  private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
+
+  /**
+   * @param limitWaiting what each transaction has to begin with
+   */
+  ParallelTransactions(LentSessions sessions, Optional<Rendered> limitWaiting) {
+    this.sessions = sessions;
+    this.limitWaiting = limitWaiting;
+  }
+
+  /** Runs work in a transaction, once, and then what it left to be done after the commit. */
+  <T, X extends Exception> T once(Work<T, X> work) throws X {
+    List<CommitAction> actions = new ArrayList<>();
+    T result = committing(session -> inTransaction(session, work), actions);
+    actions.forEach(CommitAction::released);
+    return result;
+  }
+
+  /** The same, and again while other transactions get in the way: then nothing was written. */
+  <T> T untilNobodyInTheWay(Function<Session, T> work) {
+    return untilNobodyInTheWay(() -> once(work::apply));
+  }
+
+  /**
+   * The same with work that is a transaction by itself.
+   *
+   * @param actions gets what it left to be done once its session is given back
+   */
+  <T> T untilNobodyInTheWay(
+      Work<T, RuntimeException> committingByItself, List<CommitAction> actions) {
+    Work<T, RuntimeException> work =
+        limitWaiting.isPresent()
+            ? session -> inTransaction(session, committingByItself)
+            : committingByItself;
+    return untilNobodyInTheWay(() -> committing(work, actions));
+  }
+
+  /**
+   * Runs work that commits, once.
+   *
+   * @param actions gets what it left to be done once its session is given back
+   */
+  <T, X extends Exception> T committing(Work<T, X> work, List<CommitAction> actions) throws X {
+    requireOutside();
+    going.readLock().lock();
+    inside.set(true);
+    try {
+      return sessions.with(
+          session -> {
+            T result = work.run(session);
+            List<CommitAction> done = session.commitActions().take();
+            done.forEach(CommitAction::committed);
+            actions.addAll(done);
+            return result;
+          });
+    } finally {
+      inside.remove();
+      going.readLock().unlock();
+    }
+  }
+
+  /**
+   * Makes sure that this thread is not inside a transaction of these.
+   *
+   * @throws IllegalStateException if it is
+   */
+  void requireOutside() {
+    if (inside.get()) {
+      throw new IllegalStateException(
+          "this thread is inside a transaction of this Daybook; use with(transaction) there");
+    }
+  }
+
+  /** Waits for those that are going on, and then closes their sessions and all others. */
+  @Override
+  public void close() {
+    requireOutside();
+    going.writeLock().lock();
+    try {
+      sessions.close();
+    } finally {
+      going.writeLock().unlock();
+    }
+  }
+
+  private static <T> T untilNobodyInTheWay(Supplier<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return work.get();
+      } catch (TransactionConflictException e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * SHORTEST_PAUSE_NANOS));
+      }
+    }
+  }
+
+  private <T, X extends Exception> T inTransaction(Session session, Work<T, X> work) throws X {
+    session.begin();
+    try {
+      limitWaiting.ifPresent(session::query);
+      T result = work.run(session);
+      session.commit();
+      return result;
+    } catch (Throwable e) {
+      rollBackAfter(e, session);
+      throw e;
+    }
+  }
+
+  private static void rollBackAfter(Throwable failure, Session session) {
+    try {
+      session.rollBack();
+    } catch (DaybookException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
+  }
+}
