@@ -64,16 +64,18 @@ where "doc_meta"."doc_id" = ? for update;
 --                 Limit
 --                   Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)
 
--- setMeta
+-- insertMeta
 insert into "doc_meta" ("doc_id", "data")
-values (?, ?)
-on conflict ("doc_id")
-do update
-set "data" = excluded."data";
+values (?, ?);
 --   Insert on doc_meta
---     Conflict Resolution: UPDATE
---     Conflict Arbiter Indexes: doc_meta_pkey
 --     Result
+
+-- updateMeta
+update "doc_meta"
+set "data" = ?
+where "doc_meta"."doc_id" = ?;
+--   Update on doc_meta
+--     Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
 
 -- deleteRecords
 delete from "doc_records"

@@ -46,12 +46,15 @@ where doc_meta.doc_id = ?;
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH doc_records USING PRIMARY KEY (doc_id=?)
 
--- setMeta
+-- insertMeta
 insert into doc_meta (doc_id, data)
-values (?, ?)
-on conflict (doc_id)
-do update
-set data = excluded.data;
+values (?, ?);
+
+-- updateMeta
+update doc_meta
+set data = ?
+where doc_meta.doc_id = ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
 
 -- deleteRecords
 delete from doc_records

@@ -1,6 +1,7 @@
 package dev.daybook.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -21,20 +23,22 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** An entry that has to wait for another transaction, where several can write at a time. */
+/** Records that meet those of another transaction, where several can write at a time. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PostgresDocumentTest {
 
   private static final int CALLERS = 16;
   private static final int APPENDS = 20;
+  private static final int ROUNDS = 25;
   private static final Meta META =
       new Meta(
           new ReplicaType("account", 1, 0), new SyncMode("concurrent", "none", "durable"), "hash");
 
   private final PostgresDatabase server = PostgresServer.shared().newMigratedDatabase();
   private final List<String> statements = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Runnable> beforeHighestSeq = new AtomicReference<>(() -> {});
   private final Daybook daybook =
-      Daybook.builder(server.pool(CALLERS)).sqlListener(statements::add).build();
+      Daybook.builder(server.pool(CALLERS)).sqlListener(this::listen).build();
   private final DocumentStore documents = daybook.documents();
 
   @AfterEach
@@ -44,7 +48,7 @@ class PostgresDocumentTest {
   }
 
   @Test
-  void it_goes_behind_what_others_have_replaced_and_appended_meanwhile() throws Exception {
+  void an_entry_goes_behind_what_others_have_replaced_and_appended_meanwhile() throws Exception {
     documents.append("d", List.of(META, entry(1)));
     CompletableFuture<Void> appending;
     try (SteppedTransaction other = SteppedTransaction.begin(server.dataSource())) {
@@ -66,7 +70,7 @@ class PostgresDocumentTest {
   }
 
   @Test
-  void it_is_refused_if_its_document_is_deleted_meanwhile() throws Exception {
+  void an_entry_is_refused_if_its_document_is_deleted_meanwhile() throws Exception {
     documents.append("d", List.of(META, entry(1)));
     CompletableFuture<Throwable> appending;
     try (SteppedTransaction other = SteppedTransaction.begin(server.dataSource())) {
@@ -85,7 +89,7 @@ class PostgresDocumentTest {
   }
 
   @Test
-  void it_takes_no_more_than_one_journey_to_the_server() {
+  void an_entry_takes_no_more_than_one_journey_to_the_server() {
     documents.append("d", META);
     statements.clear();
 
@@ -117,6 +121,57 @@ class PostgresDocumentTest {
     assertThat(stored.subList(1, stored.size()))
         .containsExactlyInAnyOrderElementsOf(acknowledged)
         .hasSize(round.get() * CALLERS * APPENDS * 3 / 4);
+  }
+
+  @Test
+  void a_meta_that_does_not_go_with_the_one_of_another_maker_is_refused() {
+    Meta other = new Meta(new ReplicaType("text", 1, 0), META.syncMode(), "hash");
+    beforeHighestSeq.set(
+        () ->
+            CompletableFuture.runAsync(() -> documents.append("d", List.of(META, entry(1))))
+                .join());
+
+    assertThatThrownBy(() -> documents.append("d", List.of(other, entry(2))))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageContaining("replica type");
+
+    assertThat(records()).containsExactly(META, entry(1));
+    assertThat(documents.currentMeta("d")).contains(META);
+  }
+
+  /** The server ends a deadlock only after a second. */
+  @Test
+  void makers_of_a_document_do_not_block_each_other_in_turn() {
+    for (int round = 0; round < ROUNDS; round++) {
+      String docId = "d" + round;
+      ConcurrentRendezvous.collide(
+              CALLERS,
+              caller ->
+                  () -> {
+                    documents.append(docId, List.of(META, entry(caller)));
+                    return caller;
+                  })
+          .forEach(Outcome::orThrow);
+    }
+    daybook.close();
+
+    assertThat(deadlocks()).isZero();
+  }
+
+  private void listen(String sql) {
+    statements.add(sql);
+    if (sql.startsWith("select max(")) {
+      beforeHighestSeq.getAndSet(() -> {}).run();
+    }
+  }
+
+  private long deadlocks() {
+    return DSL.using(server.dataSource(), SQLDialect.POSTGRES)
+        .select(DSL.field("deadlocks", Long.class))
+        .from("pg_stat_database")
+        .where("datname = current_database()")
+        .fetchSingle()
+        .value1();
   }
 
   /** Every fourth goes to a document that is not there; returns how many were refused. */

@@ -3,7 +3,6 @@ package dev.daybook.document.internal;
 import static dev.daybook.internal.jooq.Tables.DOC_META;
 import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
@@ -48,7 +47,8 @@ final class DocumentStatements {
   final Rendered lock;
   final Rendered insertEntry;
   final RenderedTogether appendEntry;
-  final Rendered setMeta;
+  final Rendered insertMeta;
+  final Rendered updateMeta;
   final Rendered deleteRecords;
   final Rendered deleteMeta;
   final PrefixScan ids;
@@ -65,7 +65,8 @@ final class DocumentStatements {
         Dialect.of(dsl).hasOneWriter()
             ? RenderedTogether.of(dsl, insertEntry)
             : RenderedTogether.of(dsl, lock, insertEntry);
-    this.setMeta = Rendered.of(dsl, () -> setMeta(dsl));
+    this.insertMeta = Rendered.of(dsl, () -> insertMeta(dsl));
+    this.updateMeta = Rendered.of(dsl, () -> updateMeta(dsl));
     this.deleteRecords = Rendered.of(dsl, () -> deleteRecords(dsl));
     this.deleteMeta = Rendered.of(dsl, () -> deleteMeta(dsl));
     this.ids = new PrefixScan(dsl, DOC_META.DOC_ID);
@@ -122,12 +123,13 @@ final class DocumentStatements {
         inline(0L));
   }
 
-  private static Query setMeta(DSLContext dsl) {
-    return dsl.insertInto(DOC_META, DOC_META.DOC_ID, DOC_META.DATA)
-        .values(DOC_ID, META)
-        .onConflict(DOC_META.DOC_ID)
-        .doUpdate()
-        .set(DOC_META.DATA, excluded(DOC_META.DATA));
+  /** Fails if somebody has made the document meanwhile. */
+  private static Query insertMeta(DSLContext dsl) {
+    return dsl.insertInto(DOC_META, DOC_META.DOC_ID, DOC_META.DATA).values(DOC_ID, META);
+  }
+
+  private static Query updateMeta(DSLContext dsl) {
+    return dsl.update(DOC_META).set(DOC_META.DATA, META).where(DOC_META.DOC_ID.eq(DOC_ID));
   }
 
   private static Query deleteRecords(DSLContext dsl) {

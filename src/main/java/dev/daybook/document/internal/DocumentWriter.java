@@ -5,6 +5,7 @@ import dev.daybook.document.Entry;
 import dev.daybook.document.Meta;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.PreparedTogether;
+import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,8 @@ final class DocumentWriter {
 
   /**
    * Reads what a document is now; nobody else writes it until the transaction ends. Of two who make
-   * the same document at the same time, the second fails on its records, and is tried again.
+   * the same document at the same time, the second fails when he {@linkplain #write writes} its
+   * meta, and is tried again.
    */
   void claim(String docId) {
     if (!documents.containsKey(docId)) {
@@ -112,11 +114,15 @@ final class DocumentWriter {
     }
   }
 
-  /** Writes what was added, and the last meta of each document. */
+  /**
+   * Writes the last meta of each document, and then what was added: whoever has records to write
+   * has the document's row for himself, and so nobody waits for another in turn.
+   */
   void write() {
     if (unwritten.isEmpty()) {
       return;
     }
+    documents.forEach(this::writeMeta);
     try (Prepared insert = session.prepare(sql.insertRecord)) {
       for (NewRecord next : unwritten) {
         insert
@@ -129,12 +135,6 @@ final class DocumentWriter {
       }
       insert.updateRows();
     }
-    documents.forEach(
-        (docId, document) -> {
-          if (document.hasNewMeta) {
-            document.meta.ifPresent(meta -> setMeta(docId, meta));
-          }
-        });
   }
 
   private Document claimed(String docId) {
@@ -179,8 +179,17 @@ final class DocumentWriter {
     }
   }
 
-  private void setMeta(String docId, Meta meta) {
-    try (Prepared prepared = session.prepare(sql.setMeta)) {
+  private void writeMeta(String docId, Document document) {
+    if (document.hasNewMeta) {
+      document.meta.ifPresent(
+          meta ->
+              writeMeta(
+                  document.stored.isPresent() ? sql.updateMeta : sql.insertMeta, docId, meta));
+    }
+  }
+
+  private void writeMeta(Rendered statement, String docId, Meta meta) {
+    try (Prepared prepared = session.prepare(statement)) {
       prepared
           .set(DocumentStatements.DOC_ID, docId)
           .set(DocumentStatements.META, DocumentRows.payload(meta))

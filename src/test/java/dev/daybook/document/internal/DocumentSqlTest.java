@@ -37,7 +37,8 @@ class DocumentSqlTest extends CatalogueTest {
             searching(
                 "SEARCH doc_meta USING PRIMARY KEY (doc_id=?)",
                 "SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
-        .expect("setMeta", nothing())
+        .expect("insertMeta", nothing())
+        .expect("updateMeta", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id=?)"))
         .expect("deleteRecords", searching("SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
         .expect("deleteMeta", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id=?)"))
         .expect("idsFrom", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id>?)"))
@@ -81,7 +82,8 @@ class DocumentSqlTest extends CatalogueTest {
                 .allowing("Incremental Sort", "these appends")
                 .allowing("Sort", "these appends")
                 .allowing("WindowAgg", "these appends"))
-        .expect("setMeta", nothing())
+        .expect("insertMeta", nothing())
+        .expect("updateMeta", searching(meta))
         .expect("deleteRecords", searching("Bitmap Index Scan on doc_records_pkey: (doc_id = ?)"))
         .expect("deleteMeta", searching(meta))
         .expect("idsFrom", searching(ids + "(doc_id >= ?)"))
