@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -82,6 +83,13 @@ public final class PostgresFixture implements DatabaseFixture {
   /** Nor may the server know of a transaction in progress or of a lock that outlived its own. */
   @Override
   public void requireNothingLeft() {
+    requireNothingLeft(Duration.ofSeconds(30));
+  }
+
+  /**
+   * @param patience how long the server may take to notice that a connection was broken off
+   */
+  void requireNothingLeft(Duration patience) {
     stores.requireNothingLeft();
     callers.requireNothingLeft();
     requireNone(
@@ -90,19 +98,20 @@ public final class PostgresFixture implements DatabaseFixture {
         select state || ': ' || query from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()
         and backend_type = 'client backend' and state <> 'idle'
-        """);
+        """,
+        patience);
     requireNone(
         "advisory locks",
         """
         select mode || ' on ' || classid || ', ' || objid from pg_locks
         where locktype = 'advisory'
         and database = (select oid from pg_database where datname = current_database())
-        """);
+        """,
+        patience);
   }
 
-  /** The server may take a moment to notice that a connection was broken off. */
-  private void requireNone(String what, String sql) {
-    Await.until(what, () -> rows(sql));
+  private void requireNone(String what, String sql, Duration patience) {
+    Await.until(what, () -> rows(sql), patience);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -34,7 +35,7 @@ class PostgresFixtureTest {
   void a_lock_that_outlived_its_transaction_is_found() throws SQLException {
     try (PostgresFixture fixture = new PostgresFixture()) {
       run(fixture.callersDataSource(), "select pg_advisory_lock(7)");
-      assertThatThrownBy(fixture::requireNothingLeft)
+      assertThatThrownBy(() -> fixture.requireNothingLeft(Duration.ofSeconds(1)))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("ExclusiveLock on 0, 7");
     }
