@@ -18,6 +18,9 @@ import org.jooq.Configuration;
  * to {@linkplain dev.daybook.journal.Journal the journal} do; on SQLite with them, on PostgreSQL
  * single entries among themselves.
  *
+ * <p>A stored record that can't be read is a {@link DocumentDecodeException}, where it has to be
+ * read: by {@link #loadAll} and its stream, {@link #currentMeta}, and whatever writes another meta.
+ *
  * <p>Safe for use by several threads; every method may block for the database. A store got from
  * {@link #with} belongs to its transaction's thread. Ids are names as {@link dev.daybook.Limits}
  * has them. {@code null} is refused with a {@link NullPointerException}; every method throws {@link

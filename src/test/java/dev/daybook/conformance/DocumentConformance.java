@@ -7,6 +7,7 @@ import dev.daybook.Daybook;
 import dev.daybook.InvalidInputException;
 import dev.daybook.TableNames;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
+import dev.daybook.document.DocumentDecodeException;
 import dev.daybook.document.DocumentException;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.DocumentStore;
@@ -21,8 +22,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents: meta first, entries in order, replaced as a whole. */
 public abstract class DocumentConformance extends JournalConformance {
@@ -162,6 +167,38 @@ public abstract class DocumentConformance extends JournalConformance {
     Meta another = new Meta(new ReplicaType("tree", 9, 0), MODE, "h");
     documents.append("d", another);
     assertThat(load("d")).containsExactly(another);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no JSON",
+        "[]",
+        "{}",
+        "{\"replica_type\": \"t\", \"major\": \"one\", \"minor\": 0}"
+      })
+  void a_damaged_record_is_named_and_its_document_can_be_deleted(String payload) {
+    documents.append("d", List.of(META, json(1)));
+    daybook.transaction(
+        tx -> {
+          DSL.using(tx).execute("update doc_meta set data = ?", payload);
+          DSL.using(tx).execute("update doc_records set payload = ?", payload);
+        });
+
+    assertDamaged(() -> documents.currentMeta("d"));
+    assertDamaged(() -> load("d"));
+    assertDamaged(() -> documents.append("d", META));
+    assertDamaged(() -> documents.replace("d", List.of(META)));
+
+    assertThat(documents.delete("d")).isTrue();
+    assertThat(load("d")).isEmpty();
+    assertThat(documents.currentMeta("d")).isEmpty();
+  }
+
+  private static void assertDamaged(ThrowingCallable reading) {
+    assertThatThrownBy(reading)
+        .isInstanceOf(DocumentDecodeException.class)
+        .hasMessageStartingWith("document \"d\": a stored record can't be read: ");
   }
 
   @Test

@@ -30,13 +30,17 @@ class PostgresDocumentTest {
   private static final int CALLERS = 16;
   private static final int APPENDS = 20;
   private static final int ROUNDS = 25;
+
+  /** What another thread does before the next statement that begins like this. */
+  private record Meeting(String statement, Runnable work) {}
+
   private static final Meta META =
       new Meta(
           new ReplicaType("account", 1, 0), new SyncMode("concurrent", "none", "durable"), "hash");
 
   private final PostgresDatabase server = PostgresServer.shared().newMigratedDatabase();
   private final List<String> statements = new CopyOnWriteArrayList<>();
-  private final AtomicReference<Runnable> beforeHighestSeq = new AtomicReference<>(() -> {});
+  private final AtomicReference<Meeting> meeting = new AtomicReference<>();
   private final Daybook daybook =
       Daybook.builder(server.pool(CALLERS)).sqlListener(this::listen).build();
   private final DocumentStore documents = daybook.documents();
@@ -126,10 +130,8 @@ class PostgresDocumentTest {
   @Test
   void a_meta_that_does_not_go_with_the_one_of_another_maker_is_refused() {
     Meta other = new Meta(new ReplicaType("text", 1, 0), META.syncMode(), "hash");
-    beforeHighestSeq.set(
-        () ->
-            CompletableFuture.runAsync(() -> documents.append("d", List.of(META, entry(1))))
-                .join());
+    Runnable makesIt = () -> documents.append("d", List.of(META, entry(1)));
+    meeting.set(new Meeting("select max(", makesIt));
 
     assertThatThrownBy(() -> documents.append("d", List.of(other, entry(2))))
         .isInstanceOf(DocumentException.class)
@@ -137,6 +139,21 @@ class PostgresDocumentTest {
 
     assertThat(records()).containsExactly(META, entry(1));
     assertThat(documents.currentMeta("d")).contains(META);
+  }
+
+  @Test
+  void a_document_that_is_made_while_it_is_deleted_is_whole_or_gone() {
+    for (String statement :
+        List.of("select 1", "delete from \"doc_records\"", "delete from \"doc_meta\"")) {
+      Runnable makesIt = () -> documents.append("d", List.of(META, entry(1)));
+      meeting.set(new Meeting(statement, makesIt));
+
+      boolean deleted = documents.delete("d");
+
+      boolean made = meeting.getAndSet(null) == null;
+      assertThat(records()).hasSize(made && !deleted ? 2 : 0);
+      assertThat(daybook.maintenance().verify().findings()).isEmpty();
+    }
   }
 
   /** The server ends a deadlock only after a second. */
@@ -160,8 +177,9 @@ class PostgresDocumentTest {
 
   private void listen(String sql) {
     statements.add(sql);
-    if (sql.startsWith("select max(")) {
-      beforeHighestSeq.getAndSet(() -> {}).run();
+    Meeting next = meeting.get();
+    if (next != null && sql.startsWith(next.statement()) && meeting.compareAndSet(next, null)) {
+      CompletableFuture.runAsync(next.work()).join();
     }
   }
 

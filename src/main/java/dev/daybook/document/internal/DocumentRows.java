@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.daybook.document.DocumentDecodeException;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.Entry;
 import dev.daybook.document.EntryData;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +60,12 @@ final class DocumentRows {
 
   private DocumentRows() {}
 
-  static DocumentRecord read(Row row) {
-    String payload = row.text(2);
-    return row.text(1).equals(META) ? meta(payload) : entry(payload, row);
+  static DocumentRecord read(String docId, Row row) {
+    boolean isMeta = row.text(1).equals(META);
+    Map<String, String> values = values(docId, row.text(2));
+    boolean isBinary = !isMeta && !values.containsKey(Name.JSON_DATA.text);
+    byte[] blob = isBinary ? row.optionalBytes(3) : null;
+    return decoded(docId, () -> isMeta ? meta(values) : entry(values, blob));
   }
 
   static String kind(DocumentRecord record) {
@@ -89,8 +94,20 @@ final class DocumentRows {
         : null;
   }
 
-  static Meta meta(String payload) {
-    Map<String, String> values = values(payload);
+  static Meta meta(String docId, String payload) {
+    Map<String, String> values = values(docId, payload);
+    return decoded(docId, () -> meta(values));
+  }
+
+  private static <T> T decoded(String docId, Supplier<T> record) {
+    try {
+      return record.get();
+    } catch (RuntimeException e) {
+      throw new DocumentDecodeException(docId, e);
+    }
+  }
+
+  private static Meta meta(Map<String, String> values) {
     return new Meta(
         new ReplicaType(
             required(values, Name.REPLICA_TYPE),
@@ -103,12 +120,10 @@ final class DocumentRows {
         required(values, Name.SCHEMA_HASH));
   }
 
-  private static Entry entry(String payload, Row row) {
-    Map<String, String> values = values(payload);
-    String json = values.get(Name.JSON_DATA.text);
+  private static Entry entry(Map<String, String> values, byte @Nullable [] blob) {
     return new Entry(
         Entry.Kind.valueOf(required(values, Name.ENTRY_KIND).toUpperCase(Locale.ROOT)),
-        json == null ? EntryData.binary(row.bytes(3)) : EntryData.json(json),
+        blob == null ? EntryData.json(required(values, Name.JSON_DATA)) : EntryData.binary(blob),
         required(values, Name.ENTRY_VERSION),
         values.get(Name.LINEAGE.text));
   }
@@ -134,7 +149,7 @@ final class DocumentRows {
     }
   }
 
-  private static Map<String, String> values(String payload) {
+  private static Map<String, String> values(String docId, String payload) {
     Map<String, String> values = new HashMap<>();
     try (JsonParser json = JSON.createParser(payload)) {
       json.nextToken();
@@ -144,7 +159,7 @@ final class DocumentRows {
         values.put(name, json.getText());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("this payload is no JSON object: " + payload, e);
+      throw new DocumentDecodeException(docId, e);
     }
     return values;
   }

@@ -22,12 +22,14 @@ final class DocumentWriter {
 
   /** A document as it is for the next record. Most records don't need its meta to be parsed. */
   private static final class Document {
+    private final String docId;
     private final Optional<String> stored;
     private Optional<Meta> meta = Optional.empty();
     private boolean hasNewMeta;
     private long lastSeq;
 
-    Document(Optional<String> stored, long lastSeq) {
+    Document(String docId, Optional<String> stored, long lastSeq) {
+      this.docId = docId;
       this.stored = stored;
       this.lastSeq = lastSeq;
     }
@@ -37,7 +39,7 @@ final class DocumentWriter {
     }
 
     Optional<Meta> meta() {
-      return hasNewMeta ? meta : stored.map(DocumentRows::meta);
+      return hasNewMeta ? meta : stored.map(payload -> DocumentRows.meta(docId, payload));
     }
   }
 
@@ -60,7 +62,7 @@ final class DocumentWriter {
    */
   void claim(String docId) {
     if (!documents.containsKey(docId)) {
-      documents.put(docId, new Document(storedMeta(docId), lastSeq(docId)));
+      documents.put(docId, new Document(docId, storedMeta(docId), lastSeq(docId)));
     }
   }
 

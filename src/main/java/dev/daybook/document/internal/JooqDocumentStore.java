@@ -63,7 +63,7 @@ final class JooqDocumentStore implements DocumentStore {
         statements.get().records,
         false,
         prepared -> prepared.set(DocumentStatements.DOC_ID, docId),
-        DocumentRows::read);
+        row -> DocumentRows.read(docId, row));
   }
 
   @Override
@@ -90,7 +90,9 @@ final class JooqDocumentStore implements DocumentStore {
     requireDocId(docId);
     return sessions.write(
         session -> {
-          meta(session, statements.get().claimMeta, docId);
+          if (!lock(session, docId)) {
+            return false;
+          }
           run(session, statements.get().deleteRecords, docId);
           return run(session, statements.get().deleteMeta, docId) > 0;
         });
@@ -123,7 +125,13 @@ final class JooqDocumentStore implements DocumentStore {
     try (Prepared prepared = session.prepare(query)) {
       return prepared
           .set(DocumentStatements.DOC_ID, docId)
-          .first(row -> DocumentRows.meta(row.text(1)));
+          .first(row -> DocumentRows.meta(docId, row.text(1)));
+    }
+  }
+
+  private boolean lock(Session session, String docId) {
+    try (Prepared prepared = session.prepare(statements.get().lock)) {
+      return prepared.set(DocumentStatements.DOC_ID, docId).first(row -> docId).isPresent();
     }
   }
 
