@@ -141,21 +141,6 @@ class PostgresDocumentTest {
     assertThat(documents.currentMeta("d")).contains(META);
   }
 
-  @Test
-  void a_document_that_is_made_while_it_is_deleted_is_whole_or_gone() {
-    for (String statement :
-        List.of("select 1", "delete from \"doc_records\"", "delete from \"doc_meta\"")) {
-      Runnable makesIt = () -> documents.append("d", List.of(META, entry(1)));
-      meeting.set(new Meeting(statement, makesIt));
-
-      boolean deleted = documents.delete("d");
-
-      boolean made = meeting.getAndSet(null) == null;
-      assertThat(records()).hasSize(made && !deleted ? 2 : 0);
-      assertThat(daybook.maintenance().verify().findings()).isEmpty();
-    }
-  }
-
   /** The server ends a deadlock only after a second. */
   @Test
   void makers_of_a_document_do_not_block_each_other_in_turn() {

@@ -141,7 +141,11 @@ final class JooqJournal<E> implements Journal<E> {
     JournalStatements sql = store.statements();
     return sessions.write(
         session -> {
-          StreamRow.find(session, sql.claimStream, streamId).ifPresent(StreamRow::requireWritable);
+          Optional<StreamRow> stream = StreamRow.find(session, sql.claimStream, streamId);
+          if (stream.isEmpty()) {
+            return 0L;
+          }
+          stream.get().requireWritable();
           long deleted = 0;
           for (var statement : List.of(sql.deleteTags, sql.markDeleted, sql.deleteEvents)) {
             try (Prepared prepared = session.prepare(statement)) {
