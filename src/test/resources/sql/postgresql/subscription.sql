@@ -34,28 +34,31 @@ update "checkpoints"
 set "global_position" = ?, "updated_at" = ?, "lease_until" = ?
 where ("checkpoints"."consumer" = ?
   and "checkpoints"."fence" = ?
+  and "checkpoints"."owner" = ?
   and "checkpoints"."global_position" < ?);
 --   Update on checkpoints
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
---       Filter: ((global_position < ?) AND (fence = ?))
+--       Filter: ((global_position < ?) AND (fence = ?) AND (owner = ?))
 
 -- renew
 update "checkpoints"
 set "lease_until" = ?
 where ("checkpoints"."consumer" = ?
-  and "checkpoints"."fence" = ?);
+  and "checkpoints"."fence" = ?
+  and "checkpoints"."owner" = ?);
 --   Update on checkpoints
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
---       Filter: (fence = ?)
+--       Filter: ((fence = ?) AND (owner = ?))
 
 -- release
 update "checkpoints"
 set "owner" = null, "lease_until" = null
 where ("checkpoints"."consumer" = ?
-  and "checkpoints"."fence" = ?);
+  and "checkpoints"."fence" = ?
+  and "checkpoints"."owner" = ?);
 --   Update on checkpoints
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
---       Filter: (fence = ?)
+--       Filter: ((fence = ?) AND (owner = ?))
 
 -- list
 select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."owner", "checkpoints"."lease_until", (
@@ -166,7 +169,7 @@ where ("dead_letters"."consumer" = ?
 
 -- failedAgain
 update "dead_letters"
-set "attempts" = ("dead_letters"."attempts" + ?), "error" = ?, "parked_at" = ?, "retry_asked_at" = null
+set "attempts" = ("dead_letters"."attempts" + ?), "error" = ?, "parked_at" = ?, "retry_asked_at" = case when "dead_letters"."retry_asked_at" <> ? then "dead_letters"."retry_asked_at" end
 where ("dead_letters"."consumer" = ?
   and "dead_letters"."global_position" = ?);
 --   Update on dead_letters

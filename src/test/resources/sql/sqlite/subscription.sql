@@ -24,6 +24,7 @@ update checkpoints
 set global_position = ?, updated_at = ?, lease_until = ?
 where (checkpoints.consumer = ?
   and checkpoints.fence = ?
+  and checkpoints.owner = ?
   and checkpoints.global_position < ?);
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
@@ -31,14 +32,16 @@ where (checkpoints.consumer = ?
 update checkpoints
 set lease_until = ?
 where (checkpoints.consumer = ?
-  and checkpoints.fence = ?);
+  and checkpoints.fence = ?
+  and checkpoints.owner = ?);
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
 -- release
 update checkpoints
 set owner = null, lease_until = null
 where (checkpoints.consumer = ?
-  and checkpoints.fence = ?);
+  and checkpoints.fence = ?
+  and checkpoints.owner = ?);
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
 -- list
@@ -127,7 +130,7 @@ where (dead_letters.consumer = ?
 
 -- failedAgain
 update dead_letters
-set attempts = (dead_letters.attempts + ?), error = ?, parked_at = ?, retry_asked_at = null
+set attempts = (dead_letters.attempts + ?), error = ?, parked_at = ?, retry_asked_at = case when dead_letters.retry_asked_at <> ? then dead_letters.retry_asked_at end
 where (dead_letters.consumer = ?
   and dead_letters.global_position = ?);
 --   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)

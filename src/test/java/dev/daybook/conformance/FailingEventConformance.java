@@ -155,6 +155,40 @@ public abstract class FailingEventConformance extends SubscribingConformance {
   }
 
   @Test
+  void a_retry_that_is_asked_for_while_the_last_one_fails_is_made_too() throws Exception {
+    appendMoves("a", 1);
+    AtomicInteger attempts = new AtomicInteger();
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.each(
+                        event -> {
+                          if (attempts.incrementAndGet() == 2) {
+                            askAgain(event.position());
+                          }
+                          if (attempts.get() < 3) {
+                            throw new IllegalStateException("bad event");
+                          }
+                        }))
+                .onFailure(OnFailure.park().withoutRetries()))) {
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      long position = daybook.subscriptions().deadLetters("parcels").get(0).position();
+
+      assertThat(daybook.subscriptions().retryDeadLetter("parcels", position)).isTrue();
+
+      Await.until(() -> daybook.subscriptions().deadLetters("parcels").isEmpty());
+    }
+    assertThat(attempts).hasValue(3);
+  }
+
+  /** Requests are told apart by their milliseconds. */
+  private void askAgain(long position) {
+    long before = System.currentTimeMillis();
+    Await.until(() -> System.currentTimeMillis() > before);
+    assertThat(daybook.subscriptions().retryDeadLetter("parcels", position)).isTrue();
+  }
+
+  @Test
   void drops_a_dead_letter() throws Exception {
     appendMoves("a", 2);
     runToTheEnd(subscriber(failingAt(2)).onFailure(OnFailure.park().withoutRetries()));

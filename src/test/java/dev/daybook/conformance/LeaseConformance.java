@@ -11,6 +11,8 @@ import dev.daybook.subscription.SubscriptionState;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,43 @@ public abstract class LeaseConformance extends SubscribingConformance {
     }
   }
 
+  @Test
+  void whoever_has_the_lease_loses_it_with_the_checkpoint() throws Exception {
+    long last = appendMoves("a", 2).get(1).position();
+    Gate first = new Gate();
+    Gate second = new Gate();
+    try (Subscription loser = start(leased(journal, first))) {
+      first.awaitReached();
+      try (Subscription winner = start(leased(journal, second))) {
+        daybook.checkpoints().delete("parcels");
+        second.awaitReached();
+
+        first.open.countDown();
+        assertThat(loser.awaitState(SubscriptionState.STANDBY, LONG)).isTrue();
+        second.open.countDown();
+        assertThat(winner.awaitPosition(last, LONG)).isTrue();
+        assertThat(loser.state()).isEqualTo(SubscriptionState.STANDBY);
+      } finally {
+        first.open.countDown();
+        second.open.countDown();
+      }
+    }
+  }
+
+  private static final class Gate {
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    void pass() throws InterruptedException {
+      reached.countDown();
+      open.await();
+    }
+
+    void awaitReached() throws InterruptedException {
+      assertThat(reached.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
   private void assertGoesOn(Subscription subscription) throws InterruptedException {
     long last = appendMoves("a", 1).get(0).position();
     assertThat(subscription.awaitPosition(last, LONG)).isTrue();
@@ -53,6 +92,11 @@ public abstract class LeaseConformance extends SubscribingConformance {
 
   private static Subscriber<ParcelEvent> leased(Journal<ParcelEvent> journal) {
     return Subscriber.of("parcels", journal, AtLeastOnce.<ParcelEvent>each(event -> {}))
+        .lease(Duration.ofMinutes(5));
+  }
+
+  private static Subscriber<ParcelEvent> leased(Journal<ParcelEvent> journal, Gate gate) {
+    return Subscriber.of("parcels", journal, AtLeastOnce.<ParcelEvent>each(event -> gate.pass()))
         .lease(Duration.ofMinutes(5));
   }
 }

@@ -95,8 +95,10 @@ final class Move {
       from.sessions()
           .write(
               session -> {
-                from.changeState(
-                    session, streamId, before.state(), before.reason(), before.changedAt());
+                if (isMarked(source(from.claim(session, streamId)))) {
+                  from.changeState(
+                      session, streamId, before.state(), before.reason(), before.changedAt());
+                }
                 return before;
               });
       throw sameStore();
@@ -156,14 +158,26 @@ final class Move {
     from.pages(streamId).events(last, source.lastSeq(), copying::event);
     from.pages(streamId).snapshots(copying::snapshot);
     copying.stream(source);
+    requireMarked();
     session.commitActions().add(to.journals().announcing(copying.appended(streamId)));
     return source;
+  }
+
+  /** Whoever empties the source, or changes it, takes our mark away first: so all was read. */
+  private void requireMarked() {
+    if (!isMarked(from.sessions().read(session -> source(from.row(session, streamId))))) {
+      throw changedMeanwhile();
+    }
+  }
+
+  private boolean isMarked(StreamRow stream) {
+    return stream.state() == StreamState.ARCHIVED && mark.equals(stream.reason());
   }
 
   /** Nobody has appended since, but the stream may have been restored, deleted or moved. */
   private long leave(Session session, Content copied) {
     StreamRow stream = source(from.claim(session, streamId));
-    if (stream.state() != StreamState.ARCHIVED || !mark.equals(stream.reason())) {
+    if (!isMarked(stream)) {
       throw changedMeanwhile();
     }
     if (!copied.equals(Content.of(from.pages(session, streamId), 0, Long.MAX_VALUE))) {

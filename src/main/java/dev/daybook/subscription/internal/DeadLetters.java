@@ -99,7 +99,10 @@ final class DeadLetters {
           try (Prepared prepared = session.prepare(environment.sql().failedAgain)) {
             prepared
                 .set(SubscriptionStatements.ERROR, text(error))
-                .set(SubscriptionStatements.NOW, environment.clock().millis());
+                .set(SubscriptionStatements.NOW, environment.clock().millis())
+                .set(
+                    SubscriptionStatements.ASKED_AT,
+                    letter.retryAskedAt().map(Instant::toEpochMilli).orElse(null));
             return letter(prepared, letter.subscription(), letter.position()).update();
           }
         });

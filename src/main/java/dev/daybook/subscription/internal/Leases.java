@@ -2,6 +2,7 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.Row;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import java.time.Duration;
@@ -124,7 +125,7 @@ final class Leases {
                   try (Prepared prepared = session.prepare(holder)) {
                     return prepared
                         .set(SubscriptionStatements.NAME, name)
-                        .first(row -> row.number(1) == lease.fence())
+                        .first(row -> row.number(1) == lease.fence() && isOwner(row))
                         .orElse(false);
                   }
                 });
@@ -143,7 +144,11 @@ final class Leases {
     }
   }
 
-  private static int update(Prepared prepared, Lease lease) {
+  private boolean isOwner(Row row) {
+    return owner.equals(row.optionalText(2));
+  }
+
+  private int update(Prepared prepared, Lease lease) {
     int updated = named(prepared, lease).update();
     if (updated == 0) {
       throw new LeaseLostException(lease);
@@ -151,9 +156,10 @@ final class Leases {
     return updated;
   }
 
-  private static Prepared named(Prepared prepared, Lease lease) {
+  private Prepared named(Prepared prepared, Lease lease) {
     return prepared
         .set(SubscriptionStatements.NAME, lease.name())
+        .set(SubscriptionStatements.OWNER, owner)
         .set(SubscriptionStatements.FENCE, lease.fence());
   }
 }

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.CopyMark;
@@ -35,6 +36,7 @@ final class SubscriptionStatements {
   static final Param<Long> SEQ = param(DEAD_LETTERS.SEQ);
   static final Param<String> TYPE = param(DEAD_LETTERS.EVENT_TYPE);
   static final Param<Long> ATTEMPTS = param(DEAD_LETTERS.ATTEMPTS);
+  static final Param<Long> ASKED_AT = param(DEAD_LETTERS.RETRY_ASKED_AT);
   static final Param<String> ERROR = param(DEAD_LETTERS.ERROR);
 
   private static final List<Field<?>> LETTER =
@@ -139,8 +141,13 @@ final class SubscriptionStatements {
         .where(held());
   }
 
+  /** The owner too: a checkpoint that was deleted and made again counts its fences anew. */
   private static Condition held() {
-    return CHECKPOINTS.CONSUMER.eq(NAME).and(CHECKPOINTS.FENCE.eq(FENCE));
+    return CHECKPOINTS
+        .CONSUMER
+        .eq(NAME)
+        .and(CHECKPOINTS.FENCE.eq(FENCE))
+        .and(CHECKPOINTS.OWNER.eq(OWNER));
   }
 
   private static Query info(DSLContext dsl, Condition which) {
@@ -209,12 +216,15 @@ final class SubscriptionStatements {
     return dsl.update(DEAD_LETTERS).set(DEAD_LETTERS.RETRY_ASKED_AT, NOW).where(thisLetter());
   }
 
+  /** What was asked for is done; what was asked for since is not. */
   private static Query failedAgain(DSLContext dsl) {
     return dsl.update(DEAD_LETTERS)
         .set(DEAD_LETTERS.ATTEMPTS, DEAD_LETTERS.ATTEMPTS.plus(1))
         .set(DEAD_LETTERS.ERROR, ERROR)
         .set(DEAD_LETTERS.PARKED_AT, NOW)
-        .set(DEAD_LETTERS.RETRY_ASKED_AT, inline(null, DEAD_LETTERS.RETRY_ASKED_AT))
+        .set(
+            DEAD_LETTERS.RETRY_ASKED_AT,
+            when(DEAD_LETTERS.RETRY_ASKED_AT.ne(ASKED_AT), DEAD_LETTERS.RETRY_ASKED_AT))
         .where(thisLetter());
   }
 

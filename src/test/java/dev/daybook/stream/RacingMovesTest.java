@@ -1,0 +1,87 @@
+package dev.daybook.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybook.Daybook;
+import dev.daybook.InvalidInputException;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.StreamState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Moves of a stream that meet something else between two of their transactions. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RacingMovesTest {
+
+  private static final int SECOND = 2;
+
+  @TempDir private Path directory;
+  private final List<Daybook> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    opened.forEach(Daybook::close);
+  }
+
+  @Test
+  void nothing_is_left_where_it_should_go_when_it_is_deleted_while_it_is_copied() {
+    fill(open("source", sql -> {}));
+    Daybook another = open("source", sql -> {});
+    Daybook source = open("source", sql -> {});
+    Daybook archive =
+        open("archive", before(1, "delete from snapshots", () -> another.streams().delete("s")));
+
+    assertThatThrownBy(() -> source.streams().archiveTo("s", archive.streams()))
+        .isInstanceOf(StreamMoveException.class)
+        .hasMessageContaining("somebody changed its state");
+
+    assertThat(archive.streams().status("s").state()).isEqualTo(StreamState.UNKNOWN);
+    assertThat(archive.maintenance().verify().findings()).isEmpty();
+  }
+
+  @Test
+  void a_stream_that_was_deleted_meanwhile_stays_deleted_when_it_can_not_be_moved() {
+    fill(open("source", sql -> {}));
+    Daybook another = open("source", sql -> {});
+    another.streams().archive("s");
+    Daybook source = open("source", before(SECOND, "begin", () -> another.streams().delete("s")));
+
+    assertThatThrownBy(() -> source.streams().archiveTo("s", another.streams()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the store that it is in");
+
+    assertThat(another.streams().status("s").state()).isEqualTo(StreamState.DELETED);
+  }
+
+  private Daybook open(String name, Consumer<String> sqlListener) {
+    Daybook daybook =
+        Daybook.builder(directory.resolve(name + ".db")).sqlListener(sqlListener).build();
+    opened.add(daybook);
+    return daybook;
+  }
+
+  private static void fill(Daybook daybook) {
+    daybook.rawJournal().append("s", ExpectedSeq.any(), EncodedEvent.json("moved", "{}"));
+    daybook.snapshots(String.class).save("s", 1, "state");
+  }
+
+  /** Does something before one of the statements that begin like this. */
+  private static Consumer<String> before(int which, String beginning, Runnable work) {
+    AtomicInteger seen = new AtomicInteger();
+    return sql -> {
+      if (sql.startsWith(beginning) && seen.incrementAndGet() == which) {
+        work.run();
+      }
+    };
+  }
+}
