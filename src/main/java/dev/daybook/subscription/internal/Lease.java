@@ -3,7 +3,8 @@ package dev.daybook.subscription.internal;
 /**
  * The right to work under a name.
  *
- * @param fence what a save must name; higher than any that was given before
+ * @param fence what a save must name, beside the owner; higher than any that was given before,
+ *     since the checkpoint was made
  * @param position the checkpoint when it was given
  */
 record Lease(String name, long fence, long position) {}
