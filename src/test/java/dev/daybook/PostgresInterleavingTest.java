@@ -138,7 +138,7 @@ class PostgresInterleavingTest {
     }
 
     assertThat(another.maintenance().verify().findings()).isEmpty();
-    assertThat(deadlocks()).isZero();
+    assertThat(server.deadlocks()).isZero();
   }
 
   /** Returns whether the first has that many statements. */
@@ -198,15 +198,6 @@ class PostgresInterleavingTest {
             DSL.selectOne()
                 .from("pg_stat_activity")
                 .where("datname = current_database() and wait_event_type = 'Lock'"));
-  }
-
-  private long deadlocks() {
-    return DSL.using(server.dataSource(), SQLDialect.POSTGRES)
-        .select(DSL.field("deadlocks", Long.class))
-        .from("pg_stat_database")
-        .where("datname = current_database()")
-        .fetchSingle()
-        .value1();
   }
 
   private static void append(Daybook on, String id, ExpectedSeq expected, @Nullable String key) {

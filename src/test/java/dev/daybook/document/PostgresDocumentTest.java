@@ -157,7 +157,7 @@ class PostgresDocumentTest {
     }
     daybook.close();
 
-    assertThat(deadlocks()).isZero();
+    assertThat(server.deadlocks()).isZero();
   }
 
   private void listen(String sql) {
@@ -166,15 +166,6 @@ class PostgresDocumentTest {
     if (next != null && sql.startsWith(next.statement()) && meeting.compareAndSet(next, null)) {
       CompletableFuture.runAsync(next.work()).join();
     }
-  }
-
-  private long deadlocks() {
-    return DSL.using(server.dataSource(), SQLDialect.POSTGRES)
-        .select(DSL.field("deadlocks", Long.class))
-        .from("pg_stat_database")
-        .where("datname = current_database()")
-        .fetchSingle()
-        .value1();
   }
 
   /** Every fourth goes to a document that is not there; returns how many were refused. */
