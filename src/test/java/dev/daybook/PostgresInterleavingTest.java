@@ -2,16 +2,13 @@ package dev.daybook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.conformance.Await;
+import dev.daybook.conformance.Interleaving;
 import dev.daybook.document.DocumentException;
 import dev.daybook.document.Entry;
 import dev.daybook.document.EntryData;
 import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
-import dev.daybook.fixture.PostgresDatabase;
-import dev.daybook.fixture.PostgresServer;
-import dev.daybook.fixture.SteppedTransaction;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
@@ -23,9 +20,6 @@ import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.stream.UnknownStreamException;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -33,23 +27,17 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two write the same thing, where several transactions write at a time. Each of all pairs of
- * operations is run once for every statement of the first: all of the second happens right before
- * it, or as much of it as need not wait for the first.
+ * Two write the same thing, where several transactions write at a time: each of all pairs of
+ * operations, however they meet.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PostgresInterleavingTest {
 
-  private static final int CONNECTIONS = 4;
   private static final Meta META =
       new Meta(
           new ReplicaType("account", 1, 0), new SyncMode("concurrent", "none", "durable"), "hash");
 
-  private interface Writing {
-    void write(Daybook daybook, String id);
-  }
-
-  private record Operation(String name, Writing writing) {}
+  private record Operation(String name, Interleaving.Work writing) {}
 
   private static final List<Operation> ON_DOCUMENTS =
       List.of(
@@ -71,39 +59,11 @@ class PostgresInterleavingTest {
           new Operation("delete", (on, id) -> on.streams().delete(id)),
           new Operation("save", PostgresInterleavingTest::save));
 
-  /** What another does before a statement. */
-  private static final class Meeting {
-
-    private final Runnable other;
-    private int statementsUntil;
-    private CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
-
-    Meeting(int statement, Runnable other) {
-      this.statementsUntil = statement;
-      this.other = other;
-    }
-
-    boolean isNow() {
-      statementsUntil--;
-      return statementsUntil == 0;
-    }
-
-    boolean wasThere() {
-      return statementsUntil <= 0;
-    }
-  }
-
-  private final PostgresDatabase server = PostgresServer.shared().newMigratedDatabase();
-  private volatile Meeting meeting = new Meeting(0, () -> {});
-  private final Daybook one =
-      Daybook.builder(server.pool(CONNECTIONS)).push(false).sqlListener(sql -> meet()).build();
-  private final Daybook another = Daybook.builder(server.pool(CONNECTIONS)).push(false).build();
+  private final Interleaving interleaving = new Interleaving();
 
   @AfterEach
   void close() {
-    one.close();
-    another.close();
-    server.close();
+    interleaving.close();
   }
 
   @Test
@@ -129,49 +89,36 @@ class PostgresInterleavingTest {
     for (List<String> beginning : beginnings) {
       for (Operation first : operations) {
         for (Operation second : operations) {
-          int statement = 0;
-          do {
-            statement++;
-          } while (meets(operations, beginning, first, second, statement));
+          interleaving.tryEach(
+              statement ->
+                  "%s, %s before %d of %s"
+                      .formatted(beginning, second.name(), statement, first.name()),
+              (on, id) -> begin(operations, beginning, on, id),
+              (on, id) -> write(first, on, id),
+              (on, id) -> write(second, on, id));
         }
       }
     }
 
-    assertThat(another.maintenance().verify().findings()).isEmpty();
-    assertThat(server.deadlocks()).isZero();
+    assertThat(interleaving.another().maintenance().verify().findings()).isEmpty();
+    assertThat(interleaving.deadlocks()).isZero();
   }
 
-  /** Returns whether the first has that many statements. */
-  private boolean meets(
-      List<Operation> operations,
-      List<String> beginning,
-      Operation first,
-      Operation second,
-      int statement) {
-    String id =
-        "%s, %s before %d of %s".formatted(beginning, second.name(), statement, first.name());
+  private static void begin(
+      List<Operation> operations, List<String> beginning, Daybook on, String id) {
     for (String name : beginning) {
       for (Operation operation : operations) {
         if (operation.name().equals(name)) {
-          operation.writing().write(another, id);
+          operation.writing().on(on, id);
         }
       }
     }
-    Meeting now = new Meeting(statement, () -> write(second, another, id));
-    meeting = now;
-    write(first, one, id);
-    try {
-      SteppedTransaction.await(now.done);
-    } catch (Exception e) {
-      throw new AssertionError(id, e);
-    }
-    return now.wasThere();
   }
 
   /** Does it, or is refused for a reason. */
   private static void write(Operation operation, Daybook on, String id) {
     try {
-      operation.writing().write(on, id);
+      operation.writing().on(on, id);
     } catch (DocumentException
         | ConflictException
         | StreamStateException
@@ -181,23 +128,6 @@ class PostgresInterleavingTest {
     } catch (RuntimeException e) {
       throw new AssertionError(id, e);
     }
-  }
-
-  private void meet() {
-    Meeting now = meeting;
-    if (now.isNow()) {
-      CompletableFuture<Void> other = CompletableFuture.runAsync(now.other);
-      now.done = other;
-      Await.until(() -> other.isDone() || isSomebodyBlocked());
-    }
-  }
-
-  private boolean isSomebodyBlocked() {
-    return DSL.using(server.dataSource(), SQLDialect.POSTGRES)
-        .fetchExists(
-            DSL.selectOne()
-                .from("pg_stat_activity")
-                .where("datname = current_database() and wait_event_type = 'Lock'"));
   }
 
   private static void append(Daybook on, String id, ExpectedSeq expected, @Nullable String key) {

@@ -29,6 +29,14 @@ returning "checkpoints"."fence", "checkpoints"."global_position";
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 --       Filter: ((owner IS NULL) OR (lease_until <= ?))
 
+-- seize
+update "checkpoints"
+set "owner" = ?, "fence" = ("checkpoints"."fence" + ?), "lease_until" = ?
+where "checkpoints"."consumer" = ?
+returning "checkpoints"."fence", "checkpoints"."global_position";
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+
 -- save
 update "checkpoints"
 set "global_position" = ?, "updated_at" = ?, "lease_until" = ?

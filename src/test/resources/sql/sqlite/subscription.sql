@@ -19,6 +19,13 @@ where (checkpoints.consumer = ?
 returning checkpoints.fence, checkpoints.global_position;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
+-- seize
+update checkpoints
+set owner = ?, fence = (checkpoints.fence + ?), lease_until = ?
+where checkpoints.consumer = ?
+returning checkpoints.fence, checkpoints.global_position;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
 -- save
 update checkpoints
 set global_position = ?, updated_at = ?, lease_until = ?

@@ -46,7 +46,8 @@ public interface Subscriptions {
   /**
    * Resets a subscription to the beginning, and clears what it has made so far in the same
    * transaction, so that with {@link ExactlyOnce} no moment is seen in which they don't fit. Its
-   * dead letters are dropped.
+   * dead letters are dropped. The lease is taken before that, by a transaction of its own: a
+   * handler that is at work finishes, and what it was given is not saved.
    *
    * @param clear deletes what the subscription's handler has written
    * @throws X what the clearing threw; then nothing has happened

@@ -524,6 +524,24 @@ public abstract class CopyConformance {
     assertRefused(Reason.TARGET_CHANGED, () -> source.copyTo(target));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = "VERIFY", mode = EnumSource.Mode.EXCLUDE)
+  void an_event_that_somebody_else_appends_is_never_taken_for_one_that_was_deleted(Step step) {
+    FilledStore.fill(source);
+    AtomicBoolean appended = new AtomicBoolean();
+
+    assertRefused(
+        Reason.TARGET_CHANGED,
+        () ->
+            copy(
+                (now, done, total) -> {
+                  if (now == step && !appended.getAndSet(true)) {
+                    Foreign.EVENT.put(target);
+                  }
+                }));
+    assertThat(target.rawJournal().read(EventQuery.stream("foreign"))).hasSize(1);
+  }
+
   @Test
   void the_copy_of_another_source_is_refused_and_left_alone() {
     FilledStore.fill(source);

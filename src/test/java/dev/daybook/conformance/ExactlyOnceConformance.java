@@ -217,6 +217,7 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
         .hasMessage("no");
     assertThat(applied()).isEqualTo(upTo(10));
     assertThat(info().lagEvents()).isZero();
+    assertThat(info().owner()).isEmpty();
   }
 
   @Test

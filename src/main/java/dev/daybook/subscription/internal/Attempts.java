@@ -213,12 +213,13 @@ final class Attempts<E> {
         .transaction(
             transaction -> {
               Sessions sessions = environment.database().join(transaction);
-              deadLetters.park(sessions, subscriber.name(), event, attempts, failure.failure());
+              // The checkpoint first, as whoever resets it does: so they don't wait for each other.
               if (saves()) {
                 leases.save(sessions, lease, event.position());
               } else {
                 leases.renew(sessions, lease);
               }
+              deadLetters.park(sessions, subscriber.name(), event, attempts, failure.failure());
               return true;
             });
   }

@@ -29,6 +29,9 @@ import org.jooq.Configuration;
 /** The subscriptions over statements built by jOOQ, and those that run here. */
 public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
 
+  /** How long a subscription stands still if whoever rebuilds it dies. */
+  private static final Duration REBUILDING = Duration.ofSeconds(10);
+
   private final SubscriptionEnvironment environment;
   private final Journals journals;
   private final CheckpointStore checkpoints;
@@ -103,7 +106,16 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   public <X extends Exception> void rebuild(String name, TransactionWork<X> clear) throws X {
     requireName(name);
     Objects.requireNonNull(clear, "clear");
-    reset(name, StartFrom.beginning(), clear, true);
+    // A handler at work may have rows that are to be cleared. It must not wait for the checkpoint
+    // while the clearing waits for them: so it finds that the lease is another's.
+    Leases leases = new Leases(environment, name, REBUILDING);
+    Optional<Lease> lease = leases.seize();
+    try {
+      reset(name, StartFrom.beginning(), clear, true);
+    } catch (Throwable e) {
+      lease.ifPresent(seized -> leases.releaseAfter(e, seized));
+      throw e;
+    }
   }
 
   @Override

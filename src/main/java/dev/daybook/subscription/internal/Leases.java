@@ -7,19 +7,22 @@ import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The leases of one who wants to work under a name, on the checkpoint's row. */
 final class Leases {
+
+  private static final int OWNER_DIGITS = 8;
 
   private final SubscriptionEnvironment environment;
   private final String name;
   private final String owner;
   private final Duration length;
 
-  Leases(SubscriptionEnvironment environment, String name, String owner, Duration length) {
+  Leases(SubscriptionEnvironment environment, String name, Duration length) {
     this.environment = environment;
     this.name = name;
-    this.owner = owner;
+    this.owner = newOwner();
     this.length = length;
   }
 
@@ -52,12 +55,21 @@ final class Leases {
               create(session, sql, start);
               long now = environment.leaseTime(session);
               try (Prepared prepared = session.prepare(sql.acquire)) {
-                return prepared
-                    .set(SubscriptionStatements.NAME, name)
-                    .set(SubscriptionStatements.OWNER, owner)
-                    .set(SubscriptionStatements.NOW, now)
-                    .set(SubscriptionStatements.UNTIL, now + length.toMillis())
-                    .first(row -> new Lease(name, row.number(1), row.number(2)));
+                return lease(prepared.set(SubscriptionStatements.NOW, now), now);
+              }
+            });
+  }
+
+  /** Takes the lease from whoever has it; empty if there is no checkpoint. */
+  Optional<Lease> seize() {
+    Rendered seize = environment.sql().seize;
+    return environment
+        .database()
+        .write(
+            session -> {
+              long now = environment.leaseTime(session);
+              try (Prepared prepared = session.prepare(seize)) {
+                return lease(prepared, now);
               }
             });
   }
@@ -110,6 +122,15 @@ final class Leases {
     environment.database().signal();
   }
 
+  /** Gives the lease up without forgetting what was the matter. */
+  void releaseAfter(Throwable failure, Lease lease) {
+    try {
+      release(lease);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   /**
    * Looks whether the lease is still had, without a write.
    *
@@ -144,6 +165,14 @@ final class Leases {
     }
   }
 
+  private Optional<Lease> lease(Prepared prepared, long now) {
+    return prepared
+        .set(SubscriptionStatements.NAME, name)
+        .set(SubscriptionStatements.OWNER, owner)
+        .set(SubscriptionStatements.UNTIL, now + length.toMillis())
+        .first(row -> new Lease(name, row.number(1), row.number(2)));
+  }
+
   private boolean isOwner(Row row) {
     return owner.equals(row.optionalText(2));
   }
@@ -161,5 +190,11 @@ final class Leases {
         .set(SubscriptionStatements.NAME, lease.name())
         .set(SubscriptionStatements.OWNER, owner)
         .set(SubscriptionStatements.FENCE, lease.fence());
+  }
+
+  private static String newOwner() {
+    return ProcessHandle.current().pid()
+        + "-"
+        + UUID.randomUUID().toString().substring(0, OWNER_DIGITS);
   }
 }

@@ -10,7 +10,6 @@ import dev.daybook.subscription.SubscriptionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,7 +21,6 @@ final class RunningSubscription<E> implements Subscription {
   private static final System.Logger LOG = System.getLogger(RunningSubscription.class.getName());
   private static final long SHORTEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(10);
-  private static final int OWNER_DIGITS = 8;
 
   private final SubscriptionEnvironment environment;
   private final Subscriber<E> subscriber;
@@ -51,7 +49,7 @@ final class RunningSubscription<E> implements Subscription {
     this.start = positionOf(subscriber.start(), feed);
     this.feed = feed;
     this.watch = feed.watch();
-    this.leases = new Leases(environment, subscriber.name(), newOwner(), subscriber.lease());
+    this.leases = new Leases(environment, subscriber.name(), subscriber.lease());
     this.patience = new Patience(subscriber.name(), control);
     this.progress = new Progress(subscriber.name());
     this.ended = ended;
@@ -297,11 +295,5 @@ final class RunningSubscription<E> implements Subscription {
   /** The end is where it is now, however long the lease is waited for. */
   private static long positionOf(StartFrom start, JournalFeed feed) {
     return start instanceof StartFrom.Position given ? given.position() : feed.head();
-  }
-
-  private static String newOwner() {
-    return ProcessHandle.current().pid()
-        + "-"
-        + UUID.randomUUID().toString().substring(0, OWNER_DIGITS);
   }
 }

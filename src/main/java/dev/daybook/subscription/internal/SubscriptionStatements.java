@@ -57,6 +57,7 @@ final class SubscriptionStatements {
   final Rendered create;
   final Rendered holder;
   final Rendered acquire;
+  final Rendered seize;
   final Rendered save;
   final Rendered renew;
   final Rendered release;
@@ -76,6 +77,7 @@ final class SubscriptionStatements {
     this.create = Rendered.of(dsl, () -> create(dsl));
     this.holder = Rendered.of(dsl, () -> holder(dsl));
     this.acquire = Rendered.of(dsl, () -> acquire(dsl));
+    this.seize = Rendered.of(dsl, () -> seize(dsl));
     this.save = Rendered.of(dsl, () -> save(dsl));
     this.renew = Rendered.of(dsl, () -> renew(dsl));
     this.release = Rendered.of(dsl, () -> release(dsl));
@@ -108,12 +110,21 @@ final class SubscriptionStatements {
 
   /** Raises the fence, if nobody has the lease. */
   private static Query acquire(DSLContext dsl) {
+    return lease(dsl, CHECKPOINTS.OWNER.isNull().or(CHECKPOINTS.LEASE_UNTIL.le(NOW)));
+  }
+
+  /** Raises the fence, whoever has the lease. */
+  private static Query seize(DSLContext dsl) {
+    return lease(dsl, noCondition());
+  }
+
+  private static Query lease(DSLContext dsl, Condition free) {
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.OWNER, OWNER)
         .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
         .set(CHECKPOINTS.LEASE_UNTIL, UNTIL)
         .where(CHECKPOINTS.CONSUMER.eq(NAME))
-        .and(CHECKPOINTS.OWNER.isNull().or(CHECKPOINTS.LEASE_UNTIL.le(NOW)))
+        .and(free)
         .returning(CHECKPOINTS.FENCE, CHECKPOINTS.GLOBAL_POSITION);
   }
 

@@ -97,13 +97,7 @@ final class Admission {
   }
 
   private void requireThisSource(Mark.Seen seen) {
-    long newest = target.read(target::highestEvent);
-    if (newest > seen.position()) {
-      throw new TransferException(
-          Reason.TARGET_CHANGED,
-          "the target has an event at position %d, and was copied up to %d; expected that nobody else writes to it until the copy is complete"
-              .formatted(newest, seen.position()));
-    }
+    Mark.requireUntouched(target.read(target::highestEvent), seen.position());
     if (hasSourcesNewest()) {
       return;
     }

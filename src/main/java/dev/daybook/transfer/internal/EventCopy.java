@@ -2,8 +2,6 @@ package dev.daybook.transfer.internal;
 
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Session;
-import dev.daybook.transfer.TransferException;
-import dev.daybook.transfer.TransferException.Reason;
 import dev.daybook.transfer.TransferProgress;
 import dev.daybook.transfer.TransferProgress.Step;
 import java.util.List;
@@ -39,6 +37,7 @@ final class EventCopy {
    * @return how many events
    */
   long run(Reading reading, long upTo) {
+    begin(Math.max(upTo, reading.read(source::highestPosition)));
     Scan scan = source.scan(reading, StoredTable.JOURNAL, List.<Object>of(mark.position()), upTo);
     long copied = 0;
     Page page = reading.read(session -> page(session, scan));
@@ -48,7 +47,7 @@ final class EventCopy {
       progress.report(Step.EVENTS, mark.position(), upTo);
       page = reading.read(session -> page(session, scan));
     }
-    finish(Math.max(upTo, mark.position()), reading.read(source::highestPosition));
+    finish(Math.max(upTo, mark.position()));
     return copied;
   }
 
@@ -72,7 +71,6 @@ final class EventCopy {
     target.write(
         session -> {
           mark.move(session, last);
-          requireUntouched(session);
           insert(session, StoredTable.JOURNAL, page.events());
           if (!page.tags().isEmpty()) {
             insert(session, StoredTable.TAGS, page.tags());
@@ -82,26 +80,27 @@ final class EventCopy {
     mark.moved(last);
   }
 
-  /** Positions that the source has given are not given again by the target. */
-  private void finish(long upTo, long highest) {
+  /**
+   * Positions that the source has given are not given again by the target. So an event that
+   * somebody else appends there from now on is behind all that is copied, and is noticed.
+   */
+  private void begin(long highest) {
+    target.write(
+        session -> {
+          mark.hold(session);
+          target.raisePosition(session, highest);
+          return highest;
+        });
+  }
+
+  private void finish(long upTo) {
     target.write(
         session -> {
           mark.move(session, upTo);
-          target.raisePosition(session, Math.max(upTo, highest));
           return upTo;
         });
     mark.moved(upTo);
     progress.report(Step.EVENTS, upTo, upTo);
-  }
-
-  private void requireUntouched(Session session) {
-    long highest = target.highestEvent(session);
-    if (highest > mark.position()) {
-      throw new TransferException(
-          Reason.TARGET_CHANGED,
-          "the target has an event at position %d that the copy has not put there; expected that nobody else writes to it until the copy is complete"
-              .formatted(highest));
-    }
   }
 
   private void insert(Session session, StoredTable table, List<List<@Nullable Object>> rows) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hold of one run on its target: the checkpoint of the copy there, with a fence that each run
  * raises. Every transaction of a run moves the checkpoint first, so that one that was superseded
- * writes nothing any more.
+ * writes nothing any more, and looks whether somebody else has appended.
  */
 final class Mark {
 
@@ -100,6 +100,22 @@ final class Mark {
           .set(TransferStatements.FENCE, fence)
           .set(TransferStatements.NOW, clock.millis());
       requireOne(move.update());
+    }
+    requireUntouched(target.highestEvent(session), position);
+  }
+
+  /**
+   * Makes sure that nobody else has appended to a target.
+   *
+   * @param highest the highest position that an event has there
+   * @param position up to where it was copied
+   */
+  static void requireUntouched(long highest, long position) {
+    if (highest > position) {
+      throw new TransferException(
+          Reason.TARGET_CHANGED,
+          "the target has an event at position %d, and was copied up to %d; expected that nobody else writes to it until the copy is complete"
+              .formatted(highest, position));
     }
   }
 
