@@ -89,7 +89,8 @@ public final class Recovery<S, E> {
 
   /**
    * Deletes the events that the newest usable snapshot stands for. That snapshot is from then on
-   * what the stream's state rests on: don't invalidate it.
+   * what the stream's state rests on: don't invalidate it, nor while this is at work, which reads
+   * the snapshot and then deletes the events by a transaction of its own.
    *
    * @return how many events were deleted; 0 without a usable snapshot
    */
