@@ -27,9 +27,9 @@ public interface SnapshotStore<S> {
 
   /**
    * Saves a state and, in the same transaction, removes all but the newest that the options keep. A
-   * snapshot that is there at the same sequence number is replaced. Where several transactions write
-   * at a time, two that save snapshots of one stream don't see each other's, and more may be left
-   * until the next.
+   * snapshot that is there at the same sequence number is replaced. Where several transactions
+   * write at a time, two that save snapshots of one stream don't see each other's, and more may be
+   * left until the next.
    *
    * @param seq the sequence number of the last event that is folded into the state, from 1
    * @throws dev.daybook.InvalidInputException if the sequence number is less than 1
