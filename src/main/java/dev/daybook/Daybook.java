@@ -329,9 +329,10 @@ public final class Daybook implements Repositories, AutoCloseable {
   @Override
   public void close() {
     database.requireOutsideTransaction();
-    subscriptions.close();
-    queries.close();
-    database.close();
-    notifier.close();
+    try (notifier;
+        database;
+        queries) {
+      subscriptions.close();
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.daybook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.fixture.PostgresDatabase;
@@ -40,6 +42,25 @@ class PostgresPoolTest {
 
       outcomes.forEach(Outcome::orThrow);
       assertThat(journal.stats().events()).isEqualTo(CALLERS * 4);
+    }
+  }
+
+  @Test
+  void what_can_not_have_all_its_connections_gives_back_those_that_it_has() {
+    try (PostgresDatabase database = PostgresServer.shared().newDatabase();
+        HikariDataSource pool = database.pool(2);
+        Daybook daybook = Daybook.builder(pool).pollInterval(Duration.ZERO).build()) {
+      pool.setConnectionTimeout(Duration.ofMillis(300).toMillis());
+      Journal<EncodedEvent> journal = daybook.rawJournal();
+      journal.append("a", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
+
+      try (Stream<?> reading = journal.stream(EventQuery.all())) {
+        assertThat(reading.iterator()).hasNext();
+        assertThatThrownBy(() -> daybook.queries(journal).liveStreamIds("").stream().close())
+            .isInstanceOf(ConnectionLostException.class);
+      }
+
+      Await.until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
     }
   }
 

@@ -124,6 +124,31 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
   }
 
   @Test
+  void a_rule_that_the_commit_enforces_is_broken_by_the_handler() throws Exception {
+    appendMoves("a", 3);
+    daybook.transaction(
+        transaction -> {
+          DSL.using(transaction).execute("create table parents (id bigint primary key)");
+          DSL.using(transaction)
+              .execute(
+                  "create table children (parent bigint references parents (id) deferrable initially deferred)");
+        });
+    runToTheEnd(
+        subscriber(
+                ExactlyOnce.each(
+                    (transaction, event) -> {
+                      apply(transaction, event);
+                      if (event.seq() == 2) {
+                        DSL.using(transaction).execute("insert into children values (7)");
+                      }
+                    }))
+            .onFailure(OnFailure.park().withoutRetries()));
+
+    assertThat(applied()).containsExactly(1L, 3L);
+    assertThat(daybook.subscriptions().deadLetters("parcels")).hasSize(1);
+  }
+
+  @Test
   void batches_are_one_transaction_each() throws Exception {
     appendMoves("a", 25);
     List<Integer> sizes = new CopyOnWriteArrayList<>();

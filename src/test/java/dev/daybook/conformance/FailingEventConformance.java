@@ -9,6 +9,7 @@ import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.OnFailure;
+import dev.daybook.subscription.StartFrom;
 import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionInfo;
 import dev.daybook.subscription.SubscriptionState;
@@ -20,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of events that a handler at least once can't handle. */
 public abstract class FailingEventConformance extends SubscribingConformance {
@@ -45,6 +48,35 @@ public abstract class FailingEventConformance extends SubscribingConformance {
 
     assertThat(seqs(handled)).containsExactly(1L, 2L, 3L);
     assertThat(failures).hasValue(-1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void a_reset_ends_the_retries_of_an_event_that_it_steps_over(int partitions) throws Exception {
+    long bad = appendMoves("bad", 1).get(0).position();
+    long last = appendMoves("good", 2).get(1).position();
+    CountDownLatch tried = new CountDownLatch(3);
+    Duration delay = Duration.ofMillis(10);
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.each(
+                        event -> {
+                          if (event.position() == bad) {
+                            tried.countDown();
+                            throw new IllegalStateException("bad event");
+                          }
+                          handled.add(event);
+                        }))
+                .partitions(partitions)
+                .onFailure(OnFailure.stop().retries(1_000_000, delay, delay)))) {
+      assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
+
+      daybook.subscriptions().reset("parcels", StartFrom.position(bad));
+
+      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+      assertThat(seqs(handled)).endsWith(1L, 2L);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.daybook.conformance;
 import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.daybook.ClosedException;
 import dev.daybook.Daybook;
@@ -16,6 +17,7 @@ import dev.daybook.journal.JournalStats;
 import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.maintenance.VerifyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -70,6 +74,50 @@ public abstract class LifecycleConformance extends JournalConformance {
     daybook.close();
 
     assertThatThrownBy(this::everything).isInstanceOf(ClosedException.class);
+  }
+
+  /** Where there is one connection, the close waits for who reads. */
+  @Test
+  void a_daybook_is_closed_while_one_state_of_it_is_read() throws Exception {
+    appendMoves("a", 5);
+    try (Stream<?> first = journal.stream(EventQuery.all());
+        Stream<?> second = journal.stream(EventQuery.all())) {
+      // So that there is more than one connection to be closed.
+      first.iterator().next();
+      second.iterator().next();
+    }
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    Thread closer =
+        new Thread(
+            () -> {
+              try {
+                daybook.close();
+                closed.complete(null);
+              } catch (Throwable e) {
+                closed.completeExceptionally(e);
+              }
+            });
+    VerifyOptions options =
+        VerifyOptions.defaults()
+            .withProgress(
+                (step, done, total) -> {
+                  if (closer.getState() == Thread.State.NEW) {
+                    closer.start();
+                    Await.until(() -> closed.isDone() || isWaiting(closer));
+                  }
+                });
+
+    Throwable failure = catchThrowable(() -> daybook.maintenance().verify(options));
+
+    closed.get(30, TimeUnit.SECONDS);
+    if (failure != null) {
+      assertThat(failure).isInstanceOf(ClosedException.class);
+    }
+    assertThatThrownBy(this::everything).isInstanceOf(ClosedException.class);
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.BLOCKED;
   }
 
   @Test

@@ -160,6 +160,22 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
   }
 
   @Test
+  void an_event_that_was_deleted_before_it_came_is_done_with() throws Exception {
+    appendMoves("a", 1);
+    try (Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)))) {
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      subscription.pause();
+      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+      long deleted = appendMoves("a", 1).get(0).position();
+      journal.delete("a", 2);
+      subscription.resume();
+
+      assertThat(subscription.awaitPosition(deleted, LONG)).isTrue();
+    }
+    assertThat(seqs(handled)).containsExactly(1L);
+  }
+
+  @Test
   void pauses_between_events_and_resumes() throws Exception {
     appendMoves("a", 5);
     CountDownLatch inSecond = new CountDownLatch(1);

@@ -18,10 +18,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -161,6 +163,28 @@ class SqliteGroupCommitTest {
     Set<ParcelEvent> acknowledged = acknowledged(outcomes);
     try (Daybook again = Daybook.open(file)) {
       assertThat(stored(again.journal(ParcelEvent.class))).isEqualTo(acknowledged);
+    }
+  }
+
+  @Test
+  void a_listener_may_append_as_much_as_there_is_room_for() {
+    byte[] large = new byte[40 << 20];
+    EncodedEvent event = new EncodedEvent("large", EncodedEvent.JSON, large);
+    try (Daybook daybook = Daybook.inMemory()) {
+      Journal<EncodedEvent> journal = daybook.rawJournal();
+      journal.onAppend(
+          appended -> {
+            if (appended.streamId().equals("first")) {
+              journal.append("second", ExpectedSeq.noStream(), event);
+            }
+          });
+
+      CompletableFuture<Object> append =
+          CompletableFuture.supplyAsync(
+              () -> journal.append("first", ExpectedSeq.noStream(), event));
+
+      assertThat(append).succeedsWithin(Duration.ofSeconds(30));
+      assertThat(journal.highestSeq("second")).isEqualTo(1);
     }
   }
 

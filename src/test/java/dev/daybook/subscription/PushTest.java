@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -67,6 +68,47 @@ class PushTest {
       append(writer);
 
       assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** It had kept readers from an event that was committed meanwhile, and told of. */
+  @Test
+  void who_appends_in_vain_is_heard_of_too() throws Exception {
+    try (Daybook daybook =
+        Daybook.builder(pool()).push(false).pollInterval(Duration.ZERO).build()) {
+      append(daybook);
+      CountDownLatch appended = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      FutureTask<Boolean> inVain = new FutureTask<>(() -> appendInVain(daybook, appended, go));
+      new Thread(inVain).start();
+      assertThat(appended.await(30, TimeUnit.SECONDS)).isTrue();
+      AtomicLong told = new AtomicLong();
+      daybook.notifier().onNews(told::set);
+      append(daybook);
+      assertThat(daybook.rawJournal().latestPosition()).isEqualTo(1);
+
+      go.countDown();
+
+      assertThat(inVain.get(30, TimeUnit.SECONDS)).isTrue();
+      Await.until(() -> told.get() == 3);
+    }
+  }
+
+  private static boolean appendInVain(Daybook daybook, CountDownLatch appended, CountDownLatch go) {
+    try {
+      daybook.transaction(
+          transaction -> {
+            daybook
+                .with(transaction)
+                .rawJournal()
+                .append("in vain", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
+            appended.countDown();
+            go.await();
+            throw new IllegalStateException("in vain");
+          });
+      return false;
+    } catch (Exception e) {
+      return "in vain".equals(e.getMessage());
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.DaybookException;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.sql.Session;
@@ -80,7 +79,7 @@ final class ChangePoller {
     while (!stop) {
       try {
         stop = sessions.read(this::poll);
-      } catch (DaybookException e) {
+      } catch (RuntimeException | Error e) {
         stop = failed(e);
       }
     }
@@ -135,7 +134,7 @@ final class ChangePoller {
     }
   }
 
-  private boolean failed(DaybookException failure) {
+  private boolean failed(Throwable failure) {
     if (stopped.getCount() > 0) {
       LOG.log(System.Logger.Level.WARNING, "looking for other processes' writes failed", failure);
       changed.run();

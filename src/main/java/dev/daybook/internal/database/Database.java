@@ -2,6 +2,7 @@ package dev.daybook.internal.database;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.ClosedException;
+import dev.daybook.DaybookException;
 import dev.daybook.Synchronous;
 import dev.daybook.TransactionResult;
 import dev.daybook.internal.dialect.ConnectionOptions;
@@ -162,6 +163,14 @@ public final class Database implements Sessions, AutoCloseable {
     }
   }
 
+  /**
+   * Whether a transaction has failed for what was done in it, and would again: what was written
+   * breaks a rule of the database's, or a statement before had failed.
+   */
+  public boolean refusesContent(DaybookException failure) {
+    return failure.getCause() instanceof SQLException cause && dialect().refusesContent(cause);
+  }
+
   /** The database as a whole, whatever is in it: neither opened nor migrated by that. */
   public WholeDatabase whole() {
     requireNotClosed();
@@ -270,9 +279,10 @@ public final class Database implements Sessions, AutoCloseable {
         if (database != null) {
           close(database);
         }
+      } finally {
+        closed = true;
+        open = null;
       }
-      closed = true;
-      open = null;
     }
   }
 

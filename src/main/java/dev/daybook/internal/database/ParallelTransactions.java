@@ -22,8 +22,9 @@ import java.util.function.Supplier;
  */
 final class ParallelTransactions implements AutoCloseable {
 
-  private static final int MOST_ATTEMPTS = 10;
-  private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final int MOST_ATTEMPTS = 100;
+  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final int MOST_PAUSES = 50;
 
   private final LentSessions sessions;
   private final Optional<Rendered> limitWaiting;
@@ -77,7 +78,7 @@ final class ParallelTransactions implements AutoCloseable {
     try {
       return sessions.with(
           session -> {
-            T result = work.run(session);
+            T result = runOrTell(session, work);
             List<CommitAction> done = session.commitActions().take();
             done.forEach(CommitAction::committed);
             actions.addAll(done);
@@ -121,8 +122,18 @@ final class ParallelTransactions implements AutoCloseable {
         if (attempt == MOST_ATTEMPTS) {
           throw e;
         }
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * SHORTEST_PAUSE_NANOS));
+        long longest = Math.min(attempt, MOST_PAUSES) * PAUSE_NANOS;
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
       }
+    }
+  }
+
+  private static <T, X extends Exception> T runOrTell(Session session, Work<T, X> work) throws X {
+    try {
+      return work.run(session);
+    } catch (Throwable e) {
+      session.commitActions().rolledBack();
+      throw e;
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.DaybookException;
 import dev.daybook.internal.dialect.Push;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +82,7 @@ final class Pusher implements AutoCloseable {
                 throw session.failure(e);
               }
             });
-      } catch (DaybookException e) {
+      } catch (RuntimeException | Error e) {
         LOG.log(
             System.Logger.Level.WARNING,
             "other processes were not told of a commit, and will notice it when they look",

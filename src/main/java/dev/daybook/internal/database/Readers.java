@@ -3,8 +3,10 @@ package dev.daybook.internal.database;
 import dev.daybook.ClosedException;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -59,18 +61,32 @@ final class Readers implements AutoCloseable {
     session.close();
   }
 
-  /** Closes all connections, those that somebody is still reading from included. */
+  /** Closes all connections; those that somebody is still reading from are broken off. */
   @Override
   public void close() {
-    Set<Session> all;
+    List<Runnable> closing = new ArrayList<>();
     synchronized (this) {
       closed = true;
-      all = new HashSet<>(idle);
-      all.addAll(inUse);
+      idle.forEach(session -> closing.add(session::close));
+      inUse.forEach(session -> closing.add(session::abort));
       idle.clear();
       inUse.clear();
     }
-    all.forEach(Session::close);
+    RuntimeException failure = null;
+    for (Runnable each : closing) {
+      try {
+        each.run();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private void requireOpen() {

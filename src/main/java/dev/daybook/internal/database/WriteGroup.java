@@ -84,9 +84,9 @@ final class WriteGroup {
 
   /** Who has failed already may have failed on what another one wrote, and that may be gone. */
   private void commit() {
-    List<WriteQueue.Entry<?>> failed =
-        entries.stream().filter(entry -> entry.outcome().hasFailed()).toList();
+    List<WriteQueue.Entry<?>> failed = new ArrayList<>();
     try {
+      entries.stream().filter(entry -> entry.outcome().hasFailed()).forEach(failed::add);
       session.run(sql.commit());
     } catch (Throwable e) {
       rollBack(e);
@@ -121,8 +121,8 @@ final class WriteGroup {
   }
 
   private void rollBack(Throwable failure) {
-    session.commitActions().forgetAll();
     Writer.rollBack(session, sql, failure);
+    session.commitActions().rolledBack();
   }
 
   /** Each with an exception of its own, as far as that is possible. */

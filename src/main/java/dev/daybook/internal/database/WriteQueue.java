@@ -43,6 +43,7 @@ final class WriteQueue {
     private final Thread thread = Thread.currentThread();
     private List<Entry<?>> group = List.of();
     private int place;
+    private boolean passedOn;
     private volatile Stage stage = Stage.WAITING;
 
     Entry(RequestWriter<R> writer, R request) {
@@ -75,6 +76,7 @@ final class WriteQueue {
       for (int i = first; i < Math.min(first + PASSED_ON, group.size()); i++) {
         LockSupport.unpark(group.get(i).thread);
       }
+      passedOn = true;
     }
   }
 
@@ -85,17 +87,46 @@ final class WriteQueue {
   /** Gets in line; whoever does must {@link #leave}. */
   void enter(Entry<?> entry) {
     room.acquireUninterruptibly(entry.units);
-    synchronized (this) {
-      entries.add(entry);
-      if (!led) {
-        led = true;
-        entry.move(Stage.LEADING);
-      }
+    try {
+      add(entry);
+    } catch (Throwable e) {
+      room.release(entry.units);
+      throw e;
     }
   }
 
+  private synchronized void add(Entry<?> entry) {
+    entries.add(entry);
+    if (!led) {
+      entry.stage = Stage.LEADING;
+      led = true;
+    }
+  }
+
+  /** Nobody relies any longer on whoever leaves, also if an error has ended his wait. */
   void leave(Entry<?> entry) {
     room.release(entry.units);
+    if (!entry.passedOn && !abandon(entry)) {
+      awaitAnswer(entry);
+      entry.passOn();
+    }
+  }
+
+  /** Returns whether it was still in line. */
+  private synchronized boolean abandon(Entry<?> entry) {
+    boolean waited = entries.remove(entry);
+    if (waited && entry.stage == Stage.LEADING) {
+      letNextLead();
+    }
+    return waited;
+  }
+
+  private void letNextLead() {
+    Entry<?> next = entries.peek();
+    led = next != null;
+    if (next != null) {
+      next.move(Stage.LEADING);
+    }
   }
 
   /**
@@ -105,6 +136,15 @@ final class WriteQueue {
    * @return whether it leads
    */
   boolean awaitLead(Entry<?> entry) {
+    awaitAnswer(entry);
+    if (entry.stage == Stage.LEADING) {
+      return true;
+    }
+    entry.passOn();
+    return false;
+  }
+
+  private void awaitAnswer(Entry<?> entry) {
     boolean interrupted = false;
     while (entry.stage == Stage.WAITING) {
       LockSupport.park(this);
@@ -113,28 +153,24 @@ final class WriteQueue {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    if (entry.stage == Stage.LEADING) {
-      return true;
-    }
-    entry.passOn();
-    return false;
   }
 
   /** Takes a group, for the one who leads and is the first in it; each must be answered. */
   synchronized List<Entry<?>> take() {
     List<Entry<?>> group = new ArrayList<>();
     int units = 0;
-    for (Entry<?> next = entries.peek();
-        next != null && (group.isEmpty() || units + next.units <= GROUP_BYTES / UNIT_BYTES);
-        next = entries.peek()) {
-      group.add(entries.remove());
+    for (Entry<?> next : entries) {
+      if (!group.isEmpty() && units + next.units > GROUP_BYTES / UNIT_BYTES) {
+        break;
+      }
+      group.add(next);
       units += next.units;
     }
-    Entry<?> first = entries.peek();
-    led = first != null;
-    if (first != null) {
-      first.move(Stage.LEADING);
+    // None is taken out before there is a list of all: whatever goes wrong until then, they wait.
+    for (int taken = 0; taken < group.size(); taken++) {
+      entries.remove();
     }
+    letNextLead();
     return group;
   }
 

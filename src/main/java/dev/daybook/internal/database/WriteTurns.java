@@ -81,8 +81,10 @@ final class WriteTurns<R extends WriteRequest> {
     actions.forEach(CommitAction::released);
   }
 
+  /** An interrupt is left for later: what is written here is others' too. */
   private List<CommitAction> lead() {
     Turns.Turn turn = turns.take();
+    boolean interrupted = Thread.interrupted();
     try {
       List<WriteQueue.Entry<?>> group = queue.take();
       try {
@@ -92,6 +94,9 @@ final class WriteTurns<R extends WriteRequest> {
       }
     } finally {
       turns.end(turn);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -51,14 +51,16 @@ final class Writer implements AutoCloseable {
   <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
     requireOutside();
     WriteQueue.Entry<R> entry = new WriteQueue.Entry<>(writer, request);
+    List<CommitAction> actions = List.of();
     queue.enter(entry);
     try {
       if (queue.awaitLead(entry)) {
-        lead();
+        actions = lead();
       }
     } finally {
       queue.leave(entry);
     }
+    actions.forEach(CommitAction::released);
     request.outcome().requireWritten();
   }
 
@@ -82,20 +84,18 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private void lead() {
-    List<CommitAction> actions;
+  private List<CommitAction> lead() {
     lock.lock();
     try {
       List<WriteQueue.Entry<?>> group = queue.take();
       try {
-        actions = new WriteGroup(session, writeLock, sql, group).write();
+        return new WriteGroup(session, writeLock, sql, group).write();
       } finally {
         WriteQueue.answer(group);
       }
     } finally {
       lock.unlock();
     }
-    actions.forEach(CommitAction::released);
   }
 
   private <T, X extends Exception> T runOrRollBack(StoreSessions.Work<T, X> work) throws X {
@@ -105,8 +105,8 @@ final class Writer implements AutoCloseable {
       session.run(sql.commit());
       return result;
     } catch (Throwable e) {
-      session.commitActions().forgetAll();
       rollBack(session, sql, e);
+      session.commitActions().rolledBack();
       throw e;
     }
   }
@@ -121,7 +121,7 @@ final class Writer implements AutoCloseable {
       try {
         session.run(sql.rollback());
         return;
-      } catch (RuntimeException alsoFailed) {
+      } catch (Throwable alsoFailed) {
         failure.addSuppressed(alsoFailed);
         forgetStatements(session, failure);
       }

@@ -210,4 +210,10 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   default boolean isRefusal(SQLException failure) {
     return false;
   }
+
+  /**
+   * Whether a failure is about what was done in a transaction, and not about the database: a rule
+   * that what was written breaks, or a failure of a statement before.
+   */
+  boolean refusesContent(SQLException failure);
 }

@@ -34,6 +34,9 @@ import org.jooq.impl.DSL;
  */
 public final class PostgresDialect implements Dialect {
 
+  /** A statement before has failed, and nothing but a rollback is possible. */
+  private static final String ABORTED = "25P02";
+
   private static final int OLDEST_VERSION = 14;
 
   /** Connections, resources, what an operator or the system did, and what must never happen. */
@@ -306,6 +309,13 @@ public final class PostgresDialect implements Dialect {
     return state.length() == 5
         && failure.getNextException() == null
         && UNCERTAIN.stream().noneMatch(state::startsWith);
+  }
+
+  /** Classes 22 and 23 are bad data and broken constraints. */
+  @Override
+  public boolean refusesContent(SQLException failure) {
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+    return state.startsWith("22") || state.startsWith("23") || state.equals(ABORTED);
   }
 
   /** Flyway would not say which of its libraries is missing. */

@@ -321,6 +321,11 @@ public final class SqliteDialect implements Dialect {
     return new DatabaseException("the database failed: " + failure.getMessage(), failure);
   }
 
+  @Override
+  public boolean refusesContent(SQLException failure) {
+    return code(failure) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+  }
+
   private static void requireNotAsked(boolean asked, String option) {
     if (asked) {
       throw new OpenException(

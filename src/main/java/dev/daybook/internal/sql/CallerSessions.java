@@ -75,13 +75,13 @@ public final class CallerSessions implements Sessions {
       sql.claimWrite().ifPresent(running::run);
       result = work.apply(running);
     } catch (Throwable e) {
-      running.commitActions().forgetSince(mark);
       try {
         running.run(sql.rollbackTo(WRITE_LEVEL));
         running.run(sql.release(WRITE_LEVEL));
       } catch (RuntimeException alsoFailed) {
         e.addSuppressed(alsoFailed);
       }
+      running.commitActions().rolledBackTo(mark);
       throw e;
     }
     running.run(sql.release(WRITE_LEVEL));

@@ -1,6 +1,6 @@
 package dev.daybook.internal.sql;
 
-/** Something to be done about a transaction that was committed. */
+/** Something to be done about a transaction once it has ended. */
 public interface CommitAction {
 
   /** Called right after the commit, before anybody else can commit through the same writer. */
@@ -8,4 +8,7 @@ public interface CommitAction {
 
   /** Called a little later, when the transaction's connection and locks are no longer held. */
   void released();
+
+  /** Called instead of both if the transaction was rolled back. */
+  default void rolledBack() {}
 }

@@ -12,14 +12,17 @@ public final class CommitActions {
     actions.add(action);
   }
 
-  /** How far the list has come, for {@link #forgetSince}. */
+  /** How far the list has come, for {@link #rolledBackTo}. */
   int mark() {
     return actions.size();
   }
 
-  /** Takes back what was added since the mark: that part of the transaction is rolled back. */
-  void forgetSince(int mark) {
-    actions.subList(Math.min(mark, actions.size()), actions.size()).clear();
+  /** That part of the transaction which was done since the mark was rolled back. */
+  void rolledBackTo(int mark) {
+    List<CommitAction> since = actions.subList(Math.min(mark, actions.size()), actions.size());
+    List<CommitAction> taken = List.copyOf(since);
+    since.clear();
+    taken.forEach(CommitAction::rolledBack);
   }
 
   /** Hands over what is to be done and forgets it. */
@@ -29,7 +32,8 @@ public final class CommitActions {
     return taken;
   }
 
-  public void forgetAll() {
-    actions.clear();
+  /** The transaction was rolled back. */
+  public void rolledBack() {
+    take().forEach(CommitAction::rolledBack);
   }
 }

@@ -56,7 +56,7 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
       Cursor<T> cursor = new Cursor<>(prepared, result, reader, release);
       return StreamSupport.stream(cursor, false).onClose(cursor::close);
     } catch (SQLException e) {
-      DaybookException failure = prepared.session().failure(e);
+      DaybookException failure = prepared.failure(e);
       closeAfter(failure, prepared);
       throw failure;
     } catch (Throwable e) {
@@ -104,7 +104,7 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
         result.setFetchSize(piece());
       }
     } catch (SQLException e) {
-      throw prepared.session().failure(e);
+      throw prepared.failure(e);
     }
     action.accept(value);
     return true;
@@ -122,7 +122,7 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
       try (prepared) {
         result.close();
       } catch (SQLException e) {
-        throw prepared.session().failure(e);
+        throw prepared.failure(e);
       } finally {
         release.run();
       }

@@ -36,7 +36,7 @@ public final class NestedTransactions implements TransactionProvider {
   @Override
   public void rollback(TransactionContext context) {
     int level = marks.size();
-    session.commitActions().forgetSince(marks.pop());
+    session.commitActions().rolledBackTo(marks.pop());
     session.run(sql.rollbackTo(level));
     session.run(sql.release(level));
   }

@@ -103,12 +103,12 @@ final class ObservedTransaction implements InvocationHandler {
   private void rolledBack(@Nullable Object savepoint) {
     if (savepoint == null) {
       ended = true;
-      actions.forgetAll();
+      actions.rolledBack();
       if (!autoCommitFollows) {
         letGo();
       }
     } else {
-      actions.forgetSince(marks.getOrDefault(savepoint, 0));
+      actions.rolledBackTo(marks.getOrDefault(savepoint, 0));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.daybook.internal.sql;
 
+import dev.daybook.DaybookException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +19,7 @@ public final class Prepared implements Parameters, AutoCloseable {
   private final Session session;
   private final Rendered rendered;
   private final PreparedStatement statement;
-  private final boolean kept;
+  private boolean kept;
   private boolean batched;
   private int rows;
 
@@ -37,7 +38,7 @@ public final class Prepared implements Parameters, AutoCloseable {
       rendered.bind(statement, param, value);
       return this;
     } catch (SQLException e) {
-      throw session.failure(e);
+      throw failure(e);
     }
   }
 
@@ -46,7 +47,7 @@ public final class Prepared implements Parameters, AutoCloseable {
       rendered.bind(statement, param, value);
       return this;
     } catch (SQLException e) {
-      throw session.failure(e);
+      throw failure(e);
     }
   }
 
@@ -56,7 +57,7 @@ public final class Prepared implements Parameters, AutoCloseable {
       session.announce(rendered);
       return statement.executeUpdate();
     } catch (SQLException e) {
-      throw session.failure(e);
+      throw failure(e);
     }
   }
 
@@ -66,7 +67,7 @@ public final class Prepared implements Parameters, AutoCloseable {
       runAll(place);
       return statement.getUpdateCount();
     } catch (SQLException e) {
-      throw session.failure(e);
+      throw failure(e);
     }
   }
 
@@ -92,7 +93,7 @@ public final class Prepared implements Parameters, AutoCloseable {
       rows++;
       return this;
     } catch (SQLException e) {
-      throw session.failure(e);
+      throw failure(e);
     }
   }
 
@@ -113,7 +114,7 @@ public final class Prepared implements Parameters, AutoCloseable {
       statement.executeBatch();
       batched = false;
     } catch (SQLException e) {
-      throw session.failure(e);
+      throw failure(e);
     }
   }
 
@@ -121,7 +122,7 @@ public final class Prepared implements Parameters, AutoCloseable {
     try (ResultSet result = query()) {
       return result.next() ? Optional.of(reader.read(new Row(session, result))) : Optional.empty();
     } catch (SQLException e) {
-      throw session.failure(e);
+      throw failure(e);
     }
   }
 
@@ -129,7 +130,7 @@ public final class Prepared implements Parameters, AutoCloseable {
     try (ResultSet result = query()) {
       return list(result, reader);
     } catch (SQLException e) {
-      throw session.failure(e);
+      throw failure(e);
     }
   }
 
@@ -141,7 +142,7 @@ public final class Prepared implements Parameters, AutoCloseable {
         return list(result, reader);
       }
     } catch (SQLException e) {
-      throw session.failure(e);
+      throw failure(e);
     }
   }
 
@@ -168,6 +169,18 @@ public final class Prepared implements Parameters, AutoCloseable {
 
   Session session() {
     return session;
+  }
+
+  /**
+   * A failure of this in the library's own words. The statement is not used again: a driver may
+   * have given it up by now, and not say so.
+   */
+  DaybookException failure(SQLException failure) {
+    if (kept) {
+      session.forget(rendered);
+      kept = false;
+    }
+    return session.failure(failure);
   }
 
   /**

@@ -161,6 +161,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Keeps a statement no longer that is kept prepared. */
+  void forget(Rendered rendered) {
+    if (kept != null) {
+      kept.remove(rendered.sql());
+    }
+  }
+
   /** Closes the statements that are kept prepared; what was left running ends with them. */
   public void forgetStatements() {
     if (kept == null) {

@@ -3,6 +3,7 @@ package dev.daybook.journal.internal;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.Appended;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the appends of all journals of one Daybook. */
@@ -16,8 +17,9 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
 
   @Override
   public void write(Session session, List<AppendRequest<?>> requests) {
+    List<Appended> appended = announce(session);
     Appender appender = new Appender(session, store.statements(), store.writer(), store.now());
-    announce(session, appender.run(requests));
+    appended.addAll(appender.run(requests));
   }
 
   /** One stream, no key to look for, and nothing that depends on an unknown place. */
@@ -28,29 +30,31 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
 
   @Override
   public boolean writeAtOnce(Session session, AppendRequest<?> request) {
-    StatementAppender appender = new StatementAppender(store.now());
+    StatementAppender appender = new StatementAppender(store.now(), announce(session));
     appender.add(request);
-    boolean written = appender.writeOne(session, parallelWriter());
-    announce(session, appender.appended());
-    return written;
+    return appender.writeOne(session, parallelWriter());
   }
 
   @Override
   public List<AppendRequest<?>> writeManyAtOnce(Session session, List<AppendRequest<?>> requests) {
-    StatementAppender appender = new StatementAppender(store.now());
+    StatementAppender appender = new StatementAppender(store.now(), announce(session));
     requests.forEach(appender::add);
-    List<AppendRequest<?>> written = appender.writeAll(session, parallelWriter());
-    announce(session, appender.appended());
-    return written;
+    return appender.writeAll(session, parallelWriter());
   }
 
   private ParallelWriter parallelWriter() {
     return store.parallelWriter().orElseThrow();
   }
 
-  private void announce(Session session, List<Appended> appended) {
-    if (!appended.isEmpty()) {
-      session.commitActions().add(store.announcing(appended));
-    }
+  /**
+   * Who watches is told of the end of the transaction, whatever comes of it: while it goes on, it
+   * may keep readers from what others have committed.
+   *
+   * @return for what listeners are to be told once it is committed
+   */
+  private List<Appended> announce(Session session) {
+    List<Appended> appended = new ArrayList<>();
+    session.commitActions().add(store.announcing(appended));
+    return appended;
   }
 }

@@ -1,12 +1,9 @@
 package dev.daybook.journal.internal;
 
-import static dev.daybook.internal.jooq.Tables.EVENTS;
-
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.InvalidInputException;
 import dev.daybook.internal.database.Changes;
 import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;
@@ -68,24 +65,16 @@ public final class JournalFeed {
 
   /** The highest position that was ever given to an event, whether it is still there or not. */
   public long highest() {
-    Rendered highest = store.database().highestPosition(EVENTS);
-    return store
-        .database()
-        .read(
-            session -> {
-              try (Prepared prepared = session.prepareOnce(highest)) {
-                return prepared.first(row -> row.number(1)).orElse(0L);
-              }
-            });
+    return store.highestPosition();
   }
 
   /** The events behind a position. */
   public Page after(long position, int limit) {
     // Looked at first: up to there, the query sees everything that will ever be there.
-    long head = head();
+    long upTo = store.safePosition();
     List<RecordedEvent<EncodedEvent>> events = new ArrayList<>();
     long bytes = 0;
-    try (Stream<RecordedEvent<EncodedEvent>> rows = rows(position, head, limit)) {
+    try (Stream<RecordedEvent<EncodedEvent>> rows = rows(position, upTo, limit)) {
       Iterator<RecordedEvent<EncodedEvent>> each = rows.iterator();
       while (bytes < MOST_BYTES && each.hasNext()) {
         RecordedEvent<EncodedEvent> event = each.next();
@@ -100,7 +89,7 @@ public final class JournalFeed {
       reachedSeq = events.get(events.size() - 1).seq();
       reachedPosition = last;
     }
-    return new Page(events, end ? Math.max(last, head) : last, end);
+    return new Page(events, end ? Math.max(last, upTo) : last, end);
   }
 
   @MustBeClosed

@@ -7,6 +7,7 @@ import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.Appended;
@@ -24,6 +25,7 @@ final class JournalStore {
   private final AppendListeners listeners = new AppendListeners();
   private final Lazy<JournalStatements> statements;
   private final Lazy<EventReads> reads;
+  private final Lazy<Rendered> highestPosition;
   private final Lazy<Optional<ParallelStatements>> parallel;
   private final RequestWriter<AppendRequest<?>> appending = new AppendWriter(this);
 
@@ -32,6 +34,7 @@ final class JournalStore {
     this.clock = clock;
     this.statements = new Lazy<>(() -> new JournalStatements(database.renderer()));
     this.reads = new Lazy<>(() -> new EventReads(statements.get(), database.renderer()));
+    this.highestPosition = new Lazy<>(() -> database.highestPosition(EVENTS));
     this.parallel =
         new Lazy<>(
             () ->
@@ -117,6 +120,24 @@ final class JournalStore {
         });
   }
 
+  /** The highest position that was ever given to an event, whether it is still there or not. */
+  long highestPosition() {
+    Rendered sql = highestPosition.get();
+    return database.read(
+        session -> {
+          try (Prepared prepared = session.prepare(sql)) {
+            return prepared.first(row -> row.number(1)).orElse(0L);
+          }
+        });
+  }
+
+  /**
+   * The highest position at or below which nothing can appear any more, by what is given so far.
+   */
+  long safePosition() {
+    return parallel.get().isPresent() ? watermark(database) : highestPosition();
+  }
+
   private static void requireUpToDate(Sessions sessions, boolean upToDate) {
     if (sessions.isCallers() && !upToDate) {
       throw new InvalidInputException(
@@ -139,6 +160,11 @@ final class JournalStore {
       public void released() {
         database.signal();
         telling.released();
+      }
+
+      @Override
+      public void rolledBack() {
+        database.signal();
       }
     };
   }

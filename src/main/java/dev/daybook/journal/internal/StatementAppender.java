@@ -41,10 +41,14 @@ final class StatementAppender {
   private final Map<String, StreamClaim> claims = new LinkedHashMap<>();
   private final List<Placed<?>> placed = new ArrayList<>();
   private final List<EventRow<?>> events = new ArrayList<>();
-  private final List<Appended> appended = new ArrayList<>();
+  private final List<Appended> appended;
 
-  StatementAppender(Instant now) {
+  /**
+   * @param appended gets what there is to tell of those that were written
+   */
+  StatementAppender(Instant now, List<Appended> appended) {
     this.now = now;
+    this.appended = appended;
   }
 
   /** Whether a request can be one of them. */
@@ -126,11 +130,6 @@ final class StatementAppender {
       }
     }
     return written;
-  }
-
-  /** What there is to tell of those that were written. */
-  List<Appended> appended() {
-    return appended;
   }
 
   private long number(EventRow<?> row) {

@@ -8,6 +8,8 @@ import dev.daybook.journal.internal.Journals;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveStreamIds implements Source<String> {
 
   private static final int PAGE = 100;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final JournalFeed feed;
   private final LiveSource events;
@@ -32,23 +35,31 @@ final class LiveStreamIds implements Source<String> {
     this.feed = journals.feed(EventQuery.all().inStreams(prefix));
     long before = feed.head();
     this.events = new LiveSource(feed, before);
+    Stream<String> ids = Stream.empty();
     try {
-      this.listing = journals.raw().streamIds(prefix);
+      ids = journals.raw().streamIds(prefix);
+      this.listing = ids;
+      this.listed = listing.iterator();
+      this.listedAt = feed.head();
+      remember(before);
     } catch (Throwable e) {
-      events.close();
+      try (events) {
+        ids.close();
+      }
       throw e;
     }
-    this.listed = listing.iterator();
-    this.listedAt = feed.head();
-    remember(before);
   }
 
+  /** What is at or below a head once is so for ever; but nobody may be able to say so at once. */
   private void remember(long before) {
     for (long from = before; from < listedAt; ) {
       JournalFeed.Page page = feed.after(from, PAGE);
       page.events().stream()
           .filter(event -> event.position() <= listedAt)
           .forEach(event -> meanwhile.add(event.streamId()));
+      if (page.scannedTo() == from) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
       from = page.scannedTo();
     }
   }

@@ -20,6 +20,7 @@ final class Attempts<E> {
 
   private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
   private static final int LARGEST_SHIFT = 30;
+  private static final long LONGEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Subscriber<E> subscriber;
   private final Work<E> work;
@@ -83,10 +84,34 @@ final class Attempts<E> {
             : giveUp(events.get(0), failure.get(), attempts, reached);
       }
       log(events, failure.get(), attempts);
-      if (!control.waitFor(delay(attempts), TimeUnit.NANOSECONDS)) {
+      if (!waitToRetry(delay(attempts))) {
         return false;
       }
     }
+  }
+
+  /**
+   * Waits, and looks meanwhile whether the lease is still had: what fails saves nothing, and so
+   * would never notice.
+   *
+   * @return {@code false} if it is to stop
+   * @throws LeaseLostException if somebody else handles the event, or nobody is to
+   */
+  private boolean waitToRetry(long nanos) {
+    long left = nanos;
+    do {
+      if (!control.waitFor(Math.min(left, LONGEST_LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+      patience.untilDone("looking after the lease", this::checkLease);
+      left -= LONGEST_LOOK_NANOS;
+    } while (left > 0);
+    return !control.stopping();
+  }
+
+  private boolean checkLease() {
+    leases.check(lease);
+    return true;
   }
 
   /** Handles the first dead letter that is to be retried, if there is one. */

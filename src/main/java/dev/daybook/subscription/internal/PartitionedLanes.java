@@ -56,10 +56,15 @@ final class PartitionedLanes implements Lanes {
     this.reached = reached;
     this.rest = rest;
     this.inFlight = new InFlight(position);
-    for (int i = 0; i < number; i++) {
-      Deque<Taken> queue = new ArrayDeque<>();
-      queues.add(queue);
-      threads.add(Threads.start("daybook-" + name + "-" + i, () -> work(queue)));
+    try {
+      for (int i = 0; i < number; i++) {
+        Deque<Taken> queue = new ArrayDeque<>();
+        queues.add(queue);
+        threads.add(Threads.start("daybook-" + name + "-" + i, () -> work(queue)));
+      }
+    } catch (Throwable e) {
+      close();
+      throw e;
     }
   }
 

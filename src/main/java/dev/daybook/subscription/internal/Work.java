@@ -1,6 +1,7 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.ConnectionLostException;
+import dev.daybook.DatabaseException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Sessions;
@@ -71,17 +72,25 @@ sealed interface Work<E> {
 
     @Override
     public void run(List<RecordedEvent<E>> events, Consumer<Sessions> write) throws HandlerFailure {
-      database.<Boolean, HandlerFailure>transaction(
-          transaction -> {
-            try {
-              handler.handle(transaction, events);
-            } catch (Exception e) {
-              requireConnection(transaction, e);
-              throw HandlerFailure.handling(e);
-            }
-            write.accept(database.join(transaction));
-            return true;
-          });
+      try {
+        database.<Boolean, HandlerFailure>transaction(
+            transaction -> {
+              try {
+                handler.handle(transaction, events);
+              } catch (Exception e) {
+                requireConnection(transaction, e);
+                throw HandlerFailure.handling(e);
+              }
+              write.accept(database.join(transaction));
+              return true;
+            });
+      } catch (DatabaseException e) {
+        // A rule that is enforced by the commit, or a failure that the handler has kept to itself.
+        if (database.refusesContent(e)) {
+          throw HandlerFailure.handling(e);
+        }
+        throw e;
+      }
     }
 
     /** A handler can't help it if the transaction's connection breaks while it is at work. */

@@ -55,11 +55,62 @@ class WriteQueueTest {
   @Test
   void one_that_is_too_large_for_a_group_and_for_the_queue_goes_alone() {
     WriteQueue.Entry<Request> large = enter(1_000 * MEGABYTE);
-    queue.leave(large);
-    WriteQueue.Entry<Request> small = enter(1);
-
     assertThat(queue.take()).isEqualTo(List.of(large));
+    WriteQueue.answer(List.of(large));
+    queue.leave(large);
+
+    WriteQueue.Entry<Request> small = enter(1);
     assertThat(queue.take()).isEqualTo(List.of(small));
+  }
+
+  @Test
+  void who_leaves_instead_of_leading_lets_the_next_lead() {
+    WriteQueue.Entry<Request> first = enter(1);
+    WriteQueue.Entry<Request> second = enter(1);
+
+    queue.leave(first);
+
+    assertThat(queue.awaitLead(second)).isTrue();
+    assertThat(queue.take()).isEqualTo(List.of(second));
+  }
+
+  @Test
+  void when_all_have_left_the_next_who_comes_leads() {
+    queue.leave(enter(1));
+
+    WriteQueue.Entry<Request> next = enter(1);
+
+    assertThat(queue.awaitLead(next)).isTrue();
+    assertThat(queue.take()).isEqualTo(List.of(next));
+  }
+
+  @Test
+  void who_leaves_instead_of_waiting_is_not_taken() {
+    WriteQueue.Entry<Request> first = enter(1);
+    queue.leave(enter(1));
+
+    assertThat(queue.take()).isEqualTo(List.of(first));
+  }
+
+  @Test
+  void who_leaves_while_he_is_written_wakes_those_who_rely_on_him() {
+    WriteQueue.Entry<Request> first = enter(1);
+    WriteQueue.Entry<Request> relied = enter(1);
+    List<Thread> others = new ArrayList<>();
+    for (int n = 0; n < 20; n++) {
+      Thread other = new Thread(() -> queue.awaitLead(enter(1)));
+      other.start();
+      Await.until(() -> other.getState() == Thread.State.WAITING);
+      others.add(other);
+    }
+    List<WriteQueue.Entry<?>> group = queue.take();
+    assertThat(group).hasSize(2 + others.size());
+    WriteQueue.answer(group);
+
+    queue.leave(first);
+    queue.leave(relied);
+
+    Await.until(() -> others.stream().noneMatch(Thread::isAlive));
   }
 
   @Test

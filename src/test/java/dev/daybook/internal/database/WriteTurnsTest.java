@@ -75,6 +75,8 @@ class WriteTurnsTest {
     }
 
     private List<CommitAction> write(List<Request> requests) {
+      // A pool's connection could not be waited for, and what is written here is others' too.
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
       List<String> names = requests.stream().map(Request::name).toList();
       transactions.add(names);
       requests.stream()
