@@ -177,10 +177,11 @@ final class WriteQueue {
   /**
    * The outcomes of a group are known, and whoever waits for them may go on. Each who wakes up
    * wakes some of the others: to wake a thread takes about as long as to write an event for it, and
-   * who leads has the writer meanwhile.
+   * who leads has the writer meanwhile. The last is answered first, for a thread may wake up by
+   * itself: those whom it wakes then, behind it, must not have to wait any longer.
    */
   static void answer(List<Entry<?>> group) {
-    for (int i = 0; i < group.size(); i++) {
+    for (int i = group.size() - 1; i >= 0; i--) {
       Entry<?> entry = group.get(i);
       entry.group = group;
       entry.place = i;

@@ -6,9 +6,13 @@ import dev.daybook.conformance.Await;
 import dev.daybook.internal.sql.Outcome;
 import dev.daybook.internal.sql.WriteRequest;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -96,13 +100,7 @@ class WriteQueueTest {
   void who_leaves_while_he_is_written_wakes_those_who_rely_on_him() {
     WriteQueue.Entry<Request> first = enter(1);
     WriteQueue.Entry<Request> relied = enter(1);
-    List<Thread> others = new ArrayList<>();
-    for (int n = 0; n < 20; n++) {
-      Thread other = new Thread(() -> queue.awaitLead(enter(1)));
-      other.start();
-      Await.until(() -> other.getState() == Thread.State.WAITING);
-      others.add(other);
-    }
+    List<Thread> others = startWaiting(20);
     List<WriteQueue.Entry<?>> group = queue.take();
     assertThat(group).hasSize(2 + others.size());
     WriteQueue.answer(group);
@@ -111,6 +109,50 @@ class WriteQueueTest {
     queue.leave(relied);
 
     Await.until(() -> others.stream().noneMatch(Thread::isAlive));
+  }
+
+  @Test
+  void who_wakes_up_by_himself_while_his_group_is_answered_leaves_nobody_asleep() {
+    enter(1);
+    List<Thread> others = startWaiting(20);
+    List<WriteQueue.Entry<?>> group = queue.take();
+    Set<Integer> answered = new HashSet<>();
+
+    WriteQueue.answer(
+        new AbstractList<>() {
+          @Override
+          public WriteQueue.Entry<?> get(int place) {
+            if (answered.add(place) && place == 5) {
+              LockSupport.unpark(others.get(0));
+              // Whoever has an answer by now goes on, and wakes some who come later.
+              Await.until(() -> !answered.contains(1) || hasGoneOn(others.get(0), others.get(4)));
+            }
+            return group.get(place);
+          }
+
+          @Override
+          public int size() {
+            return group.size();
+          }
+        });
+
+    Await.until(() -> others.stream().noneMatch(Thread::isAlive));
+  }
+
+  /** And the one whom he has woken sleeps again, if there was nothing for him. */
+  private static boolean hasGoneOn(Thread thread, Thread woken) {
+    return !thread.isAlive() && woken.getState() == Thread.State.WAITING;
+  }
+
+  private List<Thread> startWaiting(int number) {
+    List<Thread> threads = new ArrayList<>();
+    for (int n = 0; n < number; n++) {
+      Thread thread = new Thread(() -> queue.awaitLead(enter(1)));
+      thread.start();
+      Await.until(() -> thread.getState() == Thread.State.WAITING);
+      threads.add(thread);
+    }
+    return threads;
   }
 
   @Test
