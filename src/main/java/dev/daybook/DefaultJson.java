@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.daybook.internal.json.StoredJson;
 
 /** The mapper of who names none. A class by itself, loaded once something has to be mapped. */
 final class DefaultJson {
@@ -13,7 +14,7 @@ final class DefaultJson {
   private DefaultJson() {}
 
   static ObjectMapper mapper() {
-    return JsonMapper.builder()
+    return JsonMapper.builder(StoredJson.factory())
         .addModule(new JavaTimeModule())
         .addModule(new Jdk8Module())
         .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)

@@ -11,7 +11,6 @@ import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,10 +86,7 @@ final class AppendCommand implements Callable<Integer> {
   }
 
   private String json(Terminal terminal) throws IOException {
-    String text =
-        data.equals("-")
-            ? new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8).strip()
-            : data;
+    String text = data.equals("-") ? terminal.input().strip() : data;
     try {
       if (JSON.readTree(text).isMissingNode()) {
         throw new InvalidInputException("the data is empty; expected JSON");

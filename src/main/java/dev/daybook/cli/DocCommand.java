@@ -7,7 +7,6 @@ import dev.daybook.document.Entry;
 import dev.daybook.document.EntryData;
 import dev.daybook.document.Meta;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -162,7 +161,7 @@ final class DocCommand {
   }
 
   private static String input(Store store) throws IOException {
-    return new String(store.terminal().in().readAllBytes(), StandardCharsets.UTF_8);
+    return store.terminal().input();
   }
 
   private static int done(Store store, Target target, int records) {

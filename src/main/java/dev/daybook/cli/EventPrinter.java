@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.daybook.internal.json.StoredJson;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.payload.Compression;
@@ -17,7 +18,7 @@ import java.util.Map;
 /** Prints events and other results, for people or as one JSON object a line. */
 final class EventPrinter {
 
-  private static final JsonFactory JSON = new JsonMapper().getFactory();
+  private static final JsonFactory JSON = new JsonMapper(StoredJson.factory()).getFactory();
 
   private static final int LINES_BETWEEN_CHECKS = 256;
 

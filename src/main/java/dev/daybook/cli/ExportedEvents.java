@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daybook.InvalidInputException;
+import dev.daybook.internal.json.StoredJson;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportedEvents implements ImportFormat {
 
-  private static final JsonFactory JSON = new JsonMapper().getFactory();
+  private static final JsonFactory JSON = new JsonMapper(StoredJson.factory()).getFactory();
   private static final String DATA = "data";
   private static final String TIME = "time";
 

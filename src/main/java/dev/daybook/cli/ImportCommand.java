@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -143,13 +144,7 @@ final class ImportCommand implements Callable<Integer> {
         InputStream in = standardInput ? terminal.in() : Files.newInputStream(file);
         OutputStream badLines = skipBad == null ? null : buffered(skipBad)) {
       Importer importer =
-          new Importer(
-              daybook.rawJournal(),
-              lines.format(),
-              importId(standardInput),
-              batch,
-              resume,
-              badLines);
+          new Importer(daybook, lines.format(), importId(standardInput), batch, resume, badLines);
       done = run(importer, new NdjsonLines(in), terminal, standardInput ? 0 : Files.size(file));
     }
     report(done, (System.nanoTime() - start) / 1e9);
@@ -174,7 +169,7 @@ final class ImportCommand implements Callable<Integer> {
     return new ImportId(name);
   }
 
-  private void requireUsable() {
+  private void requireUsable() throws IOException {
     CommandSpec command = Objects.requireNonNull(spec);
     if (batch < 1 || batch > MOST_LINES_PER_BATCH) {
       throw new ParameterException(
@@ -182,14 +177,18 @@ final class ImportCommand implements Callable<Integer> {
     }
     Path bad = skipBad;
     if (bad != null) {
-      Path absolute = bad.toAbsolutePath().normalize();
-      if (absolute.equals(file.toAbsolutePath().normalize())
-          || store.address().file().stream()
-              .anyMatch(db -> absolute.equals(db.toAbsolutePath().normalize()))) {
+      Optional<Path> db = store.address().file();
+      if (isSame(bad, file) || (db.isPresent() && isSame(bad, db.get()))) {
         throw new ParameterException(
             command.commandLine(), "--skip-bad would overwrite " + bad + ", which is in use");
       }
     }
+  }
+
+  /** Also by a link. */
+  private static boolean isSame(Path one, Path other) throws IOException {
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
+        || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
   }
 
   private void report(Importer.Progress done, double seconds) {

@@ -1,5 +1,6 @@
 package dev.daybook.cli;
 
+import dev.daybook.Daybook;
 import dev.daybook.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
@@ -30,7 +31,7 @@ final class Importer {
     void progress(Progress progress);
   }
 
-  private final Journal<EncodedEvent> journal;
+  private final Daybook daybook;
   private final ImportFormat format;
   private final ImportId id;
   private final int batchSize;
@@ -49,13 +50,13 @@ final class Importer {
    * @param badLines gets the lines that can't be imported; {@code null} to stop at the first one
    */
   Importer(
-      Journal<EncodedEvent> journal,
+      Daybook daybook,
       ImportFormat format,
       ImportId id,
       int batchSize,
       boolean resume,
       @Nullable OutputStream badLines) {
-    this.journal = journal;
+    this.daybook = daybook;
     this.format = format;
     this.id = id;
     this.batchSize = batchSize;
@@ -114,33 +115,45 @@ final class Importer {
     }
   }
 
-  /** The journal answers with the very data that it was given, unless it had seen the key. */
-  @SuppressWarnings("ReferenceEquality")
   private void commit() {
     if (batch.isEmpty()) {
       return;
     }
-    List<List<RecordedEvent<EncodedEvent>>> recorded = journal.appendAll(batch);
-    for (int i = 0; i < batch.size(); i++) {
-      EncodedEvent given = batch.get(i).events().get(0).data();
-      EncodedEvent found = recorded.get(i).get(0).data();
-      if (found == given) {
-        imported++;
-      } else {
-        alreadyThere++;
-        requireResumed(batchLines.get(i), given.equals(found));
-      }
-    }
+    int there =
+        daybook.transactionResult(transaction -> append(daybook.with(transaction).rawJournal()));
+    imported += batch.size() - there;
+    alreadyThere += there;
     batch.clear();
     batchLines.clear();
     batchBytes = 0;
   }
 
+  /**
+   * Appends the batch, and says how much of it was there. The journal answers with the very data
+   * that it was given, unless it had seen the key.
+   *
+   * @throws InvalidInputException if some of it may not be there; then nothing of it is appended
+   */
+  @SuppressWarnings("ReferenceEquality")
+  private int append(Journal<EncodedEvent> journal) {
+    List<List<RecordedEvent<EncodedEvent>>> recorded = journal.appendAll(batch);
+    int there = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      EncodedEvent given = batch.get(i).events().get(0).data();
+      EncodedEvent found = recorded.get(i).get(0).data();
+      if (found != given) {
+        requireResumed(batchLines.get(i), given.equals(found));
+        there++;
+      }
+    }
+    return there;
+  }
+
   private void requireResumed(long line, boolean same) {
     if (!resume) {
       throw new InvalidInputException(
-          "line %d was imported before; --resume goes on with an interrupted import, and --id names another one"
-              .formatted(line));
+          "line %d was imported before; --resume goes on with an interrupted import, and --id names another one (%s)"
+              .formatted(line, before()));
     }
     if (!same) {
       throw new InvalidInputException(
@@ -150,7 +163,10 @@ final class Importer {
   }
 
   private String before() {
-    return "%d lines before it are in the journal".formatted(imported + alreadyThere);
+    long lines = imported + alreadyThere;
+    return lines == 0
+        ? "nothing was imported now"
+        : "%d lines before it are in the journal".formatted(lines);
   }
 
   private Progress progress(NdjsonLines lines) {

@@ -1,12 +1,18 @@
 package dev.daybook.cli;
 
 import dev.daybook.InvalidInputException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +36,20 @@ public final class Main {
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
     CHATTY.forEach(logger -> logger.setLevel(Level.SEVERE));
-    PrintStream out = stream(FileDescriptor.out, false);
-    int status =
-        run(
-            new Terminal(
-                new FileInputStream(FileDescriptor.in),
-                out,
-                stream(FileDescriptor.err, true),
-                System.getenv()),
-            args);
+    // Not the file's own stream, which on Java 17 wants to seek in what may be a pipe.
+    InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
+    Output output = new Output(new FileOutputStream(FileDescriptor.out));
+    PrintStream out = stream(output, false);
+    PrintStream err = stream(new FileOutputStream(FileDescriptor.err), true);
+    Terminal terminal = new Terminal(in, out, err, System.getenv());
+    int status = run(terminal, args);
     out.flush();
+    Optional<IOException> lost = output.failure();
+    if (lost.isPresent() && status == CommandLine.ExitCode.OK) {
+      terminal.fail(
+          new IOException("the output can't be written: " + lost.get().getMessage()), false);
+      status = CommandLine.ExitCode.SOFTWARE;
+    }
     System.exit(status);
   }
 
@@ -81,10 +91,8 @@ public final class Main {
     return value == null || value.isEmpty() ? null : value;
   }
 
-  private static PrintStream stream(FileDescriptor descriptor, boolean autoFlush) {
+  private static PrintStream stream(OutputStream to, boolean autoFlush) {
     return new PrintStream(
-        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
-        autoFlush,
-        StandardCharsets.UTF_8);
+        new BufferedOutputStream(to, 1 << 16), autoFlush, StandardCharsets.UTF_8);
   }
 }

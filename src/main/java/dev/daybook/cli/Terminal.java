@@ -1,11 +1,14 @@
 package dev.daybook.cli;
 
 import dev.daybook.DaybookException;
+import dev.daybook.InvalidInputException;
 import dev.daybook.maintenance.MaintenanceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,19 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
 
   PrintWriter printer(PrintStream stream) {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * All of the standard input.
+   *
+   * @throws InvalidInputException if it is no text in UTF-8
+   */
+  String input() throws IOException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())) + "";
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException("the standard input is no text in UTF-8");
+    }
   }
 
   /** Says in one line what went wrong. */

@@ -67,9 +67,14 @@ public record EncodedEvent(
     this(type, 1, codec, payload, null, null);
   }
 
-  /** An event of schema version 1 whose payload is this JSON text, stored as it is given. */
+  /**
+   * An event of schema version 1 whose payload is this JSON text, stored as it is given.
+   *
+   * @throws dev.daybook.InvalidInputException if the text has an unpaired surrogate
+   */
   public static EncodedEvent json(String type, String json) {
-    return new EncodedEvent(type, JSON, json.getBytes(StandardCharsets.UTF_8));
+    String text = Limits.requireUnicode("the JSON", json);
+    return new EncodedEvent(type, JSON, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

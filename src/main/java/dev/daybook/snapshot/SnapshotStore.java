@@ -21,6 +21,10 @@ import org.jooq.Configuration;
  * method throws {@link dev.daybook.ClosedException} after the {@link dev.daybook.Daybook} was
  * closed.
  *
+ * <p>A stream has snapshots of one class of states: which class it was is not stored, and another
+ * one would be decoded from the same rows. Whoever keeps several states of a stream gives each a
+ * store of its own, by {@link dev.daybook.TableNames}.
+ *
  * @param <S> the type of the states
  */
 public interface SnapshotStore<S> {

@@ -64,6 +64,7 @@ final class DependencyRules {
                       "payload",
                       "internal.database",
                       "internal.dialect",
+                      "internal.json",
                       "internal.schema",
                       "internal.sql")
                   .allow("codec", "")
@@ -77,11 +78,12 @@ final class DependencyRules {
                       "codec",
                       "codec.internal",
                       "payload",
-                      "payload.internal")
+                      "payload.internal",
+                      "internal.json")
                   .allow("snapshot", "", "payload")
                   .allowStore("snapshot.internal", "snapshot", "payload", "payload.internal")
                   .allow("document", "")
-                  .allowStore("document.internal", "document")
+                  .allowStore("document.internal", "document", "internal.json")
                   .allow("checkpoint", "")
                   .allowStore("checkpoint.internal", "checkpoint", "internal.rows")
                   .allow("stream", "", "journal")
@@ -110,7 +112,8 @@ final class DependencyRules {
                       "journal",
                       "journal.internal",
                       "payload",
-                      "payload.internal")
+                      "payload.internal",
+                      "internal.json")
                   .allow("transfer", "")
                   .allowStore("transfer.internal", "transfer", "internal.rows")
                   .allow("recovery", "", "journal", "snapshot")
@@ -126,8 +129,10 @@ final class DependencyRules {
                       "payload",
                       "subscription",
                       "query",
-                      "transfer")
+                      "transfer",
+                      "internal.json")
                   .allow("internal.jooq")
+                  .allow("internal.json")
                   .allow("internal.rows", "internal.sql", "internal.jooq")
                   .allow("internal.dialect", "")
                   .allow("internal.sql", "", "internal.dialect")

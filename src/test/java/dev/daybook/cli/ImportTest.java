@@ -147,6 +147,34 @@ class ImportTest {
     assertThat(events()).hasSize(4);
   }
 
+  /** Though its first line, which names another stream, was not. */
+  @Test
+  void another_file_under_an_old_name_writes_no_batch_that_was_imported_before_in_part()
+      throws IOException {
+    Files.writeString(file, line(1) + line(2) + line(3));
+    assertThat(Run.of(importing("--stream", "/id")).status()).isZero();
+    Files.writeString(file, line(11) + line(12) + line(3) + line(14));
+
+    Run run = Run.of(importing("--stream", "/id"));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("line 3 was imported before")
+        .contains("1 lines before it are in the journal");
+    assertThat(events()).hasSize(4);
+  }
+
+  @Test
+  void bad_lines_are_not_put_where_the_import_comes_from_by_another_name() throws IOException {
+    Files.writeString(file, line(1));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+
+    Run run = Run.of(importing("--stream", "/id", "--skip-bad", link.toString()));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(file).content().isEqualTo(line(1));
+  }
+
   @Test
   void resuming_with_another_file_is_noticed() throws IOException {
     Files.writeString(file, line(1) + line(2));

@@ -1,9 +1,11 @@
 package dev.daybook.conformance;
 
+import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.InvalidInputException;
+import dev.daybook.fixture.StoreTables;
 import dev.daybook.payload.Compression;
 import dev.daybook.payload.KeyRing;
 import dev.daybook.payload.PayloadException;
@@ -166,6 +168,24 @@ public abstract class SnapshotConformance extends JournalConformance {
     Optional<Snapshot<Strict>> found = strict.loadLatest("s");
 
     assertThat(found).map(Snapshot::state).contains(new Strict(7));
+    assertThat(misses).extracting(SnapshotMiss::seq).containsExactly(2L);
+  }
+
+  @Test
+  void a_payload_that_cannot_be_decompressed_is_a_miss_and_the_next_older_one_is_used() {
+    List<SnapshotMiss> misses = new ArrayList<>();
+    SnapshotStore<Balance> told =
+        daybook.snapshots(Balance.class, SnapshotOptions.defaults().withMissListener(misses::add));
+    save(told, 1, 2);
+    daybook.transaction(
+        transaction ->
+            StoreTables.in(transaction)
+                .update(SNAPSHOTS)
+                .set(SNAPSHOTS.COMPRESSION, "of-tomorrow")
+                .where(SNAPSHOTS.SEQ.eq(2L))
+                .execute());
+
+    assertThat(told.loadLatest("s")).map(Snapshot::seq).contains(1L);
     assertThat(misses).extracting(SnapshotMiss::seq).containsExactly(2L);
   }
 

@@ -107,6 +107,19 @@ public abstract class TypedEventsConformance extends JournalConformance {
     }
   }
 
+  /** Jackson by itself reads no number as long as this. */
+  @Test
+  void what_was_written_can_be_read_however_many_digits_it_has() {
+    BigInteger large = BigInteger.TEN.pow(1_200);
+    Journal<Object> numbers =
+        daybook.journal(EventTypes.of(Object.class).with("number", BigInteger.class));
+
+    numbers.append("s", ExpectedSeq.any(), large);
+
+    assertThat(numbers.read(EventQuery.stream("s")).get(0).data()).isEqualTo(large);
+    assertThat(daybook.maintenance().verify().isIntact()).isTrue();
+  }
+
   @Test
   void registered_classes_have_the_names_they_were_given() {
     EventTypes<Object> types =

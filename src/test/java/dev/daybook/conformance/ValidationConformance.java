@@ -90,6 +90,13 @@ public abstract class ValidationConformance extends JournalConformance {
   }
 
   @Test
+  void json_with_an_unpaired_surrogate_is_refused() {
+    assertThatThrownBy(() -> EncodedEvent.json("t", "\"\uD83D\""))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the JSON");
+  }
+
+  @Test
   void negative_bounds_are_refused() {
     assertRefused(() -> ExpectedSeq.exactly(-1));
     assertRefused(() -> EventQuery.stream("a").from(-1));

@@ -43,6 +43,21 @@ class DocumentScaleTest {
     }
   }
 
+  /** Jackson by itself reads no text as long as this. */
+  @Test
+  void what_was_written_can_be_read_however_long_it_is() {
+    String text = "\"" + "x".repeat(21_000_000) + "\"";
+    Entry entry = Entry.since(EntryData.json(text), "v");
+    try (Daybook daybook = Daybook.inMemory()) {
+      daybook.documents().append("long", List.of(META, entry));
+
+      try (Stream<DocumentRecord> records = daybook.documents().loadAll("long")) {
+        assertThat(records).containsExactly(META, entry);
+      }
+      assertThat(daybook.maintenance().verify().isIntact()).isTrue();
+    }
+  }
+
   /** Writes a document of a million entries of 200 bytes, and the metas of a million documents. */
   static final class Write {
     private Write() {}

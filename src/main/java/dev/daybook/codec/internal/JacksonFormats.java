@@ -62,7 +62,9 @@ public final class JacksonFormats {
     private WithCbor() {}
 
     static JsonFactory format(ObjectMapper mapper) {
-      return new CBORFactory(mapper);
+      CBORFactory cbor = new CBORFactory(mapper);
+      cbor.setStreamReadConstraints(mapper.getFactory().streamReadConstraints());
+      return cbor;
     }
   }
 }

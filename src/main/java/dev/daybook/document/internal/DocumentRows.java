@@ -13,6 +13,7 @@ import dev.daybook.document.EntryData;
 import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
+import dev.daybook.internal.json.StoredJson;
 import dev.daybook.internal.sql.Row;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -39,7 +40,7 @@ final class DocumentRows {
   static final String ENTRY = "entry";
 
   private static final String META = "meta";
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = StoredJson.factory();
 
   /** The names in a payload. */
   private enum Name {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.daybook.internal.json.StoredJson;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.Metadata;
@@ -77,7 +78,7 @@ public final class EventRows {
   private static final int METADATA = column(EVENTS.METADATA);
   private static final int STREAM_ID = column(EVENTS.STREAM_ID);
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = StoredJson.factory();
 
   private EventRows() {}
 

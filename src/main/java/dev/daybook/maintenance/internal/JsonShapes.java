@@ -3,6 +3,7 @@ package dev.daybook.maintenance.internal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.daybook.internal.json.StoredJson;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Set;
 /** Whether text is JSON of the shape that it should have. */
 final class JsonShapes {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = StoredJson.factory();
 
   private JsonShapes() {}
 

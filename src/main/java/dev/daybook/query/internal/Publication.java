@@ -135,7 +135,7 @@ final class Publication<T> implements Flow.Subscription {
     Source<T> elements;
     try {
       elements = open.get();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       throw new ReadingFailed(e);
     }
     lock.lock();
@@ -153,7 +153,7 @@ final class Publication<T> implements Flow.Subscription {
   private @Nullable T next(Source<T> elements) throws ReadingFailed {
     try {
       return elements.next();
-    } catch (RuntimeException | InterruptedException e) {
+    } catch (Throwable e) {
       throw new ReadingFailed(e);
     }
   }
@@ -193,9 +193,9 @@ final class Publication<T> implements Flow.Subscription {
 
     private static final long serialVersionUID = 1L;
 
-    private final Exception reason;
+    private final Throwable reason;
 
-    ReadingFailed(Exception reason) {
+    ReadingFailed(Throwable reason) {
       super(reason);
       this.reason = reason;
     }

@@ -9,6 +9,7 @@ import dev.daybook.internal.sql.PreparedTogether;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
+import dev.daybook.payload.PayloadException;
 import dev.daybook.payload.PayloadOptions;
 import dev.daybook.payload.internal.Payload;
 import dev.daybook.payload.internal.PayloadPipeline;
@@ -199,15 +200,23 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     if (!stored.codec().equals(JSON)) {
       return miss(streamId, stored, "its codec \"%s\" is unknown".formatted(stored.codec()), null);
     }
-    byte[] json =
-        pipeline.open(stored.payload(), new Place(Place.Kind.SNAPSHOT, streamId, stored.seq()));
+    Place place = new Place(Place.Kind.SNAPSHOT, streamId, stored.seq());
+    byte[] json;
+    try {
+      json = pipeline.open(stored.payload(), place);
+    } catch (PayloadException e) {
+      if (stored.payload().keyId() != null) {
+        throw e;
+      }
+      return miss(streamId, stored, "its payload can't be opened: " + e.getMessage(), e);
+    }
     try {
       S state = environment.json().get().readValue(json, type);
       return state == null
           ? miss(streamId, stored, "its state is null", null)
           : Optional.of(
               new Snapshot<>(streamId, stored.seq(), stored.schemaVersion(), stored.time(), state));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return miss(streamId, stored, "its state can't be decoded: " + e.getMessage(), e);
     }
   }
