@@ -29,8 +29,7 @@ class StandardStreamsTest {
   void an_event_comes_out_of_a_pipe() throws Exception {
     Run run = append("{\"note\":\"M\u00fcller\"}".getBytes(StandardCharsets.UTF_8));
 
-    assertThat(run.err()).isEmpty();
-    assertThat(run.status()).isZero();
+    assertThat(run.status()).as(run.err()).isZero();
     assertThat(Run.of("events", "--db", db, "--json").out()).contains("M\u00fcller");
   }
 
