@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 public final class StoredJson {
 
   /** Depth is limited alike when it is written. */
-  public static final StreamReadConstraints ANY_LENGTH =
+  private static final StreamReadConstraints ANY_LENGTH =
       StreamReadConstraints.builder()
           .maxStringLength(Integer.MAX_VALUE)
           .maxNameLength(Integer.MAX_VALUE)
