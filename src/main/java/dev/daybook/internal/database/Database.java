@@ -98,10 +98,11 @@ public final class Database implements Sessions, AutoCloseable {
         .sessions()
         .transaction(
             session -> {
-              Session lent =
+              Session reading =
                   Session.borrowed(
                       session.connection(), database.context(), session.commitActions());
-              NestedTransactions transactions = new NestedTransactions(lent, database.sql());
+              NestedTransactions transactions =
+                  new NestedTransactions(reading, session, database.sql());
               try {
                 return work.run(
                     new DefaultConfiguration()

@@ -18,12 +18,15 @@ public final class CallerSessions implements Sessions {
 
   private static final int WRITE_LEVEL = 0;
 
-  private final Session session;
+  private final Session reading;
+  private final Session writing;
   private final TransactionSql sql;
   private final BooleanSupplier ended;
 
-  private CallerSessions(Session session, TransactionSql sql, BooleanSupplier ended) {
-    this.session = session;
+  private CallerSessions(
+      Session reading, Session writing, TransactionSql sql, BooleanSupplier ended) {
+    this.reading = reading;
+    this.writing = writing;
     this.sql = sql;
     this.ended = ended;
   }
@@ -36,14 +39,14 @@ public final class CallerSessions implements Sessions {
   public static CallerSessions join(
       Configuration configuration, SqlContext context, TransactionSql sql) {
     if (configuration.transactionProvider() instanceof NestedTransactions own) {
-      return new CallerSessions(own.session(), sql, own::hasEnded);
+      return new CallerSessions(own.reading(), own.writing(), sql, own::hasEnded);
     }
     if (configuration.connectionProvider() instanceof DefaultConnectionProvider holder
         && configuration.data().containsValue(holder)) {
       boolean autoCommitFollows = configuration.data().containsValue(true);
       ObservedTransaction observed = ObservedTransaction.of(holder, autoCommitFollows);
       Session session = Session.borrowed(observed.connection(), context, observed.actions());
-      return new CallerSessions(session, sql, observed::hasEnded);
+      return new CallerSessions(session, session, sql, observed::hasEnded);
     }
     throw new InvalidInputException(
         "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) hands to its code");
@@ -51,7 +54,7 @@ public final class CallerSessions implements Sessions {
 
   @Override
   public <T> T read(Function<Session, T> work) {
-    return work.apply(running());
+    return work.apply(running(reading));
   }
 
   @Override
@@ -62,12 +65,12 @@ public final class CallerSessions implements Sessions {
       Consumer<Prepared> parameters,
       RowReader<T> reader,
       Consumer<Session> begun) {
-    return Cursor.open(running().prepareOnce(query), parameters, reader, begun, () -> {});
+    return Cursor.open(running(reading).prepareOnce(query), parameters, reader, begun, () -> {});
   }
 
   @Override
   public <T> T write(Function<Session, T> work) {
-    Session running = running();
+    Session running = running(writing);
     running.run(sql.savepoint(WRITE_LEVEL));
     int mark = running.commitActions().mark();
     T result;
@@ -93,7 +96,7 @@ public final class CallerSessions implements Sessions {
     return true;
   }
 
-  private Session running() {
+  private Session running(Session session) {
     if (ended.getAsBoolean()) {
       throw new ClosedException("the transaction that this was bound to has ended");
     }

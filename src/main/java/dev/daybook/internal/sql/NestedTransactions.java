@@ -11,34 +11,41 @@ import org.jooq.TransactionProvider;
  */
 public final class NestedTransactions implements TransactionProvider {
 
-  private final Session session;
+  private final Session reading;
+  private final Session writing;
   private final TransactionSql sql;
   private final Deque<Integer> marks = new ArrayDeque<>();
   private boolean ended;
 
-  public NestedTransactions(Session session, TransactionSql sql) {
-    this.session = session;
+  /**
+   * @param reading for what the caller reads, who may begin to read again before he has ended
+   * @param writing for what is written on the same connection: the writer's own, with all that it
+   *     keeps prepared
+   */
+  public NestedTransactions(Session reading, Session writing, TransactionSql sql) {
+    this.reading = reading;
+    this.writing = writing;
     this.sql = sql;
   }
 
   @Override
   public void begin(TransactionContext context) {
-    session.run(sql.savepoint(marks.size() + 1));
-    marks.push(session.commitActions().mark());
+    writing.run(sql.savepoint(marks.size() + 1));
+    marks.push(writing.commitActions().mark());
   }
 
   @Override
   public void commit(TransactionContext context) {
-    session.run(sql.release(marks.size()));
+    writing.run(sql.release(marks.size()));
     marks.pop();
   }
 
   @Override
   public void rollback(TransactionContext context) {
     int level = marks.size();
-    session.commitActions().rolledBackTo(marks.pop());
-    session.run(sql.rollbackTo(level));
-    session.run(sql.release(level));
+    writing.commitActions().rolledBackTo(marks.pop());
+    writing.run(sql.rollbackTo(level));
+    writing.run(sql.release(level));
   }
 
   /** Says that the store's writer is about to end the transaction. */
@@ -50,7 +57,11 @@ public final class NestedTransactions implements TransactionProvider {
     return ended;
   }
 
-  Session session() {
-    return session;
+  Session reading() {
+    return reading;
+  }
+
+  Session writing() {
+    return writing;
   }
 }
