@@ -10,9 +10,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +34,13 @@ public final class ExplainingDataSource extends DelegatingDataSource {
    */
   public record Explained(String sql, List<String> steps, long pages) {}
 
-  /** Sets a parameter of a statement as it was set of another. */
+  /** Sets a parameter of a statement as it was set of another, at a place of its own. */
   private interface Parameter {
-    void set(PreparedStatement statement) throws Throwable;
+    void set(PreparedStatement statement, int place) throws Throwable;
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern STATEMENTS = Pattern.compile(";");
 
   private volatile @Nullable List<Explained> explained;
 
@@ -74,29 +78,45 @@ public final class ExplainingDataSource extends DelegatingDataSource {
 
   private PreparedStatement watched(
       Connection connection, String sql, PreparedStatement statement) {
-    List<Parameter> parameters = new ArrayList<>();
+    Map<Integer, Parameter> parameters = new HashMap<>();
     return (PreparedStatement)
         Proxy.newProxyInstance(
             ExplainingDataSource.class.getClassLoader(),
             new Class<?>[] {PreparedStatement.class},
             (proxy, method, args) -> {
               if (args != null && args.length == 2 && method.getName().startsWith("set")) {
-                parameters.add(another -> invoke(another, method, args));
+                parameters.put(
+                    (int) args[0],
+                    (another, place) -> invoke(another, method, new Object[] {place, args[1]}));
               }
               List<Explained> queries = explained;
-              if (queries != null && method.getName().equals("executeQuery")) {
-                queries.add(explain(connection, sql, parameters));
+              if (queries != null
+                  && List.of("execute", "executeQuery").contains(method.getName())) {
+                explainEach(queries, connection, sql, parameters);
               }
               return invoke(statement, method, args);
             });
   }
 
-  private static Explained explain(Connection connection, String sql, List<Parameter> parameters)
+  /** One text may be several statements, whose parameters are numbered all through. */
+  private static void explainEach(
+      List<Explained> queries, Connection connection, String text, Map<Integer, Parameter> all)
+      throws Throwable {
+    int before = 0;
+    for (String sql : STATEMENTS.splitAsStream(text).toList()) {
+      int count = (int) sql.chars().filter(each -> each == '?').count();
+      queries.add(explain(connection, sql.strip(), all, before, count));
+      before += count;
+    }
+  }
+
+  private static Explained explain(
+      Connection connection, String sql, Map<Integer, Parameter> all, int before, int count)
       throws Throwable {
     String explain = "explain (analyze, buffers, format json) " + sql;
     try (PreparedStatement statement = connection.prepareStatement(explain)) {
-      for (Parameter parameter : parameters) {
-        parameter.set(statement);
+      for (int place = 1; place <= count; place++) {
+        Objects.requireNonNull(all.get(before + place)).set(statement, place);
       }
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();

@@ -9,6 +9,7 @@ import dev.daybook.document.Meta;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Session;
@@ -60,10 +61,10 @@ final class JooqDocumentStore implements DocumentStore {
   public Stream<DocumentRecord> loadAll(String docId) {
     requireDocId(docId);
     return sessions.stream(
-        statements.get().records,
-        false,
-        prepared -> prepared.set(DocumentStatements.DOC_ID, docId),
-        row -> DocumentRows.read(docId, row));
+        Reading.of(
+            statements.get().records,
+            parameters -> parameters.set(DocumentStatements.DOC_ID, docId),
+            row -> DocumentRows.read(docId, row)));
   }
 
   @Override

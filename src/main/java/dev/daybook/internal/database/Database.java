@@ -13,10 +13,9 @@ import dev.daybook.internal.dialect.SqliteSources;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.sql.CallerSessions;
 import dev.daybook.internal.sql.NestedTransactions;
-import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RequestWriter;
-import dev.daybook.internal.sql.RowReader;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.internal.sql.WriteRequest;
@@ -218,13 +217,8 @@ public final class Database implements Sessions, AutoCloseable {
 
   @Override
   @MustBeClosed
-  public <T> Stream<T> stream(
-      Rendered sql,
-      boolean once,
-      Consumer<Prepared> parameters,
-      RowReader<T> reader,
-      Consumer<Session> begun) {
-    return open().sessions().stream(sql, once, parameters, reader, begun);
+  public <T> Stream<T> stream(Reading<T> reading) {
+    return open().sessions().stream(reading);
   }
 
   @Override

@@ -2,15 +2,11 @@ package dev.daybook.internal.database;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.sql.Cursor;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.RequestWriter;
-import dev.daybook.internal.sql.RowReader;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
 import dev.daybook.internal.sql.WriteRequest;
-import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +43,14 @@ final class OneWriterSessions implements StoreSessions {
 
   @Override
   @MustBeClosed
-  public <T> Stream<T> stream(
-      Rendered sql,
-      boolean once,
-      Consumer<Prepared> parameters,
-      RowReader<T> reader,
-      Consumer<Session> begun) {
+  public <T> Stream<T> stream(Reading<T> reading) {
     Readers cursors = readers;
     if (cursors == null) {
-      return copy(sql, once, parameters, reader, begun).stream();
+      return list(reading).stream();
     }
     Session session = cursors.borrow();
     try {
-      return Cursor.open(
-          prepare(session, sql, once), parameters, reader, begun, () -> cursors.giveBack(session));
+      return Cursor.open(session, reading, () -> cursors.giveBack(session));
     } catch (Throwable e) {
       cursors.giveBack(session);
       throw e;
@@ -112,26 +102,5 @@ final class OneWriterSessions implements StoreSessions {
     } finally {
       writer.close();
     }
-  }
-
-  private <T> List<T> copy(
-      Rendered sql,
-      boolean once,
-      Consumer<Prepared> parameters,
-      RowReader<T> reader,
-      Consumer<Session> begun) {
-    return writer.exclusive(
-        session -> {
-          try (Prepared prepared = prepare(session, sql, once)) {
-            parameters.accept(prepared);
-            List<T> rows = prepared.list(reader);
-            begun.accept(session);
-            return rows;
-          }
-        });
-  }
-
-  private static Prepared prepare(Session session, Rendered sql, boolean once) {
-    return once ? session.prepareOnce(sql) : session.prepare(sql);
   }
 }

@@ -3,10 +3,9 @@ package dev.daybook.internal.database;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Cursor;
-import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RequestWriter;
-import dev.daybook.internal.sql.RowReader;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
 import dev.daybook.internal.sql.WriteRequest;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -50,17 +48,11 @@ final class ParallelSessions implements StoreSessions {
   /** The rows come in pieces, which takes a transaction. */
   @Override
   @MustBeClosed
-  public <T> Stream<T> stream(
-      Rendered query,
-      boolean once,
-      Consumer<Prepared> parameters,
-      RowReader<T> reader,
-      Consumer<Session> begun) {
+  public <T> Stream<T> stream(Reading<T> reading) {
     Session session = sessions.borrow();
     try {
       session.begin();
-      return Cursor.open(
-          session.prepareOnce(query), parameters, reader, begun, () -> sessions.end(session));
+      return Cursor.open(session, reading, () -> sessions.end(session));
     } catch (Throwable e) {
       sessions.giveBack(session);
       throw e;

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.ClosedException;
 import dev.daybook.InvalidInputException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
@@ -59,13 +58,8 @@ public final class CallerSessions implements Sessions {
 
   @Override
   @MustBeClosed
-  public <T> Stream<T> stream(
-      Rendered query,
-      boolean once,
-      Consumer<Prepared> parameters,
-      RowReader<T> reader,
-      Consumer<Session> begun) {
-    return Cursor.open(running(reading).prepareOnce(query), parameters, reader, begun, () -> {});
+  public <T> Stream<T> stream(Reading<T> query) {
+    return Cursor.open(running(reading), query, () -> {});
   }
 
   @Override

@@ -17,7 +17,7 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   private static final int SMALLEST_PIECE = 16;
   private static final int LARGEST_PIECE = 4_096;
 
-  private final Prepared prepared;
+  private final PreparedTogether prepared;
   private final ResultSet result;
   private final Row row;
   private final RowReader<T> reader;
@@ -25,7 +25,8 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   private long read;
   private boolean open = true;
 
-  private Cursor(Prepared prepared, ResultSet result, RowReader<T> reader, Runnable release) {
+  private Cursor(
+      PreparedTogether prepared, ResultSet result, RowReader<T> reader, Runnable release) {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
     this.prepared = prepared;
     this.result = result;
@@ -38,52 +39,22 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
    * Runs a query, whose rows a driver that would otherwise fetch them all at once fetches in pieces
    * if it is in a transaction.
    *
-   * @param parameters sets its parameters
-   * @param begun what is done on the same connection before the first row is read
    * @param release called once, when the statement is no longer needed; not if this throws
    */
   @MustBeClosed
-  public static <T> Stream<T> open(
-      Prepared prepared,
-      Consumer<Prepared> parameters,
-      RowReader<T> reader,
-      Consumer<Session> begun,
-      Runnable release) {
+  public static <T> Stream<T> open(Session session, Reading<T> reading, Runnable release) {
+    PreparedTogether prepared = session.prepare(reading);
     try {
-      parameters.accept(prepared);
-      ResultSet result = prepared.queryInPieces();
-      begin(prepared.session(), result, begun);
-      Cursor<T> cursor = new Cursor<>(prepared, result, reader, release);
+      Cursor<T> cursor =
+          new Cursor<>(prepared, prepared.begin(reading, true), reading.rows(), release);
       return StreamSupport.stream(cursor, false).onClose(cursor::close);
     } catch (SQLException e) {
       DaybookException failure = prepared.failure(e);
-      closeAfter(failure, prepared);
+      Prepared.closeAfter(failure, prepared);
       throw failure;
     } catch (Throwable e) {
-      closeAfter(e, prepared);
+      Prepared.closeAfter(e, prepared);
       throw e;
-    }
-  }
-
-  private static void begin(Session session, ResultSet result, Consumer<Session> begun)
-      throws SQLException {
-    try {
-      begun.accept(session);
-    } catch (Throwable e) {
-      try {
-        result.close();
-      } catch (SQLException alsoFailed) {
-        e.addSuppressed(alsoFailed);
-      }
-      throw e;
-    }
-  }
-
-  private static void closeAfter(Throwable failure, Prepared prepared) {
-    try {
-      prepared.close();
-    } catch (DaybookException alsoFailed) {
-      failure.addSuppressed(alsoFailed);
     }
   }
 

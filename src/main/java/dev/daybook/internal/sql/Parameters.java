@@ -8,4 +8,7 @@ public sealed interface Parameters permits Prepared, PreparedTogether {
 
   /** Sets a parameter wherever it stands; it must stand somewhere. */
   <T> Parameters set(Param<T> param, @Nullable T value);
+
+  /** Sets a number wherever it stands; it must stand somewhere. */
+  Parameters set(Param<Long> param, long value);
 }

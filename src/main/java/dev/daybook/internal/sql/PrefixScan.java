@@ -50,11 +50,7 @@ public final class PrefixScan {
   @MustBeClosed
   public Stream<String> stream(Sessions sessions, String prefix) {
     Limits.requireText("prefix", prefix);
-    return sessions.stream(
-        statement(prefix, ""),
-        false,
-        prepared -> bind(prepared, prefix, "", UNLIMITED),
-        row -> row.text(1));
+    return sessions.stream(reading(prefix, "", UNLIMITED));
   }
 
   /** Some ids with a prefix that come behind an id; an empty one for the first page. */
@@ -62,13 +58,14 @@ public final class PrefixScan {
     Limits.requireText("prefix", prefix);
     Limits.requireText("after", after);
     Limits.requireNotNegative("limit", most);
-    return sessions.read(
-        session -> {
-          try (Prepared prepared = session.prepare(statement(prefix, after))) {
-            bind(prepared, prefix, after, most);
-            return prepared.list(row -> row.text(1));
-          }
-        });
+    return sessions.list(reading(prefix, after, most));
+  }
+
+  private Reading<String> reading(String prefix, String after, long most) {
+    return Reading.of(
+        statement(prefix, after),
+        parameters -> bind(parameters, prefix, after, most),
+        row -> row.text(1));
   }
 
   /** The statement for a prefix and the id that the page before has ended with. */
@@ -80,10 +77,10 @@ public final class PrefixScan {
     return bounded ? fromBelow : from;
   }
 
-  private void bind(Prepared prepared, String prefix, String after, long most) {
+  private void bind(Parameters parameters, String prefix, String after, long most) {
     Optional<String> end = PrefixRange.end(prefix);
-    prepared.set(lower, startsBehind(prefix, after) ? after : prefix).set(limit, most);
-    end.ifPresent(below -> prepared.set(upper, below));
+    parameters.set(lower, startsBehind(prefix, after) ? after : prefix).set(limit, most);
+    end.ifPresent(below -> parameters.set(upper, below));
   }
 
   private static boolean startsBehind(String prefix, String after) {

@@ -4,9 +4,10 @@ import dev.daybook.DaybookException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jooq.Param;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class Prepared implements Parameters, AutoCloseable {
     }
   }
 
+  @Override
   public Prepared set(Param<Long> param, long value) {
     try {
       rendered.bind(statement, param, value);
@@ -119,7 +121,7 @@ public final class Prepared implements Parameters, AutoCloseable {
   }
 
   public <T> Optional<T> first(RowReader<T> reader) {
-    try (ResultSet result = query()) {
+    try (ResultSet result = query(false)) {
       return result.next() ? Optional.of(reader.read(new Row(session, result))) : Optional.empty();
     } catch (SQLException e) {
       throw failure(e);
@@ -127,8 +129,8 @@ public final class Prepared implements Parameters, AutoCloseable {
   }
 
   public <T> List<T> list(RowReader<T> reader) {
-    try (ResultSet result = query()) {
-      return list(result, reader);
+    try (ResultSet result = query(false)) {
+      return Row.all(session, result, reader);
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -139,48 +141,89 @@ public final class Prepared implements Parameters, AutoCloseable {
     try {
       runAll(place);
       try (ResultSet result = statement.getResultSet()) {
-        return list(result, reader);
+        return Row.all(session, result, reader);
       }
     } catch (SQLException e) {
       throw failure(e);
     }
   }
 
-  private <T> List<T> list(ResultSet result, RowReader<T> reader) throws SQLException {
-    Row row = new Row(session, result);
-    List<T> rows = new ArrayList<>();
-    while (result.next()) {
-      rows.add(reader.read(row));
-    }
-    return rows;
-  }
-
-  /** Runs a query whose rows are read one by one. */
-  ResultSet query() throws SQLException {
+  /**
+   * Runs a query whose rows are read one by one.
+   *
+   * @param inPieces whether some rows at a time are to be fetched
+   */
+  ResultSet query(boolean inPieces) throws SQLException {
+    fetch(inPieces);
     session.announce(rendered);
     return statement.executeQuery();
   }
 
-  /** The same, fetching some rows at a time. */
-  ResultSet queryInPieces() throws SQLException {
-    statement.setFetchSize(FIRST_PIECE);
-    return query();
+  /** Runs a query for its first row. */
+  void ask(Consumer<Optional<Row>> answered) {
+    try (ResultSet result = query(false)) {
+      answer(result, answered);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
   }
 
-  Session session() {
-    return session;
+  /**
+   * Runs a query and a question as one text.
+   *
+   * @param place whether the query is the first or the second
+   */
+  ResultSet queryJoined(int place, boolean inPieces, Consumer<Optional<Row>> answered)
+      throws SQLException {
+    fetch(inPieces);
+    statement.execute();
+    ResultSet first = statement.getResultSet();
+    try {
+      statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+      ResultSet second = statement.getResultSet();
+      try (ResultSet question = place == 0 ? second : first) {
+        answer(question, answered);
+      }
+      return place == 0 ? first : second;
+    } catch (Throwable e) {
+      closeAfter(e, first);
+      throw e;
+    }
+  }
+
+  private void answer(ResultSet result, Consumer<Optional<Row>> answered) throws SQLException {
+    answered.accept(result.next() ? Optional.of(new Row(session, result)) : Optional.empty());
+  }
+
+  private void fetch(boolean inPieces) throws SQLException {
+    if (inPieces) {
+      statement.setFetchSize(FIRST_PIECE);
+    }
+  }
+
+  /** Closes what a failure has left open. */
+  static void closeAfter(Throwable failure, AutoCloseable open) {
+    try {
+      open.close();
+    } catch (Exception alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
   }
 
   /**
    * A failure of this in the library's own words. The statement is not used again: a driver may
    * have given it up by now, and not say so.
    */
-  DaybookException failure(SQLException failure) {
+  private DaybookException failure(SQLException failure) {
+    giveUp();
+    return session.failure(failure);
+  }
+
+  void giveUp() {
     if (kept) {
       session.forget(rendered);
       kept = false;
     }
-    return session.failure(failure);
   }
 
   /**

@@ -1,6 +1,11 @@
 package dev.daybook.internal.sql;
 
+import dev.daybook.DaybookException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jooq.Param;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +39,27 @@ public final class PreparedTogether implements Parameters, AutoCloseable {
         found = true;
       }
     }
+    requireFound(found);
+    return this;
+  }
+
+  @Override
+  public PreparedTogether set(Param<Long> param, long value) {
+    boolean found = false;
+    for (Prepared each : all) {
+      if (each.has(param)) {
+        each.set(param, value);
+        found = true;
+      }
+    }
+    requireFound(found);
+    return this;
+  }
+
+  private void requireFound(boolean found) {
     if (!found) {
       throw new IllegalArgumentException("no such parameter in: " + rendered);
     }
-    return this;
   }
 
   /** Runs them, and says how many rows the last one wrote. */
@@ -48,6 +70,50 @@ public final class PreparedTogether implements Parameters, AutoCloseable {
   /** Runs them, and reads the rows of the last one. */
   public <T> List<T> list(RowReader<T> reader) {
     return run(last -> last.list(reader), (last, at) -> last.listAt(at, reader));
+  }
+
+  /** Reads all rows of a query. */
+  <T> List<T> list(Reading<T> reading) {
+    try (ResultSet result = begin(reading, false)) {
+      return Row.all(session, result, reading.rows());
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Runs a query whose rows are read one by one, and hands over the answer to what is asked along
+   * with it.
+   *
+   * @param inPieces whether some rows at a time are to be fetched
+   */
+  ResultSet begin(Reading<?> reading, boolean inPieces) throws SQLException {
+    Consumer<Optional<Row>> answered = row -> reading.answered().accept(session, row);
+    if (all.size() < rendered.statements().size()) {
+      rendered.statements().forEach(session::announce);
+      return all.get(0).queryJoined(reading.query(), inPieces, answered);
+    }
+    List<Prepared> before = all.subList(0, reading.query());
+    List<Prepared> behind = all.subList(reading.query() + 1, all.size());
+    before.forEach(question -> question.ask(answered));
+    ResultSet result = all.get(reading.query()).query(inPieces);
+    try {
+      behind.forEach(question -> question.ask(answered));
+      return result;
+    } catch (Throwable e) {
+      Prepared.closeAfter(e, result);
+      throw e;
+    }
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** A failure of these in the library's own words; none of them is used again. */
+  DaybookException failure(SQLException failure) {
+    all.forEach(Prepared::giveUp);
+    return session.failure(failure);
   }
 
   private interface AtPlace<T> {

@@ -15,17 +15,23 @@ public final class RenderedTogether {
   private final Rendered joined;
   private final Rendered committed;
 
-  private RenderedTogether(List<Rendered> statements, Rendered commit) {
+  private RenderedTogether(List<Rendered> statements, Rendered joined, Rendered committed) {
     this.statements = statements;
-    this.joined = Rendered.joined(statements);
-    List<Rendered> all = new ArrayList<>(statements);
-    all.add(commit);
-    this.committed = Rendered.joined(all);
+    this.joined = joined;
+    this.committed = committed;
   }
 
   /** Each has a text of its own, because on a connection one text is one prepared statement. */
   public static RenderedTogether of(DSLContext dsl, Rendered... statements) {
-    return new RenderedTogether(List.of(statements), Rendered.of(dsl, () -> dsl.commit()));
+    List<Rendered> all = new ArrayList<>(List.of(statements));
+    all.add(Rendered.of(dsl, () -> dsl.commit()));
+    return new RenderedTogether(
+        List.of(statements), Rendered.joined(List.of(statements)), Rendered.joined(all));
+  }
+
+  /** One that has nothing to go with, and commits by itself. */
+  public static RenderedTogether alone(Rendered statement) {
+    return new RenderedTogether(List.of(statement), statement, statement);
   }
 
   List<Rendered> statements() {

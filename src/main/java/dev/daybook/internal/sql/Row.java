@@ -2,6 +2,8 @@ package dev.daybook.internal.sql;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The row that a query is at. Columns count from 1, in the order of the select list. */
@@ -14,6 +16,17 @@ public final class Row {
   Row(Session session, ResultSet result) {
     this.session = session;
     this.result = result;
+  }
+
+  /** A value of each row that is left. */
+  static <T> List<T> all(Session session, ResultSet result, RowReader<T> reader)
+      throws SQLException {
+    Row row = new Row(session, result);
+    List<T> values = new ArrayList<>();
+    while (result.next()) {
+      values.add(reader.read(row));
+    }
+    return values;
   }
 
   /** A number; 0 for NULL. */

@@ -6,6 +6,7 @@ import dev.daybook.internal.dialect.ConnectionSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,30 @@ public final class Session implements AutoCloseable {
     boolean commits = commitsByItself();
     Prepared joined = prepare(commits ? together.committed() : together.joined());
     return new PreparedTogether(this, together, List.of(joined), commits);
+  }
+
+  /** A query and what is asked along with it, with its parameters set. */
+  PreparedTogether prepare(Reading<?> reading) {
+    RenderedTogether together = reading.statements();
+    List<Rendered> texts =
+        context.dialect().takesSeveralAtOnce() ? List.of(together.joined()) : together.statements();
+    List<Prepared> all = new ArrayList<>(texts.size());
+    PreparedTogether prepared = new PreparedTogether(this, together, all, false);
+    try {
+      texts.forEach(text -> all.add(reading.once() ? prepareOnce(text) : prepare(text)));
+      reading.parameters().accept(prepared);
+      return prepared;
+    } catch (Throwable e) {
+      Prepared.closeAfter(e, prepared);
+      throw e;
+    }
+  }
+
+  /** Reads all rows of a query. */
+  public <T> List<T> list(Reading<T> reading) {
+    try (PreparedTogether prepared = prepare(reading)) {
+      return prepared.list(reading);
+    }
   }
 
   /** A statement that was rendered for this one use. */

@@ -1,7 +1,7 @@
 package dev.daybook.internal.sql;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import java.util.function.Consumer;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -11,30 +11,14 @@ public interface Sessions {
   /** Runs work that only reads, and reads one state of the database if it is one statement. */
   <T> T read(Function<Session, T> work);
 
-  /**
-   * Runs a query whose rows are read one by one.
-   *
-   * @param sql the query
-   * @param once whether it was rendered for this one use
-   * @param parameters sets its parameters
-   */
+  /** Runs a query whose rows are read one by one. */
   @MustBeClosed
-  default <T> Stream<T> stream(
-      Rendered sql, boolean once, Consumer<Prepared> parameters, RowReader<T> reader) {
-    return stream(sql, once, parameters, reader, session -> {});
-  }
+  <T> Stream<T> stream(Reading<T> reading);
 
-  /**
-   * The same, with something to be done on the same connection once the query has begun, and before
-   * its first row is read.
-   */
-  @MustBeClosed
-  <T> Stream<T> stream(
-      Rendered sql,
-      boolean once,
-      Consumer<Prepared> parameters,
-      RowReader<T> reader,
-      Consumer<Session> begun);
+  /** Runs a query whose rows are read at once. */
+  default <T> List<T> list(Reading<T> reading) {
+    return read(session -> session.list(reading));
+  }
 
   /**
    * Runs work that writes: all of it, or nothing if it throws. What it adds to {@link

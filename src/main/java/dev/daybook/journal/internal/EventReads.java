@@ -12,9 +12,13 @@ import static org.jooq.impl.DSL.selectOne;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.RowOrder;
 import dev.daybook.internal.jooq.tables.EventsTags;
-import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Parameters;
+import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RenderedTogether;
+import dev.daybook.internal.sql.Row;
 import dev.daybook.internal.sql.RowReader;
+import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;
@@ -23,7 +27,9 @@ import dev.daybook.journal.StreamQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -53,35 +59,79 @@ final class EventReads {
   private static final List<Field<?>> LED_COLUMNS = ledColumns();
 
   /**
-   * A statement, its parameters and its rows.
+   * A query, its parameters and its rows.
    *
-   * @param once whether the statement was rendered for this one use
+   * @param once whether the query was rendered for this one use
    */
   record Read(
-      Rendered sql,
+      Asking query,
       boolean once,
-      Consumer<Prepared> parameters,
+      Consumer<Parameters> parameters,
       RowReader<RecordedEvent<EncodedEvent>> rows) {
 
     /** The same with other values for some of the parameters. */
-    Read with(Consumer<Prepared> others) {
-      return new Read(sql, once, parameters.andThen(others), rows);
+    Read with(Consumer<Parameters> others) {
+      return new Read(query, once, parameters.andThen(others), rows);
+    }
+
+    Rendered sql() {
+      return query.alone();
+    }
+
+    Reading<RecordedEvent<EncodedEvent>> alone() {
+      return Reading.of(sql(), once, parameters, rows);
+    }
+
+    /**
+     * With the question that belongs to it: for the watermark, if there is one and the query is
+     * across streams, or for the {@linkplain JournalStatements#head head} of its stream.
+     */
+    Reading<RecordedEvent<EncodedEvent>> asking(BiConsumer<Session, Optional<Row>> answered) {
+      return new Reading<>(query.together(), query.place(), once, parameters, rows, answered);
     }
   }
 
+  /**
+   * A query as a statement of its own, and together with its question.
+   *
+   * @param place which of those that go together is the query
+   */
+  record Asking(Rendered alone, RenderedTogether together, int place) {}
+
   private final JournalStatements statements;
+  private final Optional<Rendered> watermark;
   private final DSLContext dsl;
+  private final Asking forwards;
+  private final Asking backwards;
+  private final Asking after;
   private final Map<EventFilter.Shape, Filtered> kept = new ConcurrentHashMap<>();
 
   /**
-   * @param sql the statement
+   * @param query the query
    * @param params the places of the filter's values, in their order
    */
-  private record Filtered(Rendered sql, List<Param<String>> params) {}
+  private record Filtered(Asking query, List<Param<String>> params) {}
 
-  EventReads(JournalStatements statements, DSLContext dsl) {
+  /**
+   * @param watermark selects how far a query across streams may read; empty if there is no limit
+   */
+  EventReads(JournalStatements statements, Optional<Rendered> watermark, DSLContext dsl) {
     this.statements = statements;
+    this.watermark = watermark;
     this.dsl = dsl;
+    this.forwards = ofStream(statements.forwards);
+    this.backwards = ofStream(statements.backwards);
+    this.after = ofJournal(statements.after);
+  }
+
+  private Asking ofStream(Rendered query) {
+    return new Asking(query, RenderedTogether.of(dsl, query, statements.head), 0);
+  }
+
+  private Asking ofJournal(Rendered query) {
+    return watermark
+        .map(first -> new Asking(query, RenderedTogether.of(dsl, first, query), 1))
+        .orElseGet(() -> new Asking(query, RenderedTogether.alone(query), 0));
   }
 
   private static List<Field<?>> ledColumns() {
@@ -101,7 +151,7 @@ final class EventReads {
 
   private Read ofStream(StreamQuery query) {
     return read(
-        query.backwards() ? statements.backwards : statements.forwards,
+        query.backwards() ? backwards : forwards,
         EventFilter.of(query),
         prepared ->
             prepared
@@ -114,7 +164,7 @@ final class EventReads {
 
   private Read ofJournal(JournalQuery query, long to) {
     return read(
-        statements.after,
+        after,
         EventFilter.of(query),
         prepared ->
             prepared
@@ -125,9 +175,9 @@ final class EventReads {
   }
 
   private Read read(
-      Rendered unfiltered,
+      Asking unfiltered,
       EventFilter filter,
-      Consumer<Prepared> bounds,
+      Consumer<Parameters> bounds,
       RowReader<RecordedEvent<EncodedEvent>> rows) {
     List<String> values = filter.values();
     if (values.isEmpty()) {
@@ -137,7 +187,7 @@ final class EventReads {
     Filtered filtered =
         common ? kept.computeIfAbsent(filter.shape(), this::filtered) : filtered(filter.shape());
     return new Read(
-        filtered.sql(),
+        filtered.query(),
         !common,
         bounds.andThen(
             prepared -> {
@@ -152,8 +202,12 @@ final class EventReads {
     List<Param<String>> params =
         Stream.generate(() -> param(EVENTS_TAGS.TAG)).limit(shape.values()).toList();
     EventFilter.Places places = shape.places(params);
-    Query query = shape.ofStream() ? ofStream(shape, places) : ofJournal(places);
-    return new Filtered(Rendered.of(dsl, () -> query), params);
+    if (shape.ofStream()) {
+      Query query = ofStream(shape, places);
+      return new Filtered(ofStream(Rendered.of(dsl, () -> query)), params);
+    }
+    Query query = ofJournal(places);
+    return new Filtered(ofJournal(Rendered.of(dsl, () -> query)), params);
   }
 
   private Query ofStream(EventFilter.Shape shape, EventFilter.Places places) {

@@ -14,11 +14,9 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.HighWaterMarkException;
 import dev.daybook.journal.Journal;
-import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.JournalStats;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.Registration;
-import dev.daybook.journal.StreamQuery;
 import dev.daybook.payload.PayloadOptions;
 import java.time.Instant;
 import java.util.List;
@@ -34,11 +32,13 @@ final class JooqJournal<E> implements Journal<E> {
   private final JournalStore store;
   private final EventCodec<E> codec;
   private final Sessions sessions;
+  private final EventReader reader;
 
   JooqJournal(JournalStore store, EventCodec<E> codec, Sessions sessions) {
     this.store = store;
     this.codec = codec;
     this.sessions = sessions;
+    this.reader = new EventReader(store, sessions);
   }
 
   @Override
@@ -80,32 +80,15 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public List<RecordedEvent<E>> read(EventQuery query) {
-    try (Stream<RecordedEvent<E>> events = stream(query)) {
-      return events.toList();
-    }
+    Objects.requireNonNull(query, "query");
+    return reader.list(query).stream().map(codec::decoded).toList();
   }
 
   @Override
   @MustBeClosed
   public Stream<RecordedEvent<E>> stream(EventQuery query) {
     Objects.requireNonNull(query, "query");
-    long to = query instanceof JournalQuery ? store.watermark(sessions) : Long.MAX_VALUE;
-    EventReads.Read read = store.reads().of(query, to);
-    return sessions.stream(
-            read.sql(),
-            read.once(),
-            read.parameters(),
-            read.rows(),
-            session -> requireReadable(session, query))
-        .map(codec::decoded);
-  }
-
-  /** Once the read has begun: so it can't have begun after the stream was emptied. */
-  private void requireReadable(Session session, EventQuery query) {
-    if (query instanceof StreamQuery ofStream) {
-      StreamRow.find(session, store.statements(), ofStream.streamId())
-          .ifPresent(StreamRow::requireReadable);
-    }
+    return reader.stream(query).map(codec::decoded);
   }
 
   @Override

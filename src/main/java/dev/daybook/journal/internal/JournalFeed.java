@@ -3,6 +3,7 @@ package dev.daybook.journal.internal;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.InvalidInputException;
 import dev.daybook.internal.database.Changes;
+import dev.daybook.internal.sql.Parameters;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -114,9 +115,8 @@ public final class JournalFeed {
   }
 
   @MustBeClosed
-  private Stream<RecordedEvent<EncodedEvent>> rows(Consumer<Prepared> parameters) {
-    EventReads.Read page = read.with(parameters);
-    return store.database().stream(page.sql(), page.once(), page.parameters(), page.rows());
+  private Stream<RecordedEvent<EncodedEvent>> rows(Consumer<Parameters> parameters) {
+    return store.database().stream(read.with(parameters).alone());
   }
 
   /** The stream's own index finds this from its end, so it costs what has come since. */

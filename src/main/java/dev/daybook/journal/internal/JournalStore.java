@@ -9,6 +9,7 @@ import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RequestWriter;
+import dev.daybook.internal.sql.Row;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.Appended;
 import java.time.Clock;
@@ -33,7 +34,6 @@ final class JournalStore {
     this.database = database;
     this.clock = clock;
     this.statements = new Lazy<>(() -> new JournalStatements(database.renderer()));
-    this.reads = new Lazy<>(() -> new EventReads(statements.get(), database.renderer()));
     this.highestPosition = new Lazy<>(() -> database.highestPosition(EVENTS));
     this.parallel =
         new Lazy<>(
@@ -41,6 +41,11 @@ final class JournalStore {
                 database
                     .parallelWriting(EVENTS)
                     .map(writing -> new ParallelStatements(database.renderer(), writing)));
+    this.reads =
+        new Lazy<>(
+            () ->
+                new EventReads(
+                    statements.get(), parallel.get().map(it -> it.watermark), database.renderer()));
   }
 
   Database database() {
@@ -98,7 +103,7 @@ final class JournalStore {
             return prepared
                 .first(
                     row -> {
-                      requireUpToDate(sessions, row.number(2) != 0);
+                      isUpToDate(sessions, row);
                       return row.number(1);
                     })
                 .orElseThrow();
@@ -138,11 +143,19 @@ final class JournalStore {
     return parallel.get().isPresent() ? watermark(database) : highestPosition();
   }
 
-  private static void requireUpToDate(Sessions sessions, boolean upToDate) {
+  /**
+   * Whether a statement that follows in the same transaction sees all that was committed below the
+   * watermark.
+   *
+   * @throws InvalidInputException if not, and the transaction is a caller's
+   */
+  boolean isUpToDate(Sessions sessions, Row watermark) {
+    boolean upToDate = watermark.number(2) != 0;
     if (sessions.isCallers() && !upToDate) {
       throw new InvalidInputException(
           "the journal can't be read across streams inside this transaction, which goes on seeing an older state and so could miss events; expected the isolation READ COMMITTED");
     }
+    return upToDate;
   }
 
   /**

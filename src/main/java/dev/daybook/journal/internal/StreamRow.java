@@ -70,17 +70,34 @@ public record StreamRow(
         Optional.ofNullable(row.optionalNumber(6)).map(Instant::ofEpochMilli).orElse(null));
   }
 
-  private record Head(long lastSeq, boolean plain) {}
+  private record Head(long lastSeq, boolean plain) {
+
+    static Head read(Row row) {
+      return new Head(row.number(1), row.number(2) != 0);
+    }
+  }
 
   /** The row of a stream. */
   static Optional<StreamRow> find(Session session, JournalStatements sql, String streamId) {
     Optional<Head> head;
     try (Prepared prepared = session.prepare(sql.head)) {
-      head =
-          prepared
-              .set(JournalStatements.STREAM_ID, streamId)
-              .first(row -> new Head(row.number(1), row.number(2) != 0));
+      head = prepared.set(JournalStatements.STREAM_ID, streamId).first(Head::read);
     }
+    return find(session, sql, streamId, head);
+  }
+
+  /**
+   * The row of a stream.
+   *
+   * @param row what {@link JournalStatements#head} has found
+   */
+  static Optional<StreamRow> ofHead(
+      Session session, JournalStatements sql, String streamId, Optional<Row> row) {
+    return find(session, sql, streamId, row.map(Head::read));
+  }
+
+  private static Optional<StreamRow> find(
+      Session session, JournalStatements sql, String streamId, Optional<Head> head) {
     if (head.isPresent() && head.get().plain()) {
       return Optional.of(
           new StreamRow(streamId, head.get().lastSeq(), 0, StreamState.ACTIVE, null, null));

@@ -2,8 +2,8 @@ package dev.daybook.maintenance.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.sql.Cursor;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.RowReader;
+import dev.daybook.internal.sql.Reading;
+import dev.daybook.internal.sql.Session;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,8 @@ final class Rows<T> implements AutoCloseable {
 
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // Closed with this.
-  Rows(Prepared query, RowReader<T> reader) {
-    this.stream = Cursor.open(query, none -> {}, reader, session -> {}, () -> {});
+  Rows(Session session, Reading<T> reading) {
+    this.stream = Cursor.open(session, reading, () -> {});
     this.iterator = stream.iterator();
   }
 

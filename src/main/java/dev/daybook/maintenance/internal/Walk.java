@@ -2,6 +2,7 @@ package dev.daybook.maintenance.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RowReader;
 import dev.daybook.internal.sql.Session;
@@ -37,7 +38,7 @@ record Walk(Session session, Findings findings, Progress progress) {
   /** Rows to be taken one by one. */
   @MustBeClosed
   <T> Rows<T> rows(Rendered query, RowReader<T> reader) {
-    return new Rows<>(session.prepareOnce(query), reader);
+    return new Rows<>(session, Reading.of(query, true, none -> {}, reader));
   }
 
   Steps steps(Step step, Rendered count) {

@@ -6,6 +6,7 @@ import dev.daybook.InvalidInputException;
 import dev.daybook.Limits;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.PreparedTogether;
+import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
@@ -123,17 +124,18 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   public Stream<SnapshotInfo> list(String streamId) {
     Limits.requireName("stream id", streamId);
     return sessions.stream(
-        environment.statements().get().list,
-        false,
-        prepared -> prepared.set(SnapshotStatements.STREAM_ID, streamId),
-        SnapshotStatements::info);
+        Reading.of(
+            environment.statements().get().list,
+            parameters -> parameters.set(SnapshotStatements.STREAM_ID, streamId),
+            SnapshotStatements::info));
   }
 
   @Override
   @MustBeClosed
   public Stream<SnapshotInfo> listAll() {
     return sessions.stream(
-        environment.statements().get().listAll, false, prepared -> {}, SnapshotStatements::info);
+        Reading.of(
+            environment.statements().get().listAll, parameters -> {}, SnapshotStatements::info));
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.SqlCatalogue;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 
@@ -42,7 +43,7 @@ class JournalSqlTest extends CatalogueTest {
     Name events = new Schema(TableNames.defaults()).name(Tables.EVENTS);
     Dialect dialect = Dialect.of(dsl);
     JournalStatements statements = new JournalStatements(dsl);
-    EventReads reads = new EventReads(statements, dsl);
+    EventReads reads = new EventReads(statements, Optional.empty(), dsl);
     catalogue
         .addFieldsOf(statements)
         .add("highestPosition", Rendered.of(dsl, () -> dialect.highestPosition(dsl, events)).sql());

@@ -9,6 +9,7 @@ import dev.daybook.sqlcatalogue.ExpectedPlan;
 import dev.daybook.sqlcatalogue.SqliteExplainer;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -33,7 +34,7 @@ class TagScaleTest {
     void the_plan_of_a_tag_query_is_the_tag_index_and_then_event_by_event() throws SQLException {
       checkPlan(
           (statements, dsl) ->
-              new EventReads(statements, dsl)
+              new EventReads(statements, Optional.empty(), dsl)
                   .of(EventQuery.all().taggedAllOf("marked"), Long.MAX_VALUE)
                   .sql(),
           ExpectedPlan.searching(

@@ -1,0 +1,40 @@
+package dev.daybook.internal.sql;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * A query, and maybe a question that is asked along with it: a statement before it or behind it,
+ * whose row is looked at before the query's first. Where the database takes several statements as
+ * one text, both go to it as one.
+ *
+ * @param statements the query, or the query and the question, in the order in which they are run
+ * @param query which of the statements is the query
+ * @param once whether they were rendered for this one use
+ * @param parameters sets the parameters
+ * @param rows makes a value of each row of the query
+ * @param answered is given the question's row. The row is of no use after the call; it may use the
+ *     session for other statements
+ */
+public record Reading<T>(
+    RenderedTogether statements,
+    int query,
+    boolean once,
+    Consumer<Parameters> parameters,
+    RowReader<T> rows,
+    BiConsumer<Session, Optional<Row>> answered) {
+
+  /** A query alone. */
+  public static <T> Reading<T> of(
+      Rendered query, boolean once, Consumer<Parameters> parameters, RowReader<T> rows) {
+    return new Reading<>(
+        RenderedTogether.alone(query), 0, once, parameters, rows, (session, row) -> {});
+  }
+
+  /** A query alone, whose text never changes. */
+  public static <T> Reading<T> of(
+      Rendered query, Consumer<Parameters> parameters, RowReader<T> rows) {
+    return of(query, false, parameters, rows);
+  }
+}
