@@ -285,8 +285,11 @@ class PositionOrderTest extends JournalConformance {
       given.add(slow.run(tx -> append(tx, "slow")));
       AtomicBoolean injected =
           inject(FOLLOWING, statement, () -> commitAndGoOn(slow, slower, given));
-      daybook.notifier().signal();
-      Await.until(injected::get);
+      Await.until(
+          () -> {
+            daybook.notifier().signal();
+            return injected.get();
+          });
       awaitLook(FOLLOWING);
       assertThat(handled).isEqualTo(given.subList(0, 3));
 
