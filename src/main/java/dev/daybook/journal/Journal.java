@@ -123,8 +123,9 @@ public interface Journal<E> {
    *
    * <p>An in-memory database has one connection, which a stream can't keep from everybody else:
    * there the rows are copied out first, and decoded when they are asked for. In a caller's
-   * transaction the stream must be closed before the transaction ends, and whether it sees what the
-   * transaction appends meanwhile is not defined.
+   * transaction the stream must be closed before the transaction ends (that of {@link
+   * dev.daybook.Daybook#transaction} closes it itself), and whether it sees what the transaction
+   * appends meanwhile is not defined.
    *
    * @throws StreamStateException if the query is for one stream, and that can't be read
    * @throws EventDecodeException while reading, at the event that can't be decoded

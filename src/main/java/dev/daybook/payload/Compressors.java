@@ -1,6 +1,6 @@
 package dev.daybook.payload;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
@@ -67,14 +67,17 @@ final class Compressors {
     private WithZstd() {}
 
     static byte[] compress(byte[] plain) {
-      try {
-        return Zstd.compress(plain);
+      try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+        return context.setChecksum(true).compress(plain);
       } catch (ZstdException e) {
         throw new PayloadException("a payload can't be compressed", e);
       }
     }
 
     static byte[] decompress(byte[] compressed) {
+      if (compressed.length == 0) {
+        throw new PayloadException("a payload is no whole Zstandard: it is empty");
+      }
       try (InputStream zstd = new ZstdInputStream(new ByteArrayInputStream(compressed))) {
         return zstd.readAllBytes();
       } catch (IOException e) {

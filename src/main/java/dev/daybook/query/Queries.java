@@ -35,8 +35,8 @@ public interface Queries<E> {
 
   /**
    * The ids of the streams that there are, in order, and then those of new streams, each with its
-   * first event. The id of a stream whose events were all deleted, or archived and restored, can
-   * come again.
+   * first event. The id of a stream that has no events yet, or whose events were all deleted, or
+   * archived and restored, can come again.
    */
   Feed<String> liveStreamIds(String prefix);
 }

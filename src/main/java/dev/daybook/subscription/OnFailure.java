@@ -8,9 +8,12 @@ import java.time.Duration;
  * What becomes of an event whose handler throws, or that can't be decoded: it is tried again some
  * times, each time after twice the delay, and then there is an end to it. Trying a second time to
  * decode would not help, so that is not done. Failures of the database are not the event's: they
- * are tried again without end. That what a handler has written breaks a constraint is the
- * handler's, also if only the commit finds it. If the lease is lost, or reset away, between two
- * attempts there are no more.
+ * are tried again without end. So is what a handler throws because a connection was lost, a
+ * database was locked for too long, or another transaction got in the way: a {@link
+ * dev.daybook.ConnectionLostException} or {@link dev.daybook.TransientException}, or an {@link
+ * java.sql.SQLException} that says the latter, whatever it is wrapped in. That what a handler has
+ * written breaks a constraint is the handler's, also if only the commit finds it. If the lease is
+ * lost, or reset away, between two attempts there are no more.
  *
  * @param retries how often to try again
  * @param firstDelay how long to wait before the first retry

@@ -10,8 +10,8 @@ import org.jooq.Configuration;
 public interface TransactionalHandler<E> {
 
   /**
-   * What this throws rolls the transaction back and is a failure of the event: {@link OnFailure}
-   * says what becomes of it.
+   * What this throws rolls the transaction back and is a failure of the event, unless it is one of
+   * the database: {@link OnFailure} says what becomes of either.
    *
    * @param transaction the transaction, for jOOQ statements of one's own and for {@link
    *     dev.daybook.Daybook#with}; of no use after this call has returned

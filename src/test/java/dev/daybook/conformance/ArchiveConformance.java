@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -393,6 +394,19 @@ public abstract class ArchiveConformance extends JournalConformance {
   }
 
   @Test
+  void a_stream_that_another_store_has_under_its_id_is_not_taken_for_the_one_that_was_moved() {
+    appendMoves("a", 1);
+    streams.archiveTo("a", archives);
+
+    try (Daybook other = Daybook.inMemory()) {
+      other.journal(ParcelEvent.class).append("a", ExpectedSeq.any(), moved(7));
+      assertThatThrownBy(() -> streams.archiveTo("a", other.streams()))
+          .isInstanceOf(StreamMoveException.class)
+          .hasMessageContaining("another store than this one");
+    }
+  }
+
+  @Test
   void a_stream_is_not_moved_to_where_it_is() {
     appendMoves("a", 2);
     assertThatThrownBy(() -> streams.archiveTo("a", daybook.streams()))
@@ -432,6 +446,29 @@ public abstract class ArchiveConformance extends JournalConformance {
 
     assertThat(streams.status("a").state()).isEqualTo(StreamState.ACTIVE);
     assertThat(archives.status("a").state()).isEqualTo(StreamState.UNKNOWN);
+  }
+
+  @Test
+  void who_moves_a_stream_in_a_transaction_is_refused_also_while_somebody_waits_for_its_end()
+      throws Exception {
+    appendMoves("a", 1);
+    appendMoves("b", 1);
+    CompletableFuture<MovedStream> moving = new CompletableFuture<>();
+    CompletableFuture<Throwable> refused =
+        CompletableFuture.supplyAsync(
+            () ->
+                archive.transactionResult(
+                    tx -> {
+                      Thread mover =
+                          new Thread(() -> moving.complete(streams.archiveTo("a", archives)));
+                      mover.start();
+                      // It waits for this transaction, or has got by on a connection of its own.
+                      Await.until(() -> mover.getState() != Thread.State.RUNNABLE);
+                      return catchThrowable(() -> streams.archiveTo("b", archives));
+                    }));
+
+    assertThat(refused.get(30, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
+    assertThat(moving.get(30, TimeUnit.SECONDS).events()).isEqualTo(1);
   }
 
   @Test

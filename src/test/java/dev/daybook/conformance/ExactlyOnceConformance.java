@@ -13,16 +13,19 @@ import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionState;
 import dev.daybook.subscription.SubscriptionStoppedException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jooq.Configuration;
 import org.jooq.Field;
 import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a handler writes in the checkpoint's transaction is there once, whatever goes wrong. */
 public abstract class ExactlyOnceConformance extends SubscribingConformance {
+
+  private static final int SQLITE_BUSY = 5;
 
   private static final Table<?> APPLIED = DSL.table(DSL.name("applied"));
   private static final Field<String> STREAM = DSL.field(DSL.name("stream"), SQLDataType.VARCHAR);
@@ -146,6 +151,26 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
 
     assertThat(applied()).containsExactly(1L, 3L);
     assertThat(daybook.subscriptions().deadLetters("parcels")).hasSize(1);
+  }
+
+  /** What SQLite and PostgreSQL say when another transaction is in the way. */
+  @Test
+  void an_event_is_not_given_up_because_another_transaction_was_in_the_way() throws Exception {
+    appendMoves("a", 3);
+    AtomicInteger failures = new AtomicInteger(2);
+    runToTheEnd(
+        subscriber(
+                ExactlyOnce.each(
+                    (transaction, event) -> {
+                      apply(transaction, event);
+                      if (event.seq() == 2 && failures.getAndDecrement() > 0) {
+                        throw new DataAccessException(
+                            "in the way", new SQLException("in the way", "40001", SQLITE_BUSY));
+                      }
+                    }))
+            .onFailure(OnFailure.skip().withoutRetries()));
+
+    assertThat(applied()).containsExactly(1L, 2L, 3L);
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.ConnectionLostException;
+import dev.daybook.DatabaseBusyException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
@@ -108,6 +110,26 @@ public abstract class FailingEventConformance extends SubscribingConformance {
     assertThat(seqs(handled)).containsExactly(1L, 3L);
     assertThat(info().lagEvents()).isZero();
     assertThat(daybook.subscriptions().deadLetters("parcels")).isEmpty();
+  }
+
+  @Test
+  void an_event_is_not_given_up_because_a_database_was_in_the_way() throws Exception {
+    appendMoves("a", 3);
+    AtomicInteger failures = new AtomicInteger(3);
+    runToTheEnd(
+        subscriber(
+                AtLeastOnce.each(
+                    event -> {
+                      if (event.seq() == 2 && failures.getAndDecrement() > 0) {
+                        throw failures.get() == 0
+                            ? new ConnectionLostException("gone", null)
+                            : new IllegalStateException(new DatabaseBusyException("busy", null));
+                      }
+                      handled.add(event);
+                    }))
+            .onFailure(OnFailure.skip().withoutRetries()));
+
+    assertThat(seqs(handled)).containsExactly(1L, 2L, 3L);
   }
 
   @Test

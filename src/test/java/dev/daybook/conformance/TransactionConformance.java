@@ -19,6 +19,7 @@ import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -106,6 +107,33 @@ public abstract class TransactionConformance extends JournalConformance {
     assertThat(journal.stats()).isEqualTo(before);
     assertThat(journal.highestSeq("a")).isEqualTo(2);
     assertThat(appendMoves("a", 1).get(0).seq()).isEqualTo(3);
+  }
+
+  /** Its connection would go on seeing the state that it reads, and could not write any more. */
+  @Test
+  @SuppressWarnings("MustBeClosedChecker") // That is what this is about.
+  void a_stream_that_is_left_open_in_a_transaction_ends_with_it() {
+    appendMoves("a", 3);
+    Iterator<RecordedEvent<ParcelEvent>> left =
+        daybook.transactionResult(
+            transaction -> {
+              var events = journal.with(transaction).stream(EventQuery.all()).iterator();
+              events.next();
+              return events;
+            });
+    if (database.isShared()) {
+      open(options -> {}).journal(ParcelEvent.class).append("a", ExpectedSeq.exactly(3), moved(4));
+    }
+
+    assertThat(appendMoves("b", 1)).hasSize(1);
+    assertThatThrownBy(
+            () -> {
+              while (left.hasNext()) {
+                left.next();
+              }
+            })
+        .isInstanceOf(ClosedException.class)
+        .hasMessageContaining("transaction");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.Daybook;
 import dev.daybook.InvalidInputException;
 import dev.daybook.TableNames;
+import dev.daybook.checkpoint.Checkpoint;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.JournalConformance;
 import dev.daybook.conformance.ParcelEvent;
@@ -18,6 +19,7 @@ import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.QueryPart;
@@ -232,6 +235,25 @@ class PositionOrderTest extends JournalConformance {
   }
 
   @Test
+  void a_stream_that_begins_while_readers_are_held_back_is_listed_once() throws Exception {
+    append("before");
+    try (SteppedTransaction slow = begin()) {
+      slow.run(tx -> append(tx, "slow"));
+      append("fast");
+      try (Stream<String> ids = daybook.queries(journal).liveStreamIds(PREFIX).stream()) {
+        Iterator<String> each = ids.iterator();
+        assertThat(List.of(each.next(), each.next()))
+            .containsExactly(PREFIX + "before", PREFIX + "fast");
+
+        slow.commit();
+        append("last");
+        assertThat(List.of(each.next(), each.next()))
+            .containsExactly(PREFIX + "slow", PREFIX + "last");
+      }
+    }
+  }
+
+  @Test
   void a_transaction_takes_one_lock_however_much_it_appends() throws Exception {
     try (SteppedTransaction slow = begin()) {
       for (int i = 0; i < 3; i++) {
@@ -281,6 +303,9 @@ class PositionOrderTest extends JournalConformance {
     try (Subscription subscription = follow();
         SteppedTransaction slow = begin();
         SteppedTransaction slower = begin()) {
+      // Its statements are to be those of looking only, and not of saving how far it has come.
+      Await.until(
+          () -> daybook.checkpoints().load(FOLLOWER).map(Checkpoint::position).orElse(0L) == first);
       List<Long> given = new ArrayList<>(List.of(first));
       given.add(slow.run(tx -> append(tx, "slow")));
       AtomicBoolean injected =

@@ -6,12 +6,17 @@ import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.DelegatingDataSource;
 import dev.daybook.conformance.SqliteDataSources;
+import dev.daybook.fixture.PostgresDatabase;
+import dev.daybook.fixture.PostgresServer;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,14 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ChangePollerTest {
 
-  /** Fails whoever looks, once, as a data source of somebody else's may: not by its contract. */
-  private static final class Surprising extends DelegatingDataSource {
+  /** Something happens to whoever looks, before a connection does what it is asked. */
+  private abstract static class Looking extends DelegatingDataSource {
 
-    private final CountDownLatch failed = new CountDownLatch(1);
-
-    Surprising(DataSource delegate) {
+    Looking(DataSource delegate) {
       super(delegate);
     }
+
+    abstract void before(String method) throws Exception;
 
     @Override
     protected Connection wrap(Connection connection) {
@@ -41,7 +46,7 @@ class ChangePollerTest {
               getClass().getClassLoader(),
               new Class<?>[] {Connection.class},
               (proxy, method, args) -> {
-                surprise();
+                before(method.getName());
                 try {
                   return method.invoke(connection, args);
                 } catch (InvocationTargetException e) {
@@ -50,10 +55,48 @@ class ChangePollerTest {
               });
     }
 
-    private void surprise() {
-      if (Thread.currentThread().getName().equals("daybook-poller") && failed.getCount() > 0) {
+    static boolean isLook() {
+      return Thread.currentThread().getName().equals("daybook-poller");
+    }
+  }
+
+  /** Fails whoever looks, once, as a data source of somebody else's may: not by its contract. */
+  private static final class Surprising extends Looking {
+
+    private final CountDownLatch failed = new CountDownLatch(1);
+
+    Surprising(DataSource delegate) {
+      super(delegate);
+    }
+
+    @Override
+    void before(String method) {
+      if (isLook() && failed.getCount() > 0) {
         failed.countDown();
         throw new IllegalStateException("the pool is loaded anew");
+      }
+    }
+  }
+
+  /** Does not answer until the connection is broken off, as a server behind a dead network. */
+  private static final class Silent extends Looking {
+
+    private volatile boolean silent;
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch brokenOff = new CountDownLatch(1);
+
+    Silent(DataSource delegate) {
+      super(delegate);
+    }
+
+    @Override
+    void before(String method) throws Exception {
+      if (method.equals("abort")) {
+        brokenOff.countDown();
+      } else if (silent && isLook() && brokenOff.getCount() > 0) {
+        asked.countDown();
+        brokenOff.await();
+        throw new SQLException("broken off", "08006");
       }
     }
   }
@@ -76,6 +119,28 @@ class ChangePollerTest {
 
         Await.until(() -> told.get() == position);
       }
+    }
+  }
+
+  @Test
+  void a_look_that_is_not_answered_does_not_keep_a_daybook_from_being_closed() throws Exception {
+    try (PostgresDatabase database = PostgresServer.shared().newDatabase()) {
+      Silent silent = new Silent(database.dataSource());
+      Daybook daybook =
+          Daybook.builder(silent).push(false).pollInterval(Duration.ofMillis(5)).build();
+      CountDownLatch told = new CountDownLatch(1);
+      daybook.notifier().onNews(position -> told.countDown());
+      try (Daybook other = Daybook.builder(database.dataSource()).push(false).build()) {
+        other.rawJournal().append("a", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
+      }
+      assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+
+      silent.silent = true;
+      assertThat(silent.asked.await(30, TimeUnit.SECONDS)).isTrue();
+
+      CompletableFuture<Void> closing = CompletableFuture.runAsync(daybook::close);
+
+      assertThat(closing).succeedsWithin(30, TimeUnit.SECONDS);
     }
   }
 }

@@ -48,6 +48,7 @@ final class ChangePoller {
   private final Runnable changed;
   private final @Nullable Push push;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Joining joining = new Joining();
 
   private ChangePoller(
       StoreSessions sessions,
@@ -78,7 +79,7 @@ final class ChangePoller {
     boolean stop = false;
     while (!stop) {
       try {
-        stop = sessions.read(this::poll);
+        stop = sessions.read(session -> joining.using(session, () -> poll(session)));
       } catch (RuntimeException | Error e) {
         stop = failed(e);
       }
@@ -160,6 +161,6 @@ final class ChangePoller {
 
   private void stop(Thread thread) {
     stopped.countDown();
-    Joining.fully(thread);
+    joining.join(thread);
   }
 }

@@ -5,6 +5,7 @@ import dev.daybook.ClosedException;
 import dev.daybook.DaybookException;
 import dev.daybook.Synchronous;
 import dev.daybook.TransactionResult;
+import dev.daybook.TransientException;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
@@ -90,6 +91,11 @@ public final class Database implements Sessions, AutoCloseable {
     return CallerSessions.join(transaction, database.context(), database.sql());
   }
 
+  /** Whether reads and writes go on side by side, and don't wait for each other. */
+  public boolean readsBesideWrites() {
+    return open().sessions().readsBesideWrites();
+  }
+
   /** Runs a caller's work in a transaction on the writer's connection. */
   public <T, X extends Exception> T transaction(TransactionResult<T, X> work) throws X {
     OpenDatabase database = open();
@@ -169,6 +175,19 @@ public final class Database implements Sessions, AutoCloseable {
    */
   public boolean refusesContent(DaybookException failure) {
     return failure.getCause() instanceof SQLException cause && dialect().refusesContent(cause);
+  }
+
+  /**
+   * Whether a failure of this database, or of another that speaks the same way, wrote nothing and
+   * may not happen again, and is not about what was to be written.
+   */
+  public boolean passesByItself(Throwable failure) {
+    if (failure instanceof SQLException cause) {
+      return !dialect().refusesContent(cause)
+          && dialect().translate(cause) instanceof TransientException;
+    }
+    return failure instanceof TransientException transientFailure
+        && !refusesContent(transientFailure);
   }
 
   /** The database as a whole, whatever is in it: neither opened nor migrated by that. */

@@ -1,23 +1,58 @@
 package dev.daybook.internal.database;
 
-/** Waiting for threads of one's own to end. */
+import dev.daybook.DaybookException;
+import dev.daybook.internal.sql.Session;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waiting for a thread of one's own that was told to end. A session that it stays at, because the
+ * database does not answer, is broken off.
+ */
 final class Joining {
 
-  private Joining() {}
+  private static final System.Logger LOG = System.getLogger(Joining.class.getName());
+  private static final long SOON_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
-  /** Waits until a thread has ended, and leaves an interrupt for later. */
-  static void fully(Thread thread) {
+  private final AtomicReference<@Nullable Session> used = new AtomicReference<>();
+
+  /** The thread's work with a session. */
+  <T> T using(Session session, Supplier<T> work) {
+    used.set(session);
+    try {
+      return work.get();
+    } finally {
+      used.set(null);
+    }
+  }
+
+  /** Waits until the thread has ended, and leaves an interrupt for later. */
+  void join(Thread thread) {
     boolean interrupted = false;
-    while (true) {
+    while (thread.isAlive()) {
       try {
-        thread.join();
-        break;
+        thread.join(SOON_MILLIS);
+        if (thread.isAlive()) {
+          breakOff(used.getAndSet(null));
+        }
       } catch (InterruptedException e) {
         interrupted = true;
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void breakOff(@Nullable Session session) {
+    if (session != null) {
+      try {
+        session.abort();
+      } catch (DaybookException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a connection was not broken off in good order", e);
+      }
     }
   }
 }

@@ -40,13 +40,23 @@ final class LentSessions implements AutoCloseable {
    */
   Session borrow() {
     requireOpen();
-    Session session = source.get();
+    Session session = lend();
     lent.add(session);
     if (closed) {
       giveBack(session);
       requireOpen();
     }
     return session;
+  }
+
+  /** While this is closed, a source may fail in its own words. */
+  private Session lend() {
+    try {
+      return source.get();
+    } catch (DaybookException e) {
+      requireOpen();
+      throw e;
+    }
   }
 
   /** What was done is done, whatever becomes of the connection. */

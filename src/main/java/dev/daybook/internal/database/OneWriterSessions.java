@@ -89,6 +89,11 @@ final class OneWriterSessions implements StoreSessions {
   }
 
   @Override
+  public boolean readsBesideWrites() {
+    return readers != null;
+  }
+
+  @Override
   public void requireOutside() {
     writer.requireOutside();
   }

@@ -112,6 +112,11 @@ final class ParallelSessions implements StoreSessions {
   }
 
   @Override
+  public boolean readsBesideWrites() {
+    return true;
+  }
+
+  @Override
   public void requireOutside() {
     transactions.requireOutside();
   }

@@ -1,6 +1,7 @@
 package dev.daybook.internal.database;
 
 import dev.daybook.internal.dialect.Push;
+import dev.daybook.internal.sql.Session;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -21,6 +22,7 @@ final class Pusher implements AutoCloseable {
   private final Push push;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition asked = lock.newCondition();
+  private final Joining joining = new Joining();
   private volatile boolean untold;
   private boolean closed;
   private @Nullable Thread thread;
@@ -65,7 +67,7 @@ final class Pusher implements AutoCloseable {
       lock.unlock();
     }
     if (running != null) {
-      Joining.fully(running);
+      joining.join(running);
     }
   }
 
@@ -73,15 +75,7 @@ final class Pusher implements AutoCloseable {
     while (awaitAsked()) {
       untold = false;
       try {
-        sessions.read(
-            session -> {
-              try {
-                push.tell(session.connection());
-                return true;
-              } catch (SQLException e) {
-                throw session.failure(e);
-              }
-            });
+        sessions.read(session -> joining.using(session, () -> tell(session)));
       } catch (RuntimeException | Error e) {
         LOG.log(
             System.Logger.Level.WARNING,
@@ -89,6 +83,15 @@ final class Pusher implements AutoCloseable {
             e);
       }
       LockSupport.parkNanos(SHORTEST_PAUSE_NANOS);
+    }
+  }
+
+  private boolean tell(Session session) {
+    try {
+      push.tell(session.connection());
+      return true;
+    } catch (SQLException e) {
+      throw session.failure(e);
     }
   }
 

@@ -19,6 +19,9 @@ interface StoreSessions extends Sessions, AutoCloseable {
   /** Reads one state of the database by several statements, while others go on writing. */
   <T> T snapshot(Function<Session, T> work);
 
+  /** Whether reads and writes go on side by side, and don't wait for each other. */
+  boolean readsBesideWrites();
+
   /**
    * Makes sure that this thread is not inside a transaction of this store.
    *

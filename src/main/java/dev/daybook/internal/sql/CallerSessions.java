@@ -92,7 +92,7 @@ public final class CallerSessions implements Sessions {
 
   private Session running(Session session) {
     if (ended.getAsBoolean()) {
-      throw new ClosedException("the transaction that this was bound to has ended");
+      throw new ClosedException(NestedTransactions.ENDED);
     }
     return session;
   }

@@ -66,7 +66,7 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     T value;
     try {
       if (!result.next()) {
-        close();
+        end();
         return false;
       }
       value = reader.read(row);
@@ -85,6 +85,15 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   private int piece() {
     long rows = PIECE_BYTES * read / Math.max(row.bytes(), 1);
     return (int) Math.max(SMALLEST_PIECE, Math.min(rows, LARGEST_PIECE));
+  }
+
+  /** A driver may call that the end, too, that the rows were closed. */
+  private void end() {
+    try {
+      prepared.session().requireOpen();
+    } finally {
+      close();
+    }
   }
 
   private void close() {

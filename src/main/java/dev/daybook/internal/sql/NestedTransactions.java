@@ -11,6 +11,8 @@ import org.jooq.TransactionProvider;
  */
 public final class NestedTransactions implements TransactionProvider {
 
+  static final String ENDED = "the transaction that this was bound to has ended";
+
   private final Session reading;
   private final Session writing;
   private final TransactionSql sql;
@@ -48,9 +50,13 @@ public final class NestedTransactions implements TransactionProvider {
     writing.run(sql.release(level));
   }
 
-  /** Says that the store's writer is about to end the transaction. */
+  /**
+   * Says that the store's writer is about to end the transaction. What is still being read in it
+   * ends too: it would keep the writer's connection in the state that it reads.
+   */
   public void end() {
     ended = true;
+    reading.leave(ENDED);
   }
 
   boolean hasEnded() {

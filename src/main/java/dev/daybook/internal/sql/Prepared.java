@@ -233,7 +233,7 @@ public final class Prepared implements Parameters, AutoCloseable {
   public void close() {
     try {
       if (!kept) {
-        statement.close();
+        session.close(statement);
       } else if (batched) {
         statement.clearBatch();
       }

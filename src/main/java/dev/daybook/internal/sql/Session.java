@@ -8,8 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
+  private static final String WITH_DAYBOOK = "the Daybook was closed while it was in use";
+
   private final Connection connection;
   private final SqlContext context;
   private final @Nullable ConnectionSettings before;
   private final @Nullable Map<String, PreparedStatement> kept;
   private final CommitActions commitActions;
-  private volatile boolean closed;
+  private final Set<PreparedStatement> used = new HashSet<>();
+  private volatile @Nullable String closed;
 
   private Session(
       Connection connection,
@@ -157,7 +162,9 @@ public final class Session implements AutoCloseable {
   /** A statement that was rendered for this one use. */
   public Prepared prepareOnce(Rendered rendered) {
     try {
-      return new Prepared(this, rendered, connection.prepareStatement(rendered.sql()), false);
+      PreparedStatement statement = connection.prepareStatement(rendered.sql());
+      used.add(statement);
+      return new Prepared(this, rendered, statement, false);
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -193,6 +200,28 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Closes a statement that was prepared for one use. */
+  void close(PreparedStatement statement) throws SQLException {
+    used.remove(statement);
+    statement.close();
+  }
+
+  /**
+   * Closes what has been left open, on a connection that somebody else goes on with.
+   *
+   * @param why what whoever goes on reading is told
+   */
+  void leave(String why) {
+    closed = why;
+    for (PreparedStatement statement : List.copyOf(used)) {
+      try {
+        close(statement);
+      } catch (SQLException e) {
+        throw failure(e);
+      }
+    }
+  }
+
   /** Closes the statements that are kept prepared; what was left running ends with them. */
   public void forgetStatements() {
     if (kept == null) {
@@ -209,11 +238,22 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes sure that nobody has closed this or left its connection.
+   *
+   * @throws ClosedException if somebody has
+   */
+  void requireOpen() {
+    String why = closed;
+    if (why != null) {
+      throw new ClosedException(why);
+    }
+  }
+
   /** A failure of this session in the library's own words. */
   public DaybookException failure(SQLException failure) {
-    return closed
-        ? new ClosedException("the Daybook was closed while it was in use")
-        : context.dialect().translate(failure);
+    String why = closed;
+    return why == null ? context.dialect().translate(failure) : new ClosedException(why);
   }
 
   /** A failure of this session for one more caller: an exception of its own if that can be made. */
@@ -270,7 +310,7 @@ public final class Session implements AutoCloseable {
    * to nobody as it is: a pool gives it up.
    */
   public void abort() {
-    closed = true;
+    closed = WITH_DAYBOOK;
     try (connection) {
       connection.abort(Runnable::run);
     } catch (SQLException e) {
@@ -281,7 +321,7 @@ public final class Session implements AutoCloseable {
   /** Closes the connection, and with it every statement. */
   @Override
   public void close() {
-    closed = true;
+    closed = WITH_DAYBOOK;
     try {
       try {
         if (before != null) {

@@ -183,12 +183,14 @@ final class EventReads {
     if (values.isEmpty()) {
       return new Read(unfiltered, false, bounds, rows);
     }
-    boolean common = values.size() <= MOST_VALUES_KEPT && kept.size() < MOST_SHAPES_KEPT;
-    Filtered filtered =
-        common ? kept.computeIfAbsent(filter.shape(), this::filtered) : filtered(filter.shape());
+    EventFilter.Shape shape = filter.shape();
+    Filtered known = kept.get(shape);
+    boolean keep =
+        known != null || (values.size() <= MOST_VALUES_KEPT && kept.size() < MOST_SHAPES_KEPT);
+    Filtered filtered = keep ? kept.computeIfAbsent(shape, this::filtered) : filtered(shape);
     return new Read(
         filtered.query(),
-        !common,
+        !keep,
         bounds.andThen(
             prepared -> {
               for (int i = 0; i < values.size(); i++) {

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,8 +39,6 @@ public final class JournalFeed {
   private final JournalStore store;
   private final EventQuery query;
   private final EventReads.Read read;
-  private long reachedSeq;
-  private long reachedPosition = -1;
 
   private JournalFeed(JournalStore store, EventQuery query) {
     this.store = store;
@@ -87,8 +87,6 @@ public final class JournalFeed {
     long last = position;
     if (!events.isEmpty()) {
       last = events.get(events.size() - 1).position();
-      reachedSeq = events.get(events.size() - 1).seq();
-      reachedPosition = last;
     }
     return new Page(events, end ? Math.max(last, upTo) : last, end);
   }
@@ -96,8 +94,7 @@ public final class JournalFeed {
   @MustBeClosed
   private Stream<RecordedEvent<EncodedEvent>> rows(long position, long to, long limit) {
     if (query instanceof StreamQuery stream) {
-      long reached = position == reachedPosition ? reachedSeq : seqAt(stream.streamId(), position);
-      long from = Math.max(stream.from(), reached + 1);
+      long from = Math.max(stream.from(), seqAt(stream.streamId(), position) + 1);
       return rows(
           prepared ->
               prepared
@@ -133,6 +130,16 @@ public final class JournalFeed {
                     .orElse(0L);
               }
             });
+  }
+
+  /**
+   * The streams of the events behind a position and up to another that are committed by now: events
+   * of others may still appear there.
+   */
+  public Set<String> streamsBetween(long after, long to) {
+    try (Stream<RecordedEvent<EncodedEvent>> rows = rows(after, to, Long.MAX_VALUE)) {
+      return rows.map(RecordedEvent::streamId).collect(Collectors.toSet());
+    }
   }
 
   /** Whether its stream has no event with a lower number. */

@@ -8,26 +8,22 @@ import dev.daybook.journal.internal.Journals;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The ids that a listing finds, and then those of first events. The events are followed from where
- * the journal was before the listing; a stream that began between that and the listing is in both,
- * and those are few enough to be remembered.
+ * readers were before the listing; a stream that began behind that may be listed too, and those are
+ * few enough to be remembered.
  */
 final class LiveStreamIds implements Source<String> {
-
-  private static final int PAGE = 100;
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final JournalFeed feed;
   private final LiveSource events;
   private final Stream<String> listing;
   private final Iterator<String> listed;
-  private final Set<String> meanwhile = new HashSet<>();
+  private final Set<String> begunMeanwhile;
+  private final Set<String> listedToo = new HashSet<>();
   private final long listedAt;
 
   @SuppressWarnings("MustBeClosedChecker") // Closed by close().
@@ -40,8 +36,9 @@ final class LiveStreamIds implements Source<String> {
       ids = journals.raw().streamIds(prefix);
       this.listing = ids;
       this.listed = listing.iterator();
-      this.listedAt = feed.head();
-      remember(before);
+      // What the listing has seen has its positions by now, and is seen by the next statement.
+      this.listedAt = feed.highest();
+      this.begunMeanwhile = feed.streamsBetween(before, listedAt);
     } catch (Throwable e) {
       try (events) {
         ids.close();
@@ -50,25 +47,13 @@ final class LiveStreamIds implements Source<String> {
     }
   }
 
-  /** What is at or below a head once is so for ever; but nobody may be able to say so at once. */
-  private void remember(long before) {
-    for (long from = before; from < listedAt; ) {
-      JournalFeed.Page page = feed.after(from, PAGE);
-      page.events().stream()
-          .filter(event -> event.position() <= listedAt)
-          .forEach(event -> meanwhile.add(event.streamId()));
-      if (page.scannedTo() == from) {
-        LockSupport.parkNanos(PAUSE_NANOS);
-      }
-      from = page.scannedTo();
-    }
-  }
-
   @Override
   public @Nullable String next() throws InterruptedException {
     if (listed.hasNext()) {
       String id = listed.next();
-      meanwhile.remove(id);
+      if (begunMeanwhile.remove(id)) {
+        listedToo.add(id);
+      }
       return id;
     }
     RecordedEvent<EncodedEvent> event = events.next();
@@ -78,9 +63,9 @@ final class LiveStreamIds implements Source<String> {
     return event == null ? null : event.streamId();
   }
 
-  /** Of the streams from the time of the listing, those are left that it has not found. */
   private boolean isNew(RecordedEvent<EncodedEvent> event) {
-    return event.position() <= listedAt ? meanwhile.remove(event.streamId()) : feed.isFirst(event);
+    boolean listedToo = event.position() <= listedAt && this.listedToo.contains(event.streamId());
+    return !listedToo && feed.isFirst(event);
   }
 
   @Override

@@ -127,13 +127,13 @@ final class JooqStreams implements Streams {
   @Override
   public MovedStream archiveTo(String streamId, Streams archive) {
     requireStreamId(streamId);
-    return new Move(streamId, this, other(archive)).run(StreamState.ACTIVE, StreamState.ARCHIVED);
+    return Move.toArchive(streamId, this, other(archive)).run();
   }
 
   @Override
   public MovedStream restoreFrom(String streamId, Streams archive) {
     requireStreamId(streamId);
-    MovedStream moved = new Move(streamId, other(archive), this).run(StreamState.ARCHIVED);
+    MovedStream moved = Move.fromArchive(streamId, other(archive), this).run();
     restore(streamId);
     return moved;
   }
@@ -142,6 +142,10 @@ final class JooqStreams implements Streams {
   public Streams with(Configuration transaction) {
     Objects.requireNonNull(transaction, "transaction");
     return new JooqStreams(database, journals, clock, statements, database.join(transaction));
+  }
+
+  Database database() {
+    return database;
   }
 
   Sessions sessions() {

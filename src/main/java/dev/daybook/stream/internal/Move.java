@@ -1,7 +1,7 @@
 package dev.daybook.stream.internal;
 
 import dev.daybook.InvalidInputException;
-import dev.daybook.internal.rows.BetweenStores;
+import dev.daybook.internal.database.BetweenStores;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.StreamRow;
@@ -9,8 +9,9 @@ import dev.daybook.stream.MovedStream;
 import dev.daybook.stream.StreamMoveException;
 import dev.daybook.stream.UnknownStreamException;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -26,32 +27,59 @@ final class Move {
   private final String streamId;
   private final JooqStreams from;
   private final JooqStreams to;
+  private final Set<StreamState> movable;
+  private final Set<StreamState> arrived;
   private final String mark = MOVING + UUID.randomUUID();
 
-  Move(String streamId, JooqStreams from, JooqStreams to) {
+  /**
+   * @param movable the states that the stream may be in where it is
+   * @param arrived the states that it may be in where it should go, if it was moved before
+   */
+  private Move(
+      String streamId,
+      JooqStreams from,
+      JooqStreams to,
+      Set<StreamState> movable,
+      Set<StreamState> arrived) {
     this.streamId = streamId;
     this.from = from;
     this.to = to;
+    this.movable = movable;
+    this.arrived = arrived;
   }
 
-  /**
-   * Moves the stream.
-   *
-   * @param movable the states that it may be in
-   */
-  MovedStream run(StreamState... movable) {
+  static Move toArchive(String streamId, JooqStreams store, JooqStreams archive) {
+    return new Move(
+        streamId,
+        store,
+        archive,
+        EnumSet.of(StreamState.ACTIVE, StreamState.ARCHIVED),
+        EnumSet.of(StreamState.ARCHIVED));
+  }
+
+  static Move fromArchive(String streamId, JooqStreams archive, JooqStreams store) {
+    return new Move(
+        streamId,
+        archive,
+        store,
+        EnumSet.of(StreamState.ARCHIVED),
+        EnumSet.of(StreamState.ACTIVE, StreamState.ARCHIVED));
+  }
+
+  /** Moves the stream. */
+  MovedStream run() {
     if (from.sessions() == to.sessions()) {
       throw sameStore();
     }
-    return BetweenStores.run(() -> move(movable));
+    return BetweenStores.run(from.database(), to.database(), this::move);
   }
 
-  private MovedStream move(StreamState... movable) {
+  private MovedStream move() {
     StreamRow stream = from.sessions().read(session -> source(from.row(session, streamId)));
     if (!stream.moved()) {
-      requireMovable(stream, movable);
+      requireMovable(stream);
       to.sessions().write(session -> requireRoom(session, stream));
-      StreamRow marked = from.sessions().write(session -> mark(session, movable));
+      StreamRow marked = from.sessions().write(session -> mark(session));
       requireOtherStore(stream);
       to.sessions().write(session -> copy(session, marked));
       Content copied = Content.of(to.pages(streamId), 0, Long.MAX_VALUE);
@@ -67,18 +95,17 @@ final class Move {
         () -> new UnknownStreamException(streamId, "is unknown in the store to move it from"));
   }
 
-  private void requireMovable(StreamRow stream, StreamState... movable) {
-    if (stream.state() != StreamState.ARCHIVED
-        && !Arrays.asList(movable).contains(stream.state())) {
+  private void requireMovable(StreamRow stream) {
+    if (!movable.contains(stream.state())) {
       throw stream.state() == StreamState.ACTIVE
           ? failure("it is active in the archive; expected it to be archived there")
           : stream.refusal();
     }
   }
 
-  private StreamRow mark(Session session, StreamState... movable) {
+  private StreamRow mark(Session session) {
     StreamRow stream = source(from.claim(session, streamId));
-    requireMovable(stream, movable);
+    requireMovable(stream);
     if (stream.moved()) {
       throw changedMeanwhile();
     }
@@ -190,8 +217,7 @@ final class Move {
   private StreamRow arrived(Session session, StreamRow source) {
     return to.row(session, streamId)
         .filter(there -> !there.moved() && there.lastSeq() >= source.lastSeq())
-        .filter(
-            there -> there.state() == StreamState.ARCHIVED || there.state() == StreamState.ACTIVE)
+        .filter(there -> arrived.contains(there.state()))
         .orElseThrow(() -> failure("it was moved before, to another store than this one"));
   }
 

@@ -173,7 +173,7 @@ final class Attempts<E> {
       return Optional.of(HandlerFailure.decoding(e));
     }
     return patience
-        .untilDone("handling an event", () -> run(events, write))
+        .untilDone("handling an event", () -> run(events, write), () -> leases.check(lease))
         // Not handled, and to stop: deliver() looks at that.
         .orElseGet(() -> Optional.of(HandlerFailure.handling(new InterruptedException())));
   }

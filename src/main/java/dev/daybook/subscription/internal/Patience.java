@@ -29,9 +29,23 @@ final class Patience {
    * @throws SubscriptionStoppedException if the work itself says that this is the end
    */
   <T> Optional<T> untilDone(String what, Supplier<T> work) {
+    return untilDone(what, work, () -> {});
+  }
+
+  /**
+   * The same, with something to be looked at before it is tried again.
+   *
+   * @param look throws what is to be the end of it
+   */
+  <T> Optional<T> untilDone(String what, Supplier<T> work, Runnable look) {
     long delay = FIRST_DELAY_MILLIS;
+    boolean again = false;
     while (true) {
       try {
+        if (again) {
+          look.run();
+        }
+        again = true;
         return Optional.of(work.get());
       } catch (ClosedException | SubscriptionStoppedException e) {
         throw e;

@@ -1,6 +1,7 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.ConnectionLostException;
+import dev.daybook.DatabaseBusyException;
 import dev.daybook.DatabaseException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.dialect.Dialect;
@@ -37,6 +38,21 @@ sealed interface Work<E> {
    */
   void run(List<RecordedEvent<E>> events, Consumer<Sessions> write) throws HandlerFailure;
 
+  /**
+   * Makes sure that what a handler threw is not a failure of a database that passes by itself: it
+   * can't help that, and is called again until it has passed.
+   */
+  private static void requireNotOfDatabase(Database database, Exception thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectionLostException) {
+        throw new ConnectionLostException("a connection was lost inside a handler", thrown);
+      }
+      if (database.passesByItself(cause)) {
+        throw new DatabaseBusyException("a database was in the way of a handler", thrown);
+      }
+    }
+  }
+
   /** First the handler, then, in a transaction of its own, what is to be written. */
   record BeforeSaving<E>(Database database, BatchHandler<E> handler) implements Work<E> {
 
@@ -55,6 +71,7 @@ sealed interface Work<E> {
       try {
         handler.handle(events);
       } catch (Exception e) {
+        requireNotOfDatabase(database, e);
         throw HandlerFailure.handling(e);
       }
       write.accept(database);
@@ -79,6 +96,7 @@ sealed interface Work<E> {
                 handler.handle(transaction, events);
               } catch (Exception e) {
                 requireConnection(transaction, e);
+                requireNotOfDatabase(database, e);
                 throw HandlerFailure.handling(e);
               }
               write.accept(database.join(transaction));

@@ -28,6 +28,10 @@ public final class Side {
     this.highestPosition = new Lazy<>(() -> database.highestPosition(Tables.EVENTS));
   }
 
+  Database database() {
+    return database;
+  }
+
   TransferStatements sql() {
     return statements.get();
   }

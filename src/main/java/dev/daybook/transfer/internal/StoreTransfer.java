@@ -1,7 +1,7 @@
 package dev.daybook.transfer.internal;
 
 import dev.daybook.InvalidInputException;
-import dev.daybook.internal.rows.BetweenStores;
+import dev.daybook.internal.database.BetweenStores;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.transfer.TransferOptions;
@@ -82,7 +82,8 @@ public final class StoreTransfer {
         return report(behind, Optional.empty());
       }
     }
-    Comparison comparison = BetweenStores.run(this::comparePass);
+    Comparison comparison =
+        BetweenStores.run(source.database(), target.database(), this::comparePass);
     TransferReport report = report(behind(), Optional.of(comparison));
     if (report.isComplete()) {
       String hash = report.content().orElseThrow().hash();
