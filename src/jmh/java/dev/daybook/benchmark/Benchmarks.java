@@ -37,6 +37,7 @@ public final class Benchmarks {
   }
 
   private void run() throws Exception {
+    requireSome();
     report.begin();
     for (StoreKind kind : settings.stores()) {
       Path directory = Files.createDirectories(settings.directory().resolve(kind.word()));
@@ -50,6 +51,19 @@ public final class Benchmarks {
     }
     report.growth();
     report.write(settings.json(), settings.mode());
+  }
+
+  private void requireSome() {
+    List<String> names =
+        Stream.<Enum<?>[]>of(Scenario.values(), ColdTask.values())
+            .flatMap(Stream::of)
+            .map(Enum::name)
+            .toList();
+    if (names.stream().noneMatch(settings::runs)) {
+      throw new IllegalArgumentException(
+          "no scenario has \"%s\" in its name; expected a part of one of %s"
+              .formatted(settings.scenarios(), names));
+    }
   }
 
   private void compare(StoreKind kind, String home) throws Exception {

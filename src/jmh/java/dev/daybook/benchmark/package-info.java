@@ -60,7 +60,8 @@
  * by itself: a snapshot's upsert and delete, the lock of a document's row and the insert. JDBC can
  * do that by hand, too; the reference does what is usual, and asks four times. The reference has no
  * watermark: a reader of its journal who remembers a position may miss what a slower transaction
- * commits behind it. Daybook pays for that not to happen, in appends and in reads of the journal.
+ * commits behind it. Daybook pays for that not to happen, in appends and in reads of the journal,
+ * where one statement more is sent along with the query.
  */
 @NullMarked
 package dev.daybook.benchmark;
