@@ -39,27 +39,15 @@ public final class PreparedTogether implements Parameters, AutoCloseable {
         found = true;
       }
     }
-    requireFound(found);
+    if (!found) {
+      throw new IllegalArgumentException("no such parameter in: " + rendered);
+    }
     return this;
   }
 
   @Override
   public PreparedTogether set(Param<Long> param, long value) {
-    boolean found = false;
-    for (Prepared each : all) {
-      if (each.has(param)) {
-        each.set(param, value);
-        found = true;
-      }
-    }
-    requireFound(found);
-    return this;
-  }
-
-  private void requireFound(boolean found) {
-    if (!found) {
-      throw new IllegalArgumentException("no such parameter in: " + rendered);
-    }
+    return set(param, Long.valueOf(value));
   }
 
   /** Runs them, and says how many rows the last one wrote. */
