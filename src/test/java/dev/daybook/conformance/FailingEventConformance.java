@@ -113,6 +113,25 @@ public abstract class FailingEventConformance extends SubscribingConformance {
   }
 
   @Test
+  void a_failure_whose_causes_never_end_is_the_events() throws Exception {
+    appendMoves("a", 2);
+    Exception first = new IllegalStateException("first");
+    first.initCause(new IllegalStateException("second", first));
+    runToTheEnd(
+        subscriber(
+                AtLeastOnce.each(
+                    event -> {
+                      if (event.seq() == 1) {
+                        throw first;
+                      }
+                      handled.add(event);
+                    }))
+            .onFailure(OnFailure.skip().withoutRetries()));
+
+    assertThat(seqs(handled)).containsExactly(2L);
+  }
+
+  @Test
   void an_event_is_not_given_up_because_a_database_was_in_the_way() throws Exception {
     appendMoves("a", 3);
     AtomicInteger failures = new AtomicInteger(3);

@@ -13,11 +13,16 @@ import dev.daybook.subscription.Delivery;
 import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.TransactionalBatchHandler;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jooq.Configuration;
 
 /** Calling the handler as its guarantee wants it. */
 sealed interface Work<E> {
+
+  /** How far to look for what a handler's failure comes from. */
+  int MOST_CAUSES = 100;
 
   static <E> Work<E> of(Delivery<E> delivery, Database database) {
     return delivery instanceof ExactlyOnce<E> exactly
@@ -43,7 +48,12 @@ sealed interface Work<E> {
    * can't help that, and is called again until it has passed.
    */
   private static void requireNotOfDatabase(Database database, Exception thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    // A chain of causes may end in itself.
+    List<Throwable> causes =
+        Stream.iterate((Throwable) thrown, Objects::nonNull, Throwable::getCause)
+            .limit(MOST_CAUSES)
+            .toList();
+    for (Throwable cause : causes) {
       if (cause instanceof ConnectionLostException) {
         throw new ConnectionLostException("a connection was lost inside a handler", thrown);
       }
