@@ -248,6 +248,12 @@ public final class Daybook implements Repositories, AutoCloseable {
    * <p>Other writers of this process wait until it is done. Inside, this Daybook's own repositories
    * can't write, and in memory can't read either: an {@link IllegalStateException} says so.
    *
+   * <p>A statement that fails may take the transaction with it: on PostgreSQL any that is not
+   * inside a nested one, on SQLite a few, such as one that finds the disk full. Work that goes on
+   * regardless is refused from then on, and so is the commit. The configuration is of no use after
+   * the end.
+   *
+   * @throws DatabaseException if a statement had failed, and nothing could be committed
    * @throws X what the work threw
    */
   public <X extends Exception> void transaction(TransactionWork<X> work) throws X {

@@ -7,6 +7,7 @@ begin;
 set transaction isolation level repeatable read, read only;
 
 -- commit
+savepoint "daybook_commit";
 commit;
 
 -- rollback

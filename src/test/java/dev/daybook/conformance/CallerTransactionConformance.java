@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.ClosedException;
 import dev.daybook.DatabaseBusyException;
+import dev.daybook.DatabaseException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;
@@ -216,6 +217,33 @@ public abstract class CallerTransactionConformance extends JournalConformance {
       assertThatThrownBy(() -> late.read(EventQuery.all())).isInstanceOf(ClosedException.class);
     }
     assertThat(everything()).isEmpty();
+  }
+
+  @Test
+  void a_transaction_that_the_database_gave_up_takes_no_more_events_and_leaves_none() {
+    Orders orders = new Orders(database.family());
+    callers.transaction(orders::create);
+    List<Journal<ParcelEvent>> kept = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                callers.transaction(
+                    transaction -> {
+                      Journal<ParcelEvent> inside = journal.with(transaction);
+                      kept.add(inside);
+                      inside.append("a", ExpectedSeq.any(), moved(1));
+                      assertThatThrownBy(() -> orders.giveUp(transaction)).isNotNull();
+                      assertThatThrownBy(() -> inside.append("b", ExpectedSeq.any(), moved(1)))
+                          .isInstanceOf(DatabaseException.class);
+                    }))
+        .isNotNull();
+
+    assertThat(everything()).isEmpty();
+    assertThat(heard).isEmpty();
+    assertThat(callers.transactionResult(orders::all)).containsExactly(1L);
+    assertThatThrownBy(() -> kept.get(0).append("a", ExpectedSeq.any(), moved(1)))
+        .isInstanceOf(ClosedException.class);
+    assertThat(appendMoves("a", 1).get(0).seq()).isEqualTo(1);
   }
 
   @Test

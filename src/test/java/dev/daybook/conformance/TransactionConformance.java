@@ -3,9 +3,11 @@ package dev.daybook.conformance;
 import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.daybook.ClosedException;
+import dev.daybook.DatabaseException;
 import dev.daybook.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.Appended;
@@ -304,6 +306,57 @@ public abstract class TransactionConformance extends JournalConformance {
     assertThat(journal.highestSeq("a")).isEqualTo(1);
   }
 
+  /** What ran after that would be committed by itself, piece by piece. */
+  @Test
+  void a_transaction_that_the_database_gave_up_takes_nothing_more_and_leaves_nothing() {
+    Orders orders = new Orders(database.family());
+    daybook.transaction(orders::create);
+    journal.onAppend(heard::add);
+    List<Throwable> refused = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                daybook.transaction(
+                    transaction -> {
+                      Journal<ParcelEvent> inside = journal.with(transaction);
+                      inside.append("a", any(), moved(1));
+                      refused.add(catchThrowable(() -> orders.giveUp(transaction)));
+                      refused.add(catchThrowable(() -> inside.append("b", any(), moved(1))));
+                      refused.add(catchThrowable(() -> orders.insert(transaction, 2)));
+                      refused.add(
+                          catchThrowable(
+                              () ->
+                                  DSL.using(transaction)
+                                      .transaction(nested -> orders.insert(nested, 3))));
+                      refused.add(catchThrowable(() -> inside.read(EventQuery.all())));
+                    }))
+        .isInstanceOf(DatabaseException.class);
+
+    assertThat(refused).hasSize(5).doesNotContainNull();
+    assertThat(refused.get(1)).isInstanceOf(DatabaseException.class);
+    assertThat(everything()).isEmpty();
+    assertThat(heard).isEmpty();
+    assertThat(daybook.transactionResult(orders::all)).containsExactly(1L);
+    assertThat(appendMoves("a", 1).get(0).seq()).isEqualTo(1);
+  }
+
+  /** Its connection may be in somebody else's transaction by then. */
+  @Test
+  void a_configuration_is_of_no_use_after_its_transaction() {
+    Orders orders = new Orders(database.family());
+    Configuration late =
+        daybook.transactionResult(
+            transaction -> {
+              orders.create(transaction);
+              return transaction;
+            });
+
+    assertThatThrownBy(() -> orders.insert(late, 2)).isInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> DSL.using(late).transaction(nested -> orders.insert(nested, 2)))
+        .hasStackTraceContaining("the transaction that this was bound to has ended");
+    assertThat(daybook.transactionResult(orders::all)).containsExactly(1L);
+  }
+
   @Test
   void a_configuration_outside_a_transaction_is_refused() {
     Configuration plain =
@@ -364,29 +417,24 @@ public abstract class TransactionConformance extends JournalConformance {
 
   @Test
   void an_applications_own_rows_are_committed_with_the_events() {
-    var table = DSL.table(DSL.name("orders"));
-    var id = DSL.field(DSL.name("id"), Long.class);
-    daybook.transaction(
-        transaction -> DSL.using(transaction).createTable(table).column(id).execute());
+    Orders orders = new Orders(database.family());
+    daybook.transaction(orders::create);
 
     daybook.transaction(
         transaction -> {
-          DSL.using(transaction).insertInto(table, id).values(1L).execute();
+          orders.insert(transaction, 2);
           journal.with(transaction).append("a", any(), moved(1));
         });
     assertThatThrownBy(
             () ->
                 daybook.transaction(
                     transaction -> {
-                      DSL.using(transaction).insertInto(table, id).values(2L).execute();
+                      orders.insert(transaction, 3);
                       journal.with(transaction).append("a", ExpectedSeq.noStream(), moved(1));
                     }))
         .isInstanceOf(ConflictException.class);
 
-    List<Long> rows =
-        daybook.transactionResult(
-            transaction -> DSL.using(transaction).select(id).from(table).fetch(id));
-    assertThat(rows).containsExactly(1L);
+    assertThat(daybook.transactionResult(orders::all)).containsExactly(1L, 2L);
     assertThat(journal.highestSeq("a")).isEqualTo(1);
   }
 
@@ -405,7 +453,7 @@ public abstract class TransactionConformance extends JournalConformance {
                   dsl.transaction(
                       transaction -> journal.with(transaction).append("a", any(), moved(2))))
           .as("another database, without tables")
-          .isInstanceOf(dev.daybook.DatabaseException.class);
+          .isInstanceOf(DatabaseException.class);
       assertThat(readStream("a")).hasSize(1);
     }
   }

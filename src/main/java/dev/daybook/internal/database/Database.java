@@ -11,6 +11,7 @@ import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.dialect.SqliteSources;
+import dev.daybook.internal.dialect.TransactionWatch;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.sql.CallerSessions;
 import dev.daybook.internal.sql.NestedTransactions;
@@ -27,11 +28,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
+import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 import org.jooq.Table;
+import org.jooq.TransactionProvider;
 import org.jooq.impl.DefaultConfiguration;
-import org.jooq.impl.DefaultConnectionProvider;
 import org.jspecify.annotations.Nullable;
 
 /** A database from before its first use, which opens it, to its close. Safe for several threads. */
@@ -106,16 +108,21 @@ public final class Database implements Sessions, AutoCloseable {
               Session reading =
                   Session.borrowed(
                       session.connection(), database.context(), session.commitActions());
-              NestedTransactions transactions =
-                  new NestedTransactions(reading, session, database.sql());
-              try {
-                return work.run(
-                    new DefaultConfiguration()
-                        .set(new DefaultConnectionProvider(session.connection()))
-                        .set(database.context().dialect().family())
-                        .set(transactions));
-              } finally {
-                transactions.end();
+              try (TransactionWatch watch = session.watch()) {
+                NestedTransactions transactions =
+                    new NestedTransactions(reading, session, database.sql(), watch);
+                try {
+                  T result =
+                      work.run(
+                          new DefaultConfiguration()
+                              .set((ConnectionProvider) transactions)
+                              .set((TransactionProvider) transactions)
+                              .set(database.context().dialect().family()));
+                  transactions.requireGoingOn();
+                  return result;
+                } finally {
+                  transactions.end();
+                }
               }
             });
   }

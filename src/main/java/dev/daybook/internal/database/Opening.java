@@ -159,7 +159,7 @@ final class Opening {
       if (!migrator.isCurrent()) {
         migrator.migrate();
       }
-      commit(session, sql, dialect);
+      session.run(sql.commit());
     } catch (Throwable e) {
       try {
         rollBack(session, sql, dialect);
@@ -176,14 +176,6 @@ final class Opening {
       session.run(sql.begin());
     } else {
       session.begin();
-    }
-  }
-
-  private static void commit(Session session, TransactionSql sql, Dialect dialect) {
-    if (dialect.hasOneWriter()) {
-      session.run(sql.commit());
-    } else {
-      session.commit();
     }
   }
 

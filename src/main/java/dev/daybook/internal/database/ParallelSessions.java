@@ -36,7 +36,7 @@ final class ParallelSessions implements StoreSessions {
    */
   ParallelSessions(Supplier<Session> connect, TransactionSql sql, Optional<Rendered> limitWaiting) {
     this.sessions = new LentSessions(connect);
-    this.transactions = new ParallelTransactions(sessions, limitWaiting);
+    this.transactions = new ParallelTransactions(sessions, sql.commit(), limitWaiting);
     this.sql = sql;
   }
 

@@ -27,15 +27,18 @@ final class ParallelTransactions implements AutoCloseable {
   private static final int MOST_PAUSES = 50;
 
   private final LentSessions sessions;
+  private final Rendered commit;
   private final Optional<Rendered> limitWaiting;
   private final ReentrantReadWriteLock going = new ReentrantReadWriteLock();
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
   /**
+   * @param commit what each transaction ends with if all went well
    * @param limitWaiting what each transaction has to begin with
    */
-  ParallelTransactions(LentSessions sessions, Optional<Rendered> limitWaiting) {
+  ParallelTransactions(LentSessions sessions, Rendered commit, Optional<Rendered> limitWaiting) {
     this.sessions = sessions;
+    this.commit = commit;
     this.limitWaiting = limitWaiting;
   }
 
@@ -142,7 +145,7 @@ final class ParallelTransactions implements AutoCloseable {
     try {
       limitWaiting.ifPresent(session::query);
       T result = work.run(session);
-      session.commit();
+      session.run(commit);
       return result;
     } catch (Throwable e) {
       rollBackAfter(e, session);

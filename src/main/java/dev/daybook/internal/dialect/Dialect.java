@@ -110,6 +110,9 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    */
   Optional<Push> push(Name events);
 
+  /** Watches the transaction that a connection is in until the watch is closed. */
+  TransactionWatch watch(Connection connection) throws SQLException;
+
   /** Begins a transaction that is going to write. */
   Query begin(DSLContext dsl);
 
@@ -118,6 +121,12 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    * asked for; empty if that was not, or there is no need.
    */
   Optional<Query> limitWaiting(DSLContext dsl, ConnectionOptions options);
+
+  /**
+   * What goes along with a commit, to fail if a statement of the transaction has failed; empty
+   * where the commit fails by itself.
+   */
+  Optional<Query> beforeCommit(DSLContext dsl);
 
   /** Begins a transaction that only reads, and sees one state of the database all along. */
   Query beginRead(DSLContext dsl);

@@ -158,6 +158,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public TransactionWatch watch(Connection connection) {
+    return new PostgresTransactionWatch(connection);
+  }
+
+  @Override
   public Query begin(DSLContext dsl) {
     return dsl.query("begin");
   }
@@ -170,6 +175,14 @@ public final class PostgresDialect implements Dialect {
                 "select set_config('lock_timeout', {0}, true)",
                 DSL.inline(Math.max(1, options.busyTimeout().toMillis()) + "ms")))
         : Optional.empty();
+  }
+
+  /**
+   * The server rolls back then, and the driver does not say so; but it refuses any other statement.
+   */
+  @Override
+  public Optional<Query> beforeCommit(DSLContext dsl) {
+    return Optional.of(dsl.savepoint("daybook_commit"));
   }
 
   /** The driver begins it, since only then does it fetch rows in pieces. */

@@ -164,6 +164,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public TransactionWatch watch(Connection connection) throws SQLException {
+    return SqliteTransactionWatch.of(connection);
+  }
+
+  @Override
   public Query begin(DSLContext dsl) {
     return dsl.query("begin immediate");
   }
@@ -171,6 +176,11 @@ public final class SqliteDialect implements Dialect {
   /** Each connection is told once for all. */
   @Override
   public Optional<Query> limitWaiting(DSLContext dsl, ConnectionOptions options) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Query> beforeCommit(DSLContext dsl) {
     return Optional.empty();
   }
 

@@ -1,9 +1,7 @@
 package dev.daybook.internal.sql;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.ClosedException;
 import dev.daybook.InvalidInputException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
@@ -20,14 +18,14 @@ public final class CallerSessions implements Sessions {
   private final Session reading;
   private final Session writing;
   private final TransactionSql sql;
-  private final BooleanSupplier ended;
+  private final Runnable requireGoingOn;
 
   private CallerSessions(
-      Session reading, Session writing, TransactionSql sql, BooleanSupplier ended) {
+      Session reading, Session writing, TransactionSql sql, Runnable requireGoingOn) {
     this.reading = reading;
     this.writing = writing;
     this.sql = sql;
-    this.ended = ended;
+    this.requireGoingOn = requireGoingOn;
   }
 
   /**
@@ -38,14 +36,15 @@ public final class CallerSessions implements Sessions {
   public static CallerSessions join(
       Configuration configuration, SqlContext context, TransactionSql sql) {
     if (configuration.transactionProvider() instanceof NestedTransactions own) {
-      return new CallerSessions(own.reading(), own.writing(), sql, own::hasEnded);
+      return new CallerSessions(own.reading(), own.writing(), sql, own::requireGoingOn);
     }
     if (configuration.connectionProvider() instanceof DefaultConnectionProvider holder
         && configuration.data().containsValue(holder)) {
       boolean autoCommitFollows = configuration.data().containsValue(true);
-      ObservedTransaction observed = ObservedTransaction.of(holder, autoCommitFollows);
+      ObservedTransaction observed =
+          ObservedTransaction.of(holder, context.dialect(), autoCommitFollows);
       Session session = Session.borrowed(observed.connection(), context, observed.actions());
-      return new CallerSessions(session, session, sql, observed::hasEnded);
+      return new CallerSessions(session, session, sql, observed::requireGoingOn);
     }
     throw new InvalidInputException(
         "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) hands to its code");
@@ -91,9 +90,7 @@ public final class CallerSessions implements Sessions {
   }
 
   private Session running(Session session) {
-    if (ended.getAsBoolean()) {
-      throw new ClosedException(NestedTransactions.ENDED);
-    }
+    requireGoingOn.run();
     return session;
   }
 }

@@ -1,10 +1,15 @@
 package dev.daybook.internal.sql;
 
+import dev.daybook.ClosedException;
+import dev.daybook.DatabaseException;
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.TransactionWatch;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.jooq.impl.DefaultConnectionProvider;
@@ -20,6 +25,7 @@ final class ObservedTransaction implements InvocationHandler {
 
   private final DefaultConnectionProvider holder;
   private final Connection connection;
+  private final TransactionWatch watch;
   private final boolean autoCommitFollows;
   private final CommitActions actions = new CommitActions();
   private final IdentityHashMap<Object, Integer> marks = new IdentityHashMap<>();
@@ -27,9 +33,13 @@ final class ObservedTransaction implements InvocationHandler {
   private boolean ended;
 
   private ObservedTransaction(
-      DefaultConnectionProvider holder, Connection connection, boolean autoCommitFollows) {
+      DefaultConnectionProvider holder,
+      Connection connection,
+      TransactionWatch watch,
+      boolean autoCommitFollows) {
     this.holder = holder;
     this.connection = connection;
+    this.watch = watch;
     this.autoCommitFollows = autoCommitFollows;
   }
 
@@ -40,13 +50,21 @@ final class ObservedTransaction implements InvocationHandler {
    *     after the commit. Only then has it let go of the database: a driver may begin the next
    *     transaction with the commit of the last.
    */
-  static ObservedTransaction of(DefaultConnectionProvider holder, boolean autoCommitFollows) {
+  static ObservedTransaction of(
+      DefaultConnectionProvider holder, Dialect dialect, boolean autoCommitFollows) {
     Connection connection = holder.acquire();
     if (Proxy.isProxyClass(connection.getClass())
         && Proxy.getInvocationHandler(connection) instanceof ObservedTransaction observed) {
       return observed;
     }
-    ObservedTransaction observed = new ObservedTransaction(holder, connection, autoCommitFollows);
+    TransactionWatch watch;
+    try {
+      watch = dialect.watch(connection);
+    } catch (SQLException e) {
+      throw dialect.translate(e);
+    }
+    ObservedTransaction observed =
+        new ObservedTransaction(holder, connection, watch, autoCommitFollows);
     holder.setConnection(
         (Connection)
             Proxy.newProxyInstance(
@@ -64,45 +82,66 @@ final class ObservedTransaction implements InvocationHandler {
     return actions;
   }
 
-  boolean hasEnded() {
-    return ended;
+  /**
+   * Makes sure that the transaction is under way.
+   *
+   * @throws ClosedException if it has ended
+   * @throws DatabaseException if the database has rolled it back
+   */
+  void requireGoingOn() {
+    if (ended) {
+      throw new ClosedException(NestedTransactions.ENDED);
+    }
+    watch.requireGoingOn();
   }
 
   @Override
   public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
       throws Throwable {
+    before(method);
     Object result;
     try {
       result = method.invoke(connection, args);
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
     }
-    Object first = args == null || args.length == 0 ? null : args[0];
+    after(method, args == null || args.length == 0 ? null : args[0], result);
+    return result;
+  }
+
+  private void before(Method method) throws SQLException {
+    switch (method.getName()) {
+      case "commit" -> {
+        if (!actions.isEmpty()) {
+          watch.requireCommittable();
+        }
+      }
+      case "setAutoCommit", "close" -> end();
+      default -> {}
+    }
+  }
+
+  private void after(Method method, @Nullable Object argument, @Nullable Object result) {
     switch (method.getName()) {
       case "setSavepoint" -> marks.put(result, actions.mark());
-      case "rollback" -> rolledBack(first);
+      case "rollback" -> rolledBack(argument);
       case "commit" -> {
-        ended = true;
+        end();
         committed = actions.take();
         committed.forEach(CommitAction::committed);
         if (!autoCommitFollows) {
           letGo();
         }
       }
-      case "setAutoCommit", "close" -> {
-        if (ended) {
-          letGo();
-        }
-      }
+      case "setAutoCommit", "close" -> letGo();
       default -> {}
     }
-    return result;
   }
 
   /** A savepoint older than the observation takes back all that was seen. */
   private void rolledBack(@Nullable Object savepoint) {
     if (savepoint == null) {
-      ended = true;
+      end();
       actions.rolledBack();
       if (!autoCommitFollows) {
         letGo();
@@ -110,6 +149,11 @@ final class ObservedTransaction implements InvocationHandler {
     } else {
       actions.rolledBackTo(marks.getOrDefault(savepoint, 0));
     }
+  }
+
+  private void end() {
+    ended = true;
+    watch.close();
   }
 
   private void letGo() {

@@ -3,6 +3,7 @@ package dev.daybook.internal.sql;
 import dev.daybook.ClosedException;
 import dev.daybook.DaybookException;
 import dev.daybook.internal.dialect.ConnectionSettings;
+import dev.daybook.internal.dialect.TransactionWatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -73,19 +74,19 @@ public final class Session implements AutoCloseable {
     return connection;
   }
 
-  /** Begins a transaction, by the first statement that follows. */
-  public void begin() {
+  /** Watches the transaction that is under way on this connection. */
+  public TransactionWatch watch() {
     try {
-      connection.setAutoCommit(false);
+      return context.dialect().watch(connection);
     } catch (SQLException e) {
       throw failure(e);
     }
   }
 
-  /** Commits the transaction that {@link #begin} has begun. */
-  public void commit() {
+  /** Begins a transaction, by the first statement that follows. */
+  public void begin() {
     try {
-      connection.commit();
+      connection.setAutoCommit(false);
     } catch (SQLException e) {
       throw failure(e);
     }

@@ -1,7 +1,10 @@
 package dev.daybook.internal.sql;
 
 import dev.daybook.internal.dialect.Dialect;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.DSLContext;
 import org.jooq.Table;
 
@@ -16,12 +19,20 @@ public final class TransactionSql {
   private final Rendered commit;
   private final Rendered rollback;
   private final Optional<Rendered> claimWrite;
+  private final Map<Integer, Rendered> savepoints = new ConcurrentHashMap<>();
+  private final Map<Integer, Rendered> releases = new ConcurrentHashMap<>();
+  private final Map<Integer, Rendered> rollbacks = new ConcurrentHashMap<>();
 
   public TransactionSql(DSLContext dsl, Dialect dialect, Table<?> anyTable) {
     this.dsl = dsl;
     this.begin = Rendered.of(dsl, () -> dialect.begin(dsl));
     this.beginRead = Rendered.of(dsl, () -> dialect.beginRead(dsl));
-    this.commit = Rendered.of(dsl, () -> dsl.commit());
+    Rendered plainCommit = Rendered.of(dsl, () -> dsl.commit());
+    this.commit =
+        dialect
+            .beforeCommit(dsl)
+            .map(query -> Rendered.joined(List.of(Rendered.of(dsl, () -> query), plainCommit)))
+            .orElse(plainCommit);
     this.rollback = Rendered.of(dsl, () -> dsl.rollback());
     this.claimWrite = dialect.claimWrite(dsl, anyTable).map(query -> Rendered.of(dsl, () -> query));
   }
@@ -34,6 +45,7 @@ public final class TransactionSql {
     return beginRead;
   }
 
+  /** Fails if a statement of the transaction has failed, and the database has given it up. */
   public Rendered commit() {
     return commit;
   }
@@ -47,14 +59,17 @@ public final class TransactionSql {
   }
 
   Rendered savepoint(int level) {
-    return Rendered.of(dsl, () -> dsl.savepoint(SAVEPOINT + level));
+    return savepoints.computeIfAbsent(
+        level, n -> Rendered.of(dsl, () -> dsl.savepoint(SAVEPOINT + n)));
   }
 
   Rendered release(int level) {
-    return Rendered.of(dsl, () -> dsl.releaseSavepoint(SAVEPOINT + level));
+    return releases.computeIfAbsent(
+        level, n -> Rendered.of(dsl, () -> dsl.releaseSavepoint(SAVEPOINT + n)));
   }
 
   Rendered rollbackTo(int level) {
-    return Rendered.of(dsl, () -> dsl.rollback().toSavepoint(SAVEPOINT + level));
+    return rollbacks.computeIfAbsent(
+        level, n -> Rendered.of(dsl, () -> dsl.rollback().toSavepoint(SAVEPOINT + n)));
   }
 }

@@ -1,0 +1,22 @@
+package dev.daybook.internal.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * PostgreSQL refuses everything after a failed statement, but takes a commit: it rolls back then,
+ * and the driver does not say so. Any other statement fails.
+ */
+record PostgresTransactionWatch(Connection connection) implements TransactionWatch {
+
+  @Override
+  public void requireGoingOn() {}
+
+  @Override
+  public void requireCommittable() throws SQLException {
+    PostgresDialect.text(connection, "select ''");
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,30 @@
+package dev.daybook.internal.dialect;
+
+import dev.daybook.DatabaseException;
+import java.sql.SQLException;
+
+/**
+ * Tells of a transaction in which somebody else's code runs whether it is still there: a database
+ * may give one up because a statement failed, and that code may have gone on regardless. For one
+ * thread at a time.
+ */
+public interface TransactionWatch extends AutoCloseable {
+
+  /**
+   * Before a statement, where the database would not refuse it by itself.
+   *
+   * @throws DatabaseException if the transaction has been rolled back
+   */
+  void requireGoingOn();
+
+  /**
+   * Before the commit, where that would not fail by itself. This may ask the server.
+   *
+   * @throws SQLException if the transaction can't be committed
+   */
+  void requireCommittable() throws SQLException;
+
+  /** Stops watching. */
+  @Override
+  void close();
+}
