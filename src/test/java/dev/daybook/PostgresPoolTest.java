@@ -9,6 +9,7 @@ import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.fixture.SteppedTransaction;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -61,6 +62,27 @@ class PostgresPoolTest {
       }
 
       Await.until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+    }
+  }
+
+  /** The end may be before rows that readers must not see yet. */
+  @Test
+  void a_stream_that_was_read_to_its_end_has_given_its_connection_back() throws Exception {
+    try (PostgresDatabase database = PostgresServer.shared().newDatabase();
+        HikariDataSource pool = database.pool(2);
+        Daybook daybook = Daybook.builder(pool).pollInterval(Duration.ZERO).build()) {
+      Journal<EncodedEvent> journal = daybook.rawJournal();
+      EncodedEvent event = EncodedEvent.json("t", "{}");
+      journal.append("a", ExpectedSeq.any(), event);
+      try (SteppedTransaction slow = SteppedTransaction.begin(database.dataSource())) {
+        slow.run(transaction -> journal.with(transaction).append("slow", ExpectedSeq.any(), event));
+        journal.append("b", ExpectedSeq.any(), event);
+
+        try (Stream<?> events = journal.stream(EventQuery.all())) {
+          assertThat(events.count()).isEqualTo(1);
+          assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+        }
+      }
     }
   }
 

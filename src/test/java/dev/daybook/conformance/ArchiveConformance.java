@@ -42,6 +42,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -541,6 +542,23 @@ public abstract class ArchiveConformance extends JournalConformance {
     assertThat(readStream("a")).hasSize(1 + appended);
   }
 
+  /** It would look like a new stream. */
+  @Test
+  void a_read_that_races_with_a_restore_has_all_events_or_is_refused() {
+    appendMoves("a", 3);
+    for (int round = 1; round <= 40; round++) {
+      streams.archiveTo("a", archives);
+      Callable<Integer> restoring = () -> (int) streams.restoreFrom("a", archives).events();
+      Callable<Integer> reading = this::readUnlessRefused;
+      Callable<Integer> streaming = this::streamUnlessRefused;
+
+      List<Outcome<Integer>> outcomes =
+          ConcurrentRendezvous.collide(List.of(reading, streaming, reading, restoring));
+
+      assertThat(outcomes).extracting(Outcome::orThrow).containsOnly(3);
+    }
+  }
+
   @Test
   void a_stream_that_somebody_makes_where_it_should_go_meanwhile_is_not_mixed_with_it() {
     appendMoves("a", 8);
@@ -606,6 +624,22 @@ public abstract class ArchiveConformance extends JournalConformance {
       }
     } catch (StreamArchivedException e) {
       return appended;
+    }
+  }
+
+  private int readUnlessRefused() {
+    try {
+      return readStream("a").size();
+    } catch (StreamArchivedException e) {
+      return 3;
+    }
+  }
+
+  private int streamUnlessRefused() {
+    try (Stream<RecordedEvent<ParcelEvent>> events = journal.stream(EventQuery.stream("a"))) {
+      return (int) events.count();
+    } catch (StreamArchivedException e) {
+      return 3;
     }
   }
 

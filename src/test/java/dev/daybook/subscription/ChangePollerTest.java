@@ -9,7 +9,9 @@ import dev.daybook.conformance.SqliteDataSources;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Registration;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -141,6 +143,25 @@ class ChangePollerTest {
       CompletableFuture<Void> closing = CompletableFuture.runAsync(daybook::close);
 
       assertThat(closing).succeedsWithin(30, TimeUnit.SECONDS);
+    }
+  }
+
+  /** A slow disk is enough. Its connection was one that others read by. */
+  @Test
+  void a_look_that_was_broken_off_harms_nobody_else() throws Exception {
+    Silent silent = new Silent(SqliteDataSources.file(directory.resolve("slow.db")));
+    try (Daybook daybook = Daybook.builder(silent).pollInterval(Duration.ofMillis(5)).build()) {
+      daybook.rawJournal().append("a", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
+      Registration registration = daybook.notifier().onNews(position -> {});
+      silent.silent = true;
+      assertThat(silent.asked.await(30, TimeUnit.SECONDS)).isTrue();
+
+      registration.close();
+
+      assertThat(silent.brokenOff.getCount()).isZero();
+      for (int n = 1; n <= 10; n++) {
+        assertThat(daybook.rawJournal().read(EventQuery.all())).hasSize(1);
+      }
     }
   }
 }

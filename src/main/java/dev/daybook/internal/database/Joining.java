@@ -3,7 +3,6 @@ package dev.daybook.internal.database;
 import dev.daybook.DaybookException;
 import dev.daybook.internal.sql.Session;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +15,15 @@ final class Joining {
   private static final System.Logger LOG = System.getLogger(Joining.class.getName());
   private static final long SOON_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
-  private final AtomicReference<@Nullable Session> used = new AtomicReference<>();
+  private @Nullable Session used;
 
   /** The thread's work with a session. */
   <T> T using(Session session, Supplier<T> work) {
-    used.set(session);
+    use(session);
     try {
       return work.get();
     } finally {
-      used.set(null);
+      use(null);
     }
   }
 
@@ -35,7 +34,7 @@ final class Joining {
       try {
         thread.join(SOON_MILLIS);
         if (thread.isAlive()) {
-          breakOff(used.getAndSet(null));
+          breakOff();
         }
       } catch (InterruptedException e) {
         interrupted = true;
@@ -46,7 +45,14 @@ final class Joining {
     }
   }
 
-  private static void breakOff(@Nullable Session session) {
+  private synchronized void use(@Nullable Session session) {
+    used = session;
+  }
+
+  /** As long as it is in use: afterwards it may be somebody else's. */
+  private synchronized void breakOff() {
+    Session session = used;
+    used = null;
     if (session != null) {
       try {
         session.abort();

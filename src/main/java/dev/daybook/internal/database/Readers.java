@@ -47,13 +47,14 @@ final class Readers implements AutoCloseable {
     throw new ClosedException("the Daybook is closed");
   }
 
+  /** One that was broken off meanwhile is of no use to the next. */
   void giveBack(Session session) {
     synchronized (this) {
       boolean ours = inUse.remove(session);
       if (!ours) {
         return;
       }
-      if (idle.size() < MOST_IDLE) {
+      if (idle.size() < MOST_IDLE && session.isOpen()) {
         idle.addFirst(session);
         return;
       }

@@ -65,11 +65,11 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     }
     T value;
     try {
-      if (!result.next()) {
+      value = result.next() ? reader.read(row) : null;
+      if (value == null) {
         end();
         return false;
       }
-      value = reader.read(row);
       read++;
       if (read % Prepared.FIRST_PIECE == 0) {
         result.setFetchSize(piece());

@@ -122,7 +122,9 @@ public final class Prepared implements Parameters, AutoCloseable {
 
   public <T> Optional<T> first(RowReader<T> reader) {
     try (ResultSet result = query(false)) {
-      return result.next() ? Optional.of(reader.read(new Row(session, result))) : Optional.empty();
+      return result.next()
+          ? Optional.ofNullable(reader.read(new Row(session, result)))
+          : Optional.empty();
     } catch (SQLException e) {
       throw failure(e);
     }

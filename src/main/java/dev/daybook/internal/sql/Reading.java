@@ -3,6 +3,7 @@ package dev.daybook.internal.sql;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A query, and maybe a question that is asked along with it: a statement before it or behind it,
@@ -36,5 +37,15 @@ public record Reading<T>(
   public static <T> Reading<T> of(
       Rendered query, Consumer<Parameters> parameters, RowReader<T> rows) {
     return of(query, false, parameters, rows);
+  }
+
+  /** The same up to the first value that is not within. */
+  public Reading<T> upTo(Predicate<T> within) {
+    RowReader<T> checked =
+        row -> {
+          T value = rows.read(row);
+          return value != null && within.test(value) ? value : null;
+        };
+    return new Reading<>(statements, query, once, parameters, checked, answered);
   }
 }

@@ -18,13 +18,17 @@ public final class Row {
     this.result = result;
   }
 
-  /** A value of each row that is left. */
+  /** A value of each row that is left and part of the answer. */
   static <T> List<T> all(Session session, ResultSet result, RowReader<T> reader)
       throws SQLException {
     Row row = new Row(session, result);
     List<T> values = new ArrayList<>();
     while (result.next()) {
-      values.add(reader.read(row));
+      T value = reader.read(row);
+      if (value == null) {
+        break;
+      }
+      values.add(value);
     }
     return values;
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection and the statements that are kept prepared on it. For one thread at a time; only
- * {@link #close()} may come from another.
+ * {@link #abort()} may come from another.
  */
 public final class Session implements AutoCloseable {
 
@@ -253,6 +253,11 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Whether nobody has closed this, broken it off or left its connection. */
+  public boolean isOpen() {
+    return closed == null;
+  }
+
   /** A failure of this session in the library's own words. */
   public DaybookException failure(SQLException failure) {
     String why = closed;
@@ -324,10 +329,11 @@ public final class Session implements AutoCloseable {
   /** Closes the connection, and with it every statement. */
   @Override
   public void close() {
+    boolean whole = isOpen();
     closed = WITH_DAYBOOK;
     try {
       try {
-        if (before != null) {
+        if (before != null && whole) {
           context.dialect().restore(connection, before);
         }
       } finally {

@@ -9,9 +9,12 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events: of a stream only if it can be read, and across streams none behind the watermark.
@@ -29,52 +32,79 @@ final class EventReader {
 
   List<RecordedEvent<EncodedEvent>> list(EventQuery query) {
     if (query instanceof StreamQuery ofStream) {
-      return sessions.list(of(ofStream));
+      State state = new State(ofStream.streamId());
+      List<RecordedEvent<EncodedEvent>> events;
+      do {
+        events = sessions.list(in(state, ofStream));
+      } while (events.isEmpty() && state.hasChanged);
+      return events;
     }
     Horizon horizon = new Horizon();
     List<RecordedEvent<EncodedEvent>> events = sessions.list(upTo(horizon, query));
-    return horizon.isBeforeEvents
-        ? horizon.within(events.stream()).toList()
-        : sessions.list(upToKnown(query));
+    return horizon.isBeforeEvents ? events : sessions.list(upToKnown(query));
   }
 
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // Closed here, or by whoever is given it.
   Stream<RecordedEvent<EncodedEvent>> stream(EventQuery query) {
     if (query instanceof StreamQuery ofStream) {
-      return sessions.stream(of(ofStream));
+      State state = new State(ofStream.streamId());
+      Stream<RecordedEvent<EncodedEvent>> events = sessions.stream(in(state, ofStream));
+      while (state.hasChanged) {
+        events.close();
+        events = sessions.stream(in(state, ofStream));
+      }
+      return events;
     }
     Horizon horizon = new Horizon();
     Stream<RecordedEvent<EncodedEvent>> events = sessions.stream(upTo(horizon, query));
     if (horizon.isBeforeEvents) {
-      return horizon.within(events);
+      return events;
     }
     events.close();
     return sessions.stream(upToKnown(query));
   }
 
-  /** The state is looked at behind the events: so they were not read after they were deleted. */
-  private Reading<RecordedEvent<EncodedEvent>> of(StreamQuery query) {
-    return store
-        .reads()
-        .of(query, Long.MAX_VALUE)
-        .asking((session, head) -> requireReadable(session, query.streamId(), head));
-  }
-
-  private void requireReadable(Session session, String streamId, Optional<Row> head) {
-    StreamRow.ofHead(session, store.statements(), streamId, head)
-        .ifPresent(StreamRow::requireReadable);
+  private Reading<RecordedEvent<EncodedEvent>> in(State state, StreamQuery query) {
+    return store.reads().of(query, Long.MAX_VALUE).asking(state::set);
   }
 
   private Reading<RecordedEvent<EncodedEvent>> upTo(Horizon horizon, EventQuery query) {
     return store
         .reads()
         .of(query, Long.MAX_VALUE)
-        .asking((session, watermark) -> watermark.ifPresent(horizon::set));
+        .asking((session, watermark) -> watermark.ifPresent(horizon::set))
+        .upTo(event -> event.position() <= horizon.position);
   }
 
   private Reading<RecordedEvent<EncodedEvent>> upToKnown(EventQuery query) {
     return store.reads().of(query, store.watermark(sessions)).alone();
+  }
+
+  /**
+   * The state of a stream, which is looked at behind the events: so they were not read after they
+   * were deleted. They may have been read before they came back from another store; then there were
+   * none. So where a state was ever changed, it must be the same as at the look before.
+   */
+  private final class State {
+
+    private final String streamId;
+    private @Nullable Instant changedAt;
+    private boolean hasChanged;
+
+    State(String streamId) {
+      this.streamId = streamId;
+    }
+
+    void set(Session session, Optional<Row> head) {
+      StreamRow.ofHead(session, store.statements(), streamId, head).ifPresent(this::set);
+    }
+
+    private void set(StreamRow row) {
+      row.requireReadable();
+      hasChanged = !Objects.equals(changedAt, row.changedAt());
+      changedAt = row.changedAt();
+    }
   }
 
   /** Up to where events may be handed out, which is known once a reading has begun. */
@@ -88,12 +118,6 @@ final class EventReader {
     void set(Row watermark) {
       isBeforeEvents = store.isUpToDate(sessions, watermark);
       position = watermark.number(1);
-    }
-
-    Stream<RecordedEvent<EncodedEvent>> within(Stream<RecordedEvent<EncodedEvent>> events) {
-      return position == Long.MAX_VALUE
-          ? events
-          : events.takeWhile(event -> event.position() <= position);
     }
   }
 }
