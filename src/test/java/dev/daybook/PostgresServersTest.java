@@ -13,6 +13,7 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.StartFrom;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import java.sql.Connection;
@@ -52,6 +53,9 @@ class PostgresServersTest {
         "alter database %s set default_transaction_isolation = '%s'".formatted(name(), isolation));
     try (Daybook daybook = Daybook.builder(database.pool(WRITERS + 2)).build()) {
       writeAndFollow(daybook);
+      daybook.subscriptions().reset("follower", StartFrom.end());
+      assertThat(daybook.subscriptions().find("follower"))
+          .hasValueSatisfying(found -> assertThat(found.lagEvents()).isZero());
       assertThat(daybook.documents().currentMeta("none")).isEmpty();
     }
   }

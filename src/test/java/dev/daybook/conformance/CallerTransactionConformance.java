@@ -319,6 +319,21 @@ public abstract class CallerTransactionConformance extends JournalConformance {
     assertThat(journal.streamIds("", "", 5)).containsExactly("a");
   }
 
+  /** The data of a configuration are anybody's. */
+  @Test
+  void listeners_hear_of_the_commit_whatever_else_the_configuration_knows() throws SQLException {
+    try (Connection connection = database.callersDataSource().getConnection()) {
+      connection.setAutoCommit(false);
+      DSLContext one = DSL.using(connection, database.family());
+      one.configuration().data("audited", true);
+
+      one.transaction(
+          transaction -> journal.with(transaction).append("a", ExpectedSeq.any(), moved(1)));
+
+      assertThat(heard).hasSize(1);
+    }
+  }
+
   @Test
   void a_transaction_on_one_connection_of_the_callers_can_be_joined() throws SQLException {
     try (Connection connection = database.callersDataSource().getConnection()) {

@@ -24,17 +24,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jooq.Configuration;
 import org.jooq.Field;
+import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** What a handler writes in the checkpoint's transaction is there once, whatever goes wrong. */
 public abstract class ExactlyOnceConformance extends SubscribingConformance {
-
-  private static final int SQLITE_BUSY = 5;
 
   private static final Table<?> APPLIED = DSL.table(DSL.name("applied"));
   private static final Field<String> STREAM = DSL.field(DSL.name("stream"), SQLDataType.VARCHAR);
@@ -164,13 +165,36 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
                     (transaction, event) -> {
                       apply(transaction, event);
                       if (event.seq() == 2 && failures.getAndDecrement() > 0) {
-                        throw new DataAccessException(
-                            "in the way", new SQLException("in the way", "40001", SQLITE_BUSY));
+                        throw new DataAccessException("in the way", inTheWay());
                       }
                     }))
             .onFailure(OnFailure.skip().withoutRetries()));
 
     assertThat(applied()).containsExactly(1L, 2L, 3L);
+  }
+
+  private SQLException inTheWay() {
+    return database.family() == SQLDialect.SQLITE
+        ? new SQLiteException("in the way", SQLiteErrorCode.SQLITE_BUSY)
+        : new SQLException("in the way", "40001");
+  }
+
+  /** Its code ends like one of SQLite's, and its state is nobody's. */
+  @Test
+  void what_another_database_says_about_an_event_is_the_events_failure() throws Exception {
+    appendMoves("a", 3);
+    runToTheEnd(
+        subscriber(
+                ExactlyOnce.each(
+                    (transaction, event) -> {
+                      if (event.seq() == 2) {
+                        throw new SQLException("an overflow", "S0001", 0x205);
+                      }
+                      apply(transaction, event);
+                    }))
+            .onFailure(OnFailure.skip().withoutRetries()));
+
+    assertThat(applied()).containsExactly(1L, 3L);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.schema.SchemaMigrator;
+import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.SqlContext;
@@ -56,7 +57,7 @@ final class Opening {
       try {
         return open(connection);
       } catch (Throwable e) {
-        closeAfter(e, connection);
+        Cleaning.after(e, connection::close);
         throw e;
       }
     } catch (OpenException e) {
@@ -73,7 +74,7 @@ final class Opening {
       try {
         return open(connection, before, context);
       } catch (Throwable e) {
-        restoreAfter(e, connection, before, dialect);
+        Cleaning.after(e, () -> dialect.restore(connection, before));
         throw e;
       }
     } catch (SQLException e) {
@@ -161,11 +162,7 @@ final class Opening {
       }
       session.run(sql.commit());
     } catch (Throwable e) {
-      try {
-        rollBack(session, sql, dialect);
-      } catch (RuntimeException alsoFailed) {
-        e.addSuppressed(alsoFailed);
-      }
+      Cleaning.after(e, () -> rollBack(session, sql, dialect));
       throw e;
     }
   }
@@ -221,14 +218,14 @@ final class Opening {
         dialect.configure(connection, options);
         return making.make(connection, before);
       } catch (Throwable e) {
-        restoreAfter(e, connection, before, dialect);
+        Cleaning.after(e, () -> dialect.restore(connection, before));
         throw e;
       }
     } catch (SQLException e) {
-      closeAfter(e, connection);
+      Cleaning.after(e, connection::close);
       throw dialect.translate(e);
     } catch (Throwable e) {
-      closeAfter(e, connection);
+      Cleaning.after(e, connection::close);
       throw e;
     }
   }
@@ -248,23 +245,6 @@ final class Opening {
     } catch (SQLException e) {
       throw new OpenException(
           OpenException.Reason.UNKNOWN_DATABASE, "the database does not say what it is", e);
-    }
-  }
-
-  private static void restoreAfter(
-      Throwable failure, Connection connection, ConnectionSettings before, Dialect dialect) {
-    try {
-      dialect.restore(connection, before);
-    } catch (SQLException alsoFailed) {
-      failure.addSuppressed(alsoFailed);
-    }
-  }
-
-  private static void closeAfter(Throwable failure, Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException alsoFailed) {
-      failure.addSuppressed(alsoFailed);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.daybook.internal.database;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Cursor;
 import dev.daybook.internal.sql.Reading;
@@ -104,9 +105,12 @@ final class ParallelSessions implements StoreSessions {
           session.begin();
           try {
             session.run(sql.beginRead());
-            return work.apply(session);
-          } finally {
+            T result = work.apply(session);
             session.rollBack();
+            return result;
+          } catch (Throwable e) {
+            Cleaning.after(e, session::rollBack);
+            throw e;
           }
         });
   }

@@ -1,8 +1,8 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.DaybookException;
 import dev.daybook.TransactionConflictException;
 import dev.daybook.internal.database.StoreSessions.Work;
+import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
@@ -148,16 +148,8 @@ final class ParallelTransactions implements AutoCloseable {
       session.run(commit);
       return result;
     } catch (Throwable e) {
-      rollBackAfter(e, session);
+      Cleaning.after(e, session::rollBack);
       throw e;
-    }
-  }
-
-  private static void rollBackAfter(Throwable failure, Session session) {
-    try {
-      session.rollBack();
-    } catch (DaybookException alsoFailed) {
-      failure.addSuppressed(alsoFailed);
     }
   }
 }

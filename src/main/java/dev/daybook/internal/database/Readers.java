@@ -1,6 +1,7 @@
 package dev.daybook.internal.database;
 
 import dev.daybook.ClosedException;
+import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -73,21 +74,7 @@ final class Readers implements AutoCloseable {
       idle.clear();
       inUse.clear();
     }
-    RuntimeException failure = null;
-    for (Runnable each : closing) {
-      try {
-        each.run();
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Cleaning.all(closing);
   }
 
   private void requireOpen() {

@@ -1,5 +1,6 @@
 package dev.daybook.internal.database;
 
+import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Session;
@@ -123,17 +124,9 @@ final class Writer implements AutoCloseable {
         return;
       } catch (Throwable alsoFailed) {
         failure.addSuppressed(alsoFailed);
-        forgetStatements(session, failure);
+        // The driver has closed the one that failed, too.
+        Cleaning.after(failure, session::forgetStatements);
       }
-    }
-  }
-
-  /** The driver has closed the one that failed, too. */
-  private static void forgetStatements(Session session, Throwable failure) {
-    try {
-      session.forgetStatements();
-    } catch (RuntimeException alsoFailed) {
-      failure.addSuppressed(alsoFailed);
     }
   }
 

@@ -26,7 +26,9 @@ import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** SQLite. Plain SQL is for what the DSL has no words for: pragmas and {@code BEGIN IMMEDIATE}. */
 public final class SqliteDialect implements Dialect {
@@ -165,7 +167,9 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public TransactionWatch watch(Connection connection) throws SQLException {
-    return SqliteTransactionWatch.of(connection);
+    return connection.isWrapperFor(SQLiteConnection.class)
+        ? SqliteTransactionWatch.of(connection)
+        : TransactionWatch.NONE;
   }
 
   @Override
@@ -378,7 +382,10 @@ public final class SqliteDialect implements Dialect {
     }
   }
 
+  /** Other databases, which a handler may work with, have other codes. */
   private static int code(SQLException failure) {
-    return failure.getErrorCode() & PRIMARY_CODE;
+    return failure instanceof SQLiteException
+        ? failure.getErrorCode() & PRIMARY_CODE
+        : SQLiteErrorCode.UNKNOWN_ERROR.code;
   }
 }

@@ -10,6 +10,19 @@ import java.sql.SQLException;
  */
 public interface TransactionWatch extends AutoCloseable {
 
+  /** Of a connection whose driver is hidden, and can't be asked. */
+  TransactionWatch NONE =
+      new TransactionWatch() {
+        @Override
+        public void requireGoingOn() {}
+
+        @Override
+        public void requireCommittable() {}
+
+        @Override
+        public void close() {}
+      };
+
   /**
    * Before a statement, where the database would not refuse it by itself.
    *

@@ -14,6 +14,7 @@ import org.jooq.impl.DefaultConnectionProvider;
 public final class CallerSessions implements Sessions {
 
   private static final int WRITE_LEVEL = 0;
+  private static final String AUTO_COMMIT = "DATA_DEFAULT_TRANSACTION_PROVIDER_AUTOCOMMIT";
 
   private final Session reading;
   private final Session writing;
@@ -40,7 +41,7 @@ public final class CallerSessions implements Sessions {
     }
     if (configuration.connectionProvider() instanceof DefaultConnectionProvider holder
         && configuration.data().containsValue(holder)) {
-      boolean autoCommitFollows = configuration.data().containsValue(true);
+      boolean autoCommitFollows = autoCommitFollows(configuration);
       ObservedTransaction observed =
           ObservedTransaction.of(holder, context.dialect(), autoCommitFollows);
       Session session = Session.borrowed(observed.connection(), context, observed.actions());
@@ -48,6 +49,18 @@ public final class CallerSessions implements Sessions {
     }
     throw new InvalidInputException(
         "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) hands to its code");
+  }
+
+  /**
+   * Whether jOOQ has switched auto-commit off for its transaction; it notes that by its own key.
+   */
+  private static boolean autoCommitFollows(Configuration configuration) {
+    return configuration.data().entrySet().stream()
+        .anyMatch(
+            entry ->
+                entry.getKey() instanceof Enum<?> key
+                    && key.name().equals(AUTO_COMMIT)
+                    && Boolean.TRUE.equals(entry.getValue()));
   }
 
   @Override
@@ -71,12 +84,12 @@ public final class CallerSessions implements Sessions {
       sql.claimWrite().ifPresent(running::run);
       result = work.apply(running);
     } catch (Throwable e) {
-      try {
-        running.run(sql.rollbackTo(WRITE_LEVEL));
-        running.run(sql.release(WRITE_LEVEL));
-      } catch (RuntimeException alsoFailed) {
-        e.addSuppressed(alsoFailed);
-      }
+      Cleaning.after(
+          e,
+          () -> {
+            running.run(sql.rollbackTo(WRITE_LEVEL));
+            running.run(sql.release(WRITE_LEVEL));
+          });
       running.commitActions().rolledBackTo(mark);
       throw e;
     }

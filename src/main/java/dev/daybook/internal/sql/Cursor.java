@@ -50,10 +50,10 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
       return StreamSupport.stream(cursor, false).onClose(cursor::close);
     } catch (SQLException e) {
       DaybookException failure = prepared.failure(e);
-      Prepared.closeAfter(failure, prepared);
+      Cleaning.after(failure, prepared::close);
       throw failure;
     } catch (Throwable e) {
-      Prepared.closeAfter(e, prepared);
+      Cleaning.after(e, prepared::close);
       throw e;
     }
   }

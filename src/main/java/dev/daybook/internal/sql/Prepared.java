@@ -188,7 +188,7 @@ public final class Prepared implements Parameters, AutoCloseable {
       }
       return place == 0 ? first : second;
     } catch (Throwable e) {
-      closeAfter(e, first);
+      Cleaning.after(e, first::close);
       throw e;
     }
   }
@@ -200,15 +200,6 @@ public final class Prepared implements Parameters, AutoCloseable {
   private void fetch(boolean inPieces) throws SQLException {
     if (inPieces) {
       statement.setFetchSize(FIRST_PIECE);
-    }
-  }
-
-  /** Closes what a failure has left open. */
-  static void closeAfter(Throwable failure, AutoCloseable open) {
-    try {
-      open.close();
-    } catch (Exception alsoFailed) {
-      failure.addSuppressed(alsoFailed);
     }
   }
 

@@ -89,7 +89,7 @@ public final class PreparedTogether implements Parameters, AutoCloseable {
       behind.forEach(question -> question.ask(answered));
       return result;
     } catch (Throwable e) {
-      Prepared.closeAfter(e, result);
+      Cleaning.after(e, result::close);
       throw e;
     }
   }
@@ -122,6 +122,6 @@ public final class PreparedTogether implements Parameters, AutoCloseable {
 
   @Override
   public void close() {
-    all.forEach(Prepared::close);
+    Cleaning.all(all.stream().<Runnable>map(each -> each::close).toList());
   }
 }

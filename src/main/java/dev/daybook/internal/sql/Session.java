@@ -149,7 +149,7 @@ public final class Session implements AutoCloseable {
       reading.parameters().accept(prepared);
       return prepared;
     } catch (Throwable e) {
-      Prepared.closeAfter(e, prepared);
+      Cleaning.after(e, prepared::close);
       throw e;
     }
   }
@@ -303,12 +303,12 @@ public final class Session implements AutoCloseable {
     } catch (SQLException e) {
       throw failure(e);
     } catch (Throwable e) {
-      try {
-        connection.rollback();
-        connection.setAutoCommit(true);
-      } catch (SQLException alsoFailed) {
-        e.addSuppressed(alsoFailed);
-      }
+      Cleaning.after(
+          e,
+          () -> {
+            connection.rollback();
+            connection.setAutoCommit(true);
+          });
       throw e;
     }
   }

@@ -24,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jooq.Configuration;
 
 /** The subscriptions over statements built by jOOQ, and those that run here. */
 public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
@@ -99,7 +98,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   public void reset(String name, StartFrom where) {
     requireName(name);
     Objects.requireNonNull(where, "where");
-    this.<RuntimeException>reset(name, where, transaction -> {}, false);
+    this.<RuntimeException>reset(name, position(where), transaction -> {}, false);
   }
 
   @Override
@@ -111,7 +110,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     Leases leases = new Leases(environment, name, REBUILDING);
     Optional<Lease> lease = leases.seize();
     try {
-      reset(name, StartFrom.beginning(), clear, true);
+      reset(name, 0, clear, true);
     } catch (Throwable e) {
       lease.ifPresent(seized -> leases.releaseAfter(e, seized));
       throw e;
@@ -154,13 +153,13 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   }
 
   private <X extends Exception> void reset(
-      String name, StartFrom where, TransactionWork<X> clear, boolean dropLetters) throws X {
+      String name, long position, TransactionWork<X> clear, boolean dropLetters) throws X {
     environment
         .database()
         .<Boolean, X>transaction(
             transaction -> {
               Sessions sessions = environment.database().join(transaction);
-              checkpoints.with(transaction).reset(name, position(where, transaction));
+              checkpoints.with(transaction).reset(name, position);
               if (dropLetters) {
                 sessions.write(
                     session -> {
@@ -174,10 +173,11 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     environment.database().signal();
   }
 
-  private long position(StartFrom where, Configuration transaction) {
+  /** Outside of a transaction, which may see an older state. */
+  private long position(StartFrom where) {
     return where instanceof StartFrom.Position given
         ? given.position()
-        : journals.with(transaction).raw().latestPosition();
+        : journals.raw().latestPosition();
   }
 
   private SubscriptionInfo info(Row row, long leaseTime) {
