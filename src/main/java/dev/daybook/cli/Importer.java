@@ -1,15 +1,20 @@
 package dev.daybook.cli;
 
 import dev.daybook.Daybook;
+import dev.daybook.DaybookException;
 import dev.daybook.InvalidInputException;
 import dev.daybook.journal.Append;
+import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.StreamStateException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +36,16 @@ final class Importer {
     void progress(Progress progress);
   }
 
+  /** A line, and what it says is to be appended. */
+  @SuppressWarnings("ArrayRecordComponent") // Lines are not compared.
+  private record Line(long number, byte[] bytes, Append<EncodedEvent> append) {}
+
+  /** A line that the journal refuses. */
+  private record Refusal(Line line, DaybookException reason) {}
+
+  /** What has become of a batch. */
+  private record Outcome(int imported, int alreadyThere, List<Refusal> refusals) {}
+
   private final Daybook daybook;
   private final ImportFormat format;
   private final ImportId id;
@@ -38,8 +53,8 @@ final class Importer {
   private final boolean resume;
   private final @Nullable OutputStream badLines;
 
-  private final List<Append<EncodedEvent>> batch = new ArrayList<>();
-  private final List<Long> batchLines = new ArrayList<>();
+  private final List<Line> batch = new ArrayList<>();
+  private final SortedMap<Long, byte[]> aside = new TreeMap<>();
   private int batchBytes;
   private long imported;
   private long alreadyThere;
@@ -67,23 +82,19 @@ final class Importer {
   /**
    * Imports all lines that are not blank.
    *
-   * @throws InvalidInputException at a bad line, after everything before it was committed, or if a
-   *     line was imported before and this is no resumption, or was another one then
+   * @throws InvalidInputException at a bad line, which may be one that its stream does not take,
+   *     after everything before it was committed; or if a line was imported before and this is no
+   *     resumption, or was another one then
    */
   Progress run(NdjsonLines lines, Listener listener) throws IOException {
     for (byte[] line = lines.next(); line != null; line = lines.next()) {
       if (isBlank(line)) {
         continue;
       }
-      Append<EncodedEvent> append = parse(line, lines);
-      if (append != null) {
-        batch.add(append);
-        batchLines.add(lines.number());
-        batchBytes += line.length;
-      }
+      add(line, lines);
       // The first line goes alone: if it is there already, nothing of this import is written.
       boolean first = imported + alreadyThere == 0;
-      if (first || batch.size() >= batchSize || batchBytes >= BATCH_BYTES) {
+      if (first || isFull()) {
         commit();
         listener.progress(progress(lines));
       }
@@ -94,59 +105,132 @@ final class Importer {
     return done;
   }
 
-  private @Nullable Append<EncodedEvent> parse(byte[] line, NdjsonLines lines) throws IOException {
+  /** Adds a line to the batch. */
+  private void add(byte[] line, NdjsonLines lines) throws IOException {
     long number = lines.number();
     try {
       if (lines.tooLong()) {
         throw new InvalidInputException(
             "it is longer than " + NdjsonLines.MAX_LINE_BYTES + " bytes");
       }
-      return format.append(line, id.key(number));
+      batch.add(new Line(number, line, format.append(line, id.key(number))));
     } catch (InvalidInputException e) {
-      if (badLines != null) {
-        bad++;
-        badLines.write(line);
-        badLines.write('\n');
-        return null;
+      if (badLines == null) {
+        commit();
+        throw bad(number, e);
       }
-      commit();
-      throw new InvalidInputException(
-          "line %d: %s (%s)".formatted(number, e.getMessage(), before()));
+      aside.put(number, line);
     }
+    batchBytes += line.length;
   }
 
-  private void commit() {
-    if (batch.isEmpty()) {
-      return;
+  private boolean isFull() {
+    return batch.size() + aside.size() >= batchSize || batchBytes >= BATCH_BYTES;
+  }
+
+  private void commit() throws IOException {
+    if (!batch.isEmpty()) {
+      settle(append());
     }
-    int there =
-        daybook.transactionResult(transaction -> append(daybook.with(transaction).rawJournal()));
-    imported += batch.size() - there;
-    alreadyThere += there;
+    putAside();
     batch.clear();
-    batchLines.clear();
     batchBytes = 0;
   }
 
   /**
-   * Appends the batch, and says how much of it was there. The journal answers with the very data
-   * that it was given, unless it had seen the key.
-   *
-   * @throws InvalidInputException if some of it may not be there; then nothing of it is appended
+   * Appends the batch in one transaction. Only if some of it is refused are its lines appended one
+   * by one, in one transaction as well.
    */
-  @SuppressWarnings("ReferenceEquality")
-  private int append(Journal<EncodedEvent> journal) {
-    List<List<RecordedEvent<EncodedEvent>>> recorded = journal.appendAll(batch);
+  private Outcome append() {
+    try {
+      return daybook.transactionResult(
+          transaction -> appendAll(daybook.with(transaction).rawJournal()));
+    } catch (StreamStateException | ConflictException e) {
+      return daybook.transactionResult(
+          transaction -> appendEach(daybook.with(transaction).rawJournal()));
+    }
+  }
+
+  private Outcome appendAll(Journal<EncodedEvent> journal) {
+    List<List<RecordedEvent<EncodedEvent>>> recorded =
+        journal.appendAll(batch.stream().map(Line::append).toList());
     int there = 0;
     for (int i = 0; i < batch.size(); i++) {
-      EncodedEvent given = batch.get(i).events().get(0).data();
-      EncodedEvent found = recorded.get(i).get(0).data();
-      if (found != given) {
-        requireResumed(batchLines.get(i), given.equals(found));
+      if (wasThere(batch.get(i), recorded.get(i))) {
         there++;
       }
     }
+    return new Outcome(batch.size() - there, there, List.of());
+  }
+
+  /** Goes on behind a line that is refused only if that can be put aside. */
+  private Outcome appendEach(Journal<EncodedEvent> journal) {
+    int there = 0;
+    int appended = 0;
+    List<Refusal> refusals = new ArrayList<>();
+    for (Line line : batch) {
+      if (badLines == null && !refusals.isEmpty()) {
+        break;
+      }
+      try {
+        if (wasThere(line, journal.append(line.append()))) {
+          there++;
+        } else {
+          appended++;
+        }
+      } catch (StreamStateException | ConflictException e) {
+        refusals.add(new Refusal(line, e));
+      }
+    }
+    return new Outcome(appended, there, refusals);
+  }
+
+  /**
+   * Whether a line was in the journal before. The journal answers with the very data that it was
+   * given, unless it had seen the key.
+   *
+   * @throws InvalidInputException if it may not be there
+   */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean wasThere(Line line, List<RecordedEvent<EncodedEvent>> recorded) {
+    EncodedEvent given = line.append().events().get(0).data();
+    EncodedEvent found = recorded.get(0).data();
+    boolean there = found != given;
+    if (there) {
+      requireResumed(line.number(), given.equals(found));
+    }
     return there;
+  }
+
+  private void settle(Outcome outcome) {
+    imported += outcome.imported();
+    alreadyThere += outcome.alreadyThere();
+    for (Refusal refusal : outcome.refusals()) {
+      Line line = refusal.line();
+      if (badLines == null) {
+        throw bad(line.number(), refusal.reason());
+      }
+      aside.put(line.number(), line.bytes());
+    }
+  }
+
+  /** Writes the batch's bad lines, in the order of the file. */
+  private void putAside() throws IOException {
+    OutputStream out = badLines;
+    if (out == null) {
+      return;
+    }
+    for (byte[] line : aside.values()) {
+      out.write(line);
+      out.write('\n');
+    }
+    bad += aside.size();
+    aside.clear();
+  }
+
+  private InvalidInputException bad(long line, DaybookException reason) {
+    return new InvalidInputException(
+        "line %d: %s (%s)".formatted(line, reason.getMessage(), before()));
   }
 
   private void requireResumed(long line, boolean same) {

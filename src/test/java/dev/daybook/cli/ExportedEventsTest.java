@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +99,26 @@ class ExportedEventsTest {
     Run run = importExported();
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("expected sequence number 2, found sequence number 0");
+    assertThat(run.err())
+        .isEqualTo(
+            "daybook: line 1: stream \"s\": expected sequence number 2, found sequence number 0 (nothing was imported now)\n");
+  }
+
+  @Test
+  void encrypted_events_that_get_no_other_number_are_put_aside() throws IOException {
+    appendEverything();
+    List<String> lines =
+        new ArrayList<>(Run.of("events", "--db", from + "", "--json").lines().toList());
+    lines.remove(1);
+    Files.write(file, lines);
+    Path aside = directory.resolve("bad.ndjson");
+
+    Run run = importExported("--skip-bad", aside.toString());
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("imported 3 events, 0 were there already, 2 bad lines");
+    assertThat(Files.readAllLines(aside)).containsExactly(lines.get(1), lines.get(2));
+    assertThat(events(to)).extracting(RecordedEvent::streamId).containsExactly("s", "s", "t");
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.Daybook;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.stream.Streams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportTest {
 
   private static final String SMALL_HEAP = "64m";
+
+  /** What was in a stream before the import. */
+  private static final String BEFORE = "{}";
 
   @TempDir private Path directory;
   private Path db;
@@ -129,6 +135,104 @@ class ImportTest {
     assertThat(Run.of(importing("--stream", "/id", "--skip-bad", file.toString())).status())
         .isEqualTo(2);
     assertThat(file).content().startsWith(line(1));
+  }
+
+  @Test
+  void a_line_for_a_stream_that_takes_none_is_a_bad_one() throws IOException {
+    tombstone("gone");
+    Files.writeString(file, line(1) + line(2) + line(3) + lineOf("gone", 4) + line(5) + line(6));
+
+    Run run = Run.of(importing("--stream", "/id"));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("daybook: line 4: stream \"gone\" was tombstoned at ")
+        .endsWith(": for good reason (3 lines before it are in the journal)\n")
+        .hasLineCount(1);
+    assertThat(imported()).containsExactly(line(1), line(2), line(3));
+    assertThat(Run.of(importing("--stream", "/id", "--resume")).err())
+        .startsWith("daybook: line 4: stream \"gone\" was tombstoned at ")
+        .endsWith("(3 lines before it are in the journal)\n");
+  }
+
+  @Test
+  void lines_for_streams_that_take_none_are_put_aside_in_the_order_of_the_file()
+      throws IOException {
+    Path aside = directory.resolve("bad.ndjson");
+    tombstone("gone");
+    archive("shelved");
+    String bad =
+        lineOf("gone", 2) + "{oops\n" + lineOf("shelved", 5) + lineOf("gone", 7) + "{again\n";
+    Files.writeString(
+        file,
+        line(1)
+            + lineOf("gone", 2)
+            + "{oops\n"
+            + line(4)
+            + lineOf("shelved", 5)
+            + line(6)
+            + lineOf("gone", 7)
+            + "{again\n"
+            + line(9));
+
+    Run run = Run.of(importing("--stream", "/id", "--skip-bad", aside.toString()));
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("imported 4 events, 0 were there already, 5 bad lines");
+    assertThat(aside).content().isEqualTo(bad);
+    assertThat(imported()).containsExactly(line(1), line(4), line(6), line(9));
+    assertThat(
+            Run.of(importing("--stream", "/id", "--resume", "--skip-bad", aside.toString())).out())
+        .startsWith("imported 0 events, 4 were there already, 5 bad lines");
+    assertThat(aside).content().isEqualTo(bad);
+    assertThat(imported()).hasSize(4);
+  }
+
+  @Test
+  void a_first_line_for_a_stream_that_takes_none_is_a_bad_one() throws IOException {
+    Path aside = directory.resolve("bad.ndjson");
+    tombstone("gone");
+    Files.writeString(file, lineOf("gone", 1) + line(2));
+
+    assertThat(Run.of(importing("--stream", "/id")).err())
+        .startsWith("daybook: line 1: stream \"gone\"")
+        .endsWith("(nothing was imported now)\n");
+    assertThat(Run.of(importing("--stream", "/id", "--skip-bad", aside.toString())).out())
+        .startsWith("imported 1 events, 0 were there already, 1 bad lines");
+    assertThat(aside).content().isEqualTo(lineOf("gone", 1));
+  }
+
+  @Test
+  void an_import_is_resumed_behind_a_stream_that_was_archived_meanwhile() throws IOException {
+    Path aside = directory.resolve("bad.ndjson");
+    Files.writeString(file, line(1) + line(2) + "{oops\n");
+    assertThat(Run.of(importing("--stream", "/id")).status()).isEqualTo(1);
+    archive("cart-2");
+    Files.writeString(file, line(1) + line(2) + line(3) + lineOf("cart-2", 4) + line(5));
+
+    Run run = Run.of(importing("--stream", "/id", "--resume", "--skip-bad", aside.toString()));
+
+    assertThat(run.out()).startsWith("imported 2 events, 2 were there already, 1 bad lines");
+    assertThat(aside).content().isEqualTo(lineOf("cart-2", 4));
+    assertThat(imported()).containsExactly(line(1), line(2), line(3), line(5));
+  }
+
+  @Test
+  void a_batch_with_a_bad_line_is_not_written_if_another_of_it_was_imported_before()
+      throws IOException {
+    Path aside = directory.resolve("bad.ndjson");
+    Files.writeString(file, line(1) + line(2) + line(3) + line(4));
+    assertThat(Run.of(importing("--stream", "/id")).status()).isZero();
+    tombstone("gone");
+    Files.writeString(file, line(11) + line(12) + lineOf("gone", 3) + line(4));
+
+    Run run = Run.of(importing("--stream", "/id", "--skip-bad", aside.toString()));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("line 4 was imported before")
+        .contains("1 lines before it are in the journal");
+    assertThat(imported()).containsExactly(line(1), line(2), line(3), line(4), line(11));
   }
 
   @Test
@@ -294,6 +398,29 @@ class ImportTest {
     }
   }
 
+  /** The lines that were imported. */
+  private List<String> imported() {
+    return events().stream()
+        .map(event -> event.data().text() + "\n")
+        .filter(text -> !text.equals(BEFORE + "\n"))
+        .toList();
+  }
+
+  private void tombstone(String streamId) {
+    change(streamId, streams -> streams.tombstone(streamId, "for good reason"));
+  }
+
+  private void archive(String streamId) {
+    change(streamId, streams -> streams.archive(streamId));
+  }
+
+  private void change(String streamId, Consumer<Streams> change) {
+    try (Daybook daybook = Daybook.open(db)) {
+      daybook.rawJournal().append(streamId, ExpectedSeq.any(), EncodedEvent.json("T", BEFORE));
+      change.accept(daybook.streams());
+    }
+  }
+
   private void writeLines(int count) throws IOException {
     try (Stream<String> lines = IntStream.rangeClosed(1, count).mapToObj(ImportTest::line)) {
       Files.writeString(file, String.join("", lines.toList()));
@@ -305,7 +432,11 @@ class ImportTest {
   }
 
   private static String line(int n) {
-    return "{\"id\":\"cart-%d\",\"kind\":\"T\",\"n\":%d,\"note\":\"%s\"}\n"
-        .formatted(n % 1_000, n, "x".repeat(n % 200));
+    return lineOf("cart-" + n % 1_000, n);
+  }
+
+  private static String lineOf(String streamId, int n) {
+    return "{\"id\":\"%s\",\"kind\":\"T\",\"n\":%d,\"note\":\"%s\"}\n"
+        .formatted(streamId, n, "x".repeat(n % 200));
   }
 }

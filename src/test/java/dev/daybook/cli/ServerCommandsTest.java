@@ -8,6 +8,8 @@ import dev.daybook.conformance.StoredStore;
 import dev.daybook.fixture.PostgresAddress;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -56,6 +58,29 @@ class ServerCommandsTest {
     assertThat(run(0, "verify").out()).isEqualTo("0 findings in 2 events\n");
     assertThat(run(1, "append", "s", "--type", "T", "--expect", "none", "{}").err())
         .isEqualTo("daybook: stream \"s\": expected no stream, found sequence number 2\n");
+  }
+
+  @Test
+  void lines_that_a_database_refuses_are_put_aside_and_leave_nothing() throws IOException {
+    run(0, "migrate");
+    run(0, "append", "gone", "--type", "T", "{}");
+    run(0, "stream", "tombstone", "gone", "--reason", "for good reason");
+    String first = "{\"stream\":\"s\",\"type\":\"T\",\"data\":{\"n\":1}}";
+    String tombstoned = "{\"stream\":\"gone\",\"type\":\"T\",\"data\":{}}";
+    String encrypted =
+        "{\"stream\":\"new\",\"seq\":3,\"type\":\"T\",\"keyId\":\"k\",\"codec\":\"json\",\"data\":\"AAAA\"}";
+    String last = "{\"stream\":\"s\",\"type\":\"T\",\"data\":{\"n\":2}}";
+    Path file =
+        Files.write(
+            directory.resolve("events.ndjson"), List.of(first, tombstoned, encrypted, last));
+    Path aside = directory.resolve("bad.ndjson");
+
+    assertThat(run(0, "import", file + "", "--exported", "--skip-bad", aside + "").out())
+        .startsWith("imported 2 events, 0 were there already, 2 bad lines");
+    assertThat(Files.readAllLines(aside)).containsExactly(tombstoned, encrypted);
+    assertThat(run(0, "read", "s", "--json").lines()).hasSize(2);
+    assertThat(run(0, "stream", "status", "new").out()).contains("unknown");
+    assertThat(run(0, "verify").out()).startsWith("0 findings");
   }
 
   @Test
