@@ -10,9 +10,15 @@ import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command reads from and writes to: results on {@code out}, all else on {@code err}.
@@ -43,7 +49,8 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
   /** Says in one line what went wrong. */
   void fail(Exception failure, boolean verbose) {
     out.flush();
-    String message = failure.getMessage();
+    String message =
+        failure instanceof FileSystemException file ? message(file) : failure.getMessage();
     boolean known = failure instanceof DaybookException || failure instanceof IOException;
     String line =
         message == null || !known
@@ -56,6 +63,31 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
       err.println("daybook: --verbose shows where");
     }
     err.flush();
+  }
+
+  /** Many such exceptions say by their class alone what is wrong with the file that they name. */
+  private static @Nullable String message(FileSystemException failure) {
+    String file = failure.getFile();
+    if (file == null || failure.getOtherFile() != null || failure.getReason() != null) {
+      return failure.getMessage();
+    }
+    if (failure instanceof NoSuchFileException) {
+      return file + (isInDirectory(file) ? " does not exist" : ": its directory does not exist");
+    }
+    if (failure instanceof AccessDeniedException) {
+      return file + ": access is denied";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return file + " exists already";
+    }
+    return failure instanceof NotDirectoryException
+        ? file + " is no directory"
+        : failure.toString();
+  }
+
+  private static boolean isInDirectory(String file) {
+    Path directory = Path.of(file).toAbsolutePath().getParent();
+    return directory == null || Files.isDirectory(directory);
   }
 
   private static String remedy(Exception failure) {

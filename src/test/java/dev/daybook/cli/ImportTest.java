@@ -293,6 +293,17 @@ class ImportTest {
   }
 
   @Test
+  void a_place_for_bad_lines_that_is_none_is_said() throws IOException {
+    Path aside = directory.resolve("missing").resolve("bad.ndjson");
+    Files.writeString(file, line(1));
+
+    Run run = Run.of(importing("--stream", "/id", "--skip-bad", aside.toString()));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).isEqualTo("daybook: " + aside + ": its directory does not exist\n");
+  }
+
+  @Test
   void wrong_usage_is_said() {
     assertThat(Run.of(importing("--stream", "id")).err()).contains("is no JSON Pointer");
     assertThat(Run.of(importing("--stream", "/id", "--batch", "0")).err())
