@@ -8,13 +8,18 @@ import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "read",
@@ -23,6 +28,8 @@ import picocli.CommandLine.Parameters;
 final class ReadCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "STREAM", description = "The stream's id.")
   private String stream = "";
@@ -35,7 +42,7 @@ final class ReadCommand implements Callable<Integer> {
     private Bounds bounds = new Bounds();
 
     @Option(names = "--last", paramLabel = "N", description = "Only the last N events.")
-    private long last = -1;
+    private @Nullable Long last;
   }
 
   static final class Bounds {
@@ -48,6 +55,7 @@ final class ReadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireUsable();
     EventPrinter printer = store.printer();
     try (Daybook daybook = store.openExisting()) {
       Journal<EncodedEvent> journal = daybook.rawJournal();
@@ -64,11 +72,19 @@ final class ReadCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void requireUsable() {
+    Long last = range.last;
+    if (last != null && last < 0) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "--last is " + last + "; expected 0 or more");
+    }
+  }
+
   private StreamQuery query(Journal<EncodedEvent> journal) {
     StreamQuery all = EventQuery.stream(stream);
-    if (range.last >= 0) {
-      return all.from(Math.max(1, journal.highestSeq(stream) - range.last + 1));
-    }
-    return all.from(range.bounds.from).to(range.bounds.to);
+    Long last = range.last;
+    return last == null
+        ? all.from(range.bounds.from).to(range.bounds.to)
+        : all.from(Math.max(1, journal.highestSeq(stream) - last + 1));
   }
 }

@@ -136,6 +136,18 @@ class CommandLineTest {
   }
 
   @Test
+  void less_than_no_last_event_is_wrong_usage() {
+    append("s", "{}");
+    for (String last : List.of("-1", "-2")) {
+      Run run = Run.of("read", "s", "--db", db, "--last=" + last);
+
+      assertThat(run.status()).isEqualTo(2);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).startsWith("--last is " + last + "; expected 0 or more\n");
+    }
+  }
+
+  @Test
   void a_failure_is_one_line_and_a_stack_trace_only_if_asked_for() {
     String missing = directory.resolve("no/such.db").toString();
 
