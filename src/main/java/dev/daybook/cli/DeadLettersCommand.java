@@ -44,6 +44,14 @@ final class DeadLettersCommand {
           ? List.of(one)
           : lettersOf(subscriptions, name).stream().<Long>map(DeadLetter::position).toList();
     }
+
+    /** The one that was asked for must be there; of all, some may have been finished meanwhile. */
+    void requireFound(String name, long found) {
+      if (position != null && found == 0) {
+        throw new InvalidInputException(
+            "subscription \"%s\" has no dead letter at position %d".formatted(name, position));
+      }
+    }
   }
 
   @Command(
@@ -93,15 +101,15 @@ final class DeadLettersCommand {
     public Integer call() throws IOException {
       try (Daybook daybook = store.openExisting()) {
         Subscriptions subscriptions = daybook.subscriptions();
-        List<Long> positions = which.positions(subscriptions, name);
-        for (long position : positions) {
-          if (!change(subscriptions, name, position)) {
-            throw new InvalidInputException(
-                "subscription \"%s\" has no dead letter at position %d".formatted(name, position));
+        long changed = 0;
+        for (long position : which.positions(subscriptions, name)) {
+          if (change(subscriptions, name, position)) {
+            changed++;
           }
         }
-        Map.Entry<String, String> done = done(name, positions.size());
-        store.printer().print(Map.of(done.getKey(), positions.size()), done.getValue());
+        which.requireFound(name, changed);
+        Map.Entry<String, String> done = done(name, changed);
+        store.printer().print(Map.of(done.getKey(), changed), done.getValue());
       }
       return 0;
     }

@@ -8,6 +8,7 @@ import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -131,6 +133,65 @@ class SubscriptionCommandsTest {
     assertThat(again.err()).contains("\"parcels\" has no dead letter at position 5");
     assertThat(Run.of("dead-letters", "retry", "parcels", "--db", db.toString()).status())
         .isEqualTo(2);
+  }
+
+  @Test
+  void all_dead_letters_are_those_that_nobody_finishes_meanwhile() throws Exception {
+    try (Daybook daybook = Daybook.open(db)) {
+      park(daybook, 3);
+      deleteSecondLetterAfter(daybook, "update", "new");
+      assertThat(run("dead-letters", "retry", "parcels", "--all").out())
+          .isEqualTo("asked \"parcels\" to retry 2 dead letters\n");
+      assertThat(daybook.subscriptions().deadLetters("parcels"))
+          .extracting(DeadLetter::position)
+          .containsExactly(1L, 3L);
+    }
+  }
+
+  @Test
+  void all_dead_letters_that_are_still_there_are_dropped() throws Exception {
+    try (Daybook daybook = Daybook.open(db)) {
+      park(daybook, 3);
+      deleteSecondLetterAfter(daybook, "delete", "old");
+      assertThat(run("dead-letters", "drop", "parcels", "--all", "--json").out())
+          .isEqualTo("{\"dropped\":2}\n");
+      assertThat(daybook.subscriptions().deadLetters("parcels")).isEmpty();
+      assertThat(run("dead-letters", "drop", "parcels", "--all").out())
+          .isEqualTo("dropped 0 dead letters of \"parcels\"\n");
+    }
+  }
+
+  private static void park(Daybook daybook, int letters) throws InterruptedException {
+    Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
+    for (int leg = 1; leg <= letters; leg++) {
+      journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(leg));
+    }
+    AtLeastOnce<ParcelEvent> failing =
+        AtLeastOnce.each(
+            event -> {
+              throw new IllegalStateException("bad event");
+            });
+    try (Subscription subscription =
+        daybook
+            .subscriptions()
+            .start(
+                Subscriber.of("parcels", journal, failing)
+                    .onFailure(OnFailure.park().withoutRetries()))) {
+      assertThat(subscription.awaitPosition(letters, Duration.ofSeconds(30))).isTrue();
+    }
+  }
+
+  /** As a subscription does that finishes it while the first is changed. */
+  private static void deleteSecondLetterAfter(Daybook daybook, String change, String row) {
+    daybook.transaction(
+        transaction ->
+            DSL.using(transaction)
+                .execute(
+                    """
+                    create trigger meanwhile after %s on dead_letters when %s.global_position = 1
+                    begin delete from dead_letters where global_position = 2; end
+                    """
+                        .formatted(change, row)));
   }
 
   @Test
