@@ -54,14 +54,15 @@
  *
  * <p>On PostgreSQL the reference's transaction begins with its first statement; several events are
  * one insert from {@code unnest}, which was faster than rows of {@code VALUES} and than a batch,
- * and their tags another; long results are fetched by 1 000 rows, in a transaction. <i>Daybook:</i>
- * an append to one stream is one statement for the stream's row, events and tags, and what else
- * takes several statements that do not depend on each other's answers is sent as one, and commits
- * by itself: a snapshot's upsert and delete, the lock of a document's row and the insert. JDBC can
- * do that by hand, too; the reference does what is usual, and asks four times. The reference has no
- * watermark: a reader of its journal who remembers a position may miss what a slower transaction
- * commits behind it. Daybook pays for that not to happen, in appends and in reads of the journal,
- * where one statement more is sent along with the query.
+ * and their tags another; long results are fetched by 1 000 rows, in a transaction that is
+ * committed behind them. <i>Daybook:</i> an append to one stream is one statement for the stream's
+ * row, events and tags, and what else takes several statements that do not depend on each other's
+ * answers is sent as one, and commits by itself: a snapshot's upsert and delete, the lock of a
+ * document's row and the insert. JDBC can do that by hand, too; the reference does what is usual,
+ * and asks four times. The reference has no watermark: a reader of its journal who remembers a
+ * position may miss what a slower transaction commits behind it. Daybook pays for that not to
+ * happen, in appends and in reads of the journal, where one statement more is sent along with the
+ * query.
  */
 @NullMarked
 package dev.daybook.benchmark;

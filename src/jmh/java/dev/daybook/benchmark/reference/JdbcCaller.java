@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 /** What a thread does: it reads on a connection of its own. */
 final class JdbcCaller implements Caller {
 
+  private final ReferenceDialect dialect;
   private final Writes writes;
   private final boolean ownWrites;
   private final Connection reading;
@@ -20,6 +21,7 @@ final class JdbcCaller implements Caller {
   private final DocumentReads documents;
 
   JdbcCaller(ReferenceDialect dialect, Writes writes, boolean ownWrites) throws SQLException {
+    this.dialect = dialect;
     this.writes = writes;
     this.ownWrites = ownWrites;
     this.reading = dialect.connectReader();
@@ -36,22 +38,22 @@ final class JdbcCaller implements Caller {
 
   @Override
   public long read(String streamId, Consumer<Object> sink) throws SQLException {
-    return events.stream(streamId, sink);
+    return dialect.read(reading, () -> events.stream(streamId, sink));
   }
 
   @Override
   public long readDecoded(String streamId, Consumer<Object> sink) throws SQLException {
-    return events.decoded(streamId, sink);
+    return dialect.read(reading, () -> events.decoded(streamId, sink));
   }
 
   @Override
   public long replay(Consumer<Object> sink) throws SQLException {
-    return events.all(sink);
+    return dialect.read(reading, () -> events.all(sink));
   }
 
   @Override
   public long readTagged(String tag, Consumer<Object> sink) throws SQLException {
-    return events.tagged(tag, sink);
+    return dialect.read(reading, () -> events.tagged(tag, sink));
   }
 
   @Override
@@ -83,7 +85,7 @@ final class JdbcCaller implements Caller {
 
   @Override
   public long loadDocument(String documentId, Consumer<Object> sink) throws SQLException {
-    return documents.records(documentId, sink);
+    return dialect.read(reading, () -> documents.records(documentId, sink));
   }
 
   @Override

@@ -25,13 +25,21 @@ public final class PostgresReference implements ReferenceDialect {
     return DriverManager.getConnection(url);
   }
 
-  /** In a transaction, because the driver otherwise fetches a whole result at once. */
   @Override
   public Connection connectReader() throws SQLException {
     Connection connection = DriverManager.getConnection(url);
     connection.setReadOnly(true);
-    connection.setAutoCommit(false);
     return connection;
+  }
+
+  /** In a transaction, because the driver otherwise fetches a whole result at once. */
+  @Override
+  public long read(Connection reader, LongRead read) throws SQLException {
+    reader.setAutoCommit(false);
+    long rows = read.run();
+    reader.commit();
+    reader.setAutoCommit(true);
+    return rows;
   }
 
   @Override

@@ -13,6 +13,9 @@ public interface ReferenceDialect {
 
   Connection connectReader() throws SQLException;
 
+  /** Reads a long result on a reader's connection, and leaves no transaction behind. */
+  long read(Connection reader, LongRead read) throws SQLException;
+
   Transaction transaction(Connection connection) throws SQLException;
 
   EventInserts inserts(Connection connection) throws SQLException;

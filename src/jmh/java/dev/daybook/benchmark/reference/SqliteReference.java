@@ -48,6 +48,11 @@ public final class SqliteReference implements ReferenceDialect {
   }
 
   @Override
+  public long read(Connection reader, LongRead read) throws SQLException {
+    return read.run();
+  }
+
+  @Override
   public Transaction transaction(Connection connection) throws SQLException {
     return new SqliteTransaction(connection);
   }
