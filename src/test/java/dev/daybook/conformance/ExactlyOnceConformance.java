@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.InvalidInputException;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.StartFrom;
@@ -152,6 +153,29 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
 
     assertThat(applied()).containsExactly(1L, 3L);
     assertThat(daybook.subscriptions().deadLetters("parcels")).hasSize(1);
+  }
+
+  @Test
+  void a_value_that_must_not_come_twice_is_the_handlers_affair_also_at_the_commit()
+      throws Exception {
+    appendMoves("a", 3);
+    daybook.transaction(
+        transaction ->
+            DSL.using(transaction)
+                .execute("create table ones (n bigint unique deferrable initially deferred)"));
+    runToTheEnd(
+        subscriber(
+                ExactlyOnce.each(
+                    (transaction, event) -> {
+                      apply(transaction, event);
+                      DSL.using(transaction).execute("insert into ones values (1)");
+                    }))
+            .onFailure(OnFailure.park().withoutRetries()));
+
+    assertThat(applied()).containsExactly(1L);
+    assertThat(daybook.subscriptions().deadLetters("parcels"))
+        .extracting(DeadLetter::seq)
+        .containsExactly(2L, 3L);
   }
 
   /** What SQLite and PostgreSQL say when another transaction is in the way. */
@@ -302,14 +326,14 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
         .hasMessageContaining("2 partitions");
   }
 
-  private static void apply(Configuration transaction, RecordedEvent<ParcelEvent> event) {
+  protected static void apply(Configuration transaction, RecordedEvent<ParcelEvent> event) {
     DSL.using(transaction)
         .insertInto(APPLIED, STREAM, SEQ)
         .values(event.streamId(), event.seq())
         .execute();
   }
 
-  private List<Long> applied() {
+  protected List<Long> applied() {
     return daybook.transactionResult(
         transaction -> DSL.using(transaction).select(SEQ).from(APPLIED).fetch(SEQ));
   }

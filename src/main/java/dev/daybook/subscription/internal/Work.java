@@ -3,6 +3,7 @@ package dev.daybook.subscription.internal;
 import dev.daybook.ConnectionLostException;
 import dev.daybook.DatabaseBusyException;
 import dev.daybook.DatabaseException;
+import dev.daybook.TransactionConflictException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Sessions;
@@ -112,7 +113,7 @@ sealed interface Work<E> {
               write.accept(database.join(transaction));
               return true;
             });
-      } catch (DatabaseException e) {
+      } catch (DatabaseException | TransactionConflictException e) {
         // A rule that is enforced by the commit, or a failure that the handler has kept to itself.
         if (database.refusesContent(e)) {
           throw HandlerFailure.handling(e);
