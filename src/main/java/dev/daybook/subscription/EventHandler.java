@@ -6,6 +6,9 @@ import dev.daybook.journal.RecordedEvent;
 @FunctionalInterface
 public interface EventHandler<E> {
 
-  /** What this throws is a failure of the event: {@link OnFailure} says what becomes of it. */
+  /**
+   * What this throws is a failure of the event, unless it is one of a database: {@link OnFailure}
+   * says what becomes of either.
+   */
   void handle(RecordedEvent<E> event) throws Exception;
 }
