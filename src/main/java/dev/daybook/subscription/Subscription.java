@@ -44,7 +44,11 @@ public interface Subscription extends AutoCloseable {
   @CheckReturnValue
   boolean awaitState(SubscriptionState state, Duration timeout) throws InterruptedException;
 
-  /** Lets the handler finish what it has, and begins nothing new until {@link #resume}. */
+  /**
+   * Lets the handler finish what it has, and begins nothing new until {@link #resume}: no retry
+   * either. An event that was to be tried again comes first then, with all the retries that {@link
+   * OnFailure} gives it.
+   */
   void pause();
 
   void resume();

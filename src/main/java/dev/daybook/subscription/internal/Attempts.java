@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives events to the handler until each is done with: handled, or given up as the subscriber says.
@@ -57,7 +58,7 @@ final class Attempts<E> {
    * Handles events that stand together at the end of what is done.
    *
    * @param reached hears up to which of them all are done with
-   * @return {@code false} if it is to stop, and they are not done with
+   * @return {@code false} if it is to stop or pause, and they are not all done with
    * @throws LeaseLostException if somebody else handles them
    * @throws SubscriptionStoppedException if one of them can't be handled, and the subscriber wants
    *     that to be the end
@@ -69,8 +70,12 @@ final class Attempts<E> {
     int most = events.size() == 1 || work.whole() ? subscriber.onFailure().retries() : 0;
     int attempts = 0;
     while (true) {
-      Optional<HandlerFailure> failure = attempt(events, save);
-      if (failure.isEmpty()) {
+      Optional<Outcome> outcome = attempt(events, save);
+      if (outcome.isEmpty()) {
+        return false;
+      }
+      HandlerFailure failure = outcome.get().failure();
+      if (failure == null) {
         reached.position(last);
         return true;
       }
@@ -78,12 +83,12 @@ final class Attempts<E> {
       if (control.stopping()) {
         return false;
       }
-      if (attempts > most || !failure.get().retryable()) {
+      if (attempts > most || !failure.retryable()) {
         return events.size() > 1
             ? deliverEach(events, reached)
-            : giveUp(events.get(0), failure.get(), attempts, reached);
+            : giveUp(events.get(0), failure, attempts, reached);
       }
-      log(events, failure.get(), attempts);
+      log(events, failure, attempts);
       if (!waitToRetry(delay(attempts))) {
         return false;
       }
@@ -94,19 +99,19 @@ final class Attempts<E> {
    * Waits, and looks meanwhile whether the lease is still had: what fails saves nothing, and so
    * would never notice.
    *
-   * @return {@code false} if it is to stop
+   * @return {@code false} if it is to stop or pause
    * @throws LeaseLostException if somebody else handles the event, or nobody is to
    */
   private boolean waitToRetry(long nanos) {
     long left = nanos;
     do {
-      if (!control.waitFor(Math.min(left, LONGEST_LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+      if (!control.waitToCall(Math.min(left, LONGEST_LOOK_NANOS), TimeUnit.NANOSECONDS)) {
         return false;
       }
-      patience.untilDone("looking after the lease", this::checkLease);
+      patience.unlessPaused("looking after the lease", this::checkLease);
       left -= LONGEST_LOOK_NANOS;
     } while (left > 0);
-    return !control.stopping();
+    return !control.halting();
   }
 
   private boolean checkLease() {
@@ -133,15 +138,15 @@ final class Attempts<E> {
       deadLetters.drop(environment.database(), letter.subscription(), letter.position());
       return;
     }
-    Optional<HandlerFailure> failure =
-        attempt(List.of(event.get()), sessions -> drop(sessions, letter));
-    if (failure.isPresent() && !control.stopping()) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "a dead letter failed again: " + letter,
-          failure.get().failure());
-      deadLetters.failedAgain(environment.database(), letter, failure.get().failure());
-    }
+    attempt(List.of(event.get()), sessions -> drop(sessions, letter))
+        .map(Outcome::failure)
+        .filter(failure -> !control.stopping())
+        .ifPresent(failure -> failedAgain(letter, failure.failure()));
+  }
+
+  private void failedAgain(DeadLetter letter, Exception failure) {
+    LOG.log(System.Logger.Level.WARNING, "a dead letter failed again: " + letter, failure);
+    deadLetters.failedAgain(environment.database(), letter, failure);
   }
 
   /** If it is gone already, so was the answer of the commit that dropped it. */
@@ -154,15 +159,25 @@ final class Attempts<E> {
 
   private boolean deliverEach(List<RecordedEvent<EncodedEvent>> events, Reached reached) {
     for (RecordedEvent<EncodedEvent> event : events) {
-      if (control.stopping() || !deliver(List.of(event), reached)) {
+      if (control.halting() || !deliver(List.of(event), reached)) {
         return false;
       }
     }
     return true;
   }
 
-  /** One call of the handler; waits for the database as long as it takes. */
-  private Optional<HandlerFailure> attempt(
+  /**
+   * What has come of a call of the handler.
+   *
+   * @param failure {@code null} if it has handled what it was given
+   */
+  private record Outcome(@Nullable HandlerFailure failure) {}
+
+  /**
+   * One call of the handler, and as many more as it takes until no database is in the way; empty if
+   * it is to stop or pause before that.
+   */
+  private Optional<Outcome> attempt(
       List<RecordedEvent<EncodedEvent>> stored, Consumer<Sessions> write) {
     List<RecordedEvent<E>> events = new ArrayList<>(stored.size());
     try {
@@ -170,20 +185,18 @@ final class Attempts<E> {
         events.add(subscriber.journal().decode(event));
       }
     } catch (RuntimeException e) {
-      return Optional.of(HandlerFailure.decoding(e));
+      return Optional.of(new Outcome(HandlerFailure.decoding(e)));
     }
-    return patience
-        .untilDone("handling an event", () -> run(events, write), () -> leases.check(lease))
-        // Not handled, and to stop: deliver() looks at that.
-        .orElseGet(() -> Optional.of(HandlerFailure.handling(new InterruptedException())));
+    return patience.unlessPaused(
+        "handling an event", () -> run(events, write), () -> leases.check(lease));
   }
 
-  private Optional<HandlerFailure> run(List<RecordedEvent<E>> events, Consumer<Sessions> write) {
+  private Outcome run(List<RecordedEvent<E>> events, Consumer<Sessions> write) {
     try {
       work.run(events, write);
-      return Optional.empty();
+      return new Outcome(null);
     } catch (HandlerFailure e) {
-      return Optional.of(e);
+      return new Outcome(e);
     }
   }
 

@@ -3,12 +3,16 @@ package dev.daybook.subscription.internal;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
-/** What a subscription has been asked to do, and waiting that ends when it is asked to stop. */
+/**
+ * What a subscription has been asked to do, and waiting that ends when it is asked to stop, or to
+ * pause.
+ */
 final class Control {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition stop = lock.newCondition();
+  private final Condition asked = lock.newCondition();
   private volatile boolean stopping;
   private volatile boolean paused;
 
@@ -20,15 +24,24 @@ final class Control {
     return paused;
   }
 
+  /** Whether the handler is not to be called now. */
+  boolean halting() {
+    return stopping || paused;
+  }
+
   void pause(boolean on) {
-    paused = on;
+    ask(() -> paused = on);
   }
 
   void stop() {
+    ask(() -> stopping = true);
+  }
+
+  private void ask(Runnable request) {
     lock.lock();
     try {
-      stopping = true;
-      stop.signalAll();
+      request.run();
+      asked.signalAll();
     } finally {
       lock.unlock();
     }
@@ -40,16 +53,29 @@ final class Control {
    * @return {@code false} if it is to stop
    */
   boolean waitFor(long time, TimeUnit unit) {
-    long nanos = unit.toNanos(time);
+    return waitUnless(this::stopping, unit.toNanos(time));
+  }
+
+  /**
+   * Waits before the handler is called again.
+   *
+   * @return {@code false} if it is to stop or pause
+   */
+  boolean waitToCall(long time, TimeUnit unit) {
+    return waitUnless(this::halting, unit.toNanos(time));
+  }
+
+  private boolean waitUnless(BooleanSupplier over, long time) {
+    long nanos = time;
     lock.lock();
     try {
-      while (nanos > 0 && !stopping) {
-        nanos = stop.awaitNanos(nanos);
+      while (nanos > 0 && !over.getAsBoolean()) {
+        nanos = asked.awaitNanos(nanos);
       }
-      return !stopping;
+      return !over.getAsBoolean();
     } catch (InterruptedException e) {
       // Only the end of the subscription interrupts its threads; a handler may have done it too.
-      return !stopping;
+      return !over.getAsBoolean();
     } finally {
       lock.unlock();
     }

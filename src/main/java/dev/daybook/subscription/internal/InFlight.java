@@ -23,6 +23,10 @@ final class InFlight {
     long position() {
       return position;
     }
+
+    boolean done() {
+      return done;
+    }
   }
 
   private final Deque<Entry> entries = new ArrayDeque<>();

@@ -80,7 +80,7 @@ final class PartitionedLanes implements Lanes {
       for (RecordedEvent<EncodedEvent> event : events) {
         boolean room = awaitRoom();
         throwFailure();
-        if (!room || control.stopping() || control.paused()) {
+        if (!room || control.halting()) {
           return inFlight.takenTo();
         }
         take(event);
@@ -181,9 +181,7 @@ final class PartitionedLanes implements Lanes {
   private void work(Deque<Taken> queue) {
     try {
       for (List<Taken> next = next(queue); !next.isEmpty(); next = next(queue)) {
-        if (!deliver(next)) {
-          return;
-        }
+        deliver(next, queue);
       }
     } catch (RuntimeException e) {
       fail(e);
@@ -193,12 +191,12 @@ final class PartitionedLanes implements Lanes {
     }
   }
 
-  private boolean deliver(List<Taken> events) {
+  private void deliver(List<Taken> events, Deque<Taken> queue) {
     try {
-      return attempts.deliver(
+      attempts.deliver(
           events.stream().map(Taken::event).toList(), position -> done(events, position));
     } finally {
-      returned();
+      returned(events, queue);
     }
   }
 
@@ -234,10 +232,14 @@ final class PartitionedLanes implements Lanes {
     }
   }
 
-  private void returned() {
+  /** What is not done with is first in line again. */
+  private void returned(List<Taken> events, Deque<Taken> queue) {
     boolean atRest;
     lock.lock();
     try {
+      for (int i = events.size() - 1; i >= 0 && !events.get(i).entry().done(); i--) {
+        queue.addFirst(events.get(i));
+      }
       busy--;
       atRest = inFlight.size() == 0;
       changed.signalAll();

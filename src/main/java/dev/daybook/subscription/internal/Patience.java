@@ -14,6 +14,11 @@ final class Patience {
   private static final long FIRST_DELAY_MILLIS = 50;
   private static final long LONGEST_DELAY_MILLIS = 5_000;
 
+  @FunctionalInterface
+  private interface Wait {
+    boolean goesOn(long time, TimeUnit unit);
+  }
+
   private final String name;
   private final Control control;
 
@@ -29,7 +34,12 @@ final class Patience {
    * @throws SubscriptionStoppedException if the work itself says that this is the end
    */
   <T> Optional<T> untilDone(String what, Supplier<T> work) {
-    return untilDone(what, work, () -> {});
+    return untilDone(what, work, () -> {}, control::waitFor);
+  }
+
+  /** The same for work that belongs to a call of the handler: empty also if it is to pause. */
+  <T> Optional<T> unlessPaused(String what, Supplier<T> work) {
+    return unlessPaused(what, work, () -> {});
   }
 
   /**
@@ -37,7 +47,11 @@ final class Patience {
    *
    * @param look throws what is to be the end of it
    */
-  <T> Optional<T> untilDone(String what, Supplier<T> work, Runnable look) {
+  <T> Optional<T> unlessPaused(String what, Supplier<T> work, Runnable look) {
+    return untilDone(what, work, look, control::waitToCall);
+  }
+
+  private <T> Optional<T> untilDone(String what, Supplier<T> work, Runnable look, Wait wait) {
     long delay = FIRST_DELAY_MILLIS;
     boolean again = false;
     while (true) {
@@ -55,7 +69,7 @@ final class Patience {
             "subscription \"" + name + "\": " + what + " failed, and is tried again",
             e);
       }
-      if (!control.waitFor(delay, TimeUnit.MILLISECONDS)) {
+      if (!wait.goesOn(delay, TimeUnit.MILLISECONDS)) {
         return Optional.empty();
       }
       delay = Math.min(2 * delay, LONGEST_DELAY_MILLIS);

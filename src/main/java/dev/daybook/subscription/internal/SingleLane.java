@@ -40,7 +40,7 @@ final class SingleLane implements Lanes {
       int to = Math.min(from + size.next(), events.size());
       List<RecordedEvent<EncodedEvent>> next = events.subList(from, to);
       long began = System.nanoTime();
-      if (control.stopping() || control.paused() || !attempts.deliver(next, this::done)) {
+      if (control.halting() || !attempts.deliver(next, this::done)) {
         return handledTo;
       }
       size.took(System.nanoTime() - began);

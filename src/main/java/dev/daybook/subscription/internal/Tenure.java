@@ -140,7 +140,7 @@ final class Tenure {
 
   private boolean retriedDeadLetter() {
     return patience
-        .untilDone("retrying a dead letter", () -> attempts.retried(feed::at))
+        .unlessPaused("retrying a dead letter", () -> attempts.retried(feed::at))
         .orElse(false);
   }
 
