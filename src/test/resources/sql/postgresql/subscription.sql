@@ -167,6 +167,22 @@ fetch next ? rows only;
 --     Index Scan using dead_letters_pkey on dead_letters: (consumer = ?)
 --       Filter: (retry_asked_at IS NOT NULL)
 
+-- whereabouts
+select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at", (
+  select "events"."global_position"
+  from "events"
+  where ("events"."stream_id" = "dead_letters"."stream_id"
+    and "events"."seq" = "dead_letters"."seq"))
+from "dead_letters"
+left outer join "streams" on "streams"."stream_id" = "dead_letters"."stream_id"
+where ("dead_letters"."consumer" = ?
+  and "dead_letters"."global_position" = ?);
+--   Nested Loop Left Join
+--     Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))
+--     Index Scan using streams_pkey on streams: (stream_id = dead_letters.stream_id)
+--     SubPlan 1
+--       Index Scan using events_pkey on events: ((stream_id = dead_letters.stream_id) AND (seq = dead_letters.seq))
+
 -- askRetry
 update "dead_letters"
 set "retry_asked_at" = ?

@@ -94,24 +94,27 @@ fetch next (
 --     Index Scan using checkpoints_pkey on checkpoints  -- allowed: reads all, in the order of the key
 
 -- deadLetters
-select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "events"."stream_id", "events"."seq", "streams"."deleted_to", "streams"."state"
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", (
+  select "events"."global_position"
+  from "events"
+  where ("events"."stream_id" = "dead_letters"."stream_id"
+    and "events"."seq" = "dead_letters"."seq")), "streams"."deleted_to", "streams"."state"
 from "dead_letters"
-left outer join "events" on "events"."global_position" = "dead_letters"."global_position"
 left outer join "streams" on "streams"."stream_id" = "dead_letters"."stream_id"
 order by "dead_letters"."consumer", "dead_letters"."global_position"
 fetch next (
   select cast(9223372036854775807 as bigint)) rows only;
 --   Limit
---     InitPlan 1
+--     InitPlan 2
 --       Result
 --     Nested Loop Left Join
---       Nested Loop Left Join
---         Index Scan using dead_letters_pkey on dead_letters  -- allowed: reads all, in the order of the key
---         Index Scan using events_by_position on events: (global_position = dead_letters.global_position)
+--       Index Scan using dead_letters_pkey on dead_letters  -- allowed: reads all, in the order of the key
 --       Memoize  -- allowed: keeps streams that were looked up, as far as there is room
 --         Cache Key: dead_letters.stream_id
 --         Cache Mode: logical
 --         Index Scan using streams_pkey on streams: (stream_id = dead_letters.stream_id)
+--       SubPlan 1
+--         Index Scan using events_pkey on events: ((stream_id = dead_letters.stream_id) AND (seq = dead_letters.seq))
 
 -- metas
 select "doc_meta"."doc_id", "doc_meta"."data"

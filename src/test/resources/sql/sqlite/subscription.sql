@@ -128,6 +128,21 @@ order by dead_letters.global_position
 limit ?;
 --   SEARCH dead_letters USING PRIMARY KEY (consumer=?)
 
+-- whereabouts
+select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at, (
+  select events.global_position
+  from events
+  where (events.stream_id = dead_letters.stream_id
+    and events.seq = dead_letters.seq))
+from dead_letters
+left outer join streams on streams.stream_id = dead_letters.stream_id
+where (dead_letters.consumer = ?
+  and dead_letters.global_position = ?);
+--   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)
+--   SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq=?)
+
 -- askRetry
 update dead_letters
 set retry_asked_at = ?

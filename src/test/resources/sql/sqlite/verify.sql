@@ -53,14 +53,18 @@ order by checkpoints.consumer;
 --   SCAN checkpoints  -- allowed: reads all, in the order of the key
 
 -- deadLetters
-select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, events.stream_id, events.seq, streams.deleted_to, streams.state
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, (
+  select events.global_position
+  from events
+  where (events.stream_id = dead_letters.stream_id
+    and events.seq = dead_letters.seq)), streams.deleted_to, streams.state
 from dead_letters
-left outer join events on events.global_position = dead_letters.global_position
 left outer join streams on streams.stream_id = dead_letters.stream_id
 order by dead_letters.consumer, dead_letters.global_position;
 --   SCAN dead_letters  -- allowed: reads all, in the order of the key
---   SEARCH events USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
 --   SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq=?)
 
 -- metas
 select doc_meta.doc_id, doc_meta.data

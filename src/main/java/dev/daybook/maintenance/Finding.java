@@ -76,7 +76,7 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text) {
     RECORD_MISSING(Severity.ERROR, Subject.DOCUMENT),
     /** A record of a document is no JSON object, or of no kind that there is. */
     RECORD_UNREADABLE(Severity.ERROR, Subject.DOCUMENT),
-    /** An event that was put aside is not the one at its position. */
+    /** An event that was put aside is not in the journal, and was neither deleted nor moved. */
     DEAD_LETTER_LOST(Severity.WARNING, Subject.CONSUMER);
 
     private final Severity severity;

@@ -5,10 +5,11 @@ import java.util.Optional;
 
 /**
  * An event that a subscription has put aside. The event itself is still in the journal, unless it
- * was deleted there.
+ * was deleted there or its stream was moved to another store.
  *
  * @param subscription the subscription's name
- * @param position the event's position
+ * @param position the event's position when it was put aside; it has another one if its stream was
+ *     moved to another store and back since
  * @param streamId the event's stream
  * @param seq the event's sequence number
  * @param type the event's type

@@ -63,7 +63,8 @@ public interface Subscriptions {
   /**
    * Asks for an event to be handled once more: by the subscription of this name, as soon as it runs
    * and has come to a rest, in whichever process. If it fails again it stays a dead letter, with
-   * one attempt more.
+   * one attempt more. So it does while its stream is in another store; once it is back, the event
+   * is handled at its new position. One that was deleted is forgotten.
    *
    * @return whether there is such a dead letter
    */

@@ -30,14 +30,21 @@ import dev.daybook.stream.MovedStream;
 import dev.daybook.stream.StreamMoveException;
 import dev.daybook.stream.Streams;
 import dev.daybook.stream.UnknownStreamException;
+import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.DeadLetter;
+import dev.daybook.subscription.OnFailure;
+import dev.daybook.subscription.Subscriber;
+import dev.daybook.subscription.Subscription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,6 +61,8 @@ public abstract class ArchiveConformance extends JournalConformance {
       PayloadOptions.plain()
           .compressed(Compression.GZIP)
           .encrypted(KeyRing.of("key-1", new byte[32]));
+
+  private static final Duration LONG = Duration.ofSeconds(30);
 
   private final Function<Path, DatabaseFixture> archiveDatabases;
   private DatabaseFixture archiveDatabase;
@@ -118,6 +127,71 @@ public abstract class ArchiveConformance extends JournalConformance {
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("position")
         .isEqualTo(events);
     assertThat(journal.raw().read(EventQuery.all().taggedAllOf("tag-2"))).hasSize(2);
+  }
+
+  @Test
+  void an_event_that_was_put_aside_stays_so_until_its_stream_is_back() throws Exception {
+    List<RecordedEvent<ParcelEvent>> handled = new CopyOnWriteArrayList<>();
+    try (Subscription subscription = putAside(appendMoves("a", 2), handled)) {
+      streams.archiveTo("a", archives);
+      DeadLetter first = deadLetters().get(0);
+
+      assertThat(daybook.subscriptions().retryDeadLetter("parcels", first.position())).isTrue();
+      Await.until(() -> deadLetters().size() < 2 || deadLetters().get(0).attempts() == 2);
+      assertThat(deadLetters()).extracting(DeadLetter::seq).containsExactly(1L, 2L);
+      assertThat(deadLetters().get(0).error()).contains("moved to another store");
+      assertThat(deadLetters().get(0).retryAskedAt()).isEmpty();
+      assertThat(handled).isEmpty();
+
+      streams.restoreFrom("a", archives);
+      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      handled.clear();
+      assertThat(daybook.subscriptions().retryDeadLetter("parcels", first.position())).isTrue();
+      Await.until(() -> deadLetters().size() == 1);
+      assertThat(handled).containsExactly(readStream("a").get(0));
+    }
+  }
+
+  @Test
+  void an_event_that_was_put_aside_is_not_lost_wherever_its_stream_is() throws Exception {
+    putAside(appendMoves("a", 2), new ArrayList<>()).close();
+
+    streams.archiveTo("a", archives);
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+
+    streams.restoreFrom("a", archives);
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+    assertThat(deadLetters()).hasSize(2);
+  }
+
+  /** A subscription that has parked these events, and handles all that it is given from now on. */
+  private Subscription putAside(
+      List<RecordedEvent<ParcelEvent>> events, List<RecordedEvent<ParcelEvent>> handled)
+      throws InterruptedException {
+    AtomicBoolean bad = new AtomicBoolean(true);
+    Subscription subscription =
+        daybook
+            .subscriptions()
+            .start(
+                Subscriber.of(
+                        "parcels",
+                        journal,
+                        AtLeastOnce.<ParcelEvent>each(
+                            event -> {
+                              if (bad.get()) {
+                                throw new IllegalStateException("bad event");
+                              }
+                              handled.add(event);
+                            }))
+                    .onFailure(OnFailure.park().withoutRetries()));
+    long last = events.get(events.size() - 1).position();
+    assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+    bad.set(false);
+    return subscription;
+  }
+
+  private List<DeadLetter> deadLetters() {
+    return daybook.subscriptions().deadLetters("parcels");
   }
 
   @Test

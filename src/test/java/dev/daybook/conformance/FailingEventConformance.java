@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -259,6 +260,46 @@ public abstract class FailingEventConformance extends SubscribingConformance {
     long before = System.currentTimeMillis();
     Await.until(() -> System.currentTimeMillis() > before);
     assertThat(daybook.subscriptions().retryDeadLetter("parcels", position)).isTrue();
+  }
+
+  @Test
+  void a_retry_forgets_a_dead_letter_whose_event_was_deleted() throws Exception {
+    long position = parkSecond();
+    journal.delete("a", 2);
+
+    daybook.subscriptions().retryDeadLetter("parcels", position);
+    try (Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)))) {
+      Await.until(() -> daybook.subscriptions().deadLetters("parcels").isEmpty());
+      assertThat(subscription.state()).isNotEqualTo(SubscriptionState.FAILED);
+    }
+    assertThat(handled).isEmpty();
+  }
+
+  @Test
+  void a_retry_gives_no_other_event_than_the_one_that_was_put_aside() throws Exception {
+    long position = parkSecond();
+    daybook.transaction(
+        transaction -> DSL.using(transaction).execute("update dead_letters set seq = 9"));
+
+    daybook.subscriptions().retryDeadLetter("parcels", position);
+    try (Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)))) {
+      Await.until(
+          () ->
+              daybook.subscriptions().deadLetters("parcels").stream()
+                  .allMatch(letter -> letter.attempts() == 2));
+      assertThat(subscription.state()).isNotEqualTo(SubscriptionState.FAILED);
+    }
+    assertThat(handled).isEmpty();
+    assertThat(daybook.subscriptions().deadLetters("parcels"))
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.error()).contains("not in the journal"));
+  }
+
+  private long parkSecond() throws InterruptedException {
+    appendMoves("a", 2);
+    runToTheEnd(subscriber(failingAt(2)).onFailure(OnFailure.park().withoutRetries()));
+    handled.clear();
+    return journal.latestPosition();
   }
 
   @Test

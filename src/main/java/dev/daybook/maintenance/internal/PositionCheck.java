@@ -4,7 +4,6 @@ import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What consumers say of positions, against the highest that was ever given. The highest that an
@@ -21,29 +20,14 @@ final class PositionCheck {
   private record Position(String consumer, long position) {}
 
   private record DeadLetter(
-      String consumer,
-      long position,
-      String streamId,
-      long seq,
-      @Nullable String foundStreamId,
-      long foundSeq,
-      boolean deleted) {
+      String consumer, long position, String streamId, long seq, boolean isLost) {
 
     static DeadLetter read(Row row) {
       long seq = row.number(4);
-      boolean deleted = seq <= row.number(7) || DELETED.equals(row.optionalText(8));
-      return new DeadLetter(
-          row.text(1),
-          row.number(2),
-          row.text(3),
-          seq,
-          row.optionalText(5),
-          row.number(6),
-          deleted);
-    }
-
-    boolean isLost() {
-      return foundStreamId == null ? !deleted : !foundStreamId.equals(streamId) || foundSeq != seq;
+      boolean found = row.optionalNumber(5) != null;
+      // Its row says the same of a stream that was moved to another store.
+      boolean deleted = seq <= row.number(6) || DELETED.equals(row.optionalText(7));
+      return new DeadLetter(row.text(1), row.number(2), row.text(3), seq, !found && !deleted);
     }
   }
 
@@ -93,9 +77,8 @@ final class PositionCheck {
               Kind.DEAD_LETTER_LOST,
               letter.consumer(),
               letter.position(),
-              "consumer \"%s\" has put aside event %d of stream \"%s\", which is not at position %d"
-                  .formatted(
-                      letter.consumer(), letter.seq(), letter.streamId(), letter.position()));
+              "consumer \"%s\" has put aside event %d of stream \"%s\", which is not in the journal"
+                  .formatted(letter.consumer(), letter.seq(), letter.streamId()));
     }
   }
 }

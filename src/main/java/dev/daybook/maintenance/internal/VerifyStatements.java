@@ -8,7 +8,9 @@ import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.select;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Rendered;
@@ -113,13 +115,14 @@ final class VerifyStatements {
             DEAD_LETTERS.GLOBAL_POSITION,
             DEAD_LETTERS.STREAM_ID,
             DEAD_LETTERS.SEQ,
-            EVENTS.STREAM_ID,
-            EVENTS.SEQ,
+            field(
+                select(EVENTS.GLOBAL_POSITION)
+                    .from(EVENTS)
+                    .where(EVENTS.STREAM_ID.eq(DEAD_LETTERS.STREAM_ID))
+                    .and(EVENTS.SEQ.eq(DEAD_LETTERS.SEQ))),
             STREAMS.DELETED_TO,
             STREAMS.STATE)
         .from(DEAD_LETTERS)
-        .leftJoin(EVENTS)
-        .on(EVENTS.GLOBAL_POSITION.eq(DEAD_LETTERS.GLOBAL_POSITION))
         .leftJoin(STREAMS)
         .on(STREAMS.STREAM_ID.eq(DEAD_LETTERS.STREAM_ID))
         .orderBy(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION);

@@ -122,7 +122,9 @@ final class Attempts<E> {
   /** Handles the first dead letter that is to be retried, if there is one. */
   boolean retried(JournalAt journal) {
     Optional<DeadLetter> asked = deadLetters.nextAsked(subscriber.name());
-    asked.ifPresent(letter -> retry(letter, journal.at(letter.position())));
+    asked.ifPresent(
+        letter ->
+            deadLetters.whereabouts(letter).ifPresent(found -> retry(letter, found, journal)));
     return asked.isPresent();
   }
 
@@ -132,13 +134,20 @@ final class Attempts<E> {
     Optional<RecordedEvent<EncodedEvent>> at(long position);
   }
 
-  private void retry(DeadLetter letter, Optional<RecordedEvent<EncodedEvent>> event) {
-    if (event.isEmpty()) {
+  private void retry(DeadLetter letter, Whereabouts found, JournalAt journal) {
+    if (found.position().isPresent()) {
+      // If it is gone again by now, the letter stays asked for, and the event is looked for again.
+      found.position().flatMap(journal::at).ifPresent(event -> retry(letter, event));
+    } else if (found.deleted(letter.seq())) {
       LOG.log(System.Logger.Level.WARNING, "a dead letter''s event was deleted: {0}", letter);
       deadLetters.drop(environment.database(), letter.subscription(), letter.position());
-      return;
+    } else {
+      failedAgain(letter, found.missing());
     }
-    attempt(List.of(event.get()), sessions -> drop(sessions, letter))
+  }
+
+  private void retry(DeadLetter letter, RecordedEvent<EncodedEvent> event) {
+    attempt(List.of(event), sessions -> drop(sessions, letter))
         .map(Outcome::failure)
         .filter(failure -> !control.stopping())
         .ifPresent(failure -> failedAgain(letter, failure.failure()));

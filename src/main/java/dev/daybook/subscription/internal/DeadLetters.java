@@ -57,6 +57,19 @@ final class DeadLetters {
             });
   }
 
+  /** Where a dead letter's event is; empty if the letter was dropped. */
+  Optional<Whereabouts> whereabouts(DeadLetter letter) {
+    return environment
+        .database()
+        .read(
+            session -> {
+              try (Prepared prepared = session.prepare(environment.sql().whereabouts)) {
+                return letter(prepared, letter.subscription(), letter.position())
+                    .first(Whereabouts::read);
+              }
+            });
+  }
+
   void park(
       Sessions sessions,
       String name,

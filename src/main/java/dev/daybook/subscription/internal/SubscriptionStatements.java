@@ -3,6 +3,7 @@ package dev.daybook.subscription.internal;
 import static dev.daybook.internal.jooq.Tables.CHECKPOINTS;
 import static dev.daybook.internal.jooq.Tables.DEAD_LETTERS;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
@@ -15,6 +16,7 @@ import static org.jooq.impl.DSL.when;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.CopyMark;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.journal.internal.StreamRow;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -67,6 +69,7 @@ final class SubscriptionStatements {
   final Rendered letters;
   final Rendered allLetters;
   final Rendered nextAsked;
+  final Rendered whereabouts;
   final Rendered askRetry;
   final Rendered failedAgain;
   final Rendered drop;
@@ -87,6 +90,7 @@ final class SubscriptionStatements {
     this.letters = Rendered.of(dsl, () -> letters(dsl, DEAD_LETTERS.CONSUMER.eq(NAME)));
     this.allLetters = Rendered.of(dsl, () -> letters(dsl, noCondition()));
     this.nextAsked = Rendered.of(dsl, () -> nextAsked(dsl));
+    this.whereabouts = Rendered.of(dsl, () -> whereabouts(dsl));
     this.askRetry = Rendered.of(dsl, () -> askRetry(dsl));
     this.failedAgain = Rendered.of(dsl, () -> failedAgain(dsl));
     this.drop = Rendered.of(dsl, () -> dsl.deleteFrom(DEAD_LETTERS).where(thisLetter()));
@@ -221,6 +225,21 @@ final class SubscriptionStatements {
         .and(DEAD_LETTERS.RETRY_ASKED_AT.isNotNull())
         .orderBy(DEAD_LETTERS.GLOBAL_POSITION)
         .limit(1);
+  }
+
+  /** By its number: a stream that was moved away and back has other positions. */
+  private static Query whereabouts(DSLContext dsl) {
+    return dsl.select(StreamRow.COLUMNS)
+        .select(
+            field(
+                select(EVENTS.GLOBAL_POSITION)
+                    .from(EVENTS)
+                    .where(EVENTS.STREAM_ID.eq(DEAD_LETTERS.STREAM_ID))
+                    .and(EVENTS.SEQ.eq(DEAD_LETTERS.SEQ))))
+        .from(DEAD_LETTERS)
+        .leftJoin(STREAMS)
+        .on(STREAMS.STREAM_ID.eq(DEAD_LETTERS.STREAM_ID))
+        .where(thisLetter());
   }
 
   private static Query askRetry(DSLContext dsl) {

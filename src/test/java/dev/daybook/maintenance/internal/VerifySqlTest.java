@@ -40,8 +40,8 @@ class VerifySqlTest extends CatalogueTest {
         .expect(
             "deadLetters",
             searching(
-                    "SEARCH events USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
-                    "SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN")
+                    "SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN",
+                    "SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq=?)")
                 .allowing("SCAN dead_letters", ALL))
         .expect("metas", all("SCAN doc_meta"))
         .expect("records", all("SCAN doc_records"))
@@ -77,8 +77,8 @@ class VerifySqlTest extends CatalogueTest {
         .expect(
             "deadLetters",
             searching(
-                    "Index Scan using events_by_position on events: (global_position = dead_letters.global_position)",
-                    "Index Scan using streams_pkey on streams: (stream_id = dead_letters.stream_id)")
+                    "Index Scan using streams_pkey on streams: (stream_id = dead_letters.stream_id)",
+                    "Index Scan using events_pkey on events: ((stream_id = dead_letters.stream_id) AND (seq = dead_letters.seq))")
                 .allowing("Index Scan using dead_letters_pkey on dead_letters", ALL)
                 .allowing("Memoize", "keeps streams that were looked up, as far as there is room"))
         .expect("metas", all("Index Scan using doc_meta_pkey on doc_meta"))

@@ -44,6 +44,12 @@ class SubscriptionSqlTest extends CatalogueTest {
         .expect("letters", searching(LETTERS))
         .expect("allLetters", searching().allowing("SCAN dead_letters", ALL))
         .expect("nextAsked", searching(LETTERS))
+        .expect(
+            "whereabouts",
+            searching(
+                LETTER,
+                "SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN",
+                "SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq=?)"))
         .expect("askRetry", searching(LETTER))
         .expect("failedAgain", searching(LETTER))
         .expect("drop", searching(LETTER))
@@ -85,6 +91,12 @@ class SubscriptionSqlTest extends CatalogueTest {
             "allLetters",
             nothing().allowing("Index Scan using dead_letters_pkey on dead_letters", ALL))
         .expect("nextAsked", searching(letters))
+        .expect(
+            "whereabouts",
+            searching(
+                letter,
+                "Index Scan using streams_pkey on streams: (stream_id = dead_letters.stream_id)",
+                "Index Scan using events_pkey on events: ((stream_id = dead_letters.stream_id) AND (seq = dead_letters.seq))"))
         .expect("askRetry", searching(letter))
         .expect("failedAgain", searching(letter))
         .expect("drop", searching(letter))

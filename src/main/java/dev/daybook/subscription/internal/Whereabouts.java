@@ -1,0 +1,38 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.internal.sql.Row;
+import dev.daybook.journal.StreamState;
+import dev.daybook.journal.internal.StreamRow;
+import java.util.Optional;
+
+/**
+ * Where the event of a dead letter is by now.
+ *
+ * @param position its position; empty if it is not in the journal
+ * @param stream its stream, if there is one
+ */
+record Whereabouts(Optional<Long> position, Optional<StreamRow> stream) {
+
+  /** Reads what {@link SubscriptionStatements#whereabouts} has found. */
+  static Whereabouts read(Row row) {
+    return new Whereabouts(
+        Optional.ofNullable(row.optionalNumber(StreamRow.COLUMNS.size() + 1)),
+        row.optionalText(1) == null ? Optional.empty() : Optional.of(StreamRow.read(row)));
+  }
+
+  /** Whether its stream says that an event that is not in the journal was deleted. */
+  boolean deleted(long seq) {
+    return stream
+        .filter(row -> !row.moved())
+        .filter(row -> seq <= row.deletedTo() || row.state() == StreamState.DELETED)
+        .isPresent();
+  }
+
+  /** Why an event is not in the journal that was not deleted. */
+  RuntimeException missing() {
+    return stream
+        .filter(StreamRow::moved)
+        .<RuntimeException>map(StreamRow::refusal)
+        .orElseGet(() -> new IllegalStateException("the event is not in the journal"));
+  }
+}
