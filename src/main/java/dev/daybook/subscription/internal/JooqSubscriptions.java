@@ -5,6 +5,7 @@ import dev.daybook.Limits;
 import dev.daybook.TransactionWork;
 import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Row;
@@ -112,7 +113,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     try {
       reset(name, 0, clear, true);
     } catch (Throwable e) {
-      lease.ifPresent(seized -> leases.releaseAfter(e, seized));
+      lease.ifPresent(seized -> Cleaning.after(e, () -> leases.release(seized)));
       throw e;
     }
   }

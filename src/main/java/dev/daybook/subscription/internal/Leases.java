@@ -122,15 +122,6 @@ final class Leases {
     environment.database().signal();
   }
 
-  /** Gives the lease up without forgetting what was the matter. */
-  void releaseAfter(Throwable failure, Lease lease) {
-    try {
-      release(lease);
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
   /**
    * Looks whether the lease is still had, without a write.
    *

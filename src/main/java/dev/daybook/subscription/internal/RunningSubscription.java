@@ -2,6 +2,7 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.ClosedException;
 import dev.daybook.internal.database.Changes;
+import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.journal.internal.JournalFeed;
 import dev.daybook.subscription.StartFrom;
 import dev.daybook.subscription.Subscriber;
@@ -209,20 +210,11 @@ final class RunningSubscription<E> implements Subscription {
       work(lease);
     } catch (Throwable e) {
       keeper.close();
-      after(e, () -> release(lease));
+      Cleaning.after(e, () -> release(lease));
       throw e;
     }
     keeper.close();
     release(lease);
-  }
-
-  /** Cleans up without forgetting what was the matter. */
-  private static void after(Throwable failure, Runnable cleaning) {
-    try {
-      cleaning.run();
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-    }
   }
 
   private void work(Lease lease) throws InterruptedException {
@@ -251,7 +243,7 @@ final class RunningSubscription<E> implements Subscription {
       throw e;
     } catch (Throwable e) {
       lanes.close();
-      after(e, tenure::saveLast);
+      Cleaning.after(e, tenure::saveLast);
       throw e;
     }
     lanes.close();
