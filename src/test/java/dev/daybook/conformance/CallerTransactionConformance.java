@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.ClosedException;
 import dev.daybook.DatabaseBusyException;
 import dev.daybook.DatabaseException;
+import dev.daybook.DaybookException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -244,6 +246,88 @@ public abstract class CallerTransactionConformance extends JournalConformance {
     assertThatThrownBy(() -> kept.get(0).append("a", ExpectedSeq.any(), moved(1)))
         .isInstanceOf(ClosedException.class);
     assertThat(appendMoves("a", 1).get(0).seq()).isEqualTo(1);
+  }
+
+  /** What was written is not only events. */
+  @Test
+  void a_transaction_in_which_a_statement_failed_is_not_committed_without_a_word() {
+    Orders orders = new Orders(database.family());
+    callers.transaction(orders::create);
+
+    assertThatThrownBy(
+            () ->
+                callers.transaction(
+                    transaction -> {
+                      daybook.with(transaction).checkpoints().save("orders", 5);
+                      assertThatThrownBy(() -> orders.giveUp(transaction)).isNotNull();
+                    }))
+        .isNotNull();
+
+    assertThat(daybook.checkpoints().load("orders")).isEmpty();
+  }
+
+  @Test
+  void after_a_transaction_that_the_database_gave_up_the_next_is_whole_on_the_same_connection()
+      throws SQLException {
+    Orders orders = new Orders(database.family());
+    callers.transaction(orders::create);
+    try (Connection connection = database.callersDataSource().getConnection()) {
+      connection.setAutoCommit(false);
+      DSLContext one = DSL.using(connection, database.family());
+      for (int n = 1; n <= 2; n++) {
+        assertThatThrownBy(
+                () ->
+                    one.transaction(
+                        transaction -> {
+                          journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+                          orders.giveUp(transaction);
+                        }))
+            .isNotNull();
+      }
+
+      one.transaction(
+          transaction -> journal.with(transaction).append("b", ExpectedSeq.any(), moved(1)));
+      assertThatThrownBy(
+              () ->
+                  one.transaction(
+                      transaction -> {
+                        journal.with(transaction).append("c", ExpectedSeq.any(), moved(1));
+                        throw new IllegalStateException("rolled back");
+                      }))
+          .hasMessageContaining("rolled back");
+    }
+
+    assertThat(journal.streamIds("", "", 5)).containsExactly("b");
+    assertThat(heard).extracting(Appended::streamId).containsExactly("b");
+  }
+
+  @Test
+  void a_configuration_that_outlives_its_transaction_is_refused() {
+    List<Configuration> kept = new ArrayList<>();
+    callers.transaction(
+        transaction -> {
+          kept.add(transaction.derive());
+          transaction.dsl().transaction(nested -> kept.add(nested));
+        });
+
+    for (Configuration late : kept) {
+      assertThatThrownBy(() -> journal.with(late).append("a", ExpectedSeq.any(), moved(1)))
+          .isInstanceOf(DaybookException.class);
+    }
+    assertThat(everything()).isEmpty();
+  }
+
+  @Test
+  void a_library_may_say_once_more_that_nothing_is_to_be_committed_by_itself() {
+    callers.transaction(
+        transaction -> {
+          Journal<ParcelEvent> inside = journal.with(transaction);
+          inside.append("a", ExpectedSeq.any(), moved(1));
+          transaction.dsl().connection(connection -> connection.setAutoCommit(false));
+          inside.append("a", ExpectedSeq.exactly(1), moved(2));
+        });
+
+    assertThat(heard).hasSize(2);
   }
 
   @Test

@@ -32,6 +32,8 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -201,6 +203,34 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
     return database.family() == SQLDialect.SQLITE
         ? new SQLiteException("in the way", SQLiteErrorCode.SQLITE_BUSY)
         : new SQLException("in the way", "40001");
+  }
+
+  /** Whether the handler says so, or keeps it to itself. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_statement_that_takes_the_transaction_with_it_is_the_handlers_failure(boolean says)
+      throws Exception {
+    appendMoves("a", 3);
+    Orders orders = new Orders(database.family());
+    daybook.transaction(orders::create);
+    runToTheEnd(
+        subscriber(
+                ExactlyOnce.each(
+                    (transaction, event) -> {
+                      apply(transaction, event);
+                      if (event.seq() == 2) {
+                        try {
+                          orders.giveUp(transaction);
+                        } catch (DataAccessException e) {
+                          if (says) {
+                            throw e;
+                          }
+                        }
+                      }
+                    }))
+            .onFailure(OnFailure.skip().withoutRetries()));
+
+    assertThat(applied()).containsExactly(1L, 3L);
   }
 
   /** Its code ends like one of SQLite's, and its state is nobody's. */

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.Param;
@@ -42,11 +41,6 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /** The dialect that a renderer renders for. */
   static Dialect of(DSLContext renderer) {
     return renderer.family() == SQLDialect.POSTGRES ? new PostgresDialect() : new SqliteDialect();
-  }
-
-  /** Whether a transaction's connection has broken: then the driver has closed it. */
-  static boolean isLost(Configuration transaction) {
-    return transaction.dsl().connectionResult(Connection::isClosed);
   }
 
   /** What jOOQ renders for. */

@@ -18,5 +18,8 @@ record PostgresTransactionWatch(Connection connection) implements TransactionWat
   }
 
   @Override
+  public void beforeRollback() {}
+
+  @Override
   public void close() {}
 }

@@ -337,7 +337,9 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public boolean refusesContent(SQLException failure) {
-    return code(failure) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+    int code = code(failure);
+    return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+        || code == SQLiteErrorCode.SQLITE_ABORT.code;
   }
 
   private static void requireNotAsked(boolean asked, String option) {

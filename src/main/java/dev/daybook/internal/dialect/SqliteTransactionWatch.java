@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import org.sqlite.core.DB;
 
 /**
@@ -17,31 +19,44 @@ import org.sqlite.core.DB;
  */
 final class SqliteTransactionWatch implements TransactionWatch, SQLiteCommitListener {
 
+  private final Connection connection;
   private final DB database;
   private boolean rolledBack;
 
-  private SqliteTransactionWatch(DB database) {
+  private SqliteTransactionWatch(Connection connection, DB database) {
+    this.connection = connection;
     this.database = database;
   }
 
   static TransactionWatch of(Connection connection) throws SQLException {
     DB database = connection.unwrap(SQLiteConnection.class).getDatabase();
-    SqliteTransactionWatch watch = new SqliteTransactionWatch(database);
-    database.addCommitListener(watch);
+    SqliteTransactionWatch watch = new SqliteTransactionWatch(connection, database);
+    if (!watch.whileOpen(() -> database.addCommitListener(watch))) {
+      throw new SQLException("the connection is closed");
+    }
     return watch;
   }
 
   @Override
   public void requireGoingOn() {
     if (rolledBack) {
+      String message =
+          "this transaction has been rolled back: a statement in it failed, or said so";
       throw new DatabaseException(
-          "the database has rolled this transaction back, because a statement in it failed", null);
+          message, new SQLiteException(message, SQLiteErrorCode.SQLITE_ABORT_ROLLBACK));
     }
   }
 
   @Override
   public void requireCommittable() {
     requireGoingOn();
+  }
+
+  @Override
+  public void beforeRollback() throws SQLException {
+    if (rolledBack) {
+      SqlitePragmas.execute(connection, "begin");
+    }
   }
 
   @Override
@@ -52,13 +67,23 @@ final class SqliteTransactionWatch implements TransactionWatch, SQLiteCommitList
     rolledBack = true;
   }
 
-  /** The driver's native code would run into a database that is closed; its lock keeps it open. */
   @Override
   public void close() {
+    whileOpen(() -> database.removeCommitListener(this));
+  }
+
+  /**
+   * The driver's native code crashes in a database that is closed; its lock keeps it open.
+   *
+   * @return whether it is open
+   */
+  private boolean whileOpen(Runnable action) {
     synchronized (database) {
-      if (!database.isClosed()) {
-        database.removeCommitListener(this);
+      boolean open = !database.isClosed();
+      if (open) {
+        action.run();
       }
+      return open;
     }
   }
 }

@@ -20,6 +20,9 @@ public interface TransactionWatch extends AutoCloseable {
         public void requireCommittable() {}
 
         @Override
+        public void beforeRollback() {}
+
+        @Override
         public void close() {}
       };
 
@@ -36,6 +39,12 @@ public interface TransactionWatch extends AutoCloseable {
    * @throws SQLException if the transaction can't be committed
    */
   void requireCommittable() throws SQLException;
+
+  /**
+   * Before the driver is asked to roll back, where it would fail if there is nothing left of the
+   * transaction, and not begin the next one.
+   */
+  void beforeRollback() throws SQLException;
 
   /** Stops watching. */
   @Override

@@ -12,10 +12,6 @@ public final class CommitActions {
     actions.add(action);
   }
 
-  boolean isEmpty() {
-    return actions.isEmpty();
-  }
-
   /** How far the list has come, for {@link #rolledBackTo}. */
   int mark() {
     return actions.size();

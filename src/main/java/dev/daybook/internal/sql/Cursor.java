@@ -20,18 +20,18 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   private final PreparedTogether prepared;
   private final ResultSet result;
   private final Row row;
-  private final RowReader<T> reader;
+  private final Reading<T> reading;
   private final Runnable release;
   private long read;
   private boolean open = true;
 
   private Cursor(
-      PreparedTogether prepared, ResultSet result, RowReader<T> reader, Runnable release) {
+      PreparedTogether prepared, ResultSet result, Reading<T> reading, Runnable release) {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
     this.prepared = prepared;
     this.result = result;
     this.row = new Row(prepared.session(), result);
-    this.reader = reader;
+    this.reading = reading;
     this.release = release;
   }
 
@@ -45,8 +45,7 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   public static <T> Stream<T> open(Session session, Reading<T> reading, Runnable release) {
     PreparedTogether prepared = session.prepare(reading);
     try {
-      Cursor<T> cursor =
-          new Cursor<>(prepared, prepared.begin(reading, true), reading.rows(), release);
+      Cursor<T> cursor = new Cursor<>(prepared, prepared.begin(reading, true), reading, release);
       return StreamSupport.stream(cursor, false).onClose(cursor::close);
     } catch (SQLException e) {
       DaybookException failure = prepared.failure(e);
@@ -65,8 +64,8 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     }
     T value;
     try {
-      value = result.next() ? reader.read(row) : null;
-      if (value == null) {
+      value = result.next() ? reading.rows().read(row) : null;
+      if (value == null || !reading.within().test(value)) {
         end();
         return false;
       }

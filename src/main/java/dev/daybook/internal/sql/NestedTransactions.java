@@ -6,6 +6,7 @@ import dev.daybook.internal.dialect.TransactionWatch;
 import java.sql.Connection;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
 import org.jooq.TransactionContext;
 import org.jooq.TransactionProvider;
@@ -40,11 +41,17 @@ public final class NestedTransactions implements TransactionProvider, Connection
     this.watch = watch;
   }
 
+  /** Whether the connection of a transaction of the store's own has broken. */
+  public static boolean isLost(Configuration transaction) {
+    return transaction.transactionProvider() instanceof NestedTransactions own
+        && own.writing.isBroken();
+  }
+
   /**
    * Makes sure that the transaction is under way.
    *
    * @throws ClosedException if it has ended
-   * @throws DatabaseException if the database has rolled it back
+   * @throws DatabaseException if it has been rolled back, and the database would not say so itself
    */
   public void requireGoingOn() {
     if (ended) {

@@ -86,7 +86,7 @@ final class ObservedTransaction implements InvocationHandler {
    * Makes sure that the transaction is under way.
    *
    * @throws ClosedException if it has ended
-   * @throws DatabaseException if the database has rolled it back
+   * @throws DatabaseException if it has been rolled back, and the database would not say so itself
    */
   void requireGoingOn() {
     if (ended) {
@@ -98,56 +98,78 @@ final class ObservedTransaction implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
       throws Throwable {
-    before(method);
+    Object argument = args == null || args.length == 0 ? null : args[0];
+    Step step = Step.of(method.getName(), argument);
+    before(step);
     Object result;
     try {
       result = method.invoke(connection, args);
     } catch (InvocationTargetException e) {
+      if (step == Step.ROLLBACK) {
+        rolledBack();
+      }
       throw e.getCause() == null ? e : e.getCause();
     }
-    after(method, args == null || args.length == 0 ? null : args[0], result);
+    after(step, argument, result);
     return result;
   }
 
-  private void before(Method method) throws SQLException {
-    switch (method.getName()) {
-      case "commit" -> {
-        if (!actions.isEmpty()) {
-          watch.requireCommittable();
-        }
-      }
-      case "setAutoCommit", "close" -> end();
+  /** What a call of a connection's method means for its transaction. */
+  private enum Step {
+    MARK,
+    ROLLBACK_TO_MARK,
+    ROLLBACK,
+    COMMIT,
+    RELEASE,
+    OTHER;
+
+    static Step of(String method, @Nullable Object argument) {
+      return switch (method) {
+        case "setSavepoint" -> MARK;
+        case "rollback" -> argument == null ? ROLLBACK : ROLLBACK_TO_MARK;
+        case "commit" -> COMMIT;
+        case "close" -> RELEASE;
+        case "setAutoCommit" -> Boolean.TRUE.equals(argument) ? RELEASE : OTHER;
+        default -> OTHER;
+      };
+    }
+  }
+
+  private void before(Step step) throws SQLException {
+    switch (step) {
+      case COMMIT -> watch.requireCommittable();
+      case ROLLBACK -> watch.beforeRollback();
+      case RELEASE -> end();
       default -> {}
     }
   }
 
-  private void after(Method method, @Nullable Object argument, @Nullable Object result) {
-    switch (method.getName()) {
-      case "setSavepoint" -> marks.put(result, actions.mark());
-      case "rollback" -> rolledBack(argument);
-      case "commit" -> {
-        end();
-        committed = actions.take();
-        committed.forEach(CommitAction::committed);
-        if (!autoCommitFollows) {
-          letGo();
-        }
-      }
-      case "setAutoCommit", "close" -> letGo();
-      default -> {}
+  private void after(Step step, @Nullable Object argument, @Nullable Object result) {
+    switch (step) {
+      case MARK -> marks.put(result, actions.mark());
+      // A savepoint older than the observation takes back all that was seen.
+      case ROLLBACK_TO_MARK -> actions.rolledBackTo(marks.getOrDefault(argument, 0));
+      case ROLLBACK -> rolledBack();
+      case COMMIT -> committed();
+      case RELEASE -> letGo();
+      case OTHER -> {}
     }
   }
 
-  /** A savepoint older than the observation takes back all that was seen. */
-  private void rolledBack(@Nullable Object savepoint) {
-    if (savepoint == null) {
-      end();
-      actions.rolledBack();
-      if (!autoCommitFollows) {
-        letGo();
-      }
-    } else {
-      actions.rolledBackTo(marks.getOrDefault(savepoint, 0));
+  private void committed() {
+    end();
+    committed = actions.take();
+    committed.forEach(CommitAction::committed);
+    if (!autoCommitFollows) {
+      letGo();
+    }
+  }
+
+  private void rolledBack() {
+    end();
+    actions.rolledBack();
+    if (!autoCommitFollows) {
+      letGo();
     }
   }
 

@@ -122,9 +122,7 @@ public final class Prepared implements Parameters, AutoCloseable {
 
   public <T> Optional<T> first(RowReader<T> reader) {
     try (ResultSet result = query(false)) {
-      return result.next()
-          ? Optional.ofNullable(reader.read(new Row(session, result)))
-          : Optional.empty();
+      return result.next() ? Optional.of(reader.read(new Row(session, result))) : Optional.empty();
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -132,7 +130,7 @@ public final class Prepared implements Parameters, AutoCloseable {
 
   public <T> List<T> list(RowReader<T> reader) {
     try (ResultSet result = query(false)) {
-      return Row.all(session, result, reader);
+      return Row.all(session, result, reader, value -> true);
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -143,7 +141,7 @@ public final class Prepared implements Parameters, AutoCloseable {
     try {
       runAll(place);
       try (ResultSet result = statement.getResultSet()) {
-        return Row.all(session, result, reader);
+        return Row.all(session, result, reader, value -> true);
       }
     } catch (SQLException e) {
       throw failure(e);

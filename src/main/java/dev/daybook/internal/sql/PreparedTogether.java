@@ -63,7 +63,7 @@ public final class PreparedTogether implements Parameters, AutoCloseable {
   /** Reads all rows of a query. */
   <T> List<T> list(Reading<T> reading) {
     try (ResultSet result = begin(reading, false)) {
-      return Row.all(session, result, reading.rows());
+      return Row.all(session, result, reading.rows(), reading.within());
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -122,6 +122,10 @@ public final class PreparedTogether implements Parameters, AutoCloseable {
 
   @Override
   public void close() {
-    Cleaning.all(all.stream().<Runnable>map(each -> each::close).toList());
+    if (all.size() == 1) {
+      all.get(0).close();
+    } else {
+      Cleaning.all(all.stream().<Runnable>map(each -> each::close).toList());
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
  * @param once whether they were rendered for this one use
  * @param parameters sets the parameters
  * @param rows makes a value of each row of the query
+ * @param within whether a value is a part of the answer; with the first that is not, it ends
  * @param answered is given the question's row. The row is of no use after the call; it may use the
  *     session for other statements
  */
@@ -24,13 +25,20 @@ public record Reading<T>(
     boolean once,
     Consumer<Parameters> parameters,
     RowReader<T> rows,
+    Predicate<T> within,
     BiConsumer<Session, Optional<Row>> answered) {
 
   /** A query alone. */
   public static <T> Reading<T> of(
       Rendered query, boolean once, Consumer<Parameters> parameters, RowReader<T> rows) {
     return new Reading<>(
-        RenderedTogether.alone(query), 0, once, parameters, rows, (session, row) -> {});
+        RenderedTogether.alone(query),
+        0,
+        once,
+        parameters,
+        rows,
+        value -> true,
+        (session, row) -> {});
   }
 
   /** A query alone, whose text never changes. */
@@ -41,11 +49,6 @@ public record Reading<T>(
 
   /** The same up to the first value that is not within. */
   public Reading<T> upTo(Predicate<T> within) {
-    RowReader<T> checked =
-        row -> {
-          T value = rows.read(row);
-          return value != null && within.test(value) ? value : null;
-        };
-    return new Reading<>(statements, query, once, parameters, checked, answered);
+    return new Reading<>(statements, query, once, parameters, rows, within, answered);
   }
 }

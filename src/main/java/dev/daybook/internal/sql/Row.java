@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The row that a query is at. Columns count from 1, in the order of the select list. */
@@ -18,14 +19,15 @@ public final class Row {
     this.result = result;
   }
 
-  /** A value of each row that is left and part of the answer. */
-  static <T> List<T> all(Session session, ResultSet result, RowReader<T> reader)
+  /** A value of each row that is left, up to the first that is not within. */
+  static <T> List<T> all(
+      Session session, ResultSet result, RowReader<T> reader, Predicate<? super T> within)
       throws SQLException {
     Row row = new Row(session, result);
     List<T> values = new ArrayList<>();
     while (result.next()) {
       T value = reader.read(row);
-      if (value == null) {
+      if (!within.test(value)) {
         break;
       }
       values.add(value);

@@ -258,6 +258,15 @@ public final class Session implements AutoCloseable {
     return closed == null;
   }
 
+  /** Whether the connection has broken: then its driver has closed it. */
+  boolean isBroken() {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
   /** A failure of this session in the library's own words. */
   public DaybookException failure(SQLException failure) {
     String why = closed;

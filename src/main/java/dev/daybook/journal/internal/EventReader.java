@@ -11,7 +11,6 @@ import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +83,8 @@ final class EventReader {
   /**
    * The state of a stream, which is looked at behind the events: so they were not read after they
    * were deleted. They may have been read before they came back from another store; then there were
-   * none. So where a state was ever changed, it must be the same as at the look before.
+   * none. So if a state was ever changed, an answer without events counts only if the state was the
+   * same at the look before; and a cursor, which does not know yet, is opened twice.
    */
   private final class State {
 
@@ -97,13 +97,11 @@ final class EventReader {
     }
 
     void set(Session session, Optional<Row> head) {
-      StreamRow.ofHead(session, store.statements(), streamId, head).ifPresent(this::set);
-    }
-
-    private void set(StreamRow row) {
-      row.requireReadable();
-      hasChanged = !Objects.equals(changedAt, row.changedAt());
-      changedAt = row.changedAt();
+      Optional<StreamRow> row = StreamRow.ofHead(session, store.statements(), streamId, head);
+      row.ifPresent(StreamRow::requireReadable);
+      Instant now = row.map(StreamRow::changedAt).orElse(null);
+      hasChanged = now != null && !now.equals(changedAt);
+      changedAt = now;
     }
   }
 

@@ -87,7 +87,8 @@ final class EventReads {
      * across streams, or for the {@linkplain JournalStatements#head head} of its stream.
      */
     Reading<RecordedEvent<EncodedEvent>> asking(BiConsumer<Session, Optional<Row>> answered) {
-      return new Reading<>(query.together(), query.place(), once, parameters, rows, answered);
+      return new Reading<>(
+          query.together(), query.place(), once, parameters, rows, event -> true, answered);
     }
   }
 

@@ -5,7 +5,7 @@ import dev.daybook.DatabaseBusyException;
 import dev.daybook.DatabaseException;
 import dev.daybook.TransactionConflictException;
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.sql.NestedTransactions;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.AtLeastOnce;
@@ -124,7 +124,7 @@ sealed interface Work<E> {
 
     /** A handler can't help it if the transaction's connection breaks while it is at work. */
     private static void requireConnection(Configuration transaction, Exception failure) {
-      if (Dialect.isLost(transaction)) {
+      if (NestedTransactions.isLost(transaction)) {
         throw new ConnectionLostException("the connection was lost inside a handler", failure);
       }
     }
