@@ -20,7 +20,10 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** A PostgreSQL server that waits for its disk, as a real one does. */
 final class PostgresStore implements BenchmarkStore {
 
-  /** A server takes 100 connections unless it is told otherwise; the reference has up to 64. */
+  /** What a server takes unless it is told otherwise. */
+  private static final String CONNECTIONS = "100";
+
+  /** The reference has one for each caller, so up to 64. */
   private static final int POOL = 20;
 
   private final String home;
@@ -37,6 +40,7 @@ final class PostgresStore implements BenchmarkStore {
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on")
+            .setServerConfig("max_connections", CONNECTIONS)
             .start();
     return new StoreKind.Running("jdbc:postgresql://localhost:" + server.getPort() + "/", server);
   }

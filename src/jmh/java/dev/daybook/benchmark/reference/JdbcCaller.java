@@ -3,32 +3,41 @@ package dev.daybook.benchmark.reference;
 import dev.daybook.benchmark.Balance;
 import dev.daybook.benchmark.Caller;
 import dev.daybook.benchmark.Fact;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What a thread does: it reads on a connection of its own. */
+/** What a thread does: it reads on a connection of its own, if it reads. */
 final class JdbcCaller implements Caller {
 
   private final ReferenceDialect dialect;
   private final Writes writes;
   private final boolean ownWrites;
-  private final Connection reading;
-  private final EventReads events;
-  private final IdReads ids;
-  private final SnapshotReads snapshots;
-  private final DocumentReads documents;
+  private @Nullable Reads reads;
 
-  JdbcCaller(ReferenceDialect dialect, Writes writes, boolean ownWrites) throws SQLException {
+  JdbcCaller(ReferenceDialect dialect, Writes writes, boolean ownWrites) {
     this.dialect = dialect;
     this.writes = writes;
     this.ownWrites = ownWrites;
-    this.reading = dialect.connectReader();
-    this.events = new EventReads(reading, dialect.fetchSize());
-    this.ids = new IdReads(reading);
-    this.snapshots = new SnapshotReads(reading);
-    this.documents = new DocumentReads(reading, dialect.fetchSize());
+  }
+
+  private interface Read {
+    long run(Reads reads) throws SQLException;
+  }
+
+  private Reads reads() throws SQLException {
+    Reads open = reads;
+    if (open == null) {
+      open = new Reads(dialect);
+      reads = open;
+    }
+    return open;
+  }
+
+  private long read(Read read) throws SQLException {
+    Reads open = reads();
+    return dialect.read(open.connection, () -> read.run(open));
   }
 
   @Override
@@ -38,32 +47,32 @@ final class JdbcCaller implements Caller {
 
   @Override
   public long read(String streamId, Consumer<Object> sink) throws SQLException {
-    return dialect.read(reading, () -> events.stream(streamId, sink));
+    return read(open -> open.events.stream(streamId, sink));
   }
 
   @Override
   public long readDecoded(String streamId, Consumer<Object> sink) throws SQLException {
-    return dialect.read(reading, () -> events.decoded(streamId, sink));
+    return read(open -> open.events.decoded(streamId, sink));
   }
 
   @Override
   public long replay(Consumer<Object> sink) throws SQLException {
-    return dialect.read(reading, () -> events.all(sink));
+    return read(open -> open.events.all(sink));
   }
 
   @Override
   public long readTagged(String tag, Consumer<Object> sink) throws SQLException {
-    return dialect.read(reading, () -> events.tagged(tag, sink));
+    return read(open -> open.events.tagged(tag, sink));
   }
 
   @Override
   public List<String> streamIds(String prefix) throws SQLException {
-    return ids.streams(prefix);
+    return reads().ids.streams(prefix);
   }
 
   @Override
   public List<String> documentIds(String prefix) throws SQLException {
-    return ids.documents(prefix);
+    return reads().ids.documents(prefix);
   }
 
   @Override
@@ -74,7 +83,7 @@ final class JdbcCaller implements Caller {
 
   @Override
   public long loadSnapshot(String streamId, Consumer<Object> sink) throws Exception {
-    return snapshots.newest(streamId, sink);
+    return reads().snapshots.newest(streamId, sink);
   }
 
   @Override
@@ -85,7 +94,7 @@ final class JdbcCaller implements Caller {
 
   @Override
   public long loadDocument(String documentId, Consumer<Object> sink) throws SQLException {
-    return dialect.read(reading, () -> documents.records(documentId, sink));
+    return read(open -> open.documents.records(documentId, sink));
   }
 
   @Override
@@ -95,7 +104,9 @@ final class JdbcCaller implements Caller {
 
   @Override
   public void close() throws SQLException {
-    reading.close();
+    if (reads != null) {
+      reads.close();
+    }
     if (ownWrites) {
       writes.close();
     }
