@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.ConnectionLostException;
-import dev.daybook.DatabaseBusyException;
 import dev.daybook.InvalidInputException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
@@ -187,31 +186,56 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
     assertThat(bySeq).hasSize(5).allSatisfy((id, seqs) -> assertThat(seqs).isEqualTo(upTo(600)));
   }
 
+  /** A database of the handler's own, which is not there for a while. */
+  private static final class AwayDatabase {
+
+    private final CountDownLatch usedInVain = new CountDownLatch(2);
+    private volatile boolean away = true;
+
+    void use() {
+      if (away) {
+        usedInVain.countDown();
+        throw new ConnectionLostException("gone", null);
+      }
+    }
+
+    /** Until it was, and again. */
+    void awaitUsedInVain() throws InterruptedException {
+      assertThat(usedInVain.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    void comeBack() {
+      away = false;
+    }
+  }
+
+  private static void pause(Subscription subscription) throws InterruptedException {
+    subscription.pause();
+    assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void one_pauses_in_front_of_an_event_whose_database_is_away(int partitions) throws Exception {
     appendMoves("a", 5);
-    AtomicBoolean away = new AtomicBoolean(true);
-    CountDownLatch tried = new CountDownLatch(2);
+    AwayDatabase needed = new AwayDatabase();
     try (Subscription subscription =
         start(
             subscriber(
                     AtLeastOnce.each(
                         event -> {
-                          if (event.seq() == 2 && away.get()) {
-                            tried.countDown();
-                            throw new ConnectionLostException("gone", null);
+                          if (event.seq() == 2) {
+                            needed.use();
                           }
                           handled.add(event);
                         }))
                 .partitions(partitions)
                 .onFailure(OnFailure.skip().withoutRetries()))) {
-      assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
-      subscription.pause();
-      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+      needed.awaitUsedInVain();
+      pause(subscription);
       assertThat(seqs(handled)).containsExactly(1L);
       assertThat(info().position()).isEqualTo(everything().get(0).position());
-      away.set(false);
+      needed.comeBack();
       subscription.resume();
       assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
     }
@@ -222,26 +246,23 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
   void one_that_works_exactly_once_pauses_in_front_of_an_event_whose_database_is_away()
       throws Exception {
     appendMoves("a", 5);
-    AtomicBoolean away = new AtomicBoolean(true);
-    CountDownLatch tried = new CountDownLatch(2);
+    AwayDatabase needed = new AwayDatabase();
     try (Subscription subscription =
         start(
             subscriber(
                     ExactlyOnce.each(
                         (transaction, event) -> {
                           count(transaction, event);
-                          if (event.seq() == 2 && away.get()) {
-                            tried.countDown();
-                            throw new DatabaseBusyException("busy", null);
+                          if (event.seq() == 2) {
+                            needed.use();
                           }
                         }))
                 .select(EventQuery.stream("a"))
                 .onFailure(OnFailure.skip().withoutRetries()))) {
-      assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
-      subscription.pause();
-      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+      needed.awaitUsedInVain();
+      pause(subscription);
       assertThat(counted()).isOne();
-      away.set(false);
+      needed.comeBack();
       subscription.resume();
       assertThat(subscription.awaitPosition(readStream("a").get(4).position(), LONG)).isTrue();
     }
@@ -253,8 +274,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
   void a_batch_that_was_taken_apart_goes_on_behind_what_was_handled_before_the_pause(int partitions)
       throws Exception {
     appendMoves("a", 25);
-    AtomicBoolean away = new AtomicBoolean(true);
-    CountDownLatch tried = new CountDownLatch(2);
+    AwayDatabase needed = new AwayDatabase();
     try (Subscription subscription =
         start(
             subscriber(
@@ -264,19 +284,17 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                           if (events.size() > 1) {
                             throw new IllegalStateException("too many");
                           }
-                          if (events.get(0).seq() == 13 && away.get()) {
-                            tried.countDown();
-                            throw new ConnectionLostException("gone", null);
+                          if (events.get(0).seq() == 13) {
+                            needed.use();
                           }
                           handled.addAll(events);
                         }))
                 .partitions(partitions)
                 .onFailure(OnFailure.skip().withoutRetries()))) {
-      assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
-      subscription.pause();
-      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+      needed.awaitUsedInVain();
+      pause(subscription);
       assertThat(seqs(handled)).isEqualTo(upTo(12));
-      away.set(false);
+      needed.comeBack();
       subscription.resume();
       assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
     }
@@ -308,8 +326,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                 .onFailure(OnFailure.stop().retries(1, ever, ever)))) {
       for (CountDownLatch tried : List.of(failed, failedAgain)) {
         assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
-        subscription.pause();
-        assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+        pause(subscription);
         assertThat(seqs(handled)).containsExactly(1L);
         subscription.resume();
         Await.until(() -> subscription.state() != SubscriptionState.PAUSED);
@@ -323,8 +340,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
   void one_pauses_while_the_database_of_a_dead_letter_is_away() throws Exception {
     appendMoves("a", 1);
     AtomicInteger calls = new AtomicInteger();
-    AtomicBoolean away = new AtomicBoolean(true);
-    CountDownLatch tried = new CountDownLatch(2);
+    AwayDatabase needed = new AwayDatabase();
     try (Subscription subscription =
         start(
             subscriber(
@@ -333,23 +349,19 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                           if (calls.getAndIncrement() == 0) {
                             throw new IllegalStateException("bad event");
                           }
-                          if (away.get()) {
-                            tried.countDown();
-                            throw new ConnectionLostException("gone", null);
-                          }
+                          needed.use();
                           handled.add(event);
                         }))
                 .onFailure(OnFailure.park().withoutRetries()))) {
       assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
       long position = journal.latestPosition();
       assertThat(daybook.subscriptions().retryDeadLetter("parcels", position)).isTrue();
-      assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
-      subscription.pause();
-      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+      needed.awaitUsedInVain();
+      pause(subscription);
       assertThat(daybook.subscriptions().deadLetters("parcels"))
           .extracting(DeadLetter::attempts)
           .containsExactly(1L);
-      away.set(false);
+      needed.comeBack();
       subscription.resume();
       Await.until(() -> daybook.subscriptions().deadLetters("parcels").isEmpty());
     }
