@@ -2,6 +2,7 @@ package dev.daybook.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.Delivery;
 import dev.daybook.subscription.Subscriber;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import org.jooq.Configuration;
 
 /** What the suites of subscriptions share: one named "parcels", and what its handler was given. */
 public abstract class SubscribingConformance extends JournalConformance {
@@ -56,5 +58,26 @@ public abstract class SubscribingConformance extends JournalConformance {
         .map(Thread::getName)
         .filter(name -> name.startsWith("daybook-") && name.contains(subscription))
         .toList();
+  }
+
+  /** Appends in the transaction, so that what is applied twice is seen. */
+  protected void count(Configuration transaction, RecordedEvent<ParcelEvent> event) {
+    daybook
+        .with(transaction)
+        .journal(ParcelEvent.class)
+        .append("counted", ExpectedSeq.any(), event.data());
+  }
+
+  protected long counted() {
+    return journal.highestSeq("counted");
+  }
+
+  protected static boolean isWaiting(String thread) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(each -> each.getName().equals(thread))
+        .anyMatch(
+            each ->
+                each.getState() == Thread.State.WAITING
+                    || each.getState() == Thread.State.TIMED_WAITING);
   }
 }
