@@ -1,6 +1,7 @@
 package dev.daybook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
@@ -135,6 +136,36 @@ class PostgresSchemasTest {
     daybook.transaction(
         transaction ->
             assertThat(DSL.using(transaction).fetchValue("show search_path")).isEqualTo(before));
+  }
+
+  /** A schema by the user's name comes first in the server's default search_path. */
+  @Test
+  void a_schema_that_is_made_in_front_of_a_store_gets_no_second_one() {
+    open(TableNames.defaults())
+        .journal(ParcelEvent.class)
+        .append("a", ExpectedSeq.any(), ParcelEvent.moved(1));
+    String user = String.valueOf(callers.fetchValue("select current_user"));
+    callers.execute("create schema \"" + user + "\"");
+
+    for (boolean migrate : List.of(true, false)) {
+      Daybook second = database.open(options -> options.migrate(migrate));
+      opened.add(second);
+      assertThatThrownBy(() -> second.rawJournal().latestPosition())
+          .isInstanceOfSatisfying(
+              OpenException.class,
+              refused -> assertThat(refused.reason()).isEqualTo(OpenException.Reason.TABLES))
+          .hasMessageContaining("the tables are in the schema \"public\"")
+          .hasMessageContaining("search_path leads to \"" + user + "\" first")
+          .hasMessageContaining("inSchema(\"public\")");
+    }
+
+    assertThat(tables(user)).isEmpty();
+    assertThat(positions(open(TableNames.defaults().inSchema("public")).journal(ParcelEvent.class)))
+        .containsExactly(1L);
+    open(TableNames.defaults().inSchema(user)).journal(ParcelEvent.class).latestPosition();
+    assertThat(positions(open(TableNames.defaults()).journal(ParcelEvent.class)))
+        .as("two stores, and a connection that looks into the user's schema first")
+        .isEmpty();
   }
 
   @Test

@@ -95,6 +95,7 @@ final class Opening {
     SchemaMigrator migrator = new SchemaMigrator(connection, dialect, schema);
     boolean current = migrator.isCurrent();
     if (!current) {
+      migrator.requireNotFurtherOn();
       migrating.requireAllowed(migrator);
     }
     dialect.requireWritable(connection, options);

@@ -5,6 +5,7 @@ import dev.daybook.OpenException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -51,6 +52,12 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /** Whether the tables of a store can be in a schema that is named. */
   boolean hasSchemas();
+
+  /**
+   * The schemas in which a name without one is looked for, in this order; empty where there are no
+   * schemas.
+   */
+  List<String> searchedSchemas(Connection connection) throws SQLException;
 
   /** Whether no second connection could see this database, so that all work must share this one. */
   boolean isPrivate(Connection connection) throws SQLException;

@@ -103,7 +103,7 @@ final class PostgresConnections implements DataSource {
     if (!known) {
       throw new OpenException(
           OpenException.Reason.OPTION,
-          "parameter %d of the URL is none that PostgreSQL's driver knows; & inside a value is written %%26"
+          "parameter %s of the URL is none that PostgreSQL's driver knows; & inside a value is written %%26"
               .formatted(number));
     }
   }

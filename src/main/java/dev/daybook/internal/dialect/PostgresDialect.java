@@ -64,6 +64,18 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public List<String> searchedSchemas(Connection connection) throws SQLException {
+    try {
+      // The DSL does not know what the server takes from its setting search_path.
+      return DSL.using(connection, SQLDialect.POSTGRES)
+          .resultQuery("select unnest(current_schemas(false))")
+          .fetch(0, String.class);
+    } catch (DataAccessException e) {
+      throw cause(e);
+    }
+  }
+
+  @Override
   public boolean isPrivate(Connection connection) {
     return false;
   }
@@ -86,7 +98,7 @@ public final class PostgresDialect implements Dialect {
     if (version < OLDEST_VERSION) {
       throw new OpenException(
           OpenException.Reason.UNKNOWN_DATABASE,
-          "the server is PostgreSQL %s; expected version %d or later"
+          "the server is PostgreSQL %s; expected version %s or later"
               .formatted(connection.getMetaData().getDatabaseProductVersion(), OLDEST_VERSION));
     }
     String encoding = setting(connection, "server_encoding");
@@ -195,8 +207,9 @@ public final class PostgresDialect implements Dialect {
   public void lockMigrations(Connection connection, String history) throws SQLException {
     text(
         connection,
-        "select pg_advisory_xact_lock(%d)::text"
-            .formatted(MIGRATION_LOCK | Integer.toUnsignedLong(history.hashCode())));
+        "select pg_advisory_xact_lock("
+            + (MIGRATION_LOCK | Integer.toUnsignedLong(history.hashCode()))
+            + ")::text");
   }
 
   @Override

@@ -58,6 +58,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public List<String> searchedSchemas(Connection connection) {
+    return List.of();
+  }
+
+  @Override
   public boolean isPrivate(Connection connection) throws SQLException {
     return SqlitePragmas.value(
             connection, "select file from pragma_database_list where name = 'main'")
@@ -267,7 +272,7 @@ public final class SqliteDialect implements Dialect {
         "insert into sqlite_sequence (name, seq) select '%s', 0 where not exists (select 1 from sqlite_sequence %s)"
             .formatted(events.last(), own));
     SqlitePragmas.execute(
-        connection, "update sqlite_sequence set seq = max(seq, %d) %s".formatted(position, own));
+        connection, "update sqlite_sequence set seq = max(seq, " + position + ") " + own);
   }
 
   @Override
@@ -280,7 +285,7 @@ public final class SqliteDialect implements Dialect {
   public void checkPages(Connection connection, Consumer<String> damage) throws SQLException {
     SqlitePragmas.forEach(
         connection,
-        "pragma integrity_check(%d)".formatted(MOST_PAGE_FINDINGS),
+        "pragma integrity_check(" + MOST_PAGE_FINDINGS + ")",
         row -> {
           String text = String.valueOf(row.get(0));
           if (!text.equals("ok")) {

@@ -143,7 +143,7 @@ public final class Schema {
     String name = override.orElse(given.prefix() + table.getName());
     if (name.length() > TableNames.MAX_LENGTH) {
       throw new InvalidInputException(
-          "table name \"%s\" has %d characters; expected at most %d"
+          "table name \"%s\" has %s characters; expected at most %s"
               .formatted(name, name.length(), TableNames.MAX_LENGTH));
     }
     names.put(table.getName(), name);

@@ -88,6 +88,28 @@ public final class SchemaMigrator {
     return info().applied().length > 0;
   }
 
+  /**
+   * Makes sure that a store without a named schema, which is not where its connection looks first,
+   * is not in a schema where the connection looks next: it would be made a second time, empty.
+   * PostgreSQL looks first into a schema by the user's name, which may be made at any time.
+   *
+   * @throws OpenException if it is there
+   */
+  public void requireNotFurtherOn() {
+    String here = schemaOfTables();
+    if (!schema.schema().isEmpty() || here == null || hasHistory()) {
+      return;
+    }
+    for (String further : searchedSchemas()) {
+      if (!further.equals(here) && relations(further).contains(schema.history())) {
+        throw new OpenException(
+            OpenException.Reason.TABLES,
+            "the tables are in the schema \"%s\", and the connection's search_path leads to \"%s\" first; name the schema: TableNames.inSchema(\"%s\") for the store that is there, or inSchema(\"%s\") for a new one"
+                .formatted(further, here, further, here));
+      }
+    }
+  }
+
   /** Runs what has not been run. */
   public void migrate() {
     if (info().current() == null) {
@@ -149,8 +171,20 @@ public final class SchemaMigrator {
   }
 
   private List<String> relations() {
+    return relations(schemaOfTables());
+  }
+
+  private List<String> relations(@Nullable String in) {
     try {
-      return Relations.names(connection, schemaOfTables());
+      return Relations.names(connection, in);
+    } catch (SQLException e) {
+      throw dialect.translate(e);
+    }
+  }
+
+  private List<String> searchedSchemas() {
+    try {
+      return dialect.searchedSchemas(connection);
     } catch (SQLException e) {
       throw dialect.translate(e);
     }
