@@ -45,11 +45,11 @@ public final class Limits {
     Objects.requireNonNull(name, what);
     if (name.isEmpty()) {
       throw new InvalidInputException(
-          "%s is empty; expected 1 to %d characters".formatted(what, MAX_NAME_LENGTH));
+          "%s is empty; expected 1 to %s characters".formatted(what, MAX_NAME_LENGTH));
     }
     if (name.length() > MAX_NAME_LENGTH) {
       throw new InvalidInputException(
-          "%s has %d characters; expected at most %d: %s"
+          "%s has %s characters; expected at most %s: %s"
               .formatted(what, name.length(), MAX_NAME_LENGTH, shown(name)));
     }
     return requireText(what, name);
@@ -66,7 +66,7 @@ public final class Limits {
       char c = text.charAt(i);
       if (Character.isISOControl(c)) {
         throw new InvalidInputException(
-            "%s has the control character U+%04X at index %d: %s"
+            "%s has the control character U+%04X at index %s: %s"
                 .formatted(what, (int) c, i, shown(text)));
       }
       i = requirePaired(what, text, i);
@@ -92,7 +92,7 @@ public final class Limits {
     Objects.requireNonNull(value, () -> "metadata value of " + key);
     if (value.length() > MAX_METADATA_VALUE_LENGTH) {
       throw new InvalidInputException(
-          "the metadata value of %s has %d characters; expected at most %d"
+          "the metadata value of %s has %s characters; expected at most %s"
               .formatted(shown(key), value.length(), MAX_METADATA_VALUE_LENGTH));
     }
     return requireUnicode("the metadata value of " + key, value);
@@ -110,7 +110,7 @@ public final class Limits {
     }
     if (reason.length() > MAX_REASON_LENGTH) {
       throw new InvalidInputException(
-          "the reason has %d characters; expected at most %d"
+          "the reason has %s characters; expected at most %s"
               .formatted(reason.length(), MAX_REASON_LENGTH));
     }
     if (reason.indexOf('\0') >= 0) {
@@ -126,7 +126,7 @@ public final class Limits {
    */
   public static long requireNotNegative(String what, long number) {
     if (number < 0) {
-      throw new InvalidInputException("%s is %d; expected 0 or more".formatted(what, number));
+      throw new InvalidInputException("%s is %s; expected 0 or more".formatted(what, number));
     }
     return number;
   }
@@ -139,7 +139,7 @@ public final class Limits {
   public static void requireAtMost(String what, Collection<?> things, int limit) {
     if (things.size() > limit) {
       throw new InvalidInputException(
-          "%d %s; expected at most %d".formatted(things.size(), what, limit));
+          "%s %s; expected at most %s".formatted(things.size(), what, limit));
     }
   }
 
@@ -154,7 +154,7 @@ public final class Limits {
             && Character.isLowSurrogate(text.charAt(i + 1));
     if (!paired) {
       throw new InvalidInputException(
-          "%s has the unpaired surrogate U+%04X at index %d".formatted(what, (int) c, i));
+          "%s has the unpaired surrogate U+%04X at index %s".formatted(what, (int) c, i));
     }
     return i + 1;
   }

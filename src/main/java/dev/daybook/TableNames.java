@@ -113,7 +113,7 @@ public final class TableNames {
     boolean reserved = folded.startsWith("sqlite_") || UNQUOTED.contains(folded);
     if (name.length() > MAX_LENGTH || reserved || !IDENTIFIER.matcher(name).matches()) {
       throw new InvalidInputException(
-          "table name \"%s\" is no identifier; expected a letter or _ and then letters, digits and _, at most %d in all, not starting with sqlite_, not cast or returning"
+          "table name \"%s\" is no identifier; expected a letter or _ and then letters, digits and _, at most %s in all, not starting with sqlite_, not cast or returning"
               .formatted(name, MAX_LENGTH));
     }
     return name;

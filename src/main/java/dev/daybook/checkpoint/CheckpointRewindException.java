@@ -16,7 +16,7 @@ public final class CheckpointRewindException extends DaybookException {
 
   public CheckpointRewindException(String consumer, long current, long asked) {
     super(
-        "checkpoint \"%s\" is at %d and can't be saved at %d".formatted(consumer, current, asked));
+        "checkpoint \"%s\" is at %s and can't be saved at %s".formatted(consumer, current, asked));
     this.consumer = consumer;
     this.current = current;
     this.asked = asked;

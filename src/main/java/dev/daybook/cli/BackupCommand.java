@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +41,10 @@ final class BackupCommand implements Callable<Integer> {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("backup", target.toString());
     values.put("bytes", bytes);
-    store.printer().print(values, "copied %s to %s, %,d bytes".formatted(file, target, bytes));
+    store
+        .printer()
+        .print(
+            values, String.format(Locale.ROOT, "copied %s to %s, %,d bytes", file, target, bytes));
     return 0;
   }
 }

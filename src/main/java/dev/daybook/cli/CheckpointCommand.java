@@ -38,7 +38,7 @@ final class CheckpointCommand {
             .printer()
             .print(
                 Map.of("position", position),
-                "checkpoint \"%s\" is at %d".formatted(consumer, position));
+                "checkpoint \"%s\" is at %s".formatted(consumer, position));
       }
       return 0;
     }

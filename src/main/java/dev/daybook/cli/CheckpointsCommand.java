@@ -28,7 +28,7 @@ final class CheckpointsCommand implements Callable<Integer> {
         values.put("time", checkpoint.updatedAt().toString());
         printer.print(
             values,
-            "%s  %d  %s"
+            "%s  %s  %s"
                 .formatted(checkpoint.consumer(), checkpoint.position(), checkpoint.updatedAt()));
       }
     }

@@ -213,7 +213,7 @@ final class CopyCommand implements Callable<Integer> {
 
   private static String line(TransferReport report) {
     String copied =
-        "copied %s up to position %d"
+        "copied %s up to position %s"
             .formatted(EventPrinter.count(report.copiedEvents(), "event"), report.position());
     return report
         .content()

@@ -49,7 +49,7 @@ final class DeadLettersCommand {
     void requireFound(String name, long found) {
       if (position != null && found == 0) {
         throw new InvalidInputException(
-            "subscription \"%s\" has no dead letter at position %d".formatted(name, position));
+            "subscription \"%s\" has no dead letter at position %s".formatted(name, position));
       }
     }
   }
@@ -177,7 +177,7 @@ final class DeadLettersCommand {
   }
 
   private static String line(DeadLetter letter) {
-    return "%s  position %d  %s/%d  %s  %s%s  %s"
+    return "%s  position %s  %s/%s  %s  %s%s  %s"
         .formatted(
             letter.subscription(),
             letter.position(),

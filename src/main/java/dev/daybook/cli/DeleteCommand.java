@@ -41,7 +41,7 @@ final class DeleteCommand implements Callable<Integer> {
           .printer()
           .print(
               Map.of("deleted", deleted),
-              "deleted %s of stream \"%s\"; its high-water mark is %d"
+              "deleted %s of stream \"%s\"; its high-water mark is %s"
                   .formatted(
                       EventPrinter.count(deleted, "event"), stream, journal.highestSeq(stream)));
     }

@@ -64,16 +64,16 @@ final class DemoCommand implements Callable<Integer> {
 
       Importer.Progress sample = importSample(daybook);
       out.println(
-          "1. Imported %d events of %d orders into %s"
+          "1. Imported %s events of %s orders into %s"
               .formatted(sample.imported(), orders.stats().streams(), target));
 
       List<RecordedEvent<OrderEvent>> history = orders.read(EventQuery.stream(ORDER));
       out.println();
-      out.println("2. Recovered %s from its %d events:".formatted(ORDER, history.size()));
+      out.println("2. Recovered %s from its %s events:".formatted(ORDER, history.size()));
       Order order = Order.NONE;
       for (RecordedEvent<OrderEvent> event : history) {
         order = order.after(event.data());
-        out.println("   %d  %s  %s".formatted(event.seq(), event.time(), order));
+        out.println("   %s  %s  %s".formatted(event.seq(), event.time(), order));
       }
 
       out.println();
@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
       tagged.forEach(
           event ->
               out.println(
-                  "   %-4d %s  %s"
+                  "   %-4s %s  %s"
                       .formatted(
                           event.position(), event.streamId(), Order.NONE.after(event.data()))));
     }
@@ -141,7 +141,7 @@ final class DemoCommand implements Callable<Integer> {
                     .tagged(CUSTOMER)));
     RecordedEvent<OrderEvent> recorded = orders.append(append).get(0);
     out.println(
-        "3. Appended %s as number %d of %s, at position %d of the journal."
+        "3. Appended %s as number %s of %s, at position %s of the journal."
             .formatted(recorded.type(), recorded.seq(), ORDER, recorded.position()));
     try {
       orders.append(append);

@@ -132,7 +132,7 @@ final class DocCommand {
       try {
         return DocumentJson.read(line);
       } catch (InvalidInputException e) {
-        throw new InvalidInputException("line %d: %s".formatted(number, e.getMessage()));
+        throw new InvalidInputException("line %s: %s".formatted(number, e.getMessage()));
       }
     }
   }
@@ -184,7 +184,7 @@ final class DocCommand {
               data(entry.data()));
     }
     Meta meta = (Meta) record;
-    return "meta  %s %d.%d  %s/%s/%s  %s"
+    return "meta  %s %s.%s  %s/%s/%s  %s"
         .formatted(
             meta.replicaType().name(),
             meta.replicaType().major(),

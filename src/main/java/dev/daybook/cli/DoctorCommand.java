@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -98,13 +99,13 @@ final class DoctorCommand implements Callable<Integer> {
     parts.add(
         holder
             .age()
-            .map(age -> "open for %.1f s".formatted(age.toMillis() / 1_000.0))
+            .map(age -> String.format(Locale.ROOT, "open for %.1f s", age.toMillis() / 1_000.0))
             .orElse("open for nobody may know how long"));
     holder.state().ifPresent(parts::add);
     if (!holder.waitsFor().isEmpty()) {
       parts.add("waits for " + holder.waitsFor());
     }
-    return "held back from position %d by %s%s"
+    return "held back from position %s by %s%s"
         .formatted(
             holder.heldFrom(),
             String.join(", ", parts),

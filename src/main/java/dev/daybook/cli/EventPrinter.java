@@ -41,7 +41,7 @@ final class EventPrinter {
       line(generator -> write(generator, event));
     } else {
       out.println(
-          "%d  %s  %s/%d  %s%s  %s"
+          "%s  %s  %s/%s  %s%s  %s"
               .formatted(
                   event.position(),
                   event.time(),
@@ -74,7 +74,7 @@ final class EventPrinter {
 
   /** So many of something, for people. */
   static String count(long number, String noun) {
-    return "%d %s%s".formatted(number, noun, number == 1 ? "" : "s");
+    return "%s %s%s".formatted(number, noun, number == 1 ? "" : "s");
   }
 
   /** Hands over what was printed; says whether somebody took it. */
@@ -153,10 +153,10 @@ final class EventPrinter {
 
   private static String data(EncodedEvent data) {
     if (data.keyId() != null) {
-      return "(encrypted with %s, %d bytes)".formatted(data.keyId(), data.payload().length);
+      return "(encrypted with %s, %s bytes)".formatted(data.keyId(), data.payload().length);
     }
     return data.codec().equals(EncodedEvent.JSON)
         ? new String(plain(data), StandardCharsets.UTF_8).replaceAll("\\s*\\R\\s*", " ")
-        : "(%s, %d bytes)".formatted(data.codec(), data.payload().length);
+        : "(%s, %s bytes)".formatted(data.codec(), data.payload().length);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -197,8 +198,13 @@ final class ImportCommand implements Callable<Integer> {
     values.put("alreadyThere", done.alreadyThere());
     values.put("bad", done.bad());
     String line =
-        "imported %d events, %d were there already, %d bad lines, in %.1f s"
-            .formatted(done.imported(), done.alreadyThere(), done.bad(), seconds);
+        String.format(
+            Locale.ROOT,
+            "imported %d events, %d were there already, %d bad lines, in %.1f s",
+            done.imported(),
+            done.alreadyThere(),
+            done.bad(),
+            seconds);
     store.printer().print(values, line);
     store.printer().flush();
   }

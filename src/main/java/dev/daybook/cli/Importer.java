@@ -230,18 +230,18 @@ final class Importer {
 
   private InvalidInputException bad(long line, DaybookException reason) {
     return new InvalidInputException(
-        "line %d: %s (%s)".formatted(line, reason.getMessage(), before()));
+        "line %s: %s (%s)".formatted(line, reason.getMessage(), before()));
   }
 
   private void requireResumed(long line, boolean same) {
     if (!resume) {
       throw new InvalidInputException(
-          "line %d was imported before; --resume goes on with an interrupted import, and --id names another one (%s)"
+          "line %s was imported before; --resume goes on with an interrupted import, and --id names another one (%s)"
               .formatted(line, before()));
     }
     if (!same) {
       throw new InvalidInputException(
-          "line %d is not the line that was imported under this number before; give another --id to import another file (%s)"
+          "line %s is not the line that was imported under this number before; give another --id to import another file (%s)"
               .formatted(line, before()));
     }
   }
@@ -250,7 +250,7 @@ final class Importer {
     long lines = imported + alreadyThere;
     return lines == 0
         ? "nothing was imported now"
-        : "%d lines before it are in the journal".formatted(lines);
+        : "%s lines before it are in the journal".formatted(lines);
   }
 
   private Progress progress(NdjsonLines lines) {

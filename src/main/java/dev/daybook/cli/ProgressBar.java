@@ -32,9 +32,12 @@ final class ProgressBar implements Importer.Listener, AutoCloseable {
     drawn = now;
     double seconds = Math.max(1e-3, (now - start) / 1e9);
     err.print(
-        "\r%s %,d lines, %,.0f a second "
-            .formatted(
-                bar(progress.bytes(), totalBytes), progress.lines(), progress.lines() / seconds));
+        String.format(
+            Locale.ROOT,
+            "\r%s %,d lines, %,.0f a second ",
+            bar(progress.bytes(), totalBytes),
+            progress.lines(),
+            progress.lines() / seconds));
     err.flush();
   }
 

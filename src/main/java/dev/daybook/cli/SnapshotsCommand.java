@@ -59,7 +59,7 @@ final class SnapshotsCommand implements Callable<Integer> {
     values.put("bytes", info.bytes());
     printer.print(
         values,
-        "%s/%d  %s  version %d  %s, %d bytes"
+        "%s/%s  %s  version %s  %s, %s bytes"
             .formatted(
                 info.streamId(),
                 info.seq(),

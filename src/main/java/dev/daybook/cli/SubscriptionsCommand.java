@@ -45,7 +45,7 @@ final class SubscriptionsCommand implements Callable<Integer> {
   }
 
   private static String line(SubscriptionInfo info) {
-    return "%s  position %d, %s, %s%s"
+    return "%s  position %s, %s, %s%s"
         .formatted(
             info.name(),
             info.position(),

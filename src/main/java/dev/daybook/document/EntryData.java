@@ -55,7 +55,7 @@ public sealed interface EntryData {
 
     @Override
     public String toString() {
-      return "Binary[%d bytes]".formatted(bytes.length);
+      return "Binary[%s bytes]".formatted(bytes.length);
     }
   }
 }

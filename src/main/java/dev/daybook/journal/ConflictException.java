@@ -16,7 +16,7 @@ public final class ConflictException extends DaybookException {
 
   public ConflictException(String streamId, ExpectedSeq expected, long actual) {
     super(
-        "stream \"%s\": expected %s, found sequence number %d"
+        "stream \"%s\": expected %s, found sequence number %s"
             .formatted(streamId, expected, actual));
     this.streamId = streamId;
     this.expected = expected;

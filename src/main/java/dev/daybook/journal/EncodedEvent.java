@@ -40,7 +40,7 @@ public record EncodedEvent(
     Limits.requireName("event type", type);
     if (schemaVersion < 1) {
       throw new InvalidInputException(
-          "the schema version is %d; expected 1 or more".formatted(schemaVersion));
+          "the schema version is %s; expected 1 or more".formatted(schemaVersion));
     }
     Limits.requireName("codec", codec);
     Objects.requireNonNull(payload, "payload");
@@ -102,7 +102,7 @@ public record EncodedEvent(
 
   @Override
   public String toString() {
-    return "EncodedEvent[type=%s, schemaVersion=%d, codec=%s, compression=%s, keyId=%s, %d bytes]"
+    return "EncodedEvent[type=%s, schemaVersion=%s, codec=%s, compression=%s, keyId=%s, %s bytes]"
         .formatted(type, schemaVersion, codec, compression, keyId, payload.length);
   }
 }

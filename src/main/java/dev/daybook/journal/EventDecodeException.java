@@ -18,7 +18,7 @@ public final class EventDecodeException extends DaybookException {
 
   public EventDecodeException(
       String streamId, long seq, String type, String problem, @Nullable Throwable cause) {
-    super("event %d of stream \"%s\" (%s): %s".formatted(seq, streamId, type, problem), cause);
+    super("event %s of stream \"%s\" (%s): %s".formatted(seq, streamId, type, problem), cause);
     this.streamId = streamId;
     this.seq = seq;
     this.type = type;

@@ -30,14 +30,14 @@ public record Upcast(
   /** Where it starts and where it leads. */
   @Override
   public String toString() {
-    return "\"%s\" version %d -> \"%s\" version %d"
+    return "\"%s\" version %s -> \"%s\" version %s"
         .formatted(fromType, fromVersion, toType, toVersion);
   }
 
   static int requireVersion(String type, int version) {
     if (version < 1) {
       throw new InvalidInputException(
-          "the schema version of \"%s\" is %d; expected 1 or more".formatted(type, version));
+          "the schema version of \"%s\" is %s; expected 1 or more".formatted(type, version));
     }
     return version;
   }

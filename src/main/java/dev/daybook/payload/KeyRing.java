@@ -102,7 +102,7 @@ public final class KeyRing {
   private static SecretKey secret(byte[] key) {
     if (key.length != KEY_BYTES) {
       throw new InvalidInputException(
-          "the key has %d bytes; AES-256 expects %d".formatted(key.length, KEY_BYTES));
+          "the key has %s bytes; AES-256 expects %s".formatted(key.length, KEY_BYTES));
     }
     return new SecretKeySpec(key, ALGORITHM);
   }

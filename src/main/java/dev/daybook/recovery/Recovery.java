@@ -67,7 +67,7 @@ public final class Recovery<S, E> {
   public Recovery<S, E> snapshotEvery(long events) {
     if (events < 1) {
       throw new InvalidInputException(
-          "a snapshot was asked for every %d events; expected 1 or more".formatted(events));
+          "a snapshot was asked for every %s events; expected 1 or more".formatted(events));
     }
     return new Recovery<>(journal, snapshots, initial, fold, events);
   }

@@ -12,7 +12,7 @@ public final class RecoveryGapException extends DaybookException {
 
   public RecoveryGapException(String streamId, long from, long to) {
     super(
-        "stream \"%s\": events %d to %d were deleted, and no usable snapshot stands for them"
+        "stream \"%s\": events %s to %s were deleted, and no usable snapshot stands for them"
             .formatted(streamId, from, to));
   }
 }

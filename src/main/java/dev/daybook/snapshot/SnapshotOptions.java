@@ -30,7 +30,7 @@ public record SnapshotOptions(
   public SnapshotOptions {
     if (schemaVersion < 1) {
       throw new InvalidInputException(
-          "the schema version is %d; expected 1 or more".formatted(schemaVersion));
+          "the schema version is %s; expected 1 or more".formatted(schemaVersion));
     }
     Limits.requireNotNegative("the number of snapshots to keep", keep);
     Objects.requireNonNull(payload, "payload");

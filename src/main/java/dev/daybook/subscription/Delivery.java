@@ -20,7 +20,7 @@ public sealed interface Delivery<E> permits AtLeastOnce, ExactlyOnce {
   static int requireBatch(int size) {
     if (size < 1 || size > MAX_BATCH) {
       throw new InvalidInputException(
-          "the batch size is %d; expected 1 to %d".formatted(size, MAX_BATCH));
+          "the batch size is %s; expected 1 to %s".formatted(size, MAX_BATCH));
     }
     return size;
   }

@@ -59,11 +59,11 @@ public record Subscriber<E>(
     Objects.requireNonNull(onFailure, "onFailure");
     if (partitions < 1 || partitions > MAX_PARTITIONS) {
       throw new InvalidInputException(
-          "the number of partitions is %d; expected 1 to %d".formatted(partitions, MAX_PARTITIONS));
+          "the number of partitions is %s; expected 1 to %s".formatted(partitions, MAX_PARTITIONS));
     }
     if (partitions > 1 && delivery instanceof ExactlyOnce) {
       throw new InvalidInputException(
-          "an exactly-once subscription works in one transaction after the other; %d partitions need AtLeastOnce"
+          "an exactly-once subscription works in one transaction after the other; %s partitions need AtLeastOnce"
               .formatted(partitions));
     }
     if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {

@@ -114,6 +114,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void text_is_formatted_for_a_named_locale() {
+    CodeRules.TEXT_IS_FORMATTED_FOR_A_NAMED_LOCALE.check(CLASSES);
+  }
+
+  @Test
   void names_say_what_a_class_is() {
     CodeRules.NAMES_SAY_WHAT_A_CLASS_IS.check(CLASSES);
   }

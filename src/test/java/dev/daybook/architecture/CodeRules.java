@@ -73,6 +73,16 @@ final class CodeRules {
                   access ->
                       access.getTargetOwner().getPackageName().startsWith("java.util.logging")));
 
+  /** Digits, and upper and lower case, are others elsewhere. */
+  static final ArchRule TEXT_IS_FORMATTED_FOR_A_NAMED_LOCALE =
+      noClasses()
+          .should()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "toUpperCase")
+          .orShould()
+          .callMethod(String.class, "toLowerCase");
+
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
       noClasses().should().haveNameMatching(".*(Impl|Util|Utils|Helper|Manager)");
 

@@ -47,6 +47,7 @@ class RulesBiteTest {
         Arguments.of("print", CodeRules.NO_STANDARD_STREAMS),
         Arguments.of("fail", CodeRules.NO_GENERIC_EXCEPTIONS),
         Arguments.of("log", CodeRules.NO_JAVA_UTIL_LOGGING),
+        Arguments.of("digits", CodeRules.TEXT_IS_FORMATTED_FOR_A_NAMED_LOCALE),
         Arguments.of("EveryRuleUtil", CodeRules.NAMES_SAY_WHAT_A_CLASS_IS));
   }
 }

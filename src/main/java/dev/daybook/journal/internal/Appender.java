@@ -188,7 +188,7 @@ final class Appender {
       }
       if (append.events().size() > Long.MAX_VALUE - mark) {
         throw new InvalidInputException(
-            "stream \"%s\" is at sequence number %d and has no numbers left for %d events"
+            "stream \"%s\" is at sequence number %s and has no numbers left for %s events"
                 .formatted(streamId, mark, append.events().size()));
       }
       List<EventRow<E>> rows = new ArrayList<>(append.events().size());

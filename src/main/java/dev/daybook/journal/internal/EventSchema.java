@@ -64,13 +64,13 @@ final class EventSchema<E> {
     Integer current = currentVersions.get(currentName(type));
     if (current == null) {
       return plans.keySet().stream().anyMatch(it -> it.type().equals(type))
-          ? "no upcaster starts from its schema version %d".formatted(version)
+          ? "no upcaster starts from its schema version %s".formatted(version)
           : "the type is not among " + types.names();
     }
     return version > current
-        ? "its schema version is %d, and version %d is the latest that is known here"
+        ? "its schema version is %s, and version %s is the latest that is known here"
             .formatted(version, current)
-        : "its schema version is %d, and no upcaster leads from there to version %d"
+        : "its schema version is %s, and no upcaster leads from there to version %s"
             .formatted(version, current);
   }
 

@@ -222,7 +222,7 @@ final class JooqJournal<E> implements Journal<E> {
       Session session, JournalStatements sql, String streamId, long mark, long seq) {
     if (seq < mark) {
       throw new HighWaterMarkException(
-          streamId, "its high-water mark is %d and can't go back to %d".formatted(mark, seq));
+          streamId, "its high-water mark is %s and can't go back to %s".formatted(mark, seq));
     }
     try (Prepared prepared = session.prepare(sql.hasEvents)) {
       Optional<Long> any =

@@ -5,6 +5,6 @@ record TypeVersion(String type, int version) {
 
   @Override
   public String toString() {
-    return "\"%s\" version %d".formatted(type, version);
+    return "\"%s\" version %s".formatted(type, version);
   }
 }

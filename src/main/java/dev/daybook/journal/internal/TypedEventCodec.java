@@ -124,7 +124,7 @@ final class TypedEventCodec<E> implements EventCodec<E> {
     if (!plan.steps().isEmpty() && !tree) {
       throw failure(
           event,
-          "its schema version is %d, and the codec \"%s\" gives upcasters no tree to work on"
+          "its schema version is %s, and the codec \"%s\" gives upcasters no tree to work on"
               .formatted(version, event.data().codec()),
           null);
     }

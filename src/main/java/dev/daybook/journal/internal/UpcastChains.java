@@ -76,7 +76,7 @@ final class UpcastChains {
                   current == null
                       ? "\"%s\" is not among the event types %s"
                           .formatted(at.type(), currentVersions.keySet())
-                      : "\"%s\" is at version %d".formatted(at.type(), current)));
+                      : "\"%s\" is at version %s".formatted(at.type(), current)));
     }
     return new Chain(List.copyOf(taken), at);
   }
@@ -85,7 +85,7 @@ final class UpcastChains {
     Integer current = currentVersions.get(start.type());
     if (current != null && start.version() >= current) {
       throw new InvalidInputException(
-          "an upcaster starts from %s, but \"%s\" is at version %d; expected an older version"
+          "an upcaster starts from %s, but \"%s\" is at version %s; expected an older version"
               .formatted(start, start.type(), current));
     }
   }

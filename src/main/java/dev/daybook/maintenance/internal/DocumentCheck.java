@@ -70,7 +70,7 @@ final class DocumentCheck {
             Kind.RECORD_MISSING,
             meta.id(),
             before + 1,
-            "has no records between %d and %d".formatted(before, next.seq()));
+            "has no records between %s and %s".formatted(before, next.seq()));
       }
       before = next.seq();
       checkRecord(next);
@@ -90,7 +90,7 @@ final class DocumentCheck {
           Kind.RECORD_UNREADABLE,
           row.id(),
           row.seq(),
-          "has a record %d that can't be read: kind \"%s\", payload %s"
+          "has a record %s that can't be read: kind \"%s\", payload %s"
               .formatted(row.seq(), row.kind(), row.payload()));
     }
   }

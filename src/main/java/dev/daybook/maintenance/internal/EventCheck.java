@@ -87,7 +87,7 @@ final class EventCheck {
             kind,
             read.streamId(),
             read.seq(),
-            "event %d of stream \"%s\" %s".formatted(read.seq(), read.streamId(), text));
+            "event %s of stream \"%s\" %s".formatted(read.seq(), read.streamId(), text));
   }
 
   /** What is wrong with its tags is found elsewhere. */

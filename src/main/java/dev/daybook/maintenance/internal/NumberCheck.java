@@ -72,7 +72,7 @@ final class NumberCheck {
           Kind.STREAM_ROW,
           stream.id(),
           0,
-          "is deleted to %d, and its high-water mark is %d"
+          "is deleted to %s, and its high-water mark is %s"
               .formatted(stream.deletedTo(), stream.lastSeq()));
     }
   }
@@ -92,7 +92,7 @@ final class NumberCheck {
             Kind.POSITION_ORDER,
             stream.id(),
             next.seq(),
-            "has event %d at position %d, and the event before it at %d"
+            "has event %s at position %s, and the event before it at %s"
                 .formatted(next.seq(), next.position(), position));
       }
       position = next.position();
@@ -112,13 +112,13 @@ final class NumberCheck {
           Kind.EVENT_DELETED,
           stream.id(),
           next.seq(),
-          "has event %d, though it is deleted to %d".formatted(next.seq(), stream.deletedTo()));
+          "has event %s, though it is deleted to %s".formatted(next.seq(), stream.deletedTo()));
     } else if (next.seq() > stream.lastSeq()) {
       add(
           Kind.EVENT_BEYOND_MARK,
           stream.id(),
           next.seq(),
-          "has event %d, and its high-water mark is %d".formatted(next.seq(), stream.lastSeq()));
+          "has event %s, and its high-water mark is %s".formatted(next.seq(), stream.lastSeq()));
     }
   }
 
@@ -127,7 +127,7 @@ final class NumberCheck {
         Kind.EVENT_MISSING,
         stream.id(),
         from,
-        from == to ? "has no event " + from : "has no events %d to %d".formatted(from, to));
+        from == to ? "has no event " + from : "has no events %s to %s".formatted(from, to));
   }
 
   private void add(Kind kind, String streamId, long seq, String text) {

@@ -44,7 +44,7 @@ final class PositionCheck {
       walk.findings()
           .add(
               Kind.POSITIONS_REUSABLE,
-              "an event is at position %d, and the highest that is known to be given is %d"
+              "an event is at position %s, and the highest that is known to be given is %s"
                   .formatted(highest, given));
     }
     long mark = Math.max(given, highest);
@@ -65,7 +65,7 @@ final class PositionCheck {
               Kind.CHECKPOINT_AHEAD,
               checkpoint.consumer(),
               checkpoint.position(),
-              "consumer \"%s\" is at position %d, and the journal has not come further than %d"
+              "consumer \"%s\" is at position %s, and the journal has not come further than %s"
                   .formatted(checkpoint.consumer(), checkpoint.position(), mark));
     }
   }
@@ -77,7 +77,7 @@ final class PositionCheck {
               Kind.DEAD_LETTER_LOST,
               letter.consumer(),
               letter.position(),
-              "consumer \"%s\" has put aside event %d of stream \"%s\", which is not in the journal"
+              "consumer \"%s\" has put aside event %s of stream \"%s\", which is not in the journal"
                   .formatted(letter.consumer(), letter.seq(), letter.streamId()));
     }
   }

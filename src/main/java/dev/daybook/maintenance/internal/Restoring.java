@@ -68,7 +68,7 @@ final class Restoring {
     }
     if (!report.isIntact()) {
       throw new MaintenanceException(
-          "%s is damaged: %d findings, the first of them: %s"
+          "%s is damaged: %s findings, the first of them: %s"
               .formatted(backup, report.total(), report.findings().get(0).text()),
           report);
     }

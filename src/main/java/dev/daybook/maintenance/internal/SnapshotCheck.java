@@ -56,6 +56,6 @@ final class SnapshotCheck {
             kind,
             snapshot.streamId(),
             snapshot.seq(),
-            "snapshot %d of stream \"%s\" %s".formatted(snapshot.seq(), snapshot.streamId(), text));
+            "snapshot %s of stream \"%s\" %s".formatted(snapshot.seq(), snapshot.streamId(), text));
   }
 }

@@ -79,7 +79,7 @@ final class TagCheck {
         add(
             Kind.TAG_POSITION,
             event,
-            "is at position %d, and at %d by its tag \"%s\""
+            "is at position %s, and at %s by its tag \"%s\""
                 .formatted(event.position(), next.position(), next.text()));
       }
     }
@@ -94,6 +94,6 @@ final class TagCheck {
             kind,
             event.streamId(),
             event.seq(),
-            "event %d of stream \"%s\" %s".formatted(event.seq(), event.streamId(), text));
+            "event %s of stream \"%s\" %s".formatted(event.seq(), event.streamId(), text));
   }
 }

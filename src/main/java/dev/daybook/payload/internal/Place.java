@@ -36,7 +36,7 @@ public record Place(Kind kind, String streamId, long seq) {
 
   @Override
   public String toString() {
-    return "%s %d of stream \"%s\""
+    return "%s %s of stream \"%s\""
         .formatted(kind == Kind.EVENT ? "event" : "snapshot", seq, streamId);
   }
 }

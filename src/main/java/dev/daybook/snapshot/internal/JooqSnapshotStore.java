@@ -57,7 +57,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     Objects.requireNonNull(state, "state");
     if (seq < 1) {
       throw new InvalidInputException(
-          "the snapshot's sequence number is %d; expected 1 or more".formatted(seq));
+          "the snapshot's sequence number is %s; expected 1 or more".formatted(seq));
     }
     Place place = new Place(Place.Kind.SNAPSHOT, streamId, seq);
     Payload payload = pipeline.encrypt(pipeline.compress(encode(streamId, state)), place);
@@ -195,7 +195,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
       return miss(
           streamId,
           stored,
-          "its schema version is %d, and %d is in use"
+          "its schema version is %s, and %s is in use"
               .formatted(stored.schemaVersion(), options.schemaVersion()),
           null);
     }

@@ -153,7 +153,7 @@ final class Move {
     }
     if (there.lastSeq() > source.lastSeq()) {
       throw failure(
-          "its numbers go up to %d where it should go, and only to %d where it is"
+          "its numbers go up to %s where it should go, and only to %s where it is"
               .formatted(there.lastSeq(), source.lastSeq()));
     }
     return there.moved() ? source.deletedTo() : requireSameEvents(session, source, there);

@@ -275,12 +275,12 @@ final class Attempts<E> {
   private void log(List<RecordedEvent<EncodedEvent>> events, HandlerFailure failure, int attempts) {
     LOG.log(
         System.Logger.Level.WARNING,
-        "subscription \"%s\": attempt %d failed on %s%s: %s"
+        "subscription \"%s\": attempt %s failed on %s%s: %s"
             .formatted(
                 subscriber.name(),
                 attempts,
                 named(events.get(0)),
-                events.size() == 1 ? "" : " and %d more".formatted(events.size() - 1),
+                events.size() == 1 ? "" : " and %s more".formatted(events.size() - 1),
                 failure.failure()));
   }
 
@@ -296,7 +296,7 @@ final class Attempts<E> {
   }
 
   private static String named(RecordedEvent<EncodedEvent> event) {
-    return "event %d of stream \"%s\" (%s, position %d)"
+    return "event %s of stream \"%s\" (%s, position %s)"
         .formatted(event.seq(), event.streamId(), event.type(), event.position());
   }
 }

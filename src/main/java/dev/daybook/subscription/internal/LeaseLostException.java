@@ -9,6 +9,6 @@ final class LeaseLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   LeaseLostException(Lease lease) {
-    super("the lease on \"%s\" with fence %d is void".formatted(lease.name(), lease.fence()));
+    super("the lease on \"%s\" with fence %s is void".formatted(lease.name(), lease.fence()));
   }
 }

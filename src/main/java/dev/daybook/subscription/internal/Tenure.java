@@ -73,7 +73,7 @@ final class Tenure {
     if (lease.position() > highest) {
       throw new SubscriptionStoppedException(
           lease.name(),
-          "its checkpoint is at position %d, and the highest that the journal ever had is %d; reset it to where it should go on"
+          "its checkpoint is at position %s, and the highest that the journal ever had is %s; reset it to where it should go on"
               .formatted(lease.position(), highest),
           null);
     }

@@ -114,7 +114,7 @@ final class Mark {
     if (highest > position) {
       throw new TransferException(
           Reason.TARGET_CHANGED,
-          "the target has an event at position %d, and was copied up to %d; expected that nobody else writes to it until the copy is complete"
+          "the target has an event at position %s, and was copied up to %s; expected that nobody else writes to it until the copy is complete"
               .formatted(highest, position));
     }
   }

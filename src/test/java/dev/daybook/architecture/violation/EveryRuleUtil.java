@@ -66,6 +66,11 @@ public class EveryRuleUtil {
     throw new RuntimeException("generic");
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // Only for what it does with the digits.
+  String digits(int number) {
+    return String.format("%d", number);
+  }
+
   Object wayIn() {
     return Daybook.inMemory();
   }
