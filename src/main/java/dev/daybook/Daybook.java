@@ -325,10 +325,10 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   /**
-   * Stops every subscription and publication, waits for a write that is under way, then closes
-   * every connection, and waits for those who are told of news; streams that are still being read
-   * fail with {@link ClosedException}, except in memory, where their rows were copied out before.
-   * Closing twice does nothing.
+   * Stops every subscription and publication, has listeners told of what was appended by then,
+   * waits for a write that is under way, then closes every connection, and waits for those who are
+   * told of news; streams that are still being read fail with {@link ClosedException}, except in
+   * memory, where their rows were copied out before. Closing twice does nothing.
    *
    * @throws IllegalStateException if called inside {@link #transaction}
    */
@@ -337,6 +337,7 @@ public final class Daybook implements Repositories, AutoCloseable {
     database.requireOutsideTransaction();
     try (notifier;
         database;
+        journals;
         queries) {
       subscriptions.close();
     }

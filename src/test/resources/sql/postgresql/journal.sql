@@ -120,6 +120,19 @@ fetch next (
 --       Result
 --     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
 
+-- places
+select "events"."stream_id", "events"."seq", "events"."global_position"
+from "events"
+where ("events"."global_position" > ?
+  and "events"."global_position" <= ?)
+order by "events"."global_position"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+
 -- at
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
   and "events"."codec" = 'json'

@@ -95,6 +95,15 @@ order by events.global_position
 limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
+-- places
+select events.stream_id, events.seq, events.global_position
+from events
+where (events.global_position > ?
+  and events.global_position <= ?)
+order by events.global_position
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
+
 -- at
 select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
   and events.codec = 'json'

@@ -4,6 +4,9 @@ package dev.daybook.journal;
 @FunctionalInterface
 public interface AppendListener {
 
-  /** Called with what was committed. What it throws is logged and harms nobody. */
+  /**
+   * Called with what was committed, on a thread that is this listener's alone. Whatever it throws
+   * is logged, and it is told of the next append.
+   */
   void appended(Appended appended);
 }

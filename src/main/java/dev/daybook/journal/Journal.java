@@ -186,18 +186,32 @@ public interface Journal<E> {
 
   /**
    * Tells a listener of every append in this process through the same {@link dev.daybook.Daybook},
-   * by whichever journal, after its commit; never of one that was rolled back. Appends made in a
-   * caller's transaction are told after the caller's commit.
-   *
-   * <p>Listeners are called one at a time, in the order of the commits through the Daybook's own
-   * writer, on the thread of one of the appends, and no lock on the database is held: a listener
-   * may read and append. Where several transactions write at a time, as on PostgreSQL, of appends
-   * that are committed at the same moment the later may be told first. While another thread is
-   * telling, an append returns and leaves its telling to that thread. What a listener throws is
-   * logged and reaches neither the append nor other listeners. Appends of other processes are not
+   * by whichever journal, soon after its commit; never of one that was rolled back. Appends made in
+   * a caller's transaction are told after the caller's commit. Appends of other processes are not
    * heard of.
    *
-   * @return ends the registration when closed
+   * <p>A listener has a thread of its own, from its registration on. It is called there once for
+   * each append that is committed from then on, one call after the other, in the order of the
+   * commits through the Daybook's own writer. Where several transactions write at a time, as on
+   * PostgreSQL, of appends that are committed at the same moment the later may be told first. No
+   * append waits for a listener, nor does another listener, however long it takes; what it throws
+   * is logged and reaches neither. It may read and append, and sees what it is told of. Who wants
+   * to wait until a listener has heard of something lets the listener say so.
+   *
+   * <p>10,000 appends wait for a listener at the most. Of those that find no room only the
+   * positions are kept, from the first to the last of them, and once the listener has heard of the
+   * others, the journal is asked what is there. So a listener that falls that far behind hears of
+   * those in another way: in the order of their positions, events of one stream that follow each
+   * other as one append, without those that were deleted meanwhile, and with those that other
+   * processes have appended between them. An append that was committed out of the order of its
+   * positions can be told twice then.
+   *
+   * <p>After the registration was closed, or the Daybook, no call begins; one that has begun may
+   * still be at work. When the Daybook is closed, it first waits up to two seconds until the
+   * listeners have heard of what was appended by then, and after that interrupts them. One that
+   * does not return even then is left behind: its thread keeps no process alive.
+   *
+   * @return ends the registration when closed, and waits for nothing
    */
   Registration onAppend(AppendListener listener);
 

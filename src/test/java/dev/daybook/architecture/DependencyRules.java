@@ -62,6 +62,7 @@ final class DependencyRules {
                       "transfer",
                       "transfer.internal",
                       "payload",
+                      "internal.callback",
                       "internal.database",
                       "internal.dialect",
                       "internal.json",
@@ -104,6 +105,7 @@ final class DependencyRules {
                       "query",
                       "journal",
                       "journal.internal",
+                      "internal.callback",
                       "internal.database")
                   .allow("maintenance", "", "journal")
                   .allowStore(
@@ -131,15 +133,17 @@ final class DependencyRules {
                       "query",
                       "transfer",
                       "internal.json")
+                  .allow("internal.callback")
                   .allow("internal.jooq")
                   .allow("internal.json")
                   .allow("internal.rows", "internal.sql", "internal.jooq")
                   .allow("internal.dialect", "")
-                  .allow("internal.sql", "", "internal.dialect")
+                  .allow("internal.sql", "", "internal.callback", "internal.dialect")
                   .allow("internal.schema", "", "internal.dialect", "internal.jooq", "internal.sql")
                   .allow(
                       "internal.database",
                       "",
+                      "internal.callback",
                       "internal.dialect",
                       "internal.schema",
                       "internal.sql"));

@@ -24,6 +24,7 @@ final class Edges extends ArchCondition<JavaClass> {
   private static final List<String> STORE =
       List.of(
           BASE,
+          BASE + ".internal.callback",
           BASE + ".internal.database",
           BASE + ".internal.dialect",
           BASE + ".internal.sql",

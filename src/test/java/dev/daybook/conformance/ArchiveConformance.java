@@ -365,19 +365,23 @@ public abstract class ArchiveConformance extends JournalConformance {
 
   @Test
   void listeners_of_the_store_that_events_come_into_are_told() {
-    List<Appended> here = new ArrayList<>();
-    List<Appended> there = new ArrayList<>();
+    Heard here = new Heard();
+    Heard there = new Heard();
     appendMoves("a", 3);
-    journal.onAppend(here::add);
-    archived.onAppend(there::add);
+    journal.onAppend(here);
+    archived.onAppend(there);
 
     streams.archiveTo("a", archives);
-    assertThat(there).containsExactly(new Appended("a", 1, 3, archived.latestPosition()));
-    assertThat(here).isEmpty();
+    List<Long> copied = positions(archived.read(EventQuery.stream("a")));
+    assertThat(there.all(archived))
+        .containsExactly(new Appended("a", 1, 3, copied.get(0), copied.get(2)));
+    assertThat(here.all(journal)).isEmpty();
 
     streams.restoreFrom("a", archives);
-    assertThat(here).containsExactly(new Appended("a", 1, 3, journal.latestPosition()));
-    assertThat(there).hasSize(1);
+    List<Long> restored = positions(readStream("a"));
+    assertThat(here.all(journal))
+        .containsExactly(new Appended("a", 1, 3, restored.get(0), restored.get(2)));
+    assertThat(there.all(archived)).hasSize(1);
   }
 
   @Test
@@ -582,8 +586,12 @@ public abstract class ArchiveConformance extends JournalConformance {
     assertThat(readStream("tombstoned")).hasSize(2);
   }
 
+  /** The archive is a file, so that it can be written while it is read. */
   @Test
-  void of_two_who_move_a_stream_one_moves_it() {
+  void of_two_who_move_a_stream_one_moves_it() throws IOException {
+    archive.close();
+    archiveDatabase =
+        new SqliteFileFixture(Files.createDirectory(directory.resolve("other-archive")));
     appendMoves("a", 2);
     whenCopied(() -> streams.archiveTo("a", archives));
 
@@ -725,15 +733,29 @@ public abstract class ArchiveConformance extends JournalConformance {
     assertThat(streams.status("a").state()).isEqualTo(StreamState.ACTIVE);
   }
 
-  /** Once the copy is committed in the archive, and before the stream is emptied here. */
+  /**
+   * Once the copy is committed in the archive, and before the stream is emptied here: when the
+   * archive is asked for what it has, after the row of the stream was written there.
+   */
   private void whenCopied(Runnable action) {
+    AtomicBoolean written = new AtomicBoolean();
     AtomicBoolean done = new AtomicBoolean();
-    archived.onAppend(
-        appended -> {
-          if (done.compareAndSet(false, true)) {
-            action.run();
-          }
-        });
+    archive.close();
+    archive =
+        archiveDatabase.open(
+            options ->
+                options.sqlListener(
+                    sql -> {
+                      if (sql.startsWith("insert") && sql.contains("deleted_to")) {
+                        written.set(true);
+                      } else if (sql.startsWith("select")
+                          && written.get()
+                          && done.compareAndSet(false, true)) {
+                        action.run();
+                      }
+                    }));
+    archived = archive.journal(ParcelEvent.class);
+    archives = archive.streams();
   }
 
   /** Events of every kind, and other streams between them. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -129,7 +130,7 @@ public abstract class ConcurrencyConformance extends JournalConformance {
   void listeners_hear_of_every_append_one_at_a_time_and_can_read_it() {
     AtomicInteger inside = new AtomicInteger();
     ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
-    List<Appended> heard = new ArrayList<>();
+    List<Appended> heard = new CopyOnWriteArrayList<>();
     try (Registration registration =
         journal.onAppend(
             appended -> {
@@ -145,6 +146,7 @@ public abstract class ConcurrencyConformance extends JournalConformance {
       assertThat(registration).isNotNull();
       ConcurrentRendezvous.collide(THREADS, thread -> () -> appendByExpectation(thread))
           .forEach(Outcome::orThrow);
+      Await.until(() -> heard.size() == THREADS * APPENDS);
     }
 
     assertThat(wrong).isEmpty();

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ public abstract class GroupCommitConformance extends JournalConformance {
   @Test
   void those_who_wait_are_written_in_one_transaction_in_the_order_of_their_arrival() {
     openWith(options -> options.sqlListener(statements::add));
-    List<Appended> told = new ArrayList<>();
+    List<Appended> told = new CopyOnWriteArrayList<>();
     journal.onAppend(told::add);
     Convoy convoy = new Convoy(daybook);
     for (int n = 0; n < CALLERS; n++) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.journal.Append;
-import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventDecodeException;
@@ -16,7 +15,6 @@ import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -144,13 +142,13 @@ public abstract class IdempotencyConformance extends JournalConformance {
 
   @Test
   void listeners_do_not_hear_of_a_repetition() {
-    List<Appended> heard = new ArrayList<>();
-    journal.onAppend(heard::add);
+    Heard heard = new Heard();
+    journal.onAppend(heard);
 
     append("a", ExpectedSeq.any(), "key", moved(1));
     append("a", ExpectedSeq.any(), "key", moved(1));
 
-    assertThat(heard).hasSize(1);
+    assertThat(heard.all(journal)).hasSize(1);
   }
 
   @Test

@@ -1,81 +1,84 @@
 package dev.daybook.journal.internal;
 
+import dev.daybook.ClosedException;
 import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.journal.AppendListener;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.Registration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 
-/**
- * Tells listeners what was committed: one telling at a time, in the order in which it came in,
- * without a thread of its own. Whoever comes while somebody is telling leaves it to them.
- */
+/** Who is to be told of the appends of one Daybook. */
 final class AppendListeners {
 
   private static final System.Logger LOG = System.getLogger(AppendListeners.class.getName());
+  private static final long TO_BE_TOLD_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long AFTER_INTERRUPT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final AppendTeller.Journal journal;
+  private final List<AppendTeller> tellers = new CopyOnWriteArrayList<>();
+  private boolean closed;
 
   /**
-   * Has an identity: a listener registered twice is told twice, and each registration ends alone.
+   * @param journal where it is looked up what a listener had no room to be told
    */
-  private static final class Registered {
-    final AppendListener listener;
+  AppendListeners(AppendTeller.Journal journal) {
+    this.journal = journal;
+  }
 
-    Registered(AppendListener listener) {
-      this.listener = listener;
+  /**
+   * Begins to tell a listener.
+   *
+   * @throws ClosedException after the close
+   */
+  synchronized Registration add(AppendListener listener) {
+    if (closed) {
+      throw new ClosedException("the Daybook is closed");
     }
+    AppendTeller teller = new AppendTeller(listener, journal, tellers::remove);
+    teller.start();
+    tellers.add(teller);
+    return teller;
   }
 
-  private final List<Registered> listeners = new CopyOnWriteArrayList<>();
-  private final Queue<Appended> untold = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock telling = new ReentrantLock();
-
-  Registration add(AppendListener listener) {
-    Registered registered = new Registered(listener);
-    listeners.add(registered);
-    return () -> listeners.remove(registered);
-  }
-
-  /** What to do about appends once they are committed: queue them in order, then tell. */
+  /** What to do about appends once they are committed: queue them in order, then wake who tells. */
   CommitAction telling(List<Appended> appended) {
     return new CommitAction() {
       @Override
       public void committed() {
-        if (!listeners.isEmpty()) {
-          untold.addAll(appended);
+        for (AppendTeller teller : tellers) {
+          teller.committed(appended);
         }
       }
 
       @Override
       public void released() {
-        tell();
+        for (AppendTeller teller : tellers) {
+          teller.wake();
+        }
       }
     };
   }
 
-  private void tell() {
-    // A listener that appends is in here already; its append is told when it has returned.
-    while (!untold.isEmpty() && !telling.isHeldByCurrentThread() && telling.tryLock()) {
-      try {
-        for (Appended next = untold.poll(); next != null; next = untold.poll()) {
-          tellAll(next);
-        }
-      } finally {
-        telling.unlock();
-      }
+  /**
+   * Ends the telling: what was committed by now is still told, if that does not take too long.
+   * Nobody is waited for who does not return.
+   */
+  void close() {
+    synchronized (this) {
+      closed = true;
     }
-  }
-
-  private void tellAll(Appended appended) {
-    for (Registered registered : listeners) {
-      try {
-        registered.listener.appended(appended);
-      } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.WARNING, "a listener failed on " + appended, e);
-      }
-    }
+    List<AppendTeller> running = List.copyOf(tellers);
+    running.forEach(AppendTeller::finish);
+    List<AppendTeller> late = AppendTeller.join(running, TO_BE_TOLD_NANOS);
+    late.forEach(AppendTeller::breakOff);
+    AppendTeller.join(late, AFTER_INTERRUPT_NANOS)
+        .forEach(
+            stuck ->
+                LOG.log(
+                    System.Logger.Level.ERROR,
+                    "a listener of appends does not return, also when interrupted: {0}",
+                    stuck));
   }
 }

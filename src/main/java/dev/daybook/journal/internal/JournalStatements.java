@@ -59,6 +59,7 @@ final class JournalStatements {
   final Rendered forwards;
   final Rendered backwards;
   final Rendered after;
+  final Rendered places;
   final Rendered at;
   final Rendered seqAt;
   final Rendered latestPosition;
@@ -84,6 +85,7 @@ final class JournalStatements {
     this.forwards = Rendered.of(dsl, () -> stream(dsl, EVENTS.SEQ.asc()));
     this.backwards = Rendered.of(dsl, () -> stream(dsl, EVENTS.SEQ.desc()));
     this.after = Rendered.of(dsl, () -> after(dsl));
+    this.places = Rendered.of(dsl, () -> places(dsl));
     this.at = Rendered.of(dsl, () -> at(dsl));
     this.seqAt = Rendered.of(dsl, () -> seqAt(dsl));
     this.latestPosition = Rendered.of(dsl, () -> latestPosition(dsl));
@@ -257,6 +259,16 @@ final class JournalStatements {
 
   private static Query after(DSLContext dsl) {
     return dsl.select(EventRows.COLUMNS)
+        .from(EVENTS)
+        .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
+        .and(EVENTS.GLOBAL_POSITION.le(TO_POSITION))
+        .orderBy(EVENTS.GLOBAL_POSITION)
+        .limit(Dialect.of(dsl).rowOrder().limit(LIMIT));
+  }
+
+  /** Where events went, and nothing of what is in them. */
+  private static Query places(DSLContext dsl) {
+    return dsl.select(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION)
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
         .and(EVENTS.GLOBAL_POSITION.le(TO_POSITION))

@@ -15,15 +15,18 @@ import dev.daybook.journal.Appended;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What all journals of one Daybook share. */
 final class JournalStore {
 
+  private static final long PAGE_OF_PLACES = 500;
+
   private final Database database;
   private final Clock clock;
-  private final AppendListeners listeners = new AppendListeners();
+  private final AppendListeners listeners = new AppendListeners(this::appended);
   private final Lazy<JournalStatements> statements;
   private final Lazy<EventReads> reads;
   private final Lazy<Rendered> highestPosition;
@@ -156,6 +159,56 @@ final class JournalStore {
           "the journal can't be read across streams inside this transaction, which goes on seeing an older state and so could miss events; expected the isolation READ COMMITTED");
     }
     return upToDate;
+  }
+
+  /**
+   * Some of the events that are committed behind a position and up to another, as appends: those of
+   * one stream that follow each other are taken for one.
+   */
+  private List<Appended> appended(long after, long to) {
+    return database.read(
+        session -> {
+          try (Prepared prepared = session.prepare(statements().places)) {
+            List<Appended> events =
+                prepared
+                    .set(JournalStatements.POSITION, after)
+                    .set(JournalStatements.TO_POSITION, to)
+                    .set(JournalStatements.LIMIT, PAGE_OF_PLACES)
+                    .list(JournalStore::event);
+            return joined(events);
+          }
+        });
+  }
+
+  private static Appended event(Row row) {
+    long seq = row.number(2);
+    long position = row.number(3);
+    return new Appended(row.text(1), seq, seq, position, position);
+  }
+
+  private static List<Appended> joined(List<Appended> events) {
+    List<Appended> joined = new ArrayList<>();
+    for (Appended event : events) {
+      int last = joined.size() - 1;
+      if (last >= 0 && follows(joined.get(last), event)) {
+        Appended before = joined.get(last);
+        joined.set(
+            last,
+            new Appended(
+                event.streamId(),
+                before.firstSeq(),
+                event.lastSeq(),
+                before.firstPosition(),
+                event.lastPosition()));
+      } else {
+        joined.add(event);
+      }
+    }
+    return joined;
+  }
+
+  private static boolean follows(Appended before, Appended event) {
+    return event.firstSeq() == before.lastSeq() + 1 && event.streamId().equals(before.streamId());
   }
 
   /**

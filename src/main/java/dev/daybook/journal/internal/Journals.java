@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jooq.Configuration;
 
 /** Makes the journals of one Daybook. */
-public final class Journals {
+public final class Journals implements AutoCloseable {
 
   private final JournalStore store;
   private final Lazy<ResolvedCodecs> codecs;
@@ -68,6 +68,12 @@ public final class Journals {
    */
   public void requireOpenEnded(EventQuery query) {
     JournalFeed.requireOpenEnded(query);
+  }
+
+  /** Ends the telling of listeners, while the database is still there for them. */
+  @Override
+  public void close() {
+    store.listeners().close();
   }
 
   /** The same journals inside a caller's transaction. */

@@ -42,7 +42,11 @@ final class Placement<E> {
   Appended appended() {
     int last = rows.size() - 1;
     return new Appended(
-        rows.get(0).streamId(), rows.get(0).seq(), rows.get(last).seq(), positions[first + last]);
+        rows.get(0).streamId(),
+        rows.get(0).seq(),
+        rows.get(last).seq(),
+        positions[first],
+        positions[first + last]);
   }
 
   List<RecordedEvent<E>> recorded() {

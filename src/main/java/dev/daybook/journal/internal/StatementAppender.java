@@ -33,7 +33,8 @@ final class StatementAppender {
       request.place(List.of(Placement.at(List.copyOf(recorded))));
       EventPlace first = places.get(0);
       EventPlace last = places.get(places.size() - 1);
-      return new Appended(first.streamId(), first.seq(), last.seq(), last.position());
+      return new Appended(
+          first.streamId(), first.seq(), last.seq(), first.position(), last.position());
     }
   }
 

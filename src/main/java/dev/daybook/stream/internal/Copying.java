@@ -19,6 +19,7 @@ final class Copying {
   private final List<StreamPages.StoredEvent> waiting = new ArrayList<>();
   private long firstSeq;
   private long lastSeq;
+  private long firstPosition;
   private long position;
 
   Copying(Session session, StreamStatements sql) {
@@ -61,7 +62,9 @@ final class Copying {
 
   /** What listeners are to be told. */
   List<Appended> appended(String streamId) {
-    return position == 0 ? List.of() : List.of(new Appended(streamId, firstSeq, lastSeq, position));
+    return position == 0
+        ? List.of()
+        : List.of(new Appended(streamId, firstSeq, lastSeq, firstPosition, position));
   }
 
   /** The events first: a tag's must be there. */
@@ -70,6 +73,7 @@ final class Copying {
       return;
     }
     List<Long> positions = drawPositions(waiting.size());
+    firstPosition = firstPosition == 0 ? positions.get(0) : firstPosition;
     try (Prepared events = session.prepare(sql.insertEvent);
         Prepared tags = session.prepare(sql.insertTag)) {
       for (int i = 0; i < waiting.size(); i++) {

@@ -130,6 +130,7 @@ class JournalSqlTest extends CatalogueTest {
         .expect("forwards", searching(OF_STREAM + "(stream_id=? AND seq>? AND seq<?)"))
         .expect("backwards", searching(OF_STREAM + "(stream_id=? AND seq>? AND seq<?)"))
         .expect("after", searching(EVENTS_AFTER))
+        .expect("places", searching(EVENTS_AFTER))
         .expect("at", searching(EVENT))
         .expect(
             "seqAt",

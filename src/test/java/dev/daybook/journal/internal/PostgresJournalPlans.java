@@ -131,6 +131,7 @@ final class PostgresJournalPlans {
   private static void expectReads(SqlCatalogue catalogue) {
     catalogue
         .expect("after", searching(EVENTS_BETWEEN))
+        .expect("places", searching(EVENTS_BETWEEN))
         .expect(
             "at", searching("Index Scan using events_by_position on events: (global_position = ?)"))
         .expect(
