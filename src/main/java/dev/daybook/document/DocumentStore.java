@@ -54,11 +54,11 @@ public interface DocumentStore {
   Stream<DocumentRecord> loadAll(String docId);
 
   /**
-   * Swaps all records of a document for others, or makes it. Of the metas among them the last is
-   * the current one from then on.
+   * Swaps all records of a document for others, or makes it. The first of them is a meta. Of the
+   * metas among them the last is the current one from then on.
    *
-   * @throws DocumentException if there is no meta among them, or one that the document, or an
-   *     earlier one of them, does not allow
+   * @throws DocumentException if the first of them is no meta, or there is a meta that the
+   *     document, or an earlier one of them, does not allow
    */
   void replace(String docId, List<? extends DocumentRecord> records);
 

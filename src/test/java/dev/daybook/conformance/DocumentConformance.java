@@ -148,8 +148,12 @@ public abstract class DocumentConformance extends JournalConformance {
     assertThatThrownBy(() -> documents.replace("d", List.of(json(2))))
         .isInstanceOf(DocumentException.class)
         .hasMessageContaining("needs a meta");
+    assertThatThrownBy(() -> documents.replace("d", List.of(json(2), META)))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageContaining("begins with an entry");
     assertThatThrownBy(() -> documents.replace("d", List.of()))
-        .isInstanceOf(DocumentException.class);
+        .isInstanceOf(DocumentException.class)
+        .hasMessageContaining("has no records");
 
     assertThat(load("d")).containsExactly(META, json(1));
   }

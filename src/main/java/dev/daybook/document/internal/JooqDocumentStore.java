@@ -71,9 +71,11 @@ final class JooqDocumentStore implements DocumentStore {
   public void replace(String docId, List<? extends DocumentRecord> records) {
     requireDocId(docId);
     List<DocumentRecord> all = List.copyOf(records);
-    if (all.stream().noneMatch(Meta.class::isInstance)) {
+    if (all.isEmpty() || !(all.get(0) instanceof Meta)) {
       throw new DocumentException(
-          docId, "a replacement needs a meta among its records, and there is none");
+          docId,
+          "a replacement needs a meta as its first record, and "
+              + (all.isEmpty() ? "has no records" : "begins with an entry"));
     }
     List<EncodedRecord> encoded = EncodedRecord.all(all);
     sessions.write(
