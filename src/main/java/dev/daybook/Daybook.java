@@ -144,6 +144,11 @@ public final class Daybook implements Repositories, AutoCloseable {
    * <p>On PostgreSQL it takes a connection for each piece of work and closes it at once, so the
    * data source should be a pool. It holds one for as long as a stream is read or a transaction is
    * open, and one while anybody waits for new events.
+   *
+   * <p>Its connections must not be inside a transaction: the Daybook commits on them. A data source
+   * that hands out the connection of the thread's transaction, as frameworks have it, is refused
+   * with {@link ForeignTransactionException} by whatever needs the connection. Auto-commit may be
+   * off, if it is for all connections.
    */
   public static DaybookBuilder builder(DataSource dataSource) {
     Objects.requireNonNull(dataSource, "dataSource");

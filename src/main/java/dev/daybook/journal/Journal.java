@@ -264,9 +264,17 @@ public interface Journal<E> {
    * streams is refused from {@code REPEATABLE READ} up, with {@link
    * dev.daybook.InvalidInputException}: it would see an older state, and could miss events.
    *
-   * @param transaction what jOOQ hands to the code inside {@code dsl.transaction(...)}, or {@link
+   * <p>The transaction must be the outermost one of its connection. Of one that something else has
+   * begun there, by {@code connection.setAutoCommit(false)} or by a framework, jOOQ does not know:
+   * {@code DSL.using(connection).transaction(...)} commits that one too, and early. Let jOOQ begin
+   * the outer transaction, or let the framework be jOOQ's {@code TransactionProvider}.
+   *
+   * @param transaction what jOOQ hands to the code inside {@code dsl.transaction(...)}, with its
+   *     default or its thread-bound transaction provider, or {@link
    *     dev.daybook.Daybook#transaction} to its work
-   * @throws dev.daybook.InvalidInputException if the configuration is not inside a jOOQ transaction
+   * @throws dev.daybook.InvalidInputException if the configuration is not inside a jOOQ
+   *     transaction, or in one that was begun on the connection of another to which a Daybook is
+   *     bound
    */
   Journal<E> with(Configuration transaction);
 }

@@ -24,6 +24,14 @@ public interface DatabaseFixture extends AutoCloseable {
   boolean isShared();
 
   /**
+   * The connections that {@link #open} gives a Daybook; only of a database that takes a data
+   * source.
+   */
+  default DataSource storesDataSource() {
+    throw new UnsupportedOperationException("this database is not behind a data source");
+  }
+
+  /**
    * An application's own connections, which know nothing of Daybook: to the same database if it is
    * {@link #isShared()}, otherwise to another one.
    */

@@ -39,6 +39,11 @@ public final class PostgresFixture implements DatabaseFixture {
   }
 
   @Override
+  public DataSource storesDataSource() {
+    return stores;
+  }
+
+  @Override
   public DataSource callersDataSource() {
     return callers;
   }

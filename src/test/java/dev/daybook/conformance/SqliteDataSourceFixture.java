@@ -31,6 +31,11 @@ public final class SqliteDataSourceFixture implements DatabaseFixture {
   }
 
   @Override
+  public DataSource storesDataSource() {
+    return stores;
+  }
+
+  @Override
   public DataSource callersDataSource() {
     return callers;
   }

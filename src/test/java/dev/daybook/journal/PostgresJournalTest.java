@@ -3,6 +3,7 @@ package dev.daybook.journal;
 import dev.daybook.conformance.AppendConformance;
 import dev.daybook.conformance.CallerTransactionConformance;
 import dev.daybook.conformance.DeleteConformance;
+import dev.daybook.conformance.ForeignTransactionConformance;
 import dev.daybook.conformance.IdempotencyConformance;
 import dev.daybook.conformance.LifecycleConformance;
 import dev.daybook.conformance.ListenerConformance;
@@ -13,6 +14,7 @@ import dev.daybook.conformance.QueryConformance;
 import dev.daybook.conformance.ReadConformance;
 import dev.daybook.conformance.StreamIdsConformance;
 import dev.daybook.conformance.StreamingConformance;
+import dev.daybook.conformance.ThreadBoundTransactionConformance;
 import dev.daybook.conformance.TransactionConformance;
 import dev.daybook.conformance.TypedEventsConformance;
 import dev.daybook.conformance.ValidationConformance;
@@ -122,6 +124,20 @@ class PostgresJournalTest {
   @Nested
   class MixingWriters extends MixedWritersConformance {
     MixingWriters() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class BesideForeignTransactions extends ForeignTransactionConformance {
+    BesideForeignTransactions() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class InThreadBoundTransactions extends ThreadBoundTransactionConformance {
+    InThreadBoundTransactions() {
       super(directory -> new PostgresFixture());
     }
   }

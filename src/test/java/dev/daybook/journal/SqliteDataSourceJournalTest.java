@@ -3,6 +3,7 @@ package dev.daybook.journal;
 import dev.daybook.conformance.AppendConformance;
 import dev.daybook.conformance.CallerTransactionConformance;
 import dev.daybook.conformance.DeleteConformance;
+import dev.daybook.conformance.ForeignTransactionConformance;
 import dev.daybook.conformance.GroupCommitConformance;
 import dev.daybook.conformance.IdempotencyConformance;
 import dev.daybook.conformance.LifecycleConformance;
@@ -14,6 +15,7 @@ import dev.daybook.conformance.ReadConformance;
 import dev.daybook.conformance.SqliteDataSourceFixture;
 import dev.daybook.conformance.StreamIdsConformance;
 import dev.daybook.conformance.StreamingConformance;
+import dev.daybook.conformance.ThreadBoundTransactionConformance;
 import dev.daybook.conformance.TransactionConformance;
 import dev.daybook.conformance.TypedEventsConformance;
 import dev.daybook.conformance.ValidationConformance;
@@ -130,6 +132,20 @@ class SqliteDataSourceJournalTest {
   @Nested
   class Grouping extends GroupCommitConformance {
     Grouping() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class BesideForeignTransactions extends ForeignTransactionConformance {
+    BesideForeignTransactions() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class InThreadBoundTransactions extends ThreadBoundTransactionConformance {
+    InThreadBoundTransactions() {
       super(SqliteDataSourceFixture::new);
     }
   }

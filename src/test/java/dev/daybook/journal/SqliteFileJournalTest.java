@@ -14,6 +14,7 @@ import dev.daybook.conformance.ReadConformance;
 import dev.daybook.conformance.SqliteFileFixture;
 import dev.daybook.conformance.StreamIdsConformance;
 import dev.daybook.conformance.StreamingConformance;
+import dev.daybook.conformance.ThreadBoundTransactionConformance;
 import dev.daybook.conformance.TransactionConformance;
 import dev.daybook.conformance.TypedEventsConformance;
 import dev.daybook.conformance.ValidationConformance;
@@ -130,6 +131,13 @@ class SqliteFileJournalTest {
   @Nested
   class Grouping extends GroupCommitConformance {
     Grouping() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class InThreadBoundTransactions extends ThreadBoundTransactionConformance {
+    InThreadBoundTransactions() {
       super(SqliteFileFixture::new);
     }
   }

@@ -50,7 +50,8 @@ public record ConnectionSource(
   }
 
   static ConnectionSource of(String name, DataSource dataSource) {
-    return new ConnectionSource(name, dataSource::getConnection, dataSource::getConnection, null);
+    Connections lent = new LentConnections(dataSource);
+    return new ConnectionSource(name, lent, lent, null);
   }
 
   /** What the database is, if that is known before there is a connection. */

@@ -62,6 +62,13 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /** Whether no second connection could see this database, so that all work must share this one. */
   boolean isPrivate(Connection connection) throws SQLException;
 
+  /**
+   * Whether a connection, as it was handed out, is inside a transaction already, or its driver does
+   * not say. One that does not commit by itself is in none before its first statement. The
+   * connection stays as it is.
+   */
+  boolean mayBeInTransaction(Connection connection) throws SQLException;
+
   /** The settings that the other methods change on a connection, as they are now. */
   ConnectionSettings settings(Connection connection) throws SQLException;
 

@@ -81,6 +81,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean mayBeInTransaction(Connection connection) throws SQLException {
+    return PostgresTransactions.mayBeInside(connection);
+  }
+
+  @Override
   public ConnectionSettings settings(Connection connection) throws SQLException {
     return new ConnectionSettings(connection.getAutoCommit(), Map.of());
   }

@@ -70,6 +70,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public boolean mayBeInTransaction(Connection connection) throws SQLException {
+    return SqliteTransactions.isInside(connection);
+  }
+
+  @Override
   public ConnectionSettings settings(Connection connection) throws SQLException {
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : CHANGED_SETTINGS) {
@@ -390,7 +395,7 @@ public final class SqliteDialect implements Dialect {
   }
 
   /** Other databases, which a handler may work with, have other codes. */
-  private static int code(SQLException failure) {
+  static int code(SQLException failure) {
     return failure instanceof SQLiteException
         ? failure.getErrorCode() & PRIMARY_CODE
         : SQLiteErrorCode.UNKNOWN_ERROR.code;

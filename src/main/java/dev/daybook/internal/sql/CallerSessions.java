@@ -2,10 +2,12 @@ package dev.daybook.internal.sql;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.InvalidInputException;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
 import org.jooq.impl.DefaultConnectionProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work inside a caller's transaction: on its connection and no other. Each write is a savepoint, so
@@ -14,6 +16,11 @@ import org.jooq.impl.DefaultConnectionProvider;
 public final class CallerSessions implements Sessions {
 
   private static final int WRITE_LEVEL = 0;
+
+  /** Who holds the connection of jOOQ's transaction. */
+  private static final String CONNECTION = "DATA_DEFAULT_TRANSACTION_PROVIDER_CONNECTION";
+
+  /** Whether jOOQ has switched auto-commit off for its transaction. */
   private static final String AUTO_COMMIT = "DATA_DEFAULT_TRANSACTION_PROVIDER_AUTOCOMMIT";
 
   private final Session reading;
@@ -39,9 +46,8 @@ public final class CallerSessions implements Sessions {
     if (configuration.transactionProvider() instanceof NestedTransactions own) {
       return new CallerSessions(own.reading(), own.writing(), sql, own::requireGoingOn);
     }
-    if (configuration.connectionProvider() instanceof DefaultConnectionProvider holder
-        && configuration.data().containsValue(holder)) {
-      boolean autoCommitFollows = autoCommitFollows(configuration);
+    if (noted(configuration, CONNECTION) instanceof DefaultConnectionProvider holder) {
+      boolean autoCommitFollows = Boolean.TRUE.equals(noted(configuration, AUTO_COMMIT));
       ObservedTransaction observed =
           ObservedTransaction.of(holder, context.dialect(), autoCommitFollows);
       Session session = Session.borrowed(observed.connection(), context, observed.actions());
@@ -51,16 +57,14 @@ public final class CallerSessions implements Sessions {
         "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) hands to its code");
   }
 
-  /**
-   * Whether jOOQ has switched auto-commit off for its transaction; it notes that by its own key.
-   */
-  private static boolean autoCommitFollows(Configuration configuration) {
-    return configuration.data().entrySet().stream()
-        .anyMatch(
-            entry ->
-                entry.getKey() instanceof Enum<?> key
-                    && key.name().equals(AUTO_COMMIT)
-                    && Boolean.TRUE.equals(entry.getValue()));
+  /** What jOOQ has noted of its transaction, by a key of its own. */
+  private static @Nullable Object noted(Configuration configuration, String name) {
+    for (Map.Entry<Object, Object> entry : configuration.data().entrySet()) {
+      if (entry.getKey() instanceof Enum<?> key && key.name().equals(name)) {
+        return entry.getValue();
+      }
+    }
+    return null;
   }
 
   @Override

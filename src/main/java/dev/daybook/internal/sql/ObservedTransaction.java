@@ -2,6 +2,7 @@ package dev.daybook.internal.sql;
 
 import dev.daybook.ClosedException;
 import dev.daybook.DatabaseException;
+import dev.daybook.InvalidInputException;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.TransactionWatch;
 import java.lang.reflect.InvocationHandler;
@@ -49,12 +50,15 @@ final class ObservedTransaction implements InvocationHandler {
    * @param autoCommitFollows whether jOOQ is going to switch the connection back to auto-commit
    *     after the commit. Only then has it let go of the database: a driver may begin the next
    *     transaction with the commit of the last.
+   * @throws InvalidInputException if somebody else holds the connection for a transaction that is
+   *     observed: then jOOQ began this one inside it, without knowing of it
    */
   static ObservedTransaction of(
       DefaultConnectionProvider holder, Dialect dialect, boolean autoCommitFollows) {
     Connection connection = holder.acquire();
     if (Proxy.isProxyClass(connection.getClass())
         && Proxy.getInvocationHandler(connection) instanceof ObservedTransaction observed) {
+      observed.requireHeldBy(holder);
       return observed;
     }
     TransactionWatch watch;
@@ -72,6 +76,14 @@ final class ObservedTransaction implements InvocationHandler {
                 new Class<?>[] {Connection.class},
                 observed));
     return observed;
+  }
+
+  private void requireHeldBy(DefaultConnectionProvider other) {
+    if (other != holder) {
+      throw new InvalidInputException(
+          "the transaction was begun on a connection that is inside another one, which its commit would commit too;"
+              + " expected a nested transaction: tx.dsl().transaction(...)");
+    }
   }
 
   Connection connection() {
@@ -137,10 +149,20 @@ final class ObservedTransaction implements InvocationHandler {
 
   private void before(Step step) throws SQLException {
     switch (step) {
-      case COMMIT -> watch.requireCommittable();
+      case COMMIT -> {
+        requireNotEnded();
+        watch.requireCommittable();
+      }
       case ROLLBACK -> watch.beforeRollback();
       case RELEASE -> end();
       default -> {}
+    }
+  }
+
+  /** Somebody may have rolled back behind jOOQ's back, who would commit nothing without a word. */
+  private void requireNotEnded() throws SQLException {
+    if (ended) {
+      throw new SQLException("the transaction has been rolled back already; nothing is committed");
     }
   }
 
