@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.checkpoint.internal.Checkpoints;
+import dev.daybook.codec.Codecs;
+import dev.daybook.codec.internal.JacksonFormats;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.document.internal.Documents;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
@@ -63,8 +66,9 @@ public final class Daybook implements Repositories, AutoCloseable {
 
   Daybook(Database database, Clock clock, Supplier<ObjectMapper> json) {
     this.database = database;
-    this.journals = new Journals(database, clock, json);
-    this.snapshots = new SnapshotStores(database, clock, json);
+    Supplier<JacksonFormats> formats = new Lazy<>(() -> new JacksonFormats(json.get()));
+    this.journals = new Journals(database, clock, formats);
+    this.snapshots = new SnapshotStores(database, clock, formats);
     this.documents = Documents.of(database);
     this.checkpoints = Checkpoints.of(database, clock);
     this.subscriptions = new JooqSubscriptions(database, clock, journals, checkpoints);
@@ -156,8 +160,8 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   @Override
-  public <E> Journal<E> journal(EventTypes<E> types) {
-    return journals.of(types);
+  public <E> Journal<E> journal(EventTypes<E> types, Codecs codecs) {
+    return journals.of(types, codecs);
   }
 
   @Override
@@ -213,8 +217,8 @@ public final class Daybook implements Repositories, AutoCloseable {
     Journals bound = journals.with(transaction);
     return new Repositories() {
       @Override
-      public <E> Journal<E> journal(EventTypes<E> types) {
-        return bound.of(types);
+      public <E> Journal<E> journal(EventTypes<E> types, Codecs codecs) {
+        return bound.of(types, codecs);
       }
 
       @Override

@@ -13,7 +13,6 @@ import dev.daybook.internal.dialect.PostgresUrl;
 import dev.daybook.internal.dialect.SqliteSources;
 import dev.daybook.internal.dialect.SqliteUrl;
 import dev.daybook.internal.schema.Schema;
-import dev.daybook.internal.sql.Lazy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +42,7 @@ public final class DaybookBuilder {
   private @Nullable Boolean push;
   private TableNames tables = TableNames.defaults();
   private Clock clock = Clock.systemUTC();
-  private Supplier<ObjectMapper> json = new Lazy<>(DefaultJson::mapper);
+  private Supplier<ObjectMapper> json = DefaultJson::mapper;
   private Migrating migrating = Migrating.ALWAYS;
   private Consumer<String> sqlListener = sql -> {};
 
@@ -198,14 +197,24 @@ public final class DaybookBuilder {
 
   /**
    * What turns events and states into JSON and back, and events into CBOR. By default a mapper that
-   * writes {@code java.time} as ISO 8601 text and tolerates unknown fields; for events {@link
-   * dev.daybook.codec.Codecs} says whether they are tolerated. The mapper must not be reconfigured
-   * afterwards.
+   * writes {@code java.time} as ISO 8601 text, and knows Kotlin's classes if {@code
+   * com.fasterxml.jackson.module:jackson-module-kotlin} is on the class path. A copy of the mapper
+   * is used. Whatever it says, {@link dev.daybook.codec.Codecs} decides about unknown and missing
+   * fields, and a class whose state Jackson does not see is refused.
+   *
+   * @throws InvalidInputException if the mapper can't be copied
    */
   @CanIgnoreReturnValue
   public DaybookBuilder json(ObjectMapper mapper) {
-    Objects.requireNonNull(mapper, "mapper");
-    this.json = () -> mapper;
+    ObjectMapper copy;
+    try {
+      copy = mapper.copy();
+    } catch (IllegalStateException e) {
+      throw new InvalidInputException(
+          "%s can't be copied; it must override ObjectMapper.copy()"
+              .formatted(mapper.getClass().getName()));
+    }
+    this.json = copy::copy;
     return this;
   }
 

@@ -1,6 +1,7 @@
 package dev.daybook;
 
 import dev.daybook.checkpoint.CheckpointStore;
+import dev.daybook.codec.Codecs;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventTypes;
@@ -15,14 +16,35 @@ public interface Repositories {
   /**
    * The journal, with the events of a sealed hierarchy; see {@link EventTypes#ofSealed}.
    *
-   * @throws InvalidInputException if the hierarchy's classes can't be listed
+   * @throws InvalidInputException if the hierarchy's classes can't be listed, and as {@link
+   *     #journal(EventTypes, Codecs)}
    */
   default <E> Journal<E> journal(Class<E> sealedType) {
     return journal(EventTypes.ofSealed(sealedType));
   }
 
-  /** The journal, with events of these classes. */
-  <E> Journal<E> journal(EventTypes<E> types);
+  /**
+   * The journal, with events of these classes, written as JSON.
+   *
+   * @throws InvalidInputException as {@link #journal(EventTypes, Codecs)}
+   */
+  default <E> Journal<E> journal(EventTypes<E> types) {
+    return journal(types, Codecs.json());
+  }
+
+  /**
+   * The journal, with events of these classes, written by a codec.
+   *
+   * <p>What this journal acknowledges it can read back. Where that can be said of a class, it is
+   * said here; what is left shows when the first event of a class is written, or each one if
+   * anything can be in it, such as an {@code Object}: before it is stored, it is read back. See
+   * {@link Codecs}.
+   *
+   * @throws InvalidInputException if the upcasters don't fit together, or if events of a class
+   *     could be written as JSON or CBOR and never be read: the message names the property and what
+   *     to do
+   */
+  <E> Journal<E> journal(EventTypes<E> types, Codecs codecs);
 
   /** The journal without decoding. */
   Journal<EncodedEvent> rawJournal();

@@ -15,9 +15,31 @@ import java.util.Map;
  * com.fasterxml.jackson.dataformat:jackson-dataformat-cbor} on the class path, of the same version
  * as the other libraries of Jackson.
  *
- * <p>Fields that an event's class does not have are left out on reading, whatever the {@code
- * ObjectMapper} would do; {@link #refusingUnknownFields} refuses them. Either is about JSON and
- * CBOR: a codec of one's own does as it does.
+ * <p>Whatever the {@code ObjectMapper} would do about them:
+ *
+ * <ul>
+ *   <li><b>Unknown fields</b>, which an event's class does not have, are left out on reading;
+ *       {@link #refusingUnknownFields} refuses them. What a class derives from its state, such as
+ *       {@code isEmpty()}, may be written, and is left out on reading in either case.
+ *   <li><b>Missing fields</b>, which a stored event does not have, are refused; {@link
+ *       #toleratingMissingFields} reads them as {@code null}, 0 or {@code false}. A field may be
+ *       missing if its type is {@code Optional} or one of its like, if any annotation that is
+ *       called {@code Nullable} and kept until run time stands at it or its type, if {@code
+ *       JsonProperty.defaultValue} or a class made without arguments gives it a value, or if the
+ *       mapper leaves it out for some values, such as {@code null}. Of a class whose constructor
+ *       takes some of its fields, only those are asked for.
+ *   <li><b>Numbers without a type</b>, in a {@code JsonNode}, an {@code Object}, a {@code Number}
+ *       or a map of them, keep all their digits: JSON gives a {@link java.math.BigDecimal} for one
+ *       with a point or an exponent.
+ *   <li><b>What is written is read back</b> before it is stored: the first event of each class, and
+ *       every one of a class in which anything can be, such as an {@code Object}, a {@code Number},
+ *       or a type that is open to classes which nobody lists. It is then written once more and must
+ *       be what it was, but for the order of arrays. An {@code Object} comes back as what JSON has
+ *       for it: text, number, list or map.
+ * </ul>
+ *
+ * <p>All this is about JSON and CBOR. A codec of one's own does as it does; only that it gives back
+ * an event is asked of it, once for each class.
  */
 public final class Codecs {
 
@@ -30,21 +52,23 @@ public final class Codecs {
   private final String writing;
   private final Map<String, Codec> own;
   private final boolean refusing;
+  private final boolean tolerating;
 
-  private Codecs(String writing, Map<String, Codec> own, boolean refusing) {
+  private Codecs(String writing, Map<String, Codec> own, boolean refusing, boolean tolerating) {
     this.writing = writing;
     this.own = own;
     this.refusing = refusing;
+    this.tolerating = tolerating;
   }
 
   /** Writes JSON, as a journal does if nothing else is said. */
   public static Codecs json() {
-    return new Codecs(JSON, Map.of(), false);
+    return new Codecs(JSON, Map.of(), false, false);
   }
 
   /** Writes CBOR. */
   public static Codecs cbor() {
-    return new Codecs(CBOR, Map.of(), false);
+    return new Codecs(CBOR, Map.of(), false, false);
   }
 
   /**
@@ -53,7 +77,7 @@ public final class Codecs {
    * @throws InvalidInputException if its name is none, or is that of JSON or CBOR
    */
   public static Codecs writing(Codec codec) {
-    return new Codecs(codec.name(), Map.of(), false).reading(codec);
+    return new Codecs(codec.name(), Map.of(), false, false).reading(codec);
   }
 
   /**
@@ -72,12 +96,17 @@ public final class Codecs {
       }
       all.put(name, codec);
     }
-    return new Codecs(writing, Collections.unmodifiableMap(all), refusing);
+    return new Codecs(writing, Collections.unmodifiableMap(all), refusing, tolerating);
   }
 
   /** These, refusing an event with a field that its class does not have. */
   public Codecs refusingUnknownFields() {
-    return new Codecs(writing, own, true);
+    return new Codecs(writing, own, true, tolerating);
+  }
+
+  /** These, reading a field that is missing as {@code null}, 0 or {@code false}. */
+  public Codecs toleratingMissingFields() {
+    return new Codecs(writing, own, refusing, true);
   }
 
   /** The name of the codec that writes. */
@@ -95,9 +124,18 @@ public final class Codecs {
     return refusing;
   }
 
+  /** Whether a field that is missing is read as {@code null}, 0 or {@code false}. */
+  public boolean toleratesMissingFields() {
+    return tolerating;
+  }
+
   @Override
   public String toString() {
-    return "Codecs[writes=%s, own=%s, %s unknown fields]"
-        .formatted(writing, own.keySet(), refusing ? "refuses" : "tolerates");
+    return "Codecs[writes=%s, own=%s, %s unknown fields, %s missing fields]"
+        .formatted(
+            writing,
+            own.keySet(),
+            refusing ? "refuses" : "tolerates",
+            tolerating ? "tolerates" : "refuses");
   }
 }

@@ -43,6 +43,7 @@ final class DependencyRules {
                   .allow(
                       "",
                       "codec",
+                      "codec.internal",
                       "journal",
                       "journal.internal",
                       "snapshot",
@@ -82,7 +83,12 @@ final class DependencyRules {
                       "payload.internal",
                       "internal.json")
                   .allow("snapshot", "", "payload")
-                  .allowStore("snapshot.internal", "snapshot", "payload", "payload.internal")
+                  .allowStore(
+                      "snapshot.internal",
+                      "snapshot",
+                      "codec.internal",
+                      "payload",
+                      "payload.internal")
                   .allow("document", "")
                   .allowStore("document.internal", "document", "internal.json")
                   .allow("checkpoint", "")

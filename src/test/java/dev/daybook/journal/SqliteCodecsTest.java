@@ -1,6 +1,7 @@
 package dev.daybook.journal;
 
 import dev.daybook.conformance.CodecConformance;
+import dev.daybook.conformance.ReadBackConformance;
 import dev.daybook.conformance.SchemaEvolutionConformance;
 import dev.daybook.conformance.SqliteDataSourceFixture;
 import dev.daybook.conformance.SqliteFileFixture;
@@ -28,6 +29,20 @@ class SqliteCodecsTest {
   class CodecsBehindADataSource extends CodecConformance {
     CodecsBehindADataSource() {
       super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class ReadingBackInAFile extends ReadBackConformance {
+    ReadingBackInAFile() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class ReadingBackInMemory extends ReadBackConformance {
+    ReadingBackInMemory() {
+      super(directory -> new SqliteMemoryFixture());
     }
   }
 

@@ -13,40 +13,56 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Any format of Jackson, with the settings of one mapper. */
+/** Any format of Jackson, with the settings of one mapper, but for what {@link Codecs} says. */
 final class JacksonCodec implements TreeCodec {
 
+  /** What is done about properties that a class and a stored object don't share. */
+  record Strictness(boolean refusesUnknownFields, boolean toleratesMissingFields) {
+
+    ObjectReader apply(ObjectReader reader) {
+      ObjectReader unknown =
+          refusesUnknownFields
+              ? reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+              : reader.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      return toleratesMissingFields
+          ? unknown.withAttribute(MissingProperties.TOLERATED, true)
+          : unknown;
+    }
+  }
+
   private final String name;
+  private final Shapes shapes;
   private final ObjectWriter writer;
   private final ObjectReader reader;
   private final ObjectReader treeReader;
   private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
   private JacksonCodec(
-      String name, ObjectWriter writer, ObjectReader reader, ObjectReader treeReader) {
+      String name, Shapes shapes, ObjectWriter writer, ObjectReader exact, Strictness strictness) {
     this.name = name;
+    this.shapes = shapes;
     this.writer = writer;
-    this.reader = reader;
-    this.treeReader = treeReader.without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+    this.treeReader = exact;
+    this.reader = strictness.apply(exact);
   }
 
-  /** JSON does not tell a decimal from a floating-point number: a tree keeps its digits. */
-  static JacksonCodec json(ObjectMapper mapper, boolean refusing) {
+  /**
+   * JSON does not tell a decimal from a floating-point number: what has no type keeps its digits.
+   */
+  static JacksonCodec json(ObjectMapper mapper, Shapes shapes, Strictness strictness) {
     return new JacksonCodec(
         Codecs.JSON,
+        shapes,
         mapper.writer(),
-        reader(mapper, refusing),
-        mapper.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS));
+        exact(mapper).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS),
+        strictness);
   }
 
   /** A format that keeps the types of numbers. */
   static JacksonCodec binary(
-      String name, ObjectMapper mapper, boolean refusing, JsonFactory format) {
+      String name, ObjectMapper mapper, Shapes shapes, Strictness strictness, JsonFactory format) {
     return new JacksonCodec(
-        name,
-        mapper.writer().with(format),
-        reader(mapper, refusing).with(format),
-        mapper.reader().with(format));
+        name, shapes, mapper.writer().with(format), exact(mapper).with(format), strictness);
   }
 
   @Override
@@ -74,13 +90,15 @@ final class JacksonCodec implements TreeCodec {
     return readerFor(type).readValue(tree);
   }
 
+  Shapes shapes() {
+    return shapes;
+  }
+
   private ObjectReader readerFor(Class<?> type) {
     return readers.computeIfAbsent(type, reader::forType);
   }
 
-  private static ObjectReader reader(ObjectMapper mapper, boolean refusing) {
-    return refusing
-        ? mapper.reader(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        : mapper.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  private static ObjectReader exact(ObjectMapper mapper) {
+    return mapper.reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
   }
 }

@@ -6,29 +6,45 @@ import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import dev.daybook.codec.Codec;
 import dev.daybook.codec.CodecException;
 import dev.daybook.codec.Codecs;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** JSON and CBOR with the settings of one mapper, made once for all journals that use it. */
+/** JSON and CBOR with the settings of one mapper, made once for all that use it. */
 public final class JacksonFormats {
 
-  /** CBOR is null if its library is not there. */
-  private record Pair(Codec json, @Nullable Codec cbor) {}
+  private record Format(String name, JacksonCodec.Strictness strictness) {}
 
-  private final Pair tolerating;
-  private final Pair refusing;
+  private final ObjectMapper mapper;
+  private final Shapes shapes;
+  private final @Nullable JsonFactory cbor;
   private final @Nullable LinkageError noCbor;
+  private final Map<Format, JacksonCodec> codecs = new ConcurrentHashMap<>();
+  private final Map<Codec, ReadBack> readBacks = Collections.synchronizedMap(new WeakHashMap<>());
 
-  public JacksonFormats(ObjectMapper mapper) {
-    JsonFactory cbor = null;
+  /**
+   * @param own a mapper that nobody else has, to be changed
+   */
+  public JacksonFormats(ObjectMapper own) {
+    StrictMapping mapping = StrictMapping.of(own);
+    this.mapper = own;
+    this.shapes = new Shapes(mapping);
+    JsonFactory found = null;
     LinkageError missing = null;
     try {
-      cbor = WithCbor.format(mapper);
+      found = WithCbor.format(own);
     } catch (LinkageError e) {
       missing = e;
     }
+    this.cbor = found;
     this.noCbor = missing;
-    this.tolerating = pair(mapper, cbor, false);
-    this.refusing = pair(mapper, cbor, true);
+  }
+
+  /** JSON as it is decoded where a cache is better missed than guessed: nothing may differ. */
+  public StateCodec states() {
+    return new StateCodec(codec(Codecs.JSON, new JacksonCodec.Strictness(true, false)), this);
   }
 
   /**
@@ -36,24 +52,33 @@ public final class JacksonFormats {
    *
    * @throws CodecException if it is not there
    */
-  @Nullable Codec find(String name, boolean refusesUnknownFields) {
-    Pair pair = refusesUnknownFields ? refusing : tolerating;
-    if (name.equals(Codecs.CBOR) && pair.cbor() == null) {
+  @Nullable Codec find(String name, Codecs choices) {
+    if (name.equals(Codecs.CBOR) && cbor == null) {
       throw new CodecException(
           "CBOR needs com.fasterxml.jackson.dataformat:jackson-dataformat-cbor on the class path",
           noCbor);
     }
-    return switch (name) {
-      case Codecs.JSON -> pair.json();
-      case Codecs.CBOR -> pair.cbor();
-      default -> null;
-    };
+    return name.equals(Codecs.JSON) || name.equals(Codecs.CBOR)
+        ? codec(
+            name,
+            new JacksonCodec.Strictness(
+                choices.refusesUnknownFields(), choices.toleratesMissingFields()))
+        : null;
   }
 
-  private static Pair pair(ObjectMapper mapper, @Nullable JsonFactory cbor, boolean refusing) {
-    return new Pair(
-        JacksonCodec.json(mapper, refusing),
-        cbor == null ? null : JacksonCodec.binary(Codecs.CBOR, mapper, refusing, cbor));
+  /** What was read back of what a codec has written, however often the codec is asked for. */
+  ReadBack readBackOf(Codec codec) {
+    return readBacks.computeIfAbsent(codec, it -> new ReadBack());
+  }
+
+  private JacksonCodec codec(String name, JacksonCodec.Strictness strictness) {
+    return codecs.computeIfAbsent(new Format(name, strictness), this::make);
+  }
+
+  private JacksonCodec make(Format format) {
+    return cbor != null && format.name().equals(Codecs.CBOR)
+        ? JacksonCodec.binary(format.name(), mapper, shapes, format.strictness(), cbor)
+        : JacksonCodec.json(mapper, shapes, format.strictness());
   }
 
   /** Apart, because the library is optional: this class is loaded only where it may fail. */

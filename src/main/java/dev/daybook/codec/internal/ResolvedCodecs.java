@@ -1,8 +1,11 @@
 package dev.daybook.codec.internal;
 
+import dev.daybook.InvalidInputException;
 import dev.daybook.codec.Codec;
 import dev.daybook.codec.CodecException;
 import dev.daybook.codec.Codecs;
+import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The codecs of a journal by their names. */
@@ -11,6 +14,7 @@ public final class ResolvedCodecs {
   private final Codecs codecs;
   private final JacksonFormats formats;
   private final Codec writing;
+  private final ReadBack readBack;
 
   /**
    * @throws CodecException if the codec to write with is not there
@@ -19,6 +23,7 @@ public final class ResolvedCodecs {
     this.codecs = codecs;
     this.formats = formats;
     this.writing = reading(codecs.writes()).orElseThrow();
+    this.readBack = formats.readBackOf(writing);
   }
 
   /** The name of what new events are written with. */
@@ -26,9 +31,41 @@ public final class ResolvedCodecs {
     return codecs.writes();
   }
 
-  /** What new events are written with. */
-  public Codec writing() {
-    return writing;
+  /**
+   * Makes sure that what is written of a class can be read, as far as that can be said without an
+   * object. A codec of one's own is not asked.
+   *
+   * @throws InvalidInputException if it can't be
+   */
+  public void requireReadable(Class<?> type) {
+    if (writing instanceof JacksonCodec jackson) {
+      jackson.shapes().of(type);
+    }
+  }
+
+  /**
+   * An event's bytes, to be read back if need be.
+   *
+   * @throws IOException if it can't be written
+   */
+  public byte[] encode(Object event) throws IOException {
+    return Objects.requireNonNull(writing.encode(event), "the codec returned null");
+  }
+
+  /** Whether events of a class are to be read back before they are stored. */
+  public boolean needsReadingBack(Class<?> written) {
+    return !readBack.isDone(written);
+  }
+
+  /**
+   * Reads an event back.
+   *
+   * @param type what it is read as
+   * @throws IOException if it can't be read, or is then not what was written
+   */
+  public void readBack(Object event, byte[] bytes, Class<?> type, int schemaVersion)
+      throws IOException {
+    readBack.require(writing, event, bytes, type, schemaVersion);
   }
 
   /** These formats with other choices. */
@@ -43,7 +80,6 @@ public final class ResolvedCodecs {
    */
   public Optional<Codec> reading(String name) {
     Codec own = codecs.own().get(name);
-    return Optional.ofNullable(
-        own == null ? formats.find(name, codecs.refusesUnknownFields()) : own);
+    return Optional.ofNullable(own == null ? formats.find(name, codecs) : own);
   }
 }

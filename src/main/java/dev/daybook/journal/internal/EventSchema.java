@@ -3,6 +3,7 @@ package dev.daybook.journal.internal;
 import dev.daybook.InvalidInputException;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Upcast;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,18 @@ final class EventSchema<E> {
   TypeVersion current(E event) {
     String name = types.nameOf(event);
     return new TypeVersion(name, currentVersions.getOrDefault(name, 1));
+  }
+
+  /** The registered classes. */
+  List<Class<? extends E>> classes() {
+    List<Class<? extends E>> classes = new ArrayList<>();
+    currentVersions.keySet().forEach(name -> classes.add(types.classOf(name).orElseThrow()));
+    return classes;
+  }
+
+  /** The class of events at the current version of a type. */
+  Class<? extends E> classOf(TypeVersion current) {
+    return types.classOf(current.type()).orElseThrow();
   }
 
   /** What to do with an event; {@code null} if that is not known. */

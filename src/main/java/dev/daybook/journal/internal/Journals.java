@@ -1,6 +1,5 @@
 package dev.daybook.journal.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.daybook.codec.Codecs;
 import dev.daybook.codec.internal.JacksonFormats;
 import dev.daybook.codec.internal.ResolvedCodecs;
@@ -25,10 +24,10 @@ public final class Journals implements AutoCloseable {
   private final Lazy<ResolvedCodecs> codecs;
   private final Sessions sessions;
 
-  public Journals(Database database, Clock clock, Supplier<ObjectMapper> json) {
+  public Journals(Database database, Clock clock, Supplier<JacksonFormats> formats) {
     this(
         new JournalStore(database, clock),
-        new Lazy<>(() -> new ResolvedCodecs(Codecs.json(), new JacksonFormats(json.get()))),
+        new Lazy<>(() -> new ResolvedCodecs(Codecs.json(), formats.get())),
         database);
   }
 
@@ -38,8 +37,9 @@ public final class Journals implements AutoCloseable {
     this.sessions = sessions;
   }
 
-  public <E> Journal<E> of(EventTypes<E> types) {
-    return new JooqJournal<>(store, TypedEventCodec.of(types, codecs.get()), sessions);
+  public <E> Journal<E> of(EventTypes<E> types, Codecs choices) {
+    return new JooqJournal<>(
+        store, TypedEventCodec.of(types, codecs.get().with(choices)), sessions);
   }
 
   public Journal<EncodedEvent> raw() {

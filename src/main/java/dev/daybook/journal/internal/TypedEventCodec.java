@@ -17,7 +17,6 @@ import dev.daybook.payload.internal.Payload;
 import dev.daybook.payload.internal.PayloadPipeline;
 import dev.daybook.payload.internal.Place;
 import java.io.IOException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Events of registered classes, by the codecs of a journal. */
@@ -34,11 +33,17 @@ final class TypedEventCodec<E> implements EventCodec<E> {
   }
 
   /**
-   * @throws dev.daybook.InvalidInputException if the upcasters don't fit together
+   * @throws dev.daybook.InvalidInputException if the upcasters don't fit together, or events of a
+   *     class could be written and not be read
    */
   static <E> TypedEventCodec<E> of(EventTypes<E> types, ResolvedCodecs codecs) {
-    return new TypedEventCodec<>(
-        new EventSchema<>(types), codecs, new PayloadPipeline(PayloadOptions.plain()));
+    return of(new EventSchema<>(types), codecs, new PayloadPipeline(PayloadOptions.plain()));
+  }
+
+  private static <E> TypedEventCodec<E> of(
+      EventSchema<E> schema, ResolvedCodecs codecs, PayloadPipeline pipeline) {
+    schema.classes().forEach(codecs::requireReadable);
+    return new TypedEventCodec<>(schema, codecs, pipeline);
   }
 
   @Override
@@ -46,7 +51,10 @@ final class TypedEventCodec<E> implements EventCodec<E> {
     TypeVersion current = schema.current(event);
     byte[] bytes;
     try {
-      bytes = Objects.requireNonNull(codecs.writing().encode(event), "the codec returned null");
+      bytes = codecs.encode(event);
+      if (codecs.needsReadingBack(event.getClass())) {
+        codecs.readBack(event, bytes, schema.classOf(current), current.version());
+      }
     } catch (IOException | RuntimeException e) {
       throw new EventEncodeException(current.type(), e);
     }
@@ -75,7 +83,7 @@ final class TypedEventCodec<E> implements EventCodec<E> {
 
   @Override
   public EventCodec<E> with(Codecs others) {
-    return new TypedEventCodec<>(schema, codecs.with(others), pipeline);
+    return of(schema, codecs.with(others), pipeline);
   }
 
   @Override

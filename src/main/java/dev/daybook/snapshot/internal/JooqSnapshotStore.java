@@ -1,6 +1,5 @@
 package dev.daybook.snapshot.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.InvalidInputException;
 import dev.daybook.Limits;
@@ -184,8 +183,8 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   private byte[] encode(String streamId, S state) {
     try {
-      return environment.json().get().writeValueAsBytes(state);
-    } catch (JsonProcessingException e) {
+      return environment.states().get().encode(state, type);
+    } catch (IOException e) {
       throw new SnapshotEncodeException(streamId, e);
     }
   }
@@ -213,7 +212,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
       return miss(streamId, stored, "its payload can't be opened: " + e.getMessage(), e);
     }
     try {
-      S state = environment.json().get().readValue(json, type);
+      S state = environment.states().get().decode(json, type);
       return state == null
           ? miss(streamId, stored, "its state is null", null)
           : Optional.of(

@@ -1,6 +1,6 @@
 package dev.daybook.snapshot.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.daybook.codec.internal.StateCodec;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.Lazy;
 import java.time.Clock;
@@ -10,5 +10,5 @@ import java.util.function.Supplier;
 record SnapshotEnvironment(
     Database database,
     Clock clock,
-    Supplier<ObjectMapper> json,
+    Supplier<StateCodec> states,
     Lazy<SnapshotStatements> statements) {}

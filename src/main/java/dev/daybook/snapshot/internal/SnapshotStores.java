@@ -1,6 +1,6 @@
 package dev.daybook.snapshot.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.daybook.codec.internal.JacksonFormats;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.Lazy;
 import dev.daybook.snapshot.SnapshotOptions;
@@ -13,10 +13,13 @@ public final class SnapshotStores {
 
   private final SnapshotEnvironment environment;
 
-  public SnapshotStores(Database database, Clock clock, Supplier<ObjectMapper> json) {
+  public SnapshotStores(Database database, Clock clock, Supplier<JacksonFormats> formats) {
     this.environment =
         new SnapshotEnvironment(
-            database, clock, json, new Lazy<>(() -> new SnapshotStatements(database.renderer())));
+            database,
+            clock,
+            new Lazy<>(() -> formats.get().states()),
+            new Lazy<>(() -> new SnapshotStatements(database.renderer())));
   }
 
   public <S> SnapshotStore<S> of(Class<S> type, SnapshotOptions options) {

@@ -1,0 +1,58 @@
+package dev.daybook.codec.internal;
+
+import dev.daybook.codec.Codec;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads what was written, before it is stored: the first object of each class, and every one of a
+ * class in which anything can be.
+ *
+ * <p>What JSON and CBOR give back is written once more, and must be what it was. {@code equals}
+ * would not do: it may be that of {@code Object}, or compare no more than an id. A codec of one's
+ * own may write the same object in several ways, so of that it is asked to give an object back.
+ */
+final class ReadBack {
+
+  private final Set<Class<?>> done = ConcurrentHashMap.newKeySet();
+
+  /** Whether nothing is left to be done for objects of a class. */
+  boolean isDone(Class<?> written) {
+    return done.contains(written);
+  }
+
+  /**
+   * @param codec what has written it, always the same
+   * @param type what to read it as
+   * @throws IOException if it can't be read, or is then not what was written
+   */
+  void require(Codec codec, Object value, byte[] bytes, Class<?> type, int schemaVersion)
+      throws IOException {
+    Object read;
+    try {
+      read = codec.decode(bytes, type, schemaVersion);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("it could not be read back: " + e.getMessage(), e);
+    }
+    if (read == null) {
+      throw new IOException("it would be read back as null");
+    }
+    if (!(codec instanceof JacksonCodec jackson)) {
+      done.add(value.getClass());
+      return;
+    }
+    requireSame(jackson, bytes, jackson.encode(read));
+    if (!jackson.shapes().of(type).isOpen()) {
+      done.add(value.getClass());
+    }
+  }
+
+  private static void requireSame(JacksonCodec codec, byte[] bytes, byte[] again)
+      throws IOException {
+    if (!Arrays.equals(bytes, again)) {
+      SameTree.require(codec.readTree(bytes), codec.readTree(again), codec.shapes().derived());
+    }
+  }
+}
