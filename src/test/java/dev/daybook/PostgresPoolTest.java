@@ -17,12 +17,17 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.jdbc.AutoSave;
 
 /** A pool that has fewer connections than there are callers: each call needs one and no second. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -84,6 +89,29 @@ class PostgresPoolTest {
         }
       }
     }
+  }
+
+  @Test
+  void the_drivers_own_savepoints_are_off_in_between_and_then_as_they_were() throws Exception {
+    try (PostgresDatabase database = PostgresServer.shared().newMigratedDatabase();
+        HikariDataSource pool = database.pool(1)) {
+      pool.addDataSourceProperty("autosave", "always");
+      List<AutoSave> seen = new CopyOnWriteArrayList<>();
+      try (Daybook daybook = Daybook.builder(pool).pollInterval(Duration.ZERO).build()) {
+        daybook.transaction(
+            transaction ->
+                transaction.dsl().connection(connection -> seen.add(autosave(connection))));
+      }
+      try (Connection connection = pool.getConnection()) {
+        seen.add(autosave(connection));
+      }
+
+      assertThat(seen).containsExactly(AutoSave.NEVER, AutoSave.ALWAYS);
+    }
+  }
+
+  private static AutoSave autosave(Connection connection) throws SQLException {
+    return connection.unwrap(PGConnection.class).getAutosave();
   }
 
   private static int use(Daybook daybook, String streamId) {

@@ -165,10 +165,10 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   boolean hasOneWriter();
 
   /**
-   * Whether a connection takes several statements as one text. Each sees what was committed before
-   * it, as it would by itself.
+   * Whether a connection, as its driver is set up, takes several statements as one text, and sends
+   * them as one. Each sees what was committed before it, as it would by itself.
    */
-  boolean takesSeveralAtOnce();
+  boolean takesSeveralAtOnce(Connection connection) throws SQLException;
 
   /** How many rows are written by one statement; empty where that takes a batch of statements. */
   Optional<ManyRows> manyRows();
@@ -221,8 +221,8 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   DaybookException translate(SQLException failure);
 
   /**
-   * Whether a failure says that a statement was refused, and that nothing of it can be there, even
-   * if it was to commit by itself. If in doubt it does not: the answer may have been lost.
+   * Whether a failure makes it certain that the database has refused a statement, and that nothing
+   * of it can be there, even if it was to commit by itself: only then may it be repeated.
    */
   default boolean isRefusal(SQLException failure) {
     return false;

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,8 +38,15 @@ public final class PostgresDialect implements Dialect {
 
   private static final int OLDEST_VERSION = 14;
 
-  /** Connections, resources, what an operator or the system did, and what must never happen. */
-  private static final List<String> UNCERTAIN = List.of("00", "08", "53", "57P", "58", "XX");
+  /**
+   * What the server says of a statement that it has rolled back, or of a commit: bad data, broken
+   * constraints, a conflict of transactions, an unknown or forbidden thing, a limit; what a trigger
+   * throws; what must not be done here, or not now.
+   */
+  private static final List<String> REFUSED =
+      List.of(
+          "0A000", "22", "23", "25006", ABORTED, "40000", "40001", "40002", "40P01", "42", "44",
+          "54", "55P03", "57014", "P0");
 
   private static final String FLYWAY_SUPPORT =
       "org.flywaydb.database.postgresql.PostgreSQLDatabaseType";
@@ -87,12 +93,13 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public ConnectionSettings settings(Connection connection) throws SQLException {
-    return new ConnectionSettings(connection.getAutoCommit(), Map.of());
+    return new ConnectionSettings(connection.getAutoCommit(), PostgresDriver.settings(connection));
   }
 
   @Override
   public void restore(Connection connection, ConnectionSettings settings) throws SQLException {
     connection.setAutoCommit(settings.autoCommit());
+    PostgresDriver.restore(connection, settings.values());
   }
 
   @Override
@@ -146,6 +153,7 @@ public final class PostgresDialect implements Dialect {
   @Override
   public void configure(Connection connection, ConnectionOptions options) throws SQLException {
     connection.setAutoCommit(true);
+    PostgresDriver.configure(connection);
   }
 
   @Override
@@ -254,8 +262,8 @@ public final class PostgresDialect implements Dialect {
    * that but speed.
    */
   @Override
-  public boolean takesSeveralAtOnce() {
-    return true;
+  public boolean takesSeveralAtOnce(Connection connection) throws SQLException {
+    return PostgresDriver.sendsSeveralAtOnce(connection);
   }
 
   @Override
@@ -331,15 +339,16 @@ public final class PostgresDialect implements Dialect {
   }
 
   /**
-   * A server that goes down, or has run out of something, may have committed by then; so may one
-   * whose answer the driver could not read, which then names a class of the same.
+   * Only the server knows what it has refused. Its answer may be to something behind the commit,
+   * though: the driver fetches more rows, or closes them. So what a statement of ours can't be
+   * refused for is no refusal.
    */
   @Override
   public boolean isRefusal(SQLException failure) {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
-    return state.length() == 5
-        && failure.getNextException() == null
-        && UNCERTAIN.stream().noneMatch(state::startsWith);
+    return failure.getNextException() == null
+        && REFUSED.stream().anyMatch(state::startsWith)
+        && PostgresDriver.isServers(failure);
   }
 
   /** Classes 22 and 23 are bad data and broken constraints. */

@@ -237,7 +237,7 @@ public final class SqliteDialect implements Dialect {
 
   /** The driver runs the first one and leaves the others out. */
   @Override
-  public boolean takesSeveralAtOnce() {
+  public boolean takesSeveralAtOnce(Connection connection) {
     return false;
   }
 

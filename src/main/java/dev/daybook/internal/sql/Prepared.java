@@ -63,6 +63,16 @@ public final class Prepared implements Parameters, AutoCloseable {
     }
   }
 
+  /** Runs a statement for what it does, whether it returns rows or not. */
+  void run() {
+    try {
+      session.announce(rendered);
+      statement.execute();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
   /** Runs several statements as one text, and says how many rows one of them wrote. */
   int updateAt(int place) {
     try {

@@ -20,7 +20,8 @@ public final class PreparedTogether implements Parameters, AutoCloseable {
 
   /**
    * @param all which are run in this order; one, if all go as one text
-   * @param commits whether that text ends with a commit, and a transaction has to be begun for it
+   * @param commits whether they are a transaction by themselves, which has to be begun for them; if
+   *     all go as one text, that ends with the commit
    */
   PreparedTogether(
       Session session, RenderedTogether rendered, List<Prepared> all, boolean commits) {
@@ -109,14 +110,16 @@ public final class PreparedTogether implements Parameters, AutoCloseable {
   }
 
   private <T> T run(Function<Prepared, T> last, AtPlace<T> joined) {
+    return commits ? session.committing(() -> runAll(last, joined)) : runAll(last, joined);
+  }
+
+  private <T> T runAll(Function<Prepared, T> last, AtPlace<T> joined) {
     int place = rendered.statements().size() - 1;
     if (all.size() <= place) {
       rendered.statements().forEach(session::announce);
-      return commits
-          ? session.committing(() -> joined.run(all.get(0), place))
-          : joined.run(all.get(0), place);
+      return joined.run(all.get(0), place);
     }
-    all.subList(0, place).forEach(Prepared::update);
+    all.subList(0, place).forEach(Prepared::run);
     return last.apply(all.get(place));
   }
 

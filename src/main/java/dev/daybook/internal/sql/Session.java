@@ -31,6 +31,7 @@ public final class Session implements AutoCloseable {
   private final @Nullable Map<String, PreparedStatement> kept;
   private final CommitActions commitActions;
   private final Set<PreparedStatement> used = new HashSet<>();
+  private @Nullable Boolean severalAtOnce;
   private volatile @Nullable String closed;
 
   private Session(
@@ -116,7 +117,7 @@ public final class Session implements AutoCloseable {
     try {
       PreparedStatement statement = kept.get(rendered.sql());
       if (statement == null) {
-        statement = connection.prepareStatement(rendered.sql());
+        statement = statement(rendered);
         kept.put(rendered.sql(), statement);
       }
       return new Prepared(this, rendered, statement, true);
@@ -128,20 +129,22 @@ public final class Session implements AutoCloseable {
   /** Statements that are going to be used again and again, together. */
   public PreparedTogether prepare(RenderedTogether together) {
     boolean several = together.statements().size() > 1;
-    if (!several || !context.dialect().takesSeveralAtOnce()) {
-      List<Prepared> all = together.statements().stream().map(this::prepare).toList();
-      return new PreparedTogether(this, together, all, false);
-    }
-    boolean commits = commitsByItself();
-    Prepared joined = prepare(commits ? together.committed() : together.joined());
-    return new PreparedTogether(this, together, List.of(joined), commits);
+    boolean atOnce = several && takesSeveralAtOnce();
+    boolean commits = several && isOutsideTransaction();
+    List<Prepared> all =
+        atOnce
+            ? List.of(prepare(commits ? together.committed() : together.joined()))
+            : together.statements().stream().map(this::prepare).toList();
+    return new PreparedTogether(this, together, all, commits);
   }
 
   /** A query and what is asked along with it, with its parameters set. */
   PreparedTogether prepare(Reading<?> reading) {
     RenderedTogether together = reading.statements();
     List<Rendered> texts =
-        context.dialect().takesSeveralAtOnce() ? List.of(together.joined()) : together.statements();
+        together.statements().size() > 1 && takesSeveralAtOnce()
+            ? List.of(together.joined())
+            : together.statements();
     List<Prepared> all = new ArrayList<>(texts.size());
     PreparedTogether prepared = new PreparedTogether(this, together, all, false);
     try {
@@ -164,12 +167,19 @@ public final class Session implements AutoCloseable {
   /** A statement that was rendered for this one use. */
   public Prepared prepareOnce(Rendered rendered) {
     try {
-      PreparedStatement statement = connection.prepareStatement(rendered.sql());
+      PreparedStatement statement = statement(rendered);
       used.add(statement);
       return new Prepared(this, rendered, statement, false);
     } catch (SQLException e) {
       throw failure(e);
     }
+  }
+
+  /** A new statement, which fetches all rows at once, whatever its driver does by default. */
+  private PreparedStatement statement(Rendered rendered) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(rendered.sql());
+    statement.setFetchSize(0);
+    return statement;
   }
 
   /** Runs a statement that has no parameters to set. */
@@ -291,17 +301,32 @@ public final class Session implements AutoCloseable {
     context.sqlListener().accept(rendered.sql());
   }
 
-  private boolean commitsByItself() {
+  private boolean takesSeveralAtOnce() {
+    Boolean known = severalAtOnce;
+    if (known == null) {
+      try {
+        known = context.dialect().takesSeveralAtOnce(connection);
+      } catch (SQLException e) {
+        throw failure(e);
+      }
+      severalAtOnce = known;
+    }
+    return known;
+  }
+
+  /** The one writer is never outside, and its driver does not know of the transaction. */
+  private boolean isOutsideTransaction() {
     try {
-      return connection.getAutoCommit();
+      return !context.dialect().hasOneWriter() && connection.getAutoCommit();
     } catch (SQLException e) {
       throw failure(e);
     }
   }
 
   /**
-   * Begins a transaction for work that commits it itself, by what it sends. The driver sends the
-   * beginning along with it, and then knows that nothing is left to be committed.
+   * Runs work in a transaction, and commits it, unless the work has done so by what it sends. The
+   * driver sends the beginning along with the work, and knows whether there is something left to be
+   * committed.
    */
   <T> T committing(Supplier<T> work) {
     begin();
