@@ -73,7 +73,9 @@ public final class Daybook implements Repositories, AutoCloseable {
     this.checkpoints = Checkpoints.of(database, clock);
     this.subscriptions = new JooqSubscriptions(database, clock, journals, checkpoints);
     this.queries = new LiveQueries(journals);
-    this.notifier = new JournalNotifier(database, () -> rawJournal().latestPosition());
+    this.notifier =
+        new JournalNotifier(
+            database, () -> rawJournal().latestPosition(), journals::highestPosition);
     this.maintenance = Upkeep.of(database);
     this.streams = Lifecycles.of(database, journals, clock);
     this.side = new Side(database, () -> rawJournal().latestPosition());

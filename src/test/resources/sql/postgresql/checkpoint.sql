@@ -14,8 +14,8 @@ order by "checkpoints"."consumer";
 --   Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)
 
 -- save
-insert into "checkpoints" ("consumer", "global_position", "updated_at")
-values (?, ?, ?)
+insert into "checkpoints" ("consumer", "global_position", "updated_at", "fence")
+values (?, ?, ?, ?)
 on conflict ("consumer")
 do update
 set "global_position" = excluded."global_position", "updated_at" = excluded."updated_at"
@@ -27,8 +27,8 @@ where "checkpoints"."global_position" <= excluded."global_position";
 --     Result
 
 -- reset
-insert into "checkpoints" ("consumer", "global_position", "updated_at")
-values (?, ?, ?)
+insert into "checkpoints" ("consumer", "global_position", "updated_at", "fence")
+values (?, ?, ?, ?)
 on conflict ("consumer")
 do update
 set "global_position" = excluded."global_position", "updated_at" = excluded."updated_at", "fence" = ("checkpoints"."fence" + ?), "owner" = null, "lease_until" = null;

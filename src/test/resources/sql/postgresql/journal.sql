@@ -141,6 +141,12 @@ from "events"
 where "events"."global_position" = ?;
 --   Index Scan using events_by_position on events: (global_position = ?)
 
+-- whatIsAt
+select "events"."stream_id", "events"."seq", "events"."ts"
+from "events"
+where "events"."global_position" = ?;
+--   Index Scan using events_by_position on events: (global_position = ?)
+
 -- seqAt
 select "events"."seq"
 from "events"

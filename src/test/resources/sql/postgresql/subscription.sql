@@ -5,8 +5,8 @@ select (extract(epoch from clock_timestamp()) * 1000)::bigint;
 --   Result
 
 -- create
-insert into "checkpoints" ("consumer", "global_position", "updated_at")
-values (?, ?, ?)
+insert into "checkpoints" ("consumer", "global_position", "updated_at", "fence")
+values (?, ?, ?, ?)
 on conflict ("consumer") do nothing;
 --   Insert on checkpoints
 --     Conflict Resolution: NOTHING
@@ -14,7 +14,7 @@ on conflict ("consumer") do nothing;
 --     Result
 
 -- holder
-select "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."lease_until"
+select "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."lease_until", "checkpoints"."global_position"
 from "checkpoints"
 where "checkpoints"."consumer" = ?;
 --   Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
@@ -23,11 +23,11 @@ where "checkpoints"."consumer" = ?;
 update "checkpoints"
 set "owner" = ?, "fence" = ("checkpoints"."fence" + ?), "lease_until" = ?
 where ("checkpoints"."consumer" = ?
-  and ("checkpoints"."owner" is null or "checkpoints"."lease_until" <= ?))
+  and ("checkpoints"."owner" is null or "checkpoints"."owner" = ? or "checkpoints"."lease_until" <= ?))
 returning "checkpoints"."fence", "checkpoints"."global_position";
 --   Update on checkpoints
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
---       Filter: ((owner IS NULL) OR (lease_until <= ?))
+--       Filter: ((owner IS NULL) OR (owner = ?) OR (lease_until <= ?))
 
 -- seize
 update "checkpoints"
@@ -43,10 +43,10 @@ set "global_position" = ?, "updated_at" = ?, "lease_until" = ?
 where ("checkpoints"."consumer" = ?
   and "checkpoints"."fence" = ?
   and "checkpoints"."owner" = ?
-  and "checkpoints"."global_position" < ?);
+  and "checkpoints"."global_position" = ?);
 --   Update on checkpoints
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
---       Filter: ((global_position < ?) AND (fence = ?) AND (owner = ?))
+--       Filter: ((fence = ?) AND (owner = ?) AND (global_position = ?))
 
 -- renew
 update "checkpoints"

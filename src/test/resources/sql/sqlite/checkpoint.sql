@@ -14,16 +14,16 @@ order by checkpoints.consumer;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer>?)
 
 -- save
-insert into checkpoints (consumer, global_position, updated_at)
-values (?, ?, ?)
+insert into checkpoints (consumer, global_position, updated_at, fence)
+values (?, ?, ?, ?)
 on conflict (consumer)
 do update
 set global_position = excluded.global_position, updated_at = excluded.updated_at
 where checkpoints.global_position <= excluded.global_position;
 
 -- reset
-insert into checkpoints (consumer, global_position, updated_at)
-values (?, ?, ?)
+insert into checkpoints (consumer, global_position, updated_at, fence)
+values (?, ?, ?, ?)
 on conflict (consumer)
 do update
 set global_position = excluded.global_position, updated_at = excluded.updated_at, fence = (checkpoints.fence + ?), owner = null, lease_until = null;

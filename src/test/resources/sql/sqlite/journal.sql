@@ -112,6 +112,12 @@ from events
 where events.global_position = ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
+-- whatIsAt
+select events.stream_id, events.seq, events.ts
+from events
+where events.global_position = ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+
 -- seqAt
 select events.seq
 from events

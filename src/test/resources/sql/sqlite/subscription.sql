@@ -1,12 +1,12 @@
 -- What a subscription runs on SQLite, and how SQLite runs it.
 
 -- create
-insert into checkpoints (consumer, global_position, updated_at)
-values (?, ?, ?)
+insert into checkpoints (consumer, global_position, updated_at, fence)
+values (?, ?, ?, ?)
 on conflict (consumer) do nothing;
 
 -- holder
-select checkpoints.fence, checkpoints.owner, checkpoints.lease_until
+select checkpoints.fence, checkpoints.owner, checkpoints.lease_until, checkpoints.global_position
 from checkpoints
 where checkpoints.consumer = ?;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
@@ -15,7 +15,7 @@ where checkpoints.consumer = ?;
 update checkpoints
 set owner = ?, fence = (checkpoints.fence + ?), lease_until = ?
 where (checkpoints.consumer = ?
-  and (checkpoints.owner is null or checkpoints.lease_until <= ?))
+  and (checkpoints.owner is null or checkpoints.owner = ? or checkpoints.lease_until <= ?))
 returning checkpoints.fence, checkpoints.global_position;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
@@ -32,7 +32,7 @@ set global_position = ?, updated_at = ?, lease_until = ?
 where (checkpoints.consumer = ?
   and checkpoints.fence = ?
   and checkpoints.owner = ?
-  and checkpoints.global_position < ?);
+  and checkpoints.global_position = ?);
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
 -- renew

@@ -15,16 +15,18 @@ public final class AtLeastOnce<E> implements Delivery<E> {
 
   private final int batch;
   private final BatchHandler<E> handler;
+  private final boolean goesOnAfterRollback;
 
-  private AtLeastOnce(int batch, BatchHandler<E> handler) {
+  private AtLeastOnce(int batch, BatchHandler<E> handler, boolean goesOnAfterRollback) {
     this.batch = Delivery.requireBatch(batch);
     this.handler = handler;
+    this.goesOnAfterRollback = goesOnAfterRollback;
   }
 
   /** Event by event. */
   public static <E> AtLeastOnce<E> each(EventHandler<E> handler) {
     Objects.requireNonNull(handler, "handler");
-    return new AtLeastOnce<>(1, events -> handler.handle(events.get(0)));
+    return new AtLeastOnce<>(1, events -> handler.handle(events.get(0)), false);
   }
 
   /**
@@ -34,12 +36,28 @@ public final class AtLeastOnce<E> implements Delivery<E> {
    * @throws dev.daybook.InvalidInputException if it is not from 1 to {@link #MAX_BATCH}
    */
   public static <E> AtLeastOnce<E> inBatches(int most, BatchHandler<E> handler) {
-    return new AtLeastOnce<>(most, Objects.requireNonNull(handler, "handler"));
+    return new AtLeastOnce<>(most, Objects.requireNonNull(handler, "handler"), false);
+  }
+
+  /**
+   * The same, for a handler that can bear that events which it has handled are lost, and others
+   * come in their place: when the database was taken back to an earlier state, the subscription
+   * logs it and goes on from the checkpoint that the database has. Without this it stops then,
+   * since the handler's effects outside of the database say what is no longer true, and only its
+   * owner knows what to do about them; once it is started again, it goes on from there.
+   */
+  public AtLeastOnce<E> goingOnAfterRollback() {
+    return new AtLeastOnce<>(batch, handler, true);
   }
 
   @Override
   public int batch() {
     return batch;
+  }
+
+  /** Whether it goes on when the database was taken back to an earlier state. */
+  public boolean goesOnAfterRollback() {
+    return goesOnAfterRollback;
   }
 
   /** What handles a batch, or one event alone. */

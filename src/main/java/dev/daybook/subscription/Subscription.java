@@ -18,7 +18,8 @@ public interface Subscription extends AutoCloseable {
 
   /**
    * Up to where everything has been handled here; what is saved can be a little behind. 0 before
-   * the lease was first had.
+   * the lease was first had. After {@link Subscriptions#reset} and {@link Subscriptions#rebuild} of
+   * the same Daybook have returned, the place that it was moved to, or behind it.
    */
   long position();
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription has stopped by itself: in front of an event that it could not handle, or because
- * its checkpoint is ahead of the journal.
+ * its checkpoint is ahead of the journal, or because events that its handler has handled are lost.
  */
 public final class SubscriptionStoppedException extends DaybookException {
 

@@ -13,6 +13,14 @@ import java.util.Optional;
  * order of positions; none is missed, also of those that other processes append. An event that was
  * deleted before it came to it is not given.
  *
+ * <p><b>A database that is taken back</b> to an earlier state, by a standby that was behind and is
+ * promoted or by a backup that is restored, has lost events, and gives their positions to others. A
+ * subscription that runs meanwhile notices at the next save or signal, at the latest before it is
+ * given the next event. With {@link ExactlyOnce} what its handler has written went back too: it
+ * logs from where to where, and goes on from the checkpoint that the database has. With {@link
+ * AtLeastOnce} it stops with a {@link dev.daybook.journal.JournalRolledBackException} as the cause,
+ * unless it was made {@link AtLeastOnce#goingOnAfterRollback}.
+ *
  * <p><b>One at a time.</b> Of all subscriptions with one name, in whichever process, one has the
  * lease and works; the others stand by. The lease is kept up while the process lives and taken over
  * once it has run out. A process that was paused for longer and wakes up can't save any more: each

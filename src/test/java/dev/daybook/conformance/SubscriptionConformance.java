@@ -23,8 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a subscription at least once is given, and how it is paused, moved, shared and closed. */
 public abstract class SubscriptionConformance extends SubscribingConformance {
@@ -216,6 +219,42 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
       Await.until(() -> handled.size() == 6);
     }
     assertThat(seqs(handled)).containsExactly(1L, 2L, 3L, 2L, 3L, 3L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nobody_is_told_that_it_is_where_it_was_before_it_was_moved(boolean rebuild)
+      throws Exception {
+    long last = appendMoves("a", 3).get(2).position();
+    AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
+    try (Subscription subscription =
+        start(
+            subscriber(
+                AtLeastOnce.each(
+                    event -> {
+                      gate.get().await();
+                      handled.add(event);
+                    })))) {
+      for (int round = 1; round <= 5; round++) {
+        assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+        assertThat(handled).hasSize(3 * round);
+        CountDownLatch closed = new CountDownLatch(1);
+        gate.set(closed);
+        if (rebuild) {
+          daybook.subscriptions().rebuild("parcels", transaction -> {});
+        } else {
+          daybook.subscriptions().reset("parcels", StartFrom.beginning());
+        }
+
+        assertThat(subscription.position()).isZero();
+        assertThat(subscription.awaitPosition(last, Duration.ZERO)).isFalse();
+        assertThat(subscription.awaitState(SubscriptionState.LIVE, Duration.ZERO)).isFalse();
+
+        closed.countDown();
+        assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+        assertThat(handled).hasSize(3 * (round + 1));
+      }
+    }
   }
 
   @Test

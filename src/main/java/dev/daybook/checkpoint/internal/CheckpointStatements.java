@@ -69,10 +69,15 @@ final class CheckpointStatements {
     return new Checkpoint(row.text(1), row.number(2), Instant.ofEpochMilli(row.number(3)));
   }
 
+  /** The fences of a new one are higher than those of one of this name that was deleted. */
   private static InsertOnDuplicateSetMoreStep<Record> upsert(DSLContext dsl) {
     return dsl.insertInto(
-            CHECKPOINTS, CHECKPOINTS.CONSUMER, CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.UPDATED_AT)
-        .values(CONSUMER, POSITION, TIME)
+            CHECKPOINTS,
+            CHECKPOINTS.CONSUMER,
+            CHECKPOINTS.GLOBAL_POSITION,
+            CHECKPOINTS.UPDATED_AT,
+            CHECKPOINTS.FENCE)
+        .values(CONSUMER, POSITION, TIME, TIME)
         .onConflict(CHECKPOINTS.CONSUMER)
         .doUpdate()
         .set(CHECKPOINTS.GLOBAL_POSITION, excluded(CHECKPOINTS.GLOBAL_POSITION))

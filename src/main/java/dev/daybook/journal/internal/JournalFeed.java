@@ -5,9 +5,11 @@ import dev.daybook.InvalidInputException;
 import dev.daybook.internal.database.Changes;
 import dev.daybook.internal.sql.Parameters;
 import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;
+import dev.daybook.journal.JournalRolledBackException;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
 import java.util.ArrayList;
@@ -18,10 +20,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored events that a query selects, page by page in the order of their positions, for one who
- * follows the journal. For one thread.
+ * follows the journal. It remembers what it has seen, and so notices that the database was taken
+ * back to an earlier state. For one thread that reads; others may look whether that is so.
  */
 public final class JournalFeed {
 
@@ -36,9 +40,27 @@ public final class JournalFeed {
    */
   public record Page(List<RecordedEvent<EncodedEvent>> events, long scannedTo, boolean end) {}
 
+  /**
+   * What is known of the journal.
+   *
+   * @param position one that was given, and the highest such one
+   * @param last the last event that was read, if there is one
+   */
+  private record Seen(long position, @Nullable Landmark last) {}
+
+  /** What an event is known by, should another one get its position. */
+  private record Landmark(long position, String streamId, long seq, long time) {
+
+    static Landmark of(RecordedEvent<?> event) {
+      return new Landmark(
+          event.position(), event.streamId(), event.seq(), event.time().toEpochMilli());
+    }
+  }
+
   private final JournalStore store;
   private final EventQuery query;
   private final EventReads.Read read;
+  private volatile Seen seen = new Seen(0, null);
 
   private JournalFeed(JournalStore store, EventQuery query) {
     this.store = store;
@@ -69,10 +91,20 @@ public final class JournalFeed {
     return store.highestPosition();
   }
 
-  /** The events behind a position. */
+  /**
+   * The events behind a position.
+   *
+   * @throws JournalRolledBackException if events that were read before are no longer there
+   */
   public Page after(long position, int limit) {
     // Looked at first: up to there, the query sees everything that will ever be there.
     long upTo = store.safePosition();
+    if (upTo < seen.position()) {
+      store.database().read(this::requireGiven);
+    }
+    if (upTo <= position) {
+      return new Page(List.of(), position, true);
+    }
     List<RecordedEvent<EncodedEvent>> events = new ArrayList<>();
     long bytes = 0;
     try (Stream<RecordedEvent<EncodedEvent>> rows = rows(position, upTo, limit)) {
@@ -83,12 +115,76 @@ public final class JournalFeed {
         events.add(event);
       }
     }
+    // Afterwards: what was read may be from another state of the database than what was before.
+    requireNotRolledBack();
     boolean end = events.size() < limit && bytes < MOST_BYTES;
     long last = position;
     if (!events.isEmpty()) {
-      last = events.get(events.size() - 1).position();
+      RecordedEvent<EncodedEvent> lastEvent = events.get(events.size() - 1);
+      last = lastEvent.position();
+      seen = new Seen(Math.max(seen.position(), last), Landmark.of(lastEvent));
     }
-    return new Page(events, end ? Math.max(last, upTo) : last, end);
+    if (end) {
+      last = Math.max(last, upTo);
+      seen = new Seen(Math.max(seen.position(), upTo), seen.last());
+    }
+    return new Page(events, last, end);
+  }
+
+  /** Begins anew with what the database says. */
+  public void forget() {
+    seen = new Seen(0, null);
+  }
+
+  /**
+   * @throws JournalRolledBackException if events that were read are no longer there
+   */
+  public void requireNotRolledBack() {
+    store
+        .database()
+        .read(
+            session -> {
+              requireNotRolledBack(session);
+              return true;
+            });
+  }
+
+  /** The same for the state of the database that a session sees. */
+  public void requireNotRolledBack(Session session) {
+    Landmark last = seen.last();
+    if (last == null) {
+      requireGiven(session);
+      return;
+    }
+    Optional<Landmark> there = whatIsAt(session, last.position());
+    if (there.isEmpty()) {
+      // Deleted, or lost.
+      requireGiven(session);
+    } else if (!there.get().equals(last)) {
+      throw new JournalRolledBackException(seen.position(), last.position() - 1);
+    }
+  }
+
+  /** Whether an event is in the state of the database that a session sees, where it was. */
+  public boolean isThere(Session session, RecordedEvent<?> event) {
+    return whatIsAt(session, event.position()).filter(Landmark.of(event)::equals).isPresent();
+  }
+
+  private long requireGiven(Session session) {
+    long given = seen.position();
+    long highest = store.highestPosition(session);
+    if (highest < given) {
+      throw new JournalRolledBackException(given, highest);
+    }
+    return highest;
+  }
+
+  private Optional<Landmark> whatIsAt(Session session, long position) {
+    try (Prepared prepared = session.prepare(store.statements().whatIsAt)) {
+      return prepared
+          .set(JournalStatements.POSITION, position)
+          .first(row -> new Landmark(position, row.text(1), row.number(2), row.number(3)));
+    }
   }
 
   @MustBeClosed

@@ -61,6 +61,7 @@ final class JournalStatements {
   final Rendered after;
   final Rendered places;
   final Rendered at;
+  final Rendered whatIsAt;
   final Rendered seqAt;
   final Rendered latestPosition;
   final PrefixScan ids;
@@ -87,6 +88,13 @@ final class JournalStatements {
     this.after = Rendered.of(dsl, () -> after(dsl));
     this.places = Rendered.of(dsl, () -> places(dsl));
     this.at = Rendered.of(dsl, () -> at(dsl));
+    this.whatIsAt =
+        Rendered.of(
+            dsl,
+            () ->
+                dsl.select(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.TS)
+                    .from(EVENTS)
+                    .where(EVENTS.GLOBAL_POSITION.eq(POSITION)));
     this.seqAt = Rendered.of(dsl, () -> seqAt(dsl));
     this.latestPosition = Rendered.of(dsl, () -> latestPosition(dsl));
     this.ids = new PrefixScan(dsl, STREAMS.STREAM_ID);

@@ -10,6 +10,7 @@ import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.Appended;
 import java.time.Clock;
@@ -130,13 +131,13 @@ final class JournalStore {
 
   /** The highest position that was ever given to an event, whether it is still there or not. */
   long highestPosition() {
-    Rendered sql = highestPosition.get();
-    return database.read(
-        session -> {
-          try (Prepared prepared = session.prepare(sql)) {
-            return prepared.first(row -> row.number(1)).orElse(0L);
-          }
-        });
+    return database.read(this::highestPosition);
+  }
+
+  long highestPosition(Session session) {
+    try (Prepared prepared = session.prepare(highestPosition.get())) {
+      return prepared.first(row -> row.number(1)).orElse(0L);
+    }
   }
 
   /**

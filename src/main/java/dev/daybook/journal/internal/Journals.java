@@ -46,6 +46,11 @@ public final class Journals implements AutoCloseable {
     return new JooqJournal<>(store, EventCodec.NONE, sessions);
   }
 
+  /** The highest position that was ever given to an event, whether it is still there or not. */
+  public long highestPosition() {
+    return store.highestPosition();
+  }
+
   /** What to do about events that came into the store once they are committed. */
   public CommitAction announcing(List<Appended> appended) {
     return store.announcing(appended);

@@ -3,6 +3,7 @@ package dev.daybook.subscription.internal;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.internal.JournalFeed;
 import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.SubscriptionStoppedException;
@@ -27,6 +28,8 @@ final class Attempts<E> {
   private final Work<E> work;
   private final Lease lease;
   private final Leases leases;
+  private final JournalFeed feed;
+  private final Checkpointing checkpointing;
   private final DeadLetters deadLetters;
   private final SubscriptionEnvironment environment;
   private final Control control;
@@ -36,6 +39,8 @@ final class Attempts<E> {
       Subscriber<E> subscriber,
       Lease lease,
       Leases leases,
+      JournalFeed feed,
+      Checkpointing checkpointing,
       SubscriptionEnvironment environment,
       Control control,
       Patience patience) {
@@ -43,6 +48,8 @@ final class Attempts<E> {
     this.work = Work.of(subscriber.delivery(), environment.database());
     this.lease = lease;
     this.leases = leases;
+    this.feed = feed;
+    this.checkpointing = checkpointing;
     this.deadLetters = new DeadLetters(environment);
     this.environment = environment;
     this.control = control;
@@ -65,8 +72,7 @@ final class Attempts<E> {
    */
   boolean deliver(List<RecordedEvent<EncodedEvent>> events, Reached reached) {
     long last = events.get(events.size() - 1).position();
-    Consumer<Sessions> save =
-        saves() ? sessions -> leases.save(sessions, lease, last) : sessions -> {};
+    Consumer<Sessions> save = saves() ? sessions -> save(sessions, last) : sessions -> {};
     int most = events.size() == 1 || work.whole() ? subscriber.onFailure().retries() : 0;
     int attempts = 0;
     while (true) {
@@ -115,8 +121,13 @@ final class Attempts<E> {
   }
 
   private boolean checkLease() {
-    leases.check(lease);
+    requireUndisturbed();
     return true;
+  }
+
+  private void requireUndisturbed() {
+    leases.check(lease, checkpointing.saved());
+    feed.requireNotRolledBack();
   }
 
   /** Handles the first dead letter that is to be retried, if there is one. */
@@ -197,12 +208,28 @@ final class Attempts<E> {
       return Optional.of(new Outcome(HandlerFailure.decoding(e)));
     }
     return patience.unlessPaused(
-        "handling an event", () -> run(events, write), () -> leases.check(lease));
+        "handling an event",
+        () -> run(events, sessions -> requireThere(sessions, stored), write),
+        this::requireUndisturbed);
   }
 
-  private Outcome run(List<RecordedEvent<E>> events, Consumer<Sessions> write) {
+  /**
+   * Others may have been given their positions, or nobody, in the state of the database that is to
+   * be changed because of them.
+   *
+   * @throws LeaseLostException if so: then they are read again
+   */
+  private void requireThere(Sessions sessions, List<RecordedEvent<EncodedEvent>> events) {
+    RecordedEvent<EncodedEvent> last = events.get(events.size() - 1);
+    if (!sessions.read(session -> feed.isThere(session, last))) {
+      throw new LeaseLostException(lease);
+    }
+  }
+
+  private Outcome run(
+      List<RecordedEvent<E>> events, Consumer<Sessions> look, Consumer<Sessions> write) {
     try {
-      work.run(events, write);
+      work.run(events, look, write);
       return new Outcome(null);
     } catch (HandlerFailure e) {
       return new Outcome(e);
@@ -250,8 +277,16 @@ final class Attempts<E> {
   }
 
   private boolean save(long position) {
-    leases.save(environment.database(), lease, position);
+    save(environment.database(), position);
     return true;
+  }
+
+  private void save(Sessions sessions, long position) {
+    sessions.write(
+        session -> {
+          leases.save(session, lease, checkpointing.saved(), position);
+          return true;
+        });
   }
 
   private boolean park(RecordedEvent<EncodedEvent> event, HandlerFailure failure, int attempts) {
@@ -262,7 +297,7 @@ final class Attempts<E> {
               Sessions sessions = environment.database().join(transaction);
               // The checkpoint first, as whoever resets it does: so they don't wait for each other.
               if (saves()) {
-                leases.save(sessions, lease, event.position());
+                save(sessions, event.position());
               } else {
                 leases.renew(sessions, lease);
               }

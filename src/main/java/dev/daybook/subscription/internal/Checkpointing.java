@@ -1,9 +1,11 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.journal.internal.JournalFeed;
 import java.util.concurrent.TimeUnit;
 
-/** When to save how far a lease's holder is. Used by one thread. */
+/** When to save how far a lease's holder is. Used by one thread; others may ask how far that is. */
 final class Checkpointing {
 
   private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -12,15 +14,23 @@ final class Checkpointing {
   private final Lease lease;
   private final Database database;
   private final Patience patience;
-  private long saved;
+  private final JournalFeed feed;
+  private volatile long saved;
   private long lastSave = System.nanoTime() - INTERVAL_NANOS;
 
-  Checkpointing(Leases leases, Lease lease, Database database, Patience patience) {
+  Checkpointing(
+      Leases leases, Lease lease, Database database, JournalFeed feed, Patience patience) {
+    this.feed = feed;
     this.leases = leases;
     this.lease = lease;
     this.database = database;
     this.patience = patience;
     this.saved = lease.position();
+  }
+
+  /** How far it is in the database. */
+  long saved() {
+    return saved;
   }
 
   /** It was saved elsewhere, with the work itself. */
@@ -40,17 +50,20 @@ final class Checkpointing {
       boolean done =
           patience
               .untilDone(
-                  "saving the checkpoint",
-                  () -> {
-                    leases.save(database, lease, position);
-                    return true;
-                  })
+                  "saving the checkpoint", () -> database.write(session -> save(session, position)))
               .isPresent();
       if (done) {
         saved = position;
         lastSave = System.nanoTime();
       }
     }
+  }
+
+  /** In one transaction: what was handled must be in the very state that is told of it. */
+  private boolean save(Session session, long position) {
+    feed.requireNotRolledBack(session);
+    leases.save(session, lease, saved, position);
+    return true;
   }
 
   /** How long a save can wait; {@link Long#MAX_VALUE} if there is nothing to save. */

@@ -9,6 +9,7 @@ import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.internal.Journals;
 import dev.daybook.subscription.DeadLetter;
@@ -155,23 +156,36 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
 
   private <X extends Exception> void reset(
       String name, long position, TransactionWork<X> clear, boolean dropLetters) throws X {
-    environment
-        .database()
-        .<Boolean, X>transaction(
-            transaction -> {
-              Sessions sessions = environment.database().join(transaction);
-              checkpoints.with(transaction).reset(name, position);
-              if (dropLetters) {
-                sessions.write(
-                    session -> {
-                      deadLetters.dropAll(session, name);
-                      return true;
-                    });
-              }
-              clear.run(transaction);
-              return true;
-            });
+    long fence =
+        environment
+            .database()
+            .<Long, X>transaction(
+                transaction -> {
+                  Sessions sessions = environment.database().join(transaction);
+                  checkpoints.with(transaction).reset(name, position);
+                  if (dropLetters) {
+                    sessions.write(
+                        session -> {
+                          deadLetters.dropAll(session, name);
+                          return true;
+                        });
+                  }
+                  clear.run(transaction);
+                  return sessions.read(session -> fence(session, name));
+                });
+    running.stream()
+        .filter(subscription -> subscription.name().equals(name))
+        .forEach(subscription -> subscription.moved(fence, position));
     environment.database().signal();
+  }
+
+  private long fence(Session session, String name) {
+    try (Prepared prepared = session.prepare(environment.sql().holder)) {
+      return prepared
+          .set(SubscriptionStatements.NAME, name)
+          .first(row -> row.number(1))
+          .orElseThrow();
+    }
   }
 
   /** Outside of a transaction, which may see an older state. */

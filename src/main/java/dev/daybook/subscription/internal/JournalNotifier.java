@@ -22,13 +22,17 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
 
   private final Database database;
   private final LongSupplier latestPosition;
+  private final LongSupplier highestPosition;
   private final Set<NewsTeller> tellers = ConcurrentHashMap.newKeySet();
 
   /**
    * @param latestPosition the position of the journal's last event
+   * @param highestPosition the highest that was ever given to one
    */
-  public JournalNotifier(Database database, LongSupplier latestPosition) {
+  public JournalNotifier(
+      Database database, LongSupplier latestPosition, LongSupplier highestPosition) {
     this.database = database;
+    this.highestPosition = highestPosition;
     this.latestPosition = latestPosition;
   }
 
@@ -112,7 +116,12 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
     /** The last event's position; empty if that could not be found out. */
     private OptionalLong latest() {
       try {
-        return OptionalLong.of(latestPosition.getAsLong());
+        long latest = latestPosition.getAsLong();
+        if (latest < told && highestPosition.getAsLong() < told) {
+          // The database was taken back: whatever is there is news.
+          told = 0;
+        }
+        return OptionalLong.of(latest);
       } catch (ClosedException e) {
         throw e;
       } catch (RuntimeException e) {

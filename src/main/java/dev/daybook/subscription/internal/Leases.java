@@ -5,6 +5,7 @@ import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
+import dev.daybook.journal.JournalRolledBackException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,7 +37,7 @@ final class Leases {
     try (Prepared prepared = session.prepare(environment.sql().holder)) {
       return prepared
           .set(SubscriptionStatements.NAME, name)
-          .first(row -> row.optionalText(2) == null || row.number(3) <= now)
+          .first(row -> row.optionalText(2) == null || isOwner(row) || row.number(3) <= now)
           .orElse(true);
     }
   }
@@ -77,20 +78,24 @@ final class Leases {
   /**
    * Saves how far the holder is.
    *
-   * @throws LeaseLostException if it is no longer the holder, or is as far already
+   * @param from how far it was
+   * @throws LeaseLostException if it is no longer the holder, or the checkpoint is not where it was
+   * @throws JournalRolledBackException if the checkpoint was taken back with the database
    */
-  void save(Sessions sessions, Lease lease, long position) {
-    sessions.write(
-        session -> {
-          long until = environment.leaseTime(session) + length.toMillis();
-          try (Prepared prepared = session.prepare(environment.sql().save)) {
-            prepared
-                .set(SubscriptionStatements.POSITION, position)
-                .set(SubscriptionStatements.NOW, environment.clock().millis())
-                .set(SubscriptionStatements.UNTIL, until);
-            return update(prepared, lease);
-          }
-        });
+  void save(Session session, Lease lease, long from, long position) {
+    long until = environment.leaseTime(session) + length.toMillis();
+    try (Prepared prepared = session.prepare(environment.sql().save)) {
+      prepared
+          .set(SubscriptionStatements.FROM, from)
+          .set(SubscriptionStatements.POSITION, position)
+          .set(SubscriptionStatements.NOW, environment.clock().millis())
+          .set(SubscriptionStatements.UNTIL, until);
+      if (named(prepared, lease).update() > 0) {
+        return;
+      }
+    }
+    requireNotRolledBack(session, lease, from);
+    throw new LeaseLostException(lease);
   }
 
   /**
@@ -125,33 +130,47 @@ final class Leases {
   /**
    * Looks whether the lease is still had, without a write.
    *
+   * @param saved how far the holder is
    * @throws LeaseLostException if it is not
+   * @throws JournalRolledBackException if the checkpoint was taken back with the database
    */
-  void check(Lease lease) {
-    Rendered holder = environment.sql().holder;
+  void check(Lease lease, long saved) {
     boolean held =
-        environment
-            .database()
-            .read(
-                session -> {
-                  try (Prepared prepared = session.prepare(holder)) {
-                    return prepared
-                        .set(SubscriptionStatements.NAME, name)
-                        .first(row -> row.number(1) == lease.fence() && isOwner(row))
-                        .orElse(false);
-                  }
-                });
+        environment.database().read(session -> requireNotRolledBack(session, lease, saved));
     if (!held) {
       throw new LeaseLostException(lease);
     }
   }
 
+  /**
+   * Tells whether the lease is still had. A fence that is lower, or the same one with a checkpoint
+   * that has moved back, was had before: nobody but the database itself can do that.
+   */
+  private boolean requireNotRolledBack(Session session, Lease lease, long saved) {
+    try (Prepared prepared = session.prepare(environment.sql().holder)) {
+      return prepared
+          .set(SubscriptionStatements.NAME, name)
+          .first(
+              row -> {
+                boolean held = row.number(1) == lease.fence() && isOwner(row);
+                if ((held || row.number(1) < lease.fence()) && row.number(4) < saved) {
+                  throw new JournalRolledBackException(saved, row.number(4));
+                }
+                return held;
+              })
+          .orElse(false);
+    }
+  }
+
   private void create(Session session, SubscriptionStatements sql, long position) {
+    // Its fences are higher than those of one of this name that was deleted.
+    long now = environment.clock().millis();
     try (Prepared prepared = session.prepare(sql.create)) {
       prepared
           .set(SubscriptionStatements.NAME, name)
           .set(SubscriptionStatements.POSITION, position)
-          .set(SubscriptionStatements.NOW, environment.clock().millis())
+          .set(SubscriptionStatements.NOW, now)
+          .set(SubscriptionStatements.FENCE, now)
           .update();
     }
   }

@@ -2,6 +2,7 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.ClosedException;
 import dev.daybook.DaybookException;
+import dev.daybook.journal.JournalRolledBackException;
 import dev.daybook.subscription.SubscriptionStoppedException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ final class Patience {
    *
    * @throws ClosedException if the database is closed
    * @throws SubscriptionStoppedException if the work itself says that this is the end
+   * @throws JournalRolledBackException if it has noticed that
    */
   <T> Optional<T> untilDone(String what, Supplier<T> work) {
     return untilDone(what, work, () -> {}, control::waitFor);
@@ -61,7 +63,7 @@ final class Patience {
         }
         again = true;
         return Optional.of(work.get());
-      } catch (ClosedException | SubscriptionStoppedException e) {
+      } catch (ClosedException | SubscriptionStoppedException | JournalRolledBackException e) {
         throw e;
       } catch (DaybookException e) {
         LOG.log(

@@ -21,17 +21,57 @@ final class Progress {
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private SubscriptionState state = SubscriptionState.STANDBY;
   private long position;
+  private long fence;
+  private boolean outdated;
 
   Progress(String name) {
     this.name = name;
   }
 
+  /** Work begins with a lease. */
+  void begin(Lease lease) {
+    change(
+        () -> {
+          fence = lease.fence();
+          outdated = false;
+          position = lease.position();
+          state = SubscriptionState.CATCHING_UP;
+        });
+  }
+
+  /**
+   * Its checkpoint was moved. What is said by whoever worked with a lease from before that is of no
+   * account any more.
+   *
+   * @param by the fence that was raised by that
+   */
+  void moved(long by, long to) {
+    change(
+        () -> {
+          if (by > fence) {
+            outdated = true;
+            position = state == SubscriptionState.STANDBY ? Math.min(position, to) : to;
+            state = state == SubscriptionState.LIVE ? SubscriptionState.CATCHING_UP : state;
+          }
+        });
+  }
+
   void state(SubscriptionState now) {
-    change(() -> state = now);
+    change(
+        () -> {
+          if (!outdated || now != SubscriptionState.LIVE) {
+            state = now;
+          }
+        });
   }
 
   void position(long now) {
-    change(() -> position = now);
+    change(
+        () -> {
+          if (!outdated) {
+            position = now;
+          }
+        });
   }
 
   SubscriptionState state() {

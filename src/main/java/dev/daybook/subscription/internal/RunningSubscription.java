@@ -3,11 +3,14 @@ package dev.daybook.subscription.internal;
 import dev.daybook.ClosedException;
 import dev.daybook.internal.database.Changes;
 import dev.daybook.internal.sql.Cleaning;
+import dev.daybook.journal.JournalRolledBackException;
 import dev.daybook.journal.internal.JournalFeed;
+import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.StartFrom;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionState;
+import dev.daybook.subscription.SubscriptionStoppedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +111,15 @@ final class RunningSubscription<E> implements Subscription {
     return progress.done();
   }
 
+  /**
+   * Hears that its checkpoint was moved.
+   *
+   * @param fence the fence that was raised by that
+   */
+  void moved(long fence, long position) {
+    progress.moved(fence, position);
+  }
+
   /** Asks it to stop, and waits for nothing. */
   void stop() {
     control.stop();
@@ -176,9 +188,31 @@ final class RunningSubscription<E> implements Subscription {
           "subscription \"{0}\" was moved, or taken over: {1}",
           subscriber.name(),
           e.getMessage());
+    } catch (JournalRolledBackException e) {
+      rolledBack(e);
     } catch (InterruptedException e) {
       // From close(), and then it is to stop; or left behind by a handler, and then it is not.
     }
+  }
+
+  /**
+   * What was written with the checkpoint went back with it. What was not says what is no longer
+   * true, and it is for its owner to say what becomes of that.
+   */
+  private void rolledBack(JournalRolledBackException e) {
+    if (subscriber.delivery() instanceof AtLeastOnce<E> atLeastOnce
+        && !atLeastOnce.goesOnAfterRollback()) {
+      throw new SubscriptionStoppedException(
+          subscriber.name(),
+          e.getMessage()
+              + "; what its handler did because of them stays done; once started again, it goes on from its checkpoint",
+          e);
+    }
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "subscription \"{0}\" goes on from its checkpoint: {1}",
+        subscriber.name(),
+        e.getMessage());
   }
 
   private Optional<Lease> awaitLease() throws InterruptedException {
@@ -218,10 +252,11 @@ final class RunningSubscription<E> implements Subscription {
   }
 
   private void work(Lease lease) throws InterruptedException {
-    Attempts<E> attempts =
-        new Attempts<>(subscriber, lease, leases, environment, control, patience);
     Checkpointing checkpointing =
-        new Checkpointing(leases, lease, environment.database(), patience);
+        new Checkpointing(leases, lease, environment.database(), feed, patience);
+    Attempts<E> attempts =
+        new Attempts<>(
+            subscriber, lease, leases, feed, checkpointing, environment, control, patience);
     Lanes lanes = lanes(lease, attempts, checkpointing);
     working = lanes;
     Tenure tenure =
@@ -238,7 +273,7 @@ final class RunningSubscription<E> implements Subscription {
             progress);
     try {
       tenure.run();
-    } catch (LeaseLostException e) {
+    } catch (LeaseLostException | JournalRolledBackException e) {
       lanes.close();
       throw e;
     } catch (Throwable e) {

@@ -33,6 +33,7 @@ final class SubscriptionStatements {
   static final Param<Long> NOW = param(CHECKPOINTS.UPDATED_AT);
   static final Param<String> OWNER = param(CHECKPOINTS.OWNER);
   static final Param<Long> FENCE = param(CHECKPOINTS.FENCE);
+  static final Param<Long> FROM = param(CHECKPOINTS.GLOBAL_POSITION);
   static final Param<Long> UNTIL = param(CHECKPOINTS.LEASE_UNTIL);
   static final Param<String> STREAM_ID = param(DEAD_LETTERS.STREAM_ID);
   static final Param<Long> SEQ = param(DEAD_LETTERS.SEQ);
@@ -100,21 +101,35 @@ final class SubscriptionStatements {
 
   private static Query create(DSLContext dsl) {
     return dsl.insertInto(
-            CHECKPOINTS, CHECKPOINTS.CONSUMER, CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.UPDATED_AT)
-        .values(NAME, POSITION, NOW)
+            CHECKPOINTS,
+            CHECKPOINTS.CONSUMER,
+            CHECKPOINTS.GLOBAL_POSITION,
+            CHECKPOINTS.UPDATED_AT,
+            CHECKPOINTS.FENCE)
+        .values(NAME, POSITION, NOW, FENCE)
         .onConflict(CHECKPOINTS.CONSUMER)
         .doNothing();
   }
 
   private static Query holder(DSLContext dsl) {
-    return dsl.select(CHECKPOINTS.FENCE, CHECKPOINTS.OWNER, CHECKPOINTS.LEASE_UNTIL)
+    return dsl.select(
+            CHECKPOINTS.FENCE,
+            CHECKPOINTS.OWNER,
+            CHECKPOINTS.LEASE_UNTIL,
+            CHECKPOINTS.GLOBAL_POSITION)
         .from(CHECKPOINTS)
         .where(CHECKPOINTS.CONSUMER.eq(NAME));
   }
 
-  /** Raises the fence, if nobody has the lease. */
+  /** Raises the fence, if nobody else has the lease. */
   private static Query acquire(DSLContext dsl) {
-    return lease(dsl, CHECKPOINTS.OWNER.isNull().or(CHECKPOINTS.LEASE_UNTIL.le(NOW)));
+    return lease(
+        dsl,
+        CHECKPOINTS
+            .OWNER
+            .isNull()
+            .or(CHECKPOINTS.OWNER.eq(OWNER))
+            .or(CHECKPOINTS.LEASE_UNTIL.le(NOW)));
   }
 
   /** Raises the fence, whoever has the lease. */
@@ -133,7 +148,8 @@ final class SubscriptionStatements {
   }
 
   /**
-   * Only ever forwards. A commit whose answer was lost is tried again: if it had been made, this
+   * From where it was, and not from anywhere else: a database that was taken back to an earlier
+   * state is noticed. A commit whose answer was lost is tried again: if it had been made, this
    * finds nothing to save, and what was done along with it is not done twice.
    */
   private static Query save(DSLContext dsl) {
@@ -142,7 +158,7 @@ final class SubscriptionStatements {
         .set(CHECKPOINTS.UPDATED_AT, NOW)
         .set(CHECKPOINTS.LEASE_UNTIL, UNTIL)
         .where(held())
-        .and(CHECKPOINTS.GLOBAL_POSITION.lt(POSITION));
+        .and(CHECKPOINTS.GLOBAL_POSITION.eq(FROM));
   }
 
   private static Query renew(DSLContext dsl) {

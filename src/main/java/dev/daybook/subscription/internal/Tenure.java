@@ -29,6 +29,7 @@ final class Tenure {
   private final Progress progress;
   private long readTo;
   private boolean nothingNew;
+  private boolean rested = true;
 
   Tenure(
       Lease lease,
@@ -55,9 +56,9 @@ final class Tenure {
   }
 
   void run() throws InterruptedException {
+    feed.forget();
     patience.untilDone("looking for the end of the journal", this::requireNotAhead);
-    progress.position(lease.position());
-    progress.state(SubscriptionState.CATCHING_UP);
+    progress.begin(lease);
     while (!control.stopping()) {
       if (control.paused()) {
         pause();
@@ -99,6 +100,11 @@ final class Tenure {
       progress.state(SubscriptionState.CATCHING_UP);
     }
     nothingNew = page.events().isEmpty();
+    if (rested && !nothingNew && !attempts.saves()) {
+      // Nothing else would notice before the handler is called.
+      patience.untilDone("looking after the lease", this::checkLease);
+    }
+    rested = false;
     readTo = lanes.take(page.events(), page.scannedTo());
     checkpointing.saveIfDue(lanes.handledTo());
     return page.end() && readTo == page.scannedTo();
@@ -106,6 +112,7 @@ final class Tenure {
 
   /** Looks after what else there is to do, and waits. */
   private void rest() throws InterruptedException {
+    rested = true;
     boolean idle = lanes.idle();
     if (idle) {
       progress.state(SubscriptionState.LIVE);
@@ -145,7 +152,7 @@ final class Tenure {
   }
 
   private boolean checkLease() {
-    leases.check(lease);
+    leases.check(lease, checkpointing.saved());
     return true;
   }
 }

@@ -40,9 +40,11 @@ sealed interface Work<E> {
   /**
    * Calls the handler, and then writes.
    *
+   * @param look looks before that whether the events are there, if it is in one transaction
    * @param write what is to be written along
    */
-  void run(List<RecordedEvent<E>> events, Consumer<Sessions> write) throws HandlerFailure;
+  void run(List<RecordedEvent<E>> events, Consumer<Sessions> look, Consumer<Sessions> write)
+      throws HandlerFailure;
 
   /**
    * Makes sure that what a handler threw is not a failure of a database that passes by itself: it
@@ -78,7 +80,9 @@ sealed interface Work<E> {
     }
 
     @Override
-    public void run(List<RecordedEvent<E>> events, Consumer<Sessions> write) throws HandlerFailure {
+    public void run(
+        List<RecordedEvent<E>> events, Consumer<Sessions> look, Consumer<Sessions> write)
+        throws HandlerFailure {
       try {
         handler.handle(events);
       } catch (Exception e) {
@@ -99,10 +103,13 @@ sealed interface Work<E> {
     }
 
     @Override
-    public void run(List<RecordedEvent<E>> events, Consumer<Sessions> write) throws HandlerFailure {
+    public void run(
+        List<RecordedEvent<E>> events, Consumer<Sessions> look, Consumer<Sessions> write)
+        throws HandlerFailure {
       try {
         database.<Boolean, HandlerFailure>transaction(
             transaction -> {
+              look.accept(database.join(transaction));
               try {
                 handler.handle(transaction, events);
               } catch (Exception e) {

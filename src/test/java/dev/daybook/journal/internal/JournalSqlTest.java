@@ -132,6 +132,7 @@ class JournalSqlTest extends CatalogueTest {
         .expect("after", searching(EVENTS_AFTER))
         .expect("places", searching(EVENTS_AFTER))
         .expect("at", searching(EVENT))
+        .expect("whatIsAt", searching(EVENT))
         .expect(
             "seqAt",
             searching("SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)"))

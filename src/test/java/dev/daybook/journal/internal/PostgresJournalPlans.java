@@ -135,6 +135,9 @@ final class PostgresJournalPlans {
         .expect(
             "at", searching("Index Scan using events_by_position on events: (global_position = ?)"))
         .expect(
+            "whatIsAt",
+            searching("Index Scan using events_by_position on events: (global_position = ?)"))
+        .expect(
             "latestPosition",
             searching(
                 "Index Only Scan Backward using events_by_position on events: (global_position <= ?)"))
