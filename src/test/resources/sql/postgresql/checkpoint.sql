@@ -3,8 +3,14 @@
 -- load
 select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at"
 from "checkpoints"
-where "checkpoints"."consumer" = ?;
---   Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+where ("checkpoints"."consumer" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 
 -- list
 select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at"

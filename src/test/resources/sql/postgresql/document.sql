@@ -3,15 +3,27 @@
 -- meta
 select "doc_meta"."data"
 from "doc_meta"
-where "doc_meta"."doc_id" = ?;
---   Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
+where ("doc_meta"."doc_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
 
 -- claimMeta
 select "doc_meta"."data"
 from "doc_meta"
-where "doc_meta"."doc_id" = ? for update;
+where ("doc_meta"."doc_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))) for update;
 --   LockRows
---     Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
 
 -- highestSeq
 select max("doc_records"."seq")
@@ -25,14 +37,20 @@ where "doc_records"."doc_id" = ?;
 -- records
 select "doc_records"."kind", "doc_records"."payload", "doc_records"."blob"
 from "doc_records"
-where "doc_records"."doc_id" = ?
+where ("doc_records"."doc_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "doc_records"."seq"
 fetch next (
   select cast(9223372036854775807 as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan using doc_records_pkey on doc_records: (doc_id = ?)
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using doc_records_pkey on doc_records: (doc_id = ?)
 
 -- insertRecord
 insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob")
@@ -94,52 +112,76 @@ where "doc_meta"."doc_id" = ?;
 -- idsFrom
 select "doc_meta"."doc_id"
 from "doc_meta"
-where "doc_meta"."doc_id" >= ?
+where ("doc_meta"."doc_id" >= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "doc_meta"."doc_id"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Only Scan using doc_meta_pkey on doc_meta: (doc_id >= ?)
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using doc_meta_pkey on doc_meta: (doc_id >= ?)
 
 -- idsBehind
 select "doc_meta"."doc_id"
 from "doc_meta"
-where "doc_meta"."doc_id" > ?
+where ("doc_meta"."doc_id" > ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "doc_meta"."doc_id"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Only Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
 
 -- idsFromBelow
 select "doc_meta"."doc_id"
 from "doc_meta"
 where ("doc_meta"."doc_id" >= ?
-  and "doc_meta"."doc_id" < ?)
+  and "doc_meta"."doc_id" < ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "doc_meta"."doc_id"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Only Scan using doc_meta_pkey on doc_meta: ((doc_id >= ?) AND (doc_id < ?))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using doc_meta_pkey on doc_meta: ((doc_id >= ?) AND (doc_id < ?))
 
 -- idsBehindBelow
 select "doc_meta"."doc_id"
 from "doc_meta"
 where ("doc_meta"."doc_id" > ?
-  and "doc_meta"."doc_id" < ?)
+  and "doc_meta"."doc_id" < ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "doc_meta"."doc_id"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Only Scan using doc_meta_pkey on doc_meta: ((doc_id > ?) AND (doc_id < ?))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using doc_meta_pkey on doc_meta: ((doc_id > ?) AND (doc_id < ?))
 
 -- settings
 select concat(set_config('lock_timeout', '100ms', true), set_config('plan_cache_mode', 'force_generic_plan', true));

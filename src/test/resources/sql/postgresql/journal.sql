@@ -6,21 +6,39 @@ select "streams"."last_seq", case when ("streams"."state" = 'ACTIVE'
   and "streams"."reason" is null
   and "streams"."changed_at" is null) then 1 else 0 end
 from "streams"
-where "streams"."stream_id" = ?;
---   Index Scan using streams_pkey on streams: (stream_id = ?)
+where ("streams"."stream_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using streams_pkey on streams: (stream_id = ?)
 
 -- streamRow
 select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at"
 from "streams"
-where "streams"."stream_id" = ?;
---   Index Scan using streams_pkey on streams: (stream_id = ?)
+where ("streams"."stream_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using streams_pkey on streams: (stream_id = ?)
 
 -- claimStream
 select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at"
 from "streams"
-where "streams"."stream_id" = ? for update;
+where ("streams"."stream_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))) for update;
 --   LockRows
---     Index Scan using streams_pkey on streams: (stream_id = ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using streams_pkey on streams: (stream_id = ?)
 
 -- insertFirstEvent
 insert into "events" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload")
@@ -81,14 +99,20 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata"
 from "events"
 where ("events"."stream_id" = ?
-  and "events"."seq" between ? and ?)
+  and "events"."seq" between ? and ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."seq" asc
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
 
 -- backwards
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -96,14 +120,20 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata"
 from "events"
 where ("events"."stream_id" = ?
-  and "events"."seq" between ? and ?)
+  and "events"."seq" between ? and ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."seq" desc
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan Backward using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan Backward using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
 
 -- after
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -111,14 +141,20 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events"
 where ("events"."global_position" > ?
-  and "events"."global_position" <= ?)
+  and "events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."global_position"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
 
 -- places
 select "events"."stream_id", "events"."seq", "events"."global_position"
@@ -138,8 +174,14 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   and "events"."codec" = 'json'
   and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events"
-where "events"."global_position" = ?;
---   Index Scan using events_by_position on events: (global_position = ?)
+where ("events"."global_position" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using events_by_position on events: (global_position = ?)
 
 -- whatIsAt
 select "events"."stream_id", "events"."seq", "events"."ts"
@@ -151,71 +193,107 @@ where "events"."global_position" = ?;
 select "events"."seq"
 from "events"
 where ("events"."stream_id" = ?
-  and "events"."global_position" <= ?)
+  and "events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."seq" desc
 fetch next ? rows only;
 --   Limit
---     Index Scan Backward using events_pkey on events: (stream_id = ?)
---       Filter: (global_position <= ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan Backward using events_pkey on events: (stream_id = ?)
+--         Filter: (global_position <= ?)
 
 -- latestPosition
 select "events"."global_position"
 from "events"
-where "events"."global_position" <= ?
+where ("events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."global_position" desc
 fetch next ? rows only;
 --   Limit
---     Index Only Scan Backward using events_by_position on events: (global_position <= ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan Backward using events_by_position on events: (global_position <= ?)
 
 -- idsFrom
 select "streams"."stream_id"
 from "streams"
-where "streams"."stream_id" >= ?
+where ("streams"."stream_id" >= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "streams"."stream_id"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Only Scan using streams_pkey on streams: (stream_id >= ?)
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using streams_pkey on streams: (stream_id >= ?)
 
 -- idsBehind
 select "streams"."stream_id"
 from "streams"
-where "streams"."stream_id" > ?
+where ("streams"."stream_id" > ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "streams"."stream_id"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Only Scan using streams_pkey on streams: (stream_id > ?)
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using streams_pkey on streams: (stream_id > ?)
 
 -- idsFromBelow
 select "streams"."stream_id"
 from "streams"
 where ("streams"."stream_id" >= ?
-  and "streams"."stream_id" < ?)
+  and "streams"."stream_id" < ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "streams"."stream_id"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Only Scan using streams_pkey on streams: ((stream_id >= ?) AND (stream_id < ?))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using streams_pkey on streams: ((stream_id >= ?) AND (stream_id < ?))
 
 -- idsBehindBelow
 select "streams"."stream_id"
 from "streams"
 where ("streams"."stream_id" > ?
-  and "streams"."stream_id" < ?)
+  and "streams"."stream_id" < ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "streams"."stream_id"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Only Scan using streams_pkey on streams: ((stream_id > ?) AND (stream_id < ?))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using streams_pkey on streams: ((stream_id > ?) AND (stream_id < ?))
 
 -- hasEvents
 select "events"."seq"
@@ -276,8 +354,11 @@ select (
   select min("events"."ts")
   from "events"), (
   select max("events"."ts")
-  from "events");
+  from "events")
+where ((
+    select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end));
 --   Result
+--     One-Time Filter: (InitPlan 10).col1
 --     InitPlan 1
 --       Aggregate
 --         Seq Scan on events  -- allowed: counts all
@@ -303,11 +384,19 @@ select (
 --     InitPlan 9
 --       Aggregate
 --         Seq Scan on events events_4  -- allowed: no index has the times
+--     InitPlan 10
+--       Result
 
 -- highestPosition
 select case when is_called then last_value else 0 end
-from "events_position";
---   Seq Scan on events_position  -- allowed: the sequence, which has one row
+from "events_position"
+where ((
+    select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Seq Scan on events_position  -- allowed: the sequence, which has one row
 
 -- forwardsByTypes
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -316,15 +405,21 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" between ? and ?
-  and "events"."event_type" in (?, ?))
+  and "events"."event_type" in (?, ?)
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."seq" asc
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
---       Filter: (event_type = ANY (ARRAY[?, ?]))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
+--         Filter: (event_type = ANY (ARRAY[?, ?]))
 
 -- backwardsByTypes
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -333,15 +428,21 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" between ? and ?
-  and "events"."event_type" in (?, ?))
+  and "events"."event_type" in (?, ?)
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."seq" desc
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan Backward using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
---       Filter: (event_type = ANY (ARRAY[?, ?]))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan Backward using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
+--         Filter: (event_type = ANY (ARRAY[?, ?]))
 
 -- afterByTypes
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -350,6 +451,8 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
 from "events"
 where ("events"."global_position" > ?
   and "events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
   and "events"."event_type" in (?, ?))
 order by "events"."global_position"
 fetch next (
@@ -357,8 +460,12 @@ fetch next (
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
---       Filter: (event_type = ANY (ARRAY[?, ?]))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--         Filter: (event_type = ANY (ARRAY[?, ?]))
 
 -- afterInStreams
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -367,6 +474,8 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
 from "events"
 where ("events"."global_position" > ?
   and "events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
   and ("events"."stream_id" || '') >= ?
   and ("events"."stream_id" || '') < ?)
 order by "events"."global_position"
@@ -375,8 +484,12 @@ fetch next (
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
---       Filter: (((stream_id || ''::text) >= ?) AND ((stream_id || ''::text) < ?))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--         Filter: (((stream_id || ''::text) >= ?) AND ((stream_id || ''::text) < ?))
 
 -- oneTagInStreams
 select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -387,6 +500,8 @@ join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = ?
   and "t$"."global_position" > ?
   and "t$"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
   and ("events"."stream_id" || '') >= ?
   and ("events"."stream_id" || '') < ?)
 order by "t$"."global_position"
@@ -395,10 +510,14 @@ fetch next (
 --   Limit
 --     InitPlan 1
 --       Result
---     Nested Loop
---       Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
---       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
---         Filter: (((stream_id || ''::text) >= ?) AND ((stream_id || ''::text) < ?))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Nested Loop
+--         Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--         Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--           Filter: (((stream_id || ''::text) >= ?) AND ((stream_id || ''::text) < ?))
 
 -- oneTag
 select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -408,16 +527,22 @@ from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = ?
   and "t$"."global_position" > ?
-  and "t$"."global_position" <= ?)
+  and "t$"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "t$"."global_position"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Nested Loop
---       Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
---       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Nested Loop
+--         Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--         Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
 
 -- oneTagByTypes
 select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -428,6 +553,8 @@ join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = ?
   and "t$"."global_position" > ?
   and "t$"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
   and "events"."event_type" in (?, ?))
 order by "t$"."global_position"
 fetch next (
@@ -435,10 +562,14 @@ fetch next (
 --   Limit
 --     InitPlan 1
 --       Result
---     Nested Loop
---       Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
---       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
---         Filter: (event_type = ANY (ARRAY[?, ?]))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Nested Loop
+--         Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--         Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--           Filter: (event_type = ANY (ARRAY[?, ?]))
 
 -- allOfTwoTags
 select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -455,22 +586,28 @@ where ("t$"."tag" = ?
     where ("o$"."tag" in (?)
       and "o$"."global_position" = "t$"."global_position")
     fetch next (
-      select cast(1 as bigint)) rows only))
+      select cast(1 as bigint)) rows only)
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "t$"."global_position"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 3
 --       Result
---     Nested Loop
---       Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
---         Filter: EXISTS(SubPlan 2)
---         SubPlan 2
---           Limit
---             InitPlan 1
---               Result
---             Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$".global_position))
---       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--     InitPlan 4
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 3).col1
+--       Nested Loop
+--         Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--           Filter: EXISTS(SubPlan 2)
+--           SubPlan 2
+--             Limit
+--               InitPlan 1
+--                 Result
+--               Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$".global_position))
+--         Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
 
 -- anyOfOneTag
 select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -480,16 +617,22 @@ from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = ?
   and "t$"."global_position" > ?
-  and "t$"."global_position" <= ?)
+  and "t$"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "t$"."global_position"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Nested Loop
---       Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
---       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Nested Loop
+--         Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--         Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
 
 -- anyOfTwoTags
 (
@@ -500,7 +643,9 @@ fetch next (
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = ?
     and "t$"."global_position" > ?
-    and "t$"."global_position" <= ?)
+    and "t$"."global_position" <= ?
+    and ((
+        select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
   order by 1
   fetch next (
     select cast(? as bigint)) rows only)
@@ -513,6 +658,8 @@ union all (
   where ("t$"."tag" = ?
     and "t$"."global_position" > ?
     and "t$"."global_position" <= ?
+    and ((
+        select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
     and not exists (
       select 1 as "one"
       from "events_tags" as "o$"
@@ -534,21 +681,29 @@ fetch next (
 --       Limit
 --         InitPlan 2
 --           Result
---         Nested Loop
---           Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
---           Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
---       Limit
---         InitPlan 5
+--         InitPlan 3
 --           Result
---         Nested Loop
---           Index Only Scan using events_tags_by_tag on events_tags "t$_1": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
---             Filter: (NOT EXISTS(SubPlan 4))
---             SubPlan 4
---               Limit
---                 InitPlan 3
---                   Result
---                 Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$_1".global_position))
---           Index Scan using events_by_position on events events_1: (global_position = ("t$_1".global_position + 0))
+--         Result
+--           One-Time Filter: (InitPlan 2).col1
+--           Nested Loop
+--             Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--             Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--       Limit
+--         InitPlan 4
+--           Result
+--         InitPlan 7
+--           Result
+--         Result
+--           One-Time Filter: (InitPlan 4).col1
+--           Nested Loop
+--             Index Only Scan using events_tags_by_tag on events_tags "t$_1": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--               Filter: (NOT EXISTS(SubPlan 6))
+--               SubPlan 6
+--                 Limit
+--                   InitPlan 5
+--                     Result
+--                   Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$_1".global_position))
+--             Index Scan using events_by_position on events events_1: (global_position = ("t$_1".global_position + 0))
 
 -- anyOfTwoTagsByTypes
 (
@@ -560,6 +715,8 @@ fetch next (
   where ("t$"."tag" = ?
     and "t$"."global_position" > ?
     and "t$"."global_position" <= ?
+    and ((
+        select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
     and "events"."event_type" in (?, ?))
   order by 1
   fetch next (
@@ -573,6 +730,8 @@ union all (
   where ("t$"."tag" = ?
     and "t$"."global_position" > ?
     and "t$"."global_position" <= ?
+    and ((
+        select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
     and "events"."event_type" in (?, ?)
     and not exists (
       select 1 as "one"
@@ -595,23 +754,31 @@ fetch next (
 --       Limit
 --         InitPlan 2
 --           Result
---         Nested Loop
---           Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
---           Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
---             Filter: (event_type = ANY (ARRAY[?, ?]))
---       Limit
---         InitPlan 5
+--         InitPlan 3
 --           Result
---         Nested Loop
---           Index Only Scan using events_tags_by_tag on events_tags "t$_1": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
---             Filter: (NOT EXISTS(SubPlan 4))
---             SubPlan 4
---               Limit
---                 InitPlan 3
---                   Result
---                 Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$_1".global_position))
---           Index Scan using events_by_position on events events_1: (global_position = ("t$_1".global_position + 0))
---             Filter: (event_type = ANY (ARRAY[?, ?]))
+--         Result
+--           One-Time Filter: (InitPlan 2).col1
+--           Nested Loop
+--             Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--             Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--               Filter: (event_type = ANY (ARRAY[?, ?]))
+--       Limit
+--         InitPlan 4
+--           Result
+--         InitPlan 7
+--           Result
+--         Result
+--           One-Time Filter: (InitPlan 4).col1
+--           Nested Loop
+--             Index Only Scan using events_tags_by_tag on events_tags "t$_1": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--               Filter: (NOT EXISTS(SubPlan 6))
+--               SubPlan 6
+--                 Limit
+--                   InitPlan 5
+--                     Result
+--                   Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$_1".global_position))
+--             Index Scan using events_by_position on events events_1: (global_position = ("t$_1".global_position + 0))
+--               Filter: (event_type = ANY (ARRAY[?, ?]))
 
 -- anyOfButNoneOf
 (
@@ -623,6 +790,8 @@ fetch next (
   where ("t$"."tag" = ?
     and "t$"."global_position" > ?
     and "t$"."global_position" <= ?
+    and ((
+        select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
     and not exists (
       select 1 as "one"
       from "events_tags" as "o$"
@@ -642,6 +811,8 @@ union all (
   where ("t$"."tag" = ?
     and "t$"."global_position" > ?
     and "t$"."global_position" <= ?
+    and ((
+        select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
     and not exists (
       select 1 as "one"
       from "events_tags" as "o$"
@@ -668,34 +839,42 @@ fetch next (
 --     Merge Append
 --       Sort Key: "t$".global_position
 --       Limit
---         InitPlan 4
+--         InitPlan 2
 --           Result
---         Nested Loop
---           Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
---             Filter: (NOT EXISTS(SubPlan 3))
---             SubPlan 3
---               Limit
---                 InitPlan 2
---                   Result
---                 Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ANY (ARRAY[?, ?])) AND (global_position = "t$".global_position))
---           Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--         InitPlan 5
+--           Result
+--         Result
+--           One-Time Filter: (InitPlan 2).col1
+--           Nested Loop
+--             Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--               Filter: (NOT EXISTS(SubPlan 4))
+--               SubPlan 4
+--                 Limit
+--                   InitPlan 3
+--                     Result
+--                   Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ANY (ARRAY[?, ?])) AND (global_position = "t$".global_position))
+--             Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
 --       Limit
---         InitPlan 9
+--         InitPlan 6
 --           Result
---         Nested Loop
---           Index Only Scan using events_tags_by_tag on events_tags "t$_1": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
---             Filter: ((NOT EXISTS(SubPlan 8)) AND (NOT EXISTS(SubPlan 6)))
---             SubPlan 8
---               Limit
---                 InitPlan 7
---                   Result
---                 Index Only Scan using events_tags_by_tag on events_tags "o$_2": ((tag = ?) AND (global_position = "t$_1".global_position))
---             SubPlan 6
---               Limit
---                 InitPlan 5
---                   Result
---                 Index Only Scan using events_tags_by_tag on events_tags "o$_1": ((tag = ANY (ARRAY[?, ?])) AND (global_position = "t$_1".global_position))
---           Index Scan using events_by_position on events events_1: (global_position = ("t$_1".global_position + 0))
+--         InitPlan 11
+--           Result
+--         Result
+--           One-Time Filter: (InitPlan 6).col1
+--           Nested Loop
+--             Index Only Scan using events_tags_by_tag on events_tags "t$_1": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--               Filter: ((NOT EXISTS(SubPlan 10)) AND (NOT EXISTS(SubPlan 8)))
+--               SubPlan 10
+--                 Limit
+--                   InitPlan 9
+--                     Result
+--                   Index Only Scan using events_tags_by_tag on events_tags "o$_2": ((tag = ?) AND (global_position = "t$_1".global_position))
+--               SubPlan 8
+--                 Limit
+--                   InitPlan 7
+--                     Result
+--                   Index Only Scan using events_tags_by_tag on events_tags "o$_1": ((tag = ANY (ARRAY[?, ?])) AND (global_position = "t$_1".global_position))
+--             Index Scan using events_by_position on events events_1: (global_position = ("t$_1".global_position + 0))
 
 -- noneOfTwoTags
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -704,6 +883,8 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
 from "events"
 where ("events"."global_position" > ?
   and "events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
   and not exists (
     select 1 as "one"
     from "events_tags" as "o$"
@@ -715,15 +896,19 @@ order by "events"."global_position"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
---     InitPlan 3
+--     InitPlan 1
 --       Result
---     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
---       Filter: (NOT EXISTS(SubPlan 2))
---       SubPlan 2
---         Limit
---           InitPlan 1
---             Result
---           Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ANY (ARRAY[?, ?])) AND (global_position = events.global_position))
+--     InitPlan 4
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--         Filter: (NOT EXISTS(SubPlan 3))
+--         SubPlan 3
+--           Limit
+--             InitPlan 2
+--               Result
+--             Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ANY (ARRAY[?, ?])) AND (global_position = events.global_position))
 
 -- everyFilter
 select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -748,6 +933,8 @@ where ("t$"."tag" = ?
       and "o$"."global_position" = "t$"."global_position")
     fetch next (
       select cast(1 as bigint)) rows only)
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
   and not exists (
     select 1 as "one"
     from "events_tags" as "o$"
@@ -760,28 +947,32 @@ order by "t$"."global_position"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
---     InitPlan 7
+--     InitPlan 5
 --       Result
---     Nested Loop
---       Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
---         Filter: (EXISTS(SubPlan 2) AND EXISTS(SubPlan 4) AND (NOT EXISTS(SubPlan 6)))
---         SubPlan 2
---           Limit
---             InitPlan 1
---               Result
---             Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$".global_position))
---         SubPlan 4
---           Limit
---             InitPlan 3
---               Result
---             Index Only Scan using events_tags_by_tag on events_tags "o$_1": ((tag = ANY (ARRAY[?, ?])) AND (global_position = "t$".global_position))
---         SubPlan 6
---           Limit
---             InitPlan 5
---               Result
---             Index Only Scan using events_tags_by_tag on events_tags "o$_2": ((tag = ANY (ARRAY[?, ?])) AND (global_position = "t$".global_position))
---       Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
---         Filter: (event_type = ANY (ARRAY[?, ?]))
+--     InitPlan 8
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 5).col1
+--       Nested Loop
+--         Index Only Scan using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--           Filter: (EXISTS(SubPlan 2) AND EXISTS(SubPlan 4) AND (NOT EXISTS(SubPlan 7)))
+--           SubPlan 2
+--             Limit
+--               InitPlan 1
+--                 Result
+--               Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$".global_position))
+--           SubPlan 4
+--             Limit
+--               InitPlan 3
+--                 Result
+--               Index Only Scan using events_tags_by_tag on events_tags "o$_1": ((tag = ANY (ARRAY[?, ?])) AND (global_position = "t$".global_position))
+--           SubPlan 7
+--             Limit
+--               InitPlan 6
+--                 Result
+--               Index Only Scan using events_tags_by_tag on events_tags "o$_2": ((tag = ANY (ARRAY[?, ?])) AND (global_position = "t$".global_position))
+--         Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--           Filter: (event_type = ANY (ARRAY[?, ?]))
 
 -- claim
 insert into "streams" ("stream_id", "last_seq") select "n"."stream_id", 0
@@ -1279,10 +1470,16 @@ with "head"("position") as materialized (
       and l.classid::bigint >> 16 = '"events"'::regclass::oid::bigint & 65535)
     and ((l.classid::bigint & 65535) << 32 | l.objid::bigint) < "head"."position"
     and l.pid is distinct from pg_backend_pid()), "head"."position"), case when current_setting('transaction_isolation') like 'read%' then 1 else 0 end
-from "head";
---   CTE Scan on head
+from "head"
+where ((
+    select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end));
+--   Result
+--     One-Time Filter: (InitPlan 4).col1
 --     CTE head
 --       Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     InitPlan 4
+--       Result
+--     CTE Scan on head
 --     SubPlan 3
 --       Aggregate
 --         InitPlan 2

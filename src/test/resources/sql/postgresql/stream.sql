@@ -3,15 +3,27 @@
 -- stream
 select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at"
 from "streams"
-where "streams"."stream_id" = ?;
---   Index Scan using streams_pkey on streams: (stream_id = ?)
+where ("streams"."stream_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using streams_pkey on streams: (stream_id = ?)
 
 -- claim
 select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at"
 from "streams"
-where "streams"."stream_id" = ? for update;
+where ("streams"."stream_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))) for update;
 --   LockRows
---     Index Scan using streams_pkey on streams: (stream_id = ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using streams_pkey on streams: (stream_id = ?)
 
 -- changeState
 update "streams"
@@ -75,11 +87,17 @@ select "events"."stream_id", "events"."seq", "events"."event_type", "events"."co
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" > ?
-  and "events"."seq" <= ?)
+  and "events"."seq" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."seq"
 fetch next ? rows only;
 --   Limit
---     Index Scan using events_pkey on events: ((stream_id = ?) AND (seq > ?) AND (seq <= ?))
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_pkey on events: ((stream_id = ?) AND (seq > ?) AND (seq <= ?))
 
 -- tags
 select "events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag"

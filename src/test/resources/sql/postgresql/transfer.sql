@@ -135,21 +135,33 @@ where ("events"."stream_id" = ?
 select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version"
 from "events"
 where ("events"."global_position" > ?
-  and "events"."global_position" <= ?)
+  and "events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."global_position"
 fetch next ? rows only;
 --   Limit
---     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
 
 -- journalSizes
 select (coalesce(octet_length("events"."stream_id"), 0) + coalesce(octet_length("events"."event_type"), 0) + coalesce(octet_length("events"."codec"), 0) + coalesce(octet_length("events"."compression"), 0) + coalesce(octet_length("events"."key_id"), 0) + coalesce(octet_length("events"."tags"), 0) + coalesce(octet_length("events"."metadata"), 0) + coalesce(octet_length("events"."idempotency_key"), 0) + coalesce(octet_length("events"."payload"), 0))
 from "events"
 where ("events"."global_position" > ?
-  and "events"."global_position" <= ?)
+  and "events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."global_position"
 fetch next ? rows only;
 --   Limit
---     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
 
 -- journalUpsert
 insert into "events" ("global_position", "stream_id", "seq", "event_type", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "schema_version")
@@ -165,11 +177,17 @@ set "global_position" = excluded."global_position", "event_type" = excluded."eve
 -- streamsPage
 select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at"
 from "streams"
-where "streams"."stream_id" > ?
+where ("streams"."stream_id" > ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "streams"."stream_id"
 fetch next ? rows only;
 --   Limit
---     Index Scan using streams_pkey on streams: (stream_id > ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using streams_pkey on streams: (stream_id > ?)
 
 -- streamsUpsert
 insert into "streams" ("stream_id", "last_seq", "deleted_to", "state", "reason", "changed_at")
@@ -192,34 +210,52 @@ where "streams"."stream_id" = ?;
 select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version"
 from "events"
 where (("events"."stream_id", "events"."seq") > (?, ?)
-  and ("events"."global_position" + 0) <= ?)
+  and ("events"."global_position" + 0) <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."stream_id", "events"."seq"
 fetch next ? rows only;
 --   Limit
---     Index Scan using events_pkey on events: (ROW(stream_id, seq) > ROW(?, ?))
---       Filter: ((global_position + 0) <= ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_pkey on events: (ROW(stream_id, seq) > ROW(?, ?))
+--         Filter: ((global_position + 0) <= ?)
 
 -- eventsOfStreamsSizes
 select (coalesce(octet_length("events"."event_type"), 0) + coalesce(octet_length("events"."codec"), 0) + coalesce(octet_length("events"."compression"), 0) + coalesce(octet_length("events"."key_id"), 0) + coalesce(octet_length("events"."tags"), 0) + coalesce(octet_length("events"."metadata"), 0) + coalesce(octet_length("events"."idempotency_key"), 0) + coalesce(octet_length("events"."payload"), 0))
 from "events"
 where (("events"."stream_id", "events"."seq") > (?, ?)
-  and ("events"."global_position" + 0) <= ?)
+  and ("events"."global_position" + 0) <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."stream_id", "events"."seq"
 fetch next ? rows only;
 --   Limit
---     Index Scan using events_pkey on events: (ROW(stream_id, seq) > ROW(?, ?))
---       Filter: ((global_position + 0) <= ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_pkey on events: (ROW(stream_id, seq) > ROW(?, ?))
+--         Filter: ((global_position + 0) <= ?)
 
 -- tagsPage
 select "events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag", "events_tags"."global_position"
 from "events_tags"
 where (("events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag") > (?, ?, ?)
-  and ("events_tags"."global_position" + 0) <= ?)
+  and ("events_tags"."global_position" + 0) <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag"
 fetch next ? rows only;
 --   Limit
---     Index Scan using events_tags_pkey on events_tags: (ROW(stream_id, seq, tag) > ROW(?, ?, ?))
---       Filter: ((global_position + 0) <= ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_tags_pkey on events_tags: (ROW(stream_id, seq, tag) > ROW(?, ?, ?))
+--         Filter: ((global_position + 0) <= ?)
 
 -- tagsUpsert
 insert into "events_tags" ("stream_id", "seq", "tag", "global_position")
@@ -235,20 +271,32 @@ set "global_position" = excluded."global_position";
 -- snapshotsPage
 select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state"
 from "snapshots"
-where ("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
+where (("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "snapshots"."stream_id", "snapshots"."seq"
 fetch next ? rows only;
 --   Limit
---     Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
 
 -- snapshotsSizes
 select (coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state"), 0))
 from "snapshots"
-where ("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
+where (("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "snapshots"."stream_id", "snapshots"."seq"
 fetch next ? rows only;
 --   Limit
---     Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
 
 -- snapshotsUpsert
 insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state")
@@ -271,20 +319,32 @@ where ("snapshots"."stream_id" = ?
 -- metasPage
 select "doc_meta"."doc_id", "doc_meta"."data"
 from "doc_meta"
-where "doc_meta"."doc_id" > ?
+where ("doc_meta"."doc_id" > ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "doc_meta"."doc_id"
 fetch next ? rows only;
 --   Limit
---     Index Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
 
 -- metasSizes
 select coalesce(octet_length("doc_meta"."data"), 0)
 from "doc_meta"
-where "doc_meta"."doc_id" > ?
+where ("doc_meta"."doc_id" > ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "doc_meta"."doc_id"
 fetch next ? rows only;
 --   Limit
---     Index Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
 
 -- metasUpsert
 insert into "doc_meta" ("doc_id", "data")
@@ -306,20 +366,32 @@ where "doc_meta"."doc_id" = ?;
 -- recordsPage
 select "doc_records"."doc_id", "doc_records"."seq", "doc_records"."kind", "doc_records"."payload", "doc_records"."blob"
 from "doc_records"
-where ("doc_records"."doc_id", "doc_records"."seq") > (?, ?)
+where (("doc_records"."doc_id", "doc_records"."seq") > (?, ?)
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "doc_records"."doc_id", "doc_records"."seq"
 fetch next ? rows only;
 --   Limit
---     Index Scan using doc_records_pkey on doc_records: (ROW(doc_id, seq) > ROW(?, ?))
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using doc_records_pkey on doc_records: (ROW(doc_id, seq) > ROW(?, ?))
 
 -- recordsSizes
 select (coalesce(octet_length("doc_records"."kind"), 0) + coalesce(octet_length("doc_records"."payload"), 0) + coalesce(octet_length("doc_records"."blob"), 0))
 from "doc_records"
-where ("doc_records"."doc_id", "doc_records"."seq") > (?, ?)
+where (("doc_records"."doc_id", "doc_records"."seq") > (?, ?)
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "doc_records"."doc_id", "doc_records"."seq"
 fetch next ? rows only;
 --   Limit
---     Index Scan using doc_records_pkey on doc_records: (ROW(doc_id, seq) > ROW(?, ?))
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using doc_records_pkey on doc_records: (ROW(doc_id, seq) > ROW(?, ?))
 
 -- recordsUpsert
 insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob")
@@ -342,11 +414,17 @@ where ("doc_records"."doc_id" = ?
 -- checkpointsPage
 select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."fence"
 from "checkpoints"
-where "checkpoints"."consumer" > ?
+where ("checkpoints"."consumer" > ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "checkpoints"."consumer"
 fetch next ? rows only;
 --   Limit
---     Index Scan using checkpoints_pkey on checkpoints: (consumer > ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using checkpoints_pkey on checkpoints: (consumer > ?)
 
 -- checkpointsUpsert
 insert into "checkpoints" ("consumer", "global_position", "updated_at", "fence")
@@ -368,11 +446,17 @@ where "checkpoints"."consumer" = ?;
 -- deadLettersPage
 select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at"
 from "dead_letters"
-where ("dead_letters"."consumer", "dead_letters"."global_position") > (?, ?)
+where (("dead_letters"."consumer", "dead_letters"."global_position") > (?, ?)
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "dead_letters"."consumer", "dead_letters"."global_position"
 fetch next ? rows only;
 --   Limit
---     Index Scan using dead_letters_pkey on dead_letters: (ROW(consumer, global_position) > ROW(?, ?))
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using dead_letters_pkey on dead_letters: (ROW(consumer, global_position) > ROW(?, ?))
 
 -- deadLettersUpsert
 insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at", "retry_asked_at")

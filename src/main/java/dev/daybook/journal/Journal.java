@@ -60,8 +60,9 @@ import org.jooq.Configuration;
  * after the {@link dev.daybook.Daybook} was closed, {@link dev.daybook.DatabaseBusyException} if
  * another connection held the database for longer than the busy timeout, {@link
  * dev.daybook.TransactionConflictException} if transactions got in each other's way again and
- * again, {@link dev.daybook.ConnectionLostException} if the database's server can't be reached, and
- * {@link dev.daybook.OpenException} if this is the first use and the database can't be opened.
+ * again, {@link dev.daybook.ConnectionLostException} if the database's server can't be reached,
+ * {@link dev.daybook.StandbyException} if a read was led to a standby of that server, and {@link
+ * dev.daybook.OpenException} if this is the first use and the database can't be opened.
  *
  * @param <E> the type of the events
  */

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.param;
 
 import dev.daybook.checkpoint.Checkpoint;
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.CopyMark;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
@@ -37,7 +38,11 @@ final class CheckpointStatements {
     this.load =
         Rendered.of(
             dsl,
-            () -> dsl.select(COLUMNS).from(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));
+            () ->
+                dsl.select(COLUMNS)
+                    .from(CHECKPOINTS)
+                    .where(CHECKPOINTS.CONSUMER.eq(CONSUMER))
+                    .and(Dialect.of(dsl).onPrimary()));
     this.list =
         Rendered.of(
             dsl,

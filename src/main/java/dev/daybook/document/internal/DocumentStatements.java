@@ -73,7 +73,10 @@ final class DocumentStatements {
   }
 
   private static SelectConditionStep<?> meta(DSLContext dsl) {
-    return dsl.select(DOC_META.DATA).from(DOC_META).where(DOC_META.DOC_ID.eq(DOC_ID));
+    return dsl.select(DOC_META.DATA)
+        .from(DOC_META)
+        .where(DOC_META.DOC_ID.eq(DOC_ID))
+        .and(Dialect.of(dsl).onPrimary());
   }
 
   /** So that what follows sees what was written by those it had to wait for. */
@@ -93,6 +96,7 @@ final class DocumentStatements {
             dsl.select(DocumentRows.COLUMNS)
                 .from(DOC_RECORDS)
                 .where(DOC_RECORDS.DOC_ID.eq(DOC_ID))
+                .and(Dialect.of(dsl).onPrimary())
                 .orderBy(DOC_RECORDS.SEQ));
   }
 

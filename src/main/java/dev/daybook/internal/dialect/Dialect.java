@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.Param;
@@ -189,6 +190,13 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /** How rows are asked for in the order of an index. */
   RowOrder rowOrder();
+
+  /**
+   * Always true, but for a server that may be behind another one, and so would answer with less
+   * than was committed: there a statement with this condition fails, and returns nothing. It is
+   * looked at once for a statement, and not for each row.
+   */
+  Condition onPrimary();
 
   /** The database's own clock in UTC epoch milliseconds, if others write on other machines. */
   Optional<Query> clock(DSLContext dsl);

@@ -37,6 +37,7 @@ final class PostgresConnections implements DataSource {
             .map(property -> property.name)
             .collect(Collectors.toSet());
     properties.setProperty("ApplicationName", "daybook");
+    properties.setProperty("targetServerType", "primary");
     int number = 0;
     for (Map.Entry<String, String> parameter : url.parameters().entrySet()) {
       number++;

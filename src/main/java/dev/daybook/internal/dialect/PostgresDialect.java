@@ -6,6 +6,7 @@ import dev.daybook.DatabaseException;
 import dev.daybook.DaybookException;
 import dev.daybook.InvalidInputException;
 import dev.daybook.OpenException;
+import dev.daybook.StandbyException;
 import dev.daybook.Synchronous;
 import dev.daybook.TransactionConflictException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.Param;
@@ -287,6 +289,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Condition onPrimary() {
+    return PostgresPrimary.only();
+  }
+
+  @Override
   public Optional<Query> clock(DSLContext dsl) {
     return Optional.of(
         dsl.resultQuery("select (extract(epoch from clock_timestamp()) * 1000)::bigint"));
@@ -315,6 +322,9 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public DaybookException translate(SQLException failure) {
+    if (PostgresPrimary.refused(failure)) {
+      return new StandbyException(failure);
+    }
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
     return switch (state) {
       case "55P03" ->

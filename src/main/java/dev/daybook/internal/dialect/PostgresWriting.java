@@ -60,7 +60,7 @@ import org.jooq.impl.DSL;
  * of one database apart, and 48 for L; the sequence ends before that is too little. If some other
  * lock, of another store or an application, has a key that looks like one of ours, readers may wait
  * for it, and still miss nothing. The locks are those of the server that the reader is connected
- * to: a standby has none, so reads must go to the primary.
+ * to. A standby has none, so it refuses to say: see {@link PostgresPrimary}.
  *
  * <p>The sequence must not be cached by sessions: they would draw positions that were reserved
  * before they took their lock.
@@ -89,7 +89,7 @@ final class PostgresWriting extends PostgresRows implements ParallelWriting {
 
   /** The highest position that was ever drawn; 0 if none was. */
   static Query highest(DSLContext dsl, Name events) {
-    return dsl.select(lastDrawn()).from(table(sequence(events)));
+    return dsl.select(lastDrawn()).from(table(sequence(events))).where(PostgresPrimary.only());
   }
 
   /** Draws all positions up to one at once; nothing if they were drawn. */
@@ -151,7 +151,8 @@ final class PostgresWriting extends PostgresRows implements ParallelWriting {
             field(
                 "case when current_setting('transaction_isolation') like 'read%' then 1 else 0 end",
                 Long.class))
-        .from(table(name(HEAD)));
+        .from(table(name(HEAD)))
+        .where(PostgresPrimary.only());
   }
 
   @Override

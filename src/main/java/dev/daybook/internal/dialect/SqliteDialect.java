@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -260,6 +261,12 @@ public final class SqliteDialect implements Dialect {
   @Override
   public RowOrder rowOrder() {
     return new SqliteRowOrder();
+  }
+
+  /** There is but one file. */
+  @Override
+  public Condition onPrimary() {
+    return DSL.noCondition();
   }
 
   /** Whoever has the file is on this machine. */

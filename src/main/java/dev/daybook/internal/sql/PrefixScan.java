@@ -94,6 +94,7 @@ public final class PrefixScan {
             dsl.select(id)
                 .from(id.getTable())
                 .where(range)
+                .and(Dialect.of(dsl).onPrimary())
                 .orderBy(id)
                 .limit(Dialect.of(dsl).rowOrder().limit(limit)));
   }

@@ -219,6 +219,7 @@ final class EventReads {
         .where(EVENTS.STREAM_ID.eq(JournalStatements.STREAM_ID))
         .and(EVENTS.SEQ.between(JournalStatements.SEQ, JournalStatements.TO_SEQ))
         .and(EVENTS.EVENT_TYPE.in(places.types()))
+        .and(Dialect.of(dsl).onPrimary())
         .orderBy(shape.backwards() ? EVENTS.SEQ.desc() : EVENTS.SEQ.asc())
         .limit(Dialect.of(dsl).rowOrder().limit(JournalStatements.LIMIT));
   }
@@ -284,7 +285,7 @@ final class EventReads {
   }
 
   private Condition others(EventFilter.Places places, Field<Long> position) {
-    Condition others = noCondition();
+    Condition others = Dialect.of(dsl).onPrimary();
     if (!places.noneOf().isEmpty()) {
       others = others.andNot(tagged(position, places.noneOf()));
     }

@@ -19,6 +19,7 @@ import static org.jooq.impl.DSL.when;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.PrefixScan;
 import dev.daybook.internal.sql.Rendered;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 import org.jooq.Query;
@@ -110,11 +111,15 @@ final class JournalStatements {
   private static Query head(DSLContext dsl) {
     return dsl.select(STREAMS.LAST_SEQ, when(StreamRow.PLAIN, inline(1)).otherwise(inline(0)))
         .from(STREAMS)
-        .where(STREAMS.STREAM_ID.eq(STREAM_ID));
+        .where(STREAMS.STREAM_ID.eq(STREAM_ID))
+        .and(onPrimary(dsl));
   }
 
   private static SelectConditionStep<?> streamRow(DSLContext dsl) {
-    return dsl.select(StreamRow.COLUMNS).from(STREAMS).where(STREAMS.STREAM_ID.eq(STREAM_ID));
+    return dsl.select(StreamRow.COLUMNS)
+        .from(STREAMS)
+        .where(STREAMS.STREAM_ID.eq(STREAM_ID))
+        .and(onPrimary(dsl));
   }
 
   /** The first event of a transaction is given its position by the database. */
@@ -261,6 +266,7 @@ final class JournalStatements {
         .from(EVENTS)
         .where(EVENTS.STREAM_ID.eq(STREAM_ID))
         .and(EVENTS.SEQ.between(SEQ, TO_SEQ))
+        .and(onPrimary(dsl))
         .orderBy(order)
         .limit(Dialect.of(dsl).rowOrder().limit(LIMIT));
   }
@@ -270,6 +276,7 @@ final class JournalStatements {
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
         .and(EVENTS.GLOBAL_POSITION.le(TO_POSITION))
+        .and(onPrimary(dsl))
         .orderBy(EVENTS.GLOBAL_POSITION)
         .limit(Dialect.of(dsl).rowOrder().limit(LIMIT));
   }
@@ -288,12 +295,16 @@ final class JournalStatements {
     return dsl.select(EVENTS.GLOBAL_POSITION)
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.le(TO_POSITION))
+        .and(onPrimary(dsl))
         .orderBy(EVENTS.GLOBAL_POSITION.desc())
         .limit(1);
   }
 
   private static Query at(DSLContext dsl) {
-    return dsl.select(EventRows.COLUMNS).from(EVENTS).where(EVENTS.GLOBAL_POSITION.eq(POSITION));
+    return dsl.select(EventRows.COLUMNS)
+        .from(EVENTS)
+        .where(EVENTS.GLOBAL_POSITION.eq(POSITION))
+        .and(onPrimary(dsl));
   }
 
   /** How far a stream is at a position. */
@@ -302,6 +313,7 @@ final class JournalStatements {
         .from(EVENTS)
         .where(EVENTS.STREAM_ID.eq(STREAM_ID))
         .and(EVENTS.GLOBAL_POSITION.le(POSITION))
+        .and(onPrimary(dsl))
         .orderBy(EVENTS.SEQ.desc())
         .limit(1);
   }
@@ -338,12 +350,17 @@ final class JournalStatements {
 
   private static Query stats(DSLContext dsl) {
     return dsl.select(
-        field(select(count()).from(EVENTS)),
-        field(select(count()).from(STREAMS)),
-        field(select(countDistinct(EVENTS_TAGS.TAG)).from(EVENTS_TAGS)),
-        field(select(min(EVENTS.GLOBAL_POSITION)).from(EVENTS)),
-        field(select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS)),
-        field(select(min(EVENTS.TS)).from(EVENTS)),
-        field(select(max(EVENTS.TS)).from(EVENTS)));
+            field(select(count()).from(EVENTS)),
+            field(select(count()).from(STREAMS)),
+            field(select(countDistinct(EVENTS_TAGS.TAG)).from(EVENTS_TAGS)),
+            field(select(min(EVENTS.GLOBAL_POSITION)).from(EVENTS)),
+            field(select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS)),
+            field(select(min(EVENTS.TS)).from(EVENTS)),
+            field(select(max(EVENTS.TS)).from(EVENTS)))
+        .where(onPrimary(dsl));
+  }
+
+  private static Condition onPrimary(DSLContext dsl) {
+    return Dialect.of(dsl).onPrimary();
   }
 }

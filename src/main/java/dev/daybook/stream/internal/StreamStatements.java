@@ -103,7 +103,10 @@ final class StreamStatements {
   }
 
   private static SelectConditionStep<?> stream(DSLContext dsl) {
-    return dsl.select(StreamRow.COLUMNS).from(STREAMS).where(STREAMS.STREAM_ID.eq(STREAM_ID));
+    return dsl.select(StreamRow.COLUMNS)
+        .from(STREAMS)
+        .where(STREAMS.STREAM_ID.eq(STREAM_ID))
+        .and(Dialect.of(dsl).onPrimary());
   }
 
   private static Query changeState(DSLContext dsl) {
@@ -144,6 +147,7 @@ final class StreamStatements {
         .where(EVENTS.STREAM_ID.eq(STREAM_ID))
         .and(EVENTS.SEQ.gt(AFTER))
         .and(EVENTS.SEQ.le(TO))
+        .and(Dialect.of(dsl).onPrimary())
         .orderBy(EVENTS.SEQ)
         .limit(LIMIT);
   }

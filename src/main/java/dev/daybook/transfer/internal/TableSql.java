@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.octetLength;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.row;
 
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import java.util.ArrayList;
@@ -96,6 +97,7 @@ final class TableSql {
     return dsl.select(select)
         .from(table.table)
         .where(behind().and(upTo()))
+        .and(Dialect.of(dsl).onPrimary())
         .orderBy(table.key)
         .limit(LIMIT);
   }

@@ -1,0 +1,228 @@
+package dev.daybook;
+
+import static dev.daybook.conformance.ParcelEvent.moved;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.fixture.PrimaryAndStandby;
+import dev.daybook.fixture.RecordingDataSource;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Journal;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.Subscriber;
+import dev.daybook.subscription.Subscription;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A primary, and a standby that is behind it. Something between them and the application leads some
+ * of its connections to the standby.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PostgresStandbyTest {
+
+  private static final int MOST_CONNECTIONS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir private static Path directory;
+  private static PrimaryAndStandby servers;
+
+  /** Which connections, by their numbers, go to the standby. */
+  private volatile IntPredicate strays = number -> false;
+
+  private final AtomicInteger connections = new AtomicInteger();
+
+  @BeforeAll
+  static void startServers() throws Exception {
+    servers = PrimaryAndStandby.start(directory);
+  }
+
+  @AfterAll
+  static void stopServers() throws Exception {
+    servers.close();
+  }
+
+  private interface Read {
+    Object by(Daybook daybook);
+  }
+
+  private static Arguments read(String name, Read read) {
+    return arguments(org.junit.jupiter.api.Named.of(name, read));
+  }
+
+  static Stream<Arguments> reads() {
+    return Stream.of(
+        read("the journal", it -> it.rawJournal().read(EventQuery.all())),
+        read(
+            "the journal one by one",
+            it -> {
+              try (Stream<?> events = it.rawJournal().stream(EventQuery.all())) {
+                return events.toList();
+              }
+            }),
+        read("a tag", it -> it.rawJournal().read(EventQuery.all().taggedAllOf("red"))),
+        read("either tag", it -> it.rawJournal().read(EventQuery.all().taggedAnyOf("red", "blue"))),
+        read("a type", it -> it.rawJournal().read(EventQuery.all().ofTypes("Moved"))),
+        read("a stream", it -> it.rawJournal().read(EventQuery.stream("kept"))),
+        read("an empty stream", it -> it.rawJournal().read(EventQuery.stream("none"))),
+        read("a stream's type", it -> it.rawJournal().read(EventQuery.stream("kept").ofTypes("x"))),
+        read(
+            "a stream backwards", it -> it.rawJournal().read(EventQuery.stream("kept").reversed())),
+        read("the last position", it -> it.rawJournal().latestPosition()),
+        read("a stream's end", it -> it.rawJournal().highestSeq("kept")),
+        read("ids", it -> it.rawJournal().streamIds("", "", 10)),
+        read("figures", it -> it.rawJournal().stats()),
+        read("a stream's state", it -> it.streams().status("kept")),
+        read("a checkpoint", it -> it.checkpoints().load("none")),
+        read("a document's meta", it -> it.documents().currentMeta("none")),
+        read(
+            "a document",
+            it -> {
+              try (Stream<?> records = it.documents().loadAll("none")) {
+                return records.toList();
+              }
+            }),
+        read("documents", it -> it.documents().listDocIds("", "", 10)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("reads")
+  @Order(1)
+  void a_read_that_is_led_to_a_standby_is_refused(Read read) {
+    try (Daybook daybook = open()) {
+      journal(daybook).append("kept", ExpectedSeq.any(), moved(1));
+      read.by(daybook);
+
+      strays = number -> true;
+      assertThatThrownBy(() -> read.by(daybook))
+          .isInstanceOf(StandbyException.class)
+          .hasMessageContaining("is a standby")
+          .hasMessageContaining("targetServerType=primary");
+
+      strays = number -> false;
+      assertThat(read.by(daybook)).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("reads")
+  @Order(2)
+  void a_read_is_refused_if_one_of_its_connections_is_led_to_a_standby(Read read) throws Exception {
+    servers.holdBack();
+    try (Daybook daybook = open()) {
+      journal(daybook).append("kept", ExpectedSeq.any(), moved(1));
+      Object expected = read.by(daybook);
+      for (int i = 0; i < MOST_CONNECTIONS; i++) {
+        int straying = connections.get() + i;
+        strays = number -> number == straying;
+        Object found;
+        try {
+          found = read.by(daybook);
+        } catch (StandbyException e) {
+          found = expected;
+        }
+        assertThat(found).as("connection %s", i).isEqualTo(expected);
+      }
+    }
+    servers.catchUp();
+  }
+
+  @Test
+  @Order(3)
+  void a_url_that_names_both_leads_to_the_primary() {
+    String both =
+        "jdbc:postgresql://localhost:%s,localhost:%s/postgres?user=postgres"
+            .formatted(servers.standbyPort(), servers.primaryPort());
+    try (Daybook daybook = Daybook.open(both)) {
+      assertThat(append(journal(daybook), "by-url").seq()).isEqualTo(1);
+    }
+    assertThatThrownBy(
+            () -> Daybook.open(both + "&targetServerType=secondary").rawJournal().latestPosition())
+        .isInstanceOf(OpenException.class);
+  }
+
+  @Test
+  @Order(4)
+  void a_follower_goes_on_after_the_standby_was_promoted() throws Exception {
+    List<Long> followed = new CopyOnWriteArrayList<>();
+    try (Daybook daybook = open()) {
+      Journal<ParcelEvent> journal = journal(daybook);
+      try (Subscription following =
+          daybook
+              .subscriptions()
+              .start(
+                  Subscriber.of(
+                      "promoted",
+                      journal,
+                      AtLeastOnce.each(event -> followed.add(event.position()))))) {
+        IntStream.range(0, 50).forEach(i -> append(journal, "before"));
+        servers.catchUp();
+        strays = number -> true;
+        servers.promote();
+        IntStream.range(0, 50).forEach(i -> untilItCan(() -> append(journal, "after")));
+        assertThat(following.awaitPosition(journal.latestPosition(), PATIENCE)).isTrue();
+      }
+
+      assertThat(followed)
+          .doesNotHaveDuplicates()
+          .containsExactlyElementsOf(
+              journal.read(EventQuery.all()).stream().map(RecordedEvent::position).toList());
+    }
+  }
+
+  private Daybook open() {
+    return Daybook.builder(new RecordingDataSource(this::connect)).push(false).build();
+  }
+
+  private Connection connect() throws SQLException {
+    return strays.test(connections.getAndIncrement())
+        ? servers.standby().getConnection()
+        : servers.primary().getConnection();
+  }
+
+  private static Journal<ParcelEvent> journal(Daybook daybook) {
+    return daybook.journal(ParcelEvent.class);
+  }
+
+  private static RecordedEvent<ParcelEvent> append(Journal<ParcelEvent> journal, String streamId) {
+    return journal.append(streamId, ExpectedSeq.any(), moved(1));
+  }
+
+  /** Writes are refused by a standby as a matter of course. */
+  private static void untilItCan(Runnable append) {
+    boolean done = false;
+    while (!done) {
+      try {
+        append.run();
+        done = true;
+      } catch (OpenException | StandbyException e) {
+        done = false;
+      }
+    }
+  }
+}
