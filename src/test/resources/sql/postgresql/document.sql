@@ -53,8 +53,8 @@ fetch next (
 --       Index Scan using doc_records_pkey on doc_records: (doc_id = ?)
 
 -- insertRecord
-insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob")
-values (?, ?, ?, ?, ?);
+insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob", "content_checksum")
+values (?, ?, ?, ?, ?, ?);
 --   Insert on doc_records
 --     Result
 
@@ -66,10 +66,13 @@ where "doc_meta"."doc_id" = ? for update;
 --     Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
 
 -- insertEntry
-insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob") select "doc_meta"."doc_id", (coalesce((
+insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob", "content_checksum") select "doc_meta"."doc_id", (coalesce((
       select max("doc_records"."seq")
       from "doc_records"
-      where "doc_records"."doc_id" = "doc_meta"."doc_id"), 0) + 1), 'entry', ?, ?
+      where "doc_records"."doc_id" = "doc_meta"."doc_id"), 0) + 1), 'entry', ?, ?, (? + coalesce((
+      select max("doc_records"."seq")
+      from "doc_records"
+      where "doc_records"."doc_id" = "doc_meta"."doc_id"), 0) + 1)
 from "doc_meta"
 where "doc_meta"."doc_id" = ? for update;
 --   Insert on doc_records
@@ -81,16 +84,21 @@ where "doc_meta"."doc_id" = ? for update;
 --               InitPlan 1
 --                 Limit
 --                   Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)
+--           SubPlan 4
+--             Result
+--               InitPlan 3
+--                 Limit
+--                   Index Only Scan Backward using doc_records_pkey on doc_records doc_records_2: (doc_id = doc_meta.doc_id)
 
 -- insertMeta
-insert into "doc_meta" ("doc_id", "data")
-values (?, ?);
+insert into "doc_meta" ("doc_id", "data", "content_checksum")
+values (?, ?, ?);
 --   Insert on doc_meta
 --     Result
 
 -- updateMeta
 update "doc_meta"
-set "data" = ?
+set "data" = ?, "content_checksum" = ?
 where "doc_meta"."doc_id" = ?;
 --   Update on doc_meta
 --     Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
@@ -204,12 +212,16 @@ order by "doc_meta"."doc_id" for update;
 --         Index Scan using doc_meta_pkey on doc_meta: (doc_id = (n.doc_id)::text)
 
 -- insert
-insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob") select "f"."doc_id", (coalesce((
+insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob", "content_checksum") select "f"."doc_id", (coalesce((
       select max("doc_records"."seq")
       from "doc_records"
       where "doc_records"."doc_id" = "f"."doc_id"), 0) + row_number() over (partition by "f"."doc_id"
-    order by "n"."ordinal")), 'entry', "n"."payload", "n"."blob"
-from unnest(cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("doc_id", "payload", "blob", "ordinal")
+    order by "n"."ordinal")), 'entry', "n"."payload", "n"."blob", ("n"."content_checksum" + coalesce((
+      select max("doc_records"."seq")
+      from "doc_records"
+      where "doc_records"."doc_id" = "f"."doc_id"), 0) + row_number() over (partition by "f"."doc_id"
+    order by "n"."ordinal"))
+from unnest(cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("doc_id", "payload", "blob", "content_checksum", "ordinal")
 join (
   select "doc_meta"."doc_id"
   from "doc_meta"
@@ -245,3 +257,8 @@ returning "doc_records"."doc_id";
 --             InitPlan 1
 --               Limit
 --                 Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = f.doc_id)
+--         SubPlan 4
+--           Result
+--             InitPlan 3
+--               Limit
+--                 Index Only Scan Backward using doc_records_pkey on doc_records doc_records_2: (doc_id = f.doc_id)

@@ -41,28 +41,28 @@ where ("streams"."stream_id" = ?
 --       Index Scan using streams_pkey on streams: (stream_id = ?)
 
 -- insertFirstEvent
-insert into "events" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload")
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into "events" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 returning "events"."global_position";
 --   Insert on events
 --     Result
 
 -- insertNextEvent
-insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload")
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 --   Insert on events
 --     Result
 
 -- insertFirstPlainEvent
-insert into "events" ("stream_id", "seq", "event_type", "schema_version", "codec", "ts", "tags", "payload")
-values (?, ?, ?, 1, 'json', ?, ?, ?)
+insert into "events" ("stream_id", "seq", "event_type", "schema_version", "codec", "ts", "tags", "payload", "content_checksum")
+values (?, ?, ?, 1, 'json', ?, ?, ?, ?)
 returning "events"."global_position";
 --   Insert on events
 --     Result
 
 -- insertNextPlainEvent
-insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "ts", "tags", "payload")
-values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
+insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "ts", "tags", "payload", "content_checksum")
+values (?, ?, ?, ?, 1, 'json', ?, ?, ?, ?);
 --   Insert on events
 --     Result
 
@@ -994,9 +994,9 @@ returning "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "
 with "announced" as materialized (
   select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
         select case when is_called then last_value else 0 end
-        from "events_position"))::text) end as "done"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), "n"."stream_id", "n"."seq", "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+        from "events_position"))::text) end as "done"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), "n"."stream_id", "n"."seq", "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" + "n"."seq")
   from "announced"
-  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
   order by "n"."ordinal"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
   set "last_seq" = "r"."last_seq"
@@ -1028,9 +1028,9 @@ order by "written"."global_position";
 with "announced" as materialized (
   select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
         select case when is_called then last_value else 0 end
-        from "events_position"))::text) end as "done"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), "n"."stream_id", "n"."seq", "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+        from "events_position"))::text) end as "done"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), "n"."stream_id", "n"."seq", "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" + "n"."seq")
   from "announced"
-  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
   order by "n"."ordinal"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
   set "last_seq" = "r"."last_seq"
@@ -1081,10 +1081,10 @@ with "claimed" as (insert into "streams" ("stream_id", "last_seq")
   select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
         select case when is_called then last_value else 0 end
         from "events_position"))::text) end as "done"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" + "claimed"."base" + "n"."ordinal")
   from "claimed"
   cross join "announced"
-  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
   order by "n"."ordinal"
   returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
 from "written"
@@ -1124,10 +1124,10 @@ with "claimed" as (insert into "streams" ("stream_id", "last_seq")
   select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
         select case when is_called then last_value else 0 end
         from "events_position"))::text) end as "done"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" + "claimed"."base" + "n"."ordinal")
   from "claimed"
   cross join "announced"
-  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
   order by "n"."ordinal"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
   from "written"
@@ -1178,10 +1178,10 @@ with "claimed" as (update "streams"
   select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
         select case when is_called then last_value else 0 end
         from "events_position"))::text) end as "done"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" + "claimed"."base" + "n"."ordinal")
   from "claimed"
   cross join "announced"
-  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
   order by "n"."ordinal"
   returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
 from "written"
@@ -1217,10 +1217,10 @@ with "claimed" as (update "streams"
   select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
         select case when is_called then last_value else 0 end
         from "events_position"))::text) end as "done"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" + "claimed"."base" + "n"."ordinal")
   from "claimed"
   cross join "announced"
-  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal")
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
   order by "n"."ordinal"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
   from "written"
@@ -1293,10 +1293,10 @@ with "wanted" as materialized (
   from (
     select count(*) as "count"
     from "based") as "c"
-  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" + "based"."base" + "n"."seq")
   from "based"
   cross join "announced"
-  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal") on "based"."stream_id" = "n"."stream_id"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
   order by "n"."ordinal"
   returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq", "written"."stream_id"
 from "written"
@@ -1378,10 +1378,10 @@ with "wanted" as materialized (
   from (
     select count(*) as "count"
     from "based") as "c"
-  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload"
+  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" + "based"."base" + "n"."seq")
   from "based"
   cross join "announced"
-  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "ordinal") on "based"."stream_id" = "n"."stream_id"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
   order by "n"."ordinal"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "numbered" as materialized (
   select "written"."stream_id", "written"."seq", "written"."global_position", ("written"."seq" - "based"."base") as "number"

@@ -1,11 +1,11 @@
 -- What the snapshot store runs on PostgreSQL, and how PostgreSQL runs it.
 
 -- save
-insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state")
-values (?, ?, ?, ?, ?, ?, ?, ?)
+insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state", "content_checksum")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("stream_id", "seq")
 do update
-set "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "state" = excluded."state";
+set "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "state" = excluded."state", "content_checksum" = excluded."content_checksum";
 --   Insert on snapshots
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: snapshots_pkey
@@ -28,7 +28,7 @@ where ("snapshots"."stream_id" = ?
 --     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq <= (InitPlan 1).col1))
 
 -- newestBefore
-select "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state"
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state"
 from "snapshots"
 where ("snapshots"."stream_id" = ?
   and "snapshots"."seq" < ?)

@@ -27,7 +27,7 @@ where ("streams"."stream_id" = ?
 
 -- changeState
 update "streams"
-set "state" = ?, "reason" = ?, "changed_at" = ?
+set "state" = ?, "reason" = ?, "changed_at" = ?, "content_checksum" = ?
 where "streams"."stream_id" = ?;
 --   Update on streams
 --     Index Scan using streams_pkey on streams: (stream_id = ?)
@@ -46,11 +46,11 @@ values (?, 0, 'ARCHIVED');
 --     Result
 
 -- saveStream
-insert into "streams" ("stream_id", "last_seq", "deleted_to", "state", "reason", "changed_at")
-values (?, ?, ?, ?, ?, ?)
+insert into "streams" ("stream_id", "last_seq", "deleted_to", "state", "reason", "changed_at", "content_checksum")
+values (?, ?, ?, ?, ?, ?, ?)
 on conflict ("stream_id")
 do update
-set "last_seq" = excluded."last_seq", "deleted_to" = excluded."deleted_to", "state" = excluded."state", "reason" = excluded."reason", "changed_at" = excluded."changed_at";
+set "last_seq" = excluded."last_seq", "deleted_to" = excluded."deleted_to", "state" = excluded."state", "reason" = excluded."reason", "changed_at" = excluded."changed_at", "content_checksum" = excluded."content_checksum";
 --   Insert on streams
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: streams_pkey
@@ -83,7 +83,7 @@ where "snapshots"."stream_id" = ?;
 --       Bitmap Index Scan on snapshots_pkey: (stream_id = ?)
 
 -- events
-select "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version"
+select "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version", "events"."content_checksum"
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" > ?
@@ -109,7 +109,7 @@ order by "events_tags"."seq", "events_tags"."tag";
 --   Index Only Scan using events_tags_pkey on events_tags: ((stream_id = ?) AND (seq > ?) AND (seq <= ?))
 
 -- snapshots
-select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state"
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum"
 from "snapshots"
 where ("snapshots"."stream_id" = ?
   and "snapshots"."seq" > ?)
@@ -134,8 +134,8 @@ cross join generate_series(1, ?);
 --     Function Scan on generate_series
 
 -- insertEvent
-insert into "events" ("stream_id", "seq", "event_type", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "schema_version", "global_position")
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+insert into "events" ("stream_id", "seq", "event_type", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "schema_version", "content_checksum", "global_position")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 --   Insert on events
 --     Result
 
@@ -146,7 +146,7 @@ values (?, ?, ?, ?);
 --     Result
 
 -- insertSnapshot
-insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state")
-values (?, ?, ?, ?, ?, ?, ?, ?);
+insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state", "content_checksum")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?);
 --   Insert on snapshots
 --     Result

@@ -132,7 +132,7 @@ where ("events"."stream_id" = ?
 --       Bitmap Index Scan on events_pkey: ((stream_id = ?) AND (seq <= ?))
 
 -- journalPage
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version"
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version", "events"."content_checksum"
 from "events"
 where ("events"."global_position" > ?
   and "events"."global_position" <= ?
@@ -164,18 +164,18 @@ fetch next ? rows only;
 --       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
 
 -- journalUpsert
-insert into "events" ("global_position", "stream_id", "seq", "event_type", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "schema_version")
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into "events" ("global_position", "stream_id", "seq", "event_type", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "schema_version", "content_checksum")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("stream_id", "seq")
 do update
-set "global_position" = excluded."global_position", "event_type" = excluded."event_type", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "tags" = excluded."tags", "metadata" = excluded."metadata", "idempotency_key" = excluded."idempotency_key", "payload" = excluded."payload", "schema_version" = excluded."schema_version";
+set "global_position" = excluded."global_position", "event_type" = excluded."event_type", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "tags" = excluded."tags", "metadata" = excluded."metadata", "idempotency_key" = excluded."idempotency_key", "payload" = excluded."payload", "schema_version" = excluded."schema_version", "content_checksum" = excluded."content_checksum";
 --   Insert on events
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: events_pkey
 --     Result
 
 -- streamsPage
-select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at"
+select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at", "streams"."content_checksum"
 from "streams"
 where ("streams"."stream_id" > ?
   and ((
@@ -190,11 +190,11 @@ fetch next ? rows only;
 --       Index Scan using streams_pkey on streams: (stream_id > ?)
 
 -- streamsUpsert
-insert into "streams" ("stream_id", "last_seq", "deleted_to", "state", "reason", "changed_at")
-values (?, ?, ?, ?, ?, ?)
+insert into "streams" ("stream_id", "last_seq", "deleted_to", "state", "reason", "changed_at", "content_checksum")
+values (?, ?, ?, ?, ?, ?, ?)
 on conflict ("stream_id")
 do update
-set "last_seq" = excluded."last_seq", "deleted_to" = excluded."deleted_to", "state" = excluded."state", "reason" = excluded."reason", "changed_at" = excluded."changed_at";
+set "last_seq" = excluded."last_seq", "deleted_to" = excluded."deleted_to", "state" = excluded."state", "reason" = excluded."reason", "changed_at" = excluded."changed_at", "content_checksum" = excluded."content_checksum";
 --   Insert on streams
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: streams_pkey
@@ -207,7 +207,7 @@ where "streams"."stream_id" = ?;
 --     Index Scan using streams_pkey on streams: (stream_id = ?)
 
 -- eventsOfStreamsPage
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version"
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version", "events"."content_checksum"
 from "events"
 where (("events"."stream_id", "events"."seq") > (?, ?)
   and ("events"."global_position" + 0) <= ?
@@ -269,7 +269,7 @@ set "global_position" = excluded."global_position";
 --     Result
 
 -- snapshotsPage
-select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state"
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum"
 from "snapshots"
 where (("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
   and ((
@@ -299,11 +299,11 @@ fetch next ? rows only;
 --       Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
 
 -- snapshotsUpsert
-insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state")
-values (?, ?, ?, ?, ?, ?, ?, ?)
+insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state", "content_checksum")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("stream_id", "seq")
 do update
-set "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "state" = excluded."state";
+set "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "state" = excluded."state", "content_checksum" = excluded."content_checksum";
 --   Insert on snapshots
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: snapshots_pkey
@@ -317,7 +317,7 @@ where ("snapshots"."stream_id" = ?
 --     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq = ?))
 
 -- metasPage
-select "doc_meta"."doc_id", "doc_meta"."data"
+select "doc_meta"."doc_id", "doc_meta"."data", "doc_meta"."content_checksum"
 from "doc_meta"
 where ("doc_meta"."doc_id" > ?
   and ((
@@ -347,11 +347,11 @@ fetch next ? rows only;
 --       Index Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
 
 -- metasUpsert
-insert into "doc_meta" ("doc_id", "data")
-values (?, ?)
+insert into "doc_meta" ("doc_id", "data", "content_checksum")
+values (?, ?, ?)
 on conflict ("doc_id")
 do update
-set "data" = excluded."data";
+set "data" = excluded."data", "content_checksum" = excluded."content_checksum";
 --   Insert on doc_meta
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: doc_meta_pkey
@@ -364,7 +364,7 @@ where "doc_meta"."doc_id" = ?;
 --     Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
 
 -- recordsPage
-select "doc_records"."doc_id", "doc_records"."seq", "doc_records"."kind", "doc_records"."payload", "doc_records"."blob"
+select "doc_records"."doc_id", "doc_records"."seq", "doc_records"."kind", "doc_records"."payload", "doc_records"."blob", "doc_records"."content_checksum"
 from "doc_records"
 where (("doc_records"."doc_id", "doc_records"."seq") > (?, ?)
   and ((
@@ -394,11 +394,11 @@ fetch next ? rows only;
 --       Index Scan using doc_records_pkey on doc_records: (ROW(doc_id, seq) > ROW(?, ?))
 
 -- recordsUpsert
-insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob")
-values (?, ?, ?, ?, ?)
+insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob", "content_checksum")
+values (?, ?, ?, ?, ?, ?)
 on conflict ("doc_id", "seq")
 do update
-set "kind" = excluded."kind", "payload" = excluded."payload", "blob" = excluded."blob";
+set "kind" = excluded."kind", "payload" = excluded."payload", "blob" = excluded."blob", "content_checksum" = excluded."content_checksum";
 --   Insert on doc_records
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: doc_records_pkey

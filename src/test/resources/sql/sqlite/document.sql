@@ -26,8 +26,8 @@ order by doc_records.seq;
 --   SEARCH doc_records USING PRIMARY KEY (doc_id=?)
 
 -- insertRecord
-insert into doc_records (doc_id, seq, kind, payload, blob)
-values (?, ?, ?, ?, ?);
+insert into doc_records (doc_id, seq, kind, payload, blob, content_checksum)
+values (?, ?, ?, ?, ?, ?);
 
 -- lock
 select 1
@@ -36,23 +36,28 @@ where doc_meta.doc_id = ?;
 --   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
 
 -- insertEntry
-insert into doc_records (doc_id, seq, kind, payload, blob) select doc_meta.doc_id, (coalesce((
+insert into doc_records (doc_id, seq, kind, payload, blob, content_checksum) select doc_meta.doc_id, (coalesce((
       select max(doc_records.seq)
       from doc_records
-      where doc_records.doc_id = doc_meta.doc_id), 0) + 1), 'entry', ?, ?
+      where doc_records.doc_id = doc_meta.doc_id), 0) + 1), 'entry', ?, ?, (? + coalesce((
+      select max(doc_records.seq)
+      from doc_records
+      where doc_records.doc_id = doc_meta.doc_id), 0) + 1)
 from doc_meta
 where doc_meta.doc_id = ?;
 --   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH doc_records USING PRIMARY KEY (doc_id=?)
+--   CORRELATED SCALAR SUBQUERY 2
+--     SEARCH doc_records USING PRIMARY KEY (doc_id=?)
 
 -- insertMeta
-insert into doc_meta (doc_id, data)
-values (?, ?);
+insert into doc_meta (doc_id, data, content_checksum)
+values (?, ?, ?);
 
 -- updateMeta
 update doc_meta
-set data = ?
+set data = ?, content_checksum = ?
 where doc_meta.doc_id = ?;
 --   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
 

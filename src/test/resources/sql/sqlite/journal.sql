@@ -22,24 +22,24 @@ where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- insertFirstEvent
-insert into events (stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into events (stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, content_checksum)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 returning events.global_position;
 --   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
 
 -- insertNextEvent
-insert into events (global_position, stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+insert into events (global_position, stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, content_checksum)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- insertFirstPlainEvent
-insert into events (stream_id, seq, event_type, schema_version, codec, ts, tags, payload)
-values (?, ?, ?, 1, 'json', ?, ?, ?)
+insert into events (stream_id, seq, event_type, schema_version, codec, ts, tags, payload, content_checksum)
+values (?, ?, ?, 1, 'json', ?, ?, ?, ?)
 returning events.global_position;
 --   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
 
 -- insertNextPlainEvent
-insert into events (global_position, stream_id, seq, event_type, schema_version, codec, ts, tags, payload)
-values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
+insert into events (global_position, stream_id, seq, event_type, schema_version, codec, ts, tags, payload, content_checksum)
+values (?, ?, ?, ?, 1, 'json', ?, ?, ?, ?);
 
 -- insertTag
 insert into events_tags (stream_id, seq, tag, global_position)

@@ -14,7 +14,7 @@ where streams.stream_id = ?;
 
 -- changeState
 update streams
-set state = ?, reason = ?, changed_at = ?
+set state = ?, reason = ?, changed_at = ?, content_checksum = ?
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 
@@ -29,11 +29,11 @@ insert into streams (stream_id, last_seq, state)
 values (?, 0, 'ARCHIVED');
 
 -- saveStream
-insert into streams (stream_id, last_seq, deleted_to, state, reason, changed_at)
-values (?, ?, ?, ?, ?, ?)
+insert into streams (stream_id, last_seq, deleted_to, state, reason, changed_at, content_checksum)
+values (?, ?, ?, ?, ?, ?, ?)
 on conflict (stream_id)
 do update
-set last_seq = excluded.last_seq, deleted_to = excluded.deleted_to, state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at;
+set last_seq = excluded.last_seq, deleted_to = excluded.deleted_to, state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at, content_checksum = excluded.content_checksum;
 
 -- deleteTags
 delete from events_tags
@@ -54,7 +54,7 @@ where snapshots.stream_id = ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)
 
 -- events
-select events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version
+select events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version, events.content_checksum
 from events
 where (events.stream_id = ?
   and events.seq > ?
@@ -73,7 +73,7 @@ order by events_tags.seq, events_tags.tag;
 --   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq>? AND seq<?)
 
 -- snapshots
-select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum
 from snapshots
 where (snapshots.stream_id = ?
   and snapshots.seq > ?)
@@ -114,13 +114,13 @@ order by n.n;
 --   USE TEMP B-TREE FOR ORDER BY  -- allowed: the same numbers
 
 -- insertEvent
-insert into events (stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version, global_position)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+insert into events (stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version, content_checksum, global_position)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- insertTag
 insert into events_tags (stream_id, seq, tag, global_position)
 values (?, ?, ?, ?);
 
 -- insertSnapshot
-insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state)
-values (?, ?, ?, ?, ?, ?, ?, ?);
+insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state, content_checksum)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?);

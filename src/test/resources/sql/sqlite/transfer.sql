@@ -101,7 +101,7 @@ where (events.stream_id = ?
 --   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
 
 -- journalPage
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version, events.content_checksum
 from events
 where (events.global_position > ?
   and events.global_position <= ?)
@@ -119,14 +119,14 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- journalUpsert
-insert into events (global_position, stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into events (global_position, stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version, content_checksum)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (stream_id, seq)
 do update
-set global_position = excluded.global_position, event_type = excluded.event_type, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, tags = excluded.tags, metadata = excluded.metadata, idempotency_key = excluded.idempotency_key, payload = excluded.payload, schema_version = excluded.schema_version;
+set global_position = excluded.global_position, event_type = excluded.event_type, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, tags = excluded.tags, metadata = excluded.metadata, idempotency_key = excluded.idempotency_key, payload = excluded.payload, schema_version = excluded.schema_version, content_checksum = excluded.content_checksum;
 
 -- streamsPage
-select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at
+select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at, streams.content_checksum
 from streams
 where streams.stream_id > ?
 order by streams.stream_id
@@ -134,11 +134,11 @@ limit ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id>?)
 
 -- streamsUpsert
-insert into streams (stream_id, last_seq, deleted_to, state, reason, changed_at)
-values (?, ?, ?, ?, ?, ?)
+insert into streams (stream_id, last_seq, deleted_to, state, reason, changed_at, content_checksum)
+values (?, ?, ?, ?, ?, ?, ?)
 on conflict (stream_id)
 do update
-set last_seq = excluded.last_seq, deleted_to = excluded.deleted_to, state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at;
+set last_seq = excluded.last_seq, deleted_to = excluded.deleted_to, state = excluded.state, reason = excluded.reason, changed_at = excluded.changed_at, content_checksum = excluded.content_checksum;
 
 -- streamsDelete
 delete from streams
@@ -146,7 +146,7 @@ where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- eventsOfStreamsPage
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version
+select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version, events.content_checksum
 from events
 where ((events.stream_id, events.seq) > (?, ?)
   and (events.global_position + 0) <= ?)
@@ -180,7 +180,7 @@ do update
 set global_position = excluded.global_position;
 
 -- snapshotsPage
-select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum
 from snapshots
 where (snapshots.stream_id, snapshots.seq) > (?, ?)
 order by snapshots.stream_id, snapshots.seq
@@ -196,11 +196,11 @@ limit ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 ((stream_id,seq)>(?,?))
 
 -- snapshotsUpsert
-insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state)
-values (?, ?, ?, ?, ?, ?, ?, ?)
+insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state, content_checksum)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (stream_id, seq)
 do update
-set schema_version = excluded.schema_version, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, state = excluded.state;
+set schema_version = excluded.schema_version, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, state = excluded.state, content_checksum = excluded.content_checksum;
 
 -- snapshotsDelete
 delete from snapshots
@@ -209,7 +209,7 @@ where (snapshots.stream_id = ?
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq=?)
 
 -- metasPage
-select doc_meta.doc_id, doc_meta.data
+select doc_meta.doc_id, doc_meta.data, doc_meta.content_checksum
 from doc_meta
 where doc_meta.doc_id > ?
 order by doc_meta.doc_id
@@ -225,11 +225,11 @@ limit ?;
 --   SEARCH doc_meta USING PRIMARY KEY (doc_id>?)
 
 -- metasUpsert
-insert into doc_meta (doc_id, data)
-values (?, ?)
+insert into doc_meta (doc_id, data, content_checksum)
+values (?, ?, ?)
 on conflict (doc_id)
 do update
-set data = excluded.data;
+set data = excluded.data, content_checksum = excluded.content_checksum;
 
 -- metasDelete
 delete from doc_meta
@@ -237,7 +237,7 @@ where doc_meta.doc_id = ?;
 --   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
 
 -- recordsPage
-select doc_records.doc_id, doc_records.seq, doc_records.kind, doc_records.payload, doc_records.blob
+select doc_records.doc_id, doc_records.seq, doc_records.kind, doc_records.payload, doc_records.blob, doc_records.content_checksum
 from doc_records
 where (doc_records.doc_id, doc_records.seq) > (?, ?)
 order by doc_records.doc_id, doc_records.seq
@@ -253,11 +253,11 @@ limit ?;
 --   SEARCH doc_records USING PRIMARY KEY ((doc_id,seq)>(?,?))
 
 -- recordsUpsert
-insert into doc_records (doc_id, seq, kind, payload, blob)
-values (?, ?, ?, ?, ?)
+insert into doc_records (doc_id, seq, kind, payload, blob, content_checksum)
+values (?, ?, ?, ?, ?, ?)
 on conflict (doc_id, seq)
 do update
-set kind = excluded.kind, payload = excluded.payload, blob = excluded.blob;
+set kind = excluded.kind, payload = excluded.payload, blob = excluded.blob, content_checksum = excluded.content_checksum;
 
 -- recordsDelete
 delete from doc_records

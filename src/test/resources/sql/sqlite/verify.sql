@@ -1,7 +1,7 @@
 -- What a check of the database runs on SQLite, and how SQLite runs it.
 
 -- streams
-select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state
+select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at, streams.content_checksum
 from streams
 order by streams.stream_id;
 --   SCAN streams  -- allowed: reads all, in the order of the key
@@ -28,13 +28,13 @@ order by events_tags.stream_id, events_tags.seq, events_tags.tag;
 -- events
 select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
   and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id, events.content_checksum, events.idempotency_key
 from events
 order by events.global_position;
 --   SCAN events  -- allowed: reads all, in the order of the key
 
 -- snapshots
-select snapshots.stream_id, snapshots.seq, snapshots.codec, snapshots.compression, snapshots.key_id, streams.last_seq, snapshots.state
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum, streams.last_seq
 from snapshots
 left outer join streams on streams.stream_id = snapshots.stream_id
 order by snapshots.stream_id, snapshots.seq;
@@ -67,13 +67,13 @@ order by dead_letters.consumer, dead_letters.global_position;
 --     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq=?)
 
 -- metas
-select doc_meta.doc_id, doc_meta.data
+select doc_meta.doc_id, doc_meta.data, doc_meta.content_checksum
 from doc_meta
 order by doc_meta.doc_id;
 --   SCAN doc_meta  -- allowed: reads all, in the order of the key
 
 -- records
-select doc_records.doc_id, doc_records.seq, doc_records.kind, doc_records.payload
+select doc_records.kind, doc_records.payload, doc_records.blob, doc_records.doc_id, doc_records.seq, doc_records.content_checksum
 from doc_records
 order by doc_records.doc_id, doc_records.seq;
 --   SCAN doc_records  -- allowed: reads all, in the order of the key

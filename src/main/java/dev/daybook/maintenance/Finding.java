@@ -36,13 +36,18 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text) {
     PAGES(Severity.ERROR, Subject.FILE),
     /** A check stopped, because rows can't be read. */
     UNREADABLE(Severity.ERROR, Subject.FILE),
+    /** A row holds what its table can't have: NULL, or text where a number belongs. */
+    ROW_UNREADABLE(Severity.ERROR, Subject.FILE),
     /** Foreign keys are broken; perhaps those of an application's own tables. */
     FOREIGN_KEY(Severity.WARNING, Subject.FILE),
     /** Positions that were given could be given again. */
     POSITIONS_REUSABLE(Severity.ERROR, Subject.FILE),
     /** Events have no stream. */
     STREAM_MISSING(Severity.ERROR, Subject.STREAM),
-    /** A stream's marks contradict each other, or its state is none that there is. */
+    /**
+     * A stream's marks contradict each other, its state is none that there is, or what is said of
+     * its state is not what was written.
+     */
     STREAM_ROW(Severity.ERROR, Subject.STREAM),
     /** Events are missing. */
     EVENT_MISSING(Severity.ERROR, Subject.STREAM),
@@ -62,20 +67,31 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text) {
     TAGS_UNREADABLE(Severity.ERROR, Subject.STREAM),
     /** An event's metadata is no JSON object of texts. */
     METADATA_UNREADABLE(Severity.ERROR, Subject.STREAM),
+    /** An event's row holds what no event can have. */
+    EVENT_UNREADABLE(Severity.ERROR, Subject.STREAM),
+    /** An event can be read, and is not what was written: its checksum differs. */
+    EVENT_CHANGED(Severity.ERROR, Subject.STREAM),
     /** A payload can't be decompressed, parsed or decoded. */
     PAYLOAD_UNREADABLE(Severity.ERROR, Subject.STREAM),
     /** A snapshot is of an event that was not recorded yet, or of a stream that is not there. */
     SNAPSHOT_AHEAD(Severity.WARNING, Subject.STREAM),
     /** A snapshot can't be decompressed or parsed. */
     SNAPSHOT_UNREADABLE(Severity.WARNING, Subject.STREAM),
+    /** A snapshot can be read, and is not what was written: its checksum differs. */
+    SNAPSHOT_CHANGED(Severity.WARNING, Subject.STREAM),
     /** A checkpoint is at a position that no event had yet. */
     CHECKPOINT_AHEAD(Severity.WARNING, Subject.CONSUMER),
-    /** A document has records and no meta, or a meta and no records, or they differ. */
+    /**
+     * A document has records and no meta, or a meta and no records, or they differ, or the meta is
+     * not what was written.
+     */
     DOCUMENT_META(Severity.ERROR, Subject.DOCUMENT),
     /** Records of a document are missing. */
     RECORD_MISSING(Severity.ERROR, Subject.DOCUMENT),
-    /** A record of a document is no JSON object, or of no kind that there is. */
+    /** A record of a document can't be read. */
     RECORD_UNREADABLE(Severity.ERROR, Subject.DOCUMENT),
+    /** A record of a document can be read, and is not what was written: its checksum differs. */
+    RECORD_CHANGED(Severity.ERROR, Subject.DOCUMENT),
     /** An event that was put aside is not in the journal, and was neither deleted nor moved. */
     DEAD_LETTER_LOST(Severity.WARNING, Subject.CONSUMER);
 

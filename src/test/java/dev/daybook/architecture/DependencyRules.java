@@ -81,16 +81,18 @@ final class DependencyRules {
                       "codec.internal",
                       "payload",
                       "payload.internal",
-                      "internal.json")
+                      "internal.json",
+                      "internal.rows")
                   .allow("snapshot", "", "payload")
                   .allowStore(
                       "snapshot.internal",
                       "snapshot",
                       "codec.internal",
                       "payload",
-                      "payload.internal")
+                      "payload.internal",
+                      "internal.rows")
                   .allow("document", "")
-                  .allowStore("document.internal", "document", "internal.json")
+                  .allowStore("document.internal", "document", "internal.json", "internal.rows")
                   .allow("checkpoint", "")
                   .allowStore("checkpoint.internal", "checkpoint", "internal.rows")
                   .allow("stream", "", "journal")
@@ -119,9 +121,13 @@ final class DependencyRules {
                       "maintenance",
                       "journal",
                       "journal.internal",
+                      "snapshot.internal",
+                      "document",
+                      "document.internal",
                       "payload",
                       "payload.internal",
-                      "internal.json")
+                      "internal.json",
+                      "internal.rows")
                   .allow("transfer", "")
                   .allowStore("transfer.internal", "transfer", "internal.rows")
                   .allow("recovery", "", "journal", "snapshot")

@@ -34,7 +34,7 @@ class CommandLineTest {
     Run run = Run.of("migrate", "--db", db);
 
     assertThat(run.status()).isZero();
-    assertThat(run.out()).isEqualTo(db + " has schema version 7\n");
+    assertThat(run.out()).isEqualTo(db + " has schema version 8\n");
     assertThat(Path.of(db)).exists();
     assertThat(Run.of("migrate", "--db", db, "--json").out())
         .isEqualTo("{\"schemaVersion\":\"7\"}\n");

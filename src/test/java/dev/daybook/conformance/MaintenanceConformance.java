@@ -260,6 +260,109 @@ public abstract class MaintenanceConformance extends JournalConformance {
     assertThat(report.isIntact()).isEqualTo(damage.kind.severity() == Finding.Severity.WARNING);
   }
 
+  /** A change that leaves everything readable, and contradicts nothing else. */
+  enum SilentChange {
+    EVENT_TYPE(Kind.EVENT_CHANGED, "plain", 2, "update events set event_type='Moved2'", "plain"),
+    EVENT_TIME(Kind.EVENT_CHANGED, "plain", 2, "update events set ts=ts+1", "plain"),
+    EVENT_PAYLOAD(
+        Kind.EVENT_CHANGED, "plain", 2, "update events set payload=bytes('{\"leg\":9}')", "plain"),
+    EVENT_VERSION(Kind.EVENT_CHANGED, "plain", 2, "update events set schema_version=2", "plain"),
+    EVENT_CODEC(Kind.EVENT_CHANGED, "plain", 2, "update events set codec='other'", "plain"),
+    EVENT_KEY(Kind.EVENT_CHANGED, "plain", 2, "update events set idempotency_key='k'", "plain"),
+    EVENT_METADATA(
+        Kind.EVENT_CHANGED,
+        "tagged",
+        1,
+        "update events set metadata='{\"correlationId\":\"c-2\"}'",
+        "tagged"),
+    EVENT_METADATA_GONE(
+        Kind.EVENT_CHANGED, "tagged", 1, "update events set metadata=null", "tagged"),
+    TAGS_AND_THEIR_INDEX(
+        Kind.EVENT_CHANGED,
+        "tagged",
+        1,
+        "update events set tags='[\"red\",\"blus\"]' where stream_id='tagged'; update events_tags set tag='blus' where tag='blue' and stream_id='tagged'",
+        null),
+    SEALED_PAYLOAD(
+        Kind.EVENT_CHANGED, "secret", 1, "update events set payload=bytes('?')", "secret"),
+    SNAPSHOT_STATE(
+        Kind.SNAPSHOT_CHANGED,
+        "plain",
+        3,
+        "update snapshots set state=bytes('\"four\"')",
+        "plain"),
+    SNAPSHOT_NUMBER(
+        Kind.SNAPSHOT_CHANGED, "plain", 2, "update snapshots set seq=2", "plain"),
+    SNAPSHOT_TIME(Kind.SNAPSHOT_CHANGED, "plain", 3, "update snapshots set ts=ts+1", "plain"),
+    RECORD_DATA(
+        Kind.RECORD_CHANGED,
+        "note",
+        2,
+        "update doc_records set payload=replace(payload,'[1]','[2]') where doc_id='note' and seq=2",
+        null),
+    RECORD_BYTES(
+        Kind.RECORD_CHANGED,
+        "note",
+        3,
+        "update doc_records set blob=bytes('2') where doc_id='note' and seq=3",
+        null),
+    RECORD_NUMBERS(
+        Kind.RECORD_CHANGED,
+        "other",
+        1,
+        "update doc_records set seq=seq-1 where doc_id='other'",
+        null),
+    STREAM_REASON(
+        Kind.STREAM_ROW, "closed", 0, "update streams set reason='court order 8'", "closed"),
+    STREAM_TIME(
+        Kind.STREAM_ROW, "closed", 0, "update streams set changed_at=changed_at+1", "closed");
+
+    final Kind kind;
+    final String id;
+    final long seq;
+    final String sql;
+
+    SilentChange(Kind kind, String id, long seq, String sql, @Nullable String ofStream) {
+      this.kind = kind;
+      this.id = id;
+      this.seq = seq;
+      this.sql =
+          ofStream == null
+              ? sql
+              : "%s where stream_id='%s'%s".formatted(sql, ofStream, ofEvent(sql, seq));
+    }
+
+    private static String ofEvent(String sql, long seq) {
+      return sql.startsWith("update events") ? " and seq=" + seq : "";
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_change_that_nothing_contradicts_is_found_by_the_checksum(SilentChange change) {
+    appendMoves("closed", 1);
+    daybook.streams().tombstone("closed", "court order 7");
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+
+    Stream.of(change.sql.split("; ")).forEach(this::plant);
+
+    assertThat(daybook.maintenance().verify().findings())
+        .isNotEmpty()
+        .extracting(Finding::kind, Finding::id)
+        .containsOnly(tuple(change.kind, change.id));
+    assertThat(daybook.maintenance().verify().findings().get(0).seq()).isEqualTo(change.seq);
+  }
+
+  @Test
+  void rows_from_before_have_no_checksums_and_are_healthy() {
+    for (String table : List.of("streams", "events", "snapshots", "doc_meta", "doc_records")) {
+      plant("update " + table + " set content_checksum=null");
+    }
+    plant("update events set ts=ts+1");
+
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+  }
+
   @Test
   void a_tag_without_an_event_is_found_unless_the_database_refuses_it() {
     String orphan = "insert into events_tags values ('plain', 9, 'red', 9)";
@@ -284,7 +387,8 @@ public abstract class MaintenanceConformance extends JournalConformance {
 
   @Test
   void a_journal_decodes_what_it_has_classes_and_keys_for() {
-    plant("update events set event_type='Sunk' where stream_id='plain' and seq=2");
+    plant(
+        "update events set event_type='Sunk', content_checksum=null where stream_id='plain' and seq=2");
     assertThat(daybook.maintenance().verify().isHealthy()).isTrue();
 
     VerifyReport withoutKeys =

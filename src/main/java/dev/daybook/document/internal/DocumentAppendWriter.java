@@ -67,6 +67,9 @@ final class DocumentAppendWriter implements RequestWriter<DocumentAppend> {
                   .set(
                       ManyEntries.BLOBS,
                       entries.stream().map(EncodedRecord::blob).toArray(byte[][]::new))
+                  .set(
+                      ManyEntries.CHECKSUMS,
+                      entries.stream().map(EncodedRecord::checksum).toArray(Long[]::new))
                   .list(row -> row.text(1)));
       return appends.stream().filter(each -> found.contains(each.docId())).toList();
     }

@@ -4,8 +4,8 @@ import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.daybook.DamagedRowException;
+import dev.daybook.InvalidInputException;
 import dev.daybook.document.DocumentDecodeException;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.Entry;
@@ -14,16 +14,16 @@ import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
 import dev.daybook.internal.json.StoredJson;
+import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.sql.Row;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +31,25 @@ import org.jspecify.annotations.Nullable;
  * Records as rows. A payload is a flat JSON object: for a meta all it says, for an entry all but
  * binary data, which has a column of its own.
  */
-final class DocumentRows {
+public final class DocumentRows {
 
   /** What to select for {@link #read}. */
   static final List<Field<?>> COLUMNS =
       List.of(DOC_RECORDS.KIND, DOC_RECORDS.PAYLOAD, DOC_RECORDS.BLOB);
+
+  /** What to select for {@link #read}, {@link #docId}, {@link #seq} and {@link #change}. */
+  public static final List<Field<?>> CHECKED_COLUMNS =
+      Stream.concat(
+              COLUMNS.stream(),
+              Stream.of(DOC_RECORDS.DOC_ID, DOC_RECORDS.SEQ, DOC_RECORDS.CONTENT_CHECKSUM))
+          .toList();
+
+  private static final int KIND = column(DOC_RECORDS.KIND);
+  private static final int PAYLOAD = column(DOC_RECORDS.PAYLOAD);
+  private static final int BLOB = column(DOC_RECORDS.BLOB);
+  private static final int DOC_ID = column(DOC_RECORDS.DOC_ID);
+  private static final int SEQ = column(DOC_RECORDS.SEQ);
+  private static final int CHECKSUM = column(DOC_RECORDS.CONTENT_CHECKSUM);
 
   static final String ENTRY = "entry";
 
@@ -61,12 +75,51 @@ final class DocumentRows {
 
   private DocumentRows() {}
 
-  static DocumentRecord read(String docId, Row row) {
-    boolean isMeta = row.text(1).equals(META);
-    Map<String, String> values = values(docId, row.text(2));
-    boolean isBinary = !isMeta && !values.containsKey(Name.JSON_DATA.text);
-    byte[] blob = isBinary ? row.optionalBytes(3) : null;
-    return decoded(docId, () -> isMeta ? meta(values) : entry(values, blob));
+  /**
+   * @throws DocumentDecodeException if the row is no record
+   */
+  public static DocumentRecord read(String docId, Row row) {
+    return decoded(docId, () -> record(row));
+  }
+
+  private static DocumentRecord record(Row row) throws IOException {
+    String kind = row.text(KIND);
+    Map<String, String> values = StoredJson.scalars(row.text(PAYLOAD));
+    if (kind.equals(META)) {
+      return meta(values);
+    }
+    if (!kind.equals(ENTRY)) {
+      throw new InvalidInputException(
+          "its kind is \"%s\"; expected \"%s\" or \"%s\"".formatted(kind, META, ENTRY));
+    }
+    return entry(values, values.containsKey(Name.JSON_DATA.text) ? null : row.bytes(BLOB));
+  }
+
+  /** The document that a row is of. */
+  public static String docId(Row row) {
+    return row.text(DOC_ID);
+  }
+
+  /** The number of a row in its document. */
+  public static long seq(Row row) {
+    return row.number(SEQ);
+  }
+
+  /** Whether a row is a meta record, and what it says. */
+  public static Optional<String> metaData(Row row) {
+    return META.equals(row.optionalText(KIND))
+        ? Optional.ofNullable(row.optionalText(PAYLOAD))
+        : Optional.empty();
+  }
+
+  /**
+   * How the row of a record differs from what was written, by its checksum; empty if it does not,
+   * or has none.
+   */
+  public static Optional<String> change(String docId, Row row) {
+    long content =
+        checksum(docId, row.text(KIND), row.text(PAYLOAD), row.optionalBytes(BLOB));
+    return ContentChecksum.difference(content + seq(row), row.optionalNumber(CHECKSUM));
   }
 
   static String kind(DocumentRecord record) {
@@ -95,15 +148,28 @@ final class DocumentRows {
         : null;
   }
 
-  static Meta meta(String docId, String payload) {
-    Map<String, String> values = values(docId, payload);
-    return decoded(docId, () -> meta(values));
+  /** The checksum of a record, but for its number, which is added to it. */
+  static long checksum(String docId, String kind, String payload, byte @Nullable [] blob) {
+    return new ContentChecksum().text(docId).text(kind).text(payload).bytes(blob).value();
   }
 
-  private static <T> T decoded(String docId, Supplier<T> record) {
+  /** The checksum of a document's meta. */
+  public static long checksum(String docId, String data) {
+    return new ContentChecksum().text(docId).text(data).value();
+  }
+
+  static Meta meta(String docId, String payload) {
+    return decoded(docId, () -> meta(StoredJson.scalars(payload)));
+  }
+
+  private interface Decoding<T> {
+    T decode() throws IOException;
+  }
+
+  private static <T> T decoded(String docId, Decoding<T> record) {
     try {
-      return record.get();
-    } catch (RuntimeException e) {
+      return record.decode();
+    } catch (IOException | IllegalArgumentException | DamagedRowException | InvalidInputException e) {
       throw new DocumentDecodeException(docId, e);
     }
   }
@@ -150,22 +216,15 @@ final class DocumentRows {
     }
   }
 
-  private static Map<String, String> values(String docId, String payload) {
-    Map<String, String> values = new HashMap<>();
-    try (JsonParser json = JSON.createParser(payload)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        values.put(name, json.getText());
-      }
-    } catch (IOException e) {
-      throw new DocumentDecodeException(docId, e);
+  private static String required(Map<String, String> values, Name name) {
+    String value = values.get(name.text);
+    if (value == null) {
+      throw new InvalidInputException("its payload has no " + name.text);
     }
-    return values;
+    return value;
   }
 
-  private static String required(Map<String, String> values, Name name) {
-    return Objects.requireNonNull(values.get(name.text), () -> "a payload has no " + name.text);
+  private static int column(Field<?> field) {
+    return CHECKED_COLUMNS.indexOf(field) + 1;
   }
 }

@@ -28,7 +28,9 @@ final class DocumentStatements {
   static final Param<String> KIND = param(DOC_RECORDS.KIND);
   static final Param<String> PAYLOAD = param(DOC_RECORDS.PAYLOAD);
   static final Param<byte[]> BLOB = param(DOC_RECORDS.BLOB);
+  static final Param<Long> CHECKSUM = param(DOC_RECORDS.CONTENT_CHECKSUM);
   static final Param<String> META = param(DOC_META.DATA);
+  static final Param<Long> META_CHECKSUM = param(DOC_META.CONTENT_CHECKSUM);
 
   /** What a new record has, in the order in which it is given. */
   static final List<Field<?>> INSERTED =
@@ -37,7 +39,8 @@ final class DocumentStatements {
           DOC_RECORDS.SEQ,
           DOC_RECORDS.KIND,
           DOC_RECORDS.PAYLOAD,
-          DOC_RECORDS.BLOB);
+          DOC_RECORDS.BLOB,
+          DOC_RECORDS.CONTENT_CHECKSUM);
 
   final Rendered meta;
   final Rendered claimMeta;
@@ -101,21 +104,23 @@ final class DocumentStatements {
   }
 
   private static Query insertRecord(DSLContext dsl) {
-    return dsl.insertInto(DOC_RECORDS, INSERTED).values(DOC_ID, SEQ, KIND, PAYLOAD, BLOB);
+    return dsl.insertInto(DOC_RECORDS, INSERTED).values(DOC_ID, SEQ, KIND, PAYLOAD, BLOB, CHECKSUM);
   }
 
   /** Behind all records that the document has; none if there is no such document. */
   private static Query insertEntry(DSLContext dsl) {
+    Field<Long> seq = highestSeq(DOC_META.DOC_ID).plus(inline(1L));
     return dsl.insertInto(DOC_RECORDS, INSERTED)
         .select(
             Dialect.of(dsl)
                 .claim(
                     dsl.select(
                             DOC_META.DOC_ID,
-                            highestSeq(DOC_META.DOC_ID).plus(inline(1L)),
+                            seq,
                             inline(DocumentRows.ENTRY),
                             PAYLOAD,
-                            BLOB)
+                            BLOB,
+                            CHECKSUM.plus(seq))
                         .from(DOC_META)
                         .where(DOC_META.DOC_ID.eq(DOC_ID))));
   }
@@ -129,11 +134,15 @@ final class DocumentStatements {
 
   /** Fails if somebody has made the document meanwhile. */
   private static Query insertMeta(DSLContext dsl) {
-    return dsl.insertInto(DOC_META, DOC_META.DOC_ID, DOC_META.DATA).values(DOC_ID, META);
+    return dsl.insertInto(DOC_META, DOC_META.DOC_ID, DOC_META.DATA, DOC_META.CONTENT_CHECKSUM)
+        .values(DOC_ID, META, META_CHECKSUM);
   }
 
   private static Query updateMeta(DSLContext dsl) {
-    return dsl.update(DOC_META).set(DOC_META.DATA, META).where(DOC_META.DOC_ID.eq(DOC_ID));
+    return dsl.update(DOC_META)
+        .set(DOC_META.DATA, META)
+        .set(DOC_META.CONTENT_CHECKSUM, META_CHECKSUM)
+        .where(DOC_META.DOC_ID.eq(DOC_ID));
   }
 
   private static Query deleteRecords(DSLContext dsl) {

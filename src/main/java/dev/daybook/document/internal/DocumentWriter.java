@@ -103,6 +103,7 @@ final class DocumentWriter {
               .set(DocumentStatements.DOC_ID, docId)
               .set(DocumentStatements.PAYLOAD, entry.payload())
               .set(DocumentStatements.BLOB, entry.blob())
+              .set(DocumentStatements.CHECKSUM, entry.checksum())
               .update()
           > 0;
     }
@@ -133,7 +134,8 @@ final class DocumentWriter {
             .set(DocumentStatements.SEQ, next.seq())
             .set(DocumentStatements.KIND, DocumentRows.kind(next.encoded().record()))
             .set(DocumentStatements.PAYLOAD, next.encoded().payload())
-            .set(DocumentStatements.BLOB, next.encoded().blob());
+            .set(DocumentStatements.BLOB, next.encoded().blob())
+            .set(DocumentStatements.CHECKSUM, next.encoded().checksum() + next.seq());
       }
       insert.updateRows();
     }
@@ -191,10 +193,12 @@ final class DocumentWriter {
   }
 
   private void writeMeta(Rendered statement, String docId, Meta meta) {
+    String data = DocumentRows.payload(meta);
     try (Prepared prepared = session.prepare(statement)) {
       prepared
           .set(DocumentStatements.DOC_ID, docId)
-          .set(DocumentStatements.META, DocumentRows.payload(meta))
+          .set(DocumentStatements.META, data)
+          .set(DocumentStatements.META_CHECKSUM, DocumentRows.checksum(docId, data))
           .update();
     }
   }
@@ -207,7 +211,7 @@ final class DocumentWriter {
 
   private long lastSeq(String docId) {
     try (Prepared prepared = session.prepare(sql.highestSeq)) {
-      return prepared.set(DocumentStatements.DOC_ID, docId).first(row -> row.number(1)).orElse(0L);
+      return prepared.set(DocumentStatements.DOC_ID, docId).first(row -> row.numberOrZero(1)).orElse(0L);
     }
   }
 }

@@ -6,14 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A record with all that it takes to write it, made before anybody waits for the writer. */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-record EncodedRecord(DocumentRecord record, String payload, byte @Nullable [] blob) {
+record EncodedRecord(
+    DocumentRecord record, String payload, byte @Nullable [] blob, long checksum) {
 
-  static List<EncodedRecord> all(List<? extends DocumentRecord> records) {
-    return records.stream().map(EncodedRecord::of).toList();
+  static List<EncodedRecord> all(String docId, List<? extends DocumentRecord> records) {
+    return records.stream().map(record -> of(docId, record)).toList();
   }
 
-  private static EncodedRecord of(DocumentRecord record) {
-    return new EncodedRecord(record, DocumentRows.payload(record), DocumentRows.blob(record));
+  private static EncodedRecord of(String docId, DocumentRecord record) {
+    String payload = DocumentRows.payload(record);
+    byte[] blob = DocumentRows.blob(record);
+    return new EncodedRecord(
+        record,
+        payload,
+        blob,
+        DocumentRows.checksum(docId, DocumentRows.kind(record), payload, blob));
   }
 
   /** About how much memory it takes. */

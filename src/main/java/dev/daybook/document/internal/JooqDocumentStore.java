@@ -50,7 +50,7 @@ final class JooqDocumentStore implements DocumentStore {
   @Override
   public void append(String docId, List<? extends DocumentRecord> records) {
     requireDocId(docId);
-    List<EncodedRecord> encoded = EncodedRecord.all(records);
+    List<EncodedRecord> encoded = EncodedRecord.all(docId, records);
     if (!encoded.isEmpty()) {
       sessions.write(appending, new DocumentAppend(docId, encoded));
     }
@@ -77,7 +77,7 @@ final class JooqDocumentStore implements DocumentStore {
           "a replacement needs a meta as its first record, and "
               + (all.isEmpty() ? "has no records" : "begins with an entry"));
     }
-    List<EncodedRecord> encoded = EncodedRecord.all(all);
+    List<EncodedRecord> encoded = EncodedRecord.all(docId, all);
     sessions.write(
         session -> {
           DocumentWriter writer = new DocumentWriter(session, statements.get());

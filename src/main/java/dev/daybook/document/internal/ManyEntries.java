@@ -33,6 +33,7 @@ final class ManyEntries {
   static final Param<String[]> ENTRY_DOC_IDS = arrayOf(DOC_RECORDS.DOC_ID);
   static final Param<String[]> PAYLOADS = arrayOf(DOC_RECORDS.PAYLOAD);
   static final Param<byte[][]> BLOBS = arrayOf(DOC_RECORDS.BLOB);
+  static final Param<Long[]> CHECKSUMS = arrayOf(DOC_RECORDS.CONTENT_CHECKSUM);
 
   private static final String NEW = "n";
   private static final String FOUND = "f";
@@ -67,23 +68,27 @@ final class ManyEntries {
   private static Query insert(DSLContext dsl, ManyRows manyRows) {
     Field<String> docId = column(FOUND, DOC_META.DOC_ID);
     Field<Long> ordinal = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
+    Field<Long> seq =
+        DocumentStatements.highestSeq(docId)
+            .plus(rowNumber().over().partitionBy(docId).orderBy(ordinal));
     return dsl.insertInto(DOC_RECORDS, DocumentStatements.INSERTED)
         .select(
             dsl.select(
                     docId,
-                    DocumentStatements.highestSeq(docId)
-                        .plus(rowNumber().over().partitionBy(docId).orderBy(ordinal)),
+                    seq,
                     inline(DocumentRows.ENTRY),
                     column(NEW, DOC_RECORDS.PAYLOAD),
-                    column(NEW, DOC_RECORDS.BLOB))
+                    column(NEW, DOC_RECORDS.BLOB),
+                    column(NEW, DOC_RECORDS.CONTENT_CHECKSUM).plus(seq))
                 .from(
                     manyRows.rows(
                         NEW,
                         List.of(
                             DOC_RECORDS.DOC_ID.getUnqualifiedName(),
                             DOC_RECORDS.PAYLOAD.getUnqualifiedName(),
-                            DOC_RECORDS.BLOB.getUnqualifiedName()),
-                        List.of(ENTRY_DOC_IDS, PAYLOADS, BLOBS)))
+                            DOC_RECORDS.BLOB.getUnqualifiedName(),
+                            DOC_RECORDS.CONTENT_CHECKSUM.getUnqualifiedName()),
+                        List.of(ENTRY_DOC_IDS, PAYLOADS, BLOBS, CHECKSUMS)))
                 .join(documents(dsl, manyRows).asTable(FOUND))
                 .on(docId.eq(column(NEW, DOC_RECORDS.DOC_ID))))
         .returning(DOC_RECORDS.DOC_ID);

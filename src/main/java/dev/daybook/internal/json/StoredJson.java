@@ -1,11 +1,20 @@
 package dev.daybook.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * JSON that is or was stored: what could be written can be read, however long its parts are. The
- * limits that Jackson has by default are for what comes from strangers.
+ * limits that Jackson has by default are for what comes from strangers. What was never written in
+ * this shape is refused, and not read as if it were.
  */
 public final class StoredJson {
 
@@ -17,10 +26,78 @@ public final class StoredJson {
           .maxNumberLength(Integer.MAX_VALUE)
           .build();
 
+  private static final JsonFactory JSON = factory();
+
   private StoredJson() {}
 
   /** Reads and writes it. */
   public static JsonFactory factory() {
     return JsonFactory.builder().streamReadConstraints(ANY_LENGTH).build();
+  }
+
+  /**
+   * The texts of an array that has nothing else.
+   *
+   * @throws IOException if this is no such array
+   */
+  public static List<String> texts(String json) throws IOException {
+    List<String> texts = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(json)) {
+      require(parser.nextToken() == JsonToken.START_ARRAY, parser, "an array of texts");
+      while (parser.nextToken() == JsonToken.VALUE_STRING) {
+        texts.add(parser.getText());
+      }
+      require(isEnd(parser, JsonToken.END_ARRAY), parser, "an array of texts");
+    }
+    return texts;
+  }
+
+  /**
+   * The texts of an object that has nothing else, by their names and in their order.
+   *
+   * @throws IOException if this is no such object, or it has a name twice
+   */
+  public static Map<String, String> textsByName(String json) throws IOException {
+    return values(json, false);
+  }
+
+  /**
+   * The texts and numbers of an object that has nothing else, by their names; numbers as they are
+   * written.
+   *
+   * @throws IOException if this is no such object, or it has a name twice
+   */
+  public static Map<String, String> scalars(String json) throws IOException {
+    return values(json, true);
+  }
+
+  private static Map<String, String> values(String json, boolean numbers) throws IOException {
+    String expected = numbers ? "an object of texts and numbers" : "an object of texts";
+    Map<String, String> values = new LinkedHashMap<>();
+    try (JsonParser parser = JSON.createParser(json)) {
+      require(parser.nextToken() == JsonToken.START_OBJECT, parser, expected);
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        require(
+            value == JsonToken.VALUE_STRING || (numbers && value != null && value.isNumeric()),
+            parser,
+            expected);
+        require(values.put(name, parser.getText()) == null, parser, "each name once");
+      }
+      require(isEnd(parser, JsonToken.END_OBJECT), parser, expected);
+    }
+    return values;
+  }
+
+  private static boolean isEnd(JsonParser parser, JsonToken end) throws IOException {
+    return parser.currentToken() == end && parser.nextToken() == null;
+  }
+
+  private static void require(boolean holds, JsonParser parser, String expected)
+      throws JsonParseException {
+    if (!holds) {
+      throw new JsonParseException(parser, "expected " + expected);
+    }
   }
 }

@@ -42,7 +42,8 @@ final class MigrationHistory {
           "V4__checkpoint.sql",
           "V5__stream_lifecycle.sql",
           "V6__event_schema_version.sql",
-          "V7__subscriptions.sql");
+          "V7__subscriptions.sql",
+          "V8__content_checksums.sql");
 
   static final String VERSION = Integer.toString(SCRIPTS.size());
 
@@ -84,7 +85,7 @@ final class MigrationHistory {
     Session session =
         Session.borrowed(connection, new SqlContext(dialect, sql -> {}), new CommitActions());
     try (Prepared prepared = session.prepareOnce(Rendered.of(dsl, () -> query(dsl)))) {
-      return prepared.list(row -> new Run(row.text(1), row.number(2), row.number(3) == 1));
+      return prepared.list(row -> new Run(row.text(1), row.numberOrZero(2), row.number(3) == 1));
     }
   }
 

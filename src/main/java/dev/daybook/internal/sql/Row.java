@@ -1,5 +1,6 @@
 package dev.daybook.internal.sql;
 
+import dev.daybook.DamagedRowException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,8 +36,25 @@ public final class Row {
     return values;
   }
 
-  /** A number; 0 for NULL. */
+  /**
+   * A number.
+   *
+   * @throws DamagedRowException if it is NULL, or no number
+   */
   public long number(int column) {
+    try {
+      long value = result.getLong(column);
+      if (value == 0 && !isZero(column)) {
+        throw damage(column, "NULL", "a number");
+      }
+      return value;
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  /** What is known of a number in a row that is damaged: 0 if nothing is. */
+  public long known(int column) {
     try {
       return result.getLong(column);
     } catch (SQLException e) {
@@ -44,13 +62,31 @@ public final class Row {
     }
   }
 
+  /** A number; 0 for NULL. */
+  public long numberOrZero(int column) {
+    Long value = optionalNumber(column);
+    return value == null ? 0 : value;
+  }
+
   public @Nullable Long optionalNumber(int column) {
     try {
       long value = result.getLong(column);
-      return result.wasNull() ? null : value;
+      return value == 0 && !isZero(column) ? null : (Long) value;
     } catch (SQLException e) {
       throw session.failure(e);
     }
+  }
+
+  /**
+   * What reads as 0 may be a zero, NULL, or no number at all. Only then it is looked at again, which
+   * costs a call of the driver.
+   */
+  private boolean isZero(int column) throws SQLException {
+    Object value = result.getObject(column);
+    if (value != null && !(value instanceof Number)) {
+      throw damage(column, "no number", "one");
+    }
+    return value != null;
   }
 
   public @Nullable String optionalText(int column) {
@@ -63,8 +99,17 @@ public final class Row {
     }
   }
 
+  /**
+   * A text.
+   *
+   * @throws DamagedRowException if it is NULL
+   */
   public String text(int column) {
-    return required(optionalText(column), column);
+    String text = optionalText(column);
+    if (text == null) {
+      throw damage(column, "NULL", "a text");
+    }
+    return text;
   }
 
   public byte @Nullable [] optionalBytes(int column) {
@@ -77,8 +122,17 @@ public final class Row {
     }
   }
 
+  /**
+   * Bytes.
+   *
+   * @throws DamagedRowException if they are NULL
+   */
   public byte[] bytes(int column) {
-    return required(optionalBytes(column), column);
+    byte[] value = optionalBytes(column);
+    if (value == null) {
+      throw damage(column, "NULL", "bytes");
+    }
+    return value;
   }
 
   /** How many bytes were read so far, about. */
@@ -86,10 +140,13 @@ public final class Row {
     return bytes;
   }
 
-  private static <T> T required(@Nullable T value, int column) {
-    if (value == null) {
-      throw new IllegalStateException("column " + column + " is NULL, which its table forbids");
+  private DamagedRowException damage(int column, String found, String expected) {
+    try {
+      String name = result.getMetaData().getColumnLabel(column);
+      return new DamagedRowException(
+          "the column %s holds %s; expected %s".formatted(name, found, expected), null);
+    } catch (SQLException e) {
+      throw session.failure(e);
     }
-    return value;
   }
 }

@@ -48,6 +48,17 @@ record EventRow<E>(
     return append.append().idempotencyKey();
   }
 
+  /** The checksum of what it says; its number, once it has one, is to be added. */
+  long checksum() {
+    return EventRows.checksum(
+        streamId(),
+        sealed,
+        time.toEpochMilli(),
+        event.tags(),
+        event.metadata(),
+        idempotencyKey());
+  }
+
   RecordedEvent<E> recorded(long seq, long position) {
     return new RecordedEvent<>(
         append.streamId(),

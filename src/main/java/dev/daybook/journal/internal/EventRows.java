@@ -7,12 +7,14 @@ import static org.jooq.impl.DSL.when;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.daybook.DamagedRowException;
+import dev.daybook.InvalidInputException;
 import dev.daybook.internal.json.StoredJson;
+import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.Metadata;
 import dev.daybook.journal.RecordedEvent;
 import java.io.IOException;
@@ -20,9 +22,10 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,10 @@ public final class EventRows {
   public static final List<Field<?>> COLUMNS =
       Stream.concat(STREAM_COLUMNS.stream(), Stream.of(EVENTS.STREAM_ID)).toList();
 
+  /** What to select for {@link #read} and {@link #change}. */
+  public static final List<Field<?>> CHECKED_COLUMNS =
+      Stream.concat(COLUMNS.stream(), Stream.of(EVENTS.CONTENT_CHECKSUM, EVENTS.IDEMPOTENCY_KEY)).toList();
+
   private static final int POSITION = column(EVENTS.GLOBAL_POSITION);
   private static final int SEQ = column(EVENTS.SEQ);
   private static final int TYPE = column(EVENTS.EVENT_TYPE);
@@ -78,16 +85,39 @@ public final class EventRows {
   private static final int METADATA = column(EVENTS.METADATA);
   private static final int STREAM_ID = column(EVENTS.STREAM_ID);
 
+  private static final int CHECKSUM = column(EVENTS.CONTENT_CHECKSUM);
+  private static final int IDEMPOTENCY_KEY = column(EVENTS.IDEMPOTENCY_KEY);
+
+  /** What an event's stream or type is called where it can't be read. */
+  private static final String UNKNOWN = "?";
+
   private static final JsonFactory JSON = StoredJson.factory();
 
   private EventRows() {}
 
+  /**
+   * @throws EventDecodeException if the row is no event
+   */
   public static RecordedEvent<EncodedEvent> read(Row row) {
-    return readOf(row.text(STREAM_ID), row);
+    String streamId;
+    try {
+      streamId = row.text(STREAM_ID);
+    } catch (DamagedRowException e) {
+      throw unreadable(UNKNOWN, row, e);
+    }
+    return readOf(streamId, row);
   }
 
   /** The same of a stream that is known, from a row without its id. */
   static RecordedEvent<EncodedEvent> readOf(String streamId, Row row) {
+    try {
+      return event(streamId, row);
+    } catch (DamagedRowException | InvalidInputException | ArithmeticException e) {
+      throw unreadable(streamId, row, e);
+    }
+  }
+
+  private static RecordedEvent<EncodedEvent> event(String streamId, Row row) {
     String type = row.text(TYPE);
     boolean plain = row.number(IS_PLAIN) != 0;
     return new RecordedEvent<>(
@@ -101,6 +131,15 @@ public final class EventRows {
         plain ? new EncodedEvent(type, EncodedEvent.JSON, row.bytes(PAYLOAD)) : encoded(type, row));
   }
 
+  private static EventDecodeException unreadable(String streamId, Row row, Exception why) {
+    return new EventDecodeException(
+        streamId,
+        row.known(SEQ),
+        Objects.requireNonNullElse(row.optionalText(TYPE), UNKNOWN),
+        "its row at position %s can't be read: %s".formatted(row.known(POSITION), why.getMessage()),
+        why);
+  }
+
   private static EncodedEvent encoded(String type, Row row) {
     return new EncodedEvent(
         type,
@@ -109,6 +148,55 @@ public final class EventRows {
         row.bytes(PAYLOAD),
         row.optionalText(COMPRESSION),
         row.optionalText(KEY_ID));
+  }
+
+  /**
+   * How the row of an event differs from what was written, by its checksum; empty if it does not,
+   * or has none.
+   */
+  public static Optional<String> change(RecordedEvent<EncodedEvent> event, Row row) {
+    Long stored = row.optionalNumber(CHECKSUM);
+    if (stored == null) {
+      return Optional.empty();
+    }
+    long content =
+        checksum(
+            event.streamId(),
+            event.data(),
+            row.number(TIME),
+            row.optionalText(TAGS),
+            row.optionalText(METADATA),
+            row.optionalText(IDEMPOTENCY_KEY));
+    return ContentChecksum.difference(content + event.seq(), stored);
+  }
+
+  /**
+   * The checksum of an event, but for its number, which is added to it.
+   *
+   * @param data as it is stored
+   * @param tags as they are stored
+   * @param metadata as it is stored
+   */
+  static long checksum(
+      String streamId,
+      EncodedEvent data,
+      long time,
+      @Nullable String tags,
+      @Nullable String metadata,
+      @Nullable String idempotencyKey) {
+    return new ContentChecksum()
+        .text(streamId)
+        .text(data.type())
+        .number(data.schemaVersion())
+        .text(data.codec())
+        .text(data.compression())
+        .text(data.keyId())
+        .number(time)
+        .text(tags)
+        .text(metadata)
+        .text(idempotencyKey)
+        .bytes(data.payload())
+        .value();
   }
 
   /** Tags as a JSON array; {@code null} for none. */
@@ -173,37 +261,22 @@ public final class EventRows {
   }
 
   private static List<String> parsedTags(String text) {
-    List<String> tags = new ArrayList<>();
-    try (JsonParser json = JSON.createParser(text)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.VALUE_STRING) {
-        tags.add(json.getText());
-      }
+    try {
+      return List.copyOf(StoredJson.texts(text));
     } catch (IOException e) {
-      throw new UncheckedIOException("these tags are no JSON array: " + text, e);
+      throw new DamagedRowException("its tags are no JSON array of texts: " + text, e);
     }
-    return List.copyOf(tags);
   }
 
   private static Metadata metadata(@Nullable String text) {
-    if (text == null) {
-      return Metadata.none();
-    }
-    Map<String, String> entries = new LinkedHashMap<>();
-    try (JsonParser json = JSON.createParser(text)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String key = json.currentName();
-        json.nextToken();
-        entries.put(key, json.getText());
-      }
+    try {
+      return text == null ? Metadata.none() : new Metadata(StoredJson.textsByName(text));
     } catch (IOException e) {
-      throw new UncheckedIOException("this metadata is no JSON object: " + text, e);
+      throw new DamagedRowException("its metadata is no JSON object of texts: " + text, e);
     }
-    return new Metadata(entries);
   }
 
   private static int column(Field<?> field) {
-    return COLUMNS.indexOf(field) + 1;
+    return CHECKED_COLUMNS.indexOf(field) + 1;
   }
 }

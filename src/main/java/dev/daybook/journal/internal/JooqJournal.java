@@ -240,8 +240,8 @@ final class JooqJournal<E> implements Journal<E> {
         row.number(1),
         row.number(2),
         row.number(3),
-        row.number(4),
-        row.number(5),
+        row.numberOrZero(4),
+        row.numberOrZero(5),
         empty ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.number(6))),
         empty ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.number(7))));
   }

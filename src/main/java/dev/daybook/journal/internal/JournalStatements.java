@@ -44,6 +44,7 @@ final class JournalStatements {
   static final Param<String> METADATA = param(EVENTS.METADATA);
   static final Param<String> IDEMPOTENCY_KEY = param(EVENTS.IDEMPOTENCY_KEY);
   static final Param<byte[]> PAYLOAD = param(EVENTS.PAYLOAD);
+  static final Param<Long> CHECKSUM = param(EVENTS.CONTENT_CHECKSUM);
   static final Param<String> TAG = param(EVENTS_TAGS.TAG);
   static final Param<Long> LIMIT = param(Long.class);
 
@@ -137,7 +138,8 @@ final class JournalStatements {
             EVENTS.TAGS,
             EVENTS.METADATA,
             EVENTS.IDEMPOTENCY_KEY,
-            EVENTS.PAYLOAD)
+            EVENTS.PAYLOAD,
+            EVENTS.CONTENT_CHECKSUM)
         .values(
             STREAM_ID,
             SEQ,
@@ -150,7 +152,8 @@ final class JournalStatements {
             TAGS,
             METADATA,
             IDEMPOTENCY_KEY,
-            PAYLOAD)
+            PAYLOAD,
+            CHECKSUM)
         .returning(EVENTS.GLOBAL_POSITION);
   }
 
@@ -170,7 +173,8 @@ final class JournalStatements {
             EVENTS.TAGS,
             EVENTS.METADATA,
             EVENTS.IDEMPOTENCY_KEY,
-            EVENTS.PAYLOAD)
+            EVENTS.PAYLOAD,
+            EVENTS.CONTENT_CHECKSUM)
         .values(
             POSITION,
             STREAM_ID,
@@ -184,7 +188,8 @@ final class JournalStatements {
             TAGS,
             METADATA,
             IDEMPOTENCY_KEY,
-            PAYLOAD);
+            PAYLOAD,
+            CHECKSUM);
   }
 
   /** The same of a {@linkplain EventRow#isPlain plain} event: half as many values. */
@@ -198,7 +203,8 @@ final class JournalStatements {
             EVENTS.CODEC,
             EVENTS.TS,
             EVENTS.TAGS,
-            EVENTS.PAYLOAD)
+            EVENTS.PAYLOAD,
+            EVENTS.CONTENT_CHECKSUM)
         .values(
             STREAM_ID,
             SEQ,
@@ -207,7 +213,8 @@ final class JournalStatements {
             EventRows.PLAIN_CODEC,
             TIME,
             TAGS,
-            PAYLOAD)
+            PAYLOAD,
+            CHECKSUM)
         .returning(EVENTS.GLOBAL_POSITION);
   }
 
@@ -222,7 +229,8 @@ final class JournalStatements {
             EVENTS.CODEC,
             EVENTS.TS,
             EVENTS.TAGS,
-            EVENTS.PAYLOAD)
+            EVENTS.PAYLOAD,
+            EVENTS.CONTENT_CHECKSUM)
         .values(
             POSITION,
             STREAM_ID,
@@ -232,7 +240,8 @@ final class JournalStatements {
             EventRows.PLAIN_CODEC,
             TIME,
             TAGS,
-            PAYLOAD);
+            PAYLOAD,
+            CHECKSUM);
   }
 
   private static Query insertTag(DSLContext dsl) {

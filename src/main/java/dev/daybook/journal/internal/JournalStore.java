@@ -136,7 +136,7 @@ final class JournalStore {
 
   long highestPosition(Session session) {
     try (Prepared prepared = session.prepare(highestPosition.get())) {
-      return prepared.first(row -> row.number(1)).orElse(0L);
+      return prepared.first(row -> row.numberOrZero(1)).orElse(0L);
     }
   }
 

@@ -49,6 +49,7 @@ final class ParallelStatements {
   static final Param<String[]> METADATA = arrayOf(EVENTS.METADATA);
   static final Param<String[]> IDEMPOTENCY_KEYS = arrayOf(EVENTS.IDEMPOTENCY_KEY);
   static final Param<byte[][]> PAYLOADS = arrayOf(EVENTS.PAYLOAD);
+  static final Param<Long[]> CHECKSUMS = arrayOf(EVENTS.CONTENT_CHECKSUM);
   static final Param<String[]> TAG_NAMES = arrayOf(EVENTS_TAGS.TAG);
   static final Param<String[]> TAGGED_IDS = arrayOf(EVENTS_TAGS.STREAM_ID);
   static final Param<Long[]> TAGGED_SEQS = arrayOf(EVENTS_TAGS.SEQ);
@@ -69,7 +70,8 @@ final class ParallelStatements {
           EVENTS.TAGS,
           EVENTS.METADATA,
           EVENTS.IDEMPOTENCY_KEY,
-          EVENTS.PAYLOAD);
+          EVENTS.PAYLOAD,
+          EVENTS.CONTENT_CHECKSUM);
   private static final List<Param<?>> CONTENT_ARRAYS =
       List.of(
           TYPES,
@@ -81,7 +83,8 @@ final class ParallelStatements {
           TAGS,
           METADATA,
           IDEMPOTENCY_KEYS,
-          PAYLOADS);
+          PAYLOADS,
+          CHECKSUMS);
 
   static final String NEW = "n";
   static final String LABELS = "l";
@@ -273,7 +276,7 @@ final class ParallelStatements {
     values.add(seq);
     for (TableField<Record, ?> column : CONTENT) {
       columns.add(column);
-      values.add(valueOf(column));
+      values.add(valueOf(column, seq));
     }
     return dsl.insertInto(EVENTS, columns)
         .select(dsl.select(values).from(from).orderBy(ORDINAL))
@@ -281,12 +284,15 @@ final class ParallelStatements {
   }
 
   /** A column whose array is empty has its default in all rows. */
-  private static Field<?> valueOf(TableField<Record, ?> column) {
+  private static Field<?> valueOf(TableField<Record, ?> column, Field<Long> seq) {
     if (column.equals(EVENTS.SCHEMA_VERSION)) {
       return coalesce(column(NEW, EVENTS.SCHEMA_VERSION), EventRows.PLAIN_VERSION);
     }
     if (column.equals(EVENTS.CODEC)) {
       return coalesce(column(NEW, EVENTS.CODEC), EventRows.PLAIN_CODEC);
+    }
+    if (column.equals(EVENTS.CONTENT_CHECKSUM)) {
+      return column(NEW, EVENTS.CONTENT_CHECKSUM).plus(seq);
     }
     return column(NEW, column);
   }

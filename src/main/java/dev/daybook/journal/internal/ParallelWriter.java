@@ -123,7 +123,8 @@ final class ParallelWriter implements EventWriter {
         .set(ParallelStatements.TAGS, texts(events, row -> row.event().tags()))
         .set(
             ParallelStatements.PAYLOADS,
-            events.stream().map(row -> row.sealed().payload()).toArray(byte[][]::new));
+            events.stream().map(row -> row.sealed().payload()).toArray(byte[][]::new))
+        .set(ParallelStatements.CHECKSUMS, numbers(events, EventRow::checksum));
     boolean plain = events.stream().allMatch(EventRow::isPlain);
     List<? extends EventRow<?>> special = plain ? List.of() : events;
     write

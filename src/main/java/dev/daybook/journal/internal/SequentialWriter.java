@@ -65,7 +65,8 @@ final class SequentialWriter implements EventWriter {
         .set(JournalStatements.TYPE, event.sealed().type())
         .set(JournalStatements.TIME, event.time().toEpochMilli())
         .set(JournalStatements.TAGS, event.event().tags())
-        .set(JournalStatements.PAYLOAD, event.sealed().payload());
+        .set(JournalStatements.PAYLOAD, event.sealed().payload())
+        .set(JournalStatements.CHECKSUM, event.checksum() + event.seq());
     return plain
         ? insert
         : insert

@@ -3,6 +3,8 @@ package dev.daybook.journal.internal;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 import static org.jooq.impl.DSL.inline;
 
+import dev.daybook.DamagedRowException;
+import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
@@ -60,14 +62,39 @@ public record StreamRow(
           .and(STREAMS.CHANGED_AT.isNull());
 
   public static StreamRow read(Row row) {
-    StreamState state = StreamState.valueOf(row.text(4));
+    String streamId = row.text(1);
+    StreamState state = state(streamId, row.text(4));
     return new StreamRow(
-        row.text(1),
+        streamId,
         row.number(2),
         row.number(3),
         state,
         row.optionalText(5),
         Optional.ofNullable(row.optionalNumber(6)).map(Instant::ofEpochMilli).orElse(null));
+  }
+
+  private static StreamState state(String streamId, String word) {
+    try {
+      return StreamState.valueOf(word);
+    } catch (IllegalArgumentException e) {
+      throw new DamagedRowException(
+          "stream \"%s\" has the state \"%s\", which means nothing".formatted(streamId, word), e);
+    }
+  }
+
+  /**
+   * The checksum of a stream's state, which is stored whenever the state changes.
+   *
+   * @param changedAt UTC epoch milliseconds
+   */
+  public static long checksum(
+      String streamId, String state, @Nullable String reason, @Nullable Long changedAt) {
+    return new ContentChecksum()
+        .text(streamId)
+        .text(state)
+        .text(reason)
+        .optionalNumber(changedAt)
+        .value();
   }
 
   private record Head(long lastSeq, boolean plain) {

@@ -1,26 +1,53 @@
 package dev.daybook.maintenance.internal;
 
+import dev.daybook.document.DocumentDecodeException;
+import dev.daybook.document.DocumentRecord;
+import dev.daybook.document.internal.DocumentRows;
+import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.sql.PrefixRange;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The records of each document against its meta. Both come by document id. */
 final class DocumentCheck {
 
-  private static final String META = "meta";
-  private static final String ENTRY = "entry";
-
   private final Walk walk;
   private final VerifyStatements sql;
 
-  private record MetaRow(String id, String data) {}
+  private record MetaRow(String id, String data, Optional<String> change) {
 
-  private record RecordRow(String id, long seq, String kind, String payload) {
+    static MetaRow read(Row row) {
+      String id = row.text(1);
+      String data = row.text(2);
+      long found = DocumentRows.checksum(id, data);
+      return new MetaRow(
+          id, data, ContentChecksum.difference(found, row.optionalNumber(3)));
+    }
+  }
+
+  /**
+   * A record as it was read.
+   *
+   * @param meta what it says, if it is a meta
+   * @param flaw why it can't be read, or else how it differs from what was written
+   */
+  private record RecordRow(
+      String id, long seq, Optional<String> meta, Kind kindOfFlaw, Optional<String> flaw) {
 
     static RecordRow read(Row row) {
-      return new RecordRow(row.text(1), row.number(2), row.text(3), row.text(4));
+      String id = DocumentRows.docId(row);
+      long seq = DocumentRows.seq(row);
+      Optional<String> meta = DocumentRows.metaData(row);
+      try {
+        DocumentRecord ignored = DocumentRows.read(id, row);
+        return new RecordRow(id, seq, meta, Kind.RECORD_CHANGED, DocumentRows.change(id, row));
+      } catch (DocumentDecodeException e) {
+        return new RecordRow(
+            id, seq, meta, Kind.RECORD_UNREADABLE, Optional.of("can't be read: " + e.getMessage()));
+      }
     }
   }
 
@@ -31,8 +58,8 @@ final class DocumentCheck {
 
   void run() {
     Walk.Steps steps = walk.steps(Step.DOCUMENTS, sql.countRecords);
-    try (Rows<MetaRow> metas = walk.rows(sql.metas, row -> new MetaRow(row.text(1), row.text(2)));
-        Rows<RecordRow> records = walk.rows(sql.records, RecordRow::read)) {
+    try (Rows<MetaRow> metas = walk.rows(Step.DOCUMENTS, sql.metas, MetaRow::read);
+        Rows<RecordRow> records = walk.rows(Step.DOCUMENTS, sql.records, RecordRow::read)) {
       for (MetaRow meta = metas.poll(); meta != null; meta = metas.poll()) {
         findStrays(records, meta.id(), steps);
         check(meta, records, steps);
@@ -74,25 +101,27 @@ final class DocumentCheck {
       }
       before = next.seq();
       checkRecord(next);
-      last = next.kind().equals(META) ? next.payload() : last;
+      last = next.meta().orElse(last);
     }
     if (last == null) {
       add(Kind.DOCUMENT_META, meta.id(), 0, "has a meta, and no record that says so");
     } else if (!last.equals(meta.data())) {
       add(Kind.DOCUMENT_META, meta.id(), 0, "has a meta that its last meta record differs from");
+    } else {
+      meta.change()
+          .ifPresent(change -> add(Kind.DOCUMENT_META, meta.id(), 0, "has a meta that " + change));
     }
   }
 
   private void checkRecord(RecordRow row) {
-    boolean known = row.kind().equals(META) || row.kind().equals(ENTRY);
-    if (!known || !JsonShapes.isFlatObject(row.payload(), true)) {
-      add(
-          Kind.RECORD_UNREADABLE,
-          row.id(),
-          row.seq(),
-          "has a record %s that can't be read: kind \"%s\", payload %s"
-              .formatted(row.seq(), row.kind(), row.payload()));
-    }
+    row.flaw()
+        .ifPresent(
+            flaw ->
+                add(
+                    row.kindOfFlaw(),
+                    row.id(),
+                    row.seq(),
+                    "has a record %s that %s".formatted(row.seq(), flaw)));
   }
 
   private void add(Kind kind, String docId, long seq, String text) {

@@ -5,6 +5,7 @@ import static dev.daybook.internal.jooq.Tables.EVENTS;
 import dev.daybook.DaybookException;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.EventRows;
@@ -12,7 +13,6 @@ import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
 import dev.daybook.payload.internal.Payload;
 import dev.daybook.payload.internal.Place;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +24,21 @@ final class EventCheck {
   private final VerifyStatements sql;
   private final @Nullable Journal<?> journal;
 
-  /** An event as it was read, or why it could not be. */
+  /**
+   * An event as it was read.
+   *
+   * @param event the event; {@code null} if its row can't be read
+   * @param flaw what is wrong with its row, by the check of this kind
+   * @param change how it differs from what was written
+   */
   private record Read(
       String streamId,
       long seq,
-      @Nullable String metadata,
       @Nullable RecordedEvent<EncodedEvent> event,
-      String failure) {}
+      @Nullable Flaw flaw,
+      Optional<String> change) {}
+
+  private record Flaw(Kind kind, String text) {}
 
   EventCheck(Walk walk, VerifyStatements sql, Optional<Journal<?>> journal) {
     this.walk = walk;
@@ -42,64 +50,75 @@ final class EventCheck {
     walk.forEach(Step.EVENTS, sql.countEvents, sql.events, EventCheck::read, this::check);
   }
 
+  /** Of what is wrong with an event the first is told: the rest mostly comes of that. */
   private void check(Read read) {
     walk.findings().sawEvent();
-    if (read.metadata() != null && !JsonShapes.isFlatObject(read.metadata(), false)) {
-      add(
-          Kind.METADATA_UNREADABLE,
-          read,
-          "has metadata that is no JSON object of texts: " + read.metadata());
-      return;
-    }
     RecordedEvent<EncodedEvent> event = read.event();
-    if (event == null) {
-      add(Kind.PAYLOAD_UNREADABLE, read, "can't be read: " + read.failure());
-    } else if (journal != null) {
-      decode(journal, event, read);
-    } else {
-      open(event.data(), read);
+    Optional<Flaw> flaw = Optional.ofNullable(read.flaw());
+    if (flaw.isEmpty() && event != null) {
+      flaw =
+          (journal == null ? open(event) : decode(journal, event))
+              .map(text -> new Flaw(Kind.PAYLOAD_UNREADABLE, text))
+              .or(() -> read.change().map(text -> new Flaw(Kind.EVENT_CHANGED, text)));
     }
+    flaw.ifPresent(found -> add(found, read));
   }
 
-  private void decode(Journal<?> by, RecordedEvent<EncodedEvent> event, Read read) {
+  private static Optional<String> decode(Journal<?> by, RecordedEvent<EncodedEvent> event) {
     try {
       Object ignored = by.decode(event);
+      return Optional.empty();
     } catch (DaybookException e) {
-      add(Kind.PAYLOAD_UNREADABLE, read, "can't be decoded: " + e.getMessage());
+      return Optional.of("can't be decoded: " + e.getMessage());
     }
   }
 
-  private void open(EncodedEvent data, Read read) {
-    Place place = new Place(Place.Kind.EVENT, read.streamId(), read.seq());
+  private Optional<String> open(RecordedEvent<EncodedEvent> event) {
+    EncodedEvent data = event.data();
+    Place place = new Place(Place.Kind.EVENT, event.streamId(), event.seq());
     Payload payload = new Payload(data.payload(), data.compression(), data.keyId());
     PayloadCheck.Result result = PayloadCheck.of(payload, data.codec(), place);
     if (result.encrypted()) {
       walk.findings().leftUnopened();
     }
-    if (result.flaw() != null) {
-      add(Kind.PAYLOAD_UNREADABLE, read, "has a payload that can't be read: " + result.flaw());
-    }
+    return Optional.ofNullable(result.flaw()).map(flaw -> "has a payload that can't be read: " + flaw);
   }
 
-  private void add(Kind kind, Read read, String text) {
+  private void add(Flaw flaw, Read read) {
     walk.findings()
         .add(
-            kind,
+            flaw.kind(),
             read.streamId(),
             read.seq(),
-            "event %s of stream \"%s\" %s".formatted(read.seq(), read.streamId(), text));
+            "event %s of stream \"%s\" %s".formatted(read.seq(), read.streamId(), flaw.text()));
   }
 
-  /** What is wrong with its tags is found elsewhere. */
   private static Read read(Row row) {
-    String streamId = row.text(column(EVENTS.STREAM_ID));
-    long seq = row.number(column(EVENTS.SEQ));
     String metadata = row.optionalText(column(EVENTS.METADATA));
-    try {
-      return new Read(streamId, seq, metadata, EventRows.read(row), "");
-    } catch (UncheckedIOException | IllegalArgumentException | DaybookException e) {
-      return new Read(streamId, seq, metadata, null, String.valueOf(e.getMessage()));
+    if (metadata != null && !JsonShapes.isObjectOfTexts(metadata)) {
+      return flawed(
+          row,
+          new Flaw(
+              Kind.METADATA_UNREADABLE,
+              "has metadata that is no JSON object of texts: " + metadata));
     }
+    String tags = row.optionalText(column(EVENTS.TAGS));
+    if (tags != null && JsonShapes.texts(tags).isEmpty()) {
+      // The check of tags has found that.
+      return flawed(row, null);
+    }
+    try {
+      RecordedEvent<EncodedEvent> event = EventRows.read(row);
+      return new Read(event.streamId(), event.seq(), event, null, EventRows.change(event, row));
+    } catch (EventDecodeException e) {
+      return flawed(row, new Flaw(Kind.EVENT_UNREADABLE, "can't be read: " + e.getMessage()));
+    }
+  }
+
+  private static Read flawed(Row row, @Nullable Flaw flaw) {
+    String streamId = row.optionalText(column(EVENTS.STREAM_ID));
+    long seq = row.known(column(EVENTS.SEQ));
+    return new Read(streamId == null ? "?" : streamId, seq, null, flaw, Optional.empty());
   }
 
   private static int column(Field<?> field) {

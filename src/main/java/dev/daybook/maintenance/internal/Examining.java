@@ -63,7 +63,7 @@ final class Examining {
 
   private static long number(Session session, Rendered query) {
     try (Prepared prepared = session.prepareOnce(query)) {
-      return prepared.first(row -> row.number(1)).orElse(0L);
+      return prepared.first(row -> row.numberOrZero(1)).orElse(0L);
     }
   }
 

@@ -2,14 +2,14 @@ package dev.daybook.maintenance.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.daybook.internal.json.StoredJson;
 import java.io.IOException;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether text is JSON of the shape that it should have. */
+/** Whether text is JSON of the shape that it should have, by those who read it. */
 final class JsonShapes {
 
   private static final JsonFactory JSON = StoredJson.factory();
@@ -18,34 +18,18 @@ final class JsonShapes {
 
   /** The texts of a JSON array of texts; empty if it is none. */
   static Optional<Set<String>> texts(String text) {
-    Set<String> texts = new LinkedHashSet<>();
-    try (JsonParser json = JSON.createParser(text)) {
-      if (json.nextToken() != JsonToken.START_ARRAY) {
-        return Optional.empty();
-      }
-      while (json.nextToken() == JsonToken.VALUE_STRING) {
-        texts.add(json.getText());
-      }
-      boolean whole = json.currentToken() == JsonToken.END_ARRAY && json.nextToken() == null;
-      return whole ? Optional.of(texts) : Optional.empty();
+    try {
+      return Optional.of(new LinkedHashSet<>(StoredJson.texts(text)));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  /** Whether this is a JSON object whose values are texts, or numbers too. */
-  static boolean isFlatObject(String text, boolean numbers) {
-    try (JsonParser json = JSON.createParser(text)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return false;
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        JsonToken value = json.nextToken();
-        if (value != JsonToken.VALUE_STRING && !(numbers && value.isNumeric())) {
-          return false;
-        }
-      }
-      return json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
+  /** Whether this is a JSON object of texts. */
+  static boolean isObjectOfTexts(String text) {
+    try {
+      Map<String, String> ignored = StoredJson.textsByName(text);
+      return true;
     } catch (IOException e) {
       return false;
     }

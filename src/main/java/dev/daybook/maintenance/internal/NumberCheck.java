@@ -1,8 +1,12 @@
 package dev.daybook.maintenance.internal;
 
+import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.sql.PrefixRange;
+import dev.daybook.internal.sql.Row;
+import dev.daybook.journal.internal.StreamRow;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,22 @@ final class NumberCheck {
   private final Walk walk;
   private final VerifyStatements sql;
 
-  private record StreamRow(String id, long lastSeq, long deletedTo, String state) {}
+  private record Stream(
+      String id, long lastSeq, long deletedTo, String state, Optional<String> change) {
+
+    static Stream read(Row row) {
+      String id = row.text(1);
+      String state = row.text(4);
+      long found =
+          StreamRow.checksum(id, state, row.optionalText(5), row.optionalNumber(6));
+      return new Stream(
+          id,
+          row.number(2),
+          row.number(3),
+          state,
+          ContentChecksum.difference(found, row.optionalNumber(7)));
+    }
+  }
 
   private record Numbered(String streamId, long seq, long position) {}
 
@@ -26,14 +45,14 @@ final class NumberCheck {
 
   void run() {
     Walk.Steps steps = walk.steps(Step.NUMBERS, sql.countEvents);
-    try (Rows<StreamRow> streams =
-            walk.rows(
-                sql.streams,
-                row -> new StreamRow(row.text(1), row.number(2), row.number(3), row.text(4)));
+    try (Rows<Stream> streams =
+            walk.rows(Step.NUMBERS, sql.streams, Stream::read);
         Rows<Numbered> numbers =
             walk.rows(
-                sql.numbers, row -> new Numbered(row.text(1), row.number(2), row.number(3)))) {
-      for (StreamRow stream = streams.poll(); stream != null; stream = streams.poll()) {
+                Step.NUMBERS,
+                sql.numbers,
+                row -> new Numbered(row.text(1), row.number(2), row.number(3)))) {
+      for (Stream stream = streams.poll(); stream != null; stream = streams.poll()) {
         findStrays(numbers, stream.id(), steps);
         checkRow(stream);
         checkNumbers(stream, numbers, steps);
@@ -58,7 +77,7 @@ final class NumberCheck {
     }
   }
 
-  private void checkRow(StreamRow stream) {
+  private void checkRow(Stream stream) {
     if (!STATES.contains(stream.state())) {
       add(
           Kind.STREAM_ROW,
@@ -66,6 +85,10 @@ final class NumberCheck {
           0,
           "has the state \"%s\"; expected one of %s"
               .formatted(stream.state(), STATES.stream().sorted().toList()));
+    } else {
+      stream
+          .change()
+          .ifPresent(change -> add(Kind.STREAM_ROW, stream.id(), 0, "has a state that " + change));
     }
     if (stream.deletedTo() < 0 || stream.deletedTo() > stream.lastSeq()) {
       add(
@@ -77,7 +100,7 @@ final class NumberCheck {
     }
   }
 
-  private void checkNumbers(StreamRow stream, Rows<Numbered> numbers, Walk.Steps steps) {
+  private void checkNumbers(Stream stream, Rows<Numbered> numbers, Walk.Steps steps) {
     boolean deleted = stream.state().equals(DELETED);
     long expected = stream.deletedTo() + 1;
     long position = 0;
@@ -106,7 +129,7 @@ final class NumberCheck {
     }
   }
 
-  private void checkNumber(StreamRow stream, Numbered next, boolean deleted) {
+  private void checkNumber(Stream stream, Numbered next, boolean deleted) {
     if (deleted || next.seq() <= stream.deletedTo()) {
       add(
           Kind.EVENT_DELETED,
@@ -122,7 +145,7 @@ final class NumberCheck {
     }
   }
 
-  private void addMissing(StreamRow stream, long from, long to) {
+  private void addMissing(Stream stream, long from, long to) {
     add(
         Kind.EVENT_MISSING,
         stream.id(),

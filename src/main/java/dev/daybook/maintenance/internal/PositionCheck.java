@@ -26,7 +26,7 @@ final class PositionCheck {
       long seq = row.number(4);
       boolean found = row.optionalNumber(5) != null;
       // Its row says the same of a stream that was moved to another store.
-      boolean deleted = seq <= row.number(6) || DELETED.equals(row.optionalText(7));
+      boolean deleted = seq <= row.numberOrZero(6) || DELETED.equals(row.optionalText(7));
       return new DeadLetter(row.text(1), row.number(2), row.text(3), seq, !found && !deleted);
     }
   }

@@ -5,27 +5,31 @@ import dev.daybook.internal.sql.Cursor;
 import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.Session;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a query, of which the next can be looked at before it is taken. */
 final class Rows<T> implements AutoCloseable {
 
-  private final Stream<T> stream;
-  private final Iterator<T> iterator;
+  private final Stream<Optional<T>> stream;
+  private final Iterator<Optional<T>> iterator;
   private @Nullable T next;
 
+  /**
+   * @param reading has nothing for a row that is left out
+   */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // Closed with this.
-  Rows(Session session, Reading<T> reading) {
+  Rows(Session session, Reading<Optional<T>> reading) {
     this.stream = Cursor.open(session, reading, () -> {});
     this.iterator = stream.iterator();
   }
 
   /** The next row, which stays the next; {@code null} at the end. */
   @Nullable T peek() {
-    if (next == null && iterator.hasNext()) {
-      next = iterator.next();
+    while (next == null && iterator.hasNext()) {
+      next = iterator.next().orElse(null);
     }
     return next;
   }

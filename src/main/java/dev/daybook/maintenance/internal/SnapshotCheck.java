@@ -1,26 +1,45 @@
 package dev.daybook.maintenance.internal;
 
+import dev.daybook.DamagedRowException;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
-import dev.daybook.payload.internal.Payload;
-import dev.daybook.payload.internal.Place;
+import dev.daybook.snapshot.internal.SnapshotRows;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Snapshots against their streams, and whether they can be read. */
 final class SnapshotCheck {
 
+  private static final int LAST_SEQ = SnapshotRows.CHECKED_COLUMNS.size() + 1;
+
   private final Walk walk;
   private final VerifyStatements sql;
 
-  private record Stored(String streamId, long seq, String codec, long lastSeq, Payload payload) {
+  /**
+   * A snapshot as it was read.
+   *
+   * @param lastSeq the high-water mark of its stream, 0 if there is none
+   * @param stored the snapshot; {@code null} if its row can't be read
+   * @param flaw why it can't be read, or how it differs from what was written
+   */
+  private record Read(
+      String streamId,
+      long seq,
+      long lastSeq,
+      SnapshotRows.@Nullable Stored stored,
+      Optional<String> flaw) {
 
-    static Stored read(Row row) {
-      return new Stored(
-          row.text(1),
-          row.number(2),
-          row.text(3),
-          row.number(6),
-          new Payload(row.bytes(7), row.optionalText(4), row.optionalText(5)));
+    static Read read(Row row) {
+      String streamId = row.text(1);
+      long seq = row.number(2);
+      long lastSeq = row.numberOrZero(LAST_SEQ);
+      try {
+        SnapshotRows.Stored stored = SnapshotRows.read(row);
+        return new Read(streamId, seq, lastSeq, stored, SnapshotRows.change(stored, row));
+      } catch (DamagedRowException e) {
+        return new Read(streamId, seq, lastSeq, null, Optional.of(String.valueOf(e.getMessage())));
+      }
     }
   }
 
@@ -30,32 +49,40 @@ final class SnapshotCheck {
   }
 
   void run() {
-    walk.forEach(Step.SNAPSHOTS, sql.countSnapshots, sql.snapshots, Stored::read, this::check);
+    walk.forEach(Step.SNAPSHOTS, sql.countSnapshots, sql.snapshots, Read::read, this::check);
   }
 
-  private void check(Stored snapshot) {
-    if (snapshot.seq() > snapshot.lastSeq()) {
+  /** Of what is wrong with a snapshot the first is told: the rest mostly comes of that. */
+  private void check(Read read) {
+    SnapshotRows.Stored stored = read.stored();
+    Optional<String> unreadable = stored == null ? read.flaw() : unreadable(stored);
+    if (read.seq() > read.lastSeq()) {
       add(
           Kind.SNAPSHOT_AHEAD,
-          snapshot,
-          "is ahead of the stream, whose high-water mark is " + snapshot.lastSeq());
+          read,
+          "is ahead of the stream, whose high-water mark is " + read.lastSeq());
+    } else if (unreadable.isPresent()) {
+      add(Kind.SNAPSHOT_UNREADABLE, read, "can't be read: " + unreadable.get());
+    } else if (read.flaw().isPresent()) {
+      add(Kind.SNAPSHOT_CHANGED, read, read.flaw().get());
     }
-    Place place = new Place(Place.Kind.SNAPSHOT, snapshot.streamId(), snapshot.seq());
-    PayloadCheck.Result result = PayloadCheck.of(snapshot.payload(), snapshot.codec(), place);
+  }
+
+  private Optional<String> unreadable(SnapshotRows.Stored stored) {
+    PayloadCheck.Result result =
+        PayloadCheck.of(stored.payload(), stored.codec(), stored.place());
     if (result.encrypted()) {
       walk.findings().leftUnopened();
     }
-    if (result.flaw() != null) {
-      add(Kind.SNAPSHOT_UNREADABLE, snapshot, "can't be read: " + result.flaw());
-    }
+    return Optional.ofNullable(result.flaw());
   }
 
-  private void add(Kind kind, Stored snapshot, String text) {
+  private void add(Kind kind, Read read, String text) {
     walk.findings()
         .add(
             kind,
-            snapshot.streamId(),
-            snapshot.seq(),
-            "snapshot %s of stream \"%s\" %s".formatted(snapshot.seq(), snapshot.streamId(), text));
+            read.streamId(),
+            read.seq(),
+            "snapshot %s of stream \"%s\" %s".formatted(read.seq(), read.streamId(), text));
   }
 }

@@ -35,8 +35,8 @@ final class TagCheck {
 
   void run() {
     Walk.Steps steps = walk.steps(Step.TAGS, sql.countTags);
-    try (Rows<Tagged> events = walk.rows(sql.taggedEvents, Tagged::read);
-        Rows<Tagged> index = walk.rows(sql.tags, Tagged::read)) {
+    try (Rows<Tagged> events = walk.rows(Step.TAGS, sql.taggedEvents, Tagged::read);
+        Rows<Tagged> index = walk.rows(Step.TAGS, sql.tags, Tagged::read)) {
       for (Tagged event = events.poll(); event != null; event = events.poll()) {
         findStrays(index, event, steps);
         check(event, index, steps);

@@ -14,7 +14,9 @@ import static org.jooq.impl.DSL.select;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.document.internal.DocumentRows;
 import dev.daybook.journal.internal.EventRows;
+import dev.daybook.snapshot.internal.SnapshotRows;
 import org.jooq.DSLContext;
 import org.jooq.SelectLimitStep;
 import org.jooq.Table;
@@ -46,7 +48,7 @@ final class VerifyStatements {
     this.taggedEvents = inOrder(dsl, taggedEvents(dsl));
     this.tags = inOrder(dsl, tags(dsl));
     this.events =
-        inOrder(dsl, dsl.select(EventRows.COLUMNS).from(EVENTS).orderBy(EVENTS.GLOBAL_POSITION));
+        inOrder(dsl, dsl.select(EventRows.CHECKED_COLUMNS).from(EVENTS).orderBy(EVENTS.GLOBAL_POSITION));
     this.snapshots = inOrder(dsl, snapshots(dsl));
     this.highestPosition =
         Rendered.of(dsl, () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
@@ -63,7 +65,14 @@ final class VerifyStatements {
   }
 
   private static SelectLimitStep<?> streams(DSLContext dsl) {
-    return dsl.select(STREAMS.STREAM_ID, STREAMS.LAST_SEQ, STREAMS.DELETED_TO, STREAMS.STATE)
+    return dsl.select(
+            STREAMS.STREAM_ID,
+            STREAMS.LAST_SEQ,
+            STREAMS.DELETED_TO,
+            STREAMS.STATE,
+            STREAMS.REASON,
+            STREAMS.CHANGED_AT,
+            STREAMS.CONTENT_CHECKSUM)
         .from(STREAMS)
         .orderBy(STREAMS.STREAM_ID);
   }
@@ -89,14 +98,8 @@ final class VerifyStatements {
   }
 
   private static SelectLimitStep<?> snapshots(DSLContext dsl) {
-    return dsl.select(
-            SNAPSHOTS.STREAM_ID,
-            SNAPSHOTS.SEQ,
-            SNAPSHOTS.CODEC,
-            SNAPSHOTS.COMPRESSION,
-            SNAPSHOTS.KEY_ID,
-            STREAMS.LAST_SEQ,
-            SNAPSHOTS.STATE)
+    return dsl.select(SnapshotRows.CHECKED_COLUMNS)
+        .select(STREAMS.LAST_SEQ)
         .from(SNAPSHOTS)
         .leftJoin(STREAMS)
         .on(STREAMS.STREAM_ID.eq(SNAPSHOTS.STREAM_ID))
@@ -129,11 +132,13 @@ final class VerifyStatements {
   }
 
   private static SelectLimitStep<?> metas(DSLContext dsl) {
-    return dsl.select(DOC_META.DOC_ID, DOC_META.DATA).from(DOC_META).orderBy(DOC_META.DOC_ID);
+    return dsl.select(DOC_META.DOC_ID, DOC_META.DATA, DOC_META.CONTENT_CHECKSUM)
+        .from(DOC_META)
+        .orderBy(DOC_META.DOC_ID);
   }
 
   private static SelectLimitStep<?> records(DSLContext dsl) {
-    return dsl.select(DOC_RECORDS.DOC_ID, DOC_RECORDS.SEQ, DOC_RECORDS.KIND, DOC_RECORDS.PAYLOAD)
+    return dsl.select(DocumentRows.CHECKED_COLUMNS)
         .from(DOC_RECORDS)
         .orderBy(DOC_RECORDS.DOC_ID, DOC_RECORDS.SEQ);
   }

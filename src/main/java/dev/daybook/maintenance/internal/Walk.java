@@ -1,13 +1,17 @@
 package dev.daybook.maintenance.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.DamagedRowException;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RowReader;
 import dev.daybook.internal.sql.Session;
+import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress;
 import dev.daybook.maintenance.Progress.Step;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What the checks of rows share: one state of the database, and who hears of them. */
@@ -18,14 +22,14 @@ record Walk(Session session, Findings findings, Progress progress) {
   /** A number that a query returns, 0 for none. */
   long number(Rendered query) {
     try (Prepared prepared = session.prepareOnce(query)) {
-      return prepared.first(row -> row.number(1)).orElse(0L);
+      return prepared.first(row -> row.numberOrZero(1)).orElse(0L);
     }
   }
 
   /** Hands over rows one by one, and reports that. */
   <T> void forEach(
       Step step, Rendered count, Rendered query, RowReader<T> reader, Consumer<T> each) {
-    try (Rows<T> rows = rows(query, reader)) {
+    try (Rows<T> rows = rows(step, query, reader)) {
       Steps steps = steps(step, count);
       for (T row = rows.poll(); row != null; row = rows.poll()) {
         each.accept(row);
@@ -35,10 +39,26 @@ record Walk(Session session, Findings findings, Progress progress) {
     }
   }
 
-  /** Rows to be taken one by one. */
+  /** Rows to be taken one by one. One that can't be read is found, and left out. */
   @MustBeClosed
-  <T> Rows<T> rows(Rendered query, RowReader<T> reader) {
-    return new Rows<>(session, Reading.of(query, true, none -> {}, reader));
+  <T> Rows<T> rows(Step step, Rendered query, RowReader<T> reader) {
+    RowReader<Optional<T>> readable =
+        row -> {
+          try {
+            return Optional.of(reader.read(row));
+          } catch (DamagedRowException e) {
+            findings.add(
+                Kind.ROW_UNREADABLE,
+                "a row can't be read while %s are checked: %s"
+                    .formatted(words(step), e.getMessage()));
+            return Optional.empty();
+          }
+        };
+    return new Rows<>(session, Reading.of(query, true, none -> {}, readable));
+  }
+
+  private static String words(Step step) {
+    return step.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   Steps steps(Step step, Rendered count) {

@@ -61,7 +61,9 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     Place place = new Place(Place.Kind.SNAPSHOT, streamId, seq);
     Payload payload = pipeline.encrypt(pipeline.compress(encode(streamId, state)), place);
     Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    sessions.writeAtOnce(session -> save(session, place, payload, now));
+    SnapshotRows.Stored row =
+        new SnapshotRows.Stored(streamId, seq, options.schemaVersion(), JSON, now, payload);
+    sessions.writeAtOnce(session -> save(session, row));
     return new Snapshot<>(streamId, seq, options.schemaVersion(), now, state);
   }
 
@@ -149,18 +151,19 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
         environment, type, options, environment.database().join(transaction));
   }
 
-  private int save(Session session, Place place, Payload payload, Instant now) {
+  private int save(Session session, SnapshotRows.Stored row) {
     SnapshotStatements sql = environment.statements().get();
     boolean prunes = options.keep() > 0;
     try (PreparedTogether save = session.prepare(prunes ? sql.saveAndPrune : sql.saveOnly)) {
-      save.set(SnapshotStatements.STREAM_ID, place.streamId())
-          .set(SnapshotStatements.SEQ, place.seq())
-          .set(SnapshotStatements.SCHEMA_VERSION, (long) options.schemaVersion())
-          .set(SnapshotStatements.CODEC, JSON)
-          .set(SnapshotStatements.COMPRESSION, payload.compression())
-          .set(SnapshotStatements.KEY_ID, payload.keyId())
-          .set(SnapshotStatements.TIME, now.toEpochMilli())
-          .set(SnapshotStatements.STATE, payload.bytes());
+      save.set(SnapshotStatements.STREAM_ID, row.streamId())
+          .set(SnapshotStatements.SEQ, row.seq())
+          .set(SnapshotStatements.SCHEMA_VERSION, (long) row.schemaVersion())
+          .set(SnapshotStatements.CODEC, row.codec())
+          .set(SnapshotStatements.COMPRESSION, row.payload().compression())
+          .set(SnapshotStatements.KEY_ID, row.payload().keyId())
+          .set(SnapshotStatements.TIME, row.time().toEpochMilli())
+          .set(SnapshotStatements.STATE, row.payload().bytes())
+          .set(SnapshotStatements.CHECKSUM, row.checksum());
       if (prunes) {
         save.set(SnapshotStatements.KEEP, (long) options.keep());
       }
@@ -201,10 +204,9 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     if (!stored.codec().equals(JSON)) {
       return miss(streamId, stored, "its codec \"%s\" is unknown".formatted(stored.codec()), null);
     }
-    Place place = new Place(Place.Kind.SNAPSHOT, streamId, stored.seq());
     byte[] json;
     try {
-      json = pipeline.open(stored.payload(), place);
+      json = pipeline.open(stored.payload(), stored.place());
     } catch (PayloadException e) {
       if (stored.payload().keyId() != null) {
         throw e;

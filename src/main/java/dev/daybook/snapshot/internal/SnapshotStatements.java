@@ -32,6 +32,7 @@ final class SnapshotStatements {
   static final Param<String> KEY_ID = param(SNAPSHOTS.KEY_ID);
   static final Param<Long> TIME = param(SNAPSHOTS.TS);
   static final Param<byte[]> STATE = param(SNAPSHOTS.STATE);
+  static final Param<Long> CHECKSUM = param(SNAPSHOTS.CONTENT_CHECKSUM);
   static final Param<Long> KEEP = param(Long.class);
 
   private static final Snapshots OLDER = SNAPSHOTS.as("o");
@@ -111,8 +112,9 @@ final class SnapshotStatements {
             SNAPSHOTS.COMPRESSION,
             SNAPSHOTS.KEY_ID,
             SNAPSHOTS.TS,
-            SNAPSHOTS.STATE)
-        .values(STREAM_ID, SEQ, SCHEMA_VERSION, CODEC, COMPRESSION, KEY_ID, TIME, STATE)
+            SNAPSHOTS.STATE,
+            SNAPSHOTS.CONTENT_CHECKSUM)
+        .values(STREAM_ID, SEQ, SCHEMA_VERSION, CODEC, COMPRESSION, KEY_ID, TIME, STATE, CHECKSUM)
         .onConflict(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ)
         .doUpdate()
         .set(SNAPSHOTS.SCHEMA_VERSION, excluded(SNAPSHOTS.SCHEMA_VERSION))
@@ -120,7 +122,8 @@ final class SnapshotStatements {
         .set(SNAPSHOTS.COMPRESSION, excluded(SNAPSHOTS.COMPRESSION))
         .set(SNAPSHOTS.KEY_ID, excluded(SNAPSHOTS.KEY_ID))
         .set(SNAPSHOTS.TS, excluded(SNAPSHOTS.TS))
-        .set(SNAPSHOTS.STATE, excluded(SNAPSHOTS.STATE));
+        .set(SNAPSHOTS.STATE, excluded(SNAPSHOTS.STATE))
+        .set(SNAPSHOTS.CONTENT_CHECKSUM, excluded(SNAPSHOTS.CONTENT_CHECKSUM));
   }
 
   /** Deletes the newest that is one too many, and all that are older; nothing if there is none. */

@@ -47,15 +47,18 @@ final class Copying {
   /** Writes what is left, and the stream's row. */
   void stream(StreamRow stream) {
     write();
+    String state = StreamState.ARCHIVED.name();
+    Long changedAt = stream.changedAt() == null ? null : stream.changedAt().toEpochMilli();
     try (Prepared save = session.prepare(sql.saveStream)) {
       save.set(StreamStatements.STREAM_ID, stream.streamId())
           .set(StreamStatements.LAST_SEQ, stream.lastSeq())
           .set(StreamStatements.DELETED_TO, stream.deletedTo())
-          .set(StreamStatements.STATE, StreamState.ARCHIVED.name())
+          .set(StreamStatements.STATE, state)
           .set(StreamStatements.REASON, null)
+          .set(StreamStatements.CHANGED_AT, changedAt)
           .set(
-              StreamStatements.CHANGED_AT,
-              stream.changedAt() == null ? null : stream.changedAt().toEpochMilli())
+              StreamStatements.CHECKSUM,
+              StreamRow.checksum(stream.streamId(), state, null, changedAt))
           .update();
     }
   }

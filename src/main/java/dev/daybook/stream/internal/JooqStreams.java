@@ -193,12 +193,16 @@ final class JooqStreams implements Streams {
       StreamState state,
       @Nullable String reason,
       @Nullable Instant at) {
+    Long changedAt = at == null ? null : at.toEpochMilli();
     try (Prepared prepared = session.prepare(statements().changeState)) {
       prepared
           .set(StreamStatements.STREAM_ID, streamId)
           .set(StreamStatements.STATE, state.name())
           .set(StreamStatements.REASON, reason)
-          .set(StreamStatements.CHANGED_AT, at == null ? null : at.toEpochMilli())
+          .set(StreamStatements.CHANGED_AT, changedAt)
+          .set(
+              StreamStatements.CHECKSUM,
+              StreamRow.checksum(streamId, state.name(), reason, changedAt))
           .update();
     }
   }

@@ -30,6 +30,7 @@ final class StreamStatements {
   static final Param<String> STATE = param(STREAMS.STATE);
   static final Param<String> REASON = param(STREAMS.REASON);
   static final Param<Long> CHANGED_AT = param(STREAMS.CHANGED_AT);
+  static final Param<Long> CHECKSUM = param(STREAMS.CONTENT_CHECKSUM);
   static final Param<Long> AFTER = param(EVENTS.SEQ);
   static final Param<Long> TO = param(EVENTS.SEQ);
   static final Param<Long> LIMIT = param(Long.class);
@@ -114,6 +115,7 @@ final class StreamStatements {
         .set(STREAMS.STATE, STATE)
         .set(STREAMS.REASON, REASON)
         .set(STREAMS.CHANGED_AT, CHANGED_AT)
+        .set(STREAMS.CONTENT_CHECKSUM, CHECKSUM)
         .where(STREAMS.STREAM_ID.eq(STREAM_ID));
   }
 
@@ -130,15 +132,17 @@ final class StreamStatements {
             STREAMS.DELETED_TO,
             STREAMS.STATE,
             STREAMS.REASON,
-            STREAMS.CHANGED_AT)
-        .values(STREAM_ID, LAST_SEQ, DELETED_TO, STATE, REASON, CHANGED_AT)
+            STREAMS.CHANGED_AT,
+            STREAMS.CONTENT_CHECKSUM)
+        .values(STREAM_ID, LAST_SEQ, DELETED_TO, STATE, REASON, CHANGED_AT, CHECKSUM)
         .onConflict(STREAMS.STREAM_ID)
         .doUpdate()
         .set(STREAMS.LAST_SEQ, excluded(STREAMS.LAST_SEQ))
         .set(STREAMS.DELETED_TO, excluded(STREAMS.DELETED_TO))
         .set(STREAMS.STATE, excluded(STREAMS.STATE))
         .set(STREAMS.REASON, excluded(STREAMS.REASON))
-        .set(STREAMS.CHANGED_AT, excluded(STREAMS.CHANGED_AT));
+        .set(STREAMS.CHANGED_AT, excluded(STREAMS.CHANGED_AT))
+        .set(STREAMS.CONTENT_CHECKSUM, excluded(STREAMS.CONTENT_CHECKSUM));
   }
 
   private static Query events(DSLContext dsl) {

@@ -149,7 +149,7 @@ final class DeadLetters {
   }
 
   private static DeadLetter read(Row row) {
-    long askedAt = row.number(9);
+    long askedAt = row.numberOrZero(9);
     return new DeadLetter(
         row.text(1),
         row.number(2),

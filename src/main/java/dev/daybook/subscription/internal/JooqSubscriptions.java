@@ -198,7 +198,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   private SubscriptionInfo info(Row row, long leaseTime) {
     long now = environment.clock().millis();
     long lagEvents = row.number(6);
-    long leaseUntil = row.number(5);
+    long leaseUntil = row.numberOrZero(5);
     boolean held = row.optionalText(4) != null && leaseUntil > leaseTime;
     return new SubscriptionInfo(
         row.text(1),

@@ -37,7 +37,7 @@ final class Leases {
     try (Prepared prepared = session.prepare(environment.sql().holder)) {
       return prepared
           .set(SubscriptionStatements.NAME, name)
-          .first(row -> row.optionalText(2) == null || isOwner(row) || row.number(3) <= now)
+          .first(row -> row.optionalText(2) == null || isOwner(row) || row.numberOrZero(3) <= now)
           .orElse(true);
     }
   }

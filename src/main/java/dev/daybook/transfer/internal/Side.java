@@ -88,7 +88,7 @@ public final class Side {
 
   private static long number(Session session, Rendered query) {
     try (Prepared prepared = session.prepare(query)) {
-      return prepared.first(row -> row.number(1)).orElse(0L);
+      return prepared.first(row -> row.numberOrZero(1)).orElse(0L);
     }
   }
 }

@@ -142,7 +142,7 @@ class DocumentAppendWriterTest {
   }
 
   private static DocumentAppend append(String docId, DocumentRecord... records) {
-    return new DocumentAppend(docId, EncodedRecord.all(List.of(records)));
+    return new DocumentAppend(docId, EncodedRecord.all(docId, List.of(records)));
   }
 
   private static Entry entry(int n) {

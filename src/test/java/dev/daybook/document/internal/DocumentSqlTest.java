@@ -36,6 +36,7 @@ class DocumentSqlTest extends CatalogueTest {
             "insertEntry",
             searching(
                 "SEARCH doc_meta USING PRIMARY KEY (doc_id=?)",
+                "SEARCH doc_records USING PRIMARY KEY (doc_id=?)",
                 "SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
         .expect("insertMeta", nothing())
         .expect("updateMeta", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id=?)"))
@@ -66,7 +67,8 @@ class DocumentSqlTest extends CatalogueTest {
             "insertEntry",
             searching(
                 meta,
-                "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)"))
+                "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = doc_meta.doc_id)",
+                "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_2: (doc_id = doc_meta.doc_id)"))
         .expect("settings", nothing())
         .expect(
             "lockAll",
@@ -77,7 +79,8 @@ class DocumentSqlTest extends CatalogueTest {
             "insert",
             searching(
                     "Index Scan using doc_meta_pkey on doc_meta: (doc_id = (n_1.doc_id)::text)",
-                    "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = f.doc_id)")
+                    "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_1: (doc_id = f.doc_id)",
+                    "Index Only Scan Backward using doc_records_pkey on doc_records doc_records_2: (doc_id = f.doc_id)")
                 .allowing("HashAggregate", "the documents of these appends")
                 .allowing("Incremental Sort", "these appends")
                 .allowing("Sort", "these appends")

@@ -10,9 +10,9 @@ import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.SqlContext;
 import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.Metadata;
 import dev.daybook.journal.RecordedEvent;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -84,18 +84,25 @@ class EventRowsTest {
   }
 
   @Test
-  void text_that_is_no_json_is_a_clear_error() {
+  void text_of_another_shape_is_a_clear_error() {
     assertThatThrownBy(() -> read(event("s", 1, 1, "t", List.of(), Metadata.none()), "[\"a", null))
-        .isInstanceOf(UncheckedIOException.class)
+        .isInstanceOf(EventDecodeException.class)
         .hasMessageContaining("tags");
     assertThatThrownBy(
             () -> read(event("s", 1, 1, "t", List.of(), Metadata.none()), "[\"a\",\"b\"c\"]", null))
-        .isInstanceOf(UncheckedIOException.class)
+        .isInstanceOf(EventDecodeException.class)
         .hasMessageContaining("tags");
     assertThatThrownBy(
-            () -> read(event("s", 1, 1, "t", List.of(), Metadata.none()), null, "{\"a\":"))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("metadata");
+            () -> read(event("s", 1, 1, "t", List.of(), Metadata.none()), "{\"a\":1}", null))
+        .isInstanceOf(EventDecodeException.class)
+        .hasMessageContaining("tags");
+    for (String metadata :
+        List.of("{\"a\":", "[]", "{\"k\":{\"n\":1},\"z\":\"v\"}", "{\"k\":1}", "{\"\":\"v\"}")) {
+      assertThatThrownBy(
+              () -> read(event("s", 1, 1, "t", List.of(), Metadata.none()), null, metadata))
+          .isInstanceOf(EventDecodeException.class)
+          .hasMessageContaining("metadata");
+    }
   }
 
   private static RecordedEvent<EncodedEvent> event(
