@@ -76,12 +76,22 @@ public interface Maintenance {
    * <p>The rows are read one by one in one state of the database. Readers and writers go on
    * meanwhile as they do for a {@link #backup(Path, CopyOptions) backup}.
    *
+   * <p>Events, snapshots, documents and the states of streams have a checksum of what they say,
+   * which was stored with them and is compared, so that a change that leaves everything readable is
+   * found. It does not cover the position of an event, which must fit to those before and behind it
+   * in its stream and to that of its tags; nor what is said of consumers. Rows that were written
+   * before schema version 8 have none.
+   *
    * <p>A payload is decompressed, and parsed if it is JSON. What it means is looked at only through
    * a journal, see {@link VerifyOptions#decoding}; encrypted payloads are opened only with that
    * journal's keys, and otherwise counted.
    *
+   * <p>A check that the database can't make, for want of memory, because of its disk or because it
+   * was interrupted, is no finding: it says nothing about what is stored.
+   *
    * @throws dev.daybook.OpenException if the database can't be opened for another reason than
    *     damage
+   * @throws dev.daybook.DatabaseException if a check can't be made
    */
   VerifyReport verify(VerifyOptions options);
 

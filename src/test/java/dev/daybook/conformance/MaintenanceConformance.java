@@ -286,13 +286,8 @@ public abstract class MaintenanceConformance extends JournalConformance {
     SEALED_PAYLOAD(
         Kind.EVENT_CHANGED, "secret", 1, "update events set payload=bytes('?')", "secret"),
     SNAPSHOT_STATE(
-        Kind.SNAPSHOT_CHANGED,
-        "plain",
-        3,
-        "update snapshots set state=bytes('\"four\"')",
-        "plain"),
-    SNAPSHOT_NUMBER(
-        Kind.SNAPSHOT_CHANGED, "plain", 2, "update snapshots set seq=2", "plain"),
+        Kind.SNAPSHOT_CHANGED, "plain", 3, "update snapshots set state=bytes('\"four\"')", "plain"),
+    SNAPSHOT_NUMBER(Kind.SNAPSHOT_CHANGED, "plain", 2, "update snapshots set seq=2", "plain"),
     SNAPSHOT_TIME(Kind.SNAPSHOT_CHANGED, "plain", 3, "update snapshots set ts=ts+1", "plain"),
     RECORD_DATA(
         Kind.RECORD_CHANGED,

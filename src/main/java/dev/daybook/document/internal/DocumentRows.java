@@ -117,8 +117,7 @@ public final class DocumentRows {
    * or has none.
    */
   public static Optional<String> change(String docId, Row row) {
-    long content =
-        checksum(docId, row.text(KIND), row.text(PAYLOAD), row.optionalBytes(BLOB));
+    long content = checksum(docId, row.text(KIND), row.text(PAYLOAD), row.optionalBytes(BLOB));
     return ContentChecksum.difference(content + seq(row), row.optionalNumber(CHECKSUM));
   }
 
@@ -169,7 +168,10 @@ public final class DocumentRows {
   private static <T> T decoded(String docId, Decoding<T> record) {
     try {
       return record.decode();
-    } catch (IOException | IllegalArgumentException | DamagedRowException | InvalidInputException e) {
+    } catch (IOException
+        | IllegalArgumentException
+        | DamagedRowException
+        | InvalidInputException e) {
       throw new DocumentDecodeException(docId, e);
     }
   }

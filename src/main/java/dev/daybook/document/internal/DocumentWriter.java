@@ -211,7 +211,10 @@ final class DocumentWriter {
 
   private long lastSeq(String docId) {
     try (Prepared prepared = session.prepare(sql.highestSeq)) {
-      return prepared.set(DocumentStatements.DOC_ID, docId).first(row -> row.numberOrZero(1)).orElse(0L);
+      return prepared
+          .set(DocumentStatements.DOC_ID, docId)
+          .first(row -> row.numberOrZero(1))
+          .orElse(0L);
     }
   }
 }

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A record with all that it takes to write it, made before anybody waits for the writer. */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-record EncodedRecord(
-    DocumentRecord record, String payload, byte @Nullable [] blob, long checksum) {
+record EncodedRecord(DocumentRecord record, String payload, byte @Nullable [] blob, long checksum) {
 
   static List<EncodedRecord> all(String docId, List<? extends DocumentRecord> records) {
     return records.stream().map(record -> of(docId, record)).toList();

@@ -19,6 +19,7 @@ import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
+import org.sqlite.SQLiteException;
 
 /** The decisions that depend on the database. Stateless. */
 public sealed interface Dialect permits SqliteDialect, PostgresDialect {
@@ -43,6 +44,16 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /** The dialect that a renderer renders for. */
   static Dialect of(DSLContext renderer) {
     return renderer.family() == SQLDialect.POSTGRES ? new PostgresDialect() : new SqliteDialect();
+  }
+
+  /**
+   * Whether a failure says that what is stored is damaged, and not that the database could not look
+   * at it: for want of memory, because of its disk, or because it was interrupted.
+   */
+  static boolean isDamage(SQLException failure) {
+    return failure instanceof SQLiteException
+        ? SqliteDialect.saysDamage(failure)
+        : PostgresDialect.saysDamage(failure);
   }
 
   /** What jOOQ renders for. */

@@ -36,6 +36,8 @@ import org.jooq.impl.DSL;
 public final class PostgresDialect implements Dialect {
 
   /** A statement before has failed, and nothing but a rollback is possible. */
+  private static final List<String> DAMAGE = List.of("XX", "22", "58P01", "42P01", "42703");
+
   private static final String ABORTED = "25P02";
 
   private static final int OLDEST_VERSION = 14;
@@ -359,6 +361,15 @@ public final class PostgresDialect implements Dialect {
     return failure.getNextException() == null
         && REFUSED.stream().anyMatch(state::startsWith)
         && PostgresDriver.isServers(failure);
+  }
+
+  /**
+   * Corrupted data and indexes, values that can't be what they are stored as, files that are gone,
+   * and tables or columns that are.
+   */
+  static boolean saysDamage(SQLException failure) {
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+    return DAMAGE.stream().anyMatch(state::startsWith);
   }
 
   /** Classes 22 and 23 are bad data and broken constraints. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -37,6 +38,11 @@ public final class SqliteDialect implements Dialect {
   private static final long JOURNAL_MODE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int MOST_PAGE_FINDINGS = 1_000;
   private static final int PRIMARY_CODE = 0xff;
+  private static final Set<Integer> DAMAGE =
+      Set.of(
+          SQLiteErrorCode.SQLITE_CORRUPT.code,
+          SQLiteErrorCode.SQLITE_NOTADB.code,
+          SQLiteErrorCode.SQLITE_ERROR.code);
   private static final List<String> CHANGED_SETTINGS =
       List.of("busy_timeout", "foreign_keys", "synchronous", "query_only");
 
@@ -357,6 +363,13 @@ public final class SqliteDialect implements Dialect {
     int code = code(failure);
     return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
         || code == SQLiteErrorCode.SQLITE_ABORT.code;
+  }
+
+  /**
+   * A statement of ours that is no longer understood is damage, too: to the table that it names.
+   */
+  static boolean saysDamage(SQLException failure) {
+    return DAMAGE.contains(code(failure));
   }
 
   private static void requireNotAsked(boolean asked, String option) {

@@ -51,12 +51,7 @@ record EventRow<E>(
   /** The checksum of what it says; its number, once it has one, is to be added. */
   long checksum() {
     return EventRows.checksum(
-        streamId(),
-        sealed,
-        time.toEpochMilli(),
-        event.tags(),
-        event.metadata(),
-        idempotencyKey());
+        streamId(), sealed, time.toEpochMilli(), event.tags(), event.metadata(), idempotencyKey());
   }
 
   RecordedEvent<E> recorded(long seq, long position) {

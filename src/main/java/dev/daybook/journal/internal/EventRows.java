@@ -69,7 +69,8 @@ public final class EventRows {
 
   /** What to select for {@link #read} and {@link #change}. */
   public static final List<Field<?>> CHECKED_COLUMNS =
-      Stream.concat(COLUMNS.stream(), Stream.of(EVENTS.CONTENT_CHECKSUM, EVENTS.IDEMPOTENCY_KEY)).toList();
+      Stream.concat(COLUMNS.stream(), Stream.of(EVENTS.CONTENT_CHECKSUM, EVENTS.IDEMPOTENCY_KEY))
+          .toList();
 
   private static final int POSITION = column(EVENTS.GLOBAL_POSITION);
   private static final int SEQ = column(EVENTS.SEQ);

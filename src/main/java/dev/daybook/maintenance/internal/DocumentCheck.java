@@ -23,8 +23,7 @@ final class DocumentCheck {
       String id = row.text(1);
       String data = row.text(2);
       long found = DocumentRows.checksum(id, data);
-      return new MetaRow(
-          id, data, ContentChecksum.difference(found, row.optionalNumber(3)));
+      return new MetaRow(id, data, ContentChecksum.difference(found, row.optionalNumber(3)));
     }
   }
 

@@ -81,7 +81,8 @@ final class EventCheck {
     if (result.encrypted()) {
       walk.findings().leftUnopened();
     }
-    return Optional.ofNullable(result.flaw()).map(flaw -> "has a payload that can't be read: " + flaw);
+    return Optional.ofNullable(result.flaw())
+        .map(flaw -> "has a payload that can't be read: " + flaw);
   }
 
   private void add(Flaw flaw, Read read) {

@@ -25,8 +25,7 @@ final class NumberCheck {
     static Stream read(Row row) {
       String id = row.text(1);
       String state = row.text(4);
-      long found =
-          StreamRow.checksum(id, state, row.optionalText(5), row.optionalNumber(6));
+      long found = StreamRow.checksum(id, state, row.optionalText(5), row.optionalNumber(6));
       return new Stream(
           id,
           row.number(2),
@@ -45,8 +44,7 @@ final class NumberCheck {
 
   void run() {
     Walk.Steps steps = walk.steps(Step.NUMBERS, sql.countEvents);
-    try (Rows<Stream> streams =
-            walk.rows(Step.NUMBERS, sql.streams, Stream::read);
+    try (Rows<Stream> streams = walk.rows(Step.NUMBERS, sql.streams, Stream::read);
         Rows<Numbered> numbers =
             walk.rows(
                 Step.NUMBERS,
@@ -124,8 +122,18 @@ final class NumberCheck {
       }
       expected = Math.max(expected, next.seq() + 1);
     }
-    if (expected <= stream.lastSeq() && !deleted) {
+    if (expected > stream.lastSeq()) {
+      return;
+    }
+    if (!deleted) {
       addMissing(stream, expected, stream.lastSeq());
+    } else if (position == 0) {
+      add(
+          Kind.STREAM_ROW,
+          stream.id(),
+          0,
+          "is deleted, to %s only, and its high-water mark is %s"
+              .formatted(stream.deletedTo(), stream.lastSeq()));
     }
   }
 

@@ -17,12 +17,20 @@ final class PositionCheck {
   private final VerifyStatements sql;
   private final Rendered everGiven;
 
-  private record Position(String consumer, long position) {}
+  private record Position(String consumer, long position) {
+
+    static Position read(Row row) {
+      requireNumbers(row, 3, 4);
+      return new Position(row.text(1), row.number(2));
+    }
+  }
 
   private record DeadLetter(
       String consumer, long position, String streamId, long seq, boolean isLost) {
 
     static DeadLetter read(Row row) {
+      requireNumbers(row, 9, 11);
+      requireTexts(row, 8, 10);
       long seq = row.number(4);
       boolean found = row.optionalNumber(5) != null;
       // Its row says the same of a stream that was moved to another store.
@@ -52,10 +60,22 @@ final class PositionCheck {
         Step.CHECKPOINTS,
         sql.countCheckpoints,
         sql.checkpoints,
-        row -> new Position(row.text(1), row.number(2)),
+        Position::read,
         checkpoint -> check(checkpoint, mark));
     walk.forEach(
         Step.DEAD_LETTERS, sql.countDeadLetters, sql.deadLetters, DeadLetter::read, this::check);
+  }
+
+  private static void requireNumbers(Row row, int... columns) {
+    for (int column : columns) {
+      long ignored = row.number(column);
+    }
+  }
+
+  private static void requireTexts(Row row, int... columns) {
+    for (int column : columns) {
+      String ignored = row.text(column);
+    }
   }
 
   private void check(Position checkpoint, long mark) {

@@ -69,8 +69,7 @@ final class SnapshotCheck {
   }
 
   private Optional<String> unreadable(SnapshotRows.Stored stored) {
-    PayloadCheck.Result result =
-        PayloadCheck.of(stored.payload(), stored.codec(), stored.place());
+    PayloadCheck.Result result = PayloadCheck.of(stored.payload(), stored.codec(), stored.place());
     if (result.encrypted()) {
       walk.findings().leftUnopened();
     }

@@ -12,9 +12,9 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
 
+import dev.daybook.document.internal.DocumentRows;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Rendered;
-import dev.daybook.document.internal.DocumentRows;
 import dev.daybook.journal.internal.EventRows;
 import dev.daybook.snapshot.internal.SnapshotRows;
 import org.jooq.DSLContext;
@@ -48,7 +48,9 @@ final class VerifyStatements {
     this.taggedEvents = inOrder(dsl, taggedEvents(dsl));
     this.tags = inOrder(dsl, tags(dsl));
     this.events =
-        inOrder(dsl, dsl.select(EventRows.CHECKED_COLUMNS).from(EVENTS).orderBy(EVENTS.GLOBAL_POSITION));
+        inOrder(
+            dsl,
+            dsl.select(EventRows.CHECKED_COLUMNS).from(EVENTS).orderBy(EVENTS.GLOBAL_POSITION));
     this.snapshots = inOrder(dsl, snapshots(dsl));
     this.highestPosition =
         Rendered.of(dsl, () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
@@ -107,7 +109,13 @@ final class VerifyStatements {
   }
 
   private static SelectLimitStep<?> checkpoints(DSLContext dsl) {
-    return dsl.select(CHECKPOINTS.CONSUMER, CHECKPOINTS.GLOBAL_POSITION)
+    return dsl.select(
+            CHECKPOINTS.CONSUMER,
+            CHECKPOINTS.GLOBAL_POSITION,
+            CHECKPOINTS.UPDATED_AT,
+            CHECKPOINTS.FENCE,
+            CHECKPOINTS.OWNER,
+            CHECKPOINTS.LEASE_UNTIL)
         .from(CHECKPOINTS)
         .orderBy(CHECKPOINTS.CONSUMER);
   }
@@ -124,7 +132,12 @@ final class VerifyStatements {
                     .where(EVENTS.STREAM_ID.eq(DEAD_LETTERS.STREAM_ID))
                     .and(EVENTS.SEQ.eq(DEAD_LETTERS.SEQ))),
             STREAMS.DELETED_TO,
-            STREAMS.STATE)
+            STREAMS.STATE,
+            DEAD_LETTERS.EVENT_TYPE,
+            DEAD_LETTERS.ATTEMPTS,
+            DEAD_LETTERS.ERROR,
+            DEAD_LETTERS.PARKED_AT,
+            DEAD_LETTERS.RETRY_ASKED_AT)
         .from(DEAD_LETTERS)
         .leftJoin(STREAMS)
         .on(STREAMS.STREAM_ID.eq(DEAD_LETTERS.STREAM_ID))

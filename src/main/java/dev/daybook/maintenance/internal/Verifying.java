@@ -1,17 +1,19 @@
 package dev.daybook.maintenance.internal;
 
-import dev.daybook.ClosedException;
+import dev.daybook.DamagedRowException;
 import dev.daybook.DatabaseException;
 import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.WholeDatabase;
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
 import dev.daybook.maintenance.VerifyOptions;
 import dev.daybook.maintenance.VerifyReport;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -47,10 +49,8 @@ final class Verifying {
     try {
       sql = new VerifyStatements(database.renderer());
       highestPosition = database.highestPosition(Tables.EVENTS);
-    } catch (ClosedException e) {
-      throw e;
     } catch (DaybookException e) {
-      if (findings.isEmpty() || refused(e)) {
+      if (!isDamage(e) && (findings.isEmpty() || !isAboutTables(e))) {
         throw e;
       }
       findings.add(Kind.UNREADABLE, "the store can't be opened: " + e.getMessage());
@@ -76,18 +76,31 @@ final class Verifying {
     return checks;
   }
 
-  /** What breaks off one check is found, and the others go on. */
+  /** Damage that breaks off one check is found, and the others go on. */
   private void stopping(String what, Runnable check) {
     try {
       check.run();
-    } catch (DatabaseException e) {
+    } catch (DatabaseException | DamagedRowException e) {
+      if (!isDamage(e)) {
+        throw new DatabaseException(
+            "the check of %s failed, which says nothing about the database: %s"
+                .formatted(what, e.getMessage()),
+            e);
+      }
       findings.add(Kind.UNREADABLE, "the check of %s stopped: %s".formatted(what, e.getMessage()));
     }
   }
 
-  private static boolean refused(DaybookException failure) {
+  private static boolean isDamage(DaybookException failure) {
+    return failure instanceof DamagedRowException
+        || (failure instanceof DatabaseException
+            && failure.getCause() instanceof SQLException cause
+            && Dialect.isDamage(cause));
+  }
+
+  private static boolean isAboutTables(DaybookException failure) {
     return failure instanceof OpenException refusal
-        && refusal.reason() != OpenException.Reason.MIGRATION
-        && refusal.reason() != OpenException.Reason.TABLES;
+        && (refusal.reason() == OpenException.Reason.MIGRATION
+            || refusal.reason() == OpenException.Reason.TABLES);
   }
 }
