@@ -99,6 +99,23 @@ fetch next ? rows only;
 --       One-Time Filter: (InitPlan 1).col1
 --       Index Scan using events_pkey on events: ((stream_id = ?) AND (seq > ?) AND (seq <= ?))
 
+-- eventSizes
+select (coalesce(octet_length("events"."stream_id"), 0) + coalesce(octet_length("events"."event_type"), 0) + coalesce(octet_length("events"."codec"), 0) + coalesce(octet_length("events"."compression"), 0) + coalesce(octet_length("events"."key_id"), 0) + coalesce(octet_length("events"."tags"), 0) + coalesce(octet_length("events"."metadata"), 0) + coalesce(octet_length("events"."idempotency_key"), 0) + coalesce(octet_length("events"."payload"), 0))
+from "events"
+where ("events"."stream_id" = ?
+  and "events"."seq" > ?
+  and "events"."seq" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
+order by "events"."seq"
+fetch next ? rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_pkey on events: ((stream_id = ?) AND (seq > ?) AND (seq <= ?))
+
 -- tags
 select "events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag"
 from "events_tags"
@@ -110,6 +127,16 @@ order by "events_tags"."seq", "events_tags"."tag";
 
 -- snapshots
 select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum"
+from "snapshots"
+where ("snapshots"."stream_id" = ?
+  and "snapshots"."seq" > ?)
+order by "snapshots"."seq"
+fetch next ? rows only;
+--   Limit
+--     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq > ?))
+
+-- snapshotSizes
+select (coalesce(octet_length("snapshots"."stream_id"), 0) + coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state"), 0))
 from "snapshots"
 where ("snapshots"."stream_id" = ?
   and "snapshots"."seq" > ?)

@@ -224,7 +224,7 @@ fetch next ? rows only;
 --         Filter: ((global_position + 0) <= ?)
 
 -- eventsOfStreamsSizes
-select (coalesce(octet_length("events"."event_type"), 0) + coalesce(octet_length("events"."codec"), 0) + coalesce(octet_length("events"."compression"), 0) + coalesce(octet_length("events"."key_id"), 0) + coalesce(octet_length("events"."tags"), 0) + coalesce(octet_length("events"."metadata"), 0) + coalesce(octet_length("events"."idempotency_key"), 0) + coalesce(octet_length("events"."payload"), 0))
+select (coalesce(octet_length("events"."stream_id"), 0) + coalesce(octet_length("events"."event_type"), 0) + coalesce(octet_length("events"."codec"), 0) + coalesce(octet_length("events"."compression"), 0) + coalesce(octet_length("events"."key_id"), 0) + coalesce(octet_length("events"."tags"), 0) + coalesce(octet_length("events"."metadata"), 0) + coalesce(octet_length("events"."idempotency_key"), 0) + coalesce(octet_length("events"."payload"), 0))
 from "events"
 where (("events"."stream_id", "events"."seq") > (?, ?)
   and ("events"."global_position" + 0) <= ?
@@ -284,7 +284,7 @@ fetch next ? rows only;
 --       Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
 
 -- snapshotsSizes
-select (coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state"), 0))
+select (coalesce(octet_length("snapshots"."stream_id"), 0) + coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state"), 0))
 from "snapshots"
 where (("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
   and ((
@@ -332,7 +332,7 @@ fetch next ? rows only;
 --       Index Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
 
 -- metasSizes
-select coalesce(octet_length("doc_meta"."data"), 0)
+select (coalesce(octet_length("doc_meta"."doc_id"), 0) + coalesce(octet_length("doc_meta"."data"), 0))
 from "doc_meta"
 where ("doc_meta"."doc_id" > ?
   and ((
@@ -379,7 +379,7 @@ fetch next ? rows only;
 --       Index Scan using doc_records_pkey on doc_records: (ROW(doc_id, seq) > ROW(?, ?))
 
 -- recordsSizes
-select (coalesce(octet_length("doc_records"."kind"), 0) + coalesce(octet_length("doc_records"."payload"), 0) + coalesce(octet_length("doc_records"."blob"), 0))
+select (coalesce(octet_length("doc_records"."doc_id"), 0) + coalesce(octet_length("doc_records"."kind"), 0) + coalesce(octet_length("doc_records"."payload"), 0) + coalesce(octet_length("doc_records"."blob"), 0))
 from "doc_records"
 where (("doc_records"."doc_id", "doc_records"."seq") > (?, ?)
   and ((

@@ -63,6 +63,16 @@ order by events.seq
 limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 
+-- eventSizes
+select (coalesce(length(events.stream_id), 0) + coalesce(length(events.event_type), 0) + coalesce(length(events.codec), 0) + coalesce(length(events.compression), 0) + coalesce(length(events.key_id), 0) + coalesce(length(events.tags), 0) + coalesce(length(events.metadata), 0) + coalesce(length(events.idempotency_key), 0) + coalesce(length(events.payload), 0))
+from events
+where (events.stream_id = ?
+  and events.seq > ?
+  and events.seq <= ?)
+order by events.seq
+limit ?;
+--   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
+
 -- tags
 select events_tags.stream_id, events_tags.seq, events_tags.tag
 from events_tags
@@ -74,6 +84,15 @@ order by events_tags.seq, events_tags.tag;
 
 -- snapshots
 select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum
+from snapshots
+where (snapshots.stream_id = ?
+  and snapshots.seq > ?)
+order by snapshots.seq
+limit ?;
+--   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq>?)
+
+-- snapshotSizes
+select (coalesce(length(snapshots.stream_id), 0) + coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state), 0))
 from snapshots
 where (snapshots.stream_id = ?
   and snapshots.seq > ?)

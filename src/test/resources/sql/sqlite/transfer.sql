@@ -155,7 +155,7 @@ limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 ((stream_id,seq)>(?,?))
 
 -- eventsOfStreamsSizes
-select (coalesce(length(events.event_type), 0) + coalesce(length(events.codec), 0) + coalesce(length(events.compression), 0) + coalesce(length(events.key_id), 0) + coalesce(length(events.tags), 0) + coalesce(length(events.metadata), 0) + coalesce(length(events.idempotency_key), 0) + coalesce(length(events.payload), 0))
+select (coalesce(length(events.stream_id), 0) + coalesce(length(events.event_type), 0) + coalesce(length(events.codec), 0) + coalesce(length(events.compression), 0) + coalesce(length(events.key_id), 0) + coalesce(length(events.tags), 0) + coalesce(length(events.metadata), 0) + coalesce(length(events.idempotency_key), 0) + coalesce(length(events.payload), 0))
 from events
 where ((events.stream_id, events.seq) > (?, ?)
   and (events.global_position + 0) <= ?)
@@ -188,7 +188,7 @@ limit ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 ((stream_id,seq)>(?,?))
 
 -- snapshotsSizes
-select (coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state), 0))
+select (coalesce(length(snapshots.stream_id), 0) + coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state), 0))
 from snapshots
 where (snapshots.stream_id, snapshots.seq) > (?, ?)
 order by snapshots.stream_id, snapshots.seq
@@ -217,7 +217,7 @@ limit ?;
 --   SEARCH doc_meta USING PRIMARY KEY (doc_id>?)
 
 -- metasSizes
-select coalesce(length(doc_meta.data), 0)
+select (coalesce(length(doc_meta.doc_id), 0) + coalesce(length(doc_meta.data), 0))
 from doc_meta
 where doc_meta.doc_id > ?
 order by doc_meta.doc_id
@@ -245,7 +245,7 @@ limit ?;
 --   SEARCH doc_records USING PRIMARY KEY ((doc_id,seq)>(?,?))
 
 -- recordsSizes
-select (coalesce(length(doc_records.kind), 0) + coalesce(length(doc_records.payload), 0) + coalesce(length(doc_records.blob), 0))
+select (coalesce(length(doc_records.doc_id), 0) + coalesce(length(doc_records.kind), 0) + coalesce(length(doc_records.payload), 0) + coalesce(length(doc_records.blob), 0))
 from doc_records
 where (doc_records.doc_id, doc_records.seq) > (?, ?)
 order by doc_records.doc_id, doc_records.seq

@@ -1,5 +1,9 @@
 package dev.daybook.internal.rows;
 
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.octetLength;
+
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Row;
 import java.util.ArrayList;
@@ -56,6 +60,15 @@ public final class Columns {
   /** What to select for {@link #read}. */
   public List<Field<?>> fields() {
     return columns.stream().<Field<?>>map(Column::field).toList();
+  }
+
+  /** About how many bytes a row has in the database, in these columns. */
+  public Field<Integer> size() {
+    return fields().stream()
+        .filter(field -> field.getType() == byte[].class || field.getType() == String.class)
+        .map(field -> coalesce(octetLength(field.coerce(String.class)), inline(0)))
+        .reduce(Field::plus)
+        .orElse(inline(0));
   }
 
   /** The parameters of an insert of all these columns, to be set by {@link #set}. */

@@ -14,15 +14,20 @@ import java.util.stream.StreamSupport;
 public final class Cursor<T> extends AbstractSpliterator<T> {
 
   private static final long PIECE_BYTES = 1 << 20;
-  private static final int SMALLEST_PIECE = 16;
-  private static final int LARGEST_PIECE = 4_096;
+  private static final int LARGEST_PIECE = 1_024;
+
+  /** How much larger than the piece before it a piece is at most. */
+  private static final int GROWTH = 4;
 
   private final PreparedTogether prepared;
   private final ResultSet result;
   private final Row row;
   private final Reading<T> reading;
   private final Runnable release;
-  private long read;
+  private int piece = Prepared.FIRST_PIECE;
+  private int leftOfPiece = Prepared.FIRST_PIECE;
+  private long largest;
+  private long bytesBefore;
   private boolean open = true;
 
   private Cursor(
@@ -69,10 +74,7 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
         end();
         return false;
       }
-      read++;
-      if (read % Prepared.FIRST_PIECE == 0) {
-        result.setFetchSize(piece());
-      }
+      count();
     } catch (SQLException e) {
       throw prepared.failure(e);
     }
@@ -80,10 +82,22 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     return true;
   }
 
-  /** So many rows as these have been that they fit into the memory for a piece. */
-  private int piece() {
-    long rows = PIECE_BYTES * read / Math.max(row.bytes(), 1);
-    return (int) Math.max(SMALLEST_PIECE, Math.min(rows, LARGEST_PIECE));
+  /**
+   * The next piece has as many rows of the size of the largest in this one as fit into the memory
+   * for a piece.
+   */
+  private void count() throws SQLException {
+    largest = Math.max(largest, row.bytes() - bytesBefore);
+    bytesBefore = row.bytes();
+    leftOfPiece--;
+    if (leftOfPiece == 0) {
+      long fitting = PIECE_BYTES / Math.max(largest, 1);
+      long most = Math.min((long) piece * GROWTH, LARGEST_PIECE);
+      piece = (int) Math.max(1, Math.min(fitting, most));
+      leftOfPiece = piece;
+      largest = 0;
+      result.setFetchSize(piece);
+    }
   }
 
   /** A driver may call that the end, too, that the rows were closed. */

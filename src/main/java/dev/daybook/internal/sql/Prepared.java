@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Prepared implements Parameters, AutoCloseable {
 
   /** How many rows are fetched first, before it is known how large they are. */
-  static final int FIRST_PIECE = 256;
+  static final int FIRST_PIECE = 16;
 
   private final Session session;
   private final Rendered rendered;

@@ -1,5 +1,6 @@
 package dev.daybook.stream.internal;
 
+import dev.daybook.internal.rows.PageSize;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.Appended;
@@ -17,6 +18,7 @@ final class Copying {
   private final Session session;
   private final StreamStatements sql;
   private final List<StreamPages.StoredEvent> waiting = new ArrayList<>();
+  private long bytes;
   private long firstSeq;
   private long lastSeq;
   private long firstPosition;
@@ -33,7 +35,8 @@ final class Copying {
       firstSeq = lastSeq;
     }
     waiting.add(event);
-    if (waiting.size() == BATCH) {
+    bytes += PageSize.bytes(event.values());
+    if (waiting.size() == BATCH || bytes >= PageSize.MOST_BYTES) {
       write();
     }
   }
@@ -95,6 +98,7 @@ final class Copying {
       tags.updateRows();
     }
     waiting.clear();
+    bytes = 0;
   }
 
   private List<Long> drawPositions(int count) {

@@ -2,8 +2,10 @@ package dev.daybook.stream.internal;
 
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.rows.Columns;
+import dev.daybook.internal.rows.PageSize;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RowReader;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import java.util.ArrayDeque;
@@ -12,12 +14,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** All that a stream has in a store, read page by page. */
+/**
+ * All that a stream has in a store, read page by page; {@link PageSize} says how much at a time.
+ */
 final class StreamPages {
-
-  private static final long PAGE = 100;
 
   /**
    * An event as it is stored, but for its position.
@@ -71,7 +74,7 @@ final class StreamPages {
       page = source.read(session -> events(session, behind, to));
       page.forEach(each);
       last = page.isEmpty() ? last : page.get(page.size() - 1).seq();
-    } while (page.size() == PAGE);
+    } while (!page.isEmpty() && last < to);
   }
 
   /** Hands over the rows of the snapshots, as {@link StreamStatements#SNAPSHOT} has them. */
@@ -85,23 +88,24 @@ final class StreamPages {
         each.accept(snapshot);
         last = StreamStatements.SNAPSHOT.value(Tables.SNAPSHOTS.SEQ, snapshot);
       }
-    } while (page.size() == PAGE);
+    } while (!page.isEmpty());
   }
 
   private List<StoredEvent> events(Session session, long after, long to) {
     List<List<@Nullable Object>> rows =
-        rows(
+        page(
             session,
+            sql.eventSizes,
             sql.events,
             StreamStatements.EVENT,
-            it -> range(it, after, to).set(StreamStatements.LIMIT, PAGE));
+            it -> range(it, after, to));
     List<StoredEvent> page = new ArrayList<>();
     rows.forEach(row -> page.add(new StoredEvent(row, new ArrayList<>())));
     if (!page.isEmpty()) {
       long last = page.get(page.size() - 1).seq();
       Deque<StoredEvent> events = new ArrayDeque<>(page);
       for (List<@Nullable Object> tag :
-          rows(session, sql.tags, StreamStatements.EVENT_TAG, it -> range(it, after, last))) {
+          list(session, sql.tags, StreamStatements.EVENT_TAG::read, it -> range(it, after, last))) {
         long seq = StreamStatements.EVENT_TAG.value(Tables.EVENTS_TAGS.SEQ, tag);
         while (events.element().seq() < seq) {
           events.remove();
@@ -113,18 +117,41 @@ final class StreamPages {
   }
 
   private List<List<@Nullable Object>> snapshots(Session session, long after) {
-    return rows(
+    return page(
         session,
+        sql.snapshotSizes,
         sql.snapshots,
         StreamStatements.SNAPSHOT,
-        it -> it.set(StreamStatements.AFTER, after).set(StreamStatements.LIMIT, PAGE));
+        it -> it.set(StreamStatements.AFTER, after));
   }
 
-  private List<List<@Nullable Object>> rows(
-      Session session, Rendered query, Columns columns, Consumer<Prepared> parameters) {
+  private List<List<@Nullable Object>> page(
+      Session session,
+      Rendered sizes,
+      Rendered query,
+      Columns columns,
+      UnaryOperator<Prepared> parameters) {
+    long rows =
+        PageSize.of(
+            list(
+                session,
+                sizes,
+                row -> row.number(1),
+                it -> parameters.apply(it).set(StreamStatements.LIMIT, (long) PageSize.MOST_ROWS)));
+    return rows == 0
+        ? List.of()
+        : list(
+            session,
+            query,
+            columns::read,
+            it -> parameters.apply(it).set(StreamStatements.LIMIT, rows));
+  }
+
+  private <T> List<T> list(
+      Session session, Rendered query, RowReader<T> reader, Consumer<Prepared> parameters) {
     try (Prepared prepared = session.prepare(query)) {
       parameters.accept(prepared.set(StreamStatements.STREAM_ID, streamId));
-      return prepared.list(columns::read);
+      return prepared.list(reader);
     }
   }
 

@@ -53,8 +53,10 @@ final class StreamStatements {
   final Rendered deleteEvents;
   final Rendered deleteSnapshots;
   final Rendered events;
+  final Rendered eventSizes;
   final Rendered tags;
   final Rendered snapshots;
+  final Rendered snapshotSizes;
   final Rendered drawPositions;
   final Rendered insertEvent;
   final Rendered insertTag;
@@ -92,9 +94,11 @@ final class StreamStatements {
                     .and(EVENTS.SEQ.le(TO)));
     this.deleteSnapshots =
         Rendered.of(dsl, () -> dsl.deleteFrom(SNAPSHOTS).where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID)));
-    this.events = Rendered.of(dsl, () -> events(dsl));
+    this.events = Rendered.of(dsl, () -> events(dsl, EVENT.fields()));
+    this.eventSizes = Rendered.of(dsl, () -> events(dsl, List.of(EVENT.size())));
     this.tags = Rendered.of(dsl, () -> tags(dsl));
-    this.snapshots = Rendered.of(dsl, () -> snapshots(dsl));
+    this.snapshots = Rendered.of(dsl, () -> snapshots(dsl, SNAPSHOT.fields()));
+    this.snapshotSizes = Rendered.of(dsl, () -> snapshots(dsl, List.of(SNAPSHOT.size())));
     this.drawPositions = drawPositions;
     this.insertEvent = Rendered.of(dsl, () -> insertEvent(dsl));
     this.insertTag = Rendered.of(dsl, () -> insertTag(dsl));
@@ -145,8 +149,8 @@ final class StreamStatements {
         .set(STREAMS.CONTENT_CHECKSUM, excluded(STREAMS.CONTENT_CHECKSUM));
   }
 
-  private static Query events(DSLContext dsl) {
-    return dsl.select(EVENT.fields())
+  private static Query events(DSLContext dsl, List<Field<?>> select) {
+    return dsl.select(select)
         .from(EVENTS)
         .where(EVENTS.STREAM_ID.eq(STREAM_ID))
         .and(EVENTS.SEQ.gt(AFTER))
@@ -165,8 +169,8 @@ final class StreamStatements {
         .orderBy(EVENTS_TAGS.SEQ, EVENTS_TAGS.TAG);
   }
 
-  private static Query snapshots(DSLContext dsl) {
-    return dsl.select(SNAPSHOT.fields())
+  private static Query snapshots(DSLContext dsl, List<Field<?>> select) {
+    return dsl.select(select)
         .from(SNAPSHOTS)
         .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
         .and(SNAPSHOTS.SEQ.gt(AFTER))

@@ -1,6 +1,7 @@
 package dev.daybook.transfer.internal;
 
 import dev.daybook.internal.jooq.Tables;
+import dev.daybook.internal.rows.PageSize;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
@@ -27,7 +28,7 @@ final class Changes implements Differences.Listener {
   @Override
   public void changed(List<@Nullable Object> row) {
     rows.add(row);
-    bytes += StoredTable.sizeOf(row);
+    bytes += PageSize.bytes(row);
     writeIfFull();
   }
 
@@ -48,7 +49,7 @@ final class Changes implements Differences.Listener {
   }
 
   private void writeIfFull() {
-    if (rows.size() + gone.size() >= Scan.MOST_ROWS || bytes >= Scan.MOST_BYTES) {
+    if (rows.size() + gone.size() >= PageSize.MOST_ROWS || bytes >= PageSize.MOST_BYTES) {
       end();
     }
   }

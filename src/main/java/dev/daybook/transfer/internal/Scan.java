@@ -1,5 +1,6 @@
 package dev.daybook.transfer.internal;
 
+import dev.daybook.internal.rows.PageSize;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
@@ -14,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * more rows than fit into memory.
  */
 final class Scan {
-
-  /** How many rows a page has at most. */
-  static final int MOST_ROWS = 500;
-
-  /** How large the rows of a page are at most, if there are more than one. */
-  static final long MOST_BYTES = 4L << 20;
 
   private final Reading reading;
   private final TableSql sql;
@@ -56,7 +51,7 @@ final class Scan {
 
   /** The next rows, in a session; none at the end. */
   List<List<@Nullable Object>> next(Session session) {
-    long most = sql.table.isLarge() ? fitting(session) : MOST_ROWS;
+    long most = sql.table.isLarge() ? fitting(session) : PageSize.MOST_ROWS;
     if (most == 0) {
       ended = true;
       return List.of();
@@ -75,17 +70,8 @@ final class Scan {
 
   /** How many of the next rows make a page; if any, at least one. */
   private long fitting(Session session) {
-    try (Prepared prepared = behindLast(session, sql.sizes, MOST_ROWS)) {
-      long rows = 0;
-      long bytes = 0;
-      for (long size : prepared.list(row -> row.number(1))) {
-        bytes += size;
-        if (rows > 0 && bytes > MOST_BYTES) {
-          break;
-        }
-        rows++;
-      }
-      return rows;
+    try (Prepared prepared = behindLast(session, sql.sizes, PageSize.MOST_ROWS)) {
+      return PageSize.of(prepared.list(row -> row.number(1)));
     }
   }
 

@@ -78,11 +78,6 @@ final class StoredTable {
     this.keyIndexes = key.stream().mapToInt(columns.fields()::indexOf).toArray();
   }
 
-  /** The columns that are not in the key. */
-  List<Field<?>> others() {
-    return columns.fields().stream().filter(field -> !key.contains(field)).toList();
-  }
-
   /** Whether a row can be so large that not many of them fit into memory. */
   boolean isLarge() {
     return Arrays.stream(table.fields()).anyMatch(field -> field.getType() == byte[].class)
@@ -116,20 +111,5 @@ final class StoredTable {
       }
     }
     return 0;
-  }
-
-  /** About how many bytes the values of a row take in memory. */
-  static long sizeOf(List<@Nullable Object> row) {
-    long size = 0;
-    for (Object value : row) {
-      if (value instanceof byte[] bytes) {
-        size += bytes.length;
-      } else if (value instanceof String text) {
-        size += 2L * text.length();
-      } else {
-        size += Long.BYTES;
-      }
-    }
-    return size;
   }
 }

@@ -2,11 +2,9 @@ package dev.daybook.transfer.internal;
 
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.octetLength;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.row;
 
@@ -69,7 +67,7 @@ final class TableSql {
     this.table = table;
     table.key.forEach(field -> bounds.add(Bound.of(field)));
     this.page = Rendered.of(dsl, () -> next(dsl, table.columns.fields()));
-    this.sizes = Rendered.of(dsl, () -> next(dsl, List.of(size())));
+    this.sizes = Rendered.of(dsl, () -> next(dsl, List.of(table.columns.size())));
     this.upsert = Rendered.of(dsl, () -> upsert(dsl));
     this.delete =
         Rendered.of(
@@ -120,14 +118,6 @@ final class TableSql {
   /** As an expression, so that no index but that of the key is taken. */
   private static Field<Long> asSeen(Field<Long> position) {
     return position.plus(inline(0L));
-  }
-
-  private Field<Integer> size() {
-    return table.others().stream()
-        .filter(field -> field.getType() == byte[].class || field.getType() == String.class)
-        .map(field -> coalesce(octetLength(field.coerce(String.class)), inline(0)))
-        .reduce(Field::plus)
-        .orElse(inline(0));
   }
 
   private Query upsert(DSLContext dsl) {

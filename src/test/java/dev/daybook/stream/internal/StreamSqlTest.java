@@ -65,8 +65,10 @@ class StreamSqlTest extends CatalogueTest {
                 TAGS_OF_EVENT))
         .expect("deleteSnapshots", searching(SNAPSHOTS + "(stream_id=?)"))
         .expect("events", searching(EVENTS + "(stream_id=? AND seq>? AND seq<?)"))
+        .expect("eventSizes", searching(EVENTS + "(stream_id=? AND seq>? AND seq<?)"))
         .expect("tags", searching(TAGS + "(stream_id=? AND seq>? AND seq<?)"))
         .expect("snapshots", searching(SNAPSHOTS + "(stream_id=? AND seq>?)"))
+        .expect("snapshotSizes", searching(SNAPSHOTS + "(stream_id=? AND seq>?)"))
         .expect("insertEvent", nothing())
         .expect("insertTag", nothing())
         .expect("insertSnapshot", nothing());
@@ -76,6 +78,8 @@ class StreamSqlTest extends CatalogueTest {
   protected void expectOnPostgres(SqlCatalogue catalogue) {
     String stream = "Index Scan using streams_pkey on streams: (stream_id = ?)";
     String upTo = "((stream_id = ?) AND (seq <= ?))";
+    String snapshots =
+        "Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq > ?))";
     String between = "((stream_id = ?) AND (seq > ?) AND (seq <= ?))";
     catalogue
         .expect("stream", searching(stream))
@@ -93,12 +97,11 @@ class StreamSqlTest extends CatalogueTest {
         .expect(
             "deleteSnapshots", searching("Bitmap Index Scan on snapshots_pkey: (stream_id = ?)"))
         .expect("events", searching("Index Scan using events_pkey on events: " + between))
+        .expect("eventSizes", searching("Index Scan using events_pkey on events: " + between))
         .expect(
             "tags", searching("Index Only Scan using events_tags_pkey on events_tags: " + between))
-        .expect(
-            "snapshots",
-            searching(
-                "Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq > ?))"))
+        .expect("snapshots", searching(snapshots))
+        .expect("snapshotSizes", searching(snapshots))
         .expect("insertEvent", nothing())
         .expect("insertTag", nothing())
         .expect("insertSnapshot", nothing());
