@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
+import dev.daybook.maintenance.Finding.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -62,6 +69,66 @@ class SqliteDamagedFileTest {
         append(journal, 250, "");
       }
       assertThat(journal.highestSeq(stream(3))).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void a_value_of_another_kind_is_an_exception_to_readers_and_a_finding() throws SQLException {
+    Path file = fill("");
+    try (Daybook daybook = Daybook.open(file)) {
+      daybook.checkpoints().save("mailer", 1);
+      daybook.snapshots(String.class).save(stream(5), 1, "five");
+      execute(file, "update events set ts = 'soon' where stream_id = '%s'".formatted(stream(3)));
+      execute(
+          file,
+          "update events set metadata = '{\"k\":{\"n\":1},\"z\":\"v\"}' where stream_id = '%s'"
+              .formatted(stream(4)));
+      execute(file, "update checkpoints set updated_at = 'never'");
+      execute(file, "update snapshots set schema_version = 'one'");
+      execute(
+          file, "update streams set last_seq = 'many' where stream_id = '%s'".formatted(stream(6)));
+
+      for (int damaged : List.of(3, 4)) {
+        assertThatThrownBy(() -> daybook.rawJournal().read(EventQuery.stream(stream(damaged))))
+            .isInstanceOfSatisfying(
+                EventDecodeException.class,
+                e -> {
+                  assertThat(e.streamId()).isEqualTo(stream(damaged));
+                  assertThat(e.seq()).isEqualTo(1);
+                });
+      }
+      assertThatThrownBy(() -> daybook.rawJournal().read(EventQuery.all()))
+          .isInstanceOf(EventDecodeException.class);
+      assertThatThrownBy(() -> daybook.checkpoints().load("mailer"))
+          .isInstanceOf(DamagedRowException.class)
+          .hasMessageContaining("updated_at");
+      assertThatThrownBy(() -> append(daybook.rawJournal(), 6, ""))
+          .isInstanceOf(DamagedRowException.class);
+      assertThat(daybook.snapshots(String.class).loadLatest(stream(5))).isEmpty();
+      assertThat(daybook.maintenance().verify().counts().keySet())
+          .contains(
+              Kind.EVENT_UNREADABLE,
+              Kind.METADATA_UNREADABLE,
+              Kind.ROW_UNREADABLE,
+              Kind.SNAPSHOT_UNREADABLE);
+    }
+  }
+
+  @Test
+  void a_snapshot_that_was_changed_is_not_used() throws SQLException {
+    Path file = fill("");
+    try (Daybook daybook = Daybook.open(file)) {
+      daybook.snapshots(String.class).save(stream(5), 1, "five");
+      execute(file, "update snapshots set state = cast('\"four\"' as blob)");
+
+      assertThat(daybook.snapshots(String.class).loadLatest(stream(5))).isEmpty();
+    }
+  }
+
+  private static void execute(Path file, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isPositive();
     }
   }
 

@@ -28,7 +28,7 @@ where ("snapshots"."stream_id" = ?
 --     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq <= (InitPlan 1).col1))
 
 -- newestBefore
-select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state"
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum"
 from "snapshots"
 where ("snapshots"."stream_id" = ?
   and "snapshots"."seq" < ?)

@@ -22,7 +22,7 @@ where (snapshots.stream_id = ?
 --     SEARCH o USING COVERING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)
 
 -- newestBefore
-select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum
 from snapshots
 where (snapshots.stream_id = ?
   and snapshots.seq < ?)

@@ -22,7 +22,9 @@ public final class Benchmarks {
 
   public static void main(String[] args) throws Exception {
     Settings settings = Settings.read();
-    if (settings.jmh().isEmpty()) {
+    if (!settings.old().isEmpty()) {
+      new VersionComparison(settings).run();
+    } else if (settings.jmh().isEmpty()) {
       new Benchmarks(settings).run();
     } else {
       runPlainly(settings);
@@ -110,7 +112,7 @@ public final class Benchmarks {
     return scenario.writes ? store.durabilities() : store.durabilities().subList(0, 1);
   }
 
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).forEach(Benchmarks::deleteFile);
     }

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param who both sides, or one of them for a profile
  * @param profilers further profilers of JMH, beside that of allocation
  * @param jmh benchmarks without a reference to run instead, by their names or parts of them
+ * @param old the class path of an older version of Daybook, to compare this one with instead
+ * @param pairs how many pairs of rounds of these two are compared
  * @param directory where the databases are kept meanwhile
  * @param json where to write the results
  */
@@ -30,6 +32,8 @@ record Settings(
     Comparison.Who who,
     List<String> profilers,
     String jmh,
+    String old,
+    int pairs,
     Path directory,
     Path json) {
 
@@ -77,6 +81,8 @@ record Settings(
         Comparison.Who.valueOf(upper("who", "both")),
         words("profilers", ""),
         value("jmh", ""),
+        value("old", ""),
+        Integer.parseInt(value("pairs", "20")),
         Path.of(value("directory", "target/benchmarks")),
         Path.of(value("json", "target/benchmarks.json")));
   }

@@ -43,7 +43,8 @@ public interface SnapshotStore<S> {
   Snapshot<S> save(String streamId, long seq, S state);
 
   /**
-   * The newest usable snapshot of a stream.
+   * The newest usable snapshot of a stream. One that can't be read, or is not what was written by
+   * its checksum, is passed over, and the miss listener is told.
    *
    * @throws dev.daybook.payload.PayloadException if it is encrypted and can't be decrypted
    */

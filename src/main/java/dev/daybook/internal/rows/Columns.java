@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.octetLength;
 
+import dev.daybook.DamagedRowException;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Row;
 import java.util.ArrayList;
@@ -93,8 +94,25 @@ public final class Columns {
     return insert;
   }
 
-  /** One of the values, of a column that is never NULL. */
+  /**
+   * One of the values, of a column that is never NULL.
+   *
+   * @throws DamagedRowException if it is
+   */
   public <T> T value(Field<T> field, List<@Nullable Object> values) {
-    return field.getType().cast(values.get(fields().indexOf(field)));
+    return present(field, field.getType().cast(values.get(fields().indexOf(field))));
+  }
+
+  /**
+   * A value of a column that is never NULL.
+   *
+   * @throws DamagedRowException if it is
+   */
+  public static <T> T present(Field<?> field, @Nullable T value) {
+    if (value == null) {
+      throw new DamagedRowException(
+          "the column %s holds NULL; expected a value".formatted(field.getName()), null);
+    }
+    return value;
   }
 }

@@ -1,45 +1,28 @@
 package dev.daybook.maintenance.internal;
 
-import dev.daybook.DamagedRowException;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
 import dev.daybook.snapshot.internal.SnapshotRows;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Snapshots against their streams, and whether they can be read. */
 final class SnapshotCheck {
 
-  private static final int LAST_SEQ = SnapshotRows.CHECKED_COLUMNS.size() + 1;
+  private static final int LAST_SEQ = SnapshotRows.COLUMNS.size() + 1;
 
   private final Walk walk;
   private final VerifyStatements sql;
 
   /**
-   * A snapshot as it was read.
+   * A snapshot, and how far its stream is.
    *
-   * @param lastSeq the high-water mark of its stream, 0 if there is none
-   * @param stored the snapshot; {@code null} if its row can't be read
-   * @param flaw why it can't be read, or how it differs from what was written
+   * @param lastSeq the high-water mark of the stream, 0 if there is none
    */
-  private record Read(
-      String streamId,
-      long seq,
-      long lastSeq,
-      SnapshotRows.@Nullable Stored stored,
-      Optional<String> flaw) {
+  private record Read(SnapshotRows.Found found, long lastSeq) {
 
     static Read read(Row row) {
-      String streamId = row.text(1);
-      long seq = row.number(2);
-      long lastSeq = row.numberOrZero(LAST_SEQ);
-      try {
-        SnapshotRows.Stored stored = SnapshotRows.read(row);
-        return new Read(streamId, seq, lastSeq, stored, SnapshotRows.change(stored, row));
-      } catch (DamagedRowException e) {
-        return new Read(streamId, seq, lastSeq, null, Optional.of(String.valueOf(e.getMessage())));
-      }
+      return new Read(SnapshotRows.read(row), row.numberOrZero(LAST_SEQ));
     }
   }
 
@@ -54,17 +37,18 @@ final class SnapshotCheck {
 
   /** Of what is wrong with a snapshot the first is told: the rest mostly comes of that. */
   private void check(Read read) {
-    SnapshotRows.Stored stored = read.stored();
-    Optional<String> unreadable = stored == null ? read.flaw() : unreadable(stored);
-    if (read.seq() > read.lastSeq()) {
+    SnapshotRows.Found found = read.found();
+    SnapshotRows.Stored stored = found.stored();
+    Optional<String> unreadable = stored == null ? found.flaw() : unreadable(stored);
+    if (unreadable.isPresent()) {
+      add(Kind.SNAPSHOT_UNREADABLE, found, "can't be read: " + unreadable.get());
+    } else if (found.seq() > read.lastSeq()) {
       add(
           Kind.SNAPSHOT_AHEAD,
-          read,
+          found,
           "is ahead of the stream, whose high-water mark is " + read.lastSeq());
-    } else if (unreadable.isPresent()) {
-      add(Kind.SNAPSHOT_UNREADABLE, read, "can't be read: " + unreadable.get());
-    } else if (read.flaw().isPresent()) {
-      add(Kind.SNAPSHOT_CHANGED, read, read.flaw().get());
+    } else if (found.flaw().isPresent()) {
+      add(Kind.SNAPSHOT_CHANGED, found, found.flaw().get());
     }
   }
 
@@ -76,12 +60,12 @@ final class SnapshotCheck {
     return Optional.ofNullable(result.flaw());
   }
 
-  private void add(Kind kind, Read read, String text) {
+  private void add(Kind kind, SnapshotRows.Found found, String text) {
     walk.findings()
         .add(
             kind,
-            read.streamId(),
-            read.seq(),
-            "snapshot %s of stream \"%s\" %s".formatted(read.seq(), read.streamId(), text));
+            found.streamId(),
+            found.seq(),
+            "snapshot %s of stream \"%s\" %s".formatted(found.seq(), found.streamId(), text));
   }
 }

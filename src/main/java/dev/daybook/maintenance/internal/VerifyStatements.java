@@ -100,7 +100,7 @@ final class VerifyStatements {
   }
 
   private static SelectLimitStep<?> snapshots(DSLContext dsl) {
-    return dsl.select(SnapshotRows.CHECKED_COLUMNS)
+    return dsl.select(SnapshotRows.COLUMNS)
         .select(STREAMS.LAST_SEQ)
         .from(SNAPSHOTS)
         .leftJoin(STREAMS)

@@ -76,13 +76,13 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   public Optional<Snapshot<S>> loadBefore(String streamId, long seq) {
     Limits.requireName("stream id", streamId);
     Limits.requireNotNegative("the sequence number", seq);
-    Optional<SnapshotRows.Stored> stored = newestBefore(streamId, seq);
-    while (stored.isPresent()) {
-      Optional<Snapshot<S>> snapshot = decode(streamId, stored.get());
+    Optional<SnapshotRows.Found> found = newestBefore(streamId, seq);
+    while (found.isPresent()) {
+      Optional<Snapshot<S>> snapshot = decode(streamId, found.get());
       if (snapshot.isPresent()) {
         return snapshot;
       }
-      stored = newestBefore(streamId, stored.get().seq());
+      found = newestBefore(streamId, found.get().seq());
     }
     return Optional.empty();
   }
@@ -171,7 +171,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     }
   }
 
-  private Optional<SnapshotRows.Stored> newestBefore(String streamId, long seq) {
+  private Optional<SnapshotRows.Found> newestBefore(String streamId, long seq) {
     Rendered newestBefore = environment.statements().get().newestBefore;
     return sessions.read(
         session -> {
@@ -192,17 +192,28 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     }
   }
 
+  private Optional<Snapshot<S>> decode(String streamId, SnapshotRows.Found found) {
+    SnapshotRows.Stored stored = found.stored();
+    if (stored == null) {
+      return miss(streamId, found.seq(), "its row can't be read: " + found.flaw().orElse(""), null);
+    }
+    return found.flaw().isPresent()
+        ? miss(streamId, found.seq(), "it " + found.flaw().get(), null)
+        : decode(streamId, stored);
+  }
+
   private Optional<Snapshot<S>> decode(String streamId, SnapshotRows.Stored stored) {
     if (stored.schemaVersion() != options.schemaVersion()) {
       return miss(
           streamId,
-          stored,
+          stored.seq(),
           "its schema version is %s, and %s is in use"
               .formatted(stored.schemaVersion(), options.schemaVersion()),
           null);
     }
     if (!stored.codec().equals(JSON)) {
-      return miss(streamId, stored, "its codec \"%s\" is unknown".formatted(stored.codec()), null);
+      return miss(
+          streamId, stored.seq(), "its codec \"%s\" is unknown".formatted(stored.codec()), null);
     }
     byte[] json;
     try {
@@ -211,22 +222,22 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
       if (stored.payload().keyId() != null) {
         throw e;
       }
-      return miss(streamId, stored, "its payload can't be opened: " + e.getMessage(), e);
+      return miss(streamId, stored.seq(), "its payload can't be opened: " + e.getMessage(), e);
     }
     try {
       S state = environment.states().get().decode(json, type);
       return state == null
-          ? miss(streamId, stored, "its state is null", null)
+          ? miss(streamId, stored.seq(), "its state is null", null)
           : Optional.of(
               new Snapshot<>(streamId, stored.seq(), stored.schemaVersion(), stored.time(), state));
     } catch (IOException | RuntimeException e) {
-      return miss(streamId, stored, "its state can't be decoded: " + e.getMessage(), e);
+      return miss(streamId, stored.seq(), "its state can't be decoded: " + e.getMessage(), e);
     }
   }
 
   private Optional<Snapshot<S>> miss(
-      String streamId, SnapshotRows.Stored stored, String reason, @Nullable Throwable cause) {
-    SnapshotMiss miss = new SnapshotMiss(streamId, stored.seq(), reason);
+      String streamId, long seq, String reason, @Nullable Throwable cause) {
+    SnapshotMiss miss = new SnapshotMiss(streamId, seq, reason);
     LOG.log(System.Logger.Level.WARNING, "a snapshot is not used: " + miss, cause);
     options.missListener().accept(miss);
     return Optional.empty();

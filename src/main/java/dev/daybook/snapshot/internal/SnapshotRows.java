@@ -2,21 +2,23 @@ package dev.daybook.snapshot.internal;
 
 import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 
+import dev.daybook.DamagedRowException;
 import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.payload.internal.Payload;
 import dev.daybook.payload.internal.Place;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the snapshots table. */
 public final class SnapshotRows {
 
   /** What to select for {@link #read}. */
-  static final List<Field<?>> COLUMNS =
+  public static final List<Field<?>> COLUMNS =
       List.of(
           SNAPSHOTS.STREAM_ID,
           SNAPSHOTS.SEQ,
@@ -25,13 +27,17 @@ public final class SnapshotRows {
           SNAPSHOTS.COMPRESSION,
           SNAPSHOTS.KEY_ID,
           SNAPSHOTS.TS,
-          SNAPSHOTS.STATE);
+          SNAPSHOTS.STATE,
+          SNAPSHOTS.CONTENT_CHECKSUM);
 
-  /** What to select for {@link #read} and {@link #change}. */
-  public static final List<Field<?>> CHECKED_COLUMNS =
-      Stream.concat(COLUMNS.stream(), Stream.of(SNAPSHOTS.CONTENT_CHECKSUM)).toList();
-
-  private static final int CHECKSUM = CHECKED_COLUMNS.size();
+  /**
+   * A row as it was found.
+   *
+   * @param seq the number of its snapshot, as far as it can be read
+   * @param stored what it says; {@code null} if it can't be read
+   * @param flaw why it can't be read, or how it differs from what was written
+   */
+  public record Found(String streamId, long seq, @Nullable Stored stored, Optional<String> flaw) {}
 
   /** A snapshot as it is stored. */
   public record Stored(
@@ -59,21 +65,30 @@ public final class SnapshotRows {
 
   private SnapshotRows() {}
 
-  public static Stored read(Row row) {
+  public static Found read(Row row) {
+    try {
+      Stored stored = stored(row);
+      return new Found(
+          stored.streamId(),
+          stored.seq(),
+          stored,
+          ContentChecksum.difference(stored.checksum(), row.optionalNumber(9)));
+    } catch (DamagedRowException | ArithmeticException e) {
+      return new Found(
+          Objects.requireNonNullElse(row.optionalText(1), "?"),
+          row.known(2),
+          null,
+          Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Stored stored(Row row) {
     return new Stored(
         row.text(1),
         row.number(2),
-        (int) row.number(3),
+        Math.toIntExact(row.number(3)),
         row.text(4),
         Instant.ofEpochMilli(row.number(7)),
         new Payload(row.bytes(8), row.optionalText(5), row.optionalText(6)));
-  }
-
-  /**
-   * How the row of a snapshot differs from what was written, by its checksum; empty if it does not,
-   * or has none.
-   */
-  public static Optional<String> change(Stored snapshot, Row row) {
-    return ContentChecksum.difference(snapshot.checksum(), row.optionalNumber(CHECKSUM));
   }
 }

@@ -14,7 +14,6 @@ import dev.daybook.internal.sql.PrefixRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -94,7 +93,7 @@ final class StoredTable {
   List<Object> key(List<@Nullable Object> row) {
     List<Object> values = new ArrayList<>(keyIndexes.length);
     for (int index : keyIndexes) {
-      values.add(Objects.requireNonNull(row.get(index)));
+      values.add(Columns.present(columns.fields().get(index), row.get(index)));
     }
     return values;
   }

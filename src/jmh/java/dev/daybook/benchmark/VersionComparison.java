@@ -1,0 +1,156 @@
+package dev.daybook.benchmark;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * This version of Daybook beside an older one, both in one process, by turns: two rounds that are
+ * compared lie within a second of each other. Each version, with the benchmarks, has a class loader
+ * of its own, and a database that it has filled by itself; what they are built on is loaded once
+ * for both. A ratio is taken of each pair of rounds, and the median of the ratios told with the
+ * interval in which it lies with a probability of 95 %, whatever the ratios' distribution.
+ */
+final class VersionComparison {
+
+  private static final String OLD = "old";
+  private static final String NEW = "new";
+  private static final int WARMUPS = 8;
+  private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final Settings settings;
+  private final Map<String, ClassLoader> loaders;
+
+  /**
+   * @param settings {@code old} is the class path of the older version
+   */
+  VersionComparison(Settings settings) throws IOException {
+    this.settings = settings;
+    List<Path> all = paths(System.getProperty("java.class.path"));
+    List<Path> ours = all.stream().filter(VersionComparison::isOurs).toList();
+    List<Path> benchmarks = ours.stream().filter(VersionComparison::hasBenchmarks).toList();
+    List<Path> others = all.stream().filter(path -> !ours.contains(path)).toList();
+    ClassLoader shared = new URLClassLoader(urls(others), ClassLoader.getPlatformClassLoader());
+    List<Path> old = new ArrayList<>(paths(settings.old()));
+    old.addAll(benchmarks);
+    this.loaders =
+        Map.of(
+            OLD, new URLClassLoader(urls(old), shared),
+            NEW, new URLClassLoader(urls(ours), shared));
+  }
+
+  void run() throws Exception {
+    for (StoreKind kind : settings.stores()) {
+      Path directory = Files.createDirectories(settings.directory().resolve(kind.word()));
+      Benchmarks.delete(directory);
+      Files.createDirectories(directory);
+      try (StoreKind.Running running = kind.start(directory.toAbsolutePath())) {
+        for (Map.Entry<String, ClassLoader> version : loaders.entrySet()) {
+          side(version.getValue())
+              .getMethod("fill", String.class, String.class, String.class)
+              .invoke(null, kind.name(), running.home(), version.getKey());
+        }
+        for (Scenario scenario : Scenario.values()) {
+          if (settings.runs(scenario.name())) {
+            compare(kind, running.home(), scenario);
+          }
+        }
+      } finally {
+        Benchmarks.delete(directory);
+      }
+    }
+  }
+
+  private void compare(StoreKind kind, String home, Scenario scenario) throws Exception {
+    LongToDoubleFunction older = open(kind, home, OLD, scenario);
+    LongToDoubleFunction newer = open(kind, home, NEW, scenario);
+    double[] ratios = new double[settings.pairs()];
+    double[] before = new double[ratios.length];
+    double[] now = new double[ratios.length];
+    try (AutoCloseable first = (AutoCloseable) older;
+        AutoCloseable second = (AutoCloseable) newer) {
+      for (int pair = -WARMUPS; pair < ratios.length; pair++) {
+        boolean newFirst = pair % 2 == 0;
+        double one = (newFirst ? newer : older).applyAsDouble(ROUND_NANOS);
+        double other = (newFirst ? older : newer).applyAsDouble(ROUND_NANOS);
+        if (pair >= 0) {
+          now[pair] = newFirst ? one : other;
+          before[pair] = newFirst ? other : one;
+          ratios[pair] = now[pair] / before[pair];
+        }
+      }
+    }
+    print(kind, scenario, before, now, ratios);
+  }
+
+  private static void print(
+      StoreKind kind, Scenario scenario, double[] before, double[] now, double[] ratios) {
+    Arrays.sort(ratios);
+    int outside = Math.max(0, (int) ((ratios.length - 1.96 * Math.sqrt(ratios.length)) / 2));
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "%-10s %-17s old %,9.0f/s  new %,9.0f/s  new/old %.3f [%.3f, %.3f] of %d pairs",
+            kind.word(),
+            scenario.name(),
+            median(before),
+            median(now),
+            median(ratios),
+            ratios[outside],
+            ratios[ratios.length - 1 - outside],
+            ratios.length));
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+
+  private LongToDoubleFunction open(StoreKind kind, String home, String version, Scenario scenario)
+      throws Exception {
+    return (LongToDoubleFunction)
+        side(loaders.get(version))
+            .getConstructor(String.class, String.class, String.class, String.class)
+            .newInstance(kind.name(), home, version, scenario.name());
+  }
+
+  private static Class<?> side(ClassLoader loader) throws ClassNotFoundException {
+    return loader.loadClass(VersionSide.class.getName());
+  }
+
+  private static List<Path> paths(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator)).map(Path::of).toList();
+  }
+
+  /** Whether this is Daybook or its benchmarks, and not a library. */
+  private static boolean isOurs(Path path) {
+    return Files.isDirectory(path) || path.getFileName().toString().startsWith("daybook");
+  }
+
+  private static boolean hasBenchmarks(Path path) {
+    return Files.exists(path.resolve("dev/daybook/benchmark"));
+  }
+
+  private static URL[] urls(List<Path> paths) throws MalformedURLException {
+    List<URL> urls = new ArrayList<>();
+    for (Path path : paths) {
+      urls.add(path.toUri().toURL());
+    }
+    return urls.stream().collect(Collectors.toList()).toArray(URL[]::new);
+  }
+}

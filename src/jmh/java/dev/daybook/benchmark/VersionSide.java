@@ -1,0 +1,83 @@
+package dev.daybook.benchmark;
+
+import dev.daybook.Synchronous;
+import java.util.List;
+import java.util.function.LongToDoubleFunction;
+
+/**
+ * One version of Daybook in a {@link VersionComparison}, loaded along with that version. The other
+ * side of the class loader knows it by types of the JDK alone.
+ */
+public final class VersionSide implements LongToDoubleFunction, AutoCloseable {
+
+  private static final Dataset DATASET = new Dataset(1);
+
+  private final BenchmarkStore store;
+  private final Scenario scenario;
+  private final String database;
+  private final DaybookSide side;
+  private final AutoCloseable callers;
+  private final Work work;
+
+  /** Opens a database that this version has filled, or a copy of it if the scenario writes. */
+  public VersionSide(String kind, String home, String version, String scenario) throws Exception {
+    this.store = StoreKind.valueOf(kind).in(home);
+    this.scenario = Scenario.valueOf(scenario);
+    this.database = this.scenario.writes ? "copy_of_" + version : version;
+    if (this.scenario.writes) {
+      store.copy(version, database);
+    }
+    this.side = store.daybook(database, durability(store));
+    if (this.scenario.callers > 1) {
+      Crowd crowd = new Crowd(side, this.scenario, DATASET);
+      this.callers = crowd;
+      this.work = crowd;
+    } else {
+      Caller caller = side.caller();
+      this.callers = caller;
+      this.work = this.scenario.work(caller, DATASET, "caller-");
+    }
+  }
+
+  /** Fills a database by this version. */
+  public static void fill(String kind, String home, String version) throws Exception {
+    BenchmarkStore store = StoreKind.valueOf(kind).in(home);
+    try (DaybookSide side = store.daybook(version, durability(store))) {
+      DATASET.fill(side.daybook());
+    }
+    store.settle(version);
+  }
+
+  /** Works for some nanoseconds, and says how many units it did in a second. */
+  @Override
+  public double applyAsDouble(long nanos) {
+    long begun = System.nanoTime();
+    long units = 0;
+    long taken = 0;
+    try {
+      while (taken < nanos) {
+        work.run(row -> {});
+        units += scenario.units(DATASET);
+        taken = System.nanoTime() - begun;
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(scenario + " failed", e);
+    }
+    return units * 1e9 / taken;
+  }
+
+  @Override
+  public void close() throws Exception {
+    callers.close();
+    side.close();
+    if (scenario.writes) {
+      store.delete(database);
+    }
+  }
+
+  /** Where it can be chosen, the one that waits least for the disk: the rest shows most. */
+  private static Synchronous durability(BenchmarkStore store) {
+    List<Synchronous> durabilities = store.durabilities();
+    return durabilities.get(durabilities.size() - 1);
+  }
+}
