@@ -339,7 +339,9 @@ public final class Daybook implements Repositories, AutoCloseable {
    * Stops every subscription and publication, has listeners told of what was appended by then,
    * waits for a write that is under way, then closes every connection, and waits for those who are
    * told of news; streams that are still being read fail with {@link ClosedException}, except in
-   * memory, where their rows were copied out before. Closing twice does nothing.
+   * memory, where their rows were copied out before. On a server, a write that has not ended in
+   * five seconds is broken off, and fails: it may have been committed or not. So is an opening that
+   * hangs. Closing twice does nothing.
    *
    * @throws IllegalStateException if called inside {@link #transaction}
    */

@@ -9,6 +9,7 @@ import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.fixture.RecordingDataSource;
 import dev.daybook.fixture.SteppedTransaction;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
@@ -19,6 +20,7 @@ import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -107,6 +109,97 @@ class PostgresPoolTest {
       }
 
       assertThat(seen).containsExactly(AutoSave.NEVER, AutoSave.ALWAYS);
+    }
+  }
+
+  @Test
+  void a_connection_that_was_closed_is_a_lost_one_whatever_the_pool_calls_it() throws Exception {
+    try (PostgresDatabase database = PostgresServer.shared().newMigratedDatabase();
+        HikariDataSource pool = database.pool(2)) {
+      try (Daybook daybook = Daybook.builder(new RecordingDataSource(() -> closed(pool))).build()) {
+        assertThatThrownBy(daybook::schemaVersion).isInstanceOf(ConnectionLostException.class);
+      }
+      try (Daybook daybook = Daybook.builder(pool).pollInterval(Duration.ZERO).build()) {
+        Journal<EncodedEvent> journal = daybook.rawJournal();
+        assertThatThrownBy(
+                () ->
+                    daybook.transaction(
+                        transaction -> {
+                          transaction.dsl().connection(Connection::close);
+                          journal
+                              .with(transaction)
+                              .append("a", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
+                        }))
+            .isInstanceOf(ConnectionLostException.class);
+      }
+    }
+  }
+
+  private static Connection closed(HikariDataSource pool) throws SQLException {
+    Connection connection = pool.getConnection();
+    connection.close();
+    return connection;
+  }
+
+  @Test
+  void who_is_interrupted_while_he_waits_for_a_connection_is_told_so() throws Exception {
+    try (PostgresDatabase database = PostgresServer.shared().newMigratedDatabase();
+        HikariDataSource pool = database.pool(1);
+        Daybook daybook = Daybook.builder(pool).pollInterval(Duration.ZERO).build()) {
+      Journal<EncodedEvent> journal = daybook.rawJournal();
+      assertThat(journal.latestPosition()).isZero();
+
+      try (Connection taken = pool.getConnection()) {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> journal.read(EventQuery.all()))
+            .isInstanceOf(WaitInterruptedException.class)
+            .isInstanceOf(TransientException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(taken.isValid(0)).isTrue();
+      }
+      assertThat(journal.read(EventQuery.all())).isEmpty();
+    }
+  }
+
+  /** As one that has come to a standby. */
+  @Test
+  void a_connection_that_can_not_write_is_not_lent_again() throws Exception {
+    try (PostgresDatabase database = PostgresServer.shared().newMigratedDatabase();
+        HikariDataSource pool = database.pool(1);
+        Daybook daybook = Daybook.builder(pool).pollInterval(Duration.ZERO).build()) {
+      Journal<EncodedEvent> journal = daybook.rawJournal();
+      EncodedEvent event = EncodedEvent.json("t", "{}");
+      journal.append("a", ExpectedSeq.any(), event);
+      run(pool, "set session characteristics as transaction read only");
+
+      assertThatThrownBy(() -> journal.append("a", ExpectedSeq.any(), event))
+          .isInstanceOf(OpenException.class)
+          .extracting(failure -> ((OpenException) failure).reason())
+          .isEqualTo(OpenException.Reason.READ_ONLY);
+      journal.append("a", ExpectedSeq.any(), event);
+
+      assertThat(journal.highestSeq("a")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void nor_is_one_by_which_an_opening_found_that_out() throws Exception {
+    try (PostgresDatabase database = PostgresServer.shared().newMigratedDatabase();
+        HikariDataSource pool = database.pool(1);
+        Daybook daybook = Daybook.builder(pool).pollInterval(Duration.ZERO).build()) {
+      run(pool, "set session characteristics as transaction read only");
+
+      assertThatThrownBy(daybook::schemaVersion).isInstanceOf(OpenException.class);
+
+      assertThat(daybook.rawJournal().latestPosition()).isZero();
+    }
+  }
+
+  private static void run(HikariDataSource pool, String sql) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

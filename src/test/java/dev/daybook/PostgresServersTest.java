@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,8 +50,7 @@ class PostgresServersTest {
   @ValueSource(strings = {"repeatable read", "serializable"})
   void appends_that_get_in_each_others_way_are_tried_again_by_themselves(String isolation)
       throws SQLException {
-    execute(
-        "alter database %s set default_transaction_isolation = '%s'".formatted(name(), isolation));
+    isolate(isolation);
     try (Daybook daybook = Daybook.builder(database.pool(WRITERS + 2)).build()) {
       writeAndFollow(daybook);
       daybook.subscriptions().reset("follower", StartFrom.end());
@@ -58,6 +58,42 @@ class PostgresServersTest {
           .hasValueSatisfying(found -> assertThat(found.lagEvents()).isZero());
       assertThat(daybook.documents().currentMeta("none")).isEmpty();
     }
+  }
+
+  /** Otherwise a transaction could not write what another one has written since it began. */
+  @ParameterizedTest
+  @ValueSource(strings = {"repeatable read", "serializable"})
+  void a_transaction_of_daybooks_own_writes_what_was_written_meanwhile(String isolation)
+      throws Exception {
+    isolate(isolation);
+    try (Daybook daybook = Daybook.builder(database.pool(WRITERS)).build()) {
+      daybook.checkpoints().save("c", 1);
+      daybook.transaction(
+          transaction -> {
+            assertThat(daybook.with(transaction).checkpoints().load("c")).isPresent();
+            CompletableFuture.runAsync(() -> daybook.checkpoints().save("c", 2)).join();
+            daybook.with(transaction).checkpoints().save("c", 3);
+          });
+
+      assertThat(daybook.checkpoints().load("c").orElseThrow().position()).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"repeatable read", "serializable"})
+  void of_two_first_openings_at_once_one_migrates_and_the_other_finds_it_done(String isolation)
+      throws SQLException {
+    isolate(isolation);
+
+    ConcurrentRendezvous.collide(
+            2,
+            opening ->
+                () -> {
+                  try (Daybook daybook = Daybook.open(database.url())) {
+                    return daybook.schemaVersion();
+                  }
+                })
+        .forEach(ConcurrentRendezvous.Outcome::orThrow);
   }
 
   @Test
@@ -101,6 +137,11 @@ class PostgresServersTest {
         .containsExactlyElementsOf(
             LongStream.rangeClosed(1, (long) WRITERS * APPENDS).boxed().toList());
     assertThat(followed).isEqualTo(journal.read(EventQuery.all())).hasSize(2 * WRITERS * APPENDS);
+  }
+
+  private void isolate(String isolation) throws SQLException {
+    execute(
+        "alter database %s set default_transaction_isolation = '%s'".formatted(name(), isolation));
   }
 
   private String name() throws SQLException {

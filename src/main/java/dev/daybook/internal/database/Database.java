@@ -24,6 +24,7 @@ import dev.daybook.internal.sql.WriteRequest;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -39,11 +40,15 @@ import org.jspecify.annotations.Nullable;
 /** A database from before its first use, which opens it, to its close. Safe for several threads. */
 public final class Database implements Sessions, AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger(Database.class.getName());
+
   private final ConnectionSource source;
   private final ConnectionOptions options;
   private final Schema schema;
   private final Migrating migrating;
   private final Consumer<String> sqlListener;
+  private final ReentrantLock opening = new ReentrantLock();
+  private volatile @Nullable Opening underWay;
   private volatile @Nullable OpenDatabase open;
   private volatile boolean closed;
 
@@ -227,13 +232,18 @@ public final class Database implements Sessions, AutoCloseable {
    *
    * @return whether it was run, and not refused because this is open already
    */
-  public synchronized boolean whileNotOpen(Runnable work) {
-    requireNotClosed();
-    if (open != null) {
-      return false;
+  public boolean whileNotOpen(Runnable work) {
+    opening.lock();
+    try {
+      requireNotClosed();
+      if (open != null) {
+        return false;
+      }
+      work.run();
+      return true;
+    } finally {
+      opening.unlock();
     }
-    work.run();
-    return true;
   }
 
   @Override
@@ -273,7 +283,7 @@ public final class Database implements Sessions, AutoCloseable {
     }
   }
 
-  /** Waits for a write that is going on, then closes every connection. */
+  /** Waits a while for a write that is going on, then closes every connection. */
   @Override
   public void close() {
     // Before anything is closed, and before waiting for somebody who closes and waits for us.
@@ -293,15 +303,41 @@ public final class Database implements Sessions, AutoCloseable {
     }
   }
 
-  private synchronized void closeNow() {
+  /** An opening that does not end is broken off: it would hang for as long as a network does. */
+  private void closeNow() {
+    boolean quiet = ClosingTime.lock(opening);
+    try {
+      if (!quiet) {
+        breakOff();
+      }
+      closeOnce();
+    } finally {
+      if (quiet) {
+        opening.unlock();
+      }
+    }
+  }
+
+  private void breakOff() {
+    Opening hanging = underWay;
+    if (hanging != null) {
+      try {
+        hanging.breakOff();
+      } catch (SQLException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a connection was not broken off in good order", e);
+      }
+    }
+  }
+
+  private synchronized void closeOnce() {
     if (!closed) {
+      closed = true;
       OpenDatabase database = open;
       try (source) {
         if (database != null) {
           close(database);
         }
       } finally {
-        closed = true;
         open = null;
       }
     }
@@ -324,18 +360,39 @@ public final class Database implements Sessions, AutoCloseable {
     return database != null ? database : openNow();
   }
 
-  private synchronized OpenDatabase openNow() {
-    requireNotClosed();
-    OpenDatabase database = open;
-    if (database == null) {
-      try {
-        database = new Opening(source, options, schema, migrating, sqlListener).run();
-      } catch (Throwable e) {
-        source.drain();
-        throw e;
-      }
-      open = database;
+  private OpenDatabase openNow() {
+    opening.lock();
+    try {
+      requireNotClosed();
+      OpenDatabase database = open;
+      return database != null ? database : openFirst();
+    } finally {
+      opening.unlock();
     }
-    return database;
+  }
+
+  private OpenDatabase openFirst() {
+    Opening first = new Opening(source, options, schema, migrating, sqlListener);
+    underWay = first;
+    try {
+      OpenDatabase database = first.run();
+      keep(database);
+      return database;
+    } catch (Throwable e) {
+      source.drain();
+      requireNotClosed();
+      throw e;
+    } finally {
+      underWay = null;
+    }
+  }
+
+  /** What was closed meanwhile, because it took too long, is not opened after all. */
+  private synchronized void keep(OpenDatabase database) {
+    if (closed) {
+      close(database);
+    }
+    requireNotClosed();
+    open = database;
   }
 }

@@ -27,10 +27,11 @@ final class Joining {
     }
   }
 
-  /** Waits until the thread has ended, and leaves an interrupt for later. */
+  /** Waits until the thread has ended, but not for ever, and leaves an interrupt for later. */
   void join(Thread thread) {
+    long deadline = System.nanoTime() + ClosingTime.LIMIT.toNanos();
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    while (thread.isAlive() && System.nanoTime() - deadline < 0) {
       try {
         thread.join(SOON_MILLIS);
         if (thread.isAlive()) {
@@ -39,6 +40,9 @@ final class Joining {
       } catch (InterruptedException e) {
         interrupted = true;
       }
+    }
+    if (thread.isAlive()) {
+      LOG.log(System.Logger.Level.WARNING, "{0} was told to end and does not", thread.getName());
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -55,7 +59,7 @@ final class Joining {
     used = null;
     if (session != null) {
       try {
-        session.abort();
+        session.breakOff();
       } catch (DaybookException e) {
         LOG.log(System.Logger.Level.DEBUG, "a connection was not broken off in good order", e);
       }

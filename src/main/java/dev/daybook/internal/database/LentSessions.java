@@ -6,12 +6,19 @@ import dev.daybook.internal.sql.Session;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Sessions that are lent by a source, for one piece of work each. Safe for several threads. */
 final class LentSessions implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(LentSessions.class.getName());
+
+  /** To close a connection while a thread is in it may take a driver much longer. */
+  private static final long LONGEST_RETURN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Supplier<Session> source;
   private final Set<Session> lent = ConcurrentHashMap.newKeySet();
@@ -74,27 +81,35 @@ final class LentSessions implements AutoCloseable {
   void end(Session session) {
     if (lent.contains(session)) {
       try {
-        session.rollBack();
+        if (session.isOpen()) {
+          session.rollBack();
+        }
       } finally {
         giveBack(session);
       }
     }
   }
 
-  /** Lends no more, and breaks off what is lent. */
+  /**
+   * Lends no more, and breaks off what is lent. Whoever is just using it fails, and gives it back;
+   * what nobody is using is closed here.
+   */
   @Override
   public void close() {
     closed = true;
-    List.copyOf(lent).forEach(this::abort);
+    List.copyOf(lent).forEach(this::breakOff);
+    long deadline = System.nanoTime() + LONGEST_RETURN_NANOS;
+    while (!lent.isEmpty() && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    List.copyOf(lent).forEach(this::giveBack);
   }
 
-  private void abort(Session session) {
-    if (lent.remove(session)) {
-      try {
-        session.abort();
-      } catch (DaybookException e) {
-        LOG.log(System.Logger.Level.DEBUG, "a connection was not broken off in good order", e);
-      }
+  private void breakOff(Session session) {
+    try {
+      session.breakOff();
+    } catch (DaybookException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a connection was not broken off in good order", e);
     }
   }
 

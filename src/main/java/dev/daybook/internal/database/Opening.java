@@ -1,7 +1,9 @@
 package dev.daybook.internal.database;
 
 import dev.daybook.ConnectionLostException;
+import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
+import dev.daybook.WaitInterruptedException;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
@@ -21,6 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
+import org.jooq.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps from a source of connections to an open database. One that fails leaves nothing open.
@@ -35,6 +39,7 @@ final class Opening {
   private final Schema schema;
   private final Migrating migrating;
   private final Consumer<String> sqlListener;
+  private volatile @Nullable Connection underWay;
 
   Opening(
       ConnectionSource source,
@@ -54,14 +59,35 @@ final class Opening {
       // A file is made by the first connection.
       source.dialect().ifPresent(schema::requireHonoured);
       Connection connection = connect();
+      underWay = connection;
       try {
         return open(connection);
       } catch (Throwable e) {
-        Cleaning.after(e, connection::close);
+        Cleaning.after(e, () -> giveBack(connection, e));
         throw e;
+      } finally {
+        underWay = null;
       }
     } catch (OpenException e) {
       throw new OpenException(e.reason(), source.name() + ": " + e.getMessage(), e.getCause());
+    }
+  }
+
+  /** Breaks off what another thread is running, which then fails. */
+  void breakOff() throws SQLException {
+    Connection connection = underWay;
+    if (connection != null) {
+      connection.abort(Runnable::run);
+    }
+  }
+
+  /** One to a server that can't be written is of no use to the next. */
+  private static void giveBack(Connection connection, Throwable failure) throws SQLException {
+    try (connection) {
+      if (failure instanceof OpenException refused
+          && refused.reason() == OpenException.Reason.READ_ONLY) {
+        connection.abort(Runnable::run);
+      }
     }
   }
 
@@ -78,7 +104,7 @@ final class Opening {
         throw e;
       }
     } catch (SQLException e) {
-      throw dialect.translate(e);
+      throw dialect.translate(e, connection);
     }
   }
 
@@ -100,7 +126,7 @@ final class Opening {
     }
     dialect.requireWritable(connection, options);
     if (!current) {
-      migrate(migrator, session, sql, dialect);
+      migrateAsLongAsItTakes(migrator, session, sql, dialect);
     }
     migrator.requireTables();
     dialect.configureDatabase(connection, options);
@@ -116,18 +142,22 @@ final class Opening {
   }
 
   private StoreSessions sessions(
-      Session first, boolean alone, SqlContext context, DSLContext renderer, TransactionSql sql) {
+      Session first, boolean alone, SqlContext context, DSLContext renderer, TransactionSql sql)
+      throws SQLException {
     if (context.dialect().hasOneWriter()) {
       Readers readers = alone ? null : new Readers(() -> reader(context));
       return new OneWriterSessions(new Writer(first, sql), readers, sql);
     }
+    Optional<Query> readCommitted = context.dialect().readCommitted(renderer, first.connection());
     first.close();
-    Optional<Rendered> limitWaiting =
+    return new ParallelSessions(
+        () -> lent(context),
+        sql,
+        readCommitted.map(query -> Rendered.of(renderer, () -> query)),
         context
             .dialect()
             .limitWaiting(renderer, options)
-            .map(query -> Rendered.of(renderer, () -> query));
-    return new ParallelSessions(() -> lent(context), sql, limitWaiting);
+            .map(query -> Rendered.of(renderer, () -> query)));
   }
 
   private Optional<Push> push(Connection connection, Dialect dialect) throws SQLException {
@@ -151,12 +181,31 @@ final class Opening {
         : ChangePoller.every(interval, sessions, dialect, push);
   }
 
-  /** Looks again once nobody else can migrate. */
-  private static void migrate(
+  /** On a connection of Daybook's own, which otherwise gives up after so long a silence. */
+  private void migrateAsLongAsItTakes(
       SchemaMigrator migrator, Session session, TransactionSql sql, Dialect dialect)
       throws SQLException {
+    if (source.pool() == null) {
+      migrate(migrator, session, sql, dialect);
+      return;
+    }
+    Connection connection = session.connection();
+    int longestSilence = connection.getNetworkTimeout();
+    connection.setNetworkTimeout(Runnable::run, 0);
+    migrate(migrator, session, sql, dialect);
+    connection.setNetworkTimeout(Runnable::run, longestSilence);
+  }
+
+  /** Looks again once nobody else can migrate, and sees then what they have done. */
+  private void migrate(
+      SchemaMigrator migrator, Session session, TransactionSql sql, Dialect dialect)
+      throws SQLException {
+    Optional<Query> readCommitted =
+        dialect.readCommitted(schema.renderer(dialect), session.connection());
     begin(session, sql, dialect);
     try {
+      readCommitted.ifPresent(
+          query -> session.perform(Rendered.of(schema.renderer(dialect), () -> query)));
       migrator.lock();
       if (!migrator.isCurrent()) {
         migrator.migrate();
@@ -200,6 +249,7 @@ final class Opening {
     try {
       lent = source.connectExisting();
     } catch (SQLException e) {
+      requireNotInterrupted(e);
       throw new ConnectionLostException(
           source.name() + ": no connection can be had: " + e.getMessage(), e);
     }
@@ -223,8 +273,9 @@ final class Opening {
         throw e;
       }
     } catch (SQLException e) {
-      Cleaning.after(e, connection::close);
-      throw dialect.translate(e);
+      DaybookException failure = dialect.translate(e, connection);
+      Cleaning.after(failure, connection::close);
+      throw failure;
     } catch (Throwable e) {
       Cleaning.after(e, connection::close);
       throw e;
@@ -235,8 +286,21 @@ final class Opening {
     try {
       return migrating == Migrating.ALWAYS ? source.connect() : source.connectExisting();
     } catch (SQLException e) {
+      requireNotInterrupted(e);
       throw new OpenException(
           OpenException.Reason.UNREACHABLE, "no connection can be had: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whoever was interrupted while he waited for a connection may have one when he asks again. */
+  private void requireNotInterrupted(SQLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        throw new WaitInterruptedException(
+            source.name() + ": the thread was interrupted while it waited for a connection",
+            failure);
+      }
     }
   }
 
@@ -244,6 +308,7 @@ final class Opening {
     try {
       return Dialect.of(connection);
     } catch (SQLException e) {
+      Dialect.requireNotClosed(connection, e);
       throw new OpenException(
           OpenException.Reason.UNKNOWN_DATABASE, "the database does not say what it is", e);
     }

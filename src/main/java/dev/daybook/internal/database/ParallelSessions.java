@@ -28,16 +28,27 @@ final class ParallelSessions implements StoreSessions {
 
   private final LentSessions sessions;
   private final ParallelTransactions transactions;
+  private final Optional<Rendered> readCommitted;
   private final TransactionSql sql;
   private final Map<RequestWriter<?>, WriteTurns<?>> turns = new ConcurrentHashMap<>();
 
   /**
    * @param connect lends a connection that commits by itself; closing its session gives it back
-   * @param limitWaiting what each transaction that writes has to begin with
+   * @param readCommitted what each transaction has to begin with, if anything
+   * @param limitWaiting what one that writes has to go on with, if anything
    */
-  ParallelSessions(Supplier<Session> connect, TransactionSql sql, Optional<Rendered> limitWaiting) {
+  ParallelSessions(
+      Supplier<Session> connect,
+      TransactionSql sql,
+      Optional<Rendered> readCommitted,
+      Optional<Rendered> limitWaiting) {
     this.sessions = new LentSessions(connect);
-    this.transactions = new ParallelTransactions(sessions, sql.commit(), limitWaiting);
+    this.transactions =
+        new ParallelTransactions(
+            sessions,
+            sql.commit(),
+            Stream.of(readCommitted, limitWaiting).flatMap(Optional::stream).toList());
+    this.readCommitted = readCommitted;
     this.sql = sql;
   }
 
@@ -53,6 +64,7 @@ final class ParallelSessions implements StoreSessions {
     Session session = sessions.borrow();
     try {
       session.begin();
+      readCommitted.ifPresent(session::perform);
       return Cursor.open(session, reading, () -> sessions.end(session));
     } catch (Throwable e) {
       sessions.giveBack(session);

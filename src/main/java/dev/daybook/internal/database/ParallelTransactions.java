@@ -8,7 +8,6 @@ import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,18 +27,18 @@ final class ParallelTransactions implements AutoCloseable {
 
   private final LentSessions sessions;
   private final Rendered commit;
-  private final Optional<Rendered> limitWaiting;
+  private final List<Rendered> first;
   private final ReentrantReadWriteLock going = new ReentrantReadWriteLock();
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
   /**
    * @param commit what each transaction ends with if all went well
-   * @param limitWaiting what each transaction has to begin with
+   * @param first what each transaction has to begin with
    */
-  ParallelTransactions(LentSessions sessions, Rendered commit, Optional<Rendered> limitWaiting) {
+  ParallelTransactions(LentSessions sessions, Rendered commit, List<Rendered> first) {
     this.sessions = sessions;
     this.commit = commit;
-    this.limitWaiting = limitWaiting;
+    this.first = first;
   }
 
   /** Runs work in a transaction, once, and then what it left to be done after the commit. */
@@ -63,9 +62,9 @@ final class ParallelTransactions implements AutoCloseable {
   <T> T untilNobodyInTheWay(
       Work<T, RuntimeException> committingByItself, List<CommitAction> actions) {
     Work<T, RuntimeException> work =
-        limitWaiting.isPresent()
-            ? session -> inTransaction(session, committingByItself)
-            : committingByItself;
+        first.isEmpty()
+            ? committingByItself
+            : session -> inTransaction(session, committingByItself);
     return untilNobodyInTheWay(() -> committing(work, actions));
   }
 
@@ -105,15 +104,20 @@ final class ParallelTransactions implements AutoCloseable {
     }
   }
 
-  /** Waits for those that are going on, and then closes their sessions and all others. */
+  /**
+   * Waits for those that are going on, but not for ever, and then closes their sessions and all
+   * others.
+   */
   @Override
   public void close() {
     requireOutside();
-    going.writeLock().lock();
+    boolean ended = ClosingTime.lock(going.writeLock());
     try {
       sessions.close();
     } finally {
-      going.writeLock().unlock();
+      if (ended) {
+        going.writeLock().unlock();
+      }
     }
   }
 
@@ -143,7 +147,7 @@ final class ParallelTransactions implements AutoCloseable {
   private <T, X extends Exception> T inTransaction(Session session, Work<T, X> work) throws X {
     session.begin();
     try {
-      limitWaiting.ifPresent(session::query);
+      first.forEach(session::perform);
       T result = work.run(session);
       session.run(commit);
       return result;

@@ -85,7 +85,7 @@ public final class WholeDatabase {
           dialect.restore(connection, before);
         }
       } catch (SQLException e) {
-        throw dialect.translate(e);
+        throw dialect.translate(e, connection);
       }
     } catch (SQLException e) {
       throw new OpenException(

@@ -1,5 +1,7 @@
 package dev.daybook.internal.dialect;
 
+import dev.daybook.ConnectionLostException;
+import dev.daybook.DatabaseException;
 import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   static boolean isDamage(SQLException failure) {
     return failure instanceof SQLiteException
         ? SqliteDialect.saysDamage(failure)
-        : PostgresDialect.saysDamage(failure);
+        : PostgresFailures.saysDamage(failure);
   }
 
   /** What jOOQ renders for. */
@@ -135,6 +137,12 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /** Begins a transaction that is going to write. */
   Query begin(DSLContext dsl);
+
+  /**
+   * What the first statement of each of Daybook's own transactions must be, for each of its
+   * statements to see what others have committed by then; empty if that is so by default.
+   */
+  Optional<Query> readCommitted(DSLContext dsl, Connection connection) throws SQLException;
 
   /**
    * What the first statement of a transaction must be, for it to wait for others no longer than was
@@ -238,6 +246,49 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /** A failed statement in the words of the library. */
   DaybookException translate(SQLException failure);
+
+  /**
+   * The same of a failure on a connection, which whoever lent it may have closed: each driver and
+   * pool says that in words of its own.
+   */
+  default DaybookException translate(SQLException failure, Connection connection) {
+    DaybookException translated = translate(failure);
+    return translated instanceof DatabaseException && isClosed(connection)
+        ? closed(failure)
+        : translated;
+  }
+
+  /**
+   * Makes sure that a connection has failed for another reason than that somebody has closed it.
+   *
+   * @throws ConnectionLostException if somebody has
+   */
+  static void requireNotClosed(Connection connection, SQLException failure) {
+    if (isClosed(connection)) {
+      throw closed(failure);
+    }
+  }
+
+  private static ConnectionLostException closed(SQLException failure) {
+    return new ConnectionLostException(
+        "the connection to the database was closed: " + failure.getMessage(), failure);
+  }
+
+  private static boolean isClosed(Connection connection) {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  /**
+   * Whether a failure says that another connection may do better, since this one has come to a
+   * server that can't be written.
+   */
+  default boolean isOfWrongServer(SQLException failure) {
+    return false;
+  }
 
   /**
    * Whether a failure makes it certain that the database has refused a statement, and that nothing

@@ -36,6 +36,10 @@ final class LentConnections implements ConnectionSource.Connections {
     try {
       requireOutside(connection);
       return connection;
+    } catch (SQLException e) {
+      Dialect.requireNotClosed(connection, e);
+      closeAfter(e, connection);
+      throw e;
     } catch (Throwable e) {
       closeAfter(e, connection);
       throw e;

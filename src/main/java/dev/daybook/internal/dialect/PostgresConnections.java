@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresConnections implements DataSource {
 
+  /**
+   * How long a server may say nothing while it is waited for: longer than any statement should
+   * take, and not for ever, as a network that has gone would make it.
+   */
+  private static final String LONGEST_SILENCE_SECONDS = "300";
+
   private final Driver driver;
   private final String url;
   private final Properties properties = new Properties();
@@ -38,6 +44,8 @@ final class PostgresConnections implements DataSource {
             .collect(Collectors.toSet());
     properties.setProperty("ApplicationName", "daybook");
     properties.setProperty("targetServerType", "primary");
+    properties.setProperty("socketTimeout", LONGEST_SILENCE_SECONDS);
+    properties.setProperty("tcpKeepAlive", "true");
     int number = 0;
     for (Map.Entry<String, String> parameter : url.parameters().entrySet()) {
       number++;

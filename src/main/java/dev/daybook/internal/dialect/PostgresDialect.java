@@ -1,19 +1,13 @@
 package dev.daybook.internal.dialect;
 
-import dev.daybook.ConnectionLostException;
-import dev.daybook.DatabaseBusyException;
-import dev.daybook.DatabaseException;
 import dev.daybook.DaybookException;
 import dev.daybook.InvalidInputException;
 import dev.daybook.OpenException;
-import dev.daybook.StandbyException;
 import dev.daybook.Synchronous;
-import dev.daybook.TransactionConflictException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.Condition;
@@ -35,22 +29,7 @@ import org.jooq.impl.DSL;
  */
 public final class PostgresDialect implements Dialect {
 
-  /** A statement before has failed, and nothing but a rollback is possible. */
-  private static final List<String> DAMAGE = List.of("XX", "22", "58P01", "42P01", "42703");
-
-  private static final String ABORTED = "25P02";
-
   private static final int OLDEST_VERSION = 14;
-
-  /**
-   * What the server says of a statement that it has rolled back, or of a commit: bad data, broken
-   * constraints, a conflict of transactions, an unknown or forbidden thing, a limit; what a trigger
-   * throws; what must not be done here, or not now.
-   */
-  private static final List<String> REFUSED =
-      List.of(
-          "0A000", "22", "23", "25006", ABORTED, "40000", "40001", "40002", "40P01", "42", "44",
-          "54", "55P03", "57014", "P0");
 
   private static final String FLYWAY_SUPPORT =
       "org.flywaydb.database.postgresql.PostgreSQLDatabaseType";
@@ -196,6 +175,14 @@ public final class PostgresDialect implements Dialect {
     return dsl.query("begin");
   }
 
+  /** The DSL has no words for it. */
+  @Override
+  public Optional<Query> readCommitted(DSLContext dsl, Connection connection) throws SQLException {
+    return setting(connection, "transaction_isolation").startsWith("read ")
+        ? Optional.empty()
+        : Optional.of(dsl.query("set transaction isolation level read committed"));
+  }
+
   @Override
   public Optional<Query> limitWaiting(DSLContext dsl, ConnectionOptions options) {
     return options.busyTimeoutAsked()
@@ -324,59 +311,22 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public DaybookException translate(SQLException failure) {
-    if (PostgresPrimary.refused(failure)) {
-      return new StandbyException(failure);
-    }
-    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
-    return switch (state) {
-      case "55P03" ->
-          new DatabaseBusyException(
-              "another transaction keeps what is to be written locked, and did not end within lock_timeout: "
-                  + failure.getMessage(),
-              failure);
-      case "40001", "40P01", "23505" ->
-          new TransactionConflictException(
-              "another transaction wrote the same at the same time: " + failure.getMessage(),
-              failure);
-      case "25006" ->
-          new OpenException(
-              OpenException.Reason.READ_ONLY, "the database can't be written", failure);
-      default ->
-          isConnectionFailure(state)
-              ? new ConnectionLostException(
-                  "the connection to the database's server failed: " + failure.getMessage(),
-                  failure)
-              : new DatabaseException("the database failed: " + failure.getMessage(), failure);
-    };
+    return PostgresFailures.translate(failure);
   }
 
-  /**
-   * Only the server knows what it has refused. Its answer may be to something behind the commit,
-   * though: the driver fetches more rows, or closes them. So what a statement of ours can't be
-   * refused for is no refusal.
-   */
   @Override
   public boolean isRefusal(SQLException failure) {
-    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
-    return failure.getNextException() == null
-        && REFUSED.stream().anyMatch(state::startsWith)
-        && PostgresDriver.isServers(failure);
+    return PostgresFailures.isRefusal(failure);
   }
 
-  /**
-   * Corrupted data and indexes, values that can't be what they are stored as, files that are gone,
-   * and tables or columns that are.
-   */
-  static boolean saysDamage(SQLException failure) {
-    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
-    return DAMAGE.stream().anyMatch(state::startsWith);
+  @Override
+  public boolean isOfWrongServer(SQLException failure) {
+    return PostgresFailures.isOfWrongServer(failure);
   }
 
-  /** Classes 22 and 23 are bad data and broken constraints. */
   @Override
   public boolean refusesContent(SQLException failure) {
-    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
-    return state.startsWith("22") || state.startsWith("23") || state.equals(ABORTED);
+    return PostgresFailures.refusesContent(failure);
   }
 
   /** Flyway would not say which of its libraries is missing. */
@@ -389,11 +339,6 @@ public final class PostgresDialect implements Dialect {
           "PostgreSQL needs org.flywaydb:flyway-database-postgresql on the class path",
           e);
     }
-  }
-
-  /** Class 08 is the connection's; 57P01 to 57P03 say that the server goes down or comes up. */
-  private static boolean isConnectionFailure(String state) {
-    return state.startsWith("08") || state.startsWith("57P0");
   }
 
   private static OpenException notHonoured(String option) {

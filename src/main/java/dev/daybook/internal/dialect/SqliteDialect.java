@@ -194,6 +194,12 @@ public final class SqliteDialect implements Dialect {
     return dsl.query("begin immediate");
   }
 
+  /** Whoever writes has the database for himself. */
+  @Override
+  public Optional<Query> readCommitted(DSLContext dsl, Connection connection) {
+    return Optional.empty();
+  }
+
   /** Each connection is told once for all. */
   @Override
   public Optional<Query> limitWaiting(DSLContext dsl, ConnectionOptions options) {

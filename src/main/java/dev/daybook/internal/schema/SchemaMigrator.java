@@ -178,7 +178,7 @@ public final class SchemaMigrator {
     try {
       return Relations.names(connection, in);
     } catch (SQLException e) {
-      throw dialect.translate(e);
+      throw dialect.translate(e, connection);
     }
   }
 
@@ -186,7 +186,7 @@ public final class SchemaMigrator {
     try {
       return dialect.searchedSchemas(connection);
     } catch (SQLException e) {
-      throw dialect.translate(e);
+      throw dialect.translate(e, connection);
     }
   }
 
@@ -194,7 +194,7 @@ public final class SchemaMigrator {
     try {
       return schema.schema().isEmpty() ? connection.getSchema() : schema.schema();
     } catch (SQLException e) {
-      throw dialect.translate(e);
+      throw dialect.translate(e, connection);
     }
   }
 
@@ -225,7 +225,7 @@ public final class SchemaMigrator {
   /** What Flyway could not read, in the library's own words. */
   private DaybookException failure(RuntimeException failure) {
     return failure.getCause() instanceof SQLException cause
-        ? dialect.translate(cause)
+        ? dialect.translate(cause, connection)
         : new OpenException(
             OpenException.Reason.MIGRATION,
             "the schema can't be read: " + failure.getMessage(),

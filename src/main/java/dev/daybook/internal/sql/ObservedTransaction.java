@@ -65,7 +65,7 @@ final class ObservedTransaction implements InvocationHandler {
     try {
       watch = dialect.watch(connection);
     } catch (SQLException e) {
-      throw dialect.translate(e);
+      throw dialect.translate(e, connection);
     }
     ObservedTransaction observed =
         new ObservedTransaction(holder, connection, watch, autoCommitFollows);

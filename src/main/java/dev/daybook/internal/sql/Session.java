@@ -32,6 +32,7 @@ public final class Session implements AutoCloseable {
   private final CommitActions commitActions;
   private final Set<PreparedStatement> used = new HashSet<>();
   private @Nullable Boolean severalAtOnce;
+  private boolean wrongServer;
   private volatile @Nullable String closed;
 
   private Session(
@@ -189,10 +190,10 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Runs a query that has no parameters to set, for what it does and not for its rows. */
-  public void query(Rendered rendered) {
+  /** The same, for one that may return rows, which nobody wants. */
+  public void perform(Rendered rendered) {
     try (Prepared prepared = prepare(rendered)) {
-      prepared.list(row -> row);
+      prepared.run();
     }
   }
 
@@ -280,7 +281,11 @@ public final class Session implements AutoCloseable {
   /** A failure of this session in the library's own words. */
   public DaybookException failure(SQLException failure) {
     String why = closed;
-    return why == null ? context.dialect().translate(failure) : new ClosedException(why);
+    if (why != null) {
+      return new ClosedException(why);
+    }
+    wrongServer |= context.dialect().isOfWrongServer(failure);
+    return context.dialect().translate(failure, connection);
   }
 
   /** A failure of this session for one more caller: an exception of its own if that can be made. */
@@ -348,21 +353,36 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Breaks the connection off while another thread may be using it, which then fails. It goes back
-   * to nobody as it is: a pool gives it up.
+   * Breaks the connection off while another thread may be using it, which then fails, and has to
+   * {@link #close} this. It goes back to nobody as it is: a pool gives it up.
    */
-  public void abort() {
+  public void breakOff() {
     closed = WITH_DAYBOOK;
-    try (connection) {
+    try {
       connection.abort(Runnable::run);
     } catch (SQLException e) {
-      throw context.dialect().translate(e);
+      throw context.dialect().translate(e, connection);
     }
   }
 
-  /** Closes the connection, and with it every statement. */
+  /** Breaks the connection off, and closes it. */
+  public void abort() {
+    try {
+      breakOff();
+    } finally {
+      close();
+    }
+  }
+
+  /**
+   * Closes the connection, and with it every statement. One to the wrong server is broken off, so
+   * that no pool lends it again.
+   */
   @Override
   public void close() {
+    if (wrongServer && isOpen()) {
+      breakOff();
+    }
     boolean whole = isOpen();
     closed = WITH_DAYBOOK;
     try {
@@ -374,7 +394,7 @@ public final class Session implements AutoCloseable {
         connection.close();
       }
     } catch (SQLException e) {
-      throw context.dialect().translate(e);
+      throw context.dialect().translate(e, connection);
     }
   }
 }
