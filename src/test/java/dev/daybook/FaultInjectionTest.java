@@ -122,7 +122,7 @@ class FaultInjectionTest {
     REPLACE_DOCUMENT {
       @Override
       void run(Repositories stores) {
-        stores.documents().replace("d", List.of(entry(7), NEXT));
+        stores.documents().replace("d", List.of(NEXT, entry(7)));
       }
     },
     DELETE_DOCUMENT {

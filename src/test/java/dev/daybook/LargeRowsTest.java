@@ -2,6 +2,8 @@ package dev.daybook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.Entry;
@@ -123,12 +125,16 @@ class LargeRowsTest {
                       "reader",
                       daybook.rawJournal(),
                       AtLeastOnce.each(event -> handled.incrementAndGet())))) {
-        subscription.awaitPosition(daybook.rawJournal().latestPosition(), Duration.ofMinutes(2));
+        if (!subscription.awaitPosition(
+            daybook.rawJournal().latestPosition(), Duration.ofMinutes(2))) {
+          throw new AssertionError("it has not come to the end");
+        }
       }
       return handled.get();
     }
 
-    private static void print(String text, Object... values) {
+    @FormatMethod
+    private static void print(@FormatString String text, Object... values) {
       System.out.println(text.formatted(values));
     }
   }

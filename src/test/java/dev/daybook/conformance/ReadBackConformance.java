@@ -173,6 +173,7 @@ public abstract class ReadBackConformance extends JournalConformance {
       @JsonInclude(JsonInclude.Include.NON_NULL) String leftOut) {}
 
   /** Made without arguments. */
+  @SuppressWarnings({"NullAway", "UnusedVariable"}) // What is in the fields is Jackson's doing.
   @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
   static final class Bean {
     private int count;
@@ -344,6 +345,7 @@ public abstract class ReadBackConformance extends JournalConformance {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // A class from elsewhere does not say what may be null.
   void a_missing_field_is_refused_and_can_be_tolerated() {
     assertMissing(Strict.class, "{\"owner\":\"Ann\"}", "count", new Strict(0, "Ann"));
     assertMissing(Strict.class, "{\"count\":1}", "owner", new Strict(1, null));
@@ -356,6 +358,7 @@ public abstract class ReadBackConformance extends JournalConformance {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // A class from elsewhere does not say what may be null.
   void a_field_may_be_missing_where_the_class_says_so() {
     Lenient lenient = (Lenient) readJson(Lenient.class, "{}", Codecs.json());
     assertThat(lenient)
@@ -370,6 +373,7 @@ public abstract class ReadBackConformance extends JournalConformance {
   }
 
   @Test
+  @SuppressWarnings({"NullAway", "deprecation"}) // The newer method is not in every Jackson.
   void a_mapper_that_leaves_out_nulls_can_read_what_it_has_written() {
     openWith(
         it ->

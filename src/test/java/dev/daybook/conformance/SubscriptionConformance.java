@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -232,7 +233,7 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
             subscriber(
                 AtLeastOnce.each(
                     event -> {
-                      gate.get().await();
+                      Objects.requireNonNull(gate.get()).await();
                       handled.add(event);
                     })))) {
       for (int round = 1; round <= 5; round++) {

@@ -162,6 +162,7 @@ class DamageByChanceTest {
   /**
    * What each method that reads has answered, or which exception of the library's it has thrown.
    */
+  @SuppressWarnings("MustBeClosed") // What lists them closes them.
   private static Map<String, String> readAll(String damage, Daybook daybook) {
     Map<String, Callable<Object>> readings = new LinkedHashMap<>();
     var raw = daybook.rawJournal();

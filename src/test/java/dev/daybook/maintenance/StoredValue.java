@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -71,7 +72,7 @@ final class StoredValue {
   static List<StoredValue> all(Connection connection) throws SQLException {
     List<StoredValue> values = new ArrayList<>();
     for (Map.Entry<String, String> table : COLUMNS.entrySet()) {
-      for (String column : table.getValue().split(" ")) {
+      for (String column : table.getValue().split(" ", -1)) {
         values.addAll(all(connection, table.getKey(), column));
       }
     }
@@ -80,7 +81,7 @@ final class StoredValue {
 
   private static List<StoredValue> all(Connection connection, String table, String column)
       throws SQLException {
-    String[] keys = KEYS.get(table).split(" ");
+    String[] keys = Objects.requireNonNull(KEYS.get(table)).split(" ", -1);
     String quoted =
         Arrays.stream(keys).map("quote(%s)"::formatted).collect(Collectors.joining(", "));
     List<StoredValue> values = new ArrayList<>();

@@ -54,7 +54,7 @@ final class MissingProperties extends BeanDeserializerModifier {
     return context.getAttribute(TOLERATED) != null;
   }
 
-  static <T> @Nullable T refuse(DeserializationContext context, SettableBeanProperty property)
+  static @Nullable Object refuse(DeserializationContext context, SettableBeanProperty property)
       throws JsonMappingException {
     return context.reportInputMismatch(
         property,

@@ -42,6 +42,8 @@ public final class StateCodec {
   }
 
   /**
+   * Reads a state.
+   *
    * @throws IOException if the bytes are no state of the class, or have more or less than it has
    */
   public <T> T decode(byte[] bytes, Class<T> type) throws IOException {

@@ -76,6 +76,8 @@ public final class DocumentRows {
   private DocumentRows() {}
 
   /**
+   * Reads a record of a row.
+   *
    * @throws DocumentDecodeException if the row is no record
    */
   public static DocumentRecord read(String docId, Row row) {

@@ -97,6 +97,8 @@ public final class EventRows {
   private EventRows() {}
 
   /**
+   * Reads an event of a row.
+   *
    * @throws EventDecodeException if the row is no event
    */
   public static RecordedEvent<EncodedEvent> read(Row row) {

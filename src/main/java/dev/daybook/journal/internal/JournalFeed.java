@@ -137,6 +137,8 @@ public final class JournalFeed {
   }
 
   /**
+   * Makes sure that what was read is still there.
+   *
    * @throws JournalRolledBackException if events that were read are no longer there
    */
   public void requireNotRolledBack() {
