@@ -131,6 +131,7 @@ final class Opening {
     migrator.requireTables();
     dialect.configureDatabase(connection, options);
     dialect.configure(connection, options);
+    dialect.requireSession(connection, source::connectExisting);
     boolean alone = dialect.isPrivate(connection);
     String version = migrator.version();
     Optional<Push> push = push(connection, dialect);

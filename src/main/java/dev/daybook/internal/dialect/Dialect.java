@@ -113,6 +113,16 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    */
   void configureDatabase(Connection connection, ConnectionOptions options) throws SQLException;
 
+  /**
+   * Makes sure that a connection goes on in the session that it began in, as far as statements rest
+   * on that; outside a transaction.
+   *
+   * @param another makes a second connection, if it takes one to find out
+   * @throws OpenException if it does not
+   */
+  default void requireSession(Connection connection, ConnectionSource.Connections another)
+      throws SQLException {}
+
   /** Settings that each connection needs, outside a transaction, before its first statement. */
   void configure(Connection connection, ConnectionOptions options) throws SQLException;
 

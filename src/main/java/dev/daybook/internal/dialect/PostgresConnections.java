@@ -27,6 +27,13 @@ final class PostgresConnections implements DataSource {
    */
   private static final String LONGEST_SILENCE_SECONDS = "300";
 
+  private static final Map<String, String> REFUSED =
+      Map.of(
+          "maxResultBuffer",
+          "the driver would throw away the answer to what it has written; rows are fetched in pieces anyway",
+          "replication",
+          "such a connection takes no statements of an application's");
+
   private final Driver driver;
   private final String url;
   private final Properties properties = new Properties();
@@ -50,6 +57,7 @@ final class PostgresConnections implements DataSource {
     for (Map.Entry<String, String> parameter : url.parameters().entrySet()) {
       number++;
       requireKnown(known.contains(parameter.getKey()), number);
+      requireHonoured(parameter.getKey());
       properties.setProperty(parameter.getKey(), parameter.getValue());
     }
   }
@@ -105,6 +113,15 @@ final class PostgresConnections implements DataSource {
   @Override
   public boolean isWrapperFor(Class<?> type) {
     return false;
+  }
+
+  private static void requireHonoured(String parameter) {
+    String reason = REFUSED.get(parameter);
+    if (reason != null) {
+      throw new OpenException(
+          OpenException.Reason.OPTION,
+          "the URL's parameter %s can't be honoured: %s".formatted(parameter, reason));
+    }
   }
 
   /** By its number: of a password with a bare & the rest would be a name. */

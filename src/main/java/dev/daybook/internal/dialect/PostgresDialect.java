@@ -132,6 +132,12 @@ public final class PostgresDialect implements Dialect {
     }
   }
 
+  @Override
+  public void requireSession(Connection connection, ConnectionSource.Connections another)
+      throws SQLException {
+    PostgresProxy.requireStatementsKept(connection, another);
+  }
+
   /** A proxy may give the next statement another session: so nothing is set for a session. */
   @Override
   public void configure(Connection connection, ConnectionOptions options) throws SQLException {
