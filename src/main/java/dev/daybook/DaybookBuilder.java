@@ -45,6 +45,7 @@ public final class DaybookBuilder {
   private Supplier<ObjectMapper> json = DefaultJson::mapper;
   private Migrating migrating = Migrating.ALWAYS;
   private Consumer<String> sqlListener = sql -> {};
+  private boolean verifyReads;
 
   private DaybookBuilder(Function<Duration, ConnectionSource> source) {
     this.source = source;
@@ -244,6 +245,20 @@ public final class DaybookBuilder {
   }
 
   /**
+   * Whether each event and each record of a document that is read is verified by the checksum that
+   * was stored with it. Off by default: then {@link Daybook#maintenance() verify} finds what was
+   * changed. On, one that is not what was written is an {@link
+   * dev.daybook.journal.EventDecodeException} or a {@link
+   * dev.daybook.document.DocumentDecodeException}. Snapshots are always verified; rows that were
+   * written before schema version 8 have no checksum.
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder verifyReads(boolean on) {
+    this.verifyReads = on;
+    return this;
+  }
+
+  /**
    * Makes the Daybook, and touches no database yet.
    *
    * @throws InvalidInputException if the table names don't fit together, or the URL has a user or a
@@ -254,7 +269,12 @@ public final class DaybookBuilder {
         new ConnectionOptions(wal, synchronous, busyTimeout, busyTimeoutAsked, pollInterval, push);
     Database database =
         new Database(
-            source.apply(busyTimeout), options, new Schema(tables), migrating, sqlListener);
+            source.apply(busyTimeout),
+            options,
+            new Schema(tables),
+            migrating,
+            sqlListener,
+            verifyReads);
     return new Daybook(database, clock, json);
   }
 

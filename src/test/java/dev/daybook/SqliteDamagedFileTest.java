@@ -3,6 +3,10 @@ package dev.daybook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.document.DocumentDecodeException;
+import dev.daybook.document.Meta;
+import dev.daybook.document.ReplicaType;
+import dev.daybook.document.SyncMode;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.EventQuery;
@@ -111,6 +115,32 @@ class SqliteDamagedFileTest {
               Kind.METADATA_UNREADABLE,
               Kind.ROW_UNREADABLE,
               Kind.SNAPSHOT_UNREADABLE);
+    }
+  }
+
+  @Test
+  void what_was_changed_is_read_only_by_who_does_not_ask_for_a_check() throws SQLException {
+    Path file = fill("");
+    try (Daybook daybook = Daybook.open(file);
+        Daybook verifying = Daybook.builder(file).verifyReads(true).build()) {
+      Meta meta = new Meta(new ReplicaType("t", 1, 0), new SyncMode("a", "b", "c"), "hash");
+      daybook.documents().append("note", meta);
+      assertThat(verifying.rawJournal().read(EventQuery.stream(stream(3)))).hasSize(1);
+      try (var records = verifying.documents().loadAll("note")) {
+        assertThat(records).containsExactly(meta);
+      }
+      execute(file, "update events set ts = ts + 1 where stream_id = '%s'".formatted(stream(3)));
+      execute(file, "update doc_records set payload = replace(payload, 'hash', 'hush')");
+
+      assertThat(daybook.rawJournal().read(EventQuery.stream(stream(3)))).hasSize(1);
+      for (EventQuery query : List.of(EventQuery.stream(stream(3)), EventQuery.all())) {
+        assertThatThrownBy(() -> verifying.rawJournal().read(query))
+            .isInstanceOf(EventDecodeException.class)
+            .hasMessageContaining("is not what was written");
+      }
+      try (var records = verifying.documents().loadAll("note")) {
+        assertThatThrownBy(records::toList).isInstanceOf(DocumentDecodeException.class);
+      }
     }
   }
 

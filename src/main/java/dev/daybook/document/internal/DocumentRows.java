@@ -84,6 +84,21 @@ public final class DocumentRows {
     return decoded(docId, () -> record(row));
   }
 
+  /**
+   * The same, of a row of which the checksum is looked at.
+   *
+   * @throws DocumentDecodeException if the row is no record, or not the one that was written
+   */
+  static DocumentRecord readVerified(String docId, Row row) {
+    DocumentRecord record = read(docId, row);
+    Optional<String> change = change(docId, row);
+    if (change.isPresent()) {
+      throw new DocumentDecodeException(
+          docId, new DamagedRowException("record %s %s".formatted(seq(row), change.get()), null));
+    }
+    return record;
+  }
+
   private static DocumentRecord record(Row row) throws IOException {
     String kind = row.text(KIND);
     Map<String, String> values = StoredJson.scalars(row.text(PAYLOAD));

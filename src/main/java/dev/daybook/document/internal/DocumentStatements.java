@@ -57,10 +57,17 @@ final class DocumentStatements {
   final PrefixScan ids;
 
   DocumentStatements(DSLContext dsl) {
+    this(dsl, false);
+  }
+
+  /**
+   * @param verifies whether each record that is read is verified by its checksum
+   */
+  DocumentStatements(DSLContext dsl, boolean verifies) {
     this.meta = Rendered.of(dsl, () -> meta(dsl));
     this.claimMeta = Rendered.of(dsl, () -> Dialect.of(dsl).claim(meta(dsl)));
     this.highestSeq = Rendered.of(dsl, () -> highestSeq(dsl));
-    this.records = Rendered.of(dsl, () -> records(dsl));
+    this.records = Rendered.of(dsl, () -> records(dsl, verifies));
     this.insertRecord = Rendered.of(dsl, () -> insertRecord(dsl));
     this.lock = Rendered.of(dsl, () -> lock(dsl));
     this.insertEntry = Rendered.of(dsl, () -> insertEntry(dsl));
@@ -92,11 +99,11 @@ final class DocumentStatements {
     return dsl.select(max(DOC_RECORDS.SEQ)).from(DOC_RECORDS).where(DOC_RECORDS.DOC_ID.eq(DOC_ID));
   }
 
-  private static Query records(DSLContext dsl) {
+  private static Query records(DSLContext dsl, boolean verifies) {
     return Dialect.of(dsl)
         .rowOrder()
         .all(
-            dsl.select(DocumentRows.COLUMNS)
+            dsl.select(verifies ? DocumentRows.CHECKED_COLUMNS : DocumentRows.COLUMNS)
                 .from(DOC_RECORDS)
                 .where(DOC_RECORDS.DOC_ID.eq(DOC_ID))
                 .and(Dialect.of(dsl).onPrimary())

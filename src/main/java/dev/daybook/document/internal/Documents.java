@@ -11,7 +11,7 @@ public final class Documents {
 
   public static DocumentStore of(Database database) {
     Lazy<DocumentStatements> statements =
-        new Lazy<>(() -> new DocumentStatements(database.renderer()));
+        new Lazy<>(() -> new DocumentStatements(database.renderer(), database.verifiesReads()));
     return new JooqDocumentStore(
         database, statements, new DocumentAppendWriter(database, statements), database);
   }

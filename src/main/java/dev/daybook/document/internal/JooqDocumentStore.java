@@ -64,7 +64,9 @@ final class JooqDocumentStore implements DocumentStore {
         Reading.of(
             statements.get().records,
             parameters -> parameters.set(DocumentStatements.DOC_ID, docId),
-            row -> DocumentRows.read(docId, row)));
+            database.verifiesReads()
+                ? row -> DocumentRows.readVerified(docId, row)
+                : row -> DocumentRows.read(docId, row)));
   }
 
   @Override

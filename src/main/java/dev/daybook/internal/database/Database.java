@@ -47,6 +47,7 @@ public final class Database implements Sessions, AutoCloseable {
   private final Schema schema;
   private final Migrating migrating;
   private final Consumer<String> sqlListener;
+  private final boolean verifiesReads;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable Opening underWay;
   private volatile @Nullable OpenDatabase open;
@@ -57,7 +58,9 @@ public final class Database implements Sessions, AutoCloseable {
       ConnectionOptions options,
       Schema schema,
       Migrating migrating,
-      Consumer<String> sqlListener) {
+      Consumer<String> sqlListener,
+      boolean verifiesReads) {
+    this.verifiesReads = verifiesReads;
     this.source = source;
     this.options = options;
     this.schema = schema;
@@ -68,6 +71,11 @@ public final class Database implements Sessions, AutoCloseable {
   /** A renderer of typed statements for this database. */
   public DSLContext renderer() {
     return open().renderer();
+  }
+
+  /** Whether each event and record that is read is verified by its checksum. */
+  public boolean verifiesReads() {
+    return verifiesReads;
   }
 
   public String schemaVersion() {
@@ -224,7 +232,8 @@ public final class Database implements Sessions, AutoCloseable {
         new ConnectionOptions(false, Synchronous.FULL, options.busyTimeout(), true, null, null),
         schema,
         Migrating.IF_MADE,
-        sqlListener);
+        sqlListener,
+        verifiesReads);
   }
 
   /**

@@ -103,7 +103,7 @@ final class Appender {
       return prepared
           .set(JournalStatements.STREAM_ID, key.streamId())
           .set(JournalStatements.IDEMPOTENCY_KEY, key.idempotencyKey())
-          .list(EventRows::read);
+          .list(row -> EventRows.read(row, sql.verifies));
     }
   }
 

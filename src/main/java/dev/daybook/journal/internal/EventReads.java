@@ -55,9 +55,6 @@ final class EventReads {
 
   private static final int MOST_SHAPES_KEPT = 64;
 
-  /** Those of an event, but for its position, which the index of tags has in order. */
-  private static final List<Field<?>> LED_COLUMNS = ledColumns();
-
   /**
    * A query, its parameters and its rows.
    *
@@ -135,8 +132,9 @@ final class EventReads {
         .orElseGet(() -> new Asking(query, RenderedTogether.alone(query), 0));
   }
 
-  private static List<Field<?>> ledColumns() {
-    List<Field<?>> columns = new ArrayList<>(EventRows.COLUMNS);
+  /** Those of an event, but for its position, which the index of tags has in order. */
+  private List<Field<?>> ledColumns() {
+    List<Field<?>> columns = new ArrayList<>(EventRows.columns(statements.verifies));
     columns.set(columns.indexOf(EVENTS.GLOBAL_POSITION), DRIVING.GLOBAL_POSITION);
     return columns;
   }
@@ -160,7 +158,7 @@ final class EventReads {
                 .set(JournalStatements.SEQ, query.from())
                 .set(JournalStatements.TO_SEQ, query.to())
                 .set(JournalStatements.LIMIT, query.limit()),
-        row -> EventRows.readOf(query.streamId(), row));
+        row -> EventRows.readOf(query.streamId(), row, statements.verifies));
   }
 
   private Read ofJournal(JournalQuery query, long to) {
@@ -172,7 +170,7 @@ final class EventReads {
                 .set(JournalStatements.POSITION, query.after())
                 .set(JournalStatements.TO_POSITION, to)
                 .set(JournalStatements.LIMIT, query.limit()),
-        EventRows::read);
+        row -> EventRows.read(row, statements.verifies));
   }
 
   private Read read(
@@ -214,7 +212,7 @@ final class EventReads {
   }
 
   private Query ofStream(EventFilter.Shape shape, EventFilter.Places places) {
-    return dsl.select(EventRows.STREAM_COLUMNS)
+    return dsl.select(EventRows.streamColumns(statements.verifies))
         .from(EVENTS)
         .where(EVENTS.STREAM_ID.eq(JournalStatements.STREAM_ID))
         .and(EVENTS.SEQ.between(JournalStatements.SEQ, JournalStatements.TO_SEQ))
@@ -260,7 +258,7 @@ final class EventReads {
   private SelectConditionStep<Record> led(
       List<Param<String>> allOf, List<Param<String>> anyOf, EventFilter.Places places) {
     SelectConditionStep<Record> led =
-        dsl.select(LED_COLUMNS)
+        dsl.select(ledColumns())
             .from(DRIVING)
             .join(EVENTS)
             .on(EVENTS.GLOBAL_POSITION.eq(DRIVING.GLOBAL_POSITION.plus(inline(0L))))
@@ -277,7 +275,7 @@ final class EventReads {
   }
 
   private SelectConditionStep<Record> walked(EventFilter.Places places) {
-    return dsl.select(EventRows.COLUMNS)
+    return dsl.select(EventRows.columns(statements.verifies))
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.gt(JournalStatements.POSITION))
         .and(EVENTS.GLOBAL_POSITION.le(JournalStatements.TO_POSITION))

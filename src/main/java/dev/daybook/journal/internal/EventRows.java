@@ -111,6 +111,42 @@ public final class EventRows {
     return readOf(streamId, row);
   }
 
+  /**
+   * What to select for {@link #read(Row, boolean)}.
+   *
+   * @param verified whether the checksum is looked at, too
+   */
+  static List<Field<?>> columns(boolean verified) {
+    return verified ? CHECKED_COLUMNS : COLUMNS;
+  }
+
+  /** The same for {@link #readOf(String, Row, boolean)}. */
+  static List<Field<?>> streamColumns(boolean verified) {
+    return verified ? CHECKED_COLUMNS : STREAM_COLUMNS;
+  }
+
+  /**
+   * @throws EventDecodeException if the row is no event, or is to be verified and is not what was
+   *     written
+   */
+  static RecordedEvent<EncodedEvent> read(Row row, boolean verified) {
+    return verified ? verified(read(row), row) : read(row);
+  }
+
+  /** The same of a stream that is known. */
+  static RecordedEvent<EncodedEvent> readOf(String streamId, Row row, boolean verified) {
+    return verified ? verified(read(row), row) : readOf(streamId, row);
+  }
+
+  private static RecordedEvent<EncodedEvent> verified(RecordedEvent<EncodedEvent> event, Row row) {
+    Optional<String> change = change(event, row);
+    if (change.isPresent()) {
+      throw new EventDecodeException(
+          event.streamId(), event.seq(), event.type(), "it " + change.get(), null);
+    }
+    return event;
+  }
+
   /** The same of a stream that is known, from a row without its id. */
   static RecordedEvent<EncodedEvent> readOf(String streamId, Row row) {
     try {

@@ -266,7 +266,10 @@ public final class JournalFeed {
         .read(
             session -> {
               try (Prepared prepared = session.prepare(store.statements().at)) {
-                return prepared.set(JournalStatements.POSITION, position).first(EventRows::read);
+                boolean verifies = store.statements().verifies;
+                return prepared
+                    .set(JournalStatements.POSITION, position)
+                    .first(row -> EventRows.read(row, verifies));
               }
             });
   }

@@ -74,7 +74,15 @@ final class JournalStatements {
   final Rendered raiseEmptyMark;
   final Rendered stats;
 
+  /** Whether each event that is read is verified by its checksum. */
+  final boolean verifies;
+
   JournalStatements(DSLContext dsl) {
+    this(dsl, false);
+  }
+
+  JournalStatements(DSLContext dsl, boolean verifies) {
+    this.verifies = verifies;
     this.head = Rendered.of(dsl, () -> head(dsl));
     this.streamRow = Rendered.of(dsl, () -> streamRow(dsl));
     this.claimStream = Rendered.of(dsl, () -> Dialect.of(dsl).claim(streamRow(dsl)));
@@ -84,12 +92,12 @@ final class JournalStatements {
     this.insertNextPlainEvent = Rendered.of(dsl, () -> insertNextPlainEvent(dsl));
     this.insertTag = Rendered.of(dsl, () -> insertTag(dsl));
     this.raiseMark = Rendered.of(dsl, () -> raiseMark(dsl));
-    this.eventsOfKey = Rendered.of(dsl, () -> eventsOfKey(dsl));
-    this.forwards = Rendered.of(dsl, () -> stream(dsl, EVENTS.SEQ.asc()));
-    this.backwards = Rendered.of(dsl, () -> stream(dsl, EVENTS.SEQ.desc()));
-    this.after = Rendered.of(dsl, () -> after(dsl));
+    this.eventsOfKey = Rendered.of(dsl, () -> eventsOfKey(dsl, verifies));
+    this.forwards = Rendered.of(dsl, () -> stream(dsl, verifies, EVENTS.SEQ.asc()));
+    this.backwards = Rendered.of(dsl, () -> stream(dsl, verifies, EVENTS.SEQ.desc()));
+    this.after = Rendered.of(dsl, () -> after(dsl, verifies));
     this.places = Rendered.of(dsl, () -> places(dsl));
-    this.at = Rendered.of(dsl, () -> at(dsl));
+    this.at = Rendered.of(dsl, () -> at(dsl, verifies));
     this.whatIsAt =
         Rendered.of(
             dsl,
@@ -262,16 +270,16 @@ final class JournalStatements {
         .set(STREAMS.LAST_SEQ, excluded(STREAMS.LAST_SEQ));
   }
 
-  private static Query eventsOfKey(DSLContext dsl) {
-    return dsl.select(EventRows.COLUMNS)
+  private static Query eventsOfKey(DSLContext dsl, boolean verifies) {
+    return dsl.select(EventRows.columns(verifies))
         .from(EVENTS)
         .where(EVENTS.STREAM_ID.eq(STREAM_ID))
         .and(EVENTS.IDEMPOTENCY_KEY.eq(IDEMPOTENCY_KEY))
         .orderBy(EVENTS.SEQ);
   }
 
-  private static Query stream(DSLContext dsl, SortField<Long> order) {
-    return dsl.select(EventRows.STREAM_COLUMNS)
+  private static Query stream(DSLContext dsl, boolean verifies, SortField<Long> order) {
+    return dsl.select(EventRows.streamColumns(verifies))
         .from(EVENTS)
         .where(EVENTS.STREAM_ID.eq(STREAM_ID))
         .and(EVENTS.SEQ.between(SEQ, TO_SEQ))
@@ -280,8 +288,8 @@ final class JournalStatements {
         .limit(Dialect.of(dsl).rowOrder().limit(LIMIT));
   }
 
-  private static Query after(DSLContext dsl) {
-    return dsl.select(EventRows.COLUMNS)
+  private static Query after(DSLContext dsl, boolean verifies) {
+    return dsl.select(EventRows.columns(verifies))
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
         .and(EVENTS.GLOBAL_POSITION.le(TO_POSITION))
@@ -309,8 +317,8 @@ final class JournalStatements {
         .limit(1);
   }
 
-  private static Query at(DSLContext dsl) {
-    return dsl.select(EventRows.COLUMNS)
+  private static Query at(DSLContext dsl, boolean verifies) {
+    return dsl.select(EventRows.columns(verifies))
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.eq(POSITION))
         .and(onPrimary(dsl));

@@ -37,7 +37,8 @@ final class JournalStore {
   JournalStore(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.statements = new Lazy<>(() -> new JournalStatements(database.renderer()));
+    this.statements =
+        new Lazy<>(() -> new JournalStatements(database.renderer(), database.verifiesReads()));
     this.highestPosition = new Lazy<>(() -> database.highestPosition(EVENTS));
     this.parallel =
         new Lazy<>(

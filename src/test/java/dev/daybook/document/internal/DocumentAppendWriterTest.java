@@ -48,7 +48,8 @@ class DocumentAppendWriterTest {
           new ConnectionOptions(null, null, Duration.ofSeconds(5), false, null, null),
           new Schema(TableNames.defaults()),
           Migrating.ALWAYS,
-          sql -> {});
+          sql -> {},
+          false);
   private final DocumentStore documents = Documents.of(database);
   private final DocumentAppendWriter writer =
       new DocumentAppendWriter(

@@ -51,7 +51,8 @@ class AppendWriterTest {
           new ConnectionOptions(null, null, Duration.ofSeconds(5), false, null, null),
           new Schema(TableNames.defaults()),
           Migrating.ALWAYS,
-          statements::add);
+          statements::add,
+          false);
   private final JournalStore store = new JournalStore(database, Clock.systemUTC());
   private final Journal<EncodedEvent> journal = new JooqJournal<>(store, EventCodec.NONE, database);
 
