@@ -49,12 +49,21 @@ public interface Repositories {
   /** The journal without decoding. */
   Journal<EncodedEvent> rawJournal();
 
-  /** The snapshots of states of a class, kept as {@link SnapshotOptions#defaults()} says. */
+  /**
+   * The snapshots of states of a class, kept as {@link SnapshotOptions#defaults()} says.
+   *
+   * @throws InvalidInputException as {@link #snapshots(Class, SnapshotOptions)}
+   */
   default <S> SnapshotStore<S> snapshots(Class<S> type) {
     return snapshots(type, SnapshotOptions.defaults());
   }
 
-  /** The snapshots of states of a class. */
+  /**
+   * The snapshots of states of a class, or of the classes of a sealed type.
+   *
+   * @throws InvalidInputException if states could be written and never be read: the message names
+   *     the property and what to do; or if two classes of a sealed type have one name
+   */
   <S> SnapshotStore<S> snapshots(Class<S> type, SnapshotOptions options);
 
   /** The documents. */

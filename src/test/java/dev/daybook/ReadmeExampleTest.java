@@ -105,7 +105,7 @@ class ReadmeExampleTest {
       for (int round = 0; round < 2; round++) {
         SnapshotStore<Balance> snapshots = daybook.snapshots(Balance.class);
         Recovery<Balance, Account> recovery =
-            Recovery.of(accounts, snapshots, new Balance(BigDecimal.ZERO), Balance::after)
+            Recovery.of(accounts, snapshots, () -> new Balance(BigDecimal.ZERO), Balance::after)
                 .snapshotEvery(100);
         Balance balance = recovery.recover("account-1").state();
         recovery.compact("account-1");

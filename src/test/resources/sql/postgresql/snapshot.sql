@@ -1,11 +1,11 @@
 -- What the snapshot store runs on PostgreSQL, and how PostgreSQL runs it.
 
 -- save
-insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state", "content_checksum")
-values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state", "content_checksum", "state_type", "shape")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("stream_id", "seq")
 do update
-set "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "state" = excluded."state", "content_checksum" = excluded."content_checksum";
+set "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "state" = excluded."state", "content_checksum" = excluded."content_checksum", "state_type" = excluded."state_type", "shape" = excluded."shape";
 --   Insert on snapshots
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: snapshots_pkey
@@ -28,7 +28,7 @@ where ("snapshots"."stream_id" = ?
 --     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq <= (InitPlan 1).col1))
 
 -- newestBefore
-select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum"
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum", "snapshots"."state_type", "snapshots"."shape"
 from "snapshots"
 where ("snapshots"."stream_id" = ?
   and "snapshots"."seq" < ?)
@@ -43,6 +43,13 @@ where ("snapshots"."stream_id" = ?
   and "snapshots"."seq" <= ?);
 --   Delete on snapshots
 --     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq <= ?))
+
+-- deleteAfter
+delete from "snapshots"
+where ("snapshots"."stream_id" = ?
+  and "snapshots"."seq" > ?);
+--   Delete on snapshots
+--     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq > ?))
 
 -- invalidateAll
 delete from "snapshots";

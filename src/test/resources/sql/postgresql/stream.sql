@@ -126,7 +126,7 @@ order by "events_tags"."seq", "events_tags"."tag";
 --   Index Only Scan using events_tags_pkey on events_tags: ((stream_id = ?) AND (seq > ?) AND (seq <= ?))
 
 -- snapshots
-select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum"
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum", "snapshots"."state_type", "snapshots"."shape"
 from "snapshots"
 where ("snapshots"."stream_id" = ?
   and "snapshots"."seq" > ?)
@@ -136,7 +136,7 @@ fetch next ? rows only;
 --     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq > ?))
 
 -- snapshotSizes
-select (coalesce(octet_length("snapshots"."stream_id"), 0) + coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state"), 0))
+select (coalesce(octet_length("snapshots"."stream_id"), 0) + coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state"), 0) + coalesce(octet_length("snapshots"."state_type"), 0) + coalesce(octet_length("snapshots"."shape"), 0))
 from "snapshots"
 where ("snapshots"."stream_id" = ?
   and "snapshots"."seq" > ?)
@@ -173,7 +173,7 @@ values (?, ?, ?, ?);
 --     Result
 
 -- insertSnapshot
-insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state", "content_checksum")
-values (?, ?, ?, ?, ?, ?, ?, ?, ?);
+insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state", "content_checksum", "state_type", "shape")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 --   Insert on snapshots
 --     Result

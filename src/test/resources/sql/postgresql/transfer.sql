@@ -269,7 +269,7 @@ set "global_position" = excluded."global_position";
 --     Result
 
 -- snapshotsPage
-select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum"
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum", "snapshots"."state_type", "snapshots"."shape"
 from "snapshots"
 where (("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
   and ((
@@ -284,7 +284,7 @@ fetch next ? rows only;
 --       Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
 
 -- snapshotsSizes
-select (coalesce(octet_length("snapshots"."stream_id"), 0) + coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state"), 0))
+select (coalesce(octet_length("snapshots"."stream_id"), 0) + coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state"), 0) + coalesce(octet_length("snapshots"."state_type"), 0) + coalesce(octet_length("snapshots"."shape"), 0))
 from "snapshots"
 where (("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
   and ((
@@ -299,11 +299,11 @@ fetch next ? rows only;
 --       Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
 
 -- snapshotsUpsert
-insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state", "content_checksum")
-values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state", "content_checksum", "state_type", "shape")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("stream_id", "seq")
 do update
-set "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "state" = excluded."state", "content_checksum" = excluded."content_checksum";
+set "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "state" = excluded."state", "content_checksum" = excluded."content_checksum", "state_type" = excluded."state_type", "shape" = excluded."shape";
 --   Insert on snapshots
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: snapshots_pkey

@@ -1,11 +1,11 @@
 -- What the snapshot store runs on SQLite, and how SQLite runs it.
 
 -- save
-insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state, content_checksum)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state, content_checksum, state_type, shape)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (stream_id, seq)
 do update
-set schema_version = excluded.schema_version, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, state = excluded.state, content_checksum = excluded.content_checksum;
+set schema_version = excluded.schema_version, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, state = excluded.state, content_checksum = excluded.content_checksum, state_type = excluded.state_type, shape = excluded.shape;
 
 -- prune
 delete from snapshots
@@ -22,7 +22,7 @@ where (snapshots.stream_id = ?
 --     SEARCH o USING COVERING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)
 
 -- newestBefore
-select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum, snapshots.state_type, snapshots.shape
 from snapshots
 where (snapshots.stream_id = ?
   and snapshots.seq < ?)
@@ -35,6 +35,12 @@ delete from snapshots
 where (snapshots.stream_id = ?
   and snapshots.seq <= ?);
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq<?)
+
+-- deleteAfter
+delete from snapshots
+where (snapshots.stream_id = ?
+  and snapshots.seq > ?);
+--   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq>?)
 
 -- invalidateAll
 delete from snapshots;

@@ -83,7 +83,7 @@ order by events_tags.seq, events_tags.tag;
 --   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq>? AND seq<?)
 
 -- snapshots
-select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum, snapshots.state_type, snapshots.shape
 from snapshots
 where (snapshots.stream_id = ?
   and snapshots.seq > ?)
@@ -92,7 +92,7 @@ limit ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq>?)
 
 -- snapshotSizes
-select (coalesce(length(snapshots.stream_id), 0) + coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state), 0))
+select (coalesce(length(snapshots.stream_id), 0) + coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state), 0) + coalesce(length(snapshots.state_type), 0) + coalesce(length(snapshots.shape), 0))
 from snapshots
 where (snapshots.stream_id = ?
   and snapshots.seq > ?)
@@ -141,5 +141,5 @@ insert into events_tags (stream_id, seq, tag, global_position)
 values (?, ?, ?, ?);
 
 -- insertSnapshot
-insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state, content_checksum)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?);
+insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state, content_checksum, state_type, shape)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);

@@ -180,7 +180,7 @@ do update
 set global_position = excluded.global_position;
 
 -- snapshotsPage
-select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum, snapshots.state_type, snapshots.shape
 from snapshots
 where (snapshots.stream_id, snapshots.seq) > (?, ?)
 order by snapshots.stream_id, snapshots.seq
@@ -188,7 +188,7 @@ limit ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 ((stream_id,seq)>(?,?))
 
 -- snapshotsSizes
-select (coalesce(length(snapshots.stream_id), 0) + coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state), 0))
+select (coalesce(length(snapshots.stream_id), 0) + coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state), 0) + coalesce(length(snapshots.state_type), 0) + coalesce(length(snapshots.shape), 0))
 from snapshots
 where (snapshots.stream_id, snapshots.seq) > (?, ?)
 order by snapshots.stream_id, snapshots.seq
@@ -196,11 +196,11 @@ limit ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 ((stream_id,seq)>(?,?))
 
 -- snapshotsUpsert
-insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state, content_checksum)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state, content_checksum, state_type, shape)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (stream_id, seq)
 do update
-set schema_version = excluded.schema_version, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, state = excluded.state, content_checksum = excluded.content_checksum;
+set schema_version = excluded.schema_version, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, state = excluded.state, content_checksum = excluded.content_checksum, state_type = excluded.state_type, shape = excluded.shape;
 
 -- snapshotsDelete
 delete from snapshots

@@ -34,7 +34,7 @@ order by events.global_position;
 --   SCAN events  -- allowed: reads all, in the order of the key
 
 -- snapshots
-select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum, streams.last_seq
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum, snapshots.state_type, snapshots.shape, streams.last_seq
 from snapshots
 left outer join streams on streams.stream_id = snapshots.stream_id
 order by snapshots.stream_id, snapshots.seq;

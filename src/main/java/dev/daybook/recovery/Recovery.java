@@ -6,6 +6,7 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.snapshot.Snapshot;
+import dev.daybook.snapshot.SnapshotMiss;
 import dev.daybook.snapshot.SnapshotStore;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,14 +30,14 @@ public final class Recovery<S, E> {
 
   private final Journal<E> journal;
   private final SnapshotStore<S> snapshots;
-  private final S initial;
+  private final Supplier<? extends S> initial;
   private final BiFunction<S, RecordedEvent<E>, S> fold;
   private final long snapshotEvery;
 
   private Recovery(
       Journal<E> journal,
       SnapshotStore<S> snapshots,
-      S initial,
+      Supplier<? extends S> initial,
       BiFunction<S, RecordedEvent<E>, S> fold,
       long snapshotEvery) {
     this.journal = Objects.requireNonNull(journal, "journal");
@@ -48,19 +50,22 @@ public final class Recovery<S, E> {
   /**
    * A recovery that saves no snapshots.
    *
-   * @param initial the state before the first event
-   * @param fold the state after an event, from the state before it
+   * @param initial gives the state before the first event, once for each recovery that begins
+   *     there: a new one if the fold changes it
+   * @param fold the state after an event, from the state before it, which it may change
    */
   public static <S, E> Recovery<S, E> of(
       Journal<E> journal,
       SnapshotStore<S> snapshots,
-      S initial,
+      Supplier<? extends S> initial,
       BiFunction<S, RecordedEvent<E>, S> fold) {
     return new Recovery<>(journal, snapshots, initial, fold, Long.MAX_VALUE);
   }
 
   /**
-   * This, saving a snapshot of what it has recovered whenever it had to replay so many events.
+   * This, saving a snapshot of what it has recovered whenever it had to replay so many events. It
+   * deletes snapshots that are ahead of the stream. That a snapshot can't be saved is told as that
+   * one can't be used, and what was recovered is returned all the same.
    *
    * @throws InvalidInputException if the number is less than 1
    */
@@ -73,7 +78,10 @@ public final class Recovery<S, E> {
   }
 
   /**
-   * Recovers a stream. A stream without events has the initial state.
+   * Recovers a stream. A stream without events has the initial state. A snapshot that is ahead of
+   * its stream, such as after the journal alone was restored from a backup, is not used: that is
+   * told to the listener of the snapshot store's options and the log. It is left there, unless this
+   * saves snapshots.
    *
    * @throws RecoveryGapException if events that are needed were deleted
    * @throws dev.daybook.journal.EventDecodeException if an event can't be decoded
@@ -82,9 +90,19 @@ public final class Recovery<S, E> {
   public Recovered<S> recover(String streamId) {
     Recovered<S> recovered = recoverWhole(streamId);
     if (recovered.replayed() >= snapshotEvery) {
-      snapshots.save(streamId, recovered.seq(), recovered.state());
+      save(recovered);
     }
     return recovered;
+  }
+
+  private void save(Recovered<S> recovered) {
+    try {
+      snapshots.save(recovered.streamId(), recovered.seq(), recovered.state());
+    } catch (RuntimeException | Error e) {
+      snapshots.report(
+          new SnapshotMiss(
+              recovered.streamId(), recovered.seq(), "it could not be saved: " + e.getMessage()));
+    }
   }
 
   /**
@@ -92,21 +110,46 @@ public final class Recovery<S, E> {
    * what the stream's state rests on: don't invalidate it, nor while this is at work, which reads
    * the snapshot and then deletes the events by a transaction of its own.
    *
+   * <p>No event is deleted that came after the snapshot was saved: one that is ahead of the stream
+   * is deleted itself, and one that is older than the event whose number it has, by the times of
+   * both, is left alone. Either is told as in {@link #recover}.
+   *
    * @return how many events were deleted; 0 without a usable snapshot
    */
   @CanIgnoreReturnValue
   public long compact(String streamId) {
-    return snapshots
-        .loadLatest(streamId)
+    Optional<Snapshot<S>> newest = snapshots.loadLatest(streamId);
+    if (newest.isPresent()) {
+      long highest = journal.highestSeq(streamId);
+      if (newest.get().seq() > highest) {
+        reportAhead(newest.get(), highest);
+        snapshots.deleteAfter(streamId, highest);
+        newest = snapshots.loadLatest(streamId);
+      }
+    }
+    return newest
+        .filter(this::hasFoldedItsEvent)
         .map(snapshot -> journal.delete(streamId, snapshot.seq()))
         .orElse(0L);
+  }
+
+  /** One that was ahead of its stream once may be no more, and has folded other events. */
+  private boolean hasFoldedItsEvent(Snapshot<S> snapshot) {
+    EventQuery last =
+        EventQuery.stream(snapshot.streamId()).from(snapshot.seq()).to(snapshot.seq());
+    boolean folded =
+        journal.raw().read(last).stream().noneMatch(it -> it.time().isAfter(snapshot.time()));
+    if (!folded) {
+      report(snapshot, "it was saved before the event whose number it has");
+    }
+    return folded;
   }
 
   /** Between its two reads somebody else may compact the stream: then there is a newer snapshot. */
   private Recovered<S> recoverWhole(String streamId) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return recoverOnce(streamId);
+        return recoverFrom(streamId, snapshots.loadLatest(streamId));
       } catch (RecoveryGapException e) {
         if (attempt == ATTEMPTS) {
           throw e;
@@ -115,10 +158,12 @@ public final class Recovery<S, E> {
     }
   }
 
-  private Recovered<S> recoverOnce(String streamId) {
-    Optional<Snapshot<S>> snapshot = snapshots.loadLatest(streamId);
+  private Recovered<S> recoverFrom(String streamId, Optional<Snapshot<S>> snapshot) {
     long from = snapshot.map(Snapshot::seq).orElse(0L);
-    S state = snapshot.map(Snapshot::state).orElse(initial);
+    S state =
+        snapshot.isPresent()
+            ? snapshot.get().state()
+            : Objects.requireNonNull(initial.get(), "the initial state");
     long seq = from;
     try (Stream<RecordedEvent<E>> events =
         journal.stream(EventQuery.stream(streamId).from(from + 1))) {
@@ -132,18 +177,42 @@ public final class Recovery<S, E> {
       }
     }
     if (seq == from) {
-      requireNothingDeleted(streamId, seq);
+      long highest = journal.highestSeq(streamId);
+      if (highest < from) {
+        passOver(snapshot.orElseThrow(), highest);
+        return recoverFrom(streamId, snapshots.loadBefore(streamId, highest + 1));
+      }
+      requireNothingDeleted(streamId, seq, highest);
     }
     OptionalLong began = snapshot.isPresent() ? OptionalLong.of(from) : OptionalLong.empty();
     return new Recovered<>(streamId, state, seq, began, seq - from);
+  }
+
+  /** If it stayed, it would be kept as the newest, and believed once the stream is longer. */
+  private void passOver(Snapshot<S> ahead, long highest) {
+    reportAhead(ahead, highest);
+    if (snapshotEvery < Long.MAX_VALUE) {
+      try {
+        snapshots.deleteAfter(ahead.streamId(), highest);
+      } catch (RuntimeException | Error e) {
+        report(ahead, "it could not be deleted: " + e.getMessage());
+      }
+    }
+  }
+
+  private void reportAhead(Snapshot<S> ahead, long highest) {
+    report(ahead, "it is ahead of the stream, whose last event is " + highest);
+  }
+
+  private void report(Snapshot<S> snapshot, String reason) {
+    snapshots.report(new SnapshotMiss(snapshot.streamId(), snapshot.seq(), reason));
   }
 
   /**
    * No events behind the snapshot: there were none, or they are gone. If the next one is there now,
    * it was appended meanwhile, and the state is what it was before.
    */
-  private void requireNothingDeleted(String streamId, long seq) {
-    long highest = journal.highestSeq(streamId);
+  private void requireNothingDeleted(String streamId, long seq, long highest) {
     if (highest > seq) {
       List<RecordedEvent<E>> next =
           journal.read(EventQuery.stream(streamId).from(seq + 1).limit(1));

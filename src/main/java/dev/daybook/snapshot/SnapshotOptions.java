@@ -10,13 +10,14 @@ import java.util.function.Consumer;
  * How snapshots are kept.
  *
  * @param schemaVersion the version of the state's schema, 1 by default: snapshots of another
- *     version are not used
+ *     version are not used. To be raised where the state means something else and its class does
+ *     not show it; that its properties have changed is noticed without
  * @param keep how many snapshots of a stream a save leaves, the newest; 3 by default, 0 for all.
  *     Where several transactions write at a time, and some save the same stream's, a few more may
  *     stay until the next save
  * @param payload compression and encryption; plain by default
- * @param missListener is told of each snapshot that can't be used; by default nobody is, beside the
- *     log
+ * @param missListener is told of each snapshot that can't be used, by the thread that found out;
+ *     what it throws is logged. By default nobody is told, beside the log
  */
 public record SnapshotOptions(
     int schemaVersion, int keep, PayloadOptions payload, Consumer<SnapshotMiss> missListener) {

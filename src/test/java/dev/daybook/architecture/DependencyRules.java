@@ -87,6 +87,7 @@ final class DependencyRules {
                   .allowStore(
                       "snapshot.internal",
                       "snapshot",
+                      "journal",
                       "codec.internal",
                       "payload",
                       "payload.internal",

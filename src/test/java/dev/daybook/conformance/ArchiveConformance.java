@@ -784,6 +784,9 @@ public abstract class ArchiveConformance extends JournalConformance {
 
   private static Recovery<Integer, ParcelEvent> recovery(Daybook of) {
     return Recovery.of(
-        of.journal(ParcelEvent.class), of.snapshots(Integer.class), 0, (sum, event) -> sum + 1);
+        of.journal(ParcelEvent.class),
+        of.snapshots(Integer.class),
+        () -> 0,
+        (sum, event) -> sum + 1);
   }
 }

@@ -10,10 +10,16 @@ import dev.daybook.journal.Journal;
 import dev.daybook.recovery.Recovered;
 import dev.daybook.recovery.Recovery;
 import dev.daybook.recovery.RecoveryGapException;
+import dev.daybook.snapshot.Snapshot;
+import dev.daybook.snapshot.SnapshotMiss;
 import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.snapshot.SnapshotStore;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +37,29 @@ public abstract class RecoveryConformance extends JournalConformance {
     }
   }
 
+  /** A state that the fold changes. */
+  public static final class Sum {
+    public long sum;
+
+    Sum plus(long seq) {
+      sum += seq;
+      return this;
+    }
+  }
+
+  /** A state that can't be saved. */
+  public static final class Secret {
+    private final long sum;
+
+    Secret(long sum) {
+      this.sum = sum;
+    }
+
+    private Secret() {
+      this(0);
+    }
+  }
+
   private SnapshotStore<Tally> snapshots;
   private Recovery<Tally, ParcelEvent> recovery;
 
@@ -42,7 +71,8 @@ public abstract class RecoveryConformance extends JournalConformance {
   void takeRecovery() {
     snapshots = daybook.snapshots(Tally.class);
     recovery =
-        Recovery.of(journal, snapshots, Tally.NONE, (tally, event) -> tally.plus(event.seq()));
+        Recovery.of(
+            journal, snapshots, () -> Tally.NONE, (tally, event) -> tally.plus(event.seq()));
   }
 
   @Test
@@ -136,12 +166,119 @@ public abstract class RecoveryConformance extends JournalConformance {
         Recovery.of(
             appendingBeforeHighestSeq(),
             snapshots,
-            Tally.NONE,
+            () -> Tally.NONE,
             (tally, event) -> tally.plus(event.seq()));
 
     assertThatThrownBy(() -> raced.recover("s"))
         .isInstanceOf(RecoveryGapException.class)
         .hasMessageContaining("events 4 to 5 were deleted");
+  }
+
+  @Test
+  void a_state_that_the_fold_changes_is_nobody_elses() {
+    appendMoves("s", 3);
+    SnapshotStore<Sum> sums = daybook.snapshots(Sum.class);
+    Recovery<Sum, ParcelEvent> changing =
+        Recovery.of(journal, sums, Sum::new, (sum, event) -> sum.plus(event.seq()));
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(changing.recover("s").state().sum).isEqualTo(6);
+    }
+    assertThatThrownBy(
+            () -> Recovery.of(journal, sums, () -> null, (sum, event) -> sum).recover("s"))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("the initial state");
+  }
+
+  @Test
+  void a_snapshot_that_is_ahead_of_its_stream_is_a_miss() {
+    List<SnapshotMiss> misses = new ArrayList<>();
+    Recovery<Tally, ParcelEvent> told = telling(misses);
+    appendMoves("s", 4);
+    snapshots.save("s", 2, new Tally(2, 3));
+    snapshots.save("s", 9, new Tally(9, 999));
+
+    assertThat(told.recover("s"))
+        .isEqualTo(new Recovered<>("s", new Tally(4, 10), 4, OptionalLong.of(2), 2));
+
+    assertThat(misses).extracting(SnapshotMiss::seq).containsExactly(9L);
+    assertThat(misses.get(0).reason()).contains("ahead of the stream, whose last event is 4");
+    assertThat(snapshots.loadLatest("s")).as("left there").map(Snapshot::seq).contains(9L);
+    told.snapshotEvery(100).recover("s");
+    appendMoves("s", 8);
+    assertThat(told.recover("s").state()).isEqualTo(new Tally(12, 78));
+    assertThat(told.recover("nobody's").state()).isEqualTo(Tally.NONE);
+  }
+
+  @Test
+  void compacting_deletes_no_event_that_was_not_folded() {
+    List<SnapshotMiss> misses = new ArrayList<>();
+    Recovery<Tally, ParcelEvent> told = telling(misses);
+    appendMoves("s", 4);
+    snapshots.save("s", 9, new Tally(9, 999));
+
+    assertThat(told.compact("s")).isZero();
+    assertThat(misses).extracting(SnapshotMiss::seq).containsExactly(9L);
+    assertThat(readStream("s")).hasSize(4);
+
+    snapshots.save("s", 2, new Tally(2, 3));
+    snapshots.save("s", 9, new Tally(9, 999));
+    assertThat(told.compact("s")).isEqualTo(2);
+    assertThat(told.recover("s").state()).isEqualTo(new Tally(4, 10));
+  }
+
+  @Test
+  void compacting_does_not_believe_a_snapshot_that_was_ahead_once() {
+    List<SnapshotMiss> misses = new ArrayList<>();
+    snapshots.save("s", 2, new Tally(2, 999));
+    openWith(it -> it.clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(1))));
+    appendMoves("s", 4);
+
+    assertThat(telling(misses).compact("s")).isZero();
+    assertThat(misses).hasSize(database.isShared() ? 1 : 0);
+    assertThat(readStream("s")).hasSize(4);
+  }
+
+  @Test
+  void what_was_recovered_is_returned_even_if_it_can_not_be_saved() {
+    appendMoves("s", 3);
+    List<SnapshotMiss> misses = new ArrayList<>();
+    SnapshotStore<Secret> secrets =
+        daybook.snapshots(Secret.class, SnapshotOptions.defaults().withMissListener(misses::add));
+    Recovery<Secret, ParcelEvent> saving =
+        Recovery.of(
+                journal,
+                secrets,
+                () -> new Secret(0),
+                (secret, event) -> new Secret(secret.sum + event.seq()))
+            .snapshotEvery(1);
+
+    assertThat(saving.recover("s").state().sum).isEqualTo(6);
+    assertThat(misses).extracting(SnapshotMiss::seq).containsExactly(3L);
+    assertThat(misses.get(0).reason()).contains("could not be saved", "has the fields [sum]");
+  }
+
+  @Test
+  void a_listener_that_throws_does_not_stop_a_recovery() {
+    appendMoves("s", 3);
+    SnapshotOptions throwing =
+        SnapshotOptions.defaults()
+            .withMissListener(
+                miss -> {
+                  throw new IllegalStateException("the listener's own");
+                });
+    snapshots.save("s", 9, new Tally(9, 999));
+    daybook.snapshots(String.class).save("s", 2, "of another kind");
+
+    assertThat(
+            Recovery.of(
+                    journal,
+                    daybook.snapshots(Tally.class, throwing),
+                    () -> Tally.NONE,
+                    (tally, event) -> tally.plus(event.seq()))
+                .recover("s")
+                .state())
+        .isEqualTo(new Tally(3, 6));
   }
 
   @Test
@@ -153,12 +290,20 @@ public abstract class RecoveryConformance extends JournalConformance {
               Recovery.of(
                   journal.with(tx),
                   snapshots.with(tx),
-                  Tally.NONE,
+                  () -> Tally.NONE,
                   (tally, event) -> tally.plus(event.seq()));
           assertThat(inside.snapshotEvery(1).recover("s").state()).isEqualTo(new Tally(3, 6));
         });
 
     assertThat(snapshots.loadLatest("s")).map(it -> it.state()).contains(new Tally(3, 6));
+  }
+
+  private Recovery<Tally, ParcelEvent> telling(List<SnapshotMiss> misses) {
+    return Recovery.of(
+        journal,
+        daybook.snapshots(Tally.class, SnapshotOptions.defaults().withMissListener(misses::add)),
+        () -> Tally.NONE,
+        (tally, event) -> tally.plus(event.seq()));
   }
 
   /** The journal, in which somebody appends just before its high-water mark is read. */

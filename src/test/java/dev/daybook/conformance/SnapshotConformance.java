@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.InvalidInputException;
 import dev.daybook.fixture.StoreTables;
+import dev.daybook.journal.TypeName;
 import dev.daybook.payload.Compression;
 import dev.daybook.payload.KeyRing;
 import dev.daybook.payload.PayloadException;
 import dev.daybook.payload.PayloadOptions;
 import dev.daybook.snapshot.Snapshot;
+import dev.daybook.snapshot.SnapshotEncodeException;
 import dev.daybook.snapshot.SnapshotInfo;
 import dev.daybook.snapshot.SnapshotMiss;
 import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.snapshot.SnapshotStore;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,6 +47,41 @@ public abstract class SnapshotConformance extends JournalConformance {
       }
     }
   }
+
+  /** What becomes of a state's class from one release to the next. */
+  interface Release {
+    record First(int in) {}
+
+    record More(int in, int out) {}
+
+    record OtherType(long in) {}
+
+    record Inner(int in) {}
+
+    record Around(List<Inner> all) {}
+
+    record AroundMore(List<More> all) {}
+
+    @TypeName(value = "Around", aliases = "Surrounding")
+    record SameAround(List<First> all) {}
+
+    @TypeName(value = "Renamed", aliases = "First")
+    record Renamed(int in) {}
+  }
+
+  /** A state that has one of several classes. */
+  sealed interface Door {
+    record Open(int degrees) implements Door {}
+
+    record Shut(String why) implements Door {}
+
+    enum Gone implements Door {
+      BURNT
+    }
+  }
+
+  /** States that could be written and never be read. */
+  record Unreadable(Door door) {}
 
   private static final Balance STATE = new Balance("Ann", new BigDecimal("12.50"));
 
@@ -158,6 +196,102 @@ public abstract class SnapshotConformance extends JournalConformance {
   }
 
   @Test
+  void a_state_whose_class_has_changed_is_a_miss_whatever_the_schema_version_says() {
+    assertMissed(new Release.First(50), Release.More.class, "\"First\"");
+    assertMissed(new Release.First(50), Release.OtherType.class, "\"First\"");
+    assertMissed(STATE, Release.First.class, "\"Balance\"");
+    changeTypes(new Release.First(50), "More");
+    assertMissed(Release.More.class, "had other properties");
+    changeTypes(new Release.First(50), "OtherType");
+    assertMissed(Release.OtherType.class, "had other properties");
+    changeTypes(new Release.Around(List.of(new Release.Inner(1))), "AroundMore");
+    assertMissed(Release.AroundMore.class, "had other properties");
+  }
+
+  @Test
+  void a_state_whose_class_was_renamed_and_says_so_is_used() {
+    daybook.snapshots(Release.First.class).save("s", 1, new Release.First(50));
+    assertThat(daybook.snapshots(Release.Renamed.class).loadLatest("s"))
+        .map(Snapshot::state)
+        .contains(new Release.Renamed(50));
+
+    daybook
+        .snapshots(Release.Around.class)
+        .save("s", 2, new Release.Around(List.of(new Release.Inner(7))));
+    assertThat(daybook.snapshots(Release.SameAround.class).loadLatest("s"))
+        .as("what is inside may be called anything")
+        .map(Snapshot::state)
+        .contains(new Release.SameAround(List.of(new Release.First(7))));
+  }
+
+  @Test
+  void one_that_was_saved_before_shapes_were_kept_is_used_if_it_has_just_the_right_properties() {
+    daybook.snapshots(Release.First.class).save("s", 1, new Release.First(50));
+    forgetTypes();
+
+    assertThat(daybook.snapshots(Release.First.class).loadLatest("s"))
+        .map(Snapshot::state)
+        .contains(new Release.First(50));
+    assertMissed(Release.More.class, "\"out\"");
+    assertMissed(Door.class, "does not say which of the classes");
+    assertMissed(Strict.class, "\"required\"");
+  }
+
+  /** A fingerprint that came out otherwise would be a miss for all that was ever saved. */
+  @Test
+  void a_fingerprint_stays_what_it_is() {
+    daybook.snapshots(Release.Around.class).save("s", 1, new Release.Around(List.of()));
+    daybook.snapshots(Balance.class).save("t", 1, STATE);
+    daybook.snapshots(Door.class).save("u", 1, new Door.Shut("night"));
+
+    assertThat(shapes())
+        .containsExactly(
+            "s Around 788f5689c5ba21a775db24beeae0c8f9",
+            "t Balance 7b66bd43308dd481e217570e717e8485",
+            "u Shut 081526bc8c82306e79e28a05ccbf3222");
+  }
+
+  @Test
+  void states_of_a_sealed_type_survive_with_their_classes() {
+    SnapshotStore<Door> doors = daybook.snapshots(Door.class);
+    List<Door> states = List.of(new Door.Open(90), new Door.Shut("night"), Door.Gone.BURNT);
+    for (int i = 0; i < states.size(); i++) {
+      doors.save("s", i + 1L, states.get(i));
+
+      assertThat(doors.loadLatest("s")).map(Snapshot::state).contains(states.get(i));
+    }
+  }
+
+  @Test
+  void states_that_could_never_be_read_are_refused() {
+    assertThatThrownBy(() -> daybook.snapshots(Unreadable.class))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Unreadable.door")
+        .hasMessageContaining("@JsonSubTypes");
+    assertThatThrownBy(() -> daybook.snapshots(Object.class).save("s", 1, new Object[] {this}))
+        .isInstanceOf(SnapshotEncodeException.class);
+    assertThat(seqs("s")).isEmpty();
+  }
+
+  @Test
+  void what_a_listener_throws_stops_nobody_who_loads() {
+    save(snapshots, 1);
+    List<Throwable> thrown =
+        List.of(
+            new IllegalStateException("unchecked"),
+            new IOException("checked"),
+            new StackOverflowError(),
+            new AssertionError());
+    for (Throwable each : thrown) {
+      SnapshotStore<Strict> told =
+          daybook.snapshots(
+              Strict.class, SnapshotOptions.defaults().withMissListener(miss -> sneaky(each)));
+
+      assertThat(told.loadLatest("s")).isEmpty();
+    }
+  }
+
+  @Test
   void a_state_that_cannot_be_decoded_is_a_miss_and_the_next_older_one_is_used() {
     List<SnapshotMiss> misses = new ArrayList<>();
     SnapshotStore<Strict> strict =
@@ -253,6 +387,62 @@ public abstract class SnapshotConformance extends JournalConformance {
         .hasMessageContaining("16 bytes");
 
     assertThat(seqs("s")).isEmpty();
+  }
+
+  /** Saves a state, and makes the row say that it has another class with the same shape. */
+  private <S> void changeTypes(S state, String stateType) {
+    @SuppressWarnings("unchecked") // It is the class of the state.
+    Class<S> type = (Class<S>) state.getClass();
+    daybook.snapshots(type).save("s", 1, state);
+    daybook.transaction(
+        transaction ->
+            StoreTables.in(transaction)
+                .update(SNAPSHOTS)
+                .set(SNAPSHOTS.STATE_TYPE, stateType)
+                .set(SNAPSHOTS.CONTENT_CHECKSUM, (Long) null)
+                .execute());
+  }
+
+  private void forgetTypes() {
+    daybook.transaction(
+        transaction ->
+            StoreTables.in(transaction)
+                .update(SNAPSHOTS)
+                .set(SNAPSHOTS.STATE_TYPE, (String) null)
+                .set(SNAPSHOTS.SHAPE, (String) null)
+                .set(SNAPSHOTS.CONTENT_CHECKSUM, (Long) null)
+                .execute());
+  }
+
+  private List<String> shapes() {
+    return daybook.transactionResult(
+        transaction ->
+            StoreTables.in(transaction)
+                .select(SNAPSHOTS.STREAM_ID, SNAPSHOTS.STATE_TYPE, SNAPSHOTS.SHAPE)
+                .from(SNAPSHOTS)
+                .orderBy(SNAPSHOTS.STREAM_ID)
+                .fetch(row -> row.value1() + " " + row.value2() + " " + row.value3()));
+  }
+
+  private <S> void assertMissed(S saved, Class<?> type, String saying) {
+    @SuppressWarnings("unchecked") // It is the class of the state.
+    Class<S> savedAs = (Class<S>) saved.getClass();
+    daybook.snapshots(savedAs).save("s", 1, saved);
+    assertMissed(type, saying);
+  }
+
+  private void assertMissed(Class<?> type, String saying) {
+    List<SnapshotMiss> misses = new ArrayList<>();
+    SnapshotOptions told = SnapshotOptions.defaults().withMissListener(misses::add);
+
+    assertThat(daybook.snapshots(type, told).loadLatest("s")).as(type.getSimpleName()).isEmpty();
+    assertThat(misses).as(type.getSimpleName()).hasSize(1);
+    assertThat(misses.get(0).reason()).contains(saying);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // To throw what nobody declares.
+  private static <X extends Throwable> void sneaky(Throwable thrown) throws X {
+    throw (X) thrown;
   }
 
   private SnapshotStore<Balance> with(SnapshotOptions options) {

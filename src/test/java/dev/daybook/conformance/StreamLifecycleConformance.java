@@ -275,7 +275,7 @@ public abstract class StreamLifecycleConformance extends JournalConformance {
     SnapshotStore<Integer> snapshots = daybook.snapshots(Integer.class);
     snapshots.save("a", 2, 2);
     Recovery<Integer, ParcelEvent> recovery =
-        Recovery.of(journal, snapshots, 0, (sum, event) -> sum + 1);
+        Recovery.of(journal, snapshots, () -> 0, (sum, event) -> sum + 1);
 
     streams.archive("a");
     assertThat(recovery.recover("a").state()).isEqualTo(2);

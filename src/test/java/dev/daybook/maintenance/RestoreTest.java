@@ -198,7 +198,7 @@ class RestoreTest {
     }
     restoreFrom(again);
     try (Daybook restored = Daybook.builder(file).migrate(false).build()) {
-      assertThat(restored.schemaVersion()).isEqualTo("8");
+      assertThat(restored.schemaVersion()).isEqualTo("10");
       assertThat(restored.rawJournal().highestSeq("a")).isEqualTo(500);
     }
   }

@@ -43,9 +43,11 @@ final class MigrationHistory {
           "V5__stream_lifecycle.sql",
           "V6__event_schema_version.sql",
           "V7__subscriptions.sql",
-          "V8__content_checksums.sql");
+          "V8__content_checksums.sql",
+          "V10__snapshot_shape.sql");
 
-  static final String VERSION = Integer.toString(SCRIPTS.size());
+  /** That of the last script; versions were left out. */
+  static final String VERSION = version(SCRIPTS.get(SCRIPTS.size() - 1));
 
   private static final Field<Long> RANK = field(name("installed_rank"), Long.class);
   private static final Field<String> TYPE = field(name("type"), String.class);
@@ -111,5 +113,9 @@ final class MigrationHistory {
       throw new UncheckedIOException(e);
     }
     return (int) checksum.getValue();
+  }
+
+  private static String version(String script) {
+    return script.substring(1, script.indexOf("__"));
   }
 }

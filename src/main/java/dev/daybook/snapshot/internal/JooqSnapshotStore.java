@@ -33,18 +33,20 @@ import org.jspecify.annotations.Nullable;
 final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   private static final System.Logger LOG = System.getLogger(SnapshotStore.class.getName());
-  private static final String JSON = "json";
 
   private final SnapshotEnvironment environment;
-  private final Class<S> type;
+  private final StateTypes<S> types;
   private final SnapshotOptions options;
   private final PayloadPipeline pipeline;
   private final Sessions sessions;
 
   JooqSnapshotStore(
-      SnapshotEnvironment environment, Class<S> type, SnapshotOptions options, Sessions sessions) {
+      SnapshotEnvironment environment,
+      StateTypes<S> types,
+      SnapshotOptions options,
+      Sessions sessions) {
     this.environment = environment;
-    this.type = type;
+    this.types = types;
     this.options = options;
     this.pipeline = new PayloadPipeline(options.payload());
     this.sessions = sessions;
@@ -59,10 +61,19 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
           "the snapshot's sequence number is %s; expected 1 or more".formatted(seq));
     }
     Place place = new Place(Place.Kind.SNAPSHOT, streamId, seq);
-    Payload payload = pipeline.encrypt(pipeline.compress(encode(streamId, state)), place);
+    StateTypes.StateType<S> type = types.of(state);
+    Payload payload = pipeline.encrypt(pipeline.compress(encode(streamId, state, type)), place);
     Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     SnapshotRows.Stored row =
-        new SnapshotRows.Stored(streamId, seq, options.schemaVersion(), JSON, now, payload);
+        new SnapshotRows.Stored(
+            streamId,
+            seq,
+            options.schemaVersion(),
+            environment.states().get().name(),
+            now,
+            payload,
+            type.name(),
+            type.shape());
     sessions.writeAtOnce(session -> save(session, row));
     return new Snapshot<>(streamId, seq, options.schemaVersion(), now, state);
   }
@@ -105,6 +116,23 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   }
 
   @Override
+  public long deleteAfter(String streamId, long seq) {
+    Limits.requireName("stream id", streamId);
+    Limits.requireNotNegative("the sequence number to delete behind", seq);
+    Rendered deleteAfter = environment.statements().get().deleteAfter;
+    return sessions.write(
+        session -> {
+          try (Prepared prepared = session.prepare(deleteAfter)) {
+            return (long)
+                prepared
+                    .set(SnapshotStatements.STREAM_ID, streamId)
+                    .set(SnapshotStatements.SEQ, seq)
+                    .update();
+          }
+        });
+  }
+
+  @Override
   public long invalidate(String streamId) {
     return delete(streamId, Long.MAX_VALUE);
   }
@@ -141,14 +169,19 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   @Override
   public SnapshotStore<S> with(PayloadOptions payload) {
-    return new JooqSnapshotStore<>(environment, type, options.withPayload(payload), sessions);
+    return new JooqSnapshotStore<>(environment, types, options.withPayload(payload), sessions);
   }
 
   @Override
   public SnapshotStore<S> with(Configuration transaction) {
     Objects.requireNonNull(transaction, "transaction");
     return new JooqSnapshotStore<>(
-        environment, type, options, environment.database().join(transaction));
+        environment, types, options, environment.database().join(transaction));
+  }
+
+  @Override
+  public void report(SnapshotMiss miss) {
+    report(Objects.requireNonNull(miss, "miss"), null);
   }
 
   private int save(Session session, SnapshotRows.Stored row) {
@@ -163,7 +196,9 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
           .set(SnapshotStatements.KEY_ID, row.payload().keyId())
           .set(SnapshotStatements.TIME, row.time().toEpochMilli())
           .set(SnapshotStatements.STATE, row.payload().bytes())
-          .set(SnapshotStatements.CHECKSUM, row.checksum());
+          .set(SnapshotStatements.CHECKSUM, row.checksum())
+          .set(SnapshotStatements.STATE_TYPE, row.stateType())
+          .set(SnapshotStatements.SHAPE, row.shape());
       if (prunes) {
         save.set(SnapshotStatements.KEEP, (long) options.keep());
       }
@@ -184,10 +219,10 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
         });
   }
 
-  private byte[] encode(String streamId, S state) {
+  private byte[] encode(String streamId, S state, StateTypes.StateType<S> type) {
     try {
-      return environment.states().get().encode(state, type);
-    } catch (IOException e) {
+      return environment.states().get().encode(state, type.type());
+    } catch (IOException | RuntimeException e) {
       throw new SnapshotEncodeException(streamId, e);
     }
   }
@@ -211,9 +246,28 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
               .formatted(stored.schemaVersion(), options.schemaVersion()),
           null);
     }
-    if (!stored.codec().equals(JSON)) {
+    if (!stored.codec().equals(environment.states().get().name())) {
       return miss(
           streamId, stored.seq(), "its codec \"%s\" is unknown".formatted(stored.codec()), null);
+    }
+    StateTypes.StateType<S> type = types.find(stored.stateType());
+    if (type == null) {
+      return miss(
+          streamId,
+          stored.seq(),
+          stored.stateType() == null
+              ? "it does not say which of the classes %s its state has".formatted(types.names())
+              : "its state is a \"%s\", and expected is %s"
+                  .formatted(stored.stateType(), String.join(" or ", types.names())),
+          null);
+    }
+    if (stored.shape() != null && !stored.shape().equals(type.shape())) {
+      return miss(
+          streamId,
+          stored.seq(),
+          "%s had other properties, or some of other types, when it was saved"
+              .formatted(type.type().getName()),
+          null);
     }
     byte[] json;
     try {
@@ -225,21 +279,33 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
       return miss(streamId, stored.seq(), "its payload can't be opened: " + e.getMessage(), e);
     }
     try {
-      S state = environment.states().get().decode(json, type);
+      S state = environment.states().get().decode(json, type.type());
       return state == null
           ? miss(streamId, stored.seq(), "its state is null", null)
           : Optional.of(
               new Snapshot<>(streamId, stored.seq(), stored.schemaVersion(), stored.time(), state));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException
+        | RuntimeException
+        | StackOverflowError
+        | LinkageError
+        | AssertionError e) {
       return miss(streamId, stored.seq(), "its state can't be decoded: " + e.getMessage(), e);
     }
   }
 
   private Optional<Snapshot<S>> miss(
       String streamId, long seq, String reason, @Nullable Throwable cause) {
-    SnapshotMiss miss = new SnapshotMiss(streamId, seq, reason);
-    LOG.log(System.Logger.Level.WARNING, "a snapshot is not used: " + miss, cause);
-    options.missListener().accept(miss);
+    report(new SnapshotMiss(streamId, seq, reason), cause);
     return Optional.empty();
+  }
+
+  /** Whatever becomes of the listener: whoever loads a snapshot has nothing to do with it. */
+  private void report(SnapshotMiss miss, @Nullable Throwable cause) {
+    LOG.log(System.Logger.Level.WARNING, "a snapshot is missed: " + miss, cause);
+    try {
+      options.missListener().accept(miss);
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.ERROR, "the listener of snapshots that are missed failed", e);
+    }
   }
 }

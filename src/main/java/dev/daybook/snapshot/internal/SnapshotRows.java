@@ -28,7 +28,9 @@ public final class SnapshotRows {
           SNAPSHOTS.KEY_ID,
           SNAPSHOTS.TS,
           SNAPSHOTS.STATE,
-          SNAPSHOTS.CONTENT_CHECKSUM);
+          SNAPSHOTS.CONTENT_CHECKSUM,
+          SNAPSHOTS.STATE_TYPE,
+          SNAPSHOTS.SHAPE);
 
   /**
    * A row as it was found.
@@ -39,9 +41,21 @@ public final class SnapshotRows {
    */
   public record Found(String streamId, long seq, @Nullable Stored stored, Optional<String> flaw) {}
 
-  /** A snapshot as it is stored. */
+  /**
+   * A snapshot as it is stored.
+   *
+   * @param stateType the stable name of its state's class; {@code null} if it was not kept yet
+   * @param shape the fingerprint of that class; {@code null} if it was not kept yet
+   */
   public record Stored(
-      String streamId, long seq, int schemaVersion, String codec, Instant time, Payload payload) {
+      String streamId,
+      long seq,
+      int schemaVersion,
+      String codec,
+      Instant time,
+      Payload payload,
+      @Nullable String stateType,
+      @Nullable String shape) {
 
     public Place place() {
       return new Place(Place.Kind.SNAPSHOT, streamId, seq);
@@ -58,6 +72,8 @@ public final class SnapshotRows {
               .text(payload.keyId())
               .number(time.toEpochMilli())
               .bytes(payload.bytes())
+              .text(stateType)
+              .text(shape)
               .value();
       return content + seq;
     }
@@ -89,6 +105,8 @@ public final class SnapshotRows {
         Math.toIntExact(row.number(3)),
         row.text(4),
         Instant.ofEpochMilli(row.number(7)),
-        new Payload(row.bytes(8), row.optionalText(5), row.optionalText(6)));
+        new Payload(row.bytes(8), row.optionalText(5), row.optionalText(6)),
+        row.optionalText(10),
+        row.optionalText(11));
   }
 }

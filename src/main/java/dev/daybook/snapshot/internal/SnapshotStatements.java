@@ -33,6 +33,8 @@ final class SnapshotStatements {
   static final Param<Long> TIME = param(SNAPSHOTS.TS);
   static final Param<byte[]> STATE = param(SNAPSHOTS.STATE);
   static final Param<Long> CHECKSUM = param(SNAPSHOTS.CONTENT_CHECKSUM);
+  static final Param<String> STATE_TYPE = param(SNAPSHOTS.STATE_TYPE);
+  static final Param<String> SHAPE = param(SNAPSHOTS.SHAPE);
   static final Param<Long> KEEP = param(Long.class);
 
   private static final Snapshots OLDER = SNAPSHOTS.as("o");
@@ -54,6 +56,7 @@ final class SnapshotStatements {
   final RenderedTogether saveAndPrune;
   final Rendered newestBefore;
   final Rendered delete;
+  final Rendered deleteAfter;
   final Rendered invalidateAll;
   final Rendered list;
   final Rendered listAll;
@@ -71,6 +74,13 @@ final class SnapshotStatements {
                 dsl.deleteFrom(SNAPSHOTS)
                     .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
                     .and(SNAPSHOTS.SEQ.le(SEQ)));
+    this.deleteAfter =
+        Rendered.of(
+            dsl,
+            () ->
+                dsl.deleteFrom(SNAPSHOTS)
+                    .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
+                    .and(SNAPSHOTS.SEQ.gt(SEQ)));
     this.invalidateAll = Rendered.of(dsl, () -> dsl.deleteFrom(SNAPSHOTS));
     RowOrder order = Dialect.of(dsl).rowOrder();
     this.list =
@@ -113,8 +123,21 @@ final class SnapshotStatements {
             SNAPSHOTS.KEY_ID,
             SNAPSHOTS.TS,
             SNAPSHOTS.STATE,
-            SNAPSHOTS.CONTENT_CHECKSUM)
-        .values(STREAM_ID, SEQ, SCHEMA_VERSION, CODEC, COMPRESSION, KEY_ID, TIME, STATE, CHECKSUM)
+            SNAPSHOTS.CONTENT_CHECKSUM,
+            SNAPSHOTS.STATE_TYPE,
+            SNAPSHOTS.SHAPE)
+        .values(
+            STREAM_ID,
+            SEQ,
+            SCHEMA_VERSION,
+            CODEC,
+            COMPRESSION,
+            KEY_ID,
+            TIME,
+            STATE,
+            CHECKSUM,
+            STATE_TYPE,
+            SHAPE)
         .onConflict(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ)
         .doUpdate()
         .set(SNAPSHOTS.SCHEMA_VERSION, excluded(SNAPSHOTS.SCHEMA_VERSION))
@@ -123,7 +146,9 @@ final class SnapshotStatements {
         .set(SNAPSHOTS.KEY_ID, excluded(SNAPSHOTS.KEY_ID))
         .set(SNAPSHOTS.TS, excluded(SNAPSHOTS.TS))
         .set(SNAPSHOTS.STATE, excluded(SNAPSHOTS.STATE))
-        .set(SNAPSHOTS.CONTENT_CHECKSUM, excluded(SNAPSHOTS.CONTENT_CHECKSUM));
+        .set(SNAPSHOTS.CONTENT_CHECKSUM, excluded(SNAPSHOTS.CONTENT_CHECKSUM))
+        .set(SNAPSHOTS.STATE_TYPE, excluded(SNAPSHOTS.STATE_TYPE))
+        .set(SNAPSHOTS.SHAPE, excluded(SNAPSHOTS.SHAPE));
   }
 
   /** Deletes the newest that is one too many, and all that are older; nothing if there is none. */

@@ -23,6 +23,10 @@ public final class SnapshotStores {
   }
 
   public <S> SnapshotStore<S> of(Class<S> type, SnapshotOptions options) {
-    return new JooqSnapshotStore<>(environment, type, options, environment.database());
+    return new JooqSnapshotStore<>(
+        environment,
+        StateTypes.of(type, environment.states().get()),
+        options,
+        environment.database());
   }
 }

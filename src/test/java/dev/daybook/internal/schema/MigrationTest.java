@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -47,7 +46,7 @@ class MigrationTest {
   }
 
   @Test
-  void the_versions_of_a_dialect_have_no_holes() throws IOException {
+  void no_version_of_a_dialect_is_there_twice() throws IOException {
     for (Path dialect : children(MIGRATIONS)) {
       List<Integer> versions =
           children(dialect).stream()
@@ -55,10 +54,7 @@ class MigrationTest {
               .sorted()
               .toList();
 
-      assertThat(versions)
-          .as("versions in %s", dialect)
-          .containsExactlyElementsOf(
-              IntStream.rangeClosed(1, versions.size()).boxed().collect(Collectors.toList()));
+      assertThat(versions).as("versions in %s", dialect).doesNotHaveDuplicates();
     }
   }
 

@@ -33,6 +33,7 @@ class SnapshotSqlTest extends CatalogueTest {
                 "SEARCH o USING COVERING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)"))
         .expect("newestBefore", searching(OF_STREAM + "(stream_id=? AND seq<?)"))
         .expect("delete", searching(OF_STREAM + "(stream_id=? AND seq<?)"))
+        .expect("deleteAfter", searching(OF_STREAM + "(stream_id=? AND seq>?)"))
         // SQLite empties the table without looking at its rows.
         .expect("invalidateAll", nothing())
         .expect("list", searching(OF_STREAM + "(stream_id=?)"))
@@ -58,6 +59,8 @@ class SnapshotSqlTest extends CatalogueTest {
             "newestBefore",
             searching("Index Scan Backward" + ofStream + "((stream_id = ?) AND (seq < ?))"))
         .expect("delete", searching("Index Scan" + ofStream + "((stream_id = ?) AND (seq <= ?))"))
+        .expect(
+            "deleteAfter", searching("Index Scan" + ofStream + "((stream_id = ?) AND (seq > ?))"))
         .expect(
             "invalidateAll", nothing().allowing("Seq Scan on snapshots", "deletes every snapshot"))
         .expect("list", searching("Index Scan Backward" + ofStream + "(stream_id = ?)"))
