@@ -189,7 +189,11 @@ public final class DaybookBuilder {
     return this;
   }
 
-  /** What gives events their time. The system's clock by default; read to the millisecond. */
+  /**
+   * What gives events their time. The system's clock by default; read to the millisecond, by the
+   * thread that appends, before it waits for the writer. What it throws fails that append and no
+   * other.
+   */
   @CanIgnoreReturnValue
   public DaybookBuilder clock(Clock source) {
     this.clock = Objects.requireNonNull(source, "clock");
@@ -235,8 +239,9 @@ public final class DaybookBuilder {
   /**
    * Hears the text of each statement that the repositories run, just before it is run, on the
    * thread that runs it and perhaps on several at once: to log it, to count it, to review it.
-   * Migrations and the settings of connections are not among them. What it throws fails the
-   * statement.
+   * Migrations and the settings of connections are not among them. Whatever it throws harms no
+   * statement: the first failure is logged, and it is told of the next statement. It must return
+   * soon: the statement waits for it, and with it all who wait for the same writer.
    */
   @CanIgnoreReturnValue
   public DaybookBuilder sqlListener(Consumer<String> listener) {

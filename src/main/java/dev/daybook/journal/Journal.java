@@ -168,6 +168,14 @@ public interface Journal<E> {
    * mark stays: the next event gets the number it would have got. An unknown stream is left
    * unknown.
    *
+   * <p>Once this has returned, nothing that it deleted is handed out in this process any more, also
+   * if it was read before: no call of a subscription's handler begins with it, and no live query
+   * gives it. A call that has begun by then may still be at work with it. What was deleted in a
+   * caller's transaction is deleted by its commit. Another process that has read it hands it out
+   * until its next look at the database, as often as {@link
+   * dev.daybook.DaybookBuilder#pollInterval} says, or the next {@code Notifier.signal()} there. A
+   * {@link #stream} that is being read goes on as it began.
+   *
    * @return how many events were deleted
    * @throws StreamStateException if the stream is not active
    */

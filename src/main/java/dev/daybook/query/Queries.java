@@ -20,7 +20,8 @@ public interface Queries<E> {
 
   /**
    * The events that there are, and then those that come, also from other processes: each once, in
-   * the order of positions, as soon as it is committed.
+   * the order of positions, as soon as it is committed. One that was deleted after it was read and
+   * before it is handed out is left out, as {@link dev.daybook.journal.Journal#delete} says.
    *
    * @param query as before, but without a limit or an upper bound, and not backwards
    * @throws dev.daybook.InvalidInputException if it has one

@@ -74,7 +74,8 @@ public interface Streams {
    * its tombstone. What is left is that there was such a stream, up to which number, and when it
    * was deleted: its name can't be used again, so that no number is ever given twice. A copy that
    * was moved to another store stays there. Checkpoints and parked events of subscriptions are left
-   * alone.
+   * alone. Once this has returned, nothing of the stream is handed out in this process any more, as
+   * {@link dev.daybook.journal.Journal#delete} says, and in others from their next look on.
    *
    * @return how many events were deleted
    * @throws UnknownStreamException if there is no such stream, or it was deleted before

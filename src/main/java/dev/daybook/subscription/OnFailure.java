@@ -12,7 +12,11 @@ import java.time.Duration;
  * database was locked for too long, or another transaction got in the way: a {@link
  * dev.daybook.ConnectionLostException} or {@link dev.daybook.TransientException}, or an {@link
  * java.sql.SQLException} that says the latter, whatever it is wrapped in. That what a handler has
- * written breaks a constraint is the handler's, also if only the commit finds it. If the lease is
+ * written breaks a constraint is the handler's, also if only the commit finds it. Whatever is
+ * thrown counts, checked exceptions and errors included, but for one kind: a {@link
+ * VirtualMachineError} other than a {@link StackOverflowError}, such as an {@link
+ * OutOfMemoryError}, says nothing about the event. It stops the subscription at once, which then is
+ * {@link SubscriptionState#FAILED}, and the event is neither skipped nor parked. If the lease is
  * lost, or reset away, between two attempts there are no more.
  *
  * @param retries how often to try again

@@ -11,6 +11,10 @@ import java.util.Objects;
  * What a subscription is to be: its name, its handler and its options. Immutable; each option
  * returns another one.
  *
+ * <p>An event that is deleted before the handler is called with it is not handed out any more,
+ * although the subscription may have read it: in the process that deletes it from the moment on in
+ * which the delete returns, in others from their next look at the database on. It counts as done.
+ *
  * @param name under which its checkpoint is kept
  * @param journal decodes the events
  * @param delivery the handler, and how often it gets an event

@@ -2,6 +2,8 @@ package dev.daybook.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.conformance.CallbackConformance;
+import dev.daybook.conformance.DeletedEventsConformance;
 import dev.daybook.conformance.DisturbedSubscriptionConformance;
 import dev.daybook.conformance.ExactlyOnceConformance;
 import dev.daybook.conformance.FailingEventConformance;
@@ -74,6 +76,20 @@ class PostgresSubscriptionTest {
   @Nested
   class Notifying extends NotifierConformance {
     Notifying() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class CallingBack extends CallbackConformance {
+    CallingBack() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class Deleting extends DeletedEventsConformance {
+    Deleting() {
       super(directory -> new PostgresFixture());
     }
   }

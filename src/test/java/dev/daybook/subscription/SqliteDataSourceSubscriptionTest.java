@@ -1,5 +1,6 @@
 package dev.daybook.subscription;
 
+import dev.daybook.conformance.DeletedEventsConformance;
 import dev.daybook.conformance.ExactlyOnceConformance;
 import dev.daybook.conformance.FailingEventConformance;
 import dev.daybook.conformance.LeaseConformance;
@@ -27,6 +28,13 @@ class SqliteDataSourceSubscriptionTest {
   @Nested
   class Notifying extends NotifierConformance {
     Notifying() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Deleting extends DeletedEventsConformance {
+    Deleting() {
       super(SqliteDataSourceFixture::new);
     }
   }

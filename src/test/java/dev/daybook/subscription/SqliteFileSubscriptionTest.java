@@ -1,5 +1,7 @@
 package dev.daybook.subscription;
 
+import dev.daybook.conformance.CallbackConformance;
+import dev.daybook.conformance.DeletedEventsConformance;
 import dev.daybook.conformance.ExactlyOnceConformance;
 import dev.daybook.conformance.FailingEventConformance;
 import dev.daybook.conformance.LeaseConformance;
@@ -27,6 +29,20 @@ class SqliteFileSubscriptionTest {
   @Nested
   class Notifying extends NotifierConformance {
     Notifying() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class CallingBack extends CallbackConformance {
+    CallingBack() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class Deleting extends DeletedEventsConformance {
+    Deleting() {
       super(SqliteFileFixture::new);
     }
   }

@@ -26,6 +26,15 @@ public final class Callbacks {
     }
   }
 
+  /**
+   * Forgets an interrupt that a callback has left behind on a thread of ours: it is not about what
+   * comes next.
+   */
+  @SuppressWarnings("CheckReturnValue")
+  public static void forgetInterrupt() {
+    Thread.interrupted();
+  }
+
   /** Logs a failure with where it came from, also if it can't be shown. */
   public static void log(
       System.Logger log, System.Logger.Level level, String message, Throwable failure) {

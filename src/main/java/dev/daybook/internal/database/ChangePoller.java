@@ -47,6 +47,7 @@ final class ChangePoller {
   private final Duration interval;
   private final Runnable changed;
   private final @Nullable Push push;
+  private final Deletions deletions;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Joining joining = new Joining();
 
@@ -55,8 +56,10 @@ final class ChangePoller {
       Dialect dialect,
       Duration interval,
       @Nullable Push push,
+      Deletions deletions,
       Runnable changed) {
     this.push = push;
+    this.deletions = deletions;
     this.sessions = sessions;
     this.dialect = dialect;
     this.interval = interval;
@@ -64,10 +67,14 @@ final class ChangePoller {
   }
 
   static Factory every(
-      Duration interval, StoreSessions sessions, Dialect dialect, Optional<Push> push) {
+      Duration interval,
+      StoreSessions sessions,
+      Dialect dialect,
+      Optional<Push> push,
+      Deletions deletions) {
     return changed -> {
       ChangePoller poller =
-          new ChangePoller(sessions, dialect, interval, push.orElse(null), changed);
+          new ChangePoller(sessions, dialect, interval, push.orElse(null), deletions, changed);
       Thread thread = new Thread(poller::run, "daybook-poller");
       thread.setDaemon(true);
       thread.start();
@@ -80,7 +87,7 @@ final class ChangePoller {
     while (!stop) {
       try {
         stop = sessions.read(session -> joining.using(session, () -> poll(session)));
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) {
         stop = failed(e);
       }
     }
@@ -110,6 +117,7 @@ final class ChangePoller {
       long now = counter(session);
       if (now != last) {
         last = now;
+        deletions.happened();
         changed.run();
       }
     } while (!waitToStop.getAsBoolean());
@@ -138,6 +146,7 @@ final class ChangePoller {
   private boolean failed(Throwable failure) {
     if (stopped.getCount() > 0) {
       LOG.log(System.Logger.Level.WARNING, "looking for other processes' writes failed", failure);
+      deletions.happened();
       changed.run();
     }
     return waitToStop(Math.min(interval.toNanos(), LONGEST_PAUSE_NANOS));

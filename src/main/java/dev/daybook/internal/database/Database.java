@@ -50,6 +50,7 @@ public final class Database implements Sessions, AutoCloseable {
   private final boolean verifiesReads;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable Opening underWay;
+  private final Deletions deletions = new Deletions();
   private volatile @Nullable OpenDatabase open;
   private volatile boolean closed;
 
@@ -65,7 +66,7 @@ public final class Database implements Sessions, AutoCloseable {
     this.options = options;
     this.schema = schema;
     this.migrating = migrating;
-    this.sqlListener = sqlListener;
+    this.sqlListener = new SqlListening(sqlListener);
   }
 
   /** A renderer of typed statements for this database. */
@@ -98,6 +99,11 @@ public final class Database implements Sessions, AutoCloseable {
       database.changes().signal();
       database.pusher().ifPresent(Pusher::tell);
     }
+  }
+
+  /** How often something may have been deleted. */
+  public Deletions deletions() {
+    return deletions;
   }
 
   /** The sessions of the transaction that a caller's configuration is in. */
@@ -381,7 +387,7 @@ public final class Database implements Sessions, AutoCloseable {
   }
 
   private OpenDatabase openFirst() {
-    Opening first = new Opening(source, options, schema, migrating, sqlListener);
+    Opening first = new Opening(source, options, schema, migrating, sqlListener, deletions);
     underWay = first;
     try {
       OpenDatabase database = first.run();

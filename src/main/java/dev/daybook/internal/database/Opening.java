@@ -40,18 +40,21 @@ final class Opening {
   private final Migrating migrating;
   private final Consumer<String> sqlListener;
   private volatile @Nullable Connection underWay;
+  private final Deletions deletions;
 
   Opening(
       ConnectionSource source,
       ConnectionOptions options,
       Schema schema,
       Migrating migrating,
-      Consumer<String> sqlListener) {
+      Consumer<String> sqlListener,
+      Deletions deletions) {
     this.source = source;
     this.options = options;
     this.schema = schema;
     this.migrating = migrating;
     this.sqlListener = sqlListener;
+    this.deletions = deletions;
   }
 
   OpenDatabase run() {
@@ -179,7 +182,7 @@ final class Opening {
     Duration interval = Objects.requireNonNullElse(options.pollInterval(), byDefault);
     return interval.isZero()
         ? ChangePoller.Factory.NONE
-        : ChangePoller.every(interval, sessions, dialect, push);
+        : ChangePoller.every(interval, sessions, dialect, push, deletions);
   }
 
   /** On a connection of Daybook's own, which otherwise gives up after so long a silence. */

@@ -76,7 +76,7 @@ final class Pusher implements AutoCloseable {
       untold = false;
       try {
         sessions.read(session -> joining.using(session, () -> tell(session)));
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) {
         LOG.log(
             System.Logger.Level.WARNING,
             "other processes were not told of a commit, and will notice it when they look",

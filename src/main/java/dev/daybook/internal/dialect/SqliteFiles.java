@@ -171,7 +171,7 @@ public final class SqliteFiles {
   private static final class Observer {
 
     private final CopyProgress progress;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     Observer(CopyProgress progress) {
       this.progress = progress;
@@ -181,7 +181,7 @@ public final class SqliteFiles {
       if (failure == null) {
         try {
           progress.copied(total - remaining, total);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
           failure = e;
         }
       }
@@ -189,8 +189,16 @@ public final class SqliteFiles {
 
     void rethrow() {
       if (failure != null) {
-        throw failure;
+        SqliteFiles.<RuntimeException>rethrow(failure);
       }
     }
+  }
+
+  /**
+   * Throws what somebody else has thrown, also if it is a checked exception that nobody declared.
+   */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <X extends Throwable> void rethrow(Throwable failure) throws X {
+    throw (X) failure;
   }
 }

@@ -275,13 +275,7 @@ final class AppendTeller implements Registration {
 
   private void tell(Appended appended) {
     Callbacks.tell(LOG, "a listener of appends", () -> listener.appended(appended));
-    clearInterrupt();
-  }
-
-  /** One that the listener has left behind is not about what comes next. */
-  @SuppressWarnings("CheckReturnValue")
-  private static void clearInterrupt() {
-    Thread.interrupted();
+    Callbacks.forgetInterrupt();
   }
 
   /** The listener, which may not even be able to say what it is. */

@@ -18,7 +18,7 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
   @Override
   public void write(Session session, List<AppendRequest<?>> requests) {
     List<Appended> appended = announce(session);
-    Appender appender = new Appender(session, store.statements(), store.writer(), store.now());
+    Appender appender = new Appender(session, store.statements(), store.writer());
     appended.addAll(appender.run(requests));
   }
 
@@ -30,14 +30,14 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
 
   @Override
   public boolean writeAtOnce(Session session, AppendRequest<?> request) {
-    StatementAppender appender = new StatementAppender(store.now(), announce(session));
+    StatementAppender appender = new StatementAppender(announce(session));
     appender.add(request);
     return appender.writeOne(session, parallelWriter());
   }
 
   @Override
   public List<AppendRequest<?>> writeManyAtOnce(Session session, List<AppendRequest<?>> requests) {
-    StatementAppender appender = new StatementAppender(store.now(), announce(session));
+    StatementAppender appender = new StatementAppender(announce(session));
     requests.forEach(appender::add);
     return appender.writeAll(session, parallelWriter());
   }

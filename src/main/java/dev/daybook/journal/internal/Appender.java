@@ -7,7 +7,6 @@ import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +37,6 @@ final class Appender {
   private final Session session;
   private final JournalStatements sql;
   private final EventWriter writer;
-  private final Instant now;
 
   private Map<String, StreamRow> streams = Map.of();
   private final Map<String, Long> marks = new HashMap<>();
@@ -46,11 +44,10 @@ final class Appender {
   private final List<Placement<?>> unwritten = new ArrayList<>();
   private final List<Appended> appended = new ArrayList<>();
 
-  Appender(Session session, JournalStatements sql, EventWriter writer, Instant now) {
+  Appender(Session session, JournalStatements sql, EventWriter writer) {
     this.session = session;
     this.sql = sql;
     this.writer = writer;
-    this.now = now;
   }
 
   /**
@@ -116,7 +113,7 @@ final class Appender {
       for (PendingAppend<E> append : request.appends()) {
         placements.add(placing.place(append));
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       request.outcome().fail(e);
       return;
     }
@@ -193,7 +190,7 @@ final class Appender {
       }
       List<EventRow<E>> rows = new ArrayList<>(append.events().size());
       for (PendingEvent<E> event : append.events()) {
-        rows.add(EventRow.of(append, event, mark + rows.size() + 1, codec, now));
+        rows.add(EventRow.of(append, event, mark + rows.size() + 1, codec));
       }
       raised.put(streamId, mark + rows.size());
       Placement<E> placement = Placement.in(rows);

@@ -12,22 +12,19 @@ import org.jspecify.annotations.Nullable;
  *     that one statement writes to its stream
  * @param sealed what is stored
  */
-record EventRow<E>(
-    PendingAppend<E> append, PendingEvent<E> event, long seq, EncodedEvent sealed, Instant time) {
+record EventRow<E>(PendingAppend<E> append, PendingEvent<E> event, long seq, EncodedEvent sealed) {
 
   static <E> EventRow<E> of(
-      PendingAppend<E> append, PendingEvent<E> event, long seq, EventCodec<E> codec, Instant now) {
-    Instant given = event.event().time();
-    return new EventRow<>(
-        append,
-        event,
-        seq,
-        codec.seal(event.encoded(), append.streamId(), seq),
-        given == null ? now : given);
+      PendingAppend<E> append, PendingEvent<E> event, long seq, EventCodec<E> codec) {
+    return new EventRow<>(append, event, seq, codec.seal(event.encoded(), append.streamId(), seq));
   }
 
   String streamId() {
     return append.streamId();
+  }
+
+  Instant time() {
+    return event.time();
   }
 
   boolean isTagged() {
@@ -51,7 +48,12 @@ record EventRow<E>(
   /** The checksum of what it says; its number, once it has one, is to be added. */
   long checksum() {
     return EventRows.checksum(
-        streamId(), sealed, time.toEpochMilli(), event.tags(), event.metadata(), idempotencyKey());
+        streamId(),
+        sealed,
+        time().toEpochMilli(),
+        event.tags(),
+        event.metadata(),
+        idempotencyKey());
   }
 
   RecordedEvent<E> recorded(long seq, long position) {
@@ -62,7 +64,7 @@ record EventRow<E>(
         event.encoded().type(),
         event.event().tags(),
         event.event().metadata(),
-        time,
+        time(),
         event.event().data());
   }
 }

@@ -52,7 +52,7 @@ final class JooqJournal<E> implements Journal<E> {
     if (append.events().isEmpty()) {
       return List.of();
     }
-    return append(List.of(PendingAppend.of(append, codec))).get(0);
+    return append(List.of(PendingAppend.of(append, codec, store.now()))).get(0);
   }
 
   @Override
@@ -69,7 +69,8 @@ final class JooqJournal<E> implements Journal<E> {
     if (all.stream().allMatch(append -> append.events().isEmpty())) {
       return all.stream().map(append -> List.<RecordedEvent<E>>of()).toList();
     }
-    return append(all.stream().map(append -> PendingAppend.of(append, codec)).toList());
+    Instant now = store.now();
+    return append(all.stream().map(append -> PendingAppend.of(append, codec, now)).toList());
   }
 
   private List<List<RecordedEvent<E>>> append(List<PendingAppend<E>> pending) {
@@ -139,6 +140,7 @@ final class JooqJournal<E> implements Journal<E> {
                       .update();
             }
           }
+          session.commitActions().add(store.deleting());
           return deleted;
         });
   }

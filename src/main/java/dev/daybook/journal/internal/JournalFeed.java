@@ -6,6 +6,7 @@ import dev.daybook.internal.database.Changes;
 import dev.daybook.internal.sql.Parameters;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;
@@ -37,8 +38,17 @@ public final class JournalFeed {
    * @param events at the most as many as were asked for, and not many more bytes than are good
    * @param scannedTo up to which position there are no others
    * @param end whether this is all that there was
+   * @param asOf the {@link #deletions} before it was read
    */
-  public record Page(List<RecordedEvent<EncodedEvent>> events, long scannedTo, boolean end) {}
+  public record Page(
+      List<RecordedEvent<EncodedEvent>> events, long scannedTo, boolean end, long asOf) {}
+
+  /**
+   * Events that were there a moment ago.
+   *
+   * @param asOf the {@link #deletions} before that was found out
+   */
+  public record Undeleted<E>(List<RecordedEvent<E>> events, long asOf) {}
 
   /**
    * What is known of the journal.
@@ -92,18 +102,59 @@ public final class JournalFeed {
   }
 
   /**
+   * How often events may have been deleted. Asked before events are read, it says later whether
+   * they have to be looked for again before they are handed out.
+   */
+  public long deletions() {
+    return store.database().deletions().count();
+  }
+
+  /**
+   * Those of some events that were not deleted since they were read. The database is asked only if
+   * something may have been deleted.
+   *
+   * @param asOf the {@link #deletions} before they were read
+   */
+  public <E> Undeleted<E> undeleted(Sessions sessions, List<RecordedEvent<E>> events, long asOf) {
+    long now = deletions();
+    if (now == asOf) {
+      return new Undeleted<>(events, asOf);
+    }
+    return sessions.read(
+        session -> {
+          List<RecordedEvent<E>> left = new ArrayList<>(events.size());
+          for (RecordedEvent<E> event : events) {
+            if (whatIsAt(session, event.position()).isPresent()) {
+              left.add(event);
+            }
+          }
+          return new Undeleted<>(left, now);
+        });
+  }
+
+  /** {@link #undeleted(Sessions, List, long)} of one event. */
+  public boolean isUndeleted(RecordedEvent<?> event, long asOf) {
+    return !undeletedOne(event, asOf).isEmpty();
+  }
+
+  private <E> List<RecordedEvent<E>> undeletedOne(RecordedEvent<E> event, long asOf) {
+    return undeleted(store.database(), List.of(event), asOf).events();
+  }
+
+  /**
    * The events behind a position.
    *
    * @throws JournalRolledBackException if events that were read before are no longer there
    */
   public Page after(long position, int limit) {
+    long asOf = deletions();
     // Looked at first: up to there, the query sees everything that will ever be there.
     long upTo = store.safePosition();
     if (upTo < seen.position()) {
       store.database().read(this::requireGiven);
     }
     if (upTo <= position) {
-      return new Page(List.of(), position, true);
+      return new Page(List.of(), position, true, asOf);
     }
     List<RecordedEvent<EncodedEvent>> events = new ArrayList<>();
     long bytes = 0;
@@ -128,7 +179,7 @@ public final class JournalFeed {
       last = Math.max(last, upTo);
       seen = new Seen(Math.max(seen.position(), upTo), seen.last());
     }
-    return new Page(events, last, end);
+    return new Page(events, last, end, asOf);
   }
 
   /** Begins anew with what the database says. */

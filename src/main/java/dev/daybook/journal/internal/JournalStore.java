@@ -213,6 +213,21 @@ final class JournalStore {
     return event.firstSeq() == before.lastSeq() + 1 && event.streamId().equals(before.streamId());
   }
 
+  /** What to do about events that were deleted, once that is committed. */
+  CommitAction deleting() {
+    return new CommitAction() {
+      @Override
+      public void committed() {
+        database.deletions().happened();
+      }
+
+      @Override
+      public void released() {
+        database.signal();
+      }
+    };
+  }
+
   /**
    * What to do about appends once they are committed: say that there is news, and tell listeners.
    */

@@ -56,6 +56,11 @@ public final class Journals implements AutoCloseable {
     return store.announcing(appended);
   }
 
+  /** What to do about events that were deleted, once that is committed. */
+  public CommitAction deleting() {
+    return store.deleting();
+  }
+
   /**
    * What follows the events that a query selects; the query's own lower bound is the first page's
    * affair.

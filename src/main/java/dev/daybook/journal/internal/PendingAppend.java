@@ -2,16 +2,17 @@ package dev.daybook.journal.internal;
 
 import dev.daybook.journal.Append;
 import dev.daybook.journal.NewEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An append whose events are encoded. */
+/** An append whose events are encoded and have their times. */
 record PendingAppend<E>(Append<E> append, List<PendingEvent<E>> events) {
 
-  static <E> PendingAppend<E> of(Append<E> append, EventCodec<E> codec) {
+  static <E> PendingAppend<E> of(Append<E> append, EventCodec<E> codec, Instant now) {
     List<PendingEvent<E>> events = new ArrayList<>(append.events().size());
     for (NewEvent<E> event : append.events()) {
-      events.add(PendingEvent.of(event, codec));
+      events.add(PendingEvent.of(event, codec, now));
     }
     return new PendingAppend<>(append, events);
   }

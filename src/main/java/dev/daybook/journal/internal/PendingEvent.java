@@ -2,16 +2,23 @@ package dev.daybook.journal.internal;
 
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.NewEvent;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An event with all that it takes to write it, made before anybody waits for the writer. */
 record PendingEvent<E>(
-    NewEvent<E> event, EncodedEvent encoded, @Nullable String tags, @Nullable String metadata) {
+    NewEvent<E> event,
+    EncodedEvent encoded,
+    Instant time,
+    @Nullable String tags,
+    @Nullable String metadata) {
 
-  static <E> PendingEvent<E> of(NewEvent<E> event, EventCodec<E> codec) {
+  static <E> PendingEvent<E> of(NewEvent<E> event, EventCodec<E> codec, Instant now) {
+    Instant given = event.time();
     return new PendingEvent<>(
         event,
         codec.encode(event.data()),
+        given == null ? now : given,
         EventRows.text(event.tags()),
         EventRows.text(event.metadata()));
   }

@@ -3,7 +3,6 @@ package dev.daybook.journal.internal;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.RecordedEvent;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +37,6 @@ final class StatementAppender {
     }
   }
 
-  private final Instant now;
   private final Map<String, StreamClaim> claims = new LinkedHashMap<>();
   private final List<Placed<?>> placed = new ArrayList<>();
   private final List<EventRow<?>> events = new ArrayList<>();
@@ -47,8 +45,7 @@ final class StatementAppender {
   /**
    * @param appended gets what there is to tell of those that were written
    */
-  StatementAppender(Instant now, List<Appended> appended) {
-    this.now = now;
+  StatementAppender(List<Appended> appended) {
     this.appended = appended;
   }
 
@@ -78,9 +75,9 @@ final class StatementAppender {
     try {
       for (PendingEvent<E> event : append.events()) {
         long seq = claim.base() + claim.count() + rows.size() + 1;
-        rows.add(EventRow.of(append, event, seq, request.codec(), now));
+        rows.add(EventRow.of(append, event, seq, request.codec()));
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       request.outcome().fail(e);
       return;
     }

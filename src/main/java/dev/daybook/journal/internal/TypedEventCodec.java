@@ -6,6 +6,7 @@ import dev.daybook.codec.CodecException;
 import dev.daybook.codec.Codecs;
 import dev.daybook.codec.TreeCodec;
 import dev.daybook.codec.internal.ResolvedCodecs;
+import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.EventEncodeException;
@@ -16,7 +17,6 @@ import dev.daybook.payload.PayloadOptions;
 import dev.daybook.payload.internal.Payload;
 import dev.daybook.payload.internal.PayloadPipeline;
 import dev.daybook.payload.internal.Place;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Events of registered classes, by the codecs of a journal. */
@@ -55,8 +55,8 @@ final class TypedEventCodec<E> implements EventCodec<E> {
       if (codecs.needsReadingBack(event.getClass())) {
         codecs.readBack(event, bytes, schema.classOf(current), current.version());
       }
-    } catch (IOException | RuntimeException e) {
-      throw new EventEncodeException(current.type(), e);
+    } catch (Throwable e) {
+      throw new EventEncodeException(current.type(), aboutTheEvent(e));
     }
     Payload payload = pipeline.compress(bytes);
     return encoded(current.type(), current.version(), codecs.writes(), payload);
@@ -99,8 +99,8 @@ final class TypedEventCodec<E> implements EventCodec<E> {
               : codec.decode(bytes, plan.type(), event.data().schemaVersion());
     } catch (EventDecodeException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
-      throw failure(event, "the payload does not fit: " + e.getMessage(), e);
+    } catch (Throwable e) {
+      throw failure(event, "the payload does not fit: " + Callbacks.message(e), aboutTheEvent(e));
     }
     if (decoded == null) {
       throw failure(event, "the payload is null", null);
@@ -148,14 +148,30 @@ final class TypedEventCodec<E> implements EventCodec<E> {
     for (Upcast step : plan.steps()) {
       try {
         tree = step.upcaster().upcast(tree);
-      } catch (RuntimeException e) {
-        throw failure(event, "the upcaster %s failed: %s".formatted(step, e.getMessage()), e);
+      } catch (Throwable e) {
+        throw failure(
+            event,
+            "the upcaster %s failed: %s".formatted(step, Callbacks.message(e)),
+            aboutTheEvent(e));
       }
       if (isNothing(tree)) {
         throw failure(event, "the upcaster %s made null of it".formatted(step), null);
       }
     }
     return tree;
+  }
+
+  /**
+   * What a codec or an upcaster has thrown, to be the cause of a failure.
+   *
+   * @throws VirtualMachineError if it is not about the event: when memory is short, for example. A
+   *     stack that overflows does so for what is in the event.
+   */
+  private static Throwable aboutTheEvent(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+      throw error;
+    }
+    return Callbacks.showable(thrown);
   }
 
   private static boolean isNothing(@Nullable JsonNode tree) {

@@ -82,6 +82,11 @@ public final class LiveQueries implements AutoCloseable {
     }
 
     @Override
+    public boolean isStillThere(RecordedEvent<E> event) {
+      return events.isUndeleted(event);
+    }
+
+    @Override
     public void end() {
       events.end();
     }

@@ -19,6 +19,7 @@ final class LiveSource implements Source<RecordedEvent<EncodedEvent>> {
   private final Changes.Watch watch;
   private final Queue<RecordedEvent<EncodedEvent>> page = new ArrayDeque<>();
   private long readTo;
+  private long asOf;
   private volatile boolean ended;
 
   LiveSource(JournalFeed feed, long after) {
@@ -32,19 +33,26 @@ final class LiveSource implements Source<RecordedEvent<EncodedEvent>> {
     while (!ended) {
       RecordedEvent<EncodedEvent> event = page.poll();
       if (event != null) {
-        return event;
-      }
-      if (readOn() && page.isEmpty() && !ended) {
+        if (isUndeleted(event)) {
+          return event;
+        }
+      } else if (readOn() && page.isEmpty() && !ended) {
         watch.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
       }
     }
     return null;
   }
 
+  /** Whether an event of the page that was read last is still there. */
+  boolean isUndeleted(RecordedEvent<?> event) {
+    return feed.isUndeleted(event, asOf);
+  }
+
   /** Reads a page, and says whether it was the last. */
   private boolean readOn() {
     JournalFeed.Page next = feed.after(readTo, PAGE);
     readTo = next.scannedTo();
+    asOf = next.asOf();
     page.addAll(next.events());
     return next.end();
   }

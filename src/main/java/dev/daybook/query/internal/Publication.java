@@ -1,5 +1,6 @@
 package dev.daybook.query.internal;
 
+import dev.daybook.internal.callback.Callbacks;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -106,7 +107,8 @@ final class Publication<T> implements Flow.Subscription {
       signalEnd();
     } catch (Throwable e) {
       // The subscriber broke its rules, and is not to be called any more.
-      LOG.log(System.Logger.Level.ERROR, "a subscriber failed, and is not called again", e);
+      Callbacks.log(
+          LOG, System.Logger.Level.ERROR, "a subscriber failed, and is not called again", e);
     } finally {
       ended.accept(this);
     }
@@ -115,7 +117,12 @@ final class Publication<T> implements Flow.Subscription {
   private void publishAll() {
     try (Source<T> elements = opened()) {
       for (T next = next(elements); next != null && demanded(); next = next(elements)) {
-        subscriber.onNext(next);
+        // It may have been waiting for the demand for long.
+        if (isStillThere(elements, next)) {
+          met();
+          subscriber.onNext(next);
+          Callbacks.forgetInterrupt();
+        }
       }
     } catch (ReadingFailed e) {
       fail(e.reason);
@@ -158,6 +165,14 @@ final class Publication<T> implements Flow.Subscription {
     }
   }
 
+  private boolean isStillThere(Source<T> elements, T element) throws ReadingFailed {
+    try {
+      return elements.isStillThere(element);
+    } catch (Throwable e) {
+      throw new ReadingFailed(e);
+    }
+  }
+
   /** Waits until an element may be handed out; false if none may be any more. */
   private boolean demanded() {
     lock.lock();
@@ -165,11 +180,17 @@ final class Publication<T> implements Flow.Subscription {
       while (demand == 0 && !isOver()) {
         asked.awaitUninterruptibly();
       }
-      if (isOver()) {
-        return false;
-      }
+      return !isOver();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** An element is handed out. */
+  private void met() {
+    lock.lock();
+    try {
       demand -= demand == Long.MAX_VALUE ? 0 : 1;
-      return true;
     } finally {
       lock.unlock();
     }

@@ -8,6 +8,11 @@ interface Source<T> extends AutoCloseable {
   /** Waits for the next element; {@code null} at the end, or once it was ended. */
   @Nullable T next() throws InterruptedException;
 
+  /** Whether an element that was got a while ago may still be handed out. */
+  default boolean isStillThere(T element) {
+    return true;
+  }
+
   /** Ends a wait, and lets none begin. */
   void end();
 

@@ -66,12 +66,13 @@ final class JooqStreams implements Streams {
   @Override
   public void archive(String streamId) {
     requireStreamId(streamId);
+    Instant at = now();
     sessions.write(
         session -> {
           StreamRow stream = known(session, streamId);
           if (stream.state() != StreamState.ARCHIVED) {
             stream.requireWritable();
-            changeState(session, streamId, StreamState.ARCHIVED, null, now());
+            changeState(session, streamId, StreamState.ARCHIVED, null, at);
           }
           return stream;
         });
@@ -80,6 +81,7 @@ final class JooqStreams implements Streams {
   @Override
   public void restore(String streamId) {
     requireStreamId(streamId);
+    Instant at = now();
     sessions.write(
         session -> {
           StreamRow stream = known(session, streamId);
@@ -87,7 +89,7 @@ final class JooqStreams implements Streams {
             throw stream.refusal();
           }
           if (stream.state() != StreamState.ACTIVE) {
-            changeState(session, streamId, StreamState.ACTIVE, null, now());
+            changeState(session, streamId, StreamState.ACTIVE, null, at);
           }
           return stream;
         });
@@ -97,6 +99,7 @@ final class JooqStreams implements Streams {
   public void tombstone(String streamId, String reason) {
     requireStreamId(streamId);
     Limits.requireReason(reason);
+    Instant at = now();
     sessions.write(
         session -> {
           StreamRow stream = known(session, streamId);
@@ -104,7 +107,7 @@ final class JooqStreams implements Streams {
               stream.state() == StreamState.TOMBSTONED && reason.equals(stream.reason());
           if (!again) {
             stream.requireReadable();
-            changeState(session, streamId, StreamState.TOMBSTONED, reason, now());
+            changeState(session, streamId, StreamState.TOMBSTONED, reason, at);
           }
           return stream;
         });
@@ -113,6 +116,7 @@ final class JooqStreams implements Streams {
   @Override
   public long delete(String streamId) {
     requireStreamId(streamId);
+    Instant at = now();
     return sessions.write(
         session -> {
           StreamRow stream = known(session, streamId);
@@ -120,7 +124,8 @@ final class JooqStreams implements Streams {
             throw new UnknownStreamException(
                 streamId, "was deleted at %s".formatted(stream.changedAt()));
           }
-          return empty(session, streamId, StreamState.DELETED, null, now());
+          session.commitActions().add(journals.deleting());
+          return empty(session, streamId, StreamState.DELETED, null, at);
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.daybook.subscription.internal;
 
+import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
@@ -62,21 +63,23 @@ final class Attempts<E> {
   }
 
   /**
-   * Handles events that stand together at the end of what is done.
+   * Handles events that stand together at the end of what is done. Those that were deleted since
+   * they were read are done with.
    *
+   * @param asOf the feed's {@link JournalFeed#deletions} before they were read
    * @param reached hears up to which of them all are done with
    * @return {@code false} if it is to stop or pause, and they are not all done with
    * @throws LeaseLostException if somebody else handles them
    * @throws SubscriptionStoppedException if one of them can't be handled, and the subscriber wants
    *     that to be the end
    */
-  boolean deliver(List<RecordedEvent<EncodedEvent>> events, Reached reached) {
+  boolean deliver(List<RecordedEvent<EncodedEvent>> events, long asOf, Reached reached) {
     long last = events.get(events.size() - 1).position();
     Consumer<Sessions> save = saves() ? sessions -> save(sessions, last) : sessions -> {};
     int most = events.size() == 1 || work.whole() ? subscriber.onFailure().retries() : 0;
     int attempts = 0;
     while (true) {
-      Optional<Outcome> outcome = attempt(events, save);
+      Optional<Outcome> outcome = attempt(events, asOf, save);
       if (outcome.isEmpty()) {
         return false;
       }
@@ -91,7 +94,7 @@ final class Attempts<E> {
       }
       if (attempts > most || !failure.retryable()) {
         return events.size() > 1
-            ? deliverEach(events, reached)
+            ? deliverEach(events, asOf, reached)
             : giveUp(events.get(0), failure, attempts, reached);
       }
       log(events, failure, attempts);
@@ -148,7 +151,8 @@ final class Attempts<E> {
   private void retry(DeadLetter letter, Whereabouts found, JournalAt journal) {
     if (found.position().isPresent()) {
       // If it is gone again by now, the letter stays asked for, and the event is looked for again.
-      found.position().flatMap(journal::at).ifPresent(event -> retry(letter, event));
+      long asOf = feed.deletions();
+      found.position().flatMap(journal::at).ifPresent(event -> retry(letter, event, asOf));
     } else if (found.deleted(letter.seq())) {
       LOG.log(System.Logger.Level.WARNING, "a dead letter''s event was deleted: {0}", letter);
       deadLetters.drop(environment.database(), letter.subscription(), letter.position());
@@ -157,15 +161,16 @@ final class Attempts<E> {
     }
   }
 
-  private void retry(DeadLetter letter, RecordedEvent<EncodedEvent> event) {
-    attempt(List.of(event), sessions -> drop(sessions, letter))
+  private void retry(DeadLetter letter, RecordedEvent<EncodedEvent> event, long asOf) {
+    attempt(List.of(event), asOf, sessions -> drop(sessions, letter))
         .map(Outcome::failure)
         .filter(failure -> !control.stopping())
         .ifPresent(failure -> failedAgain(letter, failure.failure()));
   }
 
-  private void failedAgain(DeadLetter letter, Exception failure) {
-    LOG.log(System.Logger.Level.WARNING, "a dead letter failed again: " + letter, failure);
+  private void failedAgain(DeadLetter letter, Throwable failure) {
+    Callbacks.log(
+        LOG, System.Logger.Level.WARNING, "a dead letter failed again: " + letter, failure);
     deadLetters.failedAgain(environment.database(), letter, failure);
   }
 
@@ -177,9 +182,10 @@ final class Attempts<E> {
     }
   }
 
-  private boolean deliverEach(List<RecordedEvent<EncodedEvent>> events, Reached reached) {
+  private boolean deliverEach(
+      List<RecordedEvent<EncodedEvent>> events, long asOf, Reached reached) {
     for (RecordedEvent<EncodedEvent> event : events) {
-      if (control.halting() || !deliver(List.of(event), reached)) {
+      if (control.halting() || !deliver(List.of(event), asOf, reached)) {
         return false;
       }
     }
@@ -198,41 +204,53 @@ final class Attempts<E> {
    * it is to stop or pause before that.
    */
   private Optional<Outcome> attempt(
-      List<RecordedEvent<EncodedEvent>> stored, Consumer<Sessions> write) {
+      List<RecordedEvent<EncodedEvent>> stored, long asOf, Consumer<Sessions> write) {
+    return patience.unlessPaused(
+        "handling an event", () -> run(stored, asOf, write), this::requireUndisturbed);
+  }
+
+  private Outcome run(
+      List<RecordedEvent<EncodedEvent>> stored, long asOf, Consumer<Sessions> write) {
+    try {
+      var undeleted = feed.undeleted(environment.database(), stored, asOf);
+      List<RecordedEvent<E>> events = decoded(undeleted.events());
+      work.run(sessions -> stillThere(sessions, events, undeleted.asOf()), write);
+      return new Outcome(null);
+    } catch (HandlerFailure e) {
+      return new Outcome(e);
+    }
+  }
+
+  /**
+   * Those that were not deleted. In the state of the database that is to be changed because of
+   * them, others may have been given their positions.
+   *
+   * @throws LeaseLostException if so: then they are read again
+   */
+  private List<RecordedEvent<E>> stillThere(
+      Sessions sessions, List<RecordedEvent<E>> events, long asOf) {
+    List<RecordedEvent<E>> left = feed.undeleted(sessions, events, asOf).events();
+    if (saves() && !left.isEmpty()) {
+      RecordedEvent<E> last = left.get(left.size() - 1);
+      if (!sessions.read(session -> feed.isThere(session, last))) {
+        throw new LeaseLostException(lease);
+      }
+    }
+    return left;
+  }
+
+  private List<RecordedEvent<E>> decoded(List<RecordedEvent<EncodedEvent>> stored)
+      throws HandlerFailure {
     List<RecordedEvent<E>> events = new ArrayList<>(stored.size());
     try {
       for (RecordedEvent<EncodedEvent> event : stored) {
         events.add(subscriber.journal().decode(event));
       }
-    } catch (RuntimeException e) {
-      return Optional.of(new Outcome(HandlerFailure.decoding(e)));
-    }
-    return patience.unlessPaused(
-        "handling an event",
-        () -> run(events, sessions -> requireThere(sessions, stored), write),
-        this::requireUndisturbed);
-  }
-
-  /**
-   * Others may have been given their positions, or nobody, in the state of the database that is to
-   * be changed because of them.
-   *
-   * @throws LeaseLostException if so: then they are read again
-   */
-  private void requireThere(Sessions sessions, List<RecordedEvent<EncodedEvent>> events) {
-    RecordedEvent<EncodedEvent> last = events.get(events.size() - 1);
-    if (!sessions.read(session -> feed.isThere(session, last))) {
-      throw new LeaseLostException(lease);
-    }
-  }
-
-  private Outcome run(
-      List<RecordedEvent<E>> events, Consumer<Sessions> look, Consumer<Sessions> write) {
-    try {
-      work.run(events, look, write);
-      return new Outcome(null);
-    } catch (HandlerFailure e) {
-      return new Outcome(e);
+      return events;
+    } catch (Throwable e) {
+      throw HandlerFailure.decoding(e);
+    } finally {
+      Callbacks.forgetInterrupt();
     }
   }
 
@@ -251,10 +269,11 @@ final class Attempts<E> {
           throw new SubscriptionStoppedException(
               subscriber.name(),
               "%s could not be handled, and was tried %s: %s"
-                  .formatted(named(event), times(attempts), failure.failure()),
+                  .formatted(named(event), times(attempts), failure.text()),
               failure.failure());
       case SKIP -> {
-        LOG.log(
+        Callbacks.log(
+            LOG,
             System.Logger.Level.ERROR,
             "subscription \"%s\" skips %s, which it tried %s"
                 .formatted(subscriber.name(), named(event), times(attempts)),
@@ -263,7 +282,8 @@ final class Attempts<E> {
             || patience.untilDone("skipping an event", () -> save(event.position())).isPresent();
       }
       case PARK -> {
-        LOG.log(
+        Callbacks.log(
+            LOG,
             System.Logger.Level.ERROR,
             "subscription \"%s\" parks %s, which it tried %s"
                 .formatted(subscriber.name(), named(event), times(attempts)),
@@ -316,7 +336,7 @@ final class Attempts<E> {
                 attempts,
                 named(events.get(0)),
                 events.size() == 1 ? "" : " and %s more".formatted(events.size() - 1),
-                failure.failure()));
+                failure.text()));
   }
 
   private long delay(int attempts) {

@@ -1,5 +1,6 @@
 package dev.daybook.subscription.internal;
 
+import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
@@ -144,7 +145,7 @@ final class DeadLetters {
 
   private static String text(Throwable error) {
     // PostgreSQL has no U+0000 in a text.
-    String text = error.toString().replace('\0', '\uFFFD');
+    String text = Callbacks.text(error).replace('\0', '\uFFFD');
     return text.length() <= MOST_ERROR ? text : text.substring(0, MOST_ERROR) + "…";
   }
 

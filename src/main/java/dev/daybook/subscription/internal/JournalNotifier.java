@@ -1,6 +1,7 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.ClosedException;
+import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.database.Changes;
 import dev.daybook.internal.database.Database;
 import dev.daybook.journal.Registration;
@@ -65,6 +66,7 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
   @Override
   public void signal() {
     database.requireNotClosed();
+    database.deletions().happened();
     database.signal();
   }
 
@@ -108,6 +110,9 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
         }
       } catch (ClosedException | InterruptedException e) {
         closed = true;
+      } catch (Throwable e) {
+        closed = true;
+        Callbacks.log(LOG, System.Logger.Level.ERROR, "a listener is told of no more news", e);
       } finally {
         tellers.remove(this);
       }
@@ -124,19 +129,17 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
         return OptionalLong.of(latest);
       } catch (ClosedException e) {
         throw e;
-      } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "looking for news failed, and is tried again", e);
+      } catch (Throwable e) {
+        Callbacks.log(
+            LOG, System.Logger.Level.WARNING, "looking for news failed, and is tried again", e);
         return OptionalLong.empty();
       }
     }
 
     private void tell(long latest) {
       told = latest;
-      try {
-        listener.accept(latest);
-      } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.WARNING, "a listener failed on " + latest, e);
-      }
+      Callbacks.tell(LOG, "a listener of news", () -> listener.accept(latest));
+      Callbacks.forgetInterrupt();
     }
 
     @Override

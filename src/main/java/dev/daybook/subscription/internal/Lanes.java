@@ -1,8 +1,6 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.journal.EncodedEvent;
-import dev.daybook.journal.RecordedEvent;
-import java.util.List;
+import dev.daybook.journal.internal.JournalFeed;
 
 /** On which threads events are handled. Used by the thread that reads them. */
 interface Lanes extends AutoCloseable {
@@ -10,11 +8,10 @@ interface Lanes extends AutoCloseable {
   /**
    * Takes events, in the order of their positions; waits a while if too many are under way.
    *
-   * @param scannedTo up to which position there are no others
    * @return up to where they were taken: not all of them, if it is to stop or pause, or too many
    *     still are
    */
-  long take(List<RecordedEvent<EncodedEvent>> events, long scannedTo);
+  long take(JournalFeed.Page page);
 
   /** Up to where everything that was taken is done with. */
   long handledTo();

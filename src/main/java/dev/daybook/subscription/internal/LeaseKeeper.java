@@ -48,7 +48,7 @@ final class LeaseKeeper {
       leases.renew(database, lease);
     } catch (LeaseLostException | ClosedException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.log(System.Logger.Level.WARNING, "the lease on " + lease + " could not be renewed", e);
     }
   }

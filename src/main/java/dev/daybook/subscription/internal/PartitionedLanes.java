@@ -2,6 +2,7 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.internal.JournalFeed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,7 +22,12 @@ final class PartitionedLanes implements Lanes {
   private static final long MOST_BYTES = 8L << 20;
   private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private record Taken(RecordedEvent<EncodedEvent> event, InFlight.Entry entry) {}
+  /**
+   * An event under way.
+   *
+   * @param asOf the feed's {@link JournalFeed#deletions} before it was read
+   */
+  private record Taken(RecordedEvent<EncodedEvent> event, long asOf, InFlight.Entry entry) {}
 
   private final Attempts<?> attempts;
   private final int batch;
@@ -34,7 +40,7 @@ final class PartitionedLanes implements Lanes {
   private final InFlight inFlight;
   private final List<Deque<Taken>> queues = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private @Nullable RuntimeException failure;
+  private @Nullable Throwable failure;
   private int busy;
   private boolean closed;
 
@@ -74,30 +80,30 @@ final class PartitionedLanes implements Lanes {
   }
 
   @Override
-  public long take(List<RecordedEvent<EncodedEvent>> events, long scannedTo) {
+  public long take(JournalFeed.Page page) {
     lock.lock();
     try {
-      for (RecordedEvent<EncodedEvent> event : events) {
+      for (RecordedEvent<EncodedEvent> event : page.events()) {
         boolean room = awaitRoom();
         throwFailure();
         if (!room || control.halting()) {
           return inFlight.takenTo();
         }
-        take(event);
+        take(event, page.asOf());
       }
-      inFlight.scanned(scannedTo);
+      inFlight.scanned(page.scannedTo());
       reached.position(inFlight.handledTo());
-      return scannedTo;
+      return page.scannedTo();
     } finally {
       changed.signalAll();
       lock.unlock();
     }
   }
 
-  private void take(RecordedEvent<EncodedEvent> event) {
+  private void take(RecordedEvent<EncodedEvent> event, long asOf) {
     InFlight.Entry entry = inFlight.add(event.position(), event.data().payload().length);
     int lane = Math.floorMod(event.streamId().hashCode(), queues.size());
-    queues.get(lane).addLast(new Taken(event, entry));
+    queues.get(lane).addLast(new Taken(event, asOf, entry));
   }
 
   /** Whether there is room, or something else to be done than to wait for it. */
@@ -183,18 +189,17 @@ final class PartitionedLanes implements Lanes {
       for (List<Taken> next = next(queue); !next.isEmpty(); next = next(queue)) {
         deliver(next, queue);
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       fail(e);
-    } catch (Error e) {
-      fail(new IllegalStateException("a handler's thread died", e));
-      throw e;
     }
   }
 
   private void deliver(List<Taken> events, Deque<Taken> queue) {
     try {
       attempts.deliver(
-          events.stream().map(Taken::event).toList(), position -> done(events, position));
+          events.stream().map(Taken::event).toList(),
+          events.stream().mapToLong(Taken::asOf).min().orElseThrow(),
+          position -> done(events, position));
     } finally {
       returned(events, queue);
     }
@@ -251,7 +256,7 @@ final class PartitionedLanes implements Lanes {
     }
   }
 
-  private void fail(RuntimeException e) {
+  private void fail(Throwable e) {
     lock.lock();
     try {
       if (failure == null) {
@@ -269,8 +274,14 @@ final class PartitionedLanes implements Lanes {
   }
 
   private void throwFailure() {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
     if (failure != null) {
-      throw failure;
+      throw new IllegalStateException("a handler's thread has ended", failure);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.ClosedException;
+import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.database.Changes;
 import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.journal.JournalRolledBackException;
@@ -167,8 +168,11 @@ final class RunningSubscription<E> implements Subscription {
     } catch (ClosedException e) {
       progress.stopped();
     } catch (Throwable e) {
-      LOG.log(
-          System.Logger.Level.ERROR, "subscription \"" + subscriber.name() + "\" has stopped", e);
+      Callbacks.log(
+          LOG,
+          System.Logger.Level.ERROR,
+          "subscription \"" + subscriber.name() + "\" has stopped",
+          e);
       progress.failed(e);
     } finally {
       watch.close();

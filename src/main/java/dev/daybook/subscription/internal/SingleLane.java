@@ -2,6 +2,7 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.internal.JournalFeed;
 import java.util.List;
 
 /** Handles events on the thread that reads them. */
@@ -34,20 +35,21 @@ final class SingleLane implements Lanes {
   }
 
   @Override
-  public long take(List<RecordedEvent<EncodedEvent>> events, long scannedTo) {
+  public long take(JournalFeed.Page page) {
+    List<RecordedEvent<EncodedEvent>> events = page.events();
     int from = 0;
     while (from < events.size()) {
       int to = Math.min(from + size.next(), events.size());
       List<RecordedEvent<EncodedEvent>> next = events.subList(from, to);
       long began = System.nanoTime();
-      if (control.halting() || !attempts.deliver(next, this::done)) {
+      if (control.halting() || !attempts.deliver(next, page.asOf(), this::done)) {
         return handledTo;
       }
       size.took(System.nanoTime() - began);
       from = to;
     }
-    if (scannedTo > handledTo) {
-      handled(scannedTo);
+    if (page.scannedTo() > handledTo) {
+      handled(page.scannedTo());
     }
     return handledTo;
   }

@@ -105,7 +105,7 @@ final class Tenure {
       patience.untilDone("looking after the lease", this::checkLease);
     }
     rested = false;
-    readTo = lanes.take(page.events(), page.scannedTo());
+    readTo = lanes.take(page);
     checkpointing.saveIfDue(lanes.handledTo());
     return page.end() && readTo == page.scannedTo();
   }

@@ -4,6 +4,7 @@ import dev.daybook.ConnectionLostException;
 import dev.daybook.DatabaseBusyException;
 import dev.daybook.DatabaseException;
 import dev.daybook.TransactionConflictException;
+import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.NestedTransactions;
 import dev.daybook.internal.sql.Sessions;
@@ -13,10 +14,10 @@ import dev.daybook.subscription.BatchHandler;
 import dev.daybook.subscription.Delivery;
 import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.TransactionalBatchHandler;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jooq.Configuration;
 
 /** Calling the handler as its guarantee wants it. */
@@ -38,25 +39,20 @@ sealed interface Work<E> {
   boolean savesWithEach();
 
   /**
-   * Calls the handler, and then writes.
+   * Calls the handler, unless there is nothing left to handle, and then writes.
    *
-   * @param look looks before that whether the events are there, if it is in one transaction
+   * @param events what is still there to be handled, looked up right before the call
    * @param write what is to be written along
    */
-  void run(List<RecordedEvent<E>> events, Consumer<Sessions> look, Consumer<Sessions> write)
+  void run(Function<Sessions, List<RecordedEvent<E>>> events, Consumer<Sessions> write)
       throws HandlerFailure;
 
   /**
    * Makes sure that what a handler threw is not a failure of a database that passes by itself: it
    * can't help that, and is called again until it has passed.
    */
-  private static void requireNotOfDatabase(Database database, Exception thrown) {
-    // A chain of causes may end in itself.
-    List<Throwable> causes =
-        Stream.iterate((Throwable) thrown, Objects::nonNull, Throwable::getCause)
-            .limit(MOST_CAUSES)
-            .toList();
-    for (Throwable cause : causes) {
+  private static void requireNotOfDatabase(Database database, Throwable thrown) {
+    for (Throwable cause : causes(thrown)) {
       if (cause instanceof ConnectionLostException) {
         throw new ConnectionLostException("a connection was lost inside a handler", thrown);
       }
@@ -64,6 +60,21 @@ sealed interface Work<E> {
         throw new DatabaseBusyException("a database was in the way of a handler", thrown);
       }
     }
+  }
+
+  /** A chain of causes may end in itself, and a failure may fail when it is asked for its cause. */
+  private static List<Throwable> causes(Throwable thrown) {
+    List<Throwable> causes = new ArrayList<>();
+    try {
+      Throwable cause = thrown;
+      while (cause != null && causes.size() < MOST_CAUSES) {
+        causes.add(cause);
+        cause = cause.getCause();
+      }
+    } catch (Throwable noCause) {
+      // Those that are known have to do.
+    }
+    return causes;
   }
 
   /** First the handler, then, in a transaction of its own, what is to be written. */
@@ -80,16 +91,24 @@ sealed interface Work<E> {
     }
 
     @Override
-    public void run(
-        List<RecordedEvent<E>> events, Consumer<Sessions> look, Consumer<Sessions> write)
+    public void run(Function<Sessions, List<RecordedEvent<E>>> events, Consumer<Sessions> write)
         throws HandlerFailure {
-      try {
-        handler.handle(events);
-      } catch (Exception e) {
-        requireNotOfDatabase(database, e);
-        throw HandlerFailure.handling(e);
+      List<RecordedEvent<E>> left = events.apply(database);
+      if (!left.isEmpty()) {
+        handle(left);
       }
       write.accept(database);
+    }
+
+    private void handle(List<RecordedEvent<E>> events) throws HandlerFailure {
+      try {
+        handler.handle(events);
+      } catch (Throwable e) {
+        requireNotOfDatabase(database, e);
+        throw HandlerFailure.handling(e);
+      } finally {
+        Callbacks.forgetInterrupt();
+      }
     }
   }
 
@@ -103,19 +122,14 @@ sealed interface Work<E> {
     }
 
     @Override
-    public void run(
-        List<RecordedEvent<E>> events, Consumer<Sessions> look, Consumer<Sessions> write)
+    public void run(Function<Sessions, List<RecordedEvent<E>>> events, Consumer<Sessions> write)
         throws HandlerFailure {
       try {
         database.<Boolean, HandlerFailure>transaction(
             transaction -> {
-              look.accept(database.join(transaction));
-              try {
-                handler.handle(transaction, events);
-              } catch (Exception e) {
-                requireConnection(transaction, e);
-                requireNotOfDatabase(database, e);
-                throw HandlerFailure.handling(e);
+              List<RecordedEvent<E>> left = events.apply(database.join(transaction));
+              if (!left.isEmpty()) {
+                handle(transaction, left);
               }
               write.accept(database.join(transaction));
               return true;
@@ -129,8 +143,21 @@ sealed interface Work<E> {
       }
     }
 
+    private void handle(Configuration transaction, List<RecordedEvent<E>> events)
+        throws HandlerFailure {
+      try {
+        handler.handle(transaction, events);
+      } catch (Throwable e) {
+        requireConnection(transaction, e);
+        requireNotOfDatabase(database, e);
+        throw HandlerFailure.handling(e);
+      } finally {
+        Callbacks.forgetInterrupt();
+      }
+    }
+
     /** A handler can't help it if the transaction's connection breaks while it is at work. */
-    private static void requireConnection(Configuration transaction, Exception failure) {
+    private static void requireConnection(Configuration transaction, Throwable failure) {
       if (NestedTransactions.isLost(transaction)) {
         throw new ConnectionLostException("the connection was lost inside a handler", failure);
       }

@@ -29,6 +29,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -269,14 +270,16 @@ class AppendWriterTest {
   }
 
   private static AppendRequest<EncodedEvent> request(Append<EncodedEvent> append) {
-    return new AppendRequest<>(List.of(PendingAppend.of(append, EventCodec.NONE)), EventCodec.NONE);
+    return new AppendRequest<>(
+        List.of(PendingAppend.of(append, EventCodec.NONE, Instant.EPOCH)), EventCodec.NONE);
   }
 
   private static List<PendingAppend<EncodedEvent>> pending(
       ExpectedSeq expected, String stream, int... numbers) {
     List<NewEvent<EncodedEvent>> events =
         Arrays.stream(numbers).mapToObj(AppendWriterTest::event).toList();
-    return List.of(PendingAppend.of(Append.of(stream, expected, events), EventCodec.NONE));
+    return List.of(
+        PendingAppend.of(Append.of(stream, expected, events), EventCodec.NONE, Instant.EPOCH));
   }
 
   private static NewEvent<EncodedEvent> event(int number) {

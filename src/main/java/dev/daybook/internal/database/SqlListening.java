@@ -1,0 +1,37 @@
+package dev.daybook.internal.database;
+
+import dev.daybook.internal.callback.Callbacks;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Tells a listener of statements, whose failures are not the statement's: it may be others' too,
+ * and what has been run of its transaction would have to be repeated. The first failure is logged
+ * with where it came from, and no other, since there may be one for each statement.
+ */
+final class SqlListening implements Consumer<String> {
+
+  private static final System.Logger LOG = System.getLogger(SqlListening.class.getName());
+
+  private final Consumer<String> listener;
+  private final AtomicBoolean hasFailed = new AtomicBoolean();
+
+  SqlListening(Consumer<String> listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public void accept(String sql) {
+    try {
+      listener.accept(sql);
+    } catch (Throwable e) {
+      if (hasFailed.compareAndSet(false, true)) {
+        Callbacks.log(
+            LOG,
+            System.Logger.Level.WARNING,
+            "the SQL listener failed, which harms no statement and is logged once",
+            e);
+      }
+    }
+  }
+}
