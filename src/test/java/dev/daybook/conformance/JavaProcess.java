@@ -41,12 +41,26 @@ public final class JavaProcess implements AutoCloseable {
     return start(directory, "64m", fewer, main, args);
   }
 
+  /** The same with another Java and another class path. */
+  public static JavaProcess start(
+      Path java, Path directory, String classPath, Class<?> main, String... args)
+      throws IOException {
+    return start(java, directory, "256m", classPath, main, args);
+  }
+
   private static JavaProcess start(
       Path directory, String heap, String classPath, Class<?> main, String... args)
       throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return start(java, directory, heap, classPath, main, args);
+  }
+
+  private static JavaProcess start(
+      Path java, Path directory, String heap, String classPath, Class<?> main, String... args)
+      throws IOException {
     Path output = Files.createTempFile(directory, main.getSimpleName(), ".out");
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java.toString());
     command.add("-Xmx" + heap);
     command.add("-Dorg.jooq.no-logo=true");
     command.add("-Dorg.jooq.no-tips=true");

@@ -204,7 +204,7 @@ public final class PostgresDialect implements Dialect {
    */
   @Override
   public Optional<Query> beforeCommit(DSLContext dsl) {
-    return Optional.of(dsl.savepoint("daybook_commit"));
+    return Optional.of(SteadySql.savepoint(dsl, "daybook_commit"));
   }
 
   /** The driver begins it, since only then does it fetch rows in pieces. */

@@ -1,5 +1,6 @@
 package dev.daybook.internal.sql;
 
+import dev.daybook.internal.dialect.SteadySql;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -24,7 +25,7 @@ public final class RenderedTogether {
   /** Each has a text of its own, because on a connection one text is one prepared statement. */
   public static RenderedTogether of(DSLContext dsl, Rendered... statements) {
     List<Rendered> all = new ArrayList<>(List.of(statements));
-    all.add(Rendered.of(dsl, () -> dsl.commit()));
+    all.add(Rendered.of(dsl, () -> SteadySql.commit(dsl)));
     return new RenderedTogether(
         List.of(statements), Rendered.joined(List.of(statements)), Rendered.joined(all));
   }

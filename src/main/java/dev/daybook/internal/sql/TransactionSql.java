@@ -1,6 +1,7 @@
 package dev.daybook.internal.sql;
 
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.SteadySql;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class TransactionSql {
     this.dsl = dsl;
     this.begin = Rendered.of(dsl, () -> dialect.begin(dsl));
     this.beginRead = Rendered.of(dsl, () -> dialect.beginRead(dsl));
-    Rendered plainCommit = Rendered.of(dsl, () -> dsl.commit());
+    Rendered plainCommit = Rendered.of(dsl, () -> SteadySql.commit(dsl));
     this.commit =
         dialect
             .beforeCommit(dsl)
@@ -60,16 +61,16 @@ public final class TransactionSql {
 
   Rendered savepoint(int level) {
     return savepoints.computeIfAbsent(
-        level, n -> Rendered.of(dsl, () -> dsl.savepoint(SAVEPOINT + n)));
+        level, n -> Rendered.of(dsl, () -> SteadySql.savepoint(dsl, SAVEPOINT + n)));
   }
 
   Rendered release(int level) {
     return releases.computeIfAbsent(
-        level, n -> Rendered.of(dsl, () -> dsl.releaseSavepoint(SAVEPOINT + n)));
+        level, n -> Rendered.of(dsl, () -> SteadySql.releaseSavepoint(dsl, SAVEPOINT + n)));
   }
 
   Rendered rollbackTo(int level) {
     return rollbacks.computeIfAbsent(
-        level, n -> Rendered.of(dsl, () -> dsl.rollback().toSavepoint(SAVEPOINT + n)));
+        level, n -> Rendered.of(dsl, () -> SteadySql.rollbackTo(dsl, SAVEPOINT + n)));
   }
 }

@@ -1,9 +1,9 @@
 package dev.daybook.journal.internal;
 
+import static dev.daybook.internal.dialect.SteadySql.exists;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static org.jooq.impl.DSL.concat;
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.param;

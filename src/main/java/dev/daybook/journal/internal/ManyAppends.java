@@ -1,6 +1,7 @@
 package dev.daybook.journal.internal;
 
 import static dev.daybook.internal.dialect.ManyRows.arrayOf;
+import static dev.daybook.internal.dialect.SteadySql.exists;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
@@ -14,7 +15,6 @@ import static dev.daybook.journal.internal.ParallelStatements.column;
 import static dev.daybook.journal.internal.ParallelStatements.written;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
