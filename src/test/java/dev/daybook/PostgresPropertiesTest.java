@@ -87,9 +87,12 @@ class PostgresPropertiesTest {
   }
 
   static Stream<Object[]> what_would_change_something_is_refused_by_its_name() {
-    return DriverProperties.REFUSED.entrySet().stream()
-        .flatMap(
-            each -> each.getValue().stream().map(value -> new Object[] {each.getKey(), value}));
+    return Stream.concat(
+        Stream.<Object[]>of(new Object[] {"prepareThreshold", "-1"}),
+        DriverProperties.REFUSED.entrySet().stream()
+            .flatMap(
+                each ->
+                    each.getValue().stream().map(value -> new Object[] {each.getKey(), value})));
   }
 
   @Test

@@ -27,6 +27,8 @@ final class PostgresConnections implements DataSource {
    */
   private static final String LONGEST_SILENCE_SECONDS = "300";
 
+  private static final String THRESHOLD = "prepareThreshold";
+
   private static final Map<String, String> REFUSED =
       Map.of(
           "maxResultBuffer",
@@ -57,7 +59,7 @@ final class PostgresConnections implements DataSource {
     for (Map.Entry<String, String> parameter : url.parameters().entrySet()) {
       number++;
       requireKnown(known.contains(parameter.getKey()), number);
-      requireHonoured(parameter.getKey());
+      requireHonoured(parameter.getKey(), parameter.getValue());
       properties.setProperty(parameter.getKey(), parameter.getValue());
     }
   }
@@ -115,8 +117,11 @@ final class PostgresConnections implements DataSource {
     return false;
   }
 
-  private static void requireHonoured(String parameter) {
-    String reason = REFUSED.get(parameter);
+  private static void requireHonoured(String parameter, String value) {
+    String reason =
+        parameter.equals(THRESHOLD) && value.startsWith("-")
+            ? "a number below 0 makes the driver read all values as binary, whatever they are"
+            : REFUSED.get(parameter);
     if (reason != null) {
       throw new OpenException(
           OpenException.Reason.OPTION,
