@@ -35,6 +35,11 @@ public final class OpenException extends DaybookException {
     OPTION,
     /** The database is of a kind that Daybook does not know. */
     UNKNOWN_DATABASE,
+    /**
+     * The database has forgotten which positions it has given: events are beyond the highest that
+     * it knows of. {@link dev.daybook.maintenance.Maintenance#fixPositions()} is the remedy.
+     */
+    POSITIONS,
     /** A migration failed. */
     MIGRATION
   }

@@ -2,6 +2,7 @@ package dev.daybook.cli;
 
 import dev.daybook.Daybook;
 import dev.daybook.maintenance.DoctorReport;
+import dev.daybook.maintenance.FixedPositions;
 import dev.daybook.maintenance.Holder;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,11 +37,29 @@ final class DoctorCommand implements Callable<Integer> {
       description = "How long a transaction may be open. Default: ${DEFAULT-VALUE}.")
   private long patience;
 
+  @Option(
+      names = "--fix",
+      paramLabel = "WHAT",
+      description = {
+        "positions: before looking, makes new events get positions behind all that are there,",
+        "in a database that was copied or replicated without its sequence."
+      })
+  private @Nullable Fix fix;
+
+  /** What can be fixed. */
+  enum Fix {
+    /** Which positions were given. */
+    positions
+  }
+
   @Override
   public Integer call() throws IOException {
     EventPrinter printer = store.printer();
     DoctorReport report;
     try (Daybook daybook = store.openUnmigrated()) {
+      if (fix == Fix.positions) {
+        print(daybook.maintenance().fixPositions(), printer);
+      }
       report = daybook.maintenance().doctor();
     }
     print(report, printer);
@@ -53,6 +73,20 @@ final class DoctorCommand implements Callable<Integer> {
   private boolean isTooOld(Holder holder) {
     Duration most = Duration.ofSeconds(patience);
     return holder.age().map(age -> age.compareTo(most) > 0).orElse(true);
+  }
+
+  private static void print(FixedPositions fixed, EventPrinter printer) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("fixed", fixed.changed() ? "positions" : "nothing");
+    values.put("givenBefore", fixed.before());
+    values.put("givenNow", fixed.now());
+    printer.print(
+        values,
+        fixed.changed()
+            ? "positions are known to be given up to %s now, and were up to %s; `daybook verify` finds those that were given twice"
+                .formatted(fixed.now(), fixed.before())
+            : "positions need no fixing: they are known to be given up to %s"
+                .formatted(fixed.now()));
   }
 
   private static void print(DoctorReport report, EventPrinter printer) {

@@ -42,6 +42,8 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text) {
     FOREIGN_KEY(Severity.WARNING, Subject.FILE),
     /** Positions that were given could be given again. */
     POSITIONS_REUSABLE(Severity.ERROR, Subject.FILE),
+    /** Two events have the same position. */
+    POSITION_TWICE(Severity.ERROR, Subject.STREAM),
     /** Events have no stream. */
     STREAM_MISSING(Severity.ERROR, Subject.STREAM),
     /**

@@ -111,4 +111,20 @@ public interface Maintenance {
    * dev.daybook.subscription.Subscriptions#list} has.
    */
   DoctorReport doctor();
+
+  /**
+   * Makes sure that new events get positions behind those of all events, of all subscriptions and
+   * of all dead letters. It is for a database that has forgotten which positions it gave, and that
+   * is therefore refused with {@link dev.daybook.OpenException.Reason#POSITIONS}: its rows came
+   * there without that, by logical replication or by a copy of the tables alone. Nothing is opened
+   * or migrated, and where nothing was forgotten nothing is changed.
+   *
+   * <p>What was appended in the meantime may have got positions that other events have. {@link
+   * #verify} finds them; subscriptions that have passed such a position must be reset to one before
+   * it.
+   *
+   * @throws dev.daybook.OpenException if there is no database
+   * @throws dev.daybook.DatabaseException if it has no tables by this Daybook's names
+   */
+  FixedPositions fixPositions();
 }

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,31 @@ class DoctorCommandTest {
             .contains("\"state\":\"idle in transaction\",\"statement\":\"select 1,\\n  2\"}");
       }
       assertThat(run(database, "--patience", "0").status()).isZero();
+    }
+  }
+
+  @Test
+  void positions_are_fixed_where_the_sequence_was_left_behind() {
+    try (PostgresDatabase database = PostgresServer.shared().newDatabase()) {
+      try (Daybook daybook = Daybook.builder(database.dataSource()).build()) {
+        Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
+        journal.append("a", ExpectedSeq.any(), moved(1));
+        journal.append("a", ExpectedSeq.any(), moved(2));
+      }
+      DSL.using(database.dataSource(), SQLDialect.POSTGRES)
+          .execute("alter sequence events_position restart");
+
+      Run refused = run(database);
+      assertThat(refused.status()).isEqualTo(1);
+      assertThat(refused.err()).contains("daybook doctor --fix positions");
+      Run fixed = run(database, "--fix", "positions");
+      assertThat(fixed.status()).isZero();
+      assertThat(fixed.out())
+          .startsWith(
+              "positions are known to be given up to 2 now, and were up to 0; `daybook verify`")
+          .contains("watermark      2\n");
+      assertThat(run(database, "--fix", "positions", "--json").out())
+          .startsWith("{\"fixed\":\"nothing\",\"givenBefore\":2,\"givenNow\":2}\n");
     }
   }
 

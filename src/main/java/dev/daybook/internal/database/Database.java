@@ -219,7 +219,7 @@ public final class Database implements Sessions, AutoCloseable {
   /** The database as a whole, whatever is in it: neither opened nor migrated by that. */
   public WholeDatabase whole() {
     requireNotClosed();
-    return new WholeDatabase(source, options, this);
+    return new WholeDatabase(source, options, schema, sqlListener, this);
   }
 
   Dialect dialect() {

@@ -9,6 +9,7 @@ import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.Push;
+import dev.daybook.internal.schema.GivenPositions;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.schema.SchemaMigrator;
 import dev.daybook.internal.sql.Cleaning;
@@ -132,6 +133,7 @@ final class Opening {
       migrateAsLongAsItTakes(migrator, session, sql, dialect);
     }
     migrator.requireTables();
+    new GivenPositions(dialect, schema).requireBehindEvents(session);
     dialect.configureDatabase(connection, options);
     dialect.configure(connection, options);
     dialect.requireSession(connection, source::connectExisting);

@@ -5,6 +5,10 @@ import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.schema.GivenPositions;
+import dev.daybook.internal.schema.Schema;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.sql.SqlContext;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,11 +24,20 @@ public final class WholeDatabase {
 
   private final ConnectionSource source;
   private final ConnectionOptions options;
+  private final Schema schema;
+  private final Consumer<String> sqlListener;
   private final Database database;
 
-  WholeDatabase(ConnectionSource source, ConnectionOptions options, Database database) {
+  WholeDatabase(
+      ConnectionSource source,
+      ConnectionOptions options,
+      Schema schema,
+      Consumer<String> sqlListener,
+      Database database) {
     this.source = source;
     this.options = options;
+    this.schema = schema;
+    this.sqlListener = sqlListener;
     this.database = database;
   }
 
@@ -45,6 +58,23 @@ public final class WholeDatabase {
   /** Looks for broken foreign keys. */
   public void checkForeignKeys(Consumer<String> damage) {
     run((dialect, connection) -> dialect.checkForeignKeys(connection, damage));
+  }
+
+  /**
+   * Makes sure that no position is given again that rows have.
+   *
+   * @param raised hears up to which position they were given before, as far as the database knew,
+   *     and up to which they are now
+   */
+  public void raisePositions(BiConsumer<Long, Long> raised) {
+    run(
+        (dialect, connection) -> {
+          Session session =
+              Session.lent(
+                  connection, new SqlContext(dialect, sqlListener), dialect.settings(connection));
+          GivenPositions.Raised done = new GivenPositions(dialect, schema).raise(session);
+          raised.accept(done.before(), done.now());
+        });
   }
 
   private interface Work {

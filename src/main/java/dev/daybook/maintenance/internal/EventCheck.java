@@ -23,6 +23,7 @@ final class EventCheck {
   private final Walk walk;
   private final VerifyStatements sql;
   private final @Nullable Journal<?> journal;
+  private long position;
 
   /**
    * An event as it was read.
@@ -62,6 +63,20 @@ final class EventCheck {
               .or(() -> read.change().map(text -> new Flaw(Kind.EVENT_CHANGED, text)));
     }
     flaw.ifPresent(found -> add(found, read));
+    if (event != null) {
+      checkPosition(event, read);
+    }
+  }
+
+  /** Events come in the order of their positions. */
+  private void checkPosition(RecordedEvent<EncodedEvent> event, Read read) {
+    if (event.position() == position) {
+      add(
+          new Flaw(
+              Kind.POSITION_TWICE, "is at position %s, as another event is".formatted(position)),
+          read);
+    }
+    position = event.position();
   }
 
   private static Optional<String> decode(Journal<?> by, RecordedEvent<EncodedEvent> event) {

@@ -3,11 +3,13 @@ package dev.daybook.maintenance.internal;
 import dev.daybook.internal.database.Database;
 import dev.daybook.maintenance.CopyOptions;
 import dev.daybook.maintenance.DoctorReport;
+import dev.daybook.maintenance.FixedPositions;
 import dev.daybook.maintenance.Maintenance;
 import dev.daybook.maintenance.VerifyOptions;
 import dev.daybook.maintenance.VerifyReport;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The maintenance of one Daybook. */
 public final class Upkeep implements Maintenance {
@@ -43,5 +45,12 @@ public final class Upkeep implements Maintenance {
   @Override
   public DoctorReport doctor() {
     return new Examining(database).run();
+  }
+
+  @Override
+  public FixedPositions fixPositions() {
+    AtomicReference<FixedPositions> done = new AtomicReference<>();
+    database.whole().raisePositions((before, now) -> done.set(new FixedPositions(before, now)));
+    return done.get();
   }
 }

@@ -50,6 +50,10 @@ final class Verifying {
       sql = new VerifyStatements(database.renderer());
       highestPosition = database.highestPosition(Tables.EVENTS);
     } catch (DaybookException e) {
+      if (isAboutPositions(e)) {
+        findings.add(Kind.POSITIONS_REUSABLE, String.valueOf(e.getMessage()));
+        return;
+      }
       if (!isDamage(e) && (findings.isEmpty() || !isAboutTables(e))) {
         throw e;
       }
@@ -96,6 +100,11 @@ final class Verifying {
         || (failure instanceof DatabaseException
             && failure.getCause() instanceof SQLException cause
             && Dialect.isDamage(cause));
+  }
+
+  private static boolean isAboutPositions(DaybookException failure) {
+    return failure instanceof OpenException refusal
+        && refusal.reason() == OpenException.Reason.POSITIONS;
   }
 
   private static boolean isAboutTables(DaybookException failure) {
