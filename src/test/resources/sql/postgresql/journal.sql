@@ -580,13 +580,13 @@ join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = ?
   and "t$"."global_position" > ?
   and "t$"."global_position" <= ?
-  and (exists (
-      select 1 as "one"
-      from "events_tags" as "o$"
-      where ("o$"."tag" in (?)
-        and "o$"."global_position" = "t$"."global_position")
-      fetch next (
-        select cast(1 as bigint)) rows only))
+  and exists (
+    select 1 as "one"
+    from "events_tags" as "o$"
+    where ("o$"."tag" in (?)
+      and "o$"."global_position" = "t$"."global_position")
+    fetch next (
+      select cast(1 as bigint)) rows only)
   and ((
       select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "t$"."global_position"
@@ -660,13 +660,13 @@ union all (
     and "t$"."global_position" <= ?
     and ((
         select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
-    and not (exists (
-        select 1 as "one"
-        from "events_tags" as "o$"
-        where ("o$"."tag" in (?)
-          and "o$"."global_position" = "t$"."global_position")
-        fetch next (
-          select cast(1 as bigint)) rows only)))
+    and not exists (
+      select 1 as "one"
+      from "events_tags" as "o$"
+      where ("o$"."tag" in (?)
+        and "o$"."global_position" = "t$"."global_position")
+      fetch next (
+        select cast(1 as bigint)) rows only))
   order by 1
   fetch next (
     select cast(? as bigint)) rows only)
@@ -733,13 +733,13 @@ union all (
     and ((
         select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
     and "events"."event_type" in (?, ?)
-    and not (exists (
-        select 1 as "one"
-        from "events_tags" as "o$"
-        where ("o$"."tag" in (?)
-          and "o$"."global_position" = "t$"."global_position")
-        fetch next (
-          select cast(1 as bigint)) rows only)))
+    and not exists (
+      select 1 as "one"
+      from "events_tags" as "o$"
+      where ("o$"."tag" in (?)
+        and "o$"."global_position" = "t$"."global_position")
+      fetch next (
+        select cast(1 as bigint)) rows only))
   order by 1
   fetch next (
     select cast(? as bigint)) rows only)
@@ -792,13 +792,13 @@ fetch next (
     and "t$"."global_position" <= ?
     and ((
         select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
-    and not (exists (
-        select 1 as "one"
-        from "events_tags" as "o$"
-        where ("o$"."tag" in (?, ?)
-          and "o$"."global_position" = "t$"."global_position")
-        fetch next (
-          select cast(1 as bigint)) rows only)))
+    and not exists (
+      select 1 as "one"
+      from "events_tags" as "o$"
+      where ("o$"."tag" in (?, ?)
+        and "o$"."global_position" = "t$"."global_position")
+      fetch next (
+        select cast(1 as bigint)) rows only))
   order by 1
   fetch next (
     select cast(? as bigint)) rows only)
@@ -813,20 +813,20 @@ union all (
     and "t$"."global_position" <= ?
     and ((
         select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
-    and not (exists (
-        select 1 as "one"
-        from "events_tags" as "o$"
-        where ("o$"."tag" in (?, ?)
-          and "o$"."global_position" = "t$"."global_position")
-        fetch next (
-          select cast(1 as bigint)) rows only))
-    and not (exists (
-        select 1 as "one"
-        from "events_tags" as "o$"
-        where ("o$"."tag" in (?)
-          and "o$"."global_position" = "t$"."global_position")
-        fetch next (
-          select cast(1 as bigint)) rows only)))
+    and not exists (
+      select 1 as "one"
+      from "events_tags" as "o$"
+      where ("o$"."tag" in (?, ?)
+        and "o$"."global_position" = "t$"."global_position")
+      fetch next (
+        select cast(1 as bigint)) rows only)
+    and not exists (
+      select 1 as "one"
+      from "events_tags" as "o$"
+      where ("o$"."tag" in (?)
+        and "o$"."global_position" = "t$"."global_position")
+      fetch next (
+        select cast(1 as bigint)) rows only))
   order by 1
   fetch next (
     select cast(? as bigint)) rows only)
@@ -885,13 +885,13 @@ where ("events"."global_position" > ?
   and "events"."global_position" <= ?
   and ((
       select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
-  and not (exists (
-      select 1 as "one"
-      from "events_tags" as "o$"
-      where ("o$"."tag" in (?, ?)
-        and "o$"."global_position" = "events"."global_position")
-      fetch next (
-        select cast(1 as bigint)) rows only)))
+  and not exists (
+    select 1 as "one"
+    from "events_tags" as "o$"
+    where ("o$"."tag" in (?, ?)
+      and "o$"."global_position" = "events"."global_position")
+    fetch next (
+      select cast(1 as bigint)) rows only))
 order by "events"."global_position"
 fetch next (
   select cast(? as bigint)) rows only;
@@ -919,29 +919,29 @@ join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = ?
   and "t$"."global_position" > ?
   and "t$"."global_position" <= ?
-  and (exists (
-      select 1 as "one"
-      from "events_tags" as "o$"
-      where ("o$"."tag" in (?)
-        and "o$"."global_position" = "t$"."global_position")
-      fetch next (
-        select cast(1 as bigint)) rows only))
-  and (exists (
-      select 1 as "one"
-      from "events_tags" as "o$"
-      where ("o$"."tag" in (?, ?)
-        and "o$"."global_position" = "t$"."global_position")
-      fetch next (
-        select cast(1 as bigint)) rows only))
+  and exists (
+    select 1 as "one"
+    from "events_tags" as "o$"
+    where ("o$"."tag" in (?)
+      and "o$"."global_position" = "t$"."global_position")
+    fetch next (
+      select cast(1 as bigint)) rows only)
+  and exists (
+    select 1 as "one"
+    from "events_tags" as "o$"
+    where ("o$"."tag" in (?, ?)
+      and "o$"."global_position" = "t$"."global_position")
+    fetch next (
+      select cast(1 as bigint)) rows only)
   and ((
       select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
-  and not (exists (
-      select 1 as "one"
-      from "events_tags" as "o$"
-      where ("o$"."tag" in (?, ?)
-        and "o$"."global_position" = "t$"."global_position")
-      fetch next (
-        select cast(1 as bigint)) rows only))
+  and not exists (
+    select 1 as "one"
+    from "events_tags" as "o$"
+    where ("o$"."tag" in (?, ?)
+      and "o$"."global_position" = "t$"."global_position")
+    fetch next (
+      select cast(1 as bigint)) rows only)
   and "events"."event_type" in (?, ?))
 order by "t$"."global_position"
 fetch next (
@@ -1268,21 +1268,21 @@ with "wanted" as materialized (
   select *
   from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
   from "wanted"
-  where ("wanted"."lowest" = 0 or (exists (
-        select 1 as "one"
-        from "streams" as "k"
-        where "k"."stream_id" = "wanted"."stream_id")))
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
   order by (("wanted"."stream_id") collate "C")
   on conflict ("stream_id")
   do update
   set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
   where ("streams"."state" = 'ACTIVE'
-    and (exists (
-        select 1 as "one"
-        from "wanted"
-        where ("wanted"."stream_id" = excluded."stream_id"
-          and "streams"."last_seq" between "wanted"."lowest"
-          and "wanted"."highest"))))
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
   returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
   select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
   from "claimed"
@@ -1353,21 +1353,21 @@ with "wanted" as materialized (
   select *
   from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
   from "wanted"
-  where ("wanted"."lowest" = 0 or (exists (
-        select 1 as "one"
-        from "streams" as "k"
-        where "k"."stream_id" = "wanted"."stream_id")))
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
   order by (("wanted"."stream_id") collate "C")
   on conflict ("stream_id")
   do update
   set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
   where ("streams"."state" = 'ACTIVE'
-    and (exists (
-        select 1 as "one"
-        from "wanted"
-        where ("wanted"."stream_id" = excluded."stream_id"
-          and "streams"."last_seq" between "wanted"."lowest"
-          and "wanted"."highest"))))
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
   returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
   select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
   from "claimed"

@@ -343,12 +343,12 @@ join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?
-  and (exists (
-      select 1 as one
-      from events_tags as "o$"
-      where ("o$".tag in (?)
-        and "o$".global_position = "t$".global_position)
-      limit 1)))
+  and exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?)
+      and "o$".global_position = "t$".global_position)
+    limit 1))
 order by "t$".global_position
 limit ?;
 --   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
@@ -387,12 +387,12 @@ join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?
-  and not (exists (
-      select 1 as one
-      from events_tags as "o$"
-      where ("o$".tag in (?)
-        and "o$".global_position = "t$".global_position)
-      limit 1)))
+  and not exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?)
+      and "o$".global_position = "t$".global_position)
+    limit 1))
 order by 1
 limit ?;
 --   MERGE (UNION ALL)
@@ -424,12 +424,12 @@ where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?
   and events.event_type in (?, ?)
-  and not (exists (
-      select 1 as one
-      from events_tags as "o$"
-      where ("o$".tag in (?)
-        and "o$".global_position = "t$".global_position)
-      limit 1)))
+  and not exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?)
+      and "o$".global_position = "t$".global_position)
+    limit 1))
 order by 1
 limit ?;
 --   MERGE (UNION ALL)
@@ -451,12 +451,12 @@ join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?
-  and not (exists (
-      select 1 as one
-      from events_tags as "o$"
-      where ("o$".tag in (?, ?)
-        and "o$".global_position = "t$".global_position)
-      limit 1)))
+  and not exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position = "t$".global_position)
+    limit 1))
 union all select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
   and events.codec = 'json'
   and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
@@ -465,18 +465,18 @@ join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?
-  and not (exists (
-      select 1 as one
-      from events_tags as "o$"
-      where ("o$".tag in (?, ?)
-        and "o$".global_position = "t$".global_position)
-      limit 1))
-  and not (exists (
-      select 1 as one
-      from events_tags as "o$"
-      where ("o$".tag in (?)
-        and "o$".global_position = "t$".global_position)
-      limit 1)))
+  and not exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position = "t$".global_position)
+    limit 1)
+  and not exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?)
+      and "o$".global_position = "t$".global_position)
+    limit 1))
 order by 1
 limit ?;
 --   MERGE (UNION ALL)
@@ -500,12 +500,12 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
 from events
 where (events.global_position > ?
   and events.global_position <= ?
-  and not (exists (
-      select 1 as one
-      from events_tags as "o$"
-      where ("o$".tag in (?, ?)
-        and "o$".global_position = events.global_position)
-      limit 1)))
+  and not exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position = events.global_position)
+    limit 1))
 order by events.global_position
 limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
@@ -521,24 +521,24 @@ join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = ?
   and "t$".global_position > ?
   and "t$".global_position <= ?
-  and (exists (
-      select 1 as one
-      from events_tags as "o$"
-      where ("o$".tag in (?)
-        and "o$".global_position = "t$".global_position)
-      limit 1))
-  and (exists (
-      select 1 as one
-      from events_tags as "o$"
-      where ("o$".tag in (?, ?)
-        and "o$".global_position = "t$".global_position)
-      limit 1))
-  and not (exists (
-      select 1 as one
-      from events_tags as "o$"
-      where ("o$".tag in (?, ?)
-        and "o$".global_position = "t$".global_position)
-      limit 1))
+  and exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?)
+      and "o$".global_position = "t$".global_position)
+    limit 1)
+  and exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position = "t$".global_position)
+    limit 1)
+  and not exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?, ?)
+      and "o$".global_position = "t$".global_position)
+    limit 1)
   and events.event_type in (?, ?))
 order by "t$".global_position
 limit ?;

@@ -1,5 +1,7 @@
 package dev.daybook.internal.dialect;
 
+import java.lang.reflect.Method;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Query;
@@ -12,6 +14,14 @@ import org.jooq.impl.DSL;
  * that the jar runs on.
  */
 public final class SteadySql {
+
+  private static final Method EXISTS =
+      Stream.of(DSL.class.getMethods())
+          .filter(method -> method.getName().equals("exists"))
+          .filter(method -> method.getParameterCount() == 1)
+          .filter(method -> method.getParameterTypes()[0].isAssignableFrom(Select.class))
+          .findFirst()
+          .orElseThrow();
 
   private SteadySql() {}
 
@@ -31,7 +41,15 @@ public final class SteadySql {
     return dsl.query("rollback to savepoint {0}", DSL.name(name));
   }
 
+  /**
+   * The DSL's own, found by its name: inside plain SQL jOOQ would not know that a subquery begins,
+   * and take its columns for those of an upsert around it.
+   */
   public static Condition exists(Select<?> rows) {
-    return DSL.condition("exists ({0})", rows);
+    try {
+      return (Condition) EXISTS.invoke(null, rows);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this version of jOOQ has no EXISTS", e);
+    }
   }
 }
