@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The journal inside transactions that jOOQ binds to a thread. For databases that are shared. */
 public abstract class ThreadBoundTransactionConformance extends JournalConformance {
 
-  private final List<Appended> heard = new ArrayList<>();
+  private final Heard heard = new Heard();
   private DSLContext callers = DSL.using(SQLDialect.DEFAULT);
   private Orders orders;
 
@@ -41,7 +41,7 @@ public abstract class ThreadBoundTransactionConformance extends JournalConforman
         new ThreadLocalTransactionProvider(
             new DataSourceConnectionProvider(database.callersDataSource()));
     callers = DSL.using(new DefaultConfiguration().set(bound).set(database.family()));
-    journal.onAppend(heard::add);
+    journal.onAppend(heard);
     callers.transaction(orders::create);
   }
 
@@ -55,12 +55,12 @@ public abstract class ThreadBoundTransactionConformance extends JournalConforman
           journal.with(transaction).append("a", ExpectedSeq.exactly(1), moved(2));
 
           assertThat(readStream("a")).as("not committed yet").isEmpty();
-          assertThat(heard).isEmpty();
+          assertThat(heard.now()).isEmpty();
         });
 
     assertThat(readStream("a")).hasSize(2);
     assertThat(orders.all(callers.configuration())).containsExactly(1L, 2L);
-    assertThat(heard).extracting(Appended::lastSeq).containsExactly(1L, 2L);
+    assertThat(heard.all(journal)).extracting(Appended::lastSeq).containsExactly(1L, 2L);
   }
 
   @Test
@@ -79,7 +79,7 @@ public abstract class ThreadBoundTransactionConformance extends JournalConforman
 
     assertThat(everything()).isEmpty();
     assertThat(orders.all(callers.configuration())).containsExactly(1L);
-    assertThat(heard).isEmpty();
+    assertThat(heard.all(journal)).isEmpty();
     assertThatThrownBy(() -> kept.get(0).append("a", ExpectedSeq.any(), moved(1)))
         .isInstanceOf(ClosedException.class);
   }
@@ -101,7 +101,7 @@ public abstract class ThreadBoundTransactionConformance extends JournalConforman
         });
 
     assertThat(journal.streamIds("", "", 5)).containsExactly("a");
-    assertThat(heard).extracting(Appended::streamId).containsExactly("a");
+    assertThat(heard.all(journal)).extracting(Appended::streamId).containsExactly("a");
   }
 
   @Test
@@ -113,7 +113,7 @@ public abstract class ThreadBoundTransactionConformance extends JournalConforman
               journal.with(transaction).append("a", ExpectedSeq.exactly(leg - 1), moved(leg)));
     }
 
-    assertThat(heard).hasSize(3);
+    assertThat(heard.all(journal)).hasSize(3);
   }
 
   /** That is not the configuration of the transaction, though jOOQ's own statements are in it. */
