@@ -8,13 +8,13 @@ import dev.daybook.conformance.StoredStore;
 import dev.daybook.fixture.PostgresAddress;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.internal.schema.OlderSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,10 +148,8 @@ class ServerCommandsTest {
   }
 
   @Test
-  void an_older_schema_is_brought_up_to_date_by_migrate_alone() throws SQLException {
-    run(0, "migrate");
-    execute("drop table dead_letters");
-    execute("delete from daybook_schema_history where version = '7'");
+  void an_older_schema_is_brought_up_to_date_by_migrate_alone() {
+    OlderSchema.make(database.dataSource(), "postgresql", "6");
 
     assertThat(run(1, "stats").err())
         .contains("has version 6")
@@ -225,12 +223,5 @@ class ServerCommandsTest {
       }
     }
     return tables;
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

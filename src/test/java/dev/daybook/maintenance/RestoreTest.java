@@ -180,11 +180,9 @@ class RestoreTest {
 
   @Test
   void an_older_schema_is_backed_up_as_it_is_and_restored_migrated() throws Exception {
-    execute(backup, "drop table dead_letters");
-    execute(backup, "alter table checkpoints drop column owner");
-    execute(backup, "alter table checkpoints drop column fence");
-    execute(backup, "alter table checkpoints drop column lease_until");
-    execute(backup, "delete from daybook_schema_history where version = '7'");
+    Files.delete(backup);
+    OlderSchema.make(SqliteDataSources.file(backup), "sqlite", "6");
+    execute(backup, "insert into streams (stream_id, last_seq, deleted_to) values ('a', 500, 500)");
     Path again = directory.resolve("again.db");
     try (Daybook old = Daybook.builder(backup).migrate(false).build()) {
       assertThatThrownBy(() -> old.maintenance().verify())

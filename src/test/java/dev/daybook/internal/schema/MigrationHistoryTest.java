@@ -71,7 +71,9 @@ class MigrationHistoryTest {
           "update daybook_schema_history set checksum = checksum + 1 where version = '3'",
           "update daybook_schema_history set success = not success where version = '7'",
           "update daybook_schema_history set script = 'V2__other.sql' where version = '2'",
-          "delete from daybook_schema_history where version = '7'",
+          """
+          delete from daybook_schema_history
+          where installed_rank = (select max(installed_rank) from daybook_schema_history)""",
           """
           insert into daybook_schema_history
           select 99, '99', description, type, 'V99__next.sql', checksum, installed_by, installed_on, 0, success
