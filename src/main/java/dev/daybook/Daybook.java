@@ -343,11 +343,20 @@ public final class Daybook implements Repositories, AutoCloseable {
    * five seconds is broken off, and fails: it may have been committed or not. So is an opening that
    * hangs. Closing twice does nothing.
    *
+   * <p>It waits for all at the same time: for a handler as long as its {@link
+   * dev.daybook.subscription.Subscriber#stopTimeout} says, for others ten seconds; then it
+   * interrupts whom it has waited for, and gives up on those who do not heed that within ten
+   * seconds more, which is logged.
+   *
    * @throws IllegalStateException if called inside {@link #transaction}
    */
   @Override
   public void close() {
     database.requireOutsideTransaction();
+    // All are asked before any is waited for, so that the waits go on at the same time.
+    subscriptions.stop();
+    queries.stop();
+    notifier.stop();
     try (notifier;
         database;
         journals;

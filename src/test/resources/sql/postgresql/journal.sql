@@ -186,8 +186,14 @@ where ("events"."global_position" = ?
 -- whatIsAt
 select "events"."stream_id", "events"."seq", "events"."ts"
 from "events"
-where "events"."global_position" = ?;
---   Index Scan using events_by_position on events: (global_position = ?)
+where ("events"."global_position" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using events_by_position on events: (global_position = ?)
 
 -- seqAt
 select "events"."seq"

@@ -1,9 +1,5 @@
 -- What a subscription runs on PostgreSQL, and how PostgreSQL runs it.
 
--- clock
-select (extract(epoch from clock_timestamp()) * 1000)::bigint;
---   Result
-
 -- create
 insert into "checkpoints" ("consumer", "global_position", "updated_at", "fence")
 values (?, ?, ?, ?)
@@ -14,24 +10,33 @@ on conflict ("consumer") do nothing;
 --     Result
 
 -- holder
-select "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."lease_until", "checkpoints"."global_position"
+select "checkpoints"."consumer", "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."place", "checkpoints"."lease_millis", "checkpoints"."asked", "checkpoints"."global_position"
 from "checkpoints"
-where "checkpoints"."consumer" = ?;
+where "checkpoints"."consumer" = ?
+order by "checkpoints"."consumer";
 --   Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+
+-- holders
+select "checkpoints"."consumer", "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."place", "checkpoints"."lease_millis", "checkpoints"."asked", "checkpoints"."global_position"
+from "checkpoints"
+where "checkpoints"."consumer" > ''
+order by "checkpoints"."consumer";
+--   Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)
 
 -- acquire
 update "checkpoints"
-set "owner" = ?, "fence" = ("checkpoints"."fence" + ?), "lease_until" = ?
+set "owner" = ?, "fence" = ("checkpoints"."fence" + ?), "place" = ?, "lease_millis" = ?, "asked" = null
 where ("checkpoints"."consumer" = ?
-  and ("checkpoints"."owner" is null or "checkpoints"."owner" = ? or "checkpoints"."lease_until" <= ?))
+  and ("checkpoints"."owner" is null or "checkpoints"."owner" = ? or ("checkpoints"."fence" = ?
+      and coalesce("checkpoints"."asked", 0) = ?)))
 returning "checkpoints"."fence", "checkpoints"."global_position";
 --   Update on checkpoints
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
---       Filter: ((owner IS NULL) OR (owner = ?) OR (lease_until <= ?))
+--       Filter: ((owner IS NULL) OR (owner = ?) OR ((fence = ?) AND (COALESCE(asked, '0'::bigint) = ?)))
 
 -- seize
 update "checkpoints"
-set "owner" = ?, "fence" = ("checkpoints"."fence" + ?), "lease_until" = ?
+set "owner" = ?, "fence" = ("checkpoints"."fence" + ?), "place" = ?, "lease_millis" = ?, "asked" = null
 where "checkpoints"."consumer" = ?
 returning "checkpoints"."fence", "checkpoints"."global_position";
 --   Update on checkpoints
@@ -39,7 +44,7 @@ returning "checkpoints"."fence", "checkpoints"."global_position";
 
 -- save
 update "checkpoints"
-set "global_position" = ?, "updated_at" = ?, "lease_until" = ?
+set "global_position" = ?, "updated_at" = ?, "asked" = null
 where ("checkpoints"."consumer" = ?
   and "checkpoints"."fence" = ?
   and "checkpoints"."owner" = ?
@@ -48,9 +53,20 @@ where ("checkpoints"."consumer" = ?
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 --       Filter: ((fence = ?) AND (owner = ?) AND (global_position = ?))
 
--- renew
+-- ask
 update "checkpoints"
-set "lease_until" = ?
+set "asked" = ?
+where ("checkpoints"."consumer" = ?
+  and "checkpoints"."fence" = ?
+  and "checkpoints"."owner" is not null
+  and "checkpoints"."asked" is null);
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+--       Filter: ((owner IS NOT NULL) AND (asked IS NULL) AND (fence = ?))
+
+-- answer
+update "checkpoints"
+set "asked" = null
 where ("checkpoints"."consumer" = ?
   and "checkpoints"."fence" = ?
   and "checkpoints"."owner" = ?);
@@ -60,7 +76,7 @@ where ("checkpoints"."consumer" = ?
 
 -- release
 update "checkpoints"
-set "owner" = null, "lease_until" = null
+set "owner" = null, "place" = null, "lease_millis" = null, "asked" = null
 where ("checkpoints"."consumer" = ?
   and "checkpoints"."fence" = ?
   and "checkpoints"."owner" = ?);
@@ -69,7 +85,7 @@ where ("checkpoints"."consumer" = ?
 --       Filter: ((fence = ?) AND (owner = ?))
 
 -- list
-select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."owner", "checkpoints"."lease_until", (
+select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."owner", "checkpoints"."place", (
   select count(*)
   from "events"
   where "events"."global_position" > "checkpoints"."global_position"), (
@@ -96,7 +112,7 @@ order by "checkpoints"."consumer";
 --         Index Only Scan using dead_letters_pkey on dead_letters: (consumer = checkpoints.consumer)
 
 -- find
-select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."owner", "checkpoints"."lease_until", (
+select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."owner", "checkpoints"."place", (
   select count(*)
   from "events"
   where "events"."global_position" > "checkpoints"."global_position"), (
@@ -165,6 +181,19 @@ order by "dead_letters"."global_position"
 fetch next ? rows only;
 --   Limit
 --     Index Scan using dead_letters_pkey on dead_letters: (consumer = ?)
+--       Filter: (retry_asked_at IS NOT NULL)
+
+-- askedFor
+select "dead_letters"."consumer"
+from "dead_letters"
+where "dead_letters"."retry_asked_at" is not null
+order by "dead_letters"."consumer", "dead_letters"."global_position"
+fetch next (
+  select cast(9223372036854775807 as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Index Scan using dead_letters_pkey on dead_letters  -- allowed: looks through what was put aside, which is little
 --       Filter: (retry_asked_at IS NOT NULL)
 
 -- whereabouts

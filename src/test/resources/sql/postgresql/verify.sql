@@ -83,7 +83,7 @@ from "events";
 --         Index Only Scan Backward using events_by_position on events  -- allowed: takes the last entry
 
 -- checkpoints
-select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."lease_until"
+select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."lease_millis", "checkpoints"."asked"
 from "checkpoints"
 order by "checkpoints"."consumer"
 fetch next (

@@ -26,7 +26,7 @@ insert into checkpoints (consumer, global_position, updated_at, fence)
 values (?, ?, ?, ?)
 on conflict (consumer)
 do update
-set global_position = excluded.global_position, updated_at = excluded.updated_at, fence = (checkpoints.fence + ?), owner = null, lease_until = null;
+set global_position = excluded.global_position, updated_at = excluded.updated_at, fence = (checkpoints.fence + ?), owner = null, place = null, lease_millis = null, asked = null;
 
 -- delete
 delete from checkpoints

@@ -6,38 +6,56 @@ values (?, ?, ?, ?)
 on conflict (consumer) do nothing;
 
 -- holder
-select checkpoints.fence, checkpoints.owner, checkpoints.lease_until, checkpoints.global_position
+select checkpoints.consumer, checkpoints.fence, checkpoints.owner, checkpoints.place, checkpoints.lease_millis, checkpoints.asked, checkpoints.global_position
 from checkpoints
-where checkpoints.consumer = ?;
+where checkpoints.consumer = ?
+order by checkpoints.consumer;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- holders
+select checkpoints.consumer, checkpoints.fence, checkpoints.owner, checkpoints.place, checkpoints.lease_millis, checkpoints.asked, checkpoints.global_position
+from checkpoints
+where checkpoints.consumer > ''
+order by checkpoints.consumer;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer>?)
 
 -- acquire
 update checkpoints
-set owner = ?, fence = (checkpoints.fence + ?), lease_until = ?
+set owner = ?, fence = (checkpoints.fence + ?), place = ?, lease_millis = ?, asked = null
 where (checkpoints.consumer = ?
-  and (checkpoints.owner is null or checkpoints.owner = ? or checkpoints.lease_until <= ?))
+  and (checkpoints.owner is null or checkpoints.owner = ? or (checkpoints.fence = ?
+      and coalesce(checkpoints.asked, 0) = ?)))
 returning checkpoints.fence, checkpoints.global_position;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
 -- seize
 update checkpoints
-set owner = ?, fence = (checkpoints.fence + ?), lease_until = ?
+set owner = ?, fence = (checkpoints.fence + ?), place = ?, lease_millis = ?, asked = null
 where checkpoints.consumer = ?
 returning checkpoints.fence, checkpoints.global_position;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
 -- save
 update checkpoints
-set global_position = ?, updated_at = ?, lease_until = ?
+set global_position = ?, updated_at = ?, asked = null
 where (checkpoints.consumer = ?
   and checkpoints.fence = ?
   and checkpoints.owner = ?
   and checkpoints.global_position = ?);
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
--- renew
+-- ask
 update checkpoints
-set lease_until = ?
+set asked = ?
+where (checkpoints.consumer = ?
+  and checkpoints.fence = ?
+  and checkpoints.owner is not null
+  and checkpoints.asked is null);
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- answer
+update checkpoints
+set asked = null
 where (checkpoints.consumer = ?
   and checkpoints.fence = ?
   and checkpoints.owner = ?);
@@ -45,14 +63,14 @@ where (checkpoints.consumer = ?
 
 -- release
 update checkpoints
-set owner = null, lease_until = null
+set owner = null, place = null, lease_millis = null, asked = null
 where (checkpoints.consumer = ?
   and checkpoints.fence = ?
   and checkpoints.owner = ?);
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
 -- list
-select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at, checkpoints.owner, checkpoints.lease_until, (
+select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at, checkpoints.owner, checkpoints.place, (
   select count(*)
   from events
   where events.global_position > checkpoints.global_position), (
@@ -76,7 +94,7 @@ order by checkpoints.consumer;
 --     SEARCH dead_letters USING PRIMARY KEY (consumer=?)
 
 -- find
-select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at, checkpoints.owner, checkpoints.lease_until, (
+select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at, checkpoints.owner, checkpoints.place, (
   select count(*)
   from events
   where events.global_position > checkpoints.global_position), (
@@ -127,6 +145,13 @@ where (dead_letters.consumer = ?
 order by dead_letters.global_position
 limit ?;
 --   SEARCH dead_letters USING PRIMARY KEY (consumer=?)
+
+-- askedFor
+select dead_letters.consumer
+from dead_letters
+where dead_letters.retry_asked_at is not null
+order by dead_letters.consumer, dead_letters.global_position;
+--   SCAN dead_letters  -- allowed: looks through what was put aside, which is little
 
 -- whereabouts
 select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at, (

@@ -47,7 +47,7 @@ from events;
 --   SEARCH events
 
 -- checkpoints
-select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at, checkpoints.fence, checkpoints.owner, checkpoints.lease_until
+select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at, checkpoints.fence, checkpoints.owner, checkpoints.lease_millis, checkpoints.asked
 from checkpoints
 order by checkpoints.consumer;
 --   SCAN checkpoints  -- allowed: reads all, in the order of the key

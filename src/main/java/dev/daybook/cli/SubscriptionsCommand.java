@@ -39,7 +39,6 @@ final class SubscriptionsCommand implements Callable<Integer> {
     values.put("lagEvents", info.lagEvents());
     values.put("lagMillis", info.lagTime().toMillis());
     info.owner().ifPresent(owner -> values.put("owner", owner));
-    info.leaseUntil().ifPresent(until -> values.put("leaseUntil", until.toString()));
     values.put("deadLetters", info.deadLetters());
     return values;
   }

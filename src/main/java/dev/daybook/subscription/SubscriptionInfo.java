@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param lagEvents how many events of the journal are behind that position, whether it selects them
  *     or not
  * @param lagTime the age of the first of them; zero if there is none
- * @param owner who has its lease; empty if nobody has, or it has run out
- * @param leaseUntil until when
+ * @param owner who has its lease; empty if nobody has, or whoever has is known to be gone
  * @param deadLetters how many events it has put aside
  */
 public record SubscriptionInfo(
@@ -24,5 +23,4 @@ public record SubscriptionInfo(
     long lagEvents,
     Duration lagTime,
     Optional<String> owner,
-    Optional<Instant> leaseUntil,
     long deadLetters) {}

@@ -212,7 +212,9 @@ public abstract class CopyConformance {
             StoreTables.in(tx)
                 .update(CHECKPOINTS)
                 .set(CHECKPOINTS.OWNER, "somebody")
-                .set(CHECKPOINTS.LEASE_UNTIL, Long.MAX_VALUE)
+                .set(CHECKPOINTS.PLACE, "somewhere")
+                .set(CHECKPOINTS.LEASE_MILLIS, 10_000L)
+                .set(CHECKPOINTS.ASKED, 1L)
                 .set(CHECKPOINTS.FENCE, 41L)
                 .where(CHECKPOINTS.CONSUMER.eq("orders"))
                 .execute());
@@ -223,13 +225,18 @@ public abstract class CopyConformance {
         target.transactionResult(
             tx ->
                 StoreTables.in(tx)
-                    .select(CHECKPOINTS.FENCE, CHECKPOINTS.OWNER, CHECKPOINTS.LEASE_UNTIL)
+                    .select(
+                        CHECKPOINTS.FENCE,
+                        CHECKPOINTS.OWNER,
+                        CHECKPOINTS.PLACE,
+                        CHECKPOINTS.LEASE_MILLIS,
+                        CHECKPOINTS.ASKED)
                     .from(CHECKPOINTS)
                     .where(CHECKPOINTS.CONSUMER.eq("orders"))
                     .fetchSingle()
                     .intoList()
                     .toString());
-    assertThat(row).isEqualTo("[41, null, null]");
+    assertThat(row).isEqualTo("[41, null, null, null, null]");
   }
 
   @Test

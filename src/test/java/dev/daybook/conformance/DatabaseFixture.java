@@ -71,14 +71,6 @@ public interface DatabaseFixture extends AutoCloseable {
     return isShared() ? 1 : 0;
   }
 
-  /**
-   * Whether leases are measured by the database's own clock, since others may write on other
-   * machines. Otherwise they are by the clock that a Daybook was given.
-   */
-  default boolean leasesByDatabaseClock() {
-    return false;
-  }
-
   /** Whether a thread belongs to the connections that this lends a Daybook, and not to it. */
   default boolean hasThread(Thread thread) {
     return false;

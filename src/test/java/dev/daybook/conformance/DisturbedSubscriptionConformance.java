@@ -169,7 +169,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                           }
                         }))
                 .partitions(2))) {
-      Await.until(() -> isWaiting("daybook-parcels") && isWaiting("daybook-parcels-0"));
+      Await.until(() -> isWaiting("daybook-parcels-0"));
       go.countDown();
       Await.until(() -> info().position() == events.get(0).position());
       free.countDown();
@@ -288,6 +288,37 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
     assertThat(idle)
         .allSatisfy(each -> assertThat(each.state()).isEqualTo(SubscriptionState.STOPPED));
     assertThat(handled).hasSize(8);
+  }
+
+  @Test
+  void closing_the_daybook_waits_for_all_who_are_stuck_at_the_same_time() throws Exception {
+    appendMoves("a", 1);
+    int stuck = 4;
+    CountDownLatch inside = new CountDownLatch(stuck);
+    CountDownLatch interrupted = new CountDownLatch(stuck);
+    List<Boolean> together = new CopyOnWriteArrayList<>();
+    for (int n = 0; n < stuck; n++) {
+      start(
+          subscriber(
+                  "stuck-" + n,
+                  AtLeastOnce.each(
+                      event -> {
+                        inside.countDown();
+                        try {
+                          new CountDownLatch(1).await();
+                        } catch (InterruptedException e) {
+                          interrupted.countDown();
+                          // Less than one that was interrupted is waited for.
+                          together.add(interrupted.await(8, TimeUnit.SECONDS));
+                        }
+                      }))
+              .stopTimeout(Duration.ofMillis(100)));
+    }
+    assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+
+    daybook.close();
+
+    assertThat(together).containsExactly(true, true, true, true);
   }
 
   @Test

@@ -69,11 +69,6 @@ public final class PostgresFixture implements DatabaseFixture {
   }
 
   @Override
-  public boolean leasesByDatabaseClock() {
-    return true;
-  }
-
-  @Override
   public int files() {
     return 0;
   }

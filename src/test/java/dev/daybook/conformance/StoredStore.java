@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -28,6 +29,9 @@ import org.jooq.impl.DSL;
  * checkpoint of a copy, which has no name.
  */
 public record StoredStore(Map<String, List<String>> tables) {
+
+  private static final Set<Field<?>> OF_LEASES =
+      Set.of(CHECKPOINTS.OWNER, CHECKPOINTS.PLACE, CHECKPOINTS.LEASE_MILLIS, CHECKPOINTS.ASKED);
 
   public static StoredStore of(Daybook daybook) {
     return daybook.transactionResult(
@@ -59,9 +63,7 @@ public record StoredStore(Map<String, List<String>> tables) {
   private static void rows(
       Map<String, List<String>> tables, DSLContext dsl, Table<?> table, Condition which) {
     List<? extends Field<?>> fields =
-        Arrays.stream(table.fields())
-            .filter(field -> field != CHECKPOINTS.OWNER && field != CHECKPOINTS.LEASE_UNTIL)
-            .toList();
+        Arrays.stream(table.fields()).filter(field -> !OF_LEASES.contains(field)).toList();
     tables.put(
         table.getName(),
         dsl.select(fields).from(table).where(which).fetch().stream()

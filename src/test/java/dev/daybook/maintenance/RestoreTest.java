@@ -8,6 +8,8 @@ import dev.daybook.Daybook;
 import dev.daybook.InvalidInputException;
 import dev.daybook.OpenException;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.conformance.SqliteDataSources;
+import dev.daybook.internal.schema.OlderSchema;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
@@ -196,7 +198,7 @@ class RestoreTest {
     }
     restoreFrom(again);
     try (Daybook restored = Daybook.builder(file).migrate(false).build()) {
-      assertThat(restored.schemaVersion()).isEqualTo("10");
+      assertThat(restored.schemaVersion()).isEqualTo("11");
       assertThat(restored.rawJournal().highestSeq("a")).isEqualTo(500);
     }
   }

@@ -64,7 +64,9 @@ final class CheckpointStatements {
                 upsert(dsl)
                     .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
                     .set(CHECKPOINTS.OWNER, inline(null, CHECKPOINTS.OWNER))
-                    .set(CHECKPOINTS.LEASE_UNTIL, inline(null, CHECKPOINTS.LEASE_UNTIL)));
+                    .set(CHECKPOINTS.PLACE, inline(null, CHECKPOINTS.PLACE))
+                    .set(CHECKPOINTS.LEASE_MILLIS, inline(null, CHECKPOINTS.LEASE_MILLIS))
+                    .set(CHECKPOINTS.ASKED, inline(null, CHECKPOINTS.ASKED)));
     this.delete =
         Rendered.of(
             dsl, () -> dsl.deleteFrom(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));

@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks again and again whether somebody else has committed, on one connection and one thread,
- * which also listens to those who tell. A look that fails is as good as a change: whoever watches
- * then finds out by itself.
+ * which also listens to those who tell. If so, it looks at the journal's head, once for all who
+ * watch. A look that fails is as good as news: whoever watches then finds out by itself.
  */
 final class ChangePoller {
 
@@ -23,15 +24,16 @@ final class ChangePoller {
   interface Factory {
 
     /** There is nobody else to commit. */
-    Factory NONE = changed -> () -> {};
+    Factory NONE = (news, somethingElse) -> () -> {};
 
     /**
      * Starts one.
      *
-     * @param changed called for each change
+     * @param news called when readers may see other events
+     * @param somethingElse called for any other change
      * @return stops it, and waits until its thread is done
      */
-    Runnable start(Runnable changed);
+    Runnable start(Runnable news, Runnable somethingElse);
   }
 
   /** Between a look that failed and the next, however rarely it looks otherwise. */
@@ -45,7 +47,9 @@ final class ChangePoller {
   private final StoreSessions sessions;
   private final Dialect dialect;
   private final Duration interval;
-  private final Runnable changed;
+  private final ToLongFunction<Session> head;
+  private final Runnable news;
+  private final Runnable somethingElse;
   private final @Nullable Push push;
   private final Deletions deletions;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -57,24 +61,33 @@ final class ChangePoller {
       Duration interval,
       @Nullable Push push,
       Deletions deletions,
-      Runnable changed) {
+      ToLongFunction<Session> head,
+      Runnable news,
+      Runnable somethingElse) {
     this.push = push;
     this.deletions = deletions;
+    this.head = head;
     this.sessions = sessions;
     this.dialect = dialect;
     this.interval = interval;
-    this.changed = changed;
+    this.news = news;
+    this.somethingElse = somethingElse;
   }
 
+  /**
+   * @param head another number than before if readers may see other events
+   */
   static Factory every(
       Duration interval,
       StoreSessions sessions,
       Dialect dialect,
       Optional<Push> push,
-      Deletions deletions) {
-    return changed -> {
+      Deletions deletions,
+      ToLongFunction<Session> head) {
+    return (news, somethingElse) -> {
       ChangePoller poller =
-          new ChangePoller(sessions, dialect, interval, push.orElse(null), deletions, changed);
+          new ChangePoller(
+              sessions, dialect, interval, push.orElse(null), deletions, head, news, somethingElse);
       Thread thread = new Thread(poller::run, "daybook-poller");
       thread.setDaemon(true);
       thread.start();
@@ -111,14 +124,19 @@ final class ChangePoller {
   }
 
   private boolean look(Session session, BooleanSupplier waitToStop) {
+    long last = counter(session);
+    long lastHead = head.applyAsLong(session);
     // What was committed before this connection's first look was perhaps heard of by nobody.
-    long last = Long.MIN_VALUE;
+    deletions.happened();
+    news.run();
     do {
       long now = counter(session);
       if (now != last) {
         last = now;
         deletions.happened();
-        changed.run();
+        long nowHead = head.applyAsLong(session);
+        (nowHead == lastHead ? somethingElse : news).run();
+        lastHead = nowHead;
       }
     } while (!waitToStop.getAsBoolean());
     return true;
@@ -134,7 +152,7 @@ final class ChangePoller {
         }
         long step = Math.min(left, LONGEST_WAIT_NANOS);
         if (by.await(session.connection(), Duration.ofNanos(step))) {
-          changed.run();
+          news.run();
         }
       }
       return stopped.getCount() == 0;
@@ -147,7 +165,7 @@ final class ChangePoller {
     if (stopped.getCount() > 0) {
       LOG.log(System.Logger.Level.WARNING, "looking for other processes' writes failed", failure);
       deletions.happened();
-      changed.run();
+      news.run();
     }
     return waitToStop(Math.min(interval.toNanos(), LONGEST_PAUSE_NANOS));
   }

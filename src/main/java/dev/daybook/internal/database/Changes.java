@@ -1,6 +1,8 @@
 package dev.daybook.internal.database;
 
 import dev.daybook.ClosedException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -8,13 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Word of commits, for those who wait for something new: at once of this process's, and of other
  * processes' by a {@link ChangePoller}, which looks only while somebody is watching. A word says
- * that there may be something new, not what; some that come close together are heard as one.
+ * that there may be something new, not what; some that come close together are heard as one. What
+ * was written elsewhere and has changed nothing in the journal is told only to those who listen.
  */
 public final class Changes implements AutoCloseable {
 
   private final ChangePoller.Factory pollers;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Set<Listening> listeners = ConcurrentHashMap.newKeySet();
   private volatile boolean watched;
   private int watches;
   private long count;
@@ -38,6 +42,44 @@ public final class Changes implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    listeners.forEach(listener -> listener.news.run());
+  }
+
+  private void somethingElse() {
+    listeners.forEach(listener -> listener.somethingElse.run());
+  }
+
+  /**
+   * Has somebody called, who returns at once, from any thread.
+   *
+   * @param news when there may be something new
+   * @param somethingElse when something was written elsewhere that is nothing new in the journal
+   * @throws ClosedException after the close
+   */
+  public Listening listen(Runnable news, Runnable somethingElse) {
+    Listening listening = new Listening(watch(), news, somethingElse);
+    listeners.add(listening);
+    return listening;
+  }
+
+  /** One who is called. */
+  public final class Listening implements AutoCloseable {
+
+    private final Watch watch;
+    private final Runnable news;
+    private final Runnable somethingElse;
+
+    private Listening(Watch watch, Runnable news, Runnable somethingElse) {
+      this.watch = watch;
+      this.news = news;
+      this.somethingElse = somethingElse;
+    }
+
+    @Override
+    public void close() {
+      listeners.remove(this);
+      watch.close();
+    }
   }
 
   /**
@@ -50,7 +92,7 @@ public final class Changes implements AutoCloseable {
     try {
       requireOpen();
       if (watches == 0) {
-        stopPolling = pollers.start(this::signal);
+        stopPolling = pollers.start(this::signal, this::somethingElse);
       }
       watches++;
       watched = true;

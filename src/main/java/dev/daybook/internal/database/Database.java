@@ -92,6 +92,15 @@ public final class Database implements Sessions, AutoCloseable {
     return open().changes().watch();
   }
 
+  /**
+   * Has somebody called about what is committed, here and elsewhere; see {@link Changes#listen}.
+   *
+   * @throws ClosedException after the close
+   */
+  public Changes.Listening listen(Runnable news, Runnable somethingElse) {
+    return open().changes().listen(news, somethingElse);
+  }
+
   /** Says to all who watch that something was committed. */
   public void signal() {
     OpenDatabase database = open;

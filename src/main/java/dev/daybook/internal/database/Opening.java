@@ -8,11 +8,13 @@ import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.schema.GivenPositions;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.schema.SchemaMigrator;
 import dev.daybook.internal.sql.Cleaning;
+import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.SqlContext;
@@ -20,10 +22,14 @@ import dev.daybook.internal.sql.TransactionSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jooq.DSLContext;
+import org.jooq.Name;
 import org.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +148,7 @@ final class Opening {
     Optional<Push> push = push(connection, dialect);
     StoreSessions sessions = sessions(session, alone, context, renderer, sql);
     Changes changes =
-        new Changes(alone ? ChangePoller.Factory.NONE : pollers(sessions, dialect, push));
+        new Changes(alone ? ChangePoller.Factory.NONE : pollers(sessions, dialect, push, renderer));
     Optional<Pusher> pusher = push.map(by -> new Pusher(sessions, by));
     return new OpenDatabase(context, renderer, sql, sessions, changes, pusher, version);
   }
@@ -179,12 +185,32 @@ final class Opening {
   }
 
   private ChangePoller.Factory pollers(
-      StoreSessions sessions, Dialect dialect, Optional<Push> push) {
+      StoreSessions sessions, Dialect dialect, Optional<Push> push, DSLContext renderer) {
     Duration byDefault = push.isPresent() ? POLL_INTERVAL_BESIDE_PUSH : POLL_INTERVAL;
     Duration interval = Objects.requireNonNullElse(options.pollInterval(), byDefault);
     return interval.isZero()
         ? ChangePoller.Factory.NONE
-        : ChangePoller.every(interval, sessions, dialect, push, deletions);
+        : ChangePoller.every(interval, sessions, dialect, push, deletions, head(dialect, renderer));
+  }
+
+  /** What is highest, and what holds readers back. */
+  private ToLongFunction<Session> head(Dialect dialect, DSLContext renderer) {
+    Name events = schema.name(Schema.events());
+    List<Rendered> parts = new ArrayList<>();
+    parts.add(Rendered.of(renderer, () -> dialect.highestPosition(renderer, events)));
+    dialect
+        .parallelWriting(renderer, events)
+        .map(ParallelWriting::watermark)
+        .ifPresent(watermark -> parts.add(Rendered.of(renderer, () -> watermark)));
+    return session -> {
+      long head = 0;
+      for (Rendered part : parts) {
+        try (Prepared prepared = session.prepare(part)) {
+          head = 31 * head + prepared.first(row -> row.number(1)).orElse(0L);
+        }
+      }
+      return head;
+    };
   }
 
   /** On a connection of Daybook's own, which otherwise gives up after so long a silence. */

@@ -227,9 +227,6 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    */
   Condition onPrimary();
 
-  /** The database's own clock in UTC epoch milliseconds, if others write on other machines. */
-  Optional<Query> clock(DSLContext dsl);
-
   /**
    * Makes sure that no position up to this one is given again, as if an event had had it; in the
    * transaction that is under way. A higher mark stays.

@@ -289,12 +289,6 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Optional<Query> clock(DSLContext dsl) {
-    return Optional.of(
-        dsl.resultQuery("select (extract(epoch from clock_timestamp()) * 1000)::bigint"));
-  }
-
-  @Override
   public void copy(
       Connection connection, Path to, ConnectionOptions options, CopyProgress progress) {
     throw new InvalidInputException(

@@ -281,12 +281,6 @@ public final class SqliteDialect implements Dialect {
     return DSL.noCondition();
   }
 
-  /** Whoever has the file is on this machine. */
-  @Override
-  public Optional<Query> clock(DSLContext dsl) {
-    return Optional.empty();
-  }
-
   /** The row is there only once an event was inserted, and no key keeps it from being doubled. */
   @Override
   public void raisePosition(Connection connection, Name events, long position) throws SQLException {

@@ -44,7 +44,8 @@ final class MigrationHistory {
           "V6__event_schema_version.sql",
           "V7__subscriptions.sql",
           "V8__content_checksums.sql",
-          "V10__snapshot_shape.sql");
+          "V10__snapshot_shape.sql",
+          "V11__leases.sql");
 
   /** That of the last script; versions were left out. */
   static final String VERSION = version(SCRIPTS.get(SCRIPTS.size() - 1));

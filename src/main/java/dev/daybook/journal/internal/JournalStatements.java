@@ -104,7 +104,8 @@ final class JournalStatements {
             () ->
                 dsl.select(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.TS)
                     .from(EVENTS)
-                    .where(EVENTS.GLOBAL_POSITION.eq(POSITION)));
+                    .where(EVENTS.GLOBAL_POSITION.eq(POSITION))
+                    .and(onPrimary(dsl)));
     this.seqAt = Rendered.of(dsl, () -> seqAt(dsl));
     this.latestPosition = Rendered.of(dsl, () -> latestPosition(dsl));
     this.ids = new PrefixScan(dsl, STREAMS.STREAM_ID);

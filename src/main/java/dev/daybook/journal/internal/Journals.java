@@ -51,6 +51,14 @@ public final class Journals implements AutoCloseable {
     return store.highestPosition();
   }
 
+  /**
+   * A number that is another one than before if readers may see other events: that more were
+   * appended, that less holds readers back, or that the database was taken back.
+   */
+  public long headMark() {
+    return 31 * store.highestPosition() + store.safePosition();
+  }
+
   /** What to do about events that came into the store once they are committed. */
   public CommitAction announcing(List<Appended> appended) {
     return store.announcing(appended);

@@ -115,7 +115,8 @@ final class VerifyStatements {
             CHECKPOINTS.UPDATED_AT,
             CHECKPOINTS.FENCE,
             CHECKPOINTS.OWNER,
-            CHECKPOINTS.LEASE_UNTIL)
+            CHECKPOINTS.LEASE_MILLIS,
+            CHECKPOINTS.ASKED)
         .from(CHECKPOINTS)
         .orderBy(CHECKPOINTS.CONSUMER);
   }

@@ -25,6 +25,11 @@ public final class LiveQueries implements AutoCloseable {
     return new JournalQueries<>(journal);
   }
 
+  /** Asks the publications to end, and waits for nothing. */
+  public void stop() {
+    publications.stop();
+  }
+
   /** Ends the publications; those who pull are ended by the end of the database. */
   @Override
   public void close() {

@@ -1,8 +1,8 @@
 package dev.daybook.query.internal;
 
 import dev.daybook.internal.callback.Callbacks;
+import java.time.Duration;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Publication<T> implements Flow.Subscription {
 
   private static final System.Logger LOG = System.getLogger(Publication.class.getName());
-  private static final long LONGEST_JOIN_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
   private final Supplier<Source<T>> open;
   private final Flow.Subscriber<? super T> subscriber;
@@ -90,10 +89,10 @@ final class Publication<T> implements Flow.Subscription {
   }
 
   /** Waits for its thread, unless this is it. */
-  void join() {
+  void join(Duration longest) {
     if (Thread.currentThread() != thread) {
       try {
-        thread.join(LONGEST_JOIN_MILLIS);
+        thread.join(Math.max(1, longest.toMillis()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

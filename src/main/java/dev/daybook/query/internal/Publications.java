@@ -1,6 +1,7 @@
 package dev.daybook.query.internal;
 
 import dev.daybook.ClosedException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,8 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The publications of a Daybook that are going on. */
 final class Publications {
 
+  private static final Duration LONGEST_JOIN = Duration.ofSeconds(10);
+
   private final Set<Publication<?>> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
+  private long stoppedAt;
 
   void start(Publication<?> publication) {
     running.add(publication);
@@ -23,11 +27,20 @@ final class Publications {
     running.remove(publication);
   }
 
-  /** Ends them with an error, and waits for their threads. */
+  /** Ends them with an error, and waits for nothing. */
+  void stop() {
+    if (!closed) {
+      stoppedAt = System.nanoTime();
+      closed = true;
+    }
+    running.forEach(publication -> publication.fail(new ClosedException("the Daybook was closed")));
+  }
+
+  /** Ends them, and waits for the threads of all at the same time. */
   void close() {
-    closed = true;
-    List<Publication<?>> all = List.copyOf(running);
-    all.forEach(publication -> publication.fail(new ClosedException("the Daybook was closed")));
-    all.forEach(Publication::join);
+    stop();
+    for (Publication<?> publication : List.copyOf(running)) {
+      publication.join(LONGEST_JOIN.minusNanos(System.nanoTime() - stoppedAt));
+    }
   }
 }

@@ -176,7 +176,7 @@ final class Attempts<E> {
 
   /** If it is gone already, so was the answer of the commit that dropped it. */
   private void drop(Sessions sessions, DeadLetter letter) {
-    leases.renew(sessions, lease);
+    leases.confirm(sessions, lease);
     if (!deadLetters.drop(sessions, letter.subscription(), letter.position())) {
       throw new LeaseLostException(lease);
     }
@@ -319,7 +319,7 @@ final class Attempts<E> {
               if (saves()) {
                 save(sessions, event.position());
               } else {
-                leases.renew(sessions, lease);
+                leases.confirm(sessions, lease);
               }
               deadLetters.park(sessions, subscriber.name(), event, attempts, failure.failure());
               return true;

@@ -21,6 +21,8 @@ import dev.daybook.subscription.Subscriptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,11 +35,15 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   /** How long a subscription stands still if whoever rebuilds it dies. */
   private static final Duration REBUILDING = Duration.ofSeconds(10);
 
+  private static final System.Logger LOG = System.getLogger(JooqSubscriptions.class.getName());
+
   private final SubscriptionEnvironment environment;
   private final Journals journals;
   private final CheckpointStore checkpoints;
   private final DeadLetters deadLetters;
   private final Set<RunningSubscription<?>> running = ConcurrentHashMap.newKeySet();
+  private final Workers workers = new Workers();
+  private final Heartbeat heartbeat;
   private boolean closed;
 
   public JooqSubscriptions(
@@ -48,6 +54,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     this.journals = journals;
     this.checkpoints = checkpoints;
     this.deadLetters = new DeadLetters(environment);
+    this.heartbeat = new Heartbeat(environment, workers, journals::headMark);
   }
 
   @Override
@@ -55,7 +62,12 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     Objects.requireNonNull(subscriber, "subscriber");
     RunningSubscription<E> subscription =
         new RunningSubscription<>(
-            environment, subscriber, journals.feed(subscriber.selection()), running::remove);
+            environment,
+            subscriber,
+            journals.feed(subscriber.selection()),
+            heartbeat,
+            workers,
+            running::remove);
     synchronized (running) {
       if (!closed) {
         running.add(subscription);
@@ -63,7 +75,6 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         return subscription;
       }
     }
-    subscription.abandon();
     throw new ClosedException("the Daybook is closed");
   }
 
@@ -73,9 +84,8 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         .database()
         .read(
             session -> {
-              long leaseTime = environment.leaseTime(session);
               try (Prepared prepared = session.prepare(environment.sql().list)) {
-                return prepared.list(row -> info(row, leaseTime));
+                return prepared.list(this::info);
               }
             });
   }
@@ -87,11 +97,8 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         .database()
         .read(
             session -> {
-              long leaseTime = environment.leaseTime(session);
               try (Prepared prepared = session.prepare(environment.sql().find)) {
-                return prepared
-                    .set(SubscriptionStatements.NAME, name)
-                    .first(row -> info(row, leaseTime));
+                return prepared.set(SubscriptionStatements.NAME, name).first(this::info);
               }
             });
   }
@@ -144,14 +151,42 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     return deadLetters.drop(environment.database(), name, position);
   }
 
-  /** Stops those that run here. */
-  @Override
-  public void close() {
+  /** Asks those that run here to stop, and waits for nothing. */
+  public void stop() {
     synchronized (running) {
       closed = true;
     }
     running.forEach(RunningSubscription::stop);
-    running.forEach(RunningSubscription::close);
+  }
+
+  /**
+   * Stops those that run here, and waits for all of them at the same time: for each as long as it
+   * wants, and then for those that had to be interrupted.
+   */
+  @Override
+  public void close() {
+    stop();
+    List<RunningSubscription<?>> stopping =
+        running.stream().sorted(Comparator.comparing(RunningSubscription::stopTimeout)).toList();
+    long begin = System.nanoTime();
+    List<RunningSubscription<?>> interrupted = new ArrayList<>();
+    for (RunningSubscription<?> each : stopping) {
+      if (!each.awaitEnd(each.stopTimeout().minusNanos(System.nanoTime() - begin))) {
+        each.interrupt();
+        interrupted.add(each);
+      }
+    }
+    long interruptedAt = System.nanoTime();
+    boolean all = true;
+    for (RunningSubscription<?> each : interrupted) {
+      all &=
+          each.awaitInterrupted(
+              RunningSubscription.AFTER_INTERRUPT.minusNanos(System.nanoTime() - interruptedAt));
+    }
+    workers.close();
+    if (all && !workers.awaitEnd(RunningSubscription.AFTER_INTERRUPT)) {
+      LOG.log(System.Logger.Level.ERROR, "the threads of the subscriptions do not end");
+    }
   }
 
   private <X extends Exception> void reset(
@@ -183,7 +218,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     try (Prepared prepared = session.prepare(environment.sql().holder)) {
       return prepared
           .set(SubscriptionStatements.NAME, name)
-          .first(row -> row.number(1))
+          .first(row -> Holder.read(row).fence())
           .orElseThrow();
     }
   }
@@ -195,19 +230,17 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         : journals.raw().latestPosition();
   }
 
-  private SubscriptionInfo info(Row row, long leaseTime) {
+  private SubscriptionInfo info(Row row) {
     long now = environment.clock().millis();
     long lagEvents = row.number(6);
-    long leaseUntil = row.numberOrZero(5);
-    boolean held = row.optionalText(4) != null && leaseUntil > leaseTime;
     return new SubscriptionInfo(
         row.text(1),
         row.number(2),
         Instant.ofEpochMilli(row.number(3)),
         lagEvents,
         lagEvents == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now - row.number(7))),
-        held ? Optional.ofNullable(row.optionalText(4)) : Optional.empty(),
-        held ? Optional.of(Instant.ofEpochMilli(leaseUntil)) : Optional.empty(),
+        Optional.ofNullable(row.optionalText(4))
+            .filter(owner -> !Place.isGone(row.optionalText(5))),
         row.number(8));
   }
 

@@ -7,6 +7,7 @@ import dev.daybook.internal.database.Database;
 import dev.daybook.journal.Registration;
 import dev.daybook.subscription.Notifier;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Word of new events, from the database's word of changes. */
 public final class JournalNotifier implements Notifier, AutoCloseable {
@@ -25,6 +27,7 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
   private final LongSupplier latestPosition;
   private final LongSupplier highestPosition;
   private final Set<NewsTeller> tellers = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable Long stoppedAt;
 
   /**
    * @param latestPosition the position of the journal's last event
@@ -70,10 +73,22 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
     database.signal();
   }
 
-  /** Waits until no listener is being told any more, once the database tells of nothing new. */
+  /** Asks for no listener to be told any more, and waits for nothing. */
+  public void stop() {
+    tellers.forEach(NewsTeller::askToEnd);
+    if (stoppedAt == null) {
+      stoppedAt = System.nanoTime();
+    }
+  }
+
+  /** Waits until no listener is being told any more, for all of them at the same time. */
   @Override
   public void close() {
-    tellers.forEach(NewsTeller::end);
+    stop();
+    Long since = stoppedAt;
+    Threads.endAll(
+        tellers.stream().map(teller -> teller.thread).toList(),
+        since == null ? System.nanoTime() : since);
   }
 
   /** Tells one listener, on a thread of its own. */
@@ -153,11 +168,13 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
     }
 
     private void end() {
+      askToEnd();
+      Threads.endAll(List.of(thread), System.nanoTime());
+    }
+
+    private void askToEnd() {
       closed = true;
       watch.wake();
-      if (Thread.currentThread() != thread) {
-        Threads.joinFully(thread);
-      }
     }
   }
 }

@@ -1,14 +1,13 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.Row;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.JournalRolledBackException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The leases of one who wants to work under a name, on the checkpoint's row. */
 final class Leases {
@@ -27,69 +26,92 @@ final class Leases {
     this.length = length;
   }
 
-  /** Whether nobody has the lease; a look that makes no writer wait. */
-  boolean isFree() {
-    return environment.database().read(this::isFree);
-  }
-
-  private boolean isFree(Session session) {
-    long now = environment.leaseTime(session);
-    try (Prepared prepared = session.prepare(environment.sql().holder)) {
-      return prepared
-          .set(SubscriptionStatements.NAME, name)
-          .first(row -> row.optionalText(2) == null || isOwner(row) || row.numberOrZero(3) <= now)
-          .orElse(true);
-    }
+  /** What is to be known while another has the lease. */
+  Vigil vigil() {
+    return new Vigil(owner, length);
   }
 
   /**
-   * Takes the lease if nobody has it, and makes the checkpoint if there is none.
+   * Takes the lease if nobody has it, or whoever has is gone, and makes the checkpoint if there is
+   * none; otherwise asks whoever has it for a sign of life, if it is time to.
    *
    * @param start where the checkpoint is then
    */
-  Optional<Lease> acquire(long start) {
-    SubscriptionStatements sql = environment.sql();
-    return environment
-        .database()
-        .write(
-            session -> {
-              create(session, sql, start);
-              long now = environment.leaseTime(session);
-              try (Prepared prepared = session.prepare(sql.acquire)) {
-                return lease(prepared.set(SubscriptionStatements.NOW, now), now);
-              }
-            });
+  Optional<Lease> tryToTake(long start, Vigil vigil) {
+    Optional<Holder> holder = environment.database().read(this::holder);
+    if (holder.isEmpty()) {
+      return environment
+          .database()
+          .write(
+              session -> {
+                create(session, start);
+                return acquire(session, -1, -1);
+              });
+    }
+    Holder seen = holder.get();
+    return switch (vigil.look(seen, System.nanoTime())) {
+      case TAKE ->
+          environment.database().write(session -> acquire(session, seen.fence(), seen.asked()));
+      case ASK -> {
+        ask(seen, vigil);
+        yield Optional.empty();
+      }
+      case WAIT -> Optional.empty();
+    };
   }
 
   /** Takes the lease from whoever has it; empty if there is no checkpoint. */
   Optional<Lease> seize() {
-    Rendered seize = environment.sql().seize;
     return environment
         .database()
         .write(
             session -> {
-              long now = environment.leaseTime(session);
-              try (Prepared prepared = session.prepare(seize)) {
-                return lease(prepared, now);
+              try (Prepared prepared = session.prepare(environment.sql().seize)) {
+                return lease(prepared);
               }
             });
   }
 
+  private Optional<Lease> acquire(Session session, long fence, long asked) {
+    try (Prepared prepared = session.prepare(environment.sql().acquire)) {
+      prepared.set(SubscriptionStatements.FENCE, fence).set(SubscriptionStatements.ASKED, asked);
+      return lease(prepared);
+    }
+  }
+
+  private void ask(Holder holder, Vigil vigil) {
+    long number = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+    int asked =
+        environment
+            .database()
+            .write(
+                session -> {
+                  try (Prepared prepared = session.prepare(environment.sql().ask)) {
+                    return prepared
+                        .set(SubscriptionStatements.NAME, name)
+                        .set(SubscriptionStatements.FENCE, holder.fence())
+                        .set(SubscriptionStatements.ASKED, number)
+                        .update();
+                  }
+                });
+    if (asked > 0) {
+      vigil.asked(number);
+    }
+  }
+
   /**
-   * Saves how far the holder is.
+   * Saves how far the holder is, which is a sign of life as well.
    *
    * @param from how far it was
    * @throws LeaseLostException if it is no longer the holder, or the checkpoint is not where it was
    * @throws JournalRolledBackException if the checkpoint was taken back with the database
    */
   void save(Session session, Lease lease, long from, long position) {
-    long until = environment.leaseTime(session) + length.toMillis();
     try (Prepared prepared = session.prepare(environment.sql().save)) {
       prepared
           .set(SubscriptionStatements.FROM, from)
           .set(SubscriptionStatements.POSITION, position)
-          .set(SubscriptionStatements.NOW, environment.clock().millis())
-          .set(SubscriptionStatements.UNTIL, until);
+          .set(SubscriptionStatements.NOW, environment.clock().millis());
       if (named(prepared, lease).update() > 0) {
         return;
       }
@@ -98,20 +120,27 @@ final class Leases {
     throw new LeaseLostException(lease);
   }
 
+  /** Gives a sign of life, if the lease is still had. */
+  void answer(Session session, Lease lease) {
+    answered(session, lease);
+  }
+
   /**
-   * Says that the holder is alive, and makes sure that it is the holder.
+   * Makes sure that the holder is the holder, until the transaction ends.
    *
    * @throws LeaseLostException if it is not
    */
-  void renew(Sessions sessions, Lease lease) {
-    sessions.write(
-        session -> {
-          long until = environment.leaseTime(session) + length.toMillis();
-          try (Prepared prepared = session.prepare(environment.sql().renew)) {
-            prepared.set(SubscriptionStatements.UNTIL, until);
-            return update(prepared, lease);
-          }
-        });
+  void confirm(Sessions sessions, Lease lease) {
+    int held = sessions.write(session -> answered(session, lease));
+    if (held == 0) {
+      throw new LeaseLostException(lease);
+    }
+  }
+
+  private int answered(Session session, Lease lease) {
+    try (Prepared prepared = session.prepare(environment.sql().answer)) {
+      return named(prepared, lease).update();
+    }
   }
 
   /** Gives the lease up, if it is still had. */
@@ -142,30 +171,38 @@ final class Leases {
     }
   }
 
+  /** Whether nothing has happened to a lease. */
+  boolean isUndisturbed(Holder holder, Lease lease, long saved) {
+    return holder.isHeldBy(owner, lease) && holder.position() >= saved;
+  }
+
   /**
    * Tells whether the lease is still had. A fence that is lower, or the same one with a checkpoint
    * that has moved back, was had before: nobody but the database itself can do that.
    */
   private boolean requireNotRolledBack(Session session, Lease lease, long saved) {
+    Optional<Holder> found = holder(session);
+    if (found.isEmpty()) {
+      return false;
+    }
+    Holder holder = found.get();
+    boolean held = holder.isHeldBy(owner, lease);
+    if ((held || holder.fence() < lease.fence()) && holder.position() < saved) {
+      throw new JournalRolledBackException(saved, holder.position());
+    }
+    return held;
+  }
+
+  private Optional<Holder> holder(Session session) {
     try (Prepared prepared = session.prepare(environment.sql().holder)) {
-      return prepared
-          .set(SubscriptionStatements.NAME, name)
-          .first(
-              row -> {
-                boolean held = row.number(1) == lease.fence() && isOwner(row);
-                if ((held || row.number(1) < lease.fence()) && row.number(4) < saved) {
-                  throw new JournalRolledBackException(saved, row.number(4));
-                }
-                return held;
-              })
-          .orElse(false);
+      return prepared.set(SubscriptionStatements.NAME, name).first(Holder::read);
     }
   }
 
-  private void create(Session session, SubscriptionStatements sql, long position) {
+  private void create(Session session, long position) {
     // Its fences are higher than those of one of this name that was deleted.
     long now = environment.clock().millis();
-    try (Prepared prepared = session.prepare(sql.create)) {
+    try (Prepared prepared = session.prepare(environment.sql().create)) {
       prepared
           .set(SubscriptionStatements.NAME, name)
           .set(SubscriptionStatements.POSITION, position)
@@ -175,24 +212,13 @@ final class Leases {
     }
   }
 
-  private Optional<Lease> lease(Prepared prepared, long now) {
+  private Optional<Lease> lease(Prepared prepared) {
     return prepared
         .set(SubscriptionStatements.NAME, name)
         .set(SubscriptionStatements.OWNER, owner)
-        .set(SubscriptionStatements.UNTIL, now + length.toMillis())
+        .set(SubscriptionStatements.PLACE, Place.here().map(Place::text).orElse(null))
+        .set(SubscriptionStatements.LEASE, length.toMillis())
         .first(row -> new Lease(name, row.number(1), row.number(2)));
-  }
-
-  private boolean isOwner(Row row) {
-    return owner.equals(row.optionalText(2));
-  }
-
-  private int update(Prepared prepared, Lease lease) {
-    int updated = named(prepared, lease).update();
-    if (updated == 0) {
-      throw new LeaseLostException(lease);
-    }
-    return updated;
   }
 
   private Prepared named(Prepared prepared, Lease lease) {

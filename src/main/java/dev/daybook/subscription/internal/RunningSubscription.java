@@ -2,8 +2,8 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.ClosedException;
 import dev.daybook.internal.callback.Callbacks;
-import dev.daybook.internal.database.Changes;
 import dev.daybook.internal.sql.Cleaning;
+import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.JournalRolledBackException;
 import dev.daybook.journal.internal.JournalFeed;
 import dev.daybook.subscription.AtLeastOnce;
@@ -16,58 +16,63 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A subscription's life: waits for the lease, works while it has it, and begins again. */
-final class RunningSubscription<E> implements Subscription {
+/**
+ * A subscription's life: waits for the lease, works while it has it, and begins again. It has a
+ * thread only while there is something to do.
+ */
+final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
 
   private static final System.Logger LOG = System.getLogger(RunningSubscription.class.getName());
-  private static final long SHORTEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(10);
+  static final Duration AFTER_INTERRUPT = Duration.ofSeconds(10);
 
   private final SubscriptionEnvironment environment;
   private final Subscriber<E> subscriber;
   private final long start;
   private final JournalFeed feed;
-  private final Changes.Watch watch;
+  private final Heartbeat heartbeat;
   private final Leases leases;
+  private final Vigil vigil;
   private final Control control = new Control();
   private final Patience patience;
   private final Progress progress;
   private final Consumer<Subscription> ended;
-  private final Thread thread;
+  private final Steps steps;
   private volatile List<Thread> workers = List.of();
-  private volatile @Nullable Lanes working;
+  private volatile @Nullable Hold working;
+
+  /** What there is while it has its lease. */
+  private record Hold(Lease lease, Lanes lanes, Checkpointing checkpointing, Tenure tenure) {}
 
   /**
+   * @param heartbeat looks after it while it waits
    * @param ended called when it has ended
    */
   RunningSubscription(
       SubscriptionEnvironment environment,
       Subscriber<E> subscriber,
       JournalFeed feed,
+      Heartbeat heartbeat,
+      Workers threads,
       Consumer<Subscription> ended) {
     this.environment = environment;
     this.subscriber = subscriber;
     this.start = positionOf(subscriber.start(), feed);
     this.feed = feed;
-    this.watch = feed.watch();
+    this.heartbeat = heartbeat;
     this.leases = new Leases(environment, subscriber.name(), subscriber.lease());
+    this.vigil = leases.vigil();
     this.patience = new Patience(subscriber.name(), control);
     this.progress = new Progress(subscriber.name());
     this.ended = ended;
-    this.thread = Threads.unstarted("daybook-" + subscriber.name(), this::live);
+    this.steps = new Steps(threads, "daybook-" + subscriber.name(), this::step);
   }
 
   void start() {
-    thread.start();
-  }
-
-  /** Lets go of what it has, instead of starting it. */
-  void abandon() {
-    watch.close();
+    heartbeat.join(this);
+    steps.wake();
   }
 
   @Override
@@ -127,11 +132,39 @@ final class RunningSubscription<E> implements Subscription {
     wake();
   }
 
-  private void wake() {
-    watch.wake();
-    Lanes lanes = working;
-    if (lanes != null) {
-      lanes.wake();
+  @Override
+  public Duration lease() {
+    return subscriber.lease();
+  }
+
+  @Override
+  public boolean standsBy() {
+    return working == null;
+  }
+
+  @Override
+  public boolean isDisturbed(@Nullable Holder holder) {
+    Hold hold = working;
+    if (holder == null) {
+      return true;
+    }
+    return hold == null
+        ? vigil.look(holder, System.nanoTime()) != Vigil.Verdict.WAIT
+        : !leases.isUndisturbed(holder, hold.lease(), hold.checkpointing().saved());
+  }
+
+  @Override
+  public Optional<Consumer<Session>> answer() {
+    return Optional.ofNullable(working)
+        .map(hold -> session -> leases.answer(session, hold.lease()));
+  }
+
+  @Override
+  public void wake() {
+    steps.wake();
+    Hold hold = working;
+    if (hold != null) {
+      hold.lanes().wake();
     }
   }
 
@@ -143,27 +176,52 @@ final class RunningSubscription<E> implements Subscription {
     }
     environment.database().requireOutsideTransaction();
     stop();
-    if (!Threads.joinWithin(thread, subscriber.stopTimeout())) {
-      thread.interrupt();
-      workers.forEach(Thread::interrupt);
-      if (!Threads.joinWithin(thread, AFTER_INTERRUPT)) {
-        LOG.log(
-            System.Logger.Level.ERROR,
-            "the handler of subscription \"{0}\" does not return, also when interrupted",
-            subscriber.name());
-      }
+    if (!steps.awaitEnd(subscriber.stopTimeout())) {
+      interrupt();
+      awaitInterrupted(AFTER_INTERRUPT);
     }
   }
 
-  private boolean isOwn(Thread current) {
-    return current == thread || workers.contains(current);
+  /** How long to wait for the handler before it is interrupted. */
+  Duration stopTimeout() {
+    return subscriber.stopTimeout();
   }
 
-  private void live() {
+  /** Waits for the end, and says whether it has come. */
+  boolean awaitEnd(Duration timeout) {
+    return steps.awaitEnd(timeout);
+  }
+
+  void interrupt() {
+    steps.interrupt();
+    workers.forEach(Thread::interrupt);
+  }
+
+  /** Waits for the end of one that was interrupted, and says whether it has come. */
+  boolean awaitInterrupted(Duration timeout) {
+    boolean end = steps.awaitEnd(timeout);
+    if (!end) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "the handler of subscription \"{0}\" does not return, also when interrupted",
+          subscriber.name());
+    }
+    return end;
+  }
+
+  private boolean isOwn(Thread current) {
+    return steps.isOwn(current) || workers.contains(current);
+  }
+
+  private long step() {
     try {
       while (!control.stopping()) {
-        liveOnce();
+        long wait = stepOnce();
+        if (wait > 0) {
+          return wait;
+        }
       }
+      end();
       progress.stopped();
     } catch (ClosedException e) {
       progress.stopped();
@@ -174,18 +232,20 @@ final class RunningSubscription<E> implements Subscription {
           "subscription \"" + subscriber.name() + "\" has stopped",
           e);
       progress.failed(e);
-    } finally {
-      watch.close();
-      ended.accept(this);
     }
+    heartbeat.leave(this);
+    ended.accept(this);
+    return Steps.END;
   }
 
-  private void liveOnce() {
+  /** Does what there is to do, and says for how long there is nothing then; 0 if there is. */
+  private long stepOnce() {
     try {
-      Optional<Lease> lease = awaitLease();
-      if (lease.isPresent()) {
-        hold(lease.get());
+      Hold hold = working;
+      if (hold == null) {
+        hold = begin();
       }
+      return hold == null ? Steps.UNTIL_WOKEN : step(hold);
     } catch (LeaseLostException e) {
       LOG.log(
           System.Logger.Level.INFO,
@@ -194,9 +254,8 @@ final class RunningSubscription<E> implements Subscription {
           e.getMessage());
     } catch (JournalRolledBackException e) {
       rolledBack(e);
-    } catch (InterruptedException e) {
-      // From close(), and then it is to stop; or left behind by a handler, and then it is not.
     }
+    return 0;
   }
 
   /**
@@ -219,74 +278,72 @@ final class RunningSubscription<E> implements Subscription {
         e.getMessage());
   }
 
-  private Optional<Lease> awaitLease() throws InterruptedException {
+  /** Begins to work, if the lease can be had. */
+  private @Nullable Hold begin() {
     progress.state(SubscriptionState.STANDBY);
-    long longest = Math.max(SHORTEST_LOOK_NANOS, subscriber.lease().toNanos() / 4);
-    while (!control.stopping()) {
-      if (patience.untilDone("looking after the lease", leases::isFree).orElse(false)) {
-        Optional<Lease> lease =
-            patience
-                .untilDone("taking the lease", () -> leases.acquire(start))
-                .flatMap(taken -> taken);
-        if (lease.isPresent()) {
-          return lease;
-        }
-      }
-      // Each commit wakes; looking as often as that would be too much.
-      control.waitFor(SHORTEST_LOOK_NANOS, TimeUnit.NANOSECONDS);
-      if (!control.stopping()) {
-        watch.await(longest, TimeUnit.NANOSECONDS);
-      }
+    Optional<Lease> taken =
+        patience
+            .untilDone("taking the lease", () -> leases.tryToTake(start, vigil))
+            .flatMap(lease -> lease);
+    if (taken.isEmpty()) {
+      return null;
     }
-    return Optional.empty();
-  }
-
-  private void hold(Lease lease) throws InterruptedException {
-    LeaseKeeper keeper =
-        new LeaseKeeper(leases, environment.database(), lease, subscriber.lease(), watch::wake);
+    Lease lease = taken.get();
     try {
-      work(lease);
+      Checkpointing checkpointing =
+          new Checkpointing(leases, lease, environment.database(), feed, patience);
+      Attempts<E> attempts =
+          new Attempts<>(
+              subscriber, lease, leases, feed, checkpointing, environment, control, patience);
+      Lanes lanes = lanes(lease, attempts, checkpointing);
+      Tenure tenure =
+          new Tenure(
+              lease, leases, feed, attempts, lanes, checkpointing, control, patience, progress);
+      Hold hold = new Hold(lease, lanes, checkpointing, tenure);
+      working = hold;
+      return hold;
     } catch (Throwable e) {
-      keeper.close();
       Cleaning.after(e, () -> release(lease));
       throw e;
     }
-    keeper.close();
-    release(lease);
   }
 
-  private void work(Lease lease) throws InterruptedException {
-    Checkpointing checkpointing =
-        new Checkpointing(leases, lease, environment.database(), feed, patience);
-    Attempts<E> attempts =
-        new Attempts<>(
-            subscriber, lease, leases, feed, checkpointing, environment, control, patience);
-    Lanes lanes = lanes(lease, attempts, checkpointing);
-    working = lanes;
-    Tenure tenure =
-        new Tenure(
-            lease,
-            leases,
-            feed,
-            watch,
-            attempts,
-            lanes,
-            checkpointing,
-            control,
-            patience,
-            progress);
+  private long step(Hold hold) {
     try {
-      tenure.run();
+      return hold.tenure().step();
     } catch (LeaseLostException | JournalRolledBackException e) {
-      lanes.close();
+      Cleaning.after(e, hold.lanes()::close);
+      Cleaning.after(e, () -> giveUp(hold));
       throw e;
     } catch (Throwable e) {
-      lanes.close();
-      Cleaning.after(e, tenure::saveLast);
+      Cleaning.after(e, hold.lanes()::close);
+      Cleaning.after(e, hold.tenure()::saveLast);
+      Cleaning.after(e, () -> giveUp(hold));
       throw e;
     }
-    lanes.close();
-    tenure.saveLast();
+  }
+
+  /** Saves what is done, and gives the lease up. */
+  private void end() {
+    Hold hold = working;
+    if (hold != null) {
+      hold.lanes().close();
+      try {
+        hold.tenure().saveLast();
+      } catch (LeaseLostException e) {
+        // Whoever has it by now knows where to go on.
+      } catch (Throwable e) {
+        Cleaning.after(e, () -> giveUp(hold));
+        throw e;
+      }
+      giveUp(hold);
+    }
+  }
+
+  private void giveUp(Hold hold) {
+    working = null;
+    workers = List.of();
+    release(hold.lease());
   }
 
   private Lanes lanes(Lease lease, Attempts<E> attempts, Checkpointing checkpointing) {
@@ -309,7 +366,7 @@ final class RunningSubscription<E> implements Subscription {
             lease.position(),
             control,
             progress::position,
-            watch::wake);
+            steps::wake);
     workers = partitioned.threads();
     return partitioned;
   }

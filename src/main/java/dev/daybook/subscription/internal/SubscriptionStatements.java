@@ -4,6 +4,7 @@ import static dev.daybook.internal.jooq.Tables.CHECKPOINTS;
 import static dev.daybook.internal.jooq.Tables.DEAD_LETTERS;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
@@ -18,7 +19,6 @@ import dev.daybook.internal.rows.CopyMark;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.internal.StreamRow;
 import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -34,7 +34,9 @@ final class SubscriptionStatements {
   static final Param<String> OWNER = param(CHECKPOINTS.OWNER);
   static final Param<Long> FENCE = param(CHECKPOINTS.FENCE);
   static final Param<Long> FROM = param(CHECKPOINTS.GLOBAL_POSITION);
-  static final Param<Long> UNTIL = param(CHECKPOINTS.LEASE_UNTIL);
+  static final Param<String> PLACE = param(CHECKPOINTS.PLACE);
+  static final Param<Long> LEASE = param(CHECKPOINTS.LEASE_MILLIS);
+  static final Param<Long> ASKED = param(CHECKPOINTS.ASKED);
   static final Param<String> STREAM_ID = param(DEAD_LETTERS.STREAM_ID);
   static final Param<Long> SEQ = param(DEAD_LETTERS.SEQ);
   static final Param<String> TYPE = param(DEAD_LETTERS.EVENT_TYPE);
@@ -54,15 +56,14 @@ final class SubscriptionStatements {
           DEAD_LETTERS.PARKED_AT,
           DEAD_LETTERS.RETRY_ASKED_AT);
 
-  /** The database's own clock; empty where this machine's is the one. */
-  final Optional<Rendered> clock;
-
   final Rendered create;
   final Rendered holder;
+  final Rendered holders;
   final Rendered acquire;
   final Rendered seize;
   final Rendered save;
-  final Rendered renew;
+  final Rendered ask;
+  final Rendered answer;
   final Rendered release;
   final Rendered list;
   final Rendered find;
@@ -70,6 +71,7 @@ final class SubscriptionStatements {
   final Rendered letters;
   final Rendered allLetters;
   final Rendered nextAsked;
+  final Rendered askedFor;
   final Rendered whereabouts;
   final Rendered askRetry;
   final Rendered failedAgain;
@@ -77,13 +79,14 @@ final class SubscriptionStatements {
   final Rendered dropAll;
 
   SubscriptionStatements(DSLContext dsl) {
-    this.clock = Dialect.of(dsl).clock(dsl).map(query -> Rendered.of(dsl, () -> query));
     this.create = Rendered.of(dsl, () -> create(dsl));
-    this.holder = Rendered.of(dsl, () -> holder(dsl));
+    this.holder = Rendered.of(dsl, () -> holder(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
+    this.holders = Rendered.of(dsl, () -> holder(dsl, CopyMark.isNone()));
     this.acquire = Rendered.of(dsl, () -> acquire(dsl));
     this.seize = Rendered.of(dsl, () -> seize(dsl));
     this.save = Rendered.of(dsl, () -> save(dsl));
-    this.renew = Rendered.of(dsl, () -> renew(dsl));
+    this.ask = Rendered.of(dsl, () -> ask(dsl));
+    this.answer = Rendered.of(dsl, () -> answer(dsl));
     this.release = Rendered.of(dsl, () -> release(dsl));
     this.list = Rendered.of(dsl, () -> info(dsl, CopyMark.isNone()));
     this.find = Rendered.of(dsl, () -> info(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
@@ -91,6 +94,7 @@ final class SubscriptionStatements {
     this.letters = Rendered.of(dsl, () -> letters(dsl, DEAD_LETTERS.CONSUMER.eq(NAME)));
     this.allLetters = Rendered.of(dsl, () -> letters(dsl, noCondition()));
     this.nextAsked = Rendered.of(dsl, () -> nextAsked(dsl));
+    this.askedFor = Rendered.of(dsl, () -> askedFor(dsl));
     this.whereabouts = Rendered.of(dsl, () -> whereabouts(dsl));
     this.askRetry = Rendered.of(dsl, () -> askRetry(dsl));
     this.failedAgain = Rendered.of(dsl, () -> failedAgain(dsl));
@@ -111,17 +115,22 @@ final class SubscriptionStatements {
         .doNothing();
   }
 
-  private static Query holder(DSLContext dsl) {
+  /** As {@link Holder#read} reads it. */
+  private static Query holder(DSLContext dsl, Condition which) {
     return dsl.select(
+            CHECKPOINTS.CONSUMER,
             CHECKPOINTS.FENCE,
             CHECKPOINTS.OWNER,
-            CHECKPOINTS.LEASE_UNTIL,
+            CHECKPOINTS.PLACE,
+            CHECKPOINTS.LEASE_MILLIS,
+            CHECKPOINTS.ASKED,
             CHECKPOINTS.GLOBAL_POSITION)
         .from(CHECKPOINTS)
-        .where(CHECKPOINTS.CONSUMER.eq(NAME));
+        .where(which)
+        .orderBy(CHECKPOINTS.CONSUMER);
   }
 
-  /** Raises the fence, if nobody else has the lease. */
+  /** Raises the fence, if nobody else has the lease but whoever was seen, and has not answered. */
   private static Query acquire(DSLContext dsl) {
     return lease(
         dsl,
@@ -129,7 +138,11 @@ final class SubscriptionStatements {
             .OWNER
             .isNull()
             .or(CHECKPOINTS.OWNER.eq(OWNER))
-            .or(CHECKPOINTS.LEASE_UNTIL.le(NOW)));
+            .or(
+                CHECKPOINTS
+                    .FENCE
+                    .eq(FENCE)
+                    .and(coalesce(CHECKPOINTS.ASKED, inline(0L)).eq(ASKED))));
   }
 
   /** Raises the fence, whoever has the lease. */
@@ -141,7 +154,9 @@ final class SubscriptionStatements {
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.OWNER, OWNER)
         .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
-        .set(CHECKPOINTS.LEASE_UNTIL, UNTIL)
+        .set(CHECKPOINTS.PLACE, PLACE)
+        .set(CHECKPOINTS.LEASE_MILLIS, LEASE)
+        .set(CHECKPOINTS.ASKED, inline(null, CHECKPOINTS.ASKED))
         .where(CHECKPOINTS.CONSUMER.eq(NAME))
         .and(free)
         .returning(CHECKPOINTS.FENCE, CHECKPOINTS.GLOBAL_POSITION);
@@ -156,19 +171,34 @@ final class SubscriptionStatements {
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.GLOBAL_POSITION, POSITION)
         .set(CHECKPOINTS.UPDATED_AT, NOW)
-        .set(CHECKPOINTS.LEASE_UNTIL, UNTIL)
+        .set(CHECKPOINTS.ASKED, inline(null, CHECKPOINTS.ASKED))
         .where(held())
         .and(CHECKPOINTS.GLOBAL_POSITION.eq(FROM));
   }
 
-  private static Query renew(DSLContext dsl) {
-    return dsl.update(CHECKPOINTS).set(CHECKPOINTS.LEASE_UNTIL, UNTIL).where(held());
+  /** Asks the holder for a sign of life, if nobody has. */
+  private static Query ask(DSLContext dsl) {
+    return dsl.update(CHECKPOINTS)
+        .set(CHECKPOINTS.ASKED, ASKED)
+        .where(CHECKPOINTS.CONSUMER.eq(NAME))
+        .and(CHECKPOINTS.FENCE.eq(FENCE))
+        .and(CHECKPOINTS.OWNER.isNotNull())
+        .and(CHECKPOINTS.ASKED.isNull());
+  }
+
+  /** A sign of life, whether the holder was asked or not. */
+  private static Query answer(DSLContext dsl) {
+    return dsl.update(CHECKPOINTS)
+        .set(CHECKPOINTS.ASKED, inline(null, CHECKPOINTS.ASKED))
+        .where(held());
   }
 
   private static Query release(DSLContext dsl) {
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.OWNER, inline(null, CHECKPOINTS.OWNER))
-        .set(CHECKPOINTS.LEASE_UNTIL, inline(null, CHECKPOINTS.LEASE_UNTIL))
+        .set(CHECKPOINTS.PLACE, inline(null, CHECKPOINTS.PLACE))
+        .set(CHECKPOINTS.LEASE_MILLIS, inline(null, CHECKPOINTS.LEASE_MILLIS))
+        .set(CHECKPOINTS.ASKED, inline(null, CHECKPOINTS.ASKED))
         .where(held());
   }
 
@@ -188,7 +218,7 @@ final class SubscriptionStatements {
             CHECKPOINTS.GLOBAL_POSITION,
             CHECKPOINTS.UPDATED_AT,
             CHECKPOINTS.OWNER,
-            CHECKPOINTS.LEASE_UNTIL,
+            CHECKPOINTS.PLACE,
             field(select(count()).from(EVENTS).where(behind)),
             field(
                 select(EVENTS.TS)
@@ -241,6 +271,17 @@ final class SubscriptionStatements {
         .and(DEAD_LETTERS.RETRY_ASKED_AT.isNotNull())
         .orderBy(DEAD_LETTERS.GLOBAL_POSITION)
         .limit(1);
+  }
+
+  /** Of whom there are dead letters that are to be handled once more. */
+  private static Query askedFor(DSLContext dsl) {
+    return Dialect.of(dsl)
+        .rowOrder()
+        .all(
+            dsl.select(DEAD_LETTERS.CONSUMER)
+                .from(DEAD_LETTERS)
+                .where(DEAD_LETTERS.RETRY_ASKED_AT.isNotNull())
+                .orderBy(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION));
   }
 
   /** By its number: a stream that was moved away and back has other positions. */

@@ -1,6 +1,5 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.internal.database.Changes;
 import dev.daybook.journal.internal.JournalFeed;
 import dev.daybook.subscription.SubscriptionState;
 import dev.daybook.subscription.SubscriptionStoppedException;
@@ -8,19 +7,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time for which a subscription has its lease: reads what there is, has it handled, saves, and
- * waits for more, until it is to stop or has lost the lease.
+ * The time for which a subscription has its lease: reads what there is, has it handled and saves,
+ * as long as there is something to do, and again when it is woken, until it is to stop or has lost
+ * the lease.
  */
 final class Tenure {
 
   private static final int PAGE = 500;
-  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long WAIT_FOR_LANES_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Lease lease;
   private final Leases leases;
   private final JournalFeed feed;
-  private final Changes.Watch watch;
   private final Attempts<?> attempts;
   private final Lanes lanes;
   private final Checkpointing checkpointing;
@@ -30,12 +28,13 @@ final class Tenure {
   private long readTo;
   private boolean nothingNew;
   private boolean rested = true;
+  private boolean begun;
+  private boolean pausing;
 
   Tenure(
       Lease lease,
       Leases leases,
       JournalFeed feed,
-      Changes.Watch watch,
       Attempts<?> attempts,
       Lanes lanes,
       Checkpointing checkpointing,
@@ -45,7 +44,6 @@ final class Tenure {
     this.lease = lease;
     this.leases = leases;
     this.feed = feed;
-    this.watch = watch;
     this.attempts = attempts;
     this.lanes = lanes;
     this.checkpointing = checkpointing;
@@ -55,17 +53,39 @@ final class Tenure {
     this.readTo = lease.position();
   }
 
-  void run() throws InterruptedException {
-    feed.forget();
-    patience.untilDone("looking for the end of the journal", this::requireNotAhead);
-    progress.begin(lease);
+  /**
+   * Does what there is to do.
+   *
+   * @return for how long to wait then, or {@link Steps#UNTIL_WOKEN}
+   */
+  long step() {
+    if (!begun) {
+      begin();
+    }
     while (!control.stopping()) {
       if (control.paused()) {
         pause();
-      } else if (readOn()) {
-        rest();
+        return Steps.UNTIL_WOKEN;
+      }
+      if (pausing) {
+        pausing = false;
+        progress.state(SubscriptionState.CATCHING_UP);
+      }
+      if (readOn()) {
+        long wait = rest();
+        if (wait > 0) {
+          return wait;
+        }
       }
     }
+    return Steps.UNTIL_WOKEN;
+  }
+
+  private void begin() {
+    feed.forget();
+    patience.untilDone("looking for the end of the journal", this::requireNotAhead);
+    progress.begin(lease);
+    begun = true;
   }
 
   /** From there it would go on as if nothing was wrong, and miss what is still to come. */
@@ -110,8 +130,12 @@ final class Tenure {
     return page.end() && readTo == page.scannedTo();
   }
 
-  /** Looks after what else there is to do, and waits. */
-  private void rest() throws InterruptedException {
+  /**
+   * Looks after what else there is to do.
+   *
+   * @return for how long there is nothing; 0 if there is
+   */
+  private long rest() {
     rested = true;
     boolean idle = lanes.idle();
     if (idle) {
@@ -122,27 +146,25 @@ final class Tenure {
       patience.untilDone("looking after the lease", this::checkLease);
     }
     if (idle && retriedDeadLetter()) {
-      return;
+      return 0;
     }
     long due = checkpointing.nanosUntilDue(lanes.handledTo());
     if (due == 0) {
       checkpointing.save(lanes.handledTo());
-    } else if (!control.stopping()) {
-      long longest = idle ? LONGEST_WAIT_NANOS : WAIT_FOR_LANES_NANOS;
-      watch.await(Math.min(due, longest), TimeUnit.NANOSECONDS);
+      return 0;
     }
+    return Math.min(due, idle ? Steps.UNTIL_WOKEN : WAIT_FOR_LANES_NANOS);
   }
 
-  /** Waits without reading on. */
-  private void pause() throws InterruptedException {
-    lanes.settle();
-    checkpointing.save(lanes.handledTo());
-    progress.state(SubscriptionState.PAUSED);
-    while (control.paused() && !control.stopping()) {
-      patience.untilDone("looking after the lease", this::checkLease);
-      watch.await(LONGEST_WAIT_NANOS, TimeUnit.NANOSECONDS);
+  /** Reads nothing more. */
+  private void pause() {
+    if (!pausing) {
+      lanes.settle();
+      checkpointing.save(lanes.handledTo());
+      progress.state(SubscriptionState.PAUSED);
+      pausing = true;
     }
-    progress.state(SubscriptionState.CATCHING_UP);
+    patience.untilDone("looking after the lease", this::checkLease);
   }
 
   private boolean retriedDeadLetter() {

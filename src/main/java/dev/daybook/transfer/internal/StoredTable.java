@@ -42,7 +42,8 @@ final class StoredTable {
   static final StoredTable CONSUMERS =
       new StoredTable(
           CHECKPOINTS,
-          List.of(CHECKPOINTS.OWNER, CHECKPOINTS.LEASE_UNTIL),
+          List.of(
+              CHECKPOINTS.OWNER, CHECKPOINTS.PLACE, CHECKPOINTS.LEASE_MILLIS, CHECKPOINTS.ASKED),
           List.of(CHECKPOINTS.CONSUMER));
 
   static final StoredTable LETTERS =

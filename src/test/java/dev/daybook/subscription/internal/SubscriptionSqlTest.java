@@ -12,6 +12,8 @@ class SubscriptionSqlTest extends CatalogueTest {
 
   private static final String ALL = "lists all, in the order of the key";
 
+  private static final String FEW = "looks through what was put aside, which is little";
+
   private static final String CHECKPOINT = "SEARCH checkpoints USING PRIMARY KEY (consumer=?)";
   private static final String CHECKPOINTS = "SEARCH checkpoints USING PRIMARY KEY (consumer>?)";
   private static final String LETTERS = "SEARCH dead_letters USING PRIMARY KEY (consumer=?)";
@@ -33,10 +35,12 @@ class SubscriptionSqlTest extends CatalogueTest {
     catalogue
         .expect("create", nothing())
         .expect("holder", searching(CHECKPOINT))
+        .expect("holders", searching(CHECKPOINTS))
         .expect("acquire", searching(CHECKPOINT))
         .expect("seize", searching(CHECKPOINT))
         .expect("save", searching(CHECKPOINT))
-        .expect("renew", searching(CHECKPOINT))
+        .expect("ask", searching(CHECKPOINT))
+        .expect("answer", searching(CHECKPOINT))
         .expect("release", searching(CHECKPOINT))
         .expect("list", searching(CHECKPOINTS, BEHIND, BEHIND, LETTERS))
         .expect("find", searching(CHECKPOINT, BEHIND, BEHIND, LETTERS))
@@ -44,6 +48,7 @@ class SubscriptionSqlTest extends CatalogueTest {
         .expect("letters", searching(LETTERS))
         .expect("allLetters", searching().allowing("SCAN dead_letters", ALL))
         .expect("nextAsked", searching(LETTERS))
+        .expect("askedFor", searching().allowing("SCAN dead_letters", FEW))
         .expect(
             "whereabouts",
             searching(
@@ -69,13 +74,16 @@ class SubscriptionSqlTest extends CatalogueTest {
     String parked =
         "Index Only Scan using dead_letters_pkey on dead_letters: (consumer = checkpoints.consumer)";
     catalogue
-        .expect("clock", nothing())
         .expect("create", nothing())
         .expect("holder", searching(checkpoint))
+        .expect(
+            "holders",
+            searching("Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)"))
         .expect("acquire", searching(checkpoint))
         .expect("seize", searching(checkpoint))
         .expect("save", searching(checkpoint))
-        .expect("renew", searching(checkpoint))
+        .expect("ask", searching(checkpoint))
+        .expect("answer", searching(checkpoint))
         .expect("release", searching(checkpoint))
         .expect(
             "list",
@@ -91,6 +99,9 @@ class SubscriptionSqlTest extends CatalogueTest {
             "allLetters",
             nothing().allowing("Index Scan using dead_letters_pkey on dead_letters", ALL))
         .expect("nextAsked", searching(letters))
+        .expect(
+            "askedFor",
+            nothing().allowing("Index Scan using dead_letters_pkey on dead_letters", FEW))
         .expect(
             "whereabouts",
             searching(

@@ -1,0 +1,176 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.ClosedException;
+import dev.daybook.DaybookException;
+import dev.daybook.internal.database.Changes;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Session;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after all subscriptions of a Daybook at once, so that none of them has to while there is
+ * nothing to do: at every third of the shortest lease, and when something was written elsewhere. It
+ * reads all checkpoints, wakes whom something has happened to, and gives whoever asks a sign of
+ * life. So nothing is written while nobody asks.
+ */
+final class Heartbeat {
+
+  /** One that is looked after. */
+  interface Member {
+
+    String name();
+
+    /** For how long it need not give a sign of life. */
+    Duration lease();
+
+    /** Whether it waits for its lease. */
+    boolean standsBy();
+
+    /** Whether something has happened to its checkpoint that it must look at. */
+    boolean isDisturbed(@Nullable Holder holder);
+
+    /** How to give a sign of life; empty if it has no lease. */
+    Optional<Consumer<Session>> answer();
+
+    /** May be called at any time, and returns at once. */
+    void wake();
+  }
+
+  private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
+  private static final int SIGNS_OF_LIFE = 3;
+  private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final SubscriptionEnvironment environment;
+  private final LongSupplier head;
+  private final Set<Member> members = ConcurrentHashMap.newKeySet();
+  private final Steps steps;
+  private Changes.@Nullable Listening listening;
+  private volatile long interval;
+  private long lastHead;
+  private long lastBeat;
+
+  /**
+   * @param head another number than before if readers can see other events, as far as known
+   */
+  Heartbeat(SubscriptionEnvironment environment, Workers workers, LongSupplier head) {
+    this.environment = environment;
+    this.head = head;
+    this.steps = new Steps(workers, "daybook-heartbeat", this::step);
+  }
+
+  /** Looks after one more, from now on. */
+  synchronized void join(Member member) {
+    if (listening == null) {
+      listening = environment.database().listen(this::news, steps::wake);
+    }
+    members.add(member);
+    adaptInterval();
+    steps.wake();
+  }
+
+  synchronized void leave(Member member) {
+    members.remove(member);
+    adaptInterval();
+    if (members.isEmpty() && listening != null) {
+      listening.close();
+      listening = null;
+    }
+  }
+
+  private void adaptInterval() {
+    long shortest = members.stream().mapToLong(member -> member.lease().toNanos()).min().orElse(0);
+    interval = Math.max(SHORTEST_NANOS, shortest / SIGNS_OF_LIFE);
+  }
+
+  /** Whoever stands by gets no events. */
+  private void news() {
+    boolean anyStandsBy = false;
+    for (Member member : members) {
+      if (member.standsBy()) {
+        anyStandsBy = true;
+      } else {
+        member.wake();
+      }
+    }
+    if (anyStandsBy) {
+      steps.wake();
+    }
+  }
+
+  private long step() {
+    if (members.isEmpty()) {
+      return Steps.UNTIL_WOKEN;
+    }
+    long early = SOON_NANOS - (System.nanoTime() - lastBeat);
+    if (lastBeat != 0 && early > 0 && SOON_NANOS < interval) {
+      return early;
+    }
+    lastBeat = System.nanoTime();
+    try {
+      beat();
+    } catch (ClosedException e) {
+      return Steps.UNTIL_WOKEN;
+    } catch (DaybookException e) {
+      LOG.log(System.Logger.Level.WARNING, "looking after the subscriptions failed", e);
+    }
+    return interval;
+  }
+
+  private void beat() {
+    Map<String, Holder> holders = new HashMap<>();
+    Set<String> askedFor = new HashSet<>();
+    environment
+        .database()
+        .read(
+            session -> {
+              holders.clear();
+              read(session, holders, askedFor);
+              return true;
+            });
+    List<Consumer<Session>> answers = new ArrayList<>();
+    long now = head.getAsLong();
+    boolean news = now != lastHead;
+    lastHead = now;
+    for (Member member : members) {
+      Holder holder = holders.get(member.name());
+      if (member.isDisturbed(holder)
+          || (!member.standsBy() && (news || askedFor.contains(member.name())))) {
+        member.wake();
+      }
+      if (holder != null && holder.asked() != 0) {
+        member.answer().ifPresent(answers::add);
+      }
+    }
+    if (!answers.isEmpty()) {
+      environment
+          .database()
+          .write(
+              session -> {
+                answers.forEach(answer -> answer.accept(session));
+                return true;
+              });
+    }
+  }
+
+  private void read(Session session, Map<String, Holder> holders, Set<String> askedFor) {
+    try (Prepared prepared = session.prepare(environment.sql().holders)) {
+      prepared.list(Holder::read).forEach(holder -> holders.put(holder.name(), holder));
+    }
+    try (Prepared prepared = session.prepare(environment.sql().askedFor)) {
+      askedFor.addAll(prepared.list(row -> row.text(1)));
+    }
+  }
+}

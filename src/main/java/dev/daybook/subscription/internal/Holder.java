@@ -1,0 +1,40 @@
+package dev.daybook.subscription.internal;
+
+import dev.daybook.internal.sql.Row;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint's row, as far as the lease is concerned.
+ *
+ * @param owner who has the lease; {@code null} if nobody has
+ * @param place where the owner's process runs, if that is known
+ * @param lease for how long the owner need not answer; zero if it does not say
+ * @param asked by what number the owner was asked for a sign of life; 0 if it was not, or has
+ *     answered
+ */
+record Holder(
+    String name,
+    long fence,
+    @Nullable String owner,
+    @Nullable String place,
+    Duration lease,
+    long asked,
+    long position) {
+
+  /** Reads what {@link SubscriptionStatements#holder} has found. */
+  static Holder read(Row row) {
+    return new Holder(
+        row.text(1),
+        row.number(2),
+        row.optionalText(3),
+        row.optionalText(4),
+        Duration.ofMillis(row.numberOrZero(5)),
+        row.numberOrZero(6),
+        row.number(7));
+  }
+
+  boolean isHeldBy(String who, Lease lease) {
+    return fence == lease.fence() && who.equals(owner);
+  }
+}
