@@ -46,6 +46,13 @@ import org.jooq.Configuration;
  * <p>The database is a SQLite file, a SQLite database in memory, or PostgreSQL 14 or later; what
  * the repositories promise is the same on each.
  *
+ * <p>A file must stay where it is while it is open. If it, its write-ahead log or its directory is
+ * deleted, renamed or replaced, no write is acknowledged any more: whoever writes next, and then
+ * whoever reads, gets a {@link DatabaseMovedException}, also as the cause of what a caller's own
+ * jOOQ transaction throws. To ask for the file after each commit would cost an append too much; so
+ * a commit within 100 µs of the last look at the file, or within a millisecond of the last look at
+ * its log, may still be acknowledged.
+ *
  * <p>Safe for use by several threads. One Daybook for a database and process is the rule: on SQLite
  * it has the process's one writer. Other processes may use the same database at the same time.
  */

@@ -25,7 +25,8 @@ public interface Maintenance {
    *
    * <p>The copy is written under another name beside the target, written through to the disk and
    * then moved there in one step. One that fails leaves nothing behind; one whose process is killed
-   * may leave a file whose name ends with {@code .part}, which can be deleted.
+   * may leave a file whose name ends with {@code .part}, which can be deleted. If the target is a
+   * symbolic link, it stays, and the file that it leads to is meant.
    *
    * <p>Nothing is migrated: a database with an older schema is copied with it. The database must be
    * there; a file is not made.
@@ -51,9 +52,10 @@ public interface Maintenance {
    * deleted.
    *
    * <p>A file that is there is replaced only if the options say so, and then is gone: back it up
-   * before. It must not be in use, by this Daybook or by another, in this process or in another: a
-   * file with a write-ahead log shows that it is; one without shows it only while it is being read
-   * or written.
+   * before. If this Daybook's path is a symbolic link, it stays, and the file that it leads to is
+   * replaced. It must not be in use, by this Daybook or by another, in this process or in another:
+   * a file with a write-ahead log shows that it is; one without shows it only while it is being
+   * read or written.
    *
    * @throws MaintenanceException if there is no backup, it is damaged, the target exists and is not
    *     to be overwritten, or is in use; or if a file can't be written

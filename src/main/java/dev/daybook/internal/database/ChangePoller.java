@@ -1,6 +1,8 @@
 package dev.daybook.internal.database;
 
+import dev.daybook.DatabaseMovedException;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.sql.Session;
 import java.sql.SQLException;
@@ -52,6 +54,7 @@ final class ChangePoller {
   private final Runnable somethingElse;
   private final @Nullable Push push;
   private final Deletions deletions;
+  private final FileWatch files;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Joining joining = new Joining();
 
@@ -62,11 +65,13 @@ final class ChangePoller {
       @Nullable Push push,
       Deletions deletions,
       ToLongFunction<Session> head,
+      FileWatch files,
       Runnable news,
       Runnable somethingElse) {
     this.push = push;
     this.deletions = deletions;
     this.head = head;
+    this.files = files;
     this.sessions = sessions;
     this.dialect = dialect;
     this.interval = interval;
@@ -83,11 +88,20 @@ final class ChangePoller {
       Dialect dialect,
       Optional<Push> push,
       Deletions deletions,
-      ToLongFunction<Session> head) {
+      ToLongFunction<Session> head,
+      FileWatch files) {
     return (news, somethingElse) -> {
       ChangePoller poller =
           new ChangePoller(
-              sessions, dialect, interval, push.orElse(null), deletions, head, news, somethingElse);
+              sessions,
+              dialect,
+              interval,
+              push.orElse(null),
+              deletions,
+              head,
+              files,
+              news,
+              somethingElse);
       Thread thread = new Thread(poller::run, "daybook-poller");
       thread.setDaemon(true);
       thread.start();
@@ -100,6 +114,10 @@ final class ChangePoller {
     while (!stop) {
       try {
         stop = sessions.read(session -> joining.using(session, () -> poll(session)));
+      } catch (DatabaseMovedException e) {
+        // Whoever watches finds it out by himself, and nothing will ever change again.
+        changed.run();
+        stop = true;
       } catch (Throwable e) {
         stop = failed(e);
       }
@@ -130,6 +148,7 @@ final class ChangePoller {
     deletions.happened();
     news.run();
     do {
+      files.look();
       long now = counter(session);
       if (now != last) {
         last = now;

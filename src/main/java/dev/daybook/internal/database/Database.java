@@ -118,7 +118,7 @@ public final class Database implements Sessions, AutoCloseable {
   /** The sessions of the transaction that a caller's configuration is in. */
   public Sessions join(Configuration transaction) {
     OpenDatabase database = open();
-    return CallerSessions.join(transaction, database.context(), database.sql());
+    return CallerSessions.join(transaction, database.context(), database.sql(), database.files());
   }
 
   /** Whether reads and writes go on side by side, and don't wait for each other. */

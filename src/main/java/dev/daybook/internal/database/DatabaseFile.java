@@ -3,12 +3,31 @@ package dev.daybook.internal.database;
 import dev.daybook.DatabaseBusyException;
 import dev.daybook.internal.dialect.SqliteFiles;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /** A database as a file that nobody has open. */
 public record DatabaseFile(Path path) {
+
+  private static final int MOST_LINKS = 40;
+
+  /**
+   * The file that a path leads to, whether it is there yet or not. Whoever replaces a file must
+   * replace that one: by the path itself a symbolic link would be replaced.
+   */
+  public static DatabaseFile behindLinks(Path path) throws IOException {
+    Path file = path.toAbsolutePath();
+    for (int links = 0; links < MOST_LINKS; links++) {
+      if (!Files.isSymbolicLink(file)) {
+        return new DatabaseFile(file);
+      }
+      file = file.resolveSibling(Files.readSymbolicLink(file));
+    }
+    throw new FileSystemLoopException(path.toString());
+  }
 
   /** The database in the file, which must be there. */
   public WholeDatabase whole(Database like) {

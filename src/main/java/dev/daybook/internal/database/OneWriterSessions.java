@@ -1,6 +1,7 @@
 package dev.daybook.internal.database;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.sql.Cursor;
 import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.RequestWriter;
@@ -21,11 +22,13 @@ final class OneWriterSessions implements StoreSessions {
   private final Writer writer;
   private final @Nullable Readers readers;
   private final TransactionSql sql;
+  private final FileWatch files;
 
-  OneWriterSessions(Writer writer, @Nullable Readers readers, TransactionSql sql) {
+  OneWriterSessions(Writer writer, @Nullable Readers readers, TransactionSql sql, FileWatch files) {
     this.writer = writer;
     this.readers = readers;
     this.sql = sql;
+    this.files = files;
   }
 
   @Override
@@ -33,6 +36,7 @@ final class OneWriterSessions implements StoreSessions {
     if (readers == null) {
       return writer.exclusive(work::apply);
     }
+    files.requireInPlace();
     Session session = readers.borrow();
     try {
       return work.apply(session);
@@ -48,6 +52,7 @@ final class OneWriterSessions implements StoreSessions {
     if (cursors == null) {
       return list(reading).stream();
     }
+    files.requireInPlace();
     Session session = cursors.borrow();
     try {
       return Cursor.open(session, reading, () -> cursors.giveBack(session));
@@ -82,7 +87,7 @@ final class OneWriterSessions implements StoreSessions {
             session.run(sql.rollback());
             return result;
           } catch (Throwable e) {
-            Writer.rollBack(session, sql, e);
+            WriterTransaction.rollBack(session, sql, e);
             throw e;
           }
         });

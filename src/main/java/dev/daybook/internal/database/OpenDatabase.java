@@ -1,5 +1,6 @@
 package dev.daybook.internal.database;
 
+import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.sql.SqlContext;
 import dev.daybook.internal.sql.TransactionSql;
 import java.util.Optional;
@@ -11,6 +12,7 @@ record OpenDatabase(
     DSLContext renderer,
     TransactionSql sql,
     StoreSessions sessions,
+    FileWatch files,
     Changes changes,
     Optional<Pusher> pusher,
     String schemaVersion) {}

@@ -8,6 +8,7 @@ import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.schema.GivenPositions;
@@ -146,19 +147,26 @@ final class Opening {
     boolean alone = dialect.isPrivate(connection);
     String version = migrator.version();
     Optional<Push> push = push(connection, dialect);
-    StoreSessions sessions = sessions(session, alone, context, renderer, sql);
+    FileWatch files = dialect.watchFiles(connection, source.file());
+    StoreSessions sessions = sessions(session, alone, context, renderer, sql, files);
     Changes changes =
-        new Changes(alone ? ChangePoller.Factory.NONE : pollers(sessions, dialect, push, renderer));
+        new Changes(
+            alone ? ChangePoller.Factory.NONE : pollers(sessions, dialect, push, renderer, files));
     Optional<Pusher> pusher = push.map(by -> new Pusher(sessions, by));
-    return new OpenDatabase(context, renderer, sql, sessions, changes, pusher, version);
+    return new OpenDatabase(context, renderer, sql, sessions, files, changes, pusher, version);
   }
 
   private StoreSessions sessions(
-      Session first, boolean alone, SqlContext context, DSLContext renderer, TransactionSql sql)
+      Session first,
+      boolean alone,
+      SqlContext context,
+      DSLContext renderer,
+      TransactionSql sql,
+      FileWatch files)
       throws SQLException {
     if (context.dialect().hasOneWriter()) {
-      Readers readers = alone ? null : new Readers(() -> reader(context));
-      return new OneWriterSessions(new Writer(first, sql), readers, sql);
+      Readers readers = alone ? null : new Readers(() -> reader(context, files));
+      return new OneWriterSessions(new Writer(first, sql, files), readers, sql, files);
     }
     Optional<Query> readCommitted = context.dialect().readCommitted(renderer, first.connection());
     first.close();
@@ -185,12 +193,16 @@ final class Opening {
   }
 
   private ChangePoller.Factory pollers(
-      StoreSessions sessions, Dialect dialect, Optional<Push> push, DSLContext renderer) {
+      StoreSessions sessions,
+      Dialect dialect,
+      Optional<Push> push,
+      DSLContext renderer,
+      FileWatch files) {
     Duration byDefault = push.isPresent() ? POLL_INTERVAL_BESIDE_PUSH : POLL_INTERVAL;
     Duration interval = Objects.requireNonNullElse(options.pollInterval(), byDefault);
     return interval.isZero()
         ? ChangePoller.Factory.NONE
-        : ChangePoller.every(interval, sessions, dialect, push, deletions, head(dialect, renderer));
+        : ChangePoller.every(interval, sessions, dialect, push, deletions, head(dialect, renderer), files);
   }
 
   /** What is highest, and what holds readers back. */
@@ -266,11 +278,13 @@ final class Opening {
     }
   }
 
-  private Session reader(SqlContext context) {
+  /** A connection is made by the path, and must be to the same file as all others. */
+  private Session reader(SqlContext context, FileWatch files) {
     return configured(
         connect(),
         context,
         (connection, before) -> {
+          files.look();
           context.dialect().makeReadOnly(connection);
           return Session.own(connection, context, before);
         });

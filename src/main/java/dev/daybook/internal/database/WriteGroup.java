@@ -4,7 +4,6 @@ import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Outcome;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Session;
-import dev.daybook.internal.sql.TransactionSql;
 import dev.daybook.internal.sql.WriteRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,16 +19,13 @@ import java.util.Map;
 final class WriteGroup {
 
   private final Session session;
-  private final WriteLock writeLock;
-  private final TransactionSql sql;
+  private final WriterTransaction transaction;
   private final List<WriteQueue.Entry<?>> entries;
   private final List<CommitAction> actions = new ArrayList<>();
 
-  WriteGroup(
-      Session session, WriteLock writeLock, TransactionSql sql, List<WriteQueue.Entry<?>> entries) {
+  WriteGroup(Session session, WriterTransaction transaction, List<WriteQueue.Entry<?>> entries) {
     this.session = session;
-    this.writeLock = writeLock;
-    this.sql = sql;
+    this.transaction = transaction;
     this.entries = entries;
   }
 
@@ -50,11 +46,11 @@ final class WriteGroup {
   private <R extends WriteRequest> void writeAlone(WriteQueue.Entry<R> entry) {
     Outcome outcome = entry.outcome();
     try {
-      writeLock.begin();
+      transaction.begin();
       entry.writer().writeAlone(session, entry.request());
-      session.run(sql.commit());
+      transaction.commit();
     } catch (Throwable e) {
-      rollBack(e);
+      transaction.rollBack(e);
       outcome.fail(e);
       return;
     }
@@ -64,9 +60,9 @@ final class WriteGroup {
 
   private void writeTogether() {
     try {
-      writeLock.begin();
+      transaction.begin();
     } catch (Throwable e) {
-      rollBack(e);
+      transaction.rollBack(e);
       failAll(e);
       return;
     }
@@ -75,7 +71,7 @@ final class WriteGroup {
         write(kind.getKey(), kind.getValue());
       }
     } catch (Throwable e) {
-      rollBack(e);
+      transaction.rollBack(e);
       entries.forEach(this::writeAlone);
       return;
     }
@@ -87,9 +83,9 @@ final class WriteGroup {
     List<WriteQueue.Entry<?>> failed = new ArrayList<>();
     try {
       entries.stream().filter(entry -> entry.outcome().hasFailed()).forEach(failed::add);
-      session.run(sql.commit());
+      transaction.commit();
     } catch (Throwable e) {
-      rollBack(e);
+      transaction.rollBack(e);
       failAll(e);
       failed.forEach(this::writeAlone);
       return;
@@ -118,11 +114,6 @@ final class WriteGroup {
     List<CommitAction> done = session.commitActions().take();
     done.forEach(CommitAction::committed);
     actions.addAll(done);
-  }
-
-  private void rollBack(Throwable failure) {
-    Writer.rollBack(session, sql, failure);
-    session.commitActions().rolledBack();
   }
 
   /** Each with an exception of its own, as far as that is possible. */

@@ -1,6 +1,6 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.internal.sql.Cleaning;
+import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Session;
@@ -19,13 +19,11 @@ final class Writer implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final WriteQueue queue = new WriteQueue();
   private final Session session;
-  private final TransactionSql sql;
-  private final WriteLock writeLock;
+  private final WriterTransaction transaction;
 
-  Writer(Session session, TransactionSql sql) {
+  Writer(Session session, TransactionSql sql, FileWatch files) {
     this.session = session;
-    this.sql = sql;
-    this.writeLock = new WriteLock(session, sql.begin());
+    this.transaction = new WriterTransaction(session, sql, files);
   }
 
   /** Runs work in a transaction, and after its commit what it left to be done then. */
@@ -90,7 +88,7 @@ final class Writer implements AutoCloseable {
     try {
       List<WriteQueue.Entry<?>> group = queue.take();
       try {
-        return new WriteGroup(session, writeLock, sql, group).write();
+        return new WriteGroup(session, transaction, group).write();
       } finally {
         WriteQueue.answer(group);
       }
@@ -101,32 +99,13 @@ final class Writer implements AutoCloseable {
 
   private <T, X extends Exception> T runOrRollBack(StoreSessions.Work<T, X> work) throws X {
     try {
-      writeLock.begin();
+      transaction.begin();
       T result = work.run(session);
-      session.run(sql.commit());
+      transaction.commit();
       return result;
     } catch (Throwable e) {
-      rollBack(session, sql, e);
-      session.commitActions().rolledBack();
+      transaction.rollBack(e);
       throw e;
-    }
-  }
-
-  /**
-   * A statement that broke off may still be running, and keep the transaction open; so if the
-   * rollback fails, it is tried once more without any statement. If the database has rolled back by
-   * itself, that fails too, and there is nothing left to do.
-   */
-  static void rollBack(Session session, TransactionSql sql, Throwable failure) {
-    for (int attempt = 1; attempt <= 2; attempt++) {
-      try {
-        session.run(sql.rollback());
-        return;
-      } catch (Throwable alsoFailed) {
-        failure.addSuppressed(alsoFailed);
-        // The driver has closed the one that failed, too.
-        Cleaning.after(failure, session::forgetStatements);
-      }
     }
   }
 

@@ -22,6 +22,7 @@ import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
 import org.sqlite.SQLiteException;
+import org.jspecify.annotations.Nullable;
 
 /** The decisions that depend on the database. Stateless. */
 public sealed interface Dialect permits SqliteDialect, PostgresDialect {
@@ -144,6 +145,13 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /** Watches the transaction that a connection is in until the watch is closed. */
   TransactionWatch watch(Connection connection) throws SQLException;
+
+  /**
+   * Watches the files of a database that is open.
+   *
+   * @param file the path by which it was opened, if that is known
+   */
+  FileWatch watchFiles(Connection connection, @Nullable Path file) throws SQLException;
 
   /** Begins a transaction that is going to write. */
   Query begin(DSLContext dsl);

@@ -22,6 +22,7 @@ import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL. Plain SQL is for what the DSL has no words for: settings, advisory locks and the
@@ -174,6 +175,12 @@ public final class PostgresDialect implements Dialect {
   @Override
   public TransactionWatch watch(Connection connection) {
     return new PostgresTransactionWatch(connection);
+  }
+
+  /** They are the server's affair. */
+  @Override
+  public FileWatch watchFiles(Connection connection, @Nullable Path file) {
+    return FileWatch.NONE;
   }
 
   @Override

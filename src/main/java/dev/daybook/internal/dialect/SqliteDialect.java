@@ -2,9 +2,11 @@ package dev.daybook.internal.dialect;
 
 import dev.daybook.DatabaseBusyException;
 import dev.daybook.DatabaseException;
+import dev.daybook.DatabaseMovedException;
 import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
 import dev.daybook.Synchronous;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +30,7 @@ import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -71,9 +74,7 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public boolean isPrivate(Connection connection) throws SQLException {
-    return SqlitePragmas.value(
-            connection, "select file from pragma_database_list where name = 'main'")
-        .isEmpty();
+    return file(connection).isEmpty();
   }
 
   @Override
@@ -187,6 +188,21 @@ public final class SqliteDialect implements Dialect {
     return connection.isWrapperFor(SQLiteConnection.class)
         ? SqliteTransactionWatch.of(connection)
         : TransactionWatch.NONE;
+  }
+
+  @Override
+  public FileWatch watchFiles(Connection connection, @Nullable Path file) throws SQLException {
+    String database = file(connection);
+    if (database.isEmpty()) {
+      return FileWatch.NONE;
+    }
+    Path path = Path.of(database);
+    try {
+      return SqliteFileWatch.of(file == null ? path : file, path);
+    } catch (IOException e) {
+      throw new DatabaseMovedException(
+          "%s was deleted or renamed while it was being opened".formatted(path), e);
+    }
   }
 
   @Override
@@ -341,6 +357,11 @@ public final class SqliteDialect implements Dialect {
               + failure.getMessage(),
           failure);
     }
+    if (failure instanceof SQLiteException sqlite
+        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_DBMOVED) {
+      return new DatabaseMovedException(
+          "the file of the database was deleted, renamed or replaced while it was open", failure);
+    }
     if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
       return new OpenException(
           OpenException.Reason.READ_ONLY, "the database can't be written", failure);
@@ -370,6 +391,12 @@ public final class SqliteDialect implements Dialect {
    */
   static boolean saysDamage(SQLException failure) {
     return DAMAGE.contains(code(failure));
+  }
+
+  /** The file of the database; empty for one in memory. */
+  private static String file(Connection connection) throws SQLException {
+    return SqlitePragmas.text(
+        connection, "select file from pragma_database_list where name = 'main'");
   }
 
   private static void requireNotAsked(boolean asked, String option) {

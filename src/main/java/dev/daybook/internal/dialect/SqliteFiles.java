@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -26,7 +27,10 @@ public final class SqliteFiles {
   private static final int PAGES_A_STEP = 256;
   private static final int MILLIS_BETWEEN_TRIES = 10;
   private static final int PRIMARY_CODE = 0xff;
-  private static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
+  private static final String LOG = "-wal";
+  private static final String LOCKS = "-shm";
+  private static final String JOURNAL = "-journal";
+  private static final List<String> COMPANIONS = List.of(LOG, LOCKS, JOURNAL);
 
   private SqliteFiles() {}
 
@@ -35,10 +39,16 @@ public final class SqliteFiles {
    * database that is put beside one that is not its own would be changed by it.
    */
   public static Optional<Path> companion(Path file) {
-    return COMPANIONS.stream()
-        .map(ending -> beside(file, ending))
-        .filter(Files::exists)
-        .findFirst();
+    return present(file, COMPANIONS).findFirst();
+  }
+
+  /** The files beside a database's that are there for as long as anybody has it open. */
+  static List<Path> logAndLocks(Path file) {
+    return present(file, List.of(LOG, LOCKS)).toList();
+  }
+
+  private static Stream<Path> present(Path file, List<String> endings) {
+    return endings.stream().map(ending -> beside(file, ending)).filter(Files::exists);
   }
 
   /**

@@ -17,9 +17,14 @@ final class SqlitePragmas {
 
   /** The first value that a statement returns, in lower case; empty if it returns none. */
   static String value(Connection connection, String sql) throws SQLException {
+    return text(connection, sql).toLowerCase(Locale.ROOT);
+  }
+
+  /** The first value that a statement returns; empty if it returns none. */
+  static String text(Connection connection, String sql) throws SQLException {
     try {
       Object value = DSL.using(connection, SQLDialect.SQLITE).fetchValue(sql);
-      return value == null ? "" : value.toString().toLowerCase(Locale.ROOT);
+      return value == null ? "" : value.toString();
     } catch (DataAccessException e) {
       throw cause(e);
     }

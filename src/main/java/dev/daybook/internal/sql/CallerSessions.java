@@ -3,6 +3,7 @@ package dev.daybook.internal.sql;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.InvalidInputException;
 import java.util.Map;
+import dev.daybook.internal.dialect.FileWatch;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
@@ -42,14 +43,14 @@ public final class CallerSessions implements Sessions {
    * @throws InvalidInputException if it is not inside a jOOQ transaction
    */
   public static CallerSessions join(
-      Configuration configuration, SqlContext context, TransactionSql sql) {
+      Configuration configuration, SqlContext context, TransactionSql sql, FileWatch files) {
     if (configuration.transactionProvider() instanceof NestedTransactions own) {
       return new CallerSessions(own.reading(), own.writing(), sql, own::requireGoingOn);
     }
     if (noted(configuration, CONNECTION) instanceof DefaultConnectionProvider holder) {
       boolean autoCommitFollows = Boolean.TRUE.equals(noted(configuration, AUTO_COMMIT));
       ObservedTransaction observed =
-          ObservedTransaction.of(holder, context.dialect(), autoCommitFollows);
+          ObservedTransaction.of(holder, context.dialect(), files, autoCommitFollows);
       Session session = Session.borrowed(observed.connection(), context, observed.actions());
       return new CallerSessions(session, session, sql, observed::requireGoingOn);
     }

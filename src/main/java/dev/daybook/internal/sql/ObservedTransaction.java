@@ -3,7 +3,9 @@ package dev.daybook.internal.sql;
 import dev.daybook.ClosedException;
 import dev.daybook.DatabaseException;
 import dev.daybook.InvalidInputException;
+import dev.daybook.DatabaseMovedException;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.TransactionWatch;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -27,6 +29,7 @@ final class ObservedTransaction implements InvocationHandler {
   private final DefaultConnectionProvider holder;
   private final Connection connection;
   private final TransactionWatch watch;
+  private final FileWatch files;
   private final boolean autoCommitFollows;
   private final CommitActions actions = new CommitActions();
   private final IdentityHashMap<Object, Integer> marks = new IdentityHashMap<>();
@@ -37,10 +40,12 @@ final class ObservedTransaction implements InvocationHandler {
       DefaultConnectionProvider holder,
       Connection connection,
       TransactionWatch watch,
+      FileWatch files,
       boolean autoCommitFollows) {
     this.holder = holder;
     this.connection = connection;
     this.watch = watch;
+    this.files = files;
     this.autoCommitFollows = autoCommitFollows;
   }
 
@@ -54,7 +59,10 @@ final class ObservedTransaction implements InvocationHandler {
    *     observed: then jOOQ began this one inside it, without knowing of it
    */
   static ObservedTransaction of(
-      DefaultConnectionProvider holder, Dialect dialect, boolean autoCommitFollows) {
+      DefaultConnectionProvider holder,
+      Dialect dialect,
+      FileWatch files,
+      boolean autoCommitFollows) {
     Connection connection = holder.acquire();
     if (Proxy.isProxyClass(connection.getClass())
         && Proxy.getInvocationHandler(connection) instanceof ObservedTransaction observed) {
@@ -68,7 +76,7 @@ final class ObservedTransaction implements InvocationHandler {
       throw dialect.translate(e, connection);
     }
     ObservedTransaction observed =
-        new ObservedTransaction(holder, connection, watch, autoCommitFollows);
+        new ObservedTransaction(holder, connection, watch, files, autoCommitFollows);
     holder.setConnection(
         (Connection)
             Proxy.newProxyInstance(
@@ -179,6 +187,12 @@ final class ObservedTransaction implements InvocationHandler {
   }
 
   private void committed() {
+    try {
+      files.look();
+    } catch (DatabaseMovedException e) {
+      rolledBack();
+      throw e;
+    }
     end();
     committed = actions.take();
     committed.forEach(CommitAction::committed);

@@ -23,7 +23,14 @@ final class Copying {
   }
 
   void backup(Path where) {
-    Path target = where.toAbsolutePath();
+    try {
+      copyTo(DatabaseFile.behindLinks(where).path());
+    } catch (IOException e) {
+      throw new MaintenanceException(Reason.FILE, "%s can't be written: %s".formatted(where, e), e);
+    }
+  }
+
+  private void copyTo(Path target) throws IOException {
     requireFree(target);
     try (PartFile part = PartFile.beside(target)) {
       database
@@ -33,8 +40,6 @@ final class Copying {
       copy.finish();
       requireFree(target);
       replace(copy, target);
-    } catch (IOException e) {
-      throw new MaintenanceException(Reason.FILE, "%s can't be written: %s".formatted(where, e), e);
     }
   }
 

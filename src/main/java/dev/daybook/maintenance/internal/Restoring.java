@@ -27,13 +27,14 @@ final class Restoring {
   }
 
   void restore(Path backup) {
-    Path target =
+    Path file =
         database
             .file()
             .orElseThrow(
                 () ->
                     new InvalidInputException(
                         "a backup can be restored only to a Daybook that was made with a file's path"));
+    Path target = behindLinks(file);
     requireBackup(backup, target);
     boolean alone = database.whileNotOpen(() -> restore(backup, target));
     if (!alone) {
@@ -81,6 +82,14 @@ final class Restoring {
     }
     if (Copying.isSame(backup, target)) {
       throw new InvalidInputException("%s can't be restored to itself".formatted(backup));
+    }
+  }
+
+  private static Path behindLinks(Path file) {
+    try {
+      return DatabaseFile.behindLinks(file).path();
+    } catch (IOException e) {
+      throw new MaintenanceException(Reason.FILE, "%s can't be found: %s".formatted(file, e), e);
     }
   }
 

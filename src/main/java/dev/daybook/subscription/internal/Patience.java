@@ -1,6 +1,7 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.ClosedException;
+import dev.daybook.DatabaseMovedException;
 import dev.daybook.DaybookException;
 import dev.daybook.journal.JournalRolledBackException;
 import dev.daybook.subscription.SubscriptionStoppedException;
@@ -32,6 +33,7 @@ final class Patience {
    * Returns the result; empty if it is to stop.
    *
    * @throws ClosedException if the database is closed
+   * @throws DatabaseMovedException if it is not there any more
    * @throws SubscriptionStoppedException if the work itself says that this is the end
    * @throws JournalRolledBackException if it has noticed that
    */
@@ -63,7 +65,10 @@ final class Patience {
         }
         again = true;
         return Optional.of(work.get());
-      } catch (ClosedException | SubscriptionStoppedException | JournalRolledBackException e) {
+      } catch (ClosedException
+          | SubscriptionStoppedException
+          | JournalRolledBackException
+          | DatabaseMovedException e) {
         throw e;
       } catch (DaybookException e) {
         LOG.log(
