@@ -44,6 +44,7 @@ public final class DaybookBuilder {
   private Clock clock = Clock.systemUTC();
   private Supplier<ObjectMapper> json = DefaultJson::mapper;
   private Migrating migrating = Migrating.ALWAYS;
+  private boolean readOnly;
   private Consumer<String> sqlListener = sql -> {};
   private boolean verifyReads;
 
@@ -237,6 +238,20 @@ public final class DaybookBuilder {
   }
 
   /**
+   * Only reads. Nothing is made or migrated, as with {@link #migrate migrate(false)}, and whoever
+   * writes gets a {@link ReadOnlyException}. No byte of a file is changed by that, and no other
+   * stays beside it; so it also works where nobody may write. There a file whose write-ahead log is
+   * not empty can be read only if the files beside it are whole, and is refused otherwise, with
+   * {@link OpenException.Reason#READ_ONLY}; and nobody else may begin to write it meanwhile. The
+   * connections of a data source are taken as they are.
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder readOnly() {
+    this.readOnly = true;
+    return this;
+  }
+
+  /**
    * Hears the text of each statement that the repositories run, just before it is run, on the
    * thread that runs it and perhaps on several at once: to log it, to count it, to review it.
    * Migrations and the settings of connections are not among them. Whatever it throws harms no
@@ -266,10 +281,14 @@ public final class DaybookBuilder {
   /**
    * Makes the Daybook, and touches no database yet.
    *
-   * @throws InvalidInputException if the table names don't fit together, or the URL has a user or a
-   *     password already
+   * @throws InvalidInputException if the table names don't fit together, the URL has a user or a
+   *     password already, or how to write is chosen for a Daybook that only reads
    */
   public Daybook build() {
+    if (readOnly && (wal != null || synchronous != null)) {
+      throw new InvalidInputException(
+          "a Daybook that only reads takes no choice about the write-ahead log or synchronous");
+    }
     ConnectionOptions options =
         new ConnectionOptions(wal, synchronous, busyTimeout, busyTimeoutAsked, pollInterval, push);
     Database database =
@@ -277,7 +296,7 @@ public final class DaybookBuilder {
             source.apply(busyTimeout),
             options,
             new Schema(tables),
-            migrating,
+            readOnly ? Migrating.READ_ONLY : migrating,
             sqlListener,
             verifyReads);
     return new Daybook(database, clock, json);

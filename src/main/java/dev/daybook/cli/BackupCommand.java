@@ -31,7 +31,7 @@ final class BackupCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path file = store.requireFile("a backup copies a file; pg_dump copies a PostgreSQL database");
-    try (Daybook daybook = store.openUnmigrated();
+    try (Daybook daybook = store.openAsItIs();
         StepBar bar = StepBar.on(store.terminal())) {
       daybook
           .maintenance()

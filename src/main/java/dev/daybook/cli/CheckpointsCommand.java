@@ -20,7 +20,7 @@ final class CheckpointsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EventPrinter printer = store.printer();
-    try (Daybook daybook = store.openExisting()) {
+    try (Daybook daybook = store.openToRead()) {
       for (Checkpoint checkpoint : daybook.checkpoints().list()) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("consumer", checkpoint.consumer());

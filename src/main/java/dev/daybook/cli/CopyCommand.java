@@ -123,9 +123,7 @@ final class CopyCommand implements Callable<Integer> {
     if (file != null && !Files.exists(file)) {
       throw new FileNotFoundException(file + " does not exist");
     }
-    DaybookBuilder builder = builder(which, fromSchema);
-    builder.migrate(false);
-    return builder.build();
+    return builder(which, fromSchema).readOnly().build();
   }
 
   private DaybookBuilder builder(StoreAddress which, @Nullable String schema) throws IOException {

@@ -68,7 +68,7 @@ final class DeadLettersCommand {
     @Override
     public Integer call() throws IOException {
       EventPrinter printer = store.printer();
-      try (Daybook daybook = store.openExisting()) {
+      try (Daybook daybook = store.openToRead()) {
         Subscriptions subscriptions = daybook.subscriptions();
         String one = name;
         List<DeadLetter> letters =

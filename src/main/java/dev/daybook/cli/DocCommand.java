@@ -51,7 +51,7 @@ final class DocCommand {
     @Override
     public Integer call() throws IOException {
       EventPrinter printer = store.printer();
-      try (Daybook daybook = store.openExisting();
+      try (Daybook daybook = store.openToRead();
           Stream<DocumentRecord> records = daybook.documents().loadAll(target.id)) {
         for (Iterator<DocumentRecord> each = records.iterator(); each.hasNext(); ) {
           DocumentRecord record = each.next();
@@ -73,7 +73,7 @@ final class DocCommand {
 
     @Override
     public Integer call() throws IOException {
-      try (Daybook daybook = store.openExisting()) {
+      try (Daybook daybook = store.openToRead()) {
         Optional<Meta> meta = daybook.documents().currentMeta(target.id);
         Meta found =
             meta.orElseThrow(

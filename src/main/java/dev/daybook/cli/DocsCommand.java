@@ -27,7 +27,7 @@ final class DocsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EventPrinter printer = store.printer();
-    try (Daybook daybook = store.openExisting();
+    try (Daybook daybook = store.openToRead();
         Stream<String> ids = daybook.documents().listDocIds(prefix)) {
       for (Iterator<String> each = ids.iterator(); each.hasNext(); ) {
         String id = each.next();

@@ -56,8 +56,9 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EventPrinter printer = store.printer();
     DoctorReport report;
-    try (Daybook daybook = store.openUnmigrated()) {
-      if (fix == Fix.positions) {
+    boolean fixes = fix == Fix.positions;
+    try (Daybook daybook = fixes ? store.openToMend() : store.openAsItIs()) {
+      if (fixes) {
         print(daybook.maintenance().fixPositions(), printer);
       }
       report = daybook.maintenance().doctor();

@@ -74,7 +74,7 @@ final class EventsCommand implements Callable<Integer> {
             .taggedNoneOf(noneOf)
             .inStreams(streams);
     position = after;
-    try (Daybook daybook = store.openExisting()) {
+    try (Daybook daybook = store.openToRead()) {
       Journal<EncodedEvent> journal = daybook.rawJournal();
       boolean readers = print(journal, query, printer);
       if (follow && readers && printed < limit) {

@@ -57,7 +57,7 @@ final class ReadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireUsable();
     EventPrinter printer = store.printer();
-    try (Daybook daybook = store.openExisting()) {
+    try (Daybook daybook = store.openToRead()) {
       Journal<EncodedEvent> journal = daybook.rawJournal();
       try (Stream<RecordedEvent<EncodedEvent>> events = journal.stream(query(journal))) {
         Iterator<RecordedEvent<EncodedEvent>> iterator = events.iterator();

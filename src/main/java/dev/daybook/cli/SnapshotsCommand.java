@@ -32,7 +32,7 @@ final class SnapshotsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EventPrinter printer = store.printer();
-    try (Daybook daybook = store.openExisting();
+    try (Daybook daybook = store.openToRead();
         Stream<SnapshotInfo> infos = infos(daybook.snapshots(Object.class))) {
       for (Iterator<SnapshotInfo> each = infos.iterator(); each.hasNext(); ) {
         print(printer, each.next());

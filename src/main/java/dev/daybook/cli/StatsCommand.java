@@ -23,7 +23,7 @@ final class StatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Daybook daybook = store.openExisting()) {
+    try (Daybook daybook = store.openToRead()) {
       JournalStats stats = daybook.rawJournal().stats();
       Map<String, Object> values = new LinkedHashMap<>();
       values.put("events", stats.events());

@@ -60,23 +60,42 @@ final class Store {
     return builder(address(), schema).build();
   }
 
-  /** The store as it is: looking after a file should not change it. */
-  Daybook openUnmigrated() throws IOException {
+  /** The store as it is, whatever that may be, for whoever looks after it and only reads. */
+  Daybook openAsItIs() throws IOException {
     requireOneServer();
-    return unmigrated(address(), schema);
+    requireThere(address());
+    return builder(address(), schema).readOnly().build();
+  }
+
+  /** The store as it is, to be mended: nothing is made or migrated by the way. */
+  Daybook openToMend() throws IOException {
+    requireOneServer();
+    requireThere(address());
+    return builder(address(), schema).migrate(false).build();
   }
 
   /**
-   * The store, which must be there: looking at a file whose name is misspelt should not make one.
-   * The schema of a file is brought up to date, that on a server is not.
+   * The store, to be read: looking at a database should not change it.
+   *
+   * @throws FileNotFoundException if there is no such file
+   * @throws OpenException if there are no tables, or older ones
+   */
+  Daybook openToRead() throws IOException {
+    requireOneServer();
+    return opened(builder(address(), schema).readOnly(), address(), schema);
+  }
+
+  /**
+   * The store, which must be there: what works on things that are there should not make a store
+   * under a name that is misspelt, nor bring one up to date by the way.
    *
    * @param others the other stores that the command is going to open
    * @throws FileNotFoundException if there is no such file
-   * @throws OpenException if a server's database has no tables yet, or older ones
+   * @throws OpenException if there are no tables, or older ones
    */
   Daybook openExisting(StoreAddress... others) throws IOException {
     requireOneServer(others);
-    return existing(address(), schema);
+    return opened(builder(address(), schema).migrate(false), address(), schema);
   }
 
   /** Another store beside this one, made if it is missing. */
@@ -86,11 +105,7 @@ final class Store {
 
   /** Another store beside this one, which must be there. */
   Daybook openOtherExisting(StoreAddress other) throws IOException {
-    Path file = other.file().orElse(null);
-    if (file != null && !Files.exists(file)) {
-      throw new FileNotFoundException(file + " does not exist");
-    }
-    return existing(other, null);
+    return opened(builder(other, null).migrate(false), other, null);
   }
 
   StoreAddress address() {
@@ -135,12 +150,10 @@ final class Store {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), problem);
   }
 
-  private Daybook existing(StoreAddress which, @Nullable String in) throws IOException {
-    if (!which.isServer()) {
-      requireThere(which);
-      return builder(which, in).build();
-    }
-    Daybook daybook = unmigrated(which, in);
+  private static Daybook opened(DaybookBuilder builder, StoreAddress which, @Nullable String in)
+      throws IOException {
+    requireThere(which);
+    Daybook daybook = builder.build();
     try {
       // Opens it, and so finds out whether the tables are there.
       daybook.schemaVersion();
@@ -152,13 +165,6 @@ final class Store {
       daybook.close();
       throw e;
     }
-  }
-
-  private Daybook unmigrated(StoreAddress which, @Nullable String in) throws IOException {
-    requireThere(which);
-    DaybookBuilder builder = builder(which, in);
-    builder.migrate(false);
-    return builder.build();
   }
 
   private static OpenException withRemedy(

@@ -99,7 +99,10 @@ final class StreamCommand {
 
     @Override
     public Integer call() throws IOException {
-      return change(store, stream, (streams, id) -> {});
+      try (Daybook daybook = store.openToRead()) {
+        printStatus(store, daybook.streams().status(stream));
+      }
+      return 0;
     }
   }
 

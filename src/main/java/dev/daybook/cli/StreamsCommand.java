@@ -34,7 +34,7 @@ final class StreamsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EventPrinter printer = store.printer();
-    try (Daybook daybook = store.openExisting()) {
+    try (Daybook daybook = store.openToRead()) {
       int left = limit;
       String last = after;
       List<String> page;

@@ -22,7 +22,7 @@ final class SubscriptionsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EventPrinter printer = store.printer();
-    try (Daybook daybook = store.openExisting()) {
+    try (Daybook daybook = store.openToRead()) {
       for (SubscriptionInfo info : daybook.subscriptions().list()) {
         printer.print(values(info), line(info));
       }

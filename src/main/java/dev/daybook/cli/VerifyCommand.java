@@ -23,7 +23,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FindingLines lines = new FindingLines(store.printer());
     VerifyReport report;
-    try (Daybook daybook = store.openUnmigrated();
+    try (Daybook daybook = store.openAsItIs();
         StepBar bar = StepBar.on(store.terminal())) {
       report =
           daybook

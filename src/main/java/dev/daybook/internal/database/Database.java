@@ -118,6 +118,9 @@ public final class Database implements Sessions, AutoCloseable {
   /** The sessions of the transaction that a caller's configuration is in. */
   public Sessions join(Configuration transaction) {
     OpenDatabase database = open();
+    if (migrating == Migrating.READ_ONLY) {
+      throw ReadOnlySessions.refusal();
+    }
     return CallerSessions.join(transaction, database.context(), database.sql(), database.files());
   }
 
@@ -223,6 +226,23 @@ public final class Database implements Sessions, AutoCloseable {
     }
     return failure instanceof TransientException transientFailure
         && !refusesContent(transientFailure);
+  }
+
+  /**
+   * Looks at the database. A file that is not open yet is not made or migrated by that, but opened
+   * for this look alone, and only to be read.
+   */
+  public <T> T looking(Function<Database, T> look) {
+    requireNotClosed();
+    boolean opens = migrating == Migrating.ALWAYS || migrating == Migrating.NEVER;
+    if (open != null || source.file() == null || !opens) {
+      return look.apply(this);
+    }
+    try (Database reading =
+        new Database(
+            source, options, schema, Migrating.READ_ONLY, sqlListener, verifiesReads)) {
+      return look.apply(reading);
+    }
   }
 
   /** The database as a whole, whatever is in it: neither opened nor migrated by that. */

@@ -10,22 +10,24 @@ public enum Migrating {
   /** Bring tables up to date that are there. */
   IF_MADE,
   /** Nothing. */
-  NEVER;
+  NEVER,
+  /** Nothing, and what has the schema is only read. */
+  READ_ONLY;
 
+  /** Makes sure that an older schema may be brought up to date. */
   void requireAllowed(SchemaMigrator migrator) {
-    if (this == ALWAYS) {
-      return;
-    }
-    if (!migrator.isMade()) {
-      throw new OpenException(
-          OpenException.Reason.TABLES,
-          "it has no tables of a Daybook by these names, and may not be migrated");
-    }
-    if (this == NEVER) {
+    if (this == NEVER || this == READ_ONLY) {
       throw new OpenException(
           OpenException.Reason.OLDER_SCHEMA,
           "its schema has version %s, which is older than this Daybook's, and may not be migrated"
               .formatted(migrator.version()));
     }
+  }
+
+  static OpenException notMade(SchemaMigrator migrator) {
+    return new OpenException(
+        OpenException.Reason.TABLES,
+        "%s, and none of a Daybook by these names; it may not be migrated"
+            .formatted(migrator.describeTables()));
   }
 }

@@ -3,6 +3,7 @@ package dev.daybook.internal.database;
 import dev.daybook.ConnectionLostException;
 import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
+import dev.daybook.ReadOnlyException;
 import dev.daybook.WaitInterruptedException;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jooq.DSLContext;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Opening {
 
+  private static final int KEPT_CONNECTIONS = 1 + Readers.MOST_IDLE + 1;
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
   private static final Duration POLL_INTERVAL_BESIDE_PUSH = Duration.ofSeconds(1);
 
@@ -81,6 +84,9 @@ final class Opening {
       }
     } catch (OpenException e) {
       throw new OpenException(e.reason(), source.name() + ": " + e.getMessage(), e.getCause());
+    } catch (ReadOnlyException e) {
+      throw new OpenException(
+          OpenException.Reason.READ_ONLY, source.name() + ": " + e.getMessage(), e.getCause());
     }
   }
 
@@ -130,30 +136,69 @@ final class Opening {
             ? Session.own(connection, context, before)
             : Session.lent(connection, context, before);
     SchemaMigrator migrator = new SchemaMigrator(connection, dialect, schema);
+    if (migrating != Migrating.ALWAYS && !migrator.isMade()) {
+      migrator.requireNotFurtherOn();
+      throw Migrating.notMade(migrator);
+    }
     boolean current = migrator.isCurrent();
     if (!current) {
       migrator.requireNotFurtherOn();
       migrating.requireAllowed(migrator);
     }
-    dialect.requireWritable(connection, options);
+    if (writes()) {
+      requireNotReadOnly(connection);
+      dialect.requireWritable(connection, options);
+    }
     if (!current) {
       migrateAsLongAsItTakes(migrator, session, sql, dialect);
     }
     migrator.requireTables();
     new GivenPositions(dialect, schema).requireBehindEvents(session);
-    dialect.configureDatabase(connection, options);
+    if (writes()) {
+      dialect.configureDatabase(connection, options);
+    }
     dialect.configure(connection, options);
     dialect.requireSession(connection, source::connectExisting);
+    if (!writes()) {
+      dialect.makeReadOnly(connection);
+    }
     boolean alone = dialect.isPrivate(connection);
+    if (dialect.hasOneWriter() && !alone) {
+      requireEnoughConnections();
+    }
     String version = migrator.version();
     Optional<Push> push = push(connection, dialect);
     FileWatch files = dialect.watchFiles(connection, source.file());
-    StoreSessions sessions = sessions(session, alone, context, renderer, sql, files);
+    StoreSessions own = sessions(session, alone, context, renderer, sql, files);
+    StoreSessions sessions = writes() ? own : new ReadOnlySessions(own);
     Changes changes =
         new Changes(
             alone ? ChangePoller.Factory.NONE : pollers(sessions, dialect, push, renderer, files));
     Optional<Pusher> pusher = push.map(by -> new Pusher(sessions, by));
     return new OpenDatabase(context, renderer, sql, sessions, files, changes, pusher, version);
+  }
+
+  /** One pool that has given all would let everybody wait who asks it next, and without a word. */
+  private void requireEnoughConnections() {
+    OptionalInt most = source.most().get();
+    if (most.isPresent() && most.getAsInt() < KEPT_CONNECTIONS) {
+      throw new OpenException(
+          OpenException.Reason.OPTION,
+          "the pool has at most %d connections; expected %d or more, because a Daybook on SQLite keeps one to write, up to %d to read and one to hear of others' writes, and what else uses the pool needs some, too"
+              .formatted(most.getAsInt(), KEPT_CONNECTIONS, Readers.MOST_IDLE));
+    }
+  }
+
+  private static void requireNotReadOnly(Connection connection) throws SQLException {
+    if (connection.isReadOnly()) {
+      throw new OpenException(
+          OpenException.Reason.READ_ONLY,
+          "the database can't be written: the connections are read-only, as the pool or the driver was told; expected others, or a Daybook with readOnly()");
+    }
+  }
+
+  private boolean writes() {
+    return migrating != Migrating.READ_ONLY;
   }
 
   private StoreSessions sessions(
@@ -330,7 +375,11 @@ final class Opening {
 
   private Connection connect() {
     try {
-      return migrating == Migrating.ALWAYS ? source.connect() : source.connectExisting();
+      return switch (migrating) {
+        case ALWAYS -> source.connect();
+        case IF_MADE, NEVER -> source.connectExisting();
+        case READ_ONLY -> source.connectToRead();
+      };
     } catch (SQLException e) {
       requireNotInterrupted(e);
       throw new OpenException(

@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  */
 final class Readers implements AutoCloseable {
 
-  private static final int MOST_IDLE = 4;
+  /** How many are kept open between uses. */
+  static final int MOST_IDLE = 4;
 
   private final Supplier<Session> connect;
   private final Deque<Session> idle = new ArrayDeque<>();

@@ -1,6 +1,7 @@
 package dev.daybook.internal.database;
 
 import dev.daybook.OpenException;
+import dev.daybook.ReadOnlyException;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
@@ -96,11 +97,14 @@ public final class WholeDatabase {
       }
     } catch (OpenException e) {
       throw new OpenException(e.reason(), source.name() + ": " + e.getMessage(), e.getCause());
+    } catch (ReadOnlyException e) {
+      throw new OpenException(
+          OpenException.Reason.READ_ONLY, source.name() + ": " + e.getMessage(), e.getCause());
     }
   }
 
   private boolean runOnItsOwn(Work work) {
-    try (Connection connection = source.connectExisting()) {
+    try (Connection connection = source.connectToRead()) {
       Dialect dialect = Dialect.of(connection);
       try {
         if (dialect.isPrivate(connection)) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -13,20 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param name what an error message calls the database
  * @param connections hands out connections, which their user closes
  * @param existing the same, but makes no database where there is none
+ * @param reading the same, for whoever only reads and must not change the database
  * @param file the file that is the database, if it is one that Daybook opens by itself
  * @param pool what keeps the connections between their uses, if Daybook has made it
+ * @param most how many connections can be had at a time, if that can be asked
  */
 public record ConnectionSource(
     String name,
     Connections connections,
     Connections existing,
+    Connections reading,
     @Nullable Path file,
-    @Nullable Pool pool)
+    @Nullable Pool pool,
+    Supplier<OptionalInt> most)
     implements AutoCloseable {
 
+  /** To a database that is no file, or none that Daybook opens by itself. */
   ConnectionSource(
-      String name, Connections connections, Connections existing, @Nullable Path file) {
-    this(name, connections, existing, file, null);
+      String name, Connections connections, @Nullable Pool pool, Supplier<OptionalInt> most) {
+    this(name, connections, connections, connections, null, pool, most);
   }
 
   /** How a connection is had. */
@@ -50,8 +57,8 @@ public record ConnectionSource(
   }
 
   static ConnectionSource of(String name, DataSource dataSource) {
-    Connections lent = new LentConnections(dataSource);
-    return new ConnectionSource(name, lent, lent, null);
+    return new ConnectionSource(
+        name, new LentConnections(dataSource), null, () -> PoolSize.of(dataSource));
   }
 
   /** What the database is, if that is known before there is a connection. */
@@ -81,5 +88,10 @@ public record ConnectionSource(
   /** A connection to a database that is there already. */
   public Connection connectExisting() throws SQLException {
     return existing.connect();
+  }
+
+  /** A connection to a database that is there already, which is not to be changed. */
+  public Connection connectToRead() throws SQLException {
+    return reading.connect();
   }
 }

@@ -21,8 +21,8 @@ import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
-import org.sqlite.SQLiteException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteException;
 
 /** The decisions that depend on the database. Stateless. */
 public sealed interface Dialect permits SqliteDialect, PostgresDialect {

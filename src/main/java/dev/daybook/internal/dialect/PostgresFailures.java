@@ -4,7 +4,7 @@ import dev.daybook.ConnectionLostException;
 import dev.daybook.DatabaseBusyException;
 import dev.daybook.DatabaseException;
 import dev.daybook.DaybookException;
-import dev.daybook.OpenException;
+import dev.daybook.ReadOnlyException;
 import dev.daybook.StandbyException;
 import dev.daybook.TransactionConflictException;
 import java.sql.SQLException;
@@ -50,8 +50,9 @@ final class PostgresFailures {
               "another transaction wrote the same at the same time: " + failure.getMessage(),
               failure);
       case READ_ONLY ->
-          new OpenException(
-              OpenException.Reason.READ_ONLY, "the database can't be written", failure);
+          new ReadOnlyException(
+              "the database, or this transaction, takes no writes: " + failure.getMessage(),
+              failure);
       default ->
           isConnectionFailure(state)
               ? new ConnectionLostException(
@@ -92,9 +93,15 @@ final class PostgresFailures {
     return state.startsWith("22") || state.startsWith("23") || state.equals(ABORTED);
   }
 
-  /** Class 08 is the connection's; 57P01 to 57P03 say that the server goes down or comes up. */
+  /**
+   * Class 08 is the connection's; 57P01 to 57P05 say that the server goes down or comes up, or has
+   * ended an idle session; 25P03 and 25P04, one whose transaction was idle or took too long.
+   */
   private static boolean isConnectionFailure(String state) {
-    return state.startsWith("08") || state.startsWith("57P0");
+    return state.startsWith("08")
+        || state.startsWith("57P0")
+        || state.equals("25P03")
+        || state.equals("25P04");
   }
 
   private static String state(SQLException failure) {

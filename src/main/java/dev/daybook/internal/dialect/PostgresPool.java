@@ -8,6 +8,7 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.GT;
 
 /** A pool of connections to a server, made for the first of them. Safe for several threads. */
 final class PostgresPool implements ConnectionSource.Pool {
@@ -16,6 +17,8 @@ final class PostgresPool implements ConnectionSource.Pool {
    * Of invalid credentials, of an invalid user, and of an authentication that was not gone through.
    */
   private static final List<String> NOT_LET_IN = List.of("28P01", "28000", "08004");
+
+  private static final String NO_TLS = "The server does not support SSL.";
 
   private final PostgresUrl url;
   private @Nullable PooledConnections pool;
@@ -94,6 +97,13 @@ final class PostgresPool implements ConnectionSource.Pool {
   }
 
   private static OpenException unreachable(SQLException failure) {
+    // The driver has no code of its own for that, and says it in the language of the machine.
+    if (GT.tr(NO_TLS).equals(failure.getMessage())) {
+      return new OpenException(
+          OpenException.Reason.UNREACHABLE,
+          "the server has no TLS, and the URL's sslmode asks for it; expected a server that has it, or another sslmode",
+          failure);
+    }
     if (NOT_LET_IN.contains(failure.getSQLState())) {
       return new OpenException(
           OpenException.Reason.CREDENTIALS,

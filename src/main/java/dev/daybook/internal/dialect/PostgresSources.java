@@ -1,5 +1,7 @@
 package dev.daybook.internal.dialect;
 
+import java.util.OptionalInt;
+
 /** Connections to PostgreSQL that Daybook makes by itself. */
 public final class PostgresSources {
 
@@ -8,6 +10,6 @@ public final class PostgresSources {
   /** To the server and database of a URL, through a pool that closes with the Daybook. */
   public static ConnectionSource server(PostgresUrl url) {
     PostgresPool pool = new PostgresPool(url);
-    return new ConnectionSource(url.name(), pool::connect, pool::connect, null, pool);
+    return new ConnectionSource(url.name(), pool::connect, pool, OptionalInt::empty);
   }
 }

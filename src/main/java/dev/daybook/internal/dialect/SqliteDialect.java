@@ -5,6 +5,7 @@ import dev.daybook.DatabaseException;
 import dev.daybook.DatabaseMovedException;
 import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
+import dev.daybook.ReadOnlyException;
 import dev.daybook.Synchronous;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -102,6 +104,7 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public void greet(Connection connection, ConnectionOptions options) throws SQLException {
+    requireNoLockFromTheStart(connection);
     connection.setAutoCommit(true);
     waitForOthers(connection, options);
     try {
@@ -113,6 +116,32 @@ public final class SqliteDialect implements Dialect {
             OpenException.Reason.NOT_A_DATABASE, "the file exists and is no SQLite database", e);
       }
       throw e;
+    }
+    requireUtf8(connection);
+  }
+
+  /** In others the bytes of a text are not in the order of its characters. */
+  private static void requireUtf8(Connection connection) throws SQLException {
+    String encoding = SqlitePragmas.text(connection, "pragma encoding");
+    if (!encoding.equals("UTF-8")) {
+      throw new OpenException(
+          OpenException.Reason.OPTION,
+          "the database's encoding is %s; expected UTF-8, in which prefixes of ids are found"
+              .formatted(encoding));
+    }
+  }
+
+  /**
+   * A pool's connections would each keep the write lock while they wait for somebody to use them.
+   */
+  private static void requireNoLockFromTheStart(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()
+        && connection.isWrapperFor(SQLiteConnection.class)
+        && connection.unwrap(SQLiteConnection.class).getConnectionConfig().getTransactionMode()
+            != SQLiteConfig.TransactionMode.DEFERRED) {
+      throw new OpenException(
+          OpenException.Reason.OPTION,
+          "the data source's connections have auto-commit off and a transaction_mode other than DEFERRED, so each keeps the write lock from its start; expected auto-commit on, or DEFERRED");
     }
   }
 
@@ -363,8 +392,10 @@ public final class SqliteDialect implements Dialect {
           "the file of the database was deleted, renamed or replaced while it was open", failure);
     }
     if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
-      return new OpenException(
-          OpenException.Reason.READ_ONLY, "the database can't be written", failure);
+      return new ReadOnlyException(
+          "the database can't be written; expected the right to write the file, its directory and its -wal and -shm, or a Daybook with readOnly(): "
+              + failure.getMessage(),
+          failure);
     }
     if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
       return new OpenException(
@@ -374,7 +405,9 @@ public final class SqliteDialect implements Dialect {
     }
     if (code == SQLiteErrorCode.SQLITE_CANTOPEN.code) {
       return new OpenException(
-          OpenException.Reason.UNREACHABLE, "the file can't be opened", failure);
+          OpenException.Reason.UNREACHABLE,
+          "the file can't be opened, or what SQLite needs beside it can't be made; expected the right to write the file and its directory, or a Daybook with readOnly()",
+          failure);
     }
     return new DatabaseException("the database failed: " + failure.getMessage(), failure);
   }

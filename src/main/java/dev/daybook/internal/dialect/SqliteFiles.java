@@ -47,6 +47,11 @@ public final class SqliteFiles {
     return present(file, List.of(LOG, LOCKS)).toList();
   }
 
+  /** How many bytes of a database are not in its file yet. */
+  static long outside(Path file) {
+    return present(file, List.of(LOG, JOURNAL)).mapToLong(path -> path.toFile().length()).sum();
+  }
+
   private static Stream<Path> present(Path file, List<String> endings) {
     return endings.stream().map(ending -> beside(file, ending)).filter(Files::exists);
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
@@ -26,7 +27,10 @@ public final class SqliteSources {
           return connect(making);
         },
         () -> existing(file, busyTimeout),
-        file);
+        () -> reading(file, busyTimeout),
+        file,
+        null,
+        OptionalInt::empty);
   }
 
   /** To a new database in memory for each connection. */
@@ -37,13 +41,23 @@ public final class SqliteSources {
 
   /** A connection to a file that must be there. */
   static Connection existing(Path file, Duration busyTimeout) throws SQLException {
+    requireThere(file);
+    SQLiteConfig config = config(busyTimeout);
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    return connect(dataSource("jdbc:sqlite:" + file.toAbsolutePath(), config));
+  }
+
+  /** A connection to a file that must be there, and stays as it is. */
+  static Connection reading(Path file, Duration busyTimeout) throws SQLException {
+    requireThere(file);
+    return new SqliteReading(file, config(busyTimeout)).connect();
+  }
+
+  private static void requireThere(Path file) {
     requireReachable(file);
     if (!Files.exists(file)) {
       throw new OpenException(OpenException.Reason.UNREACHABLE, "the file does not exist");
     }
-    SQLiteConfig config = config(busyTimeout);
-    config.resetOpenMode(SQLiteOpenMode.CREATE);
-    return connect(dataSource("jdbc:sqlite:" + file.toAbsolutePath(), config));
   }
 
   private static Connection connect(SQLiteDataSource dataSource) {
@@ -62,7 +76,7 @@ public final class SqliteSources {
     return config;
   }
 
-  private static SQLiteDataSource dataSource(String url, SQLiteConfig config) {
+  static SQLiteDataSource dataSource(String url, SQLiteConfig config) {
     SQLiteDataSource dataSource = new SQLiteDataSource(config);
     dataSource.setUrl(url);
     return dataSource;

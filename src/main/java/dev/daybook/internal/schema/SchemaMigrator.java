@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaMigrator {
 
+  private static final int MOST_DESCRIBED = 5;
   private static final String BASELINE = "0";
   private static final String LOCATION = "/dev/daybook/db-migrations/";
 
@@ -83,9 +85,22 @@ public final class SchemaMigrator {
     return hasHistory() && new MigrationHistory(connection, dialect, schema, location).isCurrent();
   }
 
+  /** What tables are there, whoever has made them, for people. */
+  public String describeTables() {
+    List<String> present = relations();
+    if (present.isEmpty()) {
+      return "it has no tables";
+    }
+    String names =
+        present.stream().limit(MOST_DESCRIBED).sorted().collect(Collectors.joining("\", \""));
+    return "it has tables (\"%s\"%s)"
+        .formatted(names, present.size() > MOST_DESCRIBED ? ", …" : "");
+  }
+
   /** Whether the tables were ever made. */
   public boolean isMade() {
-    return info().applied().length > 0;
+    return presentTables().contains(schema.history().toLowerCase(Locale.ROOT))
+        && (hasRunAll() || info().applied().length > 0);
   }
 
   /**

@@ -2,8 +2,8 @@ package dev.daybook.internal.sql;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.InvalidInputException;
-import java.util.Map;
 import dev.daybook.internal.dialect.FileWatch;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Configuration;

@@ -2,8 +2,8 @@ package dev.daybook.internal.sql;
 
 import dev.daybook.ClosedException;
 import dev.daybook.DatabaseException;
-import dev.daybook.InvalidInputException;
 import dev.daybook.DatabaseMovedException;
+import dev.daybook.InvalidInputException;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.TransactionWatch;

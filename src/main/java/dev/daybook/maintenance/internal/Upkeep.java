@@ -39,12 +39,12 @@ public final class Upkeep implements Maintenance {
   @Override
   public VerifyReport verify(VerifyOptions options) {
     Objects.requireNonNull(options, "options");
-    return new Verifying(database, options).run();
+    return database.looking(looked -> new Verifying(looked, options).run());
   }
 
   @Override
   public DoctorReport doctor() {
-    return new Examining(database).run();
+    return database.looking(looked -> new Examining(looked).run());
   }
 
   @Override

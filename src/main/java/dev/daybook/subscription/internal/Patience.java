@@ -3,6 +3,7 @@ package dev.daybook.subscription.internal;
 import dev.daybook.ClosedException;
 import dev.daybook.DatabaseMovedException;
 import dev.daybook.DaybookException;
+import dev.daybook.ReadOnlyException;
 import dev.daybook.journal.JournalRolledBackException;
 import dev.daybook.subscription.SubscriptionStoppedException;
 import java.util.Optional;
@@ -68,7 +69,8 @@ final class Patience {
       } catch (ClosedException
           | SubscriptionStoppedException
           | JournalRolledBackException
-          | DatabaseMovedException e) {
+          | DatabaseMovedException
+          | ReadOnlyException e) {
         throw e;
       } catch (DaybookException e) {
         LOG.log(
