@@ -63,23 +63,6 @@ class UnfitConnectionsTest {
   }
 
   @Test
-  void a_pool_whose_connections_hold_the_write_lock_is_told_what_it_is() {
-    try (HikariDataSource pool = pool(10)) {
-      pool.setAutoCommit(false);
-      pool.addDataSourceProperty("transaction_mode", "IMMEDIATE");
-      try (Daybook daybook = Daybook.open(pool)) {
-        assertRefused(daybook, OpenException.Reason.OPTION, "transaction_mode other than DEFERRED");
-      }
-    }
-    try (HikariDataSource pool = pool(10)) {
-      pool.setAutoCommit(false);
-      try (Daybook daybook = Daybook.open(pool)) {
-        append(daybook);
-      }
-    }
-  }
-
-  @Test
   void a_pool_of_read_only_connections_is_told_what_it_is() {
     try (Daybook daybook = Daybook.open(file)) {
       append(daybook);

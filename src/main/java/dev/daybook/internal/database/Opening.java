@@ -184,7 +184,7 @@ final class Opening {
     if (most.isPresent() && most.getAsInt() < KEPT_CONNECTIONS) {
       throw new OpenException(
           OpenException.Reason.OPTION,
-          "the pool has at most %d connections; expected %d or more, because a Daybook on SQLite keeps one to write, up to %d to read and one to hear of others' writes, and what else uses the pool needs some, too"
+          "the pool has at most %s connections; expected %s or more, because a Daybook on SQLite keeps one to write, up to %s to read and one to hear of others' writes, and what else uses the pool needs some, too"
               .formatted(most.getAsInt(), KEPT_CONNECTIONS, Readers.MOST_IDLE));
     }
   }

@@ -73,7 +73,7 @@ final class SqliteReading {
     if (outside > 0) {
       throw new OpenException(
           OpenException.Reason.READ_ONLY,
-          "%d bytes of it are in its log or journal and can't be read: for that SQLite would have to write; open it once by a Daybook that may, or copy the file and what is beside it to where one may"
+          "%s bytes of it are in its log or journal and can't be read: for that SQLite would have to write; open it once by a Daybook that may, or copy the file and what is beside it to where one may"
               .formatted(outside),
           failure);
     }
