@@ -157,6 +157,7 @@ class MovedFileTest {
 
   @ParameterizedTest
   @EnumSource
+  @SuppressWarnings("MustBeClosed") // It is refused; else it is closed at once.
   void nothing_is_acknowledged_once_the_file_is_not_the_one_that_was_opened(Disturbance disturbance)
       throws IOException {
     try (Daybook daybook = Daybook.open(file)) {
@@ -170,7 +171,7 @@ class MovedFileTest {
       assertMoved(() -> append(daybook, "a"));
       assertMoved(() -> append(daybook, "a"));
       assertMoved(() -> daybook.rawJournal().read(EventQuery.stream("a")));
-      assertMoved(() -> daybook.rawJournal().stream(EventQuery.all()));
+      assertMoved(() -> daybook.rawJournal().stream(EventQuery.all()).close());
     }
   }
 
@@ -303,6 +304,7 @@ class MovedFileTest {
   }
 
   @Test
+  @SuppressWarnings("try") // It is closed while the other one is open.
   void the_file_that_is_there_now_is_left_alone_and_can_be_opened() throws IOException {
     try (Daybook daybook = Daybook.open(file)) {
       append(daybook, "a");

@@ -30,7 +30,7 @@ class PgBouncerTest {
 
   @BeforeEach
   void begin() throws IOException {
-    database = PostgresServer.shared().newMigratedDatabase();
+    database = PostgresServer.shared().newDatabase();
     proxy = PgBouncer.poolingTransactions(database, SESSIONS, directory);
   }
 

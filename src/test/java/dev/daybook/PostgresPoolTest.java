@@ -174,9 +174,7 @@ class PostgresPoolTest {
       run(pool, "set session characteristics as transaction read only");
 
       assertThatThrownBy(() -> journal.append("a", ExpectedSeq.any(), event))
-          .isInstanceOf(OpenException.class)
-          .extracting(failure -> ((OpenException) failure).reason())
-          .isEqualTo(OpenException.Reason.READ_ONLY);
+          .isInstanceOf(ReadOnlyException.class);
       journal.append("a", ExpectedSeq.any(), event);
 
       assertThat(journal.highestSeq("a")).isEqualTo(2);

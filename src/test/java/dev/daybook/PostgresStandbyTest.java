@@ -113,10 +113,11 @@ class PostgresStandbyTest {
   @ParameterizedTest
   @MethodSource("reads")
   @Order(1)
-  void a_read_that_is_led_to_a_standby_is_refused(Read read) {
+  void a_read_that_is_led_to_a_standby_is_refused(Read read) throws Exception {
     try (Daybook daybook = open()) {
       journal(daybook).append("kept", ExpectedSeq.any(), moved(1));
       read.by(daybook);
+      servers.catchUp();
 
       strays = number -> true;
       assertThatThrownBy(() -> read.by(daybook))

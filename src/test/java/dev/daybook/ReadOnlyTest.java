@@ -115,13 +115,13 @@ class ReadOnlyTest {
   @Test
   void a_log_that_was_left_is_read_and_stays() throws IOException {
     Path left = copyWhileOpen("journal.db", "journal.db-wal", "journal.db-shm");
-    DirectoryState before = DirectoryState.of(left.getParent());
+    DirectoryState before = DirectoryState.around(left);
     try (Daybook reader = Daybook.builder(left).readOnly().build()) {
       assertThat(reader.rawJournal().highestSeq("late")).isEqualTo(1);
       reader.maintenance().backup(copies.resolve("copy.db"));
       assertThat(reader.maintenance().verify().isHealthy()).isTrue();
     }
-    assertThat(DirectoryState.of(left.getParent()).without("journal.db-shm"))
+    assertThat(DirectoryState.around(left).without("journal.db-shm"))
         .isEqualTo(before.without("journal.db-shm"));
     try (Daybook copy = Daybook.open(copies.resolve("copy.db"))) {
       assertThat(copy.rawJournal().highestSeq("late")).isEqualTo(1);
@@ -134,7 +134,7 @@ class ReadOnlyTest {
     try (Daybook daybook = Daybook.open(file)) {
       daybook.maintenance().backup(backup);
     }
-    DirectoryState before = DirectoryState.of(file.getParent());
+    DirectoryState before = DirectoryState.around(file);
 
     for (Path each : List.of(backup, file)) {
       try (Daybook daybook = Daybook.open(each)) {
@@ -144,12 +144,12 @@ class ReadOnlyTest {
       }
     }
 
-    assertThat(DirectoryState.of(file.getParent())).isEqualTo(before);
+    assertThat(DirectoryState.around(file)).isEqualTo(before);
   }
 
   @Test
   void whoever_writes_is_refused_and_nothing_is_changed() throws IOException {
-    DirectoryState before = DirectoryState.of(file.getParent());
+    DirectoryState before = DirectoryState.around(file);
     try (Daybook daybook = Daybook.builder(file).readOnly().build()) {
       for (Runnable write :
           List.<Runnable>of(
@@ -164,7 +164,7 @@ class ReadOnlyTest {
             .hasMessageContaining("readOnly()");
       }
     }
-    assertThat(DirectoryState.of(file.getParent())).isEqualTo(before);
+    assertThat(DirectoryState.around(file)).isEqualTo(before);
     assertThatThrownBy(() -> Daybook.builder(file).readOnly().wal(false).build())
         .isInstanceOf(InvalidInputException.class);
   }
@@ -175,23 +175,23 @@ class ReadOnlyTest {
     Path empty = Files.createFile(file.resolveSibling("empty.db"));
     Path other = file.resolveSibling("other.db");
     execute(other, "create table own (id)");
-    DirectoryState before = DirectoryState.of(file.getParent());
+    DirectoryState before = DirectoryState.around(file);
 
     assertRefused(missing, OpenException.Reason.UNREACHABLE, "does not exist");
     assertRefused(empty, OpenException.Reason.TABLES, "it has no tables, and none of a Daybook");
     assertRefused(other, OpenException.Reason.TABLES, "it has tables (\"own\"), and none of");
-    assertThat(DirectoryState.of(file.getParent())).isEqualTo(before);
+    assertThat(DirectoryState.around(file)).isEqualTo(before);
     assertThat(missing).doesNotExist();
   }
 
   private void assertUnchangedByLooks(Path looked) throws IOException {
-    DirectoryState before = DirectoryState.of(looked.getParent());
+    DirectoryState before = DirectoryState.around(looked);
     for (Map.Entry<String, Consumer<Daybook>> look : looks().entrySet()) {
       Files.deleteIfExists(copies.resolve("copy-of-it.db"));
       try (Daybook daybook = Daybook.builder(looked).readOnly().build()) {
         look.getValue().accept(daybook);
       }
-      assertThat(DirectoryState.of(looked.getParent())).as(look.getKey()).isEqualTo(before);
+      assertThat(DirectoryState.around(looked)).as(look.getKey()).isEqualTo(before);
     }
   }
 

@@ -69,10 +69,10 @@ where "doc_meta"."doc_id" = ? for update;
 insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob", "content_checksum") select "doc_meta"."doc_id", (coalesce((
       select max("doc_records"."seq")
       from "doc_records"
-      where "doc_records"."doc_id" = "doc_meta"."doc_id"), 0) + 1), 'entry', ?, ?, (? + coalesce((
-      select max("doc_records"."seq")
-      from "doc_records"
-      where "doc_records"."doc_id" = "doc_meta"."doc_id"), 0) + 1)
+      where "doc_records"."doc_id" = "doc_meta"."doc_id"), 0) + 1), 'entry', ?, ?, (? - (coalesce((
+        select max("doc_records"."seq")
+        from "doc_records"
+        where "doc_records"."doc_id" = "doc_meta"."doc_id"), 0) + 1))
 from "doc_meta"
 where "doc_meta"."doc_id" = ? for update;
 --   Insert on doc_records
@@ -216,11 +216,11 @@ insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob", "content_
       select max("doc_records"."seq")
       from "doc_records"
       where "doc_records"."doc_id" = "f"."doc_id"), 0) + row_number() over (partition by "f"."doc_id"
-    order by "n"."ordinal")), 'entry', "n"."payload", "n"."blob", ("n"."content_checksum" + coalesce((
-      select max("doc_records"."seq")
-      from "doc_records"
-      where "doc_records"."doc_id" = "f"."doc_id"), 0) + row_number() over (partition by "f"."doc_id"
-    order by "n"."ordinal"))
+    order by "n"."ordinal")), 'entry', "n"."payload", "n"."blob", ("n"."content_checksum" - (coalesce((
+        select max("doc_records"."seq")
+        from "doc_records"
+        where "doc_records"."doc_id" = "f"."doc_id"), 0) + row_number() over (partition by "f"."doc_id"
+      order by "n"."ordinal")))
 from unnest(cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("doc_id", "payload", "blob", "content_checksum", "ordinal")
 join (
   select "doc_meta"."doc_id"

@@ -39,10 +39,10 @@ where doc_meta.doc_id = ?;
 insert into doc_records (doc_id, seq, kind, payload, blob, content_checksum) select doc_meta.doc_id, (coalesce((
       select max(doc_records.seq)
       from doc_records
-      where doc_records.doc_id = doc_meta.doc_id), 0) + 1), 'entry', ?, ?, (? + coalesce((
-      select max(doc_records.seq)
-      from doc_records
-      where doc_records.doc_id = doc_meta.doc_id), 0) + 1)
+      where doc_records.doc_id = doc_meta.doc_id), 0) + 1), 'entry', ?, ?, (? - (coalesce((
+        select max(doc_records.seq)
+        from doc_records
+        where doc_records.doc_id = doc_meta.doc_id), 0) + 1))
 from doc_meta
 where doc_meta.doc_id = ?;
 --   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)

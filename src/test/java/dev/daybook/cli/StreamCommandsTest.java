@@ -102,7 +102,7 @@ class StreamCommandsTest {
     assertThat(Run.of("stream", "tombstone", "order-1", "--db", db + "").status()).isEqualTo(2);
     assertThat(Run.of("archive", "order-1", "--db", db + "").status()).isEqualTo(2);
     assertThat(fail("stream", "restore", "order-1", "--from", archive + ""))
-        .isEqualTo("daybook: %s does not exist\n".formatted(archive));
+        .startsWith("daybook: %s does not exist".formatted(archive));
     assertThat(fail("archive", "order-1", "--to", db + ""))
         .startsWith("daybook: stream \"order-1\" was not moved: ");
     assertThat(Files.exists(archive)).isFalse();

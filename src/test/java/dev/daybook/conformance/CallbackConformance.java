@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
@@ -101,7 +102,7 @@ public abstract class CallbackConformance extends SubscribingConformance {
             options.sqlListener(
                 sql -> {
                   calls.incrementAndGet();
-                  current.get().happen();
+                  Objects.requireNonNull(current.get()).happen();
                 }));
     for (Mischief mischief : Mischief.values()) {
       current.set(mischief);
@@ -131,7 +132,7 @@ public abstract class CallbackConformance extends SubscribingConformance {
                 new BadClock(
                     () -> {
                       if (Thread.currentThread().getName().equals("bad caller")) {
-                        current.get().happen();
+                        Objects.requireNonNull(current.get()).happen();
                       }
                     })));
     for (Mischief mischief : Mischief.values()) {
@@ -267,7 +268,7 @@ public abstract class CallbackConformance extends SubscribingConformance {
       Await.until(() -> good.size() == before);
       appendMoves("a", 1);
       Await.until(() -> good.size() == before + 1);
-      int others = mischief.ordinal();
+      int others = List.of(Mischief.values()).indexOf(mischief);
       Await.until(() -> threadsOf("publication").size() == 1 + others);
     }
   }

@@ -38,12 +38,15 @@ public final class Convoy {
     await(held);
   }
 
-  /** Lets one more caller wait, behind those that do, and says which thread it is. */
+  /**
+   * Lets one more caller wait, behind those that do, and says which thread it is. One that is
+   * refused at once, because of a close, does not wait.
+   */
   public Thread add(Callable<?> call) {
     FutureTask<Object> caller = new FutureTask<>(call::call);
     callers.add(caller);
     Thread thread = start(caller);
-    Await.until(() -> thread.getState() == Thread.State.WAITING);
+    Await.until(() -> thread.getState() == Thread.State.WAITING || caller.isDone());
     return thread;
   }
 

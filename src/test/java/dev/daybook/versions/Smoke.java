@@ -45,6 +45,8 @@ public final class Smoke {
   private Smoke() {}
 
   /**
+   * Runs all that is checked.
+   *
    * @param args an empty directory, and the URL of an empty PostgreSQL database
    */
   public static void main(String[] args) throws Exception {

@@ -135,7 +135,7 @@ public final class DocumentRows {
    */
   public static Optional<String> change(String docId, Row row) {
     long content = checksum(docId, row.text(KIND), row.text(PAYLOAD), row.optionalBytes(BLOB));
-    return ContentChecksum.difference(content + seq(row), row.optionalNumber(CHECKSUM));
+    return ContentChecksum.difference(content - seq(row), row.optionalNumber(CHECKSUM));
   }
 
   static String kind(DocumentRecord record) {
@@ -164,7 +164,7 @@ public final class DocumentRows {
         : null;
   }
 
-  /** The checksum of a record, but for its number, which is added to it. */
+  /** The checksum of a record, but for its number, which is taken from it. */
   static long checksum(String docId, String kind, String payload, byte @Nullable [] blob) {
     return new ContentChecksum().text(docId).text(kind).text(payload).bytes(blob).value();
   }

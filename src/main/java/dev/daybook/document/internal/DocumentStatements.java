@@ -127,7 +127,7 @@ final class DocumentStatements {
                             inline(DocumentRows.ENTRY),
                             PAYLOAD,
                             BLOB,
-                            CHECKSUM.plus(seq))
+                            CHECKSUM.minus(seq))
                         .from(DOC_META)
                         .where(DOC_META.DOC_ID.eq(DOC_ID))));
   }

@@ -135,7 +135,7 @@ final class DocumentWriter {
             .set(DocumentStatements.KIND, DocumentRows.kind(next.encoded().record()))
             .set(DocumentStatements.PAYLOAD, next.encoded().payload())
             .set(DocumentStatements.BLOB, next.encoded().blob())
-            .set(DocumentStatements.CHECKSUM, next.encoded().checksum() + next.seq());
+            .set(DocumentStatements.CHECKSUM, next.encoded().checksum() - next.seq());
       }
       insert.updateRows();
     }

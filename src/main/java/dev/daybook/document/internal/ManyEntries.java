@@ -79,7 +79,7 @@ final class ManyEntries {
                     inline(DocumentRows.ENTRY),
                     column(NEW, DOC_RECORDS.PAYLOAD),
                     column(NEW, DOC_RECORDS.BLOB),
-                    column(NEW, DOC_RECORDS.CONTENT_CHECKSUM).plus(seq))
+                    column(NEW, DOC_RECORDS.CONTENT_CHECKSUM).minus(seq))
                 .from(
                     manyRows.rows(
                         NEW,

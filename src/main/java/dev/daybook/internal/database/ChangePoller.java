@@ -116,7 +116,7 @@ final class ChangePoller {
         stop = sessions.read(session -> joining.using(session, () -> poll(session)));
       } catch (DatabaseMovedException e) {
         // Whoever watches finds it out by himself, and nothing will ever change again.
-        changed.run();
+        news.run();
         stop = true;
       } catch (Throwable e) {
         stop = failed(e);

@@ -239,8 +239,7 @@ public final class Database implements Sessions, AutoCloseable {
       return look.apply(this);
     }
     try (Database reading =
-        new Database(
-            source, options, schema, Migrating.READ_ONLY, sqlListener, verifiesReads)) {
+        new Database(source, options, schema, Migrating.READ_ONLY, sqlListener, verifiesReads)) {
       return look.apply(reading);
     }
   }

@@ -247,7 +247,8 @@ final class Opening {
     Duration interval = Objects.requireNonNullElse(options.pollInterval(), byDefault);
     return interval.isZero()
         ? ChangePoller.Factory.NONE
-        : ChangePoller.every(interval, sessions, dialect, push, deletions, head(dialect, renderer), files);
+        : ChangePoller.every(
+            interval, sessions, dialect, push, deletions, head(dialect, renderer), files);
   }
 
   /** What is highest, and what holds readers back. */

@@ -65,11 +65,13 @@ final class PostgresProxy {
     driver.setPrepareThreshold(1);
     try {
       for (int tries = 0; tries < MOST_TRIES; tries++) {
-        int at = prepared(connection);
+        // Another one each time: that of the time before is known to the sessions that it came to.
+        String statement = PID + " + 0 * " + tries;
+        int at = prepared(connection, statement);
         second.setAutoCommit(false);
         try {
           if (pid(second) == at) {
-            prepared(connection);
+            prepared(connection, statement);
             return;
           }
         } finally {
@@ -83,10 +85,10 @@ final class PostgresProxy {
   }
 
   /** In a transaction: otherwise the driver prepares what was lost by itself, and tries again. */
-  private static int prepared(Connection connection) throws SQLException {
+  private static int prepared(Connection connection, String statement) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      return pid(connection);
+      return Integer.parseInt(PostgresDialect.text(connection, statement));
     } catch (SQLException e) {
       if (LOST.contains(e.getSQLState())) {
         throw new OpenException(

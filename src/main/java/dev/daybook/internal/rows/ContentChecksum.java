@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * column that is NULL adds nothing. So a nullable column that comes to a table later is added last,
  * and leaves the checksums of the rows before it as they are.
  *
- * <p>What is stored is this and the row's number in its stream or document, added: the number is
- * known only to the database where it gives it. A changed number changes the sum, and a row in
- * another's place does so as a rule. The position is in no checksum, because it is given last of
- * all, and anew in another store; it is checked against those of the stream's other events and of
- * the event's tags. Not for several threads at once.
+ * <p>What is stored is this less the row's number in its stream or document: the number is known
+ * only to the database where it gives it, and the difference fits into 64 bits even for the highest
+ * number. A changed number changes the difference, and a row in another's place does so as a rule.
+ * The position is in no checksum, because it is given last of all, and anew in another store; it is
+ * checked against those of the stream's other events and of the event's tags. Not for several
+ * threads at once.
  */
 public final class ContentChecksum {
 

@@ -45,7 +45,7 @@ record EventRow<E>(PendingAppend<E> append, PendingEvent<E> event, long seq, Enc
     return append.append().idempotencyKey();
   }
 
-  /** The checksum of what it says; its number, once it has one, is to be added. */
+  /** The checksum of what it says; its number, once it has one, is to be taken from it. */
   long checksum() {
     return EventRows.checksum(
         streamId(),

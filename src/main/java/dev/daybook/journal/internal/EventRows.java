@@ -206,11 +206,11 @@ public final class EventRows {
             row.optionalText(TAGS),
             row.optionalText(METADATA),
             row.optionalText(IDEMPOTENCY_KEY));
-    return ContentChecksum.difference(content + event.seq(), stored);
+    return ContentChecksum.difference(content - event.seq(), stored);
   }
 
   /**
-   * The checksum of an event, but for its number, which is added to it.
+   * The checksum of an event, but for its number, which is taken from it.
    *
    * @param data as it is stored
    * @param tags as they are stored

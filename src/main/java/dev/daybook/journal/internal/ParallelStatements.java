@@ -292,7 +292,7 @@ final class ParallelStatements {
       return coalesce(column(NEW, EVENTS.CODEC), EventRows.PLAIN_CODEC);
     }
     if (column.equals(EVENTS.CONTENT_CHECKSUM)) {
-      return column(NEW, EVENTS.CONTENT_CHECKSUM).plus(seq);
+      return column(NEW, EVENTS.CONTENT_CHECKSUM).minus(seq);
     }
     return column(NEW, column);
   }

@@ -66,7 +66,7 @@ final class SequentialWriter implements EventWriter {
         .set(JournalStatements.TIME, event.time().toEpochMilli())
         .set(JournalStatements.TAGS, event.event().tags())
         .set(JournalStatements.PAYLOAD, event.sealed().payload())
-        .set(JournalStatements.CHECKSUM, event.checksum() + event.seq());
+        .set(JournalStatements.CHECKSUM, event.checksum() - event.seq());
     return plain
         ? insert
         : insert

@@ -51,6 +51,6 @@ public final class Upkeep implements Maintenance {
   public FixedPositions fixPositions() {
     AtomicReference<FixedPositions> done = new AtomicReference<>();
     database.whole().raisePositions((before, now) -> done.set(new FixedPositions(before, now)));
-    return done.get();
+    return Objects.requireNonNull(done.get());
   }
 }

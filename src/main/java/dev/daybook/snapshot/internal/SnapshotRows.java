@@ -75,7 +75,7 @@ public final class SnapshotRows {
               .text(stateType)
               .text(shape)
               .value();
-      return content + seq;
+      return content - seq;
     }
   }
 
