@@ -69,6 +69,7 @@ class DoctorTest {
 
     @Test
     void an_empty_journal_is_at_0() {
+      assertThat(journal.latestPosition()).isZero();
       DoctorReport report = daybook.maintenance().doctor();
 
       assertThat(report.database()).matches(product);

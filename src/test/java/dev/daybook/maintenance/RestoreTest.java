@@ -196,7 +196,8 @@ class RestoreTest {
     try (Daybook old = Daybook.builder(again).migrate(false).build()) {
       assertThatThrownBy(old::schemaVersion).isInstanceOf(OpenException.class);
     }
-    restoreFrom(again);
+    backup = again;
+    restore(OVERWRITE);
     try (Daybook restored = Daybook.builder(file).migrate(false).build()) {
       assertThat(restored.schemaVersion()).isEqualTo("11");
       assertThat(restored.rawJournal().highestSeq("a")).isEqualTo(500);

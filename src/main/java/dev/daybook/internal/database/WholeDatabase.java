@@ -48,17 +48,17 @@ public final class WholeDatabase {
    * @param progress hears how many pages of how many are copied
    */
   public void copy(Path to, BiConsumer<Long, Long> progress) {
-    run((dialect, connection) -> dialect.copy(connection, to, options, progress::accept));
+    look((dialect, connection) -> dialect.copy(connection, to, options, progress::accept));
   }
 
   /** Looks for damage below the rows. */
   public void checkPages(Consumer<String> damage) {
-    run((dialect, connection) -> dialect.checkPages(connection, damage));
+    look((dialect, connection) -> dialect.checkPages(connection, damage));
   }
 
   /** Looks for broken foreign keys. */
   public void checkForeignKeys(Consumer<String> damage) {
-    run((dialect, connection) -> dialect.checkForeignKeys(connection, damage));
+    look((dialect, connection) -> dialect.checkForeignKeys(connection, damage));
   }
 
   /**
@@ -69,6 +69,7 @@ public final class WholeDatabase {
    */
   public void raisePositions(BiConsumer<Long, Long> raised) {
     run(
+        source::connectExisting,
         (dialect, connection) -> {
           Session session =
               Session.lent(
@@ -82,9 +83,13 @@ public final class WholeDatabase {
     void run(Dialect dialect, Connection connection) throws SQLException;
   }
 
-  private void run(Work work) {
+  private void look(Work work) {
+    run(source::connectToRead, work);
+  }
+
+  private void run(ConnectionSource.Connections connections, Work work) {
     try {
-      if (!runOnItsOwn(work)) {
+      if (!runOnItsOwn(connections, work)) {
         database.read(
             session -> {
               try {
@@ -103,8 +108,8 @@ public final class WholeDatabase {
     }
   }
 
-  private boolean runOnItsOwn(Work work) {
-    try (Connection connection = source.connectToRead()) {
+  private boolean runOnItsOwn(ConnectionSource.Connections connections, Work work) {
+    try (Connection connection = connections.connect()) {
       Dialect dialect = Dialect.of(connection);
       try {
         if (dialect.isPrivate(connection)) {
