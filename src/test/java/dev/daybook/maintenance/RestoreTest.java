@@ -11,7 +11,6 @@ import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.conformance.SqliteDataSources;
 import dev.daybook.internal.schema.OlderSchema;
 import dev.daybook.journal.Append;
-import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.NewEvent;
@@ -219,13 +218,6 @@ class RestoreTest {
   private void restore(CopyOptions options) {
     try (Daybook daybook = Daybook.open(file)) {
       daybook.maintenance().restore(backup, options);
-    }
-  }
-
-  private void restoreFrom(Path other) {
-    try (Daybook daybook = Daybook.open(file)) {
-      daybook.maintenance().restore(other, OVERWRITE);
-      assertThat(daybook.rawJournal().read(EventQuery.all())).hasSize(500);
     }
   }
 
