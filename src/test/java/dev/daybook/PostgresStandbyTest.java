@@ -113,7 +113,7 @@ class PostgresStandbyTest {
   @ParameterizedTest
   @MethodSource("reads")
   @Order(1)
-  void a_read_that_is_led_to_a_standby_is_refused(Read read) throws Exception {
+  void a_read_that_is_led_to_a_standby_is_refused(Read read) {
     try (Daybook daybook = open()) {
       journal(daybook).append("kept", ExpectedSeq.any(), moved(1));
       read.by(daybook);
