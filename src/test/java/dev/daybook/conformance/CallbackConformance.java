@@ -124,6 +124,17 @@ public abstract class CallbackConformance extends SubscribingConformance {
   }
 
   @Test
+  void a_sql_listener_hears_nothing_of_the_opening() {
+    appendMoves("s", 1);
+    List<String> heard = new CopyOnWriteArrayList<>();
+    openWith(options -> options.sqlListener(heard::add));
+
+    daybook.schemaVersion();
+
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
   void a_clock_fails_the_append_that_asks_it_and_no_other() {
     AtomicReference<Mischief> current = new AtomicReference<>(Mischief.THROWS_AN_ERROR);
     openWith(

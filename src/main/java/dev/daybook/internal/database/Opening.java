@@ -153,7 +153,7 @@ final class Opening {
       migrateAsLongAsItTakes(migrator, session, sql, dialect);
     }
     migrator.requireTables();
-    new GivenPositions(dialect, schema).requireBehindEvents(session);
+    new GivenPositions(dialect, schema).requireBehindEvents(Session.unheard(connection, dialect));
     if (writes()) {
       dialect.configureDatabase(connection, options);
     }

@@ -7,11 +7,9 @@ import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.sql.CommitActions;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
-import dev.daybook.internal.sql.SqlContext;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -85,8 +83,7 @@ final class MigrationHistory {
 
   private List<Run> runs() {
     DSLContext dsl = schema.renderer(dialect);
-    Session session =
-        Session.borrowed(connection, new SqlContext(dialect, sql -> {}), new CommitActions());
+    Session session = Session.unheard(connection, dialect);
     try (Prepared prepared = session.prepareOnce(Rendered.of(dsl, () -> query(dsl)))) {
       return prepared.list(row -> new Run(row.text(1), row.numberOrZero(2), row.number(3) == 1));
     }

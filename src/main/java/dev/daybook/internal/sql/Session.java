@@ -3,6 +3,7 @@ package dev.daybook.internal.sql;
 import dev.daybook.ClosedException;
 import dev.daybook.DaybookException;
 import dev.daybook.internal.dialect.ConnectionSettings;
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.TransactionWatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -70,6 +71,14 @@ public final class Session implements AutoCloseable {
   public static Session borrowed(
       Connection connection, SqlContext context, CommitActions commitActions) {
     return new Session(connection, context, null, null, commitActions);
+  }
+
+  /**
+   * To look at a database before anybody uses it: on a connection of others, and no listener hears
+   * of it.
+   */
+  public static Session unheard(Connection connection, Dialect dialect) {
+    return borrowed(connection, new SqlContext(dialect, sql -> {}), new CommitActions());
   }
 
   public Connection connection() {
