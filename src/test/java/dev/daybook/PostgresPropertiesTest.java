@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +31,9 @@ import org.postgresql.PGProperty;
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PostgresPropertiesTest {
+
+  /** All run on one database, each in streams of its own. */
+  private static final AtomicInteger RUNS = new AtomicInteger();
 
   private static PostgresDatabase database;
   private static String expected;
@@ -110,7 +114,7 @@ class PostgresPropertiesTest {
   }
 
   private static String fingerprint(String properties) {
-    String prefix = "run " + properties + ": ";
+    String prefix = "run " + RUNS.incrementAndGet() + ": ";
     try (Daybook daybook = Daybook.open(url(properties))) {
       return MixedOperations.run(daybook, prefix).replace(prefix, "");
     }

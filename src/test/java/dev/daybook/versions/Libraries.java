@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A version of each library, which Maven finds, with whatever they need in turn. */
 record Libraries(
     String jooq, String flyway, String jackson, String postgresql, String sqlite, String hikari) {
 
+  private static final long TIMEOUT_MINUTES = 5;
   private static final Path POM = Path.of("src", "test", "versions", "pom.xml");
 
   /** The class path, by running {@code mvn}. */
@@ -35,8 +37,12 @@ record Libraries(
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    if (maven.waitFor() != 0) {
-      throw new AssertionError("Maven did not find " + this + ": " + Files.readString(output));
+    try {
+      if (!maven.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES) || maven.exitValue() != 0) {
+        throw new AssertionError("Maven did not find " + this + ": " + Files.readString(output));
+      }
+    } finally {
+      maven.destroyForcibly();
     }
     return Stream.of(Files.readString(classPath).trim().split(File.pathSeparator))
         .map(Path::of)
