@@ -114,6 +114,15 @@ public final class DaybookBuilder {
    * Whether the file has a write-ahead log, in which readers and the writer don't wait for each
    * other. On by default; a database in memory can't have one, and PostgreSQL always has. Off, a
    * stream that is being read keeps writers waiting.
+   *
+   * <p>While somebody reads for long, the log grows by all that is written meanwhile. It may stay
+   * as long as 16 MiB. One that is longer is made empty when nobody reads any more: by whoever
+   * reads last or writes next, or by a subscription or live query that waits for events. It does
+   * not hold up others: if somebody else is using the log just then, that is left for later. A
+   * reader of another process, or on a connection that is not Daybook's, can't be heard leaving; it
+   * is looked for again after a second, then ever more rarely. {@link
+   * dev.daybook.maintenance.Maintenance#doctor} says how long the log is, and how much of it a
+   * reader holds back.
    */
   @CanIgnoreReturnValue
   public DaybookBuilder wal(boolean on) {

@@ -4,6 +4,7 @@ import dev.daybook.Daybook;
 import dev.daybook.maintenance.DoctorReport;
 import dev.daybook.maintenance.FixedPositions;
 import dev.daybook.maintenance.Holder;
+import dev.daybook.maintenance.WriteAheadLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,10 @@ import picocli.CommandLine.Option;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints how far readers come, and which transactions hold them back.",
-      "Exit status 1 if one does so for longer than --patience, or for nobody knows how long.",
+      "Prints how far readers come, and which transactions hold them back; of a SQLite file also how",
+      "long its write-ahead log is.",
+      "Exit status 1 if a transaction does so for longer than --patience, or for nobody knows how",
+      "long; or if somebody who reads makes the log longer than it may stay.",
       "`daybook subscriptions` prints how far each subscription is."
     })
 final class DoctorCommand implements Callable<Integer> {
@@ -67,8 +71,10 @@ final class DoctorCommand implements Callable<Integer> {
     for (Holder holder : report.holders()) {
       printer.print(values(holder), line(holder));
     }
+    Optional<WriteAheadLog> held = report.log().filter(WriteAheadLog::isHeldBack);
+    held.ifPresent(log -> printer.print(values(log), line(log)));
     printer.flush();
-    return report.holders().stream().anyMatch(this::isTooOld) ? 1 : 0;
+    return held.isPresent() || report.holders().stream().anyMatch(this::isTooOld) ? 1 : 0;
   }
 
   private boolean isTooOld(Holder holder) {
@@ -98,11 +104,24 @@ final class DoctorCommand implements Callable<Integer> {
     values.put("highestGiven", report.highestGiven());
     values.put("heldBack", report.heldBack());
     values.put("holders", report.holders().size());
+    report.log().ifPresent(log -> values.put("logBytes", log.bytes()));
     String lines =
         values.entrySet().stream()
             .map(value -> "%-14s %s".formatted(value.getKey(), value.getValue()))
             .collect(Collectors.joining(System.lineSeparator()));
     printer.print(values, lines);
+  }
+
+  private static Map<String, Object> values(WriteAheadLog log) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("logHeldBytes", log.heldBytes().orElseThrow());
+    values.put("logLimitBytes", log.limitBytes());
+    return values;
+  }
+
+  private static String line(WriteAheadLog log) {
+    return "%s bytes of the write-ahead log can't be moved into the file, and expected are %s at most: somebody reads, in this process or another, since before they were written; close a stream, end a backup or a transaction that was left open"
+        .formatted(log.heldBytes().orElseThrow(), log.limitBytes());
   }
 
   private static Map<String, Object> values(Holder holder) {

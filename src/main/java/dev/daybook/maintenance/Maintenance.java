@@ -19,9 +19,9 @@ public interface Maintenance {
    * nothing or, if it comes before the copy's first read, all of a transaction. The copy is one
    * file that needs no other.
    *
-   * <p>Readers and writers go on meanwhile, and the write-ahead log grows until the copy is done.
-   * Without a write-ahead log writers wait for the copy, and give up after their busy timeout; in
-   * memory everybody waits for it.
+   * <p>Readers and writers go on meanwhile, and the write-ahead log grows until the copy is done;
+   * then it becomes short again. Without a write-ahead log writers wait for the copy, and give up
+   * after their busy timeout; in memory everybody waits for it.
    *
    * <p>The copy is written under another name beside the target, written through to the disk and
    * then moved there in one step. One that fails leaves nothing behind; one whose process is killed
@@ -108,6 +108,9 @@ public interface Maintenance {
    * transaction writes at a time nobody is ever held back. A transaction of a moment is no cause
    * for concern; one that stays is: end it, on PostgreSQL by {@code pg_terminate_backend} with its
    * process id, or {@code rollback prepared} with its name.
+   *
+   * <p>Of a SQLite file it also says how long the write-ahead log is, and how much of it somebody
+   * who reads holds back. SQLite does not say who that is.
    *
    * <p>How far each subscription is, and who runs it, {@link
    * dev.daybook.subscription.Subscriptions#list} has.

@@ -9,12 +9,15 @@ import dev.daybook.fixture.PostgresAddress;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.fixture.SteppedTransaction;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -45,7 +48,32 @@ class DoctorCommandTest {
             highestGiven   1
             heldBack       0
             holders        0
+            logBytes       0
             """);
+  }
+
+  @Test
+  void a_reader_that_makes_the_log_too_long_is_a_status_of_its_own() {
+    Path file = directory.resolve("shop.db");
+    EncodedEvent event = EncodedEvent.json("T", "\"" + "x".repeat(9 << 20) + "\"");
+    try (Daybook daybook = Daybook.open(file)) {
+      Journal<EncodedEvent> journal = daybook.rawJournal();
+      journal.append("a", ExpectedSeq.any(), EncodedEvent.json("T", "1"));
+      try (Stream<?> reading = journal.stream(EventQuery.all())) {
+        assertThat(reading.iterator().next()).isNotNull();
+        journal.append("a", ExpectedSeq.any(), event);
+        journal.append("a", ExpectedSeq.any(), event);
+
+        Run held = Run.of("doctor", "--db", file.toString());
+        assertThat(held.status()).isEqualTo(1);
+        assertThat(held.out())
+            .containsPattern("logBytes       1[89][0-9]{6}\n")
+            .containsPattern("\n1[89][0-9]{6} bytes of the write-ahead log can't be moved");
+        assertThat(Run.of("doctor", "--db", file.toString(), "--json").out())
+            .containsPattern("\n\\{\"logHeldBytes\":1[89][0-9]{6},\"logLimitBytes\":16777216\\}\n");
+      }
+      assertThat(Run.of("doctor", "--db", file.toString()).status()).isZero();
+    }
   }
 
   @Test

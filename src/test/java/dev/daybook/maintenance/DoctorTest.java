@@ -19,6 +19,7 @@ import dev.daybook.journal.ExpectedSeq;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -39,21 +40,21 @@ class DoctorTest {
   @Nested
   class OfAFile extends AtRest {
     OfAFile() {
-      super(SqliteFileFixture::new, "SQLite 3\\..+");
+      super(SqliteFileFixture::new, "SQLite 3\\..+", true);
     }
   }
 
   @Nested
   class InMemory extends AtRest {
     InMemory() {
-      super(directory -> new SqliteMemoryFixture(), "SQLite 3\\..+");
+      super(directory -> new SqliteMemoryFixture(), "SQLite 3\\..+", false);
     }
   }
 
   @Nested
   class OfAServer extends AtRest {
     OfAServer() {
-      super(directory -> new PostgresFixture(), "PostgreSQL [1-9][0-9].*");
+      super(directory -> new PostgresFixture(), "PostgreSQL [1-9][0-9].*", false);
     }
   }
 
@@ -61,10 +62,12 @@ class DoctorTest {
   abstract static class AtRest extends JournalConformance {
 
     private final String product;
+    private final boolean hasLog;
 
-    AtRest(Function<Path, DatabaseFixture> databases, String product) {
+    AtRest(Function<Path, DatabaseFixture> databases, String product, boolean hasLog) {
       super(databases);
       this.product = product;
+      this.hasLog = hasLog;
     }
 
     @Test
@@ -73,7 +76,23 @@ class DoctorTest {
       DoctorReport report = daybook.maintenance().doctor();
 
       assertThat(report.database()).matches(product);
-      assertThat(report).isEqualTo(new DoctorReport(report.database(), 0, 0, 0, 0, List.of()));
+      assertThat(report)
+          .isEqualTo(new DoctorReport(report.database(), 0, 0, 0, 0, List.of(), report.log()));
+    }
+
+    @Test
+    void only_a_file_has_a_log() {
+      appendMoves("a", 3);
+
+      Optional<WriteAheadLog> log = daybook.maintenance().doctor().log();
+
+      assertThat(log.isPresent()).isEqualTo(hasLog);
+      log.ifPresent(
+          it -> {
+            assertThat(it.bytes()).isPositive();
+            assertThat(it.heldBytes().orElseThrow()).isLessThanOrEqualTo(it.bytes());
+            assertThat(it.isHeldBack()).isFalse();
+          });
     }
 
     @Test
@@ -85,7 +104,9 @@ class DoctorTest {
       DoctorReport report = daybook.maintenance().doctor();
 
       assertThat(report)
-          .isEqualTo(new DoctorReport(report.database(), last, last + 1, last + 1, 0, List.of()));
+          .isEqualTo(
+              new DoctorReport(
+                  report.database(), last, last + 1, last + 1, 0, List.of(), report.log()));
     }
   }
 
@@ -108,7 +129,8 @@ class DoctorTest {
 
         assertThat(report)
             .isEqualTo(
-                new DoctorReport(report.database(), later, first, later, 1, report.holders()));
+                new DoctorReport(
+                    report.database(), later, first, later, 1, report.holders(), Optional.empty()));
         Holder holder = onlyOne(report);
         assertThat(holder.heldFrom()).isEqualTo(held);
         assertThat(holder.process()).hasValue(slow.backend());
@@ -121,7 +143,9 @@ class DoctorTest {
         assertThat(holder.waitsFor()).isEmpty();
         slow.commit();
         assertThat(doctor())
-            .isEqualTo(new DoctorReport(report.database(), later, later, later, 0, List.of()));
+            .isEqualTo(
+                new DoctorReport(
+                    report.database(), later, later, later, 0, List.of(), Optional.empty()));
       }
     }
 

@@ -113,7 +113,7 @@ final class ChangePoller {
     boolean stop = false;
     while (!stop) {
       try {
-        stop = sessions.read(session -> joining.using(session, () -> poll(session)));
+        stop = sessions.watch(session -> joining.using(session, () -> poll(session)));
       } catch (DatabaseMovedException e) {
         // Whoever watches finds it out by himself, and nothing will ever change again.
         news.run();
@@ -157,6 +157,7 @@ final class ChangePoller {
         (nowHead == lastHead ? somethingElse : news).run();
         lastHead = nowHead;
       }
+      sessions.rest(session);
     } while (!waitToStop.getAsBoolean());
     return true;
   }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
@@ -248,6 +249,12 @@ public final class Database implements Sessions, AutoCloseable {
   public WholeDatabase whole() {
     requireNotClosed();
     return new WholeDatabase(source, options, schema, sqlListener, this);
+  }
+
+  /** Runs work that reads the database on another connection, whether this is open or not. */
+  <T> T readingElsewhere(Supplier<T> work) {
+    OpenDatabase database = open;
+    return database == null ? work.get() : database.sessions().readingElsewhere(work);
   }
 
   Dialect dialect() {

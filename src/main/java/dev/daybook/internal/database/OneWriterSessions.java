@@ -9,6 +9,7 @@ import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
 import dev.daybook.internal.sql.WriteRequest;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,15 @@ final class OneWriterSessions implements StoreSessions {
   private final @Nullable Readers readers;
   private final TransactionSql sql;
   private final FileWatch files;
+  private final LogLimit log;
 
-  OneWriterSessions(Writer writer, @Nullable Readers readers, TransactionSql sql, FileWatch files) {
+  OneWriterSessions(
+      Writer writer, @Nullable Readers readers, TransactionSql sql, FileWatch files, LogLimit log) {
     this.writer = writer;
     this.readers = readers;
     this.sql = sql;
     this.files = files;
+    this.log = log;
   }
 
   @Override
@@ -37,12 +41,55 @@ final class OneWriterSessions implements StoreSessions {
       return writer.exclusive(work::apply);
     }
     files.requireInPlace();
+    Session session = borrow(readers);
+    try {
+      return work.apply(session);
+    } finally {
+      giveBack(session, readers);
+    }
+  }
+
+  private Session borrow(Readers from) {
+    log.enter();
+    try {
+      return from.borrow();
+    } catch (Throwable e) {
+      log.leave();
+      throw e;
+    }
+  }
+
+  private void giveBack(Session session, Readers to) {
+    log.leave();
+    try {
+      rest(session);
+    } finally {
+      to.giveBack(session);
+    }
+  }
+
+  /** What only waits on its session keeps nothing back. */
+  @Override
+  public <T> T watch(Function<Session, T> work) {
+    if (readers == null) {
+      return read(work);
+    }
     Session session = readers.borrow();
     try {
       return work.apply(session);
     } finally {
       readers.giveBack(session);
     }
+  }
+
+  @Override
+  public void rest(Session session) {
+    log.shortenIfDue(session, writer::ifFree);
+  }
+
+  @Override
+  public <T> T readingElsewhere(Supplier<T> work) {
+    return readers == null ? work.get() : read(session -> work.get());
   }
 
   @Override
@@ -53,11 +100,11 @@ final class OneWriterSessions implements StoreSessions {
       return list(reading).stream();
     }
     files.requireInPlace();
-    Session session = cursors.borrow();
+    Session session = borrow(cursors);
     try {
-      return Cursor.open(session, reading, () -> cursors.giveBack(session));
+      return Cursor.open(session, reading, () -> giveBack(session, cursors));
     } catch (Throwable e) {
-      cursors.giveBack(session);
+      giveBack(session, cursors);
       throw e;
     }
   }

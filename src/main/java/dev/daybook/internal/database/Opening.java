@@ -211,7 +211,9 @@ final class Opening {
       throws SQLException {
     if (context.dialect().hasOneWriter()) {
       Readers readers = alone ? null : new Readers(() -> reader(context, files));
-      return new OneWriterSessions(new Writer(first, sql, files), readers, sql, files);
+      LogLimit log =
+          new LogLimit(writes() ? context.dialect().log(first.connection()) : Optional.empty());
+      return new OneWriterSessions(new Writer(first, sql, files, log), readers, sql, files, log);
     }
     Optional<Query> readCommitted = context.dialect().readCommitted(renderer, first.connection());
     first.close();

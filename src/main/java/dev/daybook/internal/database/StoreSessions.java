@@ -3,6 +3,7 @@ package dev.daybook.internal.database;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Work on the store's own connections, whatever the database lets them do at a time. */
 interface StoreSessions extends Sessions, AutoCloseable {
@@ -18,6 +19,19 @@ interface StoreSessions extends Sessions, AutoCloseable {
 
   /** Reads one state of the database by several statements, while others go on writing. */
   <T> T snapshot(Function<Session, T> work);
+
+  /** The same as {@link #read} for who looks at the database again and again, and waits between. */
+  default <T> T watch(Function<Session, T> work) {
+    return read(work);
+  }
+
+  /** Who watches says that he is about to wait; in no transaction. */
+  default void rest(Session session) {}
+
+  /** Runs work that reads the database on a connection that is not the store's. */
+  default <T> T readingElsewhere(Supplier<T> work) {
+    return work.get();
+  }
 
   /** Whether reads and writes go on side by side, and don't wait for each other. */
   boolean readsBesideWrites();

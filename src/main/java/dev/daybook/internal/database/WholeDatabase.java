@@ -89,7 +89,7 @@ public final class WholeDatabase {
 
   private void run(ConnectionSource.Connections connections, Work work) {
     try {
-      if (!runOnItsOwn(connections, work)) {
+      if (!database.readingElsewhere(() -> runOnItsOwn(connections, work))) {
         database.read(
             session -> {
               try {

@@ -7,6 +7,7 @@ import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
 import dev.daybook.internal.sql.WriteRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,9 +22,9 @@ final class Writer implements AutoCloseable {
   private final Session session;
   private final WriterTransaction transaction;
 
-  Writer(Session session, TransactionSql sql, FileWatch files) {
+  Writer(Session session, TransactionSql sql, FileWatch files, LogLimit log) {
     this.session = session;
-    this.transaction = new WriterTransaction(session, sql, files);
+    this.transaction = new WriterTransaction(session, sql, files, log);
   }
 
   /** Runs work in a transaction, and after its commit what it left to be done then. */
@@ -68,6 +69,22 @@ final class Writer implements AutoCloseable {
     enter();
     try {
       return work.run(session);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The same, but only if nobody writes now.
+   *
+   * @return empty if somebody does
+   */
+  <T, X extends Exception> Optional<T> ifFree(StoreSessions.Work<T, X> work) throws X {
+    if (lock.isHeldByCurrentThread() || !lock.tryLock()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(work.run(session));
     } finally {
       lock.unlock();
     }

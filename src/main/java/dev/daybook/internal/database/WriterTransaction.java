@@ -6,6 +6,7 @@ import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
+import java.util.Optional;
 
 /**
  * The transactions of a session that writes, one after the other, in a database that has one write
@@ -20,13 +21,15 @@ final class WriterTransaction {
   private final Session session;
   private final TransactionSql sql;
   private final FileWatch files;
+  private final LogLimit log;
   private boolean committed;
   private long seen;
 
-  WriterTransaction(Session session, TransactionSql sql, FileWatch files) {
+  WriterTransaction(Session session, TransactionSql sql, FileWatch files, LogLimit log) {
     this.session = session;
     this.sql = sql;
     this.files = files;
+    this.log = log;
     this.seen = session.changeCounter();
   }
 
@@ -59,6 +62,7 @@ final class WriterTransaction {
     session.run(sql.commit());
     committed = true;
     files.look();
+    log.shortenIfDue(session, work -> Optional.of(work.run(session)));
   }
 
   /** Takes back what was done since the beginning, because of a failure. */

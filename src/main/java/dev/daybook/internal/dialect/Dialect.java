@@ -153,6 +153,9 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    */
   FileWatch watchFiles(Connection connection, @Nullable Path file) throws SQLException;
 
+  /** The write-ahead log beside the database's file; empty where there is no such file. */
+  Optional<SqliteLog> log(Connection connection) throws SQLException;
+
   /** Begins a transaction that is going to write. */
   Query begin(DSLContext dsl);
 

@@ -184,6 +184,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Optional<SqliteLog> log(Connection connection) {
+    return Optional.empty();
+  }
+
+  @Override
   public Query begin(DSLContext dsl) {
     return dsl.query("begin");
   }

@@ -49,7 +49,7 @@ public final class SqliteDialect implements Dialect {
           SQLiteErrorCode.SQLITE_NOTADB.code,
           SQLiteErrorCode.SQLITE_ERROR.code);
   private static final List<String> CHANGED_SETTINGS =
-      List.of("busy_timeout", "foreign_keys", "synchronous", "query_only");
+      List.of("busy_timeout", "foreign_keys", "synchronous", "query_only", "journal_size_limit");
 
   SqliteDialect() {}
 
@@ -195,6 +195,7 @@ public final class SqliteDialect implements Dialect {
     set(connection, "foreign_keys", "1");
     Synchronous synchronous = options.synchronous();
     set(connection, "synchronous", synchronous == Synchronous.NORMAL ? "1" : "2");
+    set(connection, "journal_size_limit", Long.toString(SqliteLog.LIMIT_BYTES));
   }
 
   @Override
@@ -232,6 +233,12 @@ public final class SqliteDialect implements Dialect {
       throw new DatabaseMovedException(
           "%s was deleted or renamed while it was being opened".formatted(path), e);
     }
+  }
+
+  @Override
+  public Optional<SqliteLog> log(Connection connection) throws SQLException {
+    String database = file(connection);
+    return database.isEmpty() ? Optional.empty() : Optional.of(SqliteFiles.log(Path.of(database)));
   }
 
   @Override

@@ -47,6 +47,11 @@ public final class SqliteFiles {
     return present(file, List.of(LOG, LOCKS)).toList();
   }
 
+  /** The write-ahead log of a database, whether it has one or not. */
+  static SqliteLog log(Path file) {
+    return new SqliteLog(beside(file, LOG));
+  }
+
   /** How many bytes of a database are not in its file yet. */
   static long outside(Path file) {
     return present(file, List.of(LOG, JOURNAL)).mapToLong(path -> path.toFile().length()).sum();

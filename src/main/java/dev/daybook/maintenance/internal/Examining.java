@@ -3,12 +3,16 @@ package dev.daybook.maintenance.internal;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.SqliteLog;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.maintenance.DoctorReport;
 import dev.daybook.maintenance.Holder;
+import dev.daybook.maintenance.WriteAheadLog;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A look at how far readers come, and who holds them back. */
+/** A look at how far readers come, who holds them back, and how long the log is. */
 final class Examining {
 
   private final Database database;
@@ -43,7 +47,23 @@ final class Examining {
         watermark,
         number(session, highestGiven),
         eventsBehind(session, watermark),
-        holders);
+        holders,
+        log(session));
+  }
+
+  private Optional<WriteAheadLog> log(Session session) {
+    try {
+      Optional<SqliteLog> log = Dialect.of(database.renderer()).log(session.connection());
+      return log.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new WriteAheadLog(
+                  log.get().bytes(),
+                  log.get().heldBytes(session.connection()),
+                  SqliteLog.LIMIT_BYTES));
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
   }
 
   private long eventsBehind(Session session, long position) {

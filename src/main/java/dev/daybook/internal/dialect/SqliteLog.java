@@ -1,0 +1,95 @@
+package dev.daybook.internal.dialect;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.Record;
+
+/**
+ * The write-ahead log of a file. Each commit moves what it can from there into the database; what a
+ * reader still has to find as it was stays, and with it all that is written behind. Once nothing is
+ * left the log is written from its beginning again, but its file stays as long as it is.
+ */
+public final class SqliteLog {
+
+  /** How long it may stay: four times as long as it becomes where nobody reads for long. */
+  public static final long LIMIT_BYTES = 16L << 20;
+
+  /** The first version that tells what is in the log without moving anything. */
+  private static final int TELLING_MAJOR = 3;
+
+  private static final int TELLING_MINOR = 51;
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\..*");
+
+  private final Path path;
+
+  SqliteLog(Path path) {
+    this.path = path;
+  }
+
+  /** How long its file is; 0 if there is none. */
+  public long bytes() {
+    return path.toFile().length();
+  }
+
+  /**
+   * Moves into the database what no reader needs as it was; keeps nobody from writing meanwhile.
+   *
+   * @return whether that was everything
+   */
+  public boolean move(Connection connection) throws SQLException {
+    return unmovedPages(connection, "passive") == 0;
+  }
+
+  /**
+   * Makes its file empty if nobody uses it, and otherwise gives up at once.
+   *
+   * @return whether it is empty
+   */
+  public boolean empty(Connection connection) throws SQLException {
+    String patience = SqlitePragmas.value(connection, "pragma busy_timeout");
+    SqlitePragmas.value(connection, "pragma busy_timeout = 0");
+    try {
+      return unmovedPages(connection, "truncate") == 0 && bytes() == 0;
+    } finally {
+      SqlitePragmas.value(connection, "pragma busy_timeout = " + patience);
+    }
+  }
+
+  /**
+   * How many bytes of it can't be moved because a reader needs the database as it was before;
+   * changes nothing. Empty if this version of SQLite does not tell.
+   */
+  public OptionalLong heldBytes(Connection connection) throws SQLException {
+    if (!tells(connection.getMetaData().getDatabaseProductVersion())) {
+      return OptionalLong.empty();
+    }
+    long pageBytes = Long.parseLong(SqlitePragmas.value(connection, "pragma page_size"));
+    return OptionalLong.of(unmovedPages(connection, "noop") * pageBytes);
+  }
+
+  /** Older ones take a word that they don't know for an order to move. */
+  private static boolean tells(String version) {
+    Matcher numbers = VERSION.matcher(version);
+    if (!numbers.matches()) {
+      return false;
+    }
+    int major = Integer.parseInt(numbers.group(1));
+    return major > TELLING_MAJOR
+        || (major == TELLING_MAJOR && Integer.parseInt(numbers.group(2)) >= TELLING_MINOR);
+  }
+
+  private static long unmovedPages(Connection connection, String how) throws SQLException {
+    List<Record> counts = new ArrayList<>();
+    SqlitePragmas.forEach(connection, "pragma wal_checkpoint(" + how + ")", counts::add);
+    Record count = counts.get(0);
+    return Objects.requireNonNull(count.get(1, Long.class))
+        - Objects.requireNonNull(count.get(2, Long.class));
+  }
+}
