@@ -10,14 +10,14 @@ on conflict ("consumer") do nothing;
 --     Result
 
 -- holder
-select "checkpoints"."consumer", "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."place", "checkpoints"."lease_millis", "checkpoints"."asked", "checkpoints"."global_position"
+select "checkpoints"."consumer", "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."place", "checkpoints"."lease_millis", "checkpoints"."asked", "checkpoints"."global_position", "checkpoints"."paused_at"
 from "checkpoints"
 where "checkpoints"."consumer" = ?
 order by "checkpoints"."consumer";
 --   Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 
 -- holders
-select "checkpoints"."consumer", "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."place", "checkpoints"."lease_millis", "checkpoints"."asked", "checkpoints"."global_position"
+select "checkpoints"."consumer", "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."place", "checkpoints"."lease_millis", "checkpoints"."asked", "checkpoints"."global_position", "checkpoints"."paused_at"
 from "checkpoints"
 where "checkpoints"."consumer" > ''
 order by "checkpoints"."consumer";
@@ -25,11 +25,11 @@ order by "checkpoints"."consumer";
 
 -- acquire
 update "checkpoints"
-set "owner" = ?, "fence" = ("checkpoints"."fence" + ?), "place" = ?, "lease_millis" = ?, "asked" = null
+set "owner" = ?, "fence" = ("checkpoints"."fence" + ?), "place" = ?, "lease_millis" = ?, "asked" = null, "stopped_at" = null, "stop_position" = null, "stop_reason" = null
 where ("checkpoints"."consumer" = ?
   and ("checkpoints"."owner" is null or "checkpoints"."owner" = ? or ("checkpoints"."fence" = ?
       and coalesce("checkpoints"."asked", 0) = ?)))
-returning "checkpoints"."fence", "checkpoints"."global_position";
+returning "checkpoints"."fence", "checkpoints"."global_position", "checkpoints"."paused_at";
 --   Update on checkpoints
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 --       Filter: ((owner IS NULL) OR (owner = ?) OR ((fence = ?) AND (COALESCE(asked, '0'::bigint) = ?)))
@@ -38,7 +38,7 @@ returning "checkpoints"."fence", "checkpoints"."global_position";
 update "checkpoints"
 set "owner" = ?, "fence" = ("checkpoints"."fence" + ?), "place" = ?, "lease_millis" = ?, "asked" = null
 where "checkpoints"."consumer" = ?
-returning "checkpoints"."fence", "checkpoints"."global_position";
+returning "checkpoints"."fence", "checkpoints"."global_position", "checkpoints"."paused_at";
 --   Update on checkpoints
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 
@@ -84,6 +84,39 @@ where ("checkpoints"."consumer" = ?
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 --       Filter: ((fence = ?) AND (owner = ?))
 
+-- stop
+update "checkpoints"
+set "owner" = null, "place" = null, "lease_millis" = null, "asked" = null, "stopped_at" = ?, "stop_position" = ?, "stop_reason" = ?
+where ("checkpoints"."consumer" = ?
+  and "checkpoints"."fence" = ?
+  and "checkpoints"."owner" = ?);
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+--       Filter: ((fence = ?) AND (owner = ?))
+
+-- takeAway
+update "checkpoints"
+set "owner" = null, "place" = null, "lease_millis" = null, "asked" = null, "fence" = ("checkpoints"."fence" + ?)
+where ("checkpoints"."consumer" = ?
+  and "checkpoints"."owner" is not null);
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+--       Filter: (owner IS NOT NULL)
+
+-- pause
+update "checkpoints"
+set "paused_at" = coalesce("checkpoints"."paused_at", ?)
+where "checkpoints"."consumer" = ?;
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+
+-- resume
+update "checkpoints"
+set "paused_at" = null
+where "checkpoints"."consumer" = ?;
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+
 -- list
 select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."owner", "checkpoints"."place", (
   select count(*)
@@ -96,7 +129,7 @@ select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints".
   fetch next ? rows only), (
   select count(*)
   from "dead_letters"
-  where "dead_letters"."consumer" = "checkpoints"."consumer")
+  where "dead_letters"."consumer" = "checkpoints"."consumer"), "checkpoints"."paused_at", "checkpoints"."stopped_at", "checkpoints"."stop_position", "checkpoints"."stop_reason"
 from "checkpoints"
 where "checkpoints"."consumer" > ''
 order by "checkpoints"."consumer";
@@ -123,7 +156,7 @@ select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints".
   fetch next ? rows only), (
   select count(*)
   from "dead_letters"
-  where "dead_letters"."consumer" = "checkpoints"."consumer")
+  where "dead_letters"."consumer" = "checkpoints"."consumer"), "checkpoints"."paused_at", "checkpoints"."stopped_at", "checkpoints"."stop_position", "checkpoints"."stop_reason"
 from "checkpoints"
 where "checkpoints"."consumer" = ?
 order by "checkpoints"."consumer";
@@ -139,18 +172,18 @@ order by "checkpoints"."consumer";
 --         Index Only Scan using dead_letters_pkey on dead_letters: (consumer = checkpoints.consumer)
 
 -- park
-insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at")
-values (?, ?, ?, ?, ?, ?, ?, ?)
+insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at", "stack_trace")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("consumer", "global_position")
 do update
-set "attempts" = ("dead_letters"."attempts" + excluded."attempts"), "error" = excluded."error", "parked_at" = excluded."parked_at";
+set "attempts" = ("dead_letters"."attempts" + excluded."attempts"), "error" = excluded."error", "parked_at" = excluded."parked_at", "stack_trace" = excluded."stack_trace";
 --   Insert on dead_letters
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: dead_letters_pkey
 --     Result
 
 -- letters
-select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at"
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."stack_trace"
 from "dead_letters"
 where "dead_letters"."consumer" = ?
 order by "dead_letters"."consumer", "dead_letters"."global_position"
@@ -162,7 +195,7 @@ fetch next (
 --     Index Scan using dead_letters_pkey on dead_letters: (consumer = ?)
 
 -- allLetters
-select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at"
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."stack_trace"
 from "dead_letters"
 order by "dead_letters"."consumer", "dead_letters"."global_position"
 fetch next (
@@ -173,15 +206,14 @@ fetch next (
 --     Index Scan using dead_letters_pkey on dead_letters  -- allowed: lists all, in the order of the key
 
 -- nextAsked
-select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at"
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."stack_trace"
 from "dead_letters"
 where ("dead_letters"."consumer" = ?
   and "dead_letters"."retry_asked_at" is not null)
 order by "dead_letters"."global_position"
 fetch next ? rows only;
 --   Limit
---     Index Scan using dead_letters_pkey on dead_letters: (consumer = ?)
---       Filter: (retry_asked_at IS NOT NULL)
+--     Index Scan using dead_letters_asked_for on dead_letters: (consumer = ?)
 
 -- askedFor
 select "dead_letters"."consumer"
@@ -193,8 +225,7 @@ fetch next (
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan using dead_letters_pkey on dead_letters  -- allowed: looks through what was put aside, which is little
---       Filter: (retry_asked_at IS NOT NULL)
+--     Index Only Scan using dead_letters_asked_for on dead_letters
 
 -- whereabouts
 select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at", (
@@ -222,7 +253,7 @@ where ("dead_letters"."consumer" = ?
 
 -- failedAgain
 update "dead_letters"
-set "attempts" = ("dead_letters"."attempts" + ?), "error" = ?, "parked_at" = ?, "retry_asked_at" = case when "dead_letters"."retry_asked_at" <> ? then "dead_letters"."retry_asked_at" end
+set "attempts" = ("dead_letters"."attempts" + ?), "error" = ?, "stack_trace" = ?, "parked_at" = ?, "retry_asked_at" = case when "dead_letters"."retry_asked_at" <> ? then "dead_letters"."retry_asked_at" end
 where ("dead_letters"."consumer" = ?
   and "dead_letters"."global_position" = ?);
 --   Update on dead_letters

@@ -412,7 +412,7 @@ where ("doc_records"."doc_id" = ?
 --     Index Scan using doc_records_pkey on doc_records: ((doc_id = ?) AND (seq = ?))
 
 -- checkpointsPage
-select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."fence"
+select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."fence", "checkpoints"."paused_at", "checkpoints"."stopped_at", "checkpoints"."stop_position", "checkpoints"."stop_reason"
 from "checkpoints"
 where ("checkpoints"."consumer" > ?
   and ((
@@ -427,11 +427,11 @@ fetch next ? rows only;
 --       Index Scan using checkpoints_pkey on checkpoints: (consumer > ?)
 
 -- checkpointsUpsert
-insert into "checkpoints" ("consumer", "global_position", "updated_at", "fence")
-values (?, ?, ?, ?)
+insert into "checkpoints" ("consumer", "global_position", "updated_at", "fence", "paused_at", "stopped_at", "stop_position", "stop_reason")
+values (?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("consumer")
 do update
-set "global_position" = excluded."global_position", "updated_at" = excluded."updated_at", "fence" = excluded."fence";
+set "global_position" = excluded."global_position", "updated_at" = excluded."updated_at", "fence" = excluded."fence", "paused_at" = excluded."paused_at", "stopped_at" = excluded."stopped_at", "stop_position" = excluded."stop_position", "stop_reason" = excluded."stop_reason";
 --   Insert on checkpoints
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: checkpoints_pkey
@@ -444,7 +444,7 @@ where "checkpoints"."consumer" = ?;
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 
 -- deadLettersPage
-select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at"
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."stack_trace", "dead_letters"."holds_stream"
 from "dead_letters"
 where (("dead_letters"."consumer", "dead_letters"."global_position") > (?, ?)
   and ((
@@ -459,11 +459,11 @@ fetch next ? rows only;
 --       Index Scan using dead_letters_pkey on dead_letters: (ROW(consumer, global_position) > ROW(?, ?))
 
 -- deadLettersUpsert
-insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at", "retry_asked_at")
-values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at", "retry_asked_at", "stack_trace", "holds_stream")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("consumer", "global_position")
 do update
-set "stream_id" = excluded."stream_id", "seq" = excluded."seq", "event_type" = excluded."event_type", "attempts" = excluded."attempts", "error" = excluded."error", "parked_at" = excluded."parked_at", "retry_asked_at" = excluded."retry_asked_at";
+set "stream_id" = excluded."stream_id", "seq" = excluded."seq", "event_type" = excluded."event_type", "attempts" = excluded."attempts", "error" = excluded."error", "parked_at" = excluded."parked_at", "retry_asked_at" = excluded."retry_asked_at", "stack_trace" = excluded."stack_trace", "holds_stream" = excluded."holds_stream";
 --   Insert on dead_letters
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: dead_letters_pkey

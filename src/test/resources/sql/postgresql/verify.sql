@@ -83,7 +83,7 @@ from "events";
 --         Index Only Scan Backward using events_by_position on events  -- allowed: takes the last entry
 
 -- checkpoints
-select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."lease_millis", "checkpoints"."asked"
+select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at", "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."lease_millis", "checkpoints"."asked", "checkpoints"."paused_at", "checkpoints"."stopped_at", "checkpoints"."stop_position", "checkpoints"."stop_reason"
 from "checkpoints"
 order by "checkpoints"."consumer"
 fetch next (
@@ -98,7 +98,7 @@ select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letter
   select "events"."global_position"
   from "events"
   where ("events"."stream_id" = "dead_letters"."stream_id"
-    and "events"."seq" = "dead_letters"."seq")), "streams"."deleted_to", "streams"."state", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at"
+    and "events"."seq" = "dead_letters"."seq")), "streams"."deleted_to", "streams"."state", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."holds_stream"
 from "dead_letters"
 left outer join "streams" on "streams"."stream_id" = "dead_letters"."stream_id"
 order by "dead_letters"."consumer", "dead_letters"."global_position"

@@ -6,14 +6,14 @@ values (?, ?, ?, ?)
 on conflict (consumer) do nothing;
 
 -- holder
-select checkpoints.consumer, checkpoints.fence, checkpoints.owner, checkpoints.place, checkpoints.lease_millis, checkpoints.asked, checkpoints.global_position
+select checkpoints.consumer, checkpoints.fence, checkpoints.owner, checkpoints.place, checkpoints.lease_millis, checkpoints.asked, checkpoints.global_position, checkpoints.paused_at
 from checkpoints
 where checkpoints.consumer = ?
 order by checkpoints.consumer;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
 -- holders
-select checkpoints.consumer, checkpoints.fence, checkpoints.owner, checkpoints.place, checkpoints.lease_millis, checkpoints.asked, checkpoints.global_position
+select checkpoints.consumer, checkpoints.fence, checkpoints.owner, checkpoints.place, checkpoints.lease_millis, checkpoints.asked, checkpoints.global_position, checkpoints.paused_at
 from checkpoints
 where checkpoints.consumer > ''
 order by checkpoints.consumer;
@@ -21,18 +21,18 @@ order by checkpoints.consumer;
 
 -- acquire
 update checkpoints
-set owner = ?, fence = (checkpoints.fence + ?), place = ?, lease_millis = ?, asked = null
+set owner = ?, fence = (checkpoints.fence + ?), place = ?, lease_millis = ?, asked = null, stopped_at = null, stop_position = null, stop_reason = null
 where (checkpoints.consumer = ?
   and (checkpoints.owner is null or checkpoints.owner = ? or (checkpoints.fence = ?
       and coalesce(checkpoints.asked, 0) = ?)))
-returning checkpoints.fence, checkpoints.global_position;
+returning checkpoints.fence, checkpoints.global_position, checkpoints.paused_at;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
 -- seize
 update checkpoints
 set owner = ?, fence = (checkpoints.fence + ?), place = ?, lease_millis = ?, asked = null
 where checkpoints.consumer = ?
-returning checkpoints.fence, checkpoints.global_position;
+returning checkpoints.fence, checkpoints.global_position, checkpoints.paused_at;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
 -- save
@@ -69,6 +69,33 @@ where (checkpoints.consumer = ?
   and checkpoints.owner = ?);
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
+-- stop
+update checkpoints
+set owner = null, place = null, lease_millis = null, asked = null, stopped_at = ?, stop_position = ?, stop_reason = ?
+where (checkpoints.consumer = ?
+  and checkpoints.fence = ?
+  and checkpoints.owner = ?);
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- takeAway
+update checkpoints
+set owner = null, place = null, lease_millis = null, asked = null, fence = (checkpoints.fence + ?)
+where (checkpoints.consumer = ?
+  and checkpoints.owner is not null);
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- pause
+update checkpoints
+set paused_at = coalesce(checkpoints.paused_at, ?)
+where checkpoints.consumer = ?;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- resume
+update checkpoints
+set paused_at = null
+where checkpoints.consumer = ?;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
 -- list
 select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at, checkpoints.owner, checkpoints.place, (
   select count(*)
@@ -81,7 +108,7 @@ select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at
   limit ?), (
   select count(*)
   from dead_letters
-  where dead_letters.consumer = checkpoints.consumer)
+  where dead_letters.consumer = checkpoints.consumer), checkpoints.paused_at, checkpoints.stopped_at, checkpoints.stop_position, checkpoints.stop_reason
 from checkpoints
 where checkpoints.consumer > ''
 order by checkpoints.consumer;
@@ -105,7 +132,7 @@ select checkpoints.consumer, checkpoints.global_position, checkpoints.updated_at
   limit ?), (
   select count(*)
   from dead_letters
-  where dead_letters.consumer = checkpoints.consumer)
+  where dead_letters.consumer = checkpoints.consumer), checkpoints.paused_at, checkpoints.stopped_at, checkpoints.stop_position, checkpoints.stop_reason
 from checkpoints
 where checkpoints.consumer = ?
 order by checkpoints.consumer;
@@ -118,40 +145,40 @@ order by checkpoints.consumer;
 --     SEARCH dead_letters USING PRIMARY KEY (consumer=?)
 
 -- park
-insert into dead_letters (consumer, global_position, stream_id, seq, event_type, attempts, error, parked_at)
-values (?, ?, ?, ?, ?, ?, ?, ?)
+insert into dead_letters (consumer, global_position, stream_id, seq, event_type, attempts, error, parked_at, stack_trace)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (consumer, global_position)
 do update
-set attempts = (dead_letters.attempts + excluded.attempts), error = excluded.error, parked_at = excluded.parked_at;
+set attempts = (dead_letters.attempts + excluded.attempts), error = excluded.error, parked_at = excluded.parked_at, stack_trace = excluded.stack_trace;
 
 -- letters
-select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at, dead_letters.stack_trace
 from dead_letters
 where dead_letters.consumer = ?
 order by dead_letters.consumer, dead_letters.global_position;
 --   SEARCH dead_letters USING PRIMARY KEY (consumer=?)
 
 -- allLetters
-select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at, dead_letters.stack_trace
 from dead_letters
 order by dead_letters.consumer, dead_letters.global_position;
 --   SCAN dead_letters  -- allowed: lists all, in the order of the key
 
 -- nextAsked
-select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at, dead_letters.stack_trace
 from dead_letters
 where (dead_letters.consumer = ?
   and dead_letters.retry_asked_at is not null)
 order by dead_letters.global_position
 limit ?;
---   SEARCH dead_letters USING PRIMARY KEY (consumer=?)
+--   SEARCH dead_letters USING INDEX dead_letters_asked_for (consumer=?)
 
 -- askedFor
 select dead_letters.consumer
 from dead_letters
 where dead_letters.retry_asked_at is not null
 order by dead_letters.consumer, dead_letters.global_position;
---   SCAN dead_letters  -- allowed: looks through what was put aside, which is little
+--   SCAN dead_letters USING INDEX dead_letters_asked_for
 
 -- whereabouts
 select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at, (
@@ -177,7 +204,7 @@ where (dead_letters.consumer = ?
 
 -- failedAgain
 update dead_letters
-set attempts = (dead_letters.attempts + ?), error = ?, parked_at = ?, retry_asked_at = case when dead_letters.retry_asked_at <> ? then dead_letters.retry_asked_at end
+set attempts = (dead_letters.attempts + ?), error = ?, stack_trace = ?, parked_at = ?, retry_asked_at = case when dead_letters.retry_asked_at <> ? then dead_letters.retry_asked_at end
 where (dead_letters.consumer = ?
   and dead_letters.global_position = ?);
 --   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)

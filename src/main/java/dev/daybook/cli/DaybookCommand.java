@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       CheckpointsCommand.class,
       CheckpointCommand.class,
       SubscriptionsCommand.class,
+      SubscriptionCommand.class,
       DeadLettersCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

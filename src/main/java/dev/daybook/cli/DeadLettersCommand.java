@@ -65,6 +65,11 @@ final class DeadLettersCommand {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "The subscription.")
     private @Nullable String name;
 
+    @Option(
+        names = "--stack-traces",
+        description = "Prints where each failure came from, too; --json always does.")
+    private boolean stackTraces;
+
     @Override
     public Integer call() throws IOException {
       EventPrinter printer = store.printer();
@@ -73,10 +78,15 @@ final class DeadLettersCommand {
         String one = name;
         List<DeadLetter> letters =
             one == null ? subscriptions.deadLetters() : lettersOf(subscriptions, one);
-        letters.forEach(letter -> printer.print(values(letter), line(letter)));
+        letters.forEach(letter -> printer.print(values(letter), lines(letter)));
       }
       printer.flush();
       return 0;
+    }
+
+    private String lines(DeadLetter letter) {
+      return line(letter)
+          + letter.stackTrace().filter(trace -> stackTraces).map(trace -> "\n" + trace).orElse("");
     }
   }
 
@@ -173,6 +183,7 @@ final class DeadLettersCommand {
     values.put("error", letter.error());
     values.put("parkedAt", letter.parkedAt().toString());
     letter.retryAskedAt().ifPresent(asked -> values.put("retryAskedAt", asked.toString()));
+    letter.stackTrace().ifPresent(trace -> values.put("stackTrace", trace));
     return values;
   }
 

@@ -2,6 +2,7 @@ package dev.daybook.cli;
 
 import dev.daybook.Daybook;
 import dev.daybook.subscription.SubscriptionInfo;
+import dev.daybook.subscription.SubscriptionStop;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -14,7 +15,10 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "subscriptions",
     mixinStandardHelpOptions = true,
-    description = "Prints where each subscription is, how far behind, and who runs it.")
+    description = {
+      "Prints where each subscription is, how far behind, who runs it, since when it is paused,",
+      "and when, where and why it has stopped by itself."
+    })
 final class SubscriptionsCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();
@@ -40,11 +44,19 @@ final class SubscriptionsCommand implements Callable<Integer> {
     values.put("lagMillis", info.lagTime().toMillis());
     info.owner().ifPresent(owner -> values.put("owner", owner));
     values.put("deadLetters", info.deadLetters());
+    info.pausedAt().ifPresent(at -> values.put("pausedAt", at.toString()));
+    info.stop()
+        .ifPresent(
+            stop -> {
+              values.put("stoppedAt", stop.at().toString());
+              values.put("stopPosition", stop.position());
+              values.put("stopReason", stop.reason());
+            });
     return values;
   }
 
   private static String line(SubscriptionInfo info) {
-    return "%s  position %s, %s, %s%s"
+    return "%s  position %s, %s, %s%s%s%s"
         .formatted(
             info.name(),
             info.position(),
@@ -52,7 +64,14 @@ final class SubscriptionsCommand implements Callable<Integer> {
             info.owner().map(owner -> "run by " + owner).orElse("not running"),
             info.deadLetters() == 0
                 ? ""
-                : ", " + EventPrinter.count(info.deadLetters(), "dead letter"));
+                : ", " + EventPrinter.count(info.deadLetters(), "dead letter"),
+            info.pausedAt().map(at -> ", paused since " + at).orElse(""),
+            info.stop().map(SubscriptionsCommand::stopped).orElse(""));
+  }
+
+  private static String stopped(SubscriptionStop stop) {
+    return ", stopped at position %s on %s: %s"
+        .formatted(stop.position(), stop.at(), stop.reason());
   }
 
   private static String lag(SubscriptionInfo info) {

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param error what the last attempt threw
  * @param parkedAt when it was put aside, or last failed again
  * @param retryAskedAt when a retry was asked for that has not been made yet
+ * @param stackTrace where the last failure came from, shortened in the middle if it is long; empty
+ *     if it was put aside by a version of Daybook that did not keep that
  */
 public record DeadLetter(
     String subscription,
@@ -27,4 +29,5 @@ public record DeadLetter(
     long attempts,
     String error,
     Instant parkedAt,
-    Optional<Instant> retryAskedAt) {}
+    Optional<Instant> retryAskedAt,
+    Optional<String> stackTrace) {}

@@ -49,9 +49,16 @@ public interface Subscription extends AutoCloseable {
    * Lets the handler finish what it has, and begins nothing new until {@link #resume}: no retry
    * either. An event that was to be tried again comes first then, with all the retries that {@link
    * OnFailure} gives it.
+   *
+   * <p>This pauses the one that was started here, until it is resumed here or closed. {@link
+   * Subscriptions#pause} pauses whoever has the lease of the name. One works only while neither
+   * pauses it, and each is undone by its own counterpart alone.
    */
   void pause();
 
+  /**
+   * Undoes {@link #pause}; it stays paused while its name is {@link Subscriptions#pause paused}.
+   */
   void resume();
 
   /**

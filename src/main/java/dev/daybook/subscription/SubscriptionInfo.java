@@ -15,6 +15,10 @@ import java.util.Optional;
  * @param lagTime the age of the first of them; zero if there is none
  * @param owner who has its lease; empty if nobody has, or whoever has is known to be gone
  * @param deadLetters how many events it has put aside
+ * @param pausedAt when it was asked to {@link Subscriptions#pause pause}; empty if it is to work. A
+ *     pause that only {@link Subscription#pause} asked for stands in no database
+ * @param stop that it has stopped by itself; empty if it never did, or somebody has worked on it
+ *     since
  */
 public record SubscriptionInfo(
     String name,
@@ -23,4 +27,6 @@ public record SubscriptionInfo(
     long lagEvents,
     Duration lagTime,
     Optional<String> owner,
-    long deadLetters) {}
+    long deadLetters,
+    Optional<Instant> pausedAt,
+    Optional<SubscriptionStop> stop) {}

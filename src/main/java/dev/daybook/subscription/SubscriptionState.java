@@ -8,10 +8,10 @@ public enum SubscriptionState {
   CATCHING_UP,
   /** It has handled everything there was, and waits for what comes. */
   LIVE,
-  /** It was asked to pause. It keeps its lease. */
+  /** It was asked to pause, here or by its name. It keeps its lease. */
   PAUSED,
   /** It was closed. */
   STOPPED,
-  /** It has stopped by itself; see {@link Subscription#done}. */
+  /** It has stopped by itself; see {@link Subscription#done} and {@link SubscriptionInfo#stop}. */
   FAILED
 }

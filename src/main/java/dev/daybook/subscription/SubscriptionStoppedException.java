@@ -1,6 +1,7 @@
 package dev.daybook.subscription;
 
 import dev.daybook.DaybookException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +13,22 @@ public final class SubscriptionStoppedException extends DaybookException {
   private static final long serialVersionUID = 1L;
 
   private final String problem;
+  private final @Nullable Long position;
 
-  public SubscriptionStoppedException(String name, String problem, @Nullable Throwable cause) {
+  public SubscriptionStoppedException(
+      String name, String problem, OptionalLong position, @Nullable Throwable cause) {
     super("subscription \"%s\" has stopped: %s".formatted(name, problem), cause);
     this.problem = problem;
+    this.position = position.isPresent() ? position.getAsLong() : null;
   }
 
   /** What was the matter. */
   public String problem() {
     return problem;
+  }
+
+  /** Of the event in front of which it has stopped; empty if no event was the matter. */
+  public OptionalLong position() {
+    return position == null ? OptionalLong.empty() : OptionalLong.of(position);
   }
 }

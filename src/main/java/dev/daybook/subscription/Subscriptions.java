@@ -62,6 +62,53 @@ public interface Subscriptions {
    */
   <X extends Exception> void rebuild(String name, TransactionWork<X> clear) throws X;
 
+  /**
+   * Pauses a subscription by its name, in whichever process it runs: it lets the handler finish
+   * what it has, and begins nothing new until {@link #resume}, as with {@link Subscription#pause}.
+   * The pause stands in the database. It holds for whoever has the lease, also for one that takes
+   * over or is started later, and one that runs nowhere is paused when it is started. Pausing twice
+   * does nothing.
+   *
+   * <p>A process looks at all its names together, by one heartbeat. That of this Daybook is brought
+   * forward by the call, but not waited for. In other processes the next one is a third of their
+   * shortest lease away at most; it is brought forward when polling finds that the database was
+   * changed, or by {@link Notifier#signal}. Until then they may begin calls of the handler.
+   *
+   * @throws dev.daybook.InvalidInputException if there is no checkpoint of this name; one that was
+   *     started for the first time has none before it has had the lease
+   */
+  void pause(String name);
+
+  /**
+   * Undoes {@link #pause}, as soon as that is noticed. One that {@link Subscription#pause} has
+   * paused, too, stays so. Resuming one that is not paused does nothing.
+   *
+   * @throws dev.daybook.InvalidInputException if there is no checkpoint of this name
+   */
+  void resume(String name);
+
+  /**
+   * Takes the lease away from whoever has it, for an operator who knows that it is stuck or gone,
+   * and does not want to wait. Whoever stands by takes over, and goes on from the checkpoint; if
+   * nobody does, the one that had the lease takes it again as soon as it can.
+   *
+   * <p>A handler that is at work is not stopped by that. Nothing is missed. With {@link
+   * ExactlyOnce} nothing is done twice: what the old handler writes through its transaction is
+   * rolled back, since the lease that it would save with is void. With {@link AtLeastOnce} the
+   * events since the checkpoint are given again, and until the old handler returns there may be two
+   * at work at the same time, so that an old effect can come after a newer one. To be sure that
+   * there is one, end the process that is stuck.
+   *
+   * <p>On SQLite an {@link ExactlyOnce} handler that is stuck inside its transaction keeps the only
+   * write lock. In its own process this waits for that, in others it fails with a {@link
+   * dev.daybook.DatabaseBusyException}, and only the end of the process helps.
+   *
+   * @return whether somebody had the lease
+   * @throws dev.daybook.InvalidInputException if there is no checkpoint of this name
+   */
+  @CanIgnoreReturnValue
+  boolean release(String name);
+
   /** What all subscriptions have put aside, by their names, in the order of positions. */
   List<DeadLetter> deadLetters();
 

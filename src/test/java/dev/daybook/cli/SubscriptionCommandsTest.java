@@ -12,6 +12,7 @@ import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
+import dev.daybook.subscription.SubscriptionState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,81 @@ class SubscriptionCommandsTest {
     assertThat(run("subscriptions").out())
         .startsWith("running  position 1, 1 event (")
         .endsWith("s) behind, not running\n");
+  }
+
+  @Test
+  void a_subscription_of_another_process_is_paused_resumed_and_released() throws Exception {
+    try (Daybook daybook = Daybook.open(db)) {
+      Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
+      journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(1));
+      try (Subscription subscription =
+          daybook
+              .subscriptions()
+              .start(Subscriber.of("parcels", journal, AtLeastOnce.each(event -> {})))) {
+        assertThat(subscription.awaitState(SubscriptionState.LIVE, Duration.ofSeconds(30)))
+            .isTrue();
+
+        assertThat(run("subscription", "pause", "parcels").out())
+            .isEqualTo("\"parcels\" is to pause\n");
+        assertThat(subscription.awaitState(SubscriptionState.PAUSED, Duration.ofSeconds(30)))
+            .isTrue();
+        assertThat(run("subscriptions").out()).contains(", paused since 20");
+        assertThat(run("subscriptions", "--json").out()).contains("\"pausedAt\":\"20");
+
+        assertThat(run("subscription", "resume", "parcels", "--json").out())
+            .isEqualTo("{\"paused\":false}\n");
+        assertThat(subscription.awaitState(SubscriptionState.LIVE, Duration.ofSeconds(30)))
+            .isTrue();
+        assertThat(run("subscriptions").out()).doesNotContain("paused");
+        assertThat(run("subscription", "release", "parcels").out())
+            .isEqualTo("the lease of \"parcels\" is free\n");
+      }
+    }
+    assertThat(run("subscription", "release", "parcels", "--json").out())
+        .isEqualTo("{\"released\":false}\n");
+    assertThat(run("subscription", "release", "parcels").out())
+        .isEqualTo("nobody had the lease of \"parcels\"\n");
+    for (String request : List.of("pause", "resume", "release")) {
+      Run refused = Run.of("subscription", request, "parcles", "--db", db.toString());
+      assertThat(refused.status()).isEqualTo(1);
+      assertThat(refused.err()).isEqualTo("daybook: there is no subscription \"parcles\"\n");
+      assertThat(Run.of("subscription", request, "--db", db.toString()).status()).isEqualTo(2);
+      assertThat(Run.of("subscription", request, "--help").out()).contains("NAME");
+    }
+  }
+
+  @Test
+  void what_has_stopped_by_itself_says_why_and_where_its_failures_came_from() throws Exception {
+    try (Daybook daybook = Daybook.open(db)) {
+      park(daybook, 1);
+      Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
+      journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(2));
+      AtLeastOnce<ParcelEvent> failing =
+          AtLeastOnce.each(
+              event -> {
+                throw new IllegalStateException("bad event");
+              });
+      try (Subscription subscription =
+          daybook
+              .subscriptions()
+              .start(
+                  Subscriber.of("parcels", journal, failing)
+                      .onFailure(OnFailure.stop().withoutRetries()))) {
+        assertThat(subscription.awaitState(SubscriptionState.FAILED, Duration.ofSeconds(30)))
+            .isTrue();
+      }
+    }
+    assertThat(run("subscriptions").out())
+        .contains(", not running, 1 dead letter, stopped at position 2 on 20")
+        .endsWith(
+            ": event 2 of stream \"a\" (Moved, position 2) could not be handled, and was tried once: java.lang.IllegalStateException: bad event\n");
+    assertThat(run("subscriptions", "--json").out())
+        .contains("\"stoppedAt\":\"20", "\"stopPosition\":2,\"stopReason\":\"event 2 of stream");
+    assertThat(run("dead-letters", "list").lines()).hasSize(1);
+    assertThat(run("dead-letters", "list", "--stack-traces").out())
+        .contains("bad event\njava.lang.IllegalStateException: bad event\n\tat dev.daybook.cli.");
+    assertThat(run("dead-letters", "list", "--json").out())
+        .contains("\"stackTrace\":\"java.lang.IllegalStateException: bad event\\n\\tat ");
   }
 
   @Test

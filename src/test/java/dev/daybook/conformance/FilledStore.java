@@ -54,7 +54,7 @@ public final class FilledStore {
     daybook.documents().replace("note \uFFFD", List.of(META, entry("three"), binary(7)));
     daybook.checkpoints().save("orders", 3);
     daybook.checkpoints().save("Orders", 5);
-    raiseFence(daybook, "orders");
+    takeAndStop(daybook, "orders");
     park(daybook, "orders", 2, "no \u0001 such 'thing'\n");
     journal.append(Append.of("last", ExpectedSeq.noStream(), List.of(NewEvent.of(delivered()))));
     daybook.streams().delete("last");
@@ -79,20 +79,37 @@ public final class FilledStore {
                     DEAD_LETTERS.EVENT_TYPE,
                     DEAD_LETTERS.ATTEMPTS,
                     DEAD_LETTERS.ERROR,
-                    DEAD_LETTERS.PARKED_AT)
-                .values(consumer, position, "a", 2L, "ParcelEvent.Moved", 3L, error, 4L)
+                    DEAD_LETTERS.PARKED_AT,
+                    DEAD_LETTERS.STACK_TRACE,
+                    DEAD_LETTERS.HOLDS_STREAM)
+                .values(
+                    consumer,
+                    position,
+                    "a",
+                    2L,
+                    "ParcelEvent.Moved",
+                    3L,
+                    error,
+                    4L,
+                    "at a.b(c)",
+                    1L)
                 .execute());
   }
 
   /**
-   * Gives a consumer's lease to nobody in particular, as one does that takes it and gives it up.
+   * Gives a consumer's lease to nobody in particular, as one does that takes it and stops by
+   * itself.
    */
-  private static void raiseFence(Daybook daybook, String consumer) {
+  private static void takeAndStop(Daybook daybook, String consumer) {
     daybook.transaction(
         tx ->
             StoreTables.in(tx)
                 .update(CHECKPOINTS)
                 .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
+                .set(CHECKPOINTS.PAUSED_AT, 5L)
+                .set(CHECKPOINTS.STOPPED_AT, 6L)
+                .set(CHECKPOINTS.STOP_POSITION, 2L)
+                .set(CHECKPOINTS.STOP_REASON, "java.lang.IllegalStateException: bad event")
                 .where(CHECKPOINTS.CONSUMER.eq(consumer))
                 .execute());
   }

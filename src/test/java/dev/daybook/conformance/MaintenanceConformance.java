@@ -169,7 +169,7 @@ public abstract class MaintenanceConformance extends JournalConformance {
         Kind.DEAD_LETTER_LOST,
         "mailer",
         500,
-        "insert into dead_letters values ('mailer',500,'plain',5,'moved',1,'no','0',null)");
+        "insert into dead_letters values ('mailer',500,'plain',5,'moved',1,'no','0',null,null,0)");
 
     final Kind kind;
     final @Nullable String id;

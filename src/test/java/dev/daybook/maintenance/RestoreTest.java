@@ -158,7 +158,9 @@ class RestoreTest {
     try (Daybook damaged = Daybook.builder(backup).build()) {
       VerifyReport report = damaged.maintenance().verify();
 
-      assertThat(report.counts()).containsKey(Finding.Kind.PAGES);
+      // Which of them depends on what the pages were for.
+      assertThat(report.counts().keySet())
+          .containsAnyOf(Finding.Kind.PAGES, Finding.Kind.UNREADABLE);
       assertThat(report.isIntact()).isFalse();
     }
   }
@@ -198,7 +200,7 @@ class RestoreTest {
     backup = again;
     restore(OVERWRITE);
     try (Daybook restored = Daybook.builder(file).migrate(false).build()) {
-      assertThat(restored.schemaVersion()).isEqualTo("11");
+      assertThat(restored.schemaVersion()).isEqualTo("12");
       assertThat(restored.rawJournal().highestSeq("a")).isEqualTo(500);
     }
   }

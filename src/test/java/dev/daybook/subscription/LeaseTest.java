@@ -121,6 +121,28 @@ class LeaseTest {
     }
   }
 
+  @Test
+  void one_that_is_paused_from_another_process_stands_still_until_it_is_resumed() throws Exception {
+    try (JavaProcess paused = start(PausedByName.class, "paused")) {
+      Await.until(() -> position() == last);
+      daybook.subscriptions().pause(NAME);
+      Await.until(() -> paused.printed().contains("PAUSED"));
+      List<Long> before = handled(paused);
+      append(MORE);
+      Files.createFile(go);
+      Await.until(() -> paused.printed().contains("witnessed"));
+      assertThat(handled(paused)).isEqualTo(before);
+      daybook.subscriptions().resume(NAME);
+      Await.until(() -> position() == last);
+      assertThat(handled(paused)).isEqualTo(all());
+      String owner = owner();
+      assertThat(daybook.subscriptions().release(NAME)).isTrue();
+      append(MORE);
+      Await.until(() -> position() == last);
+      assertThat(owner()).isEqualTo(owner);
+    }
+  }
+
   private JavaProcess start(Class<?> main, String name) throws Exception {
     return JavaProcess.start(directory, "128m", main, file + "", name, go + "");
   }
@@ -236,6 +258,36 @@ class LeaseTest {
     public static void main(String[] args) throws Exception {
       try (Daybook daybook = Daybook.open(Path.of(args[0]))) {
         run(daybook, AtLeastOnce.each(event -> System.out.println("handled " + event.seq())));
+      }
+    }
+  }
+
+  /** Handles at least once, and says when it is paused, and what another sees meanwhile. */
+  static final class PausedByName {
+    private PausedByName() {}
+
+    public static void main(String[] args) throws Exception {
+      try (Daybook daybook = Daybook.open(Path.of(args[0]))) {
+        Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
+        AtLeastOnce<ParcelEvent> printing =
+            AtLeastOnce.each(event -> System.out.println("handled " + event.seq()));
+        try (Subscription subscription =
+            daybook.subscriptions().start(Subscriber.of(NAME, journal, printing).lease(LEASE))) {
+          if (!subscription.awaitState(SubscriptionState.PAUSED, Duration.ofMinutes(1))) {
+            throw new IllegalStateException("it was never paused");
+          }
+          System.out.println("PAUSED");
+          hold(Path.of(args[2]));
+          AtLeastOnce<ParcelEvent> nothing = AtLeastOnce.each(event -> {});
+          try (Subscription witness =
+              daybook.subscriptions().start(Subscriber.of("witness", journal, nothing))) {
+            if (!witness.awaitPosition(journal.latestPosition(), Duration.ofMinutes(1))) {
+              throw new IllegalStateException("it does not come to the end");
+            }
+          }
+          System.out.println("witnessed");
+          subscription.done().toCompletableFuture().join();
+        }
       }
     }
   }

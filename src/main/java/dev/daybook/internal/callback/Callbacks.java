@@ -1,6 +1,7 @@
 package dev.daybook.internal.callback;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 
 /**
@@ -62,6 +63,15 @@ public final class Callbacks {
     } catch (Throwable alsoFailed) {
       return unshowable(failure);
     }
+  }
+
+  /** Where a failure came from, as it is printed. */
+  public static String stackTrace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    try (PrintWriter to = new PrintWriter(text)) {
+      showable(failure).printStackTrace(to);
+    }
+    return text.toString();
   }
 
   /** A failure that can be printed: the one given, or another that stands for it. */

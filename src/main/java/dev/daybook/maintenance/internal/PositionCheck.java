@@ -21,6 +21,11 @@ final class PositionCheck {
 
     static Position read(Row row) {
       requireNumbers(row, 3, 4);
+      boolean stopped = row.optionalNumber(9) != null;
+      if (stopped) {
+        requireNumbers(row, 10);
+        requireTexts(row, 11);
+      }
       return new Position(row.text(1), row.number(2));
     }
   }
@@ -29,7 +34,7 @@ final class PositionCheck {
       String consumer, long position, String streamId, long seq, boolean isLost) {
 
     static DeadLetter read(Row row) {
-      requireNumbers(row, 9, 11);
+      requireNumbers(row, 9, 11, 13);
       requireTexts(row, 8, 10);
       long seq = row.number(4);
       boolean found = row.optionalNumber(5) != null;

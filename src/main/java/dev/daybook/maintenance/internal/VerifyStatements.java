@@ -116,7 +116,11 @@ final class VerifyStatements {
             CHECKPOINTS.FENCE,
             CHECKPOINTS.OWNER,
             CHECKPOINTS.LEASE_MILLIS,
-            CHECKPOINTS.ASKED)
+            CHECKPOINTS.ASKED,
+            CHECKPOINTS.PAUSED_AT,
+            CHECKPOINTS.STOPPED_AT,
+            CHECKPOINTS.STOP_POSITION,
+            CHECKPOINTS.STOP_REASON)
         .from(CHECKPOINTS)
         .orderBy(CHECKPOINTS.CONSUMER);
   }
@@ -138,7 +142,8 @@ final class VerifyStatements {
             DEAD_LETTERS.ATTEMPTS,
             DEAD_LETTERS.ERROR,
             DEAD_LETTERS.PARKED_AT,
-            DEAD_LETTERS.RETRY_ASKED_AT)
+            DEAD_LETTERS.RETRY_ASKED_AT,
+            DEAD_LETTERS.HOLDS_STREAM)
         .from(DEAD_LETTERS)
         .leftJoin(STREAMS)
         .on(STREAMS.STREAM_ID.eq(DEAD_LETTERS.STREAM_ID))

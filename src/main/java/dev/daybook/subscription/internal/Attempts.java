@@ -11,6 +11,7 @@ import dev.daybook.subscription.SubscriptionStoppedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -270,6 +271,7 @@ final class Attempts<E> {
               subscriber.name(),
               "%s could not be handled, and was tried %s: %s"
                   .formatted(named(event), times(attempts), failure.text()),
+              OptionalLong.of(event.position()),
               failure.failure());
       case SKIP -> {
         Callbacks.log(

@@ -15,22 +15,37 @@ final class Control {
   private final Condition asked = lock.newCondition();
   private volatile boolean stopping;
   private volatile boolean paused;
+  private volatile boolean namePaused;
 
   boolean stopping() {
     return stopping;
   }
 
   boolean paused() {
-    return paused;
+    return paused || namePaused;
   }
 
   /** Whether the handler is not to be called now. */
   boolean halting() {
-    return stopping || paused;
+    return stopping || paused();
   }
 
+  /** Pauses this one. */
   void pause(boolean on) {
     ask(() -> paused = on);
+  }
+
+  /**
+   * Pauses all of its name; independent of {@link #pause}.
+   *
+   * @return whether that is new
+   */
+  boolean pauseName(boolean on) {
+    boolean changes = namePaused != on;
+    if (changes) {
+      ask(() -> namePaused = on);
+    }
+    return changes;
   }
 
   void stop() {

@@ -1,6 +1,5 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
@@ -15,8 +14,6 @@ import java.util.Optional;
 
 /** The table of dead letters. */
 final class DeadLetters {
-
-  private static final int MOST_ERROR = 2000;
 
   private final SubscriptionEnvironment environment;
 
@@ -87,7 +84,8 @@ final class DeadLetters {
                 .set(SubscriptionStatements.SEQ, event.seq())
                 .set(SubscriptionStatements.TYPE, event.type())
                 .set(SubscriptionStatements.ATTEMPTS, (long) attempts)
-                .set(SubscriptionStatements.ERROR, text(error))
+                .set(SubscriptionStatements.ERROR, FailureText.reason(error))
+                .set(SubscriptionStatements.STACK_TRACE, FailureText.stackTrace(error))
                 .set(SubscriptionStatements.NOW, environment.clock().millis())
                 .update();
           }
@@ -112,7 +110,8 @@ final class DeadLetters {
         session -> {
           try (Prepared prepared = session.prepare(environment.sql().failedAgain)) {
             prepared
-                .set(SubscriptionStatements.ERROR, text(error))
+                .set(SubscriptionStatements.ERROR, FailureText.reason(error))
+                .set(SubscriptionStatements.STACK_TRACE, FailureText.stackTrace(error))
                 .set(SubscriptionStatements.NOW, environment.clock().millis())
                 .set(
                     SubscriptionStatements.ASKED_AT,
@@ -143,12 +142,6 @@ final class DeadLetters {
         .set(SubscriptionStatements.POSITION, position);
   }
 
-  private static String text(Throwable error) {
-    // PostgreSQL has no U+0000 in a text.
-    String text = Callbacks.text(error).replace('\0', '\uFFFD');
-    return text.length() <= MOST_ERROR ? text : text.substring(0, MOST_ERROR) + "…";
-  }
-
   private static DeadLetter read(Row row) {
     long askedAt = row.numberOrZero(9);
     return new DeadLetter(
@@ -160,6 +153,7 @@ final class DeadLetters {
         row.number(6),
         row.text(7),
         Instant.ofEpochMilli(row.number(8)),
-        askedAt == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(askedAt)));
+        askedAt == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(askedAt)),
+        Optional.ofNullable(row.optionalText(10)));
   }
 }

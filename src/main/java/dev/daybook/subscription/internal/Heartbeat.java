@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks after all subscriptions of a Daybook at once, so that none of them has to while there is
  * nothing to do: at every third of the shortest lease, and when something was written elsewhere. It
- * reads all checkpoints, wakes whom something has happened to, and gives whoever asks a sign of
- * life. So nothing is written while nobody asks.
+ * reads all checkpoints, wakes whom something has happened to or is asked of, and gives whoever
+ * asks a sign of life. So nothing is written while nobody asks.
  */
 final class Heartbeat {
 
@@ -40,6 +40,13 @@ final class Heartbeat {
 
     /** Whether something has happened to its checkpoint that it must look at. */
     boolean isDisturbed(@Nullable Holder holder);
+
+    /**
+     * Takes over whether its name is to pause.
+     *
+     * @return whether that is new
+     */
+    boolean heedPause(Holder holder);
 
     /** How to give a sign of life; empty if it has no lease. */
     Optional<Consumer<Session>> answer();
@@ -88,6 +95,11 @@ final class Heartbeat {
       listening.close();
       listening = null;
     }
+  }
+
+  /** Looks soon, because something was asked of a subscription. */
+  void look() {
+    steps.wake();
   }
 
   private void adaptInterval() {
@@ -146,7 +158,9 @@ final class Heartbeat {
     lastHead = now;
     for (Member member : members) {
       Holder holder = holders.get(member.name());
-      if (member.isDisturbed(holder)
+      boolean pauseChanged = holder != null && member.heedPause(holder);
+      if (pauseChanged
+          || member.isDisturbed(holder)
           || (!member.standsBy() && (news || askedFor.contains(member.name())))) {
         member.wake();
       }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease for how long the owner need not answer; zero if it does not say
  * @param asked by what number the owner was asked for a sign of life; 0 if it was not, or has
  *     answered
+ * @param paused whether whoever has the lease is to pause
  */
 record Holder(
     String name,
@@ -20,7 +21,8 @@ record Holder(
     @Nullable String place,
     Duration lease,
     long asked,
-    long position) {
+    long position,
+    boolean paused) {
 
   /** Reads what {@link SubscriptionStatements#holder} has found. */
   static Holder read(Row row) {
@@ -31,7 +33,8 @@ record Holder(
         row.optionalText(4),
         Duration.ofMillis(row.numberOrZero(5)),
         row.numberOrZero(6),
-        row.number(7));
+        row.number(7),
+        row.optionalNumber(8) != null);
   }
 
   boolean isHeldBy(String who, Lease lease) {

@@ -1,6 +1,7 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.ClosedException;
+import dev.daybook.InvalidInputException;
 import dev.daybook.Limits;
 import dev.daybook.TransactionWork;
 import dev.daybook.checkpoint.CheckpointStore;
@@ -8,6 +9,7 @@ import dev.daybook.internal.database.Database;
 import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
@@ -17,6 +19,7 @@ import dev.daybook.subscription.StartFrom;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionInfo;
+import dev.daybook.subscription.SubscriptionStop;
 import dev.daybook.subscription.Subscriptions;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** The subscriptions over statements built by jOOQ, and those that run here. */
 public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
@@ -123,6 +127,56 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     } catch (Throwable e) {
       lease.ifPresent(seized -> Cleaning.after(e, () -> leases.release(seized)));
       throw e;
+    }
+  }
+
+  @Override
+  public void pause(String name) {
+    requireName(name);
+    boolean found =
+        changesRow(
+            environment.sql().pause,
+            row ->
+                row.set(SubscriptionStatements.NAME, name)
+                    .set(SubscriptionStatements.NOW, environment.clock().millis()));
+    requireFound(found, name);
+  }
+
+  @Override
+  public void resume(String name) {
+    requireName(name);
+    boolean found =
+        changesRow(environment.sql().resume, row -> row.set(SubscriptionStatements.NAME, name));
+    requireFound(found, name);
+  }
+
+  @Override
+  public boolean release(String name) {
+    requireName(name);
+    boolean released =
+        changesRow(environment.sql().takeAway, row -> row.set(SubscriptionStatements.NAME, name));
+    requireFound(released || find(name).isPresent(), name);
+    return released;
+  }
+
+  /** Whoever works under the name notices at the next heartbeat. */
+  private boolean changesRow(Rendered statement, UnaryOperator<Prepared> which) {
+    boolean changed =
+        environment
+            .database()
+            .write(
+                session -> {
+                  try (Prepared prepared = session.prepare(statement)) {
+                    return which.apply(prepared).update() > 0;
+                  }
+                });
+    heartbeat.look();
+    return changed;
+  }
+
+  private static void requireFound(boolean found, String name) {
+    if (!found) {
+      throw new InvalidInputException("there is no subscription \"%s\"".formatted(name));
     }
   }
 
@@ -241,7 +295,12 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         lagEvents == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now - row.number(7))),
         Optional.ofNullable(row.optionalText(4))
             .filter(owner -> !Place.isGone(row.optionalText(5))),
-        row.number(8));
+        row.number(8),
+        Optional.ofNullable(row.optionalNumber(9)).map(Instant::ofEpochMilli),
+        Optional.ofNullable(row.optionalNumber(10))
+            .map(
+                at ->
+                    new SubscriptionStop(Instant.ofEpochMilli(at), row.number(11), row.text(12))));
   }
 
   private static void requireName(String name) {

@@ -6,5 +6,6 @@ package dev.daybook.subscription.internal;
  * @param fence what a save must name, beside the owner; higher than any that was given before,
  *     since the checkpoint was made
  * @param position the checkpoint when it was given
+ * @param paused whether the name was paused when it was given
  */
-record Lease(String name, long fence, long position) {}
+record Lease(String name, long fence, long position, boolean paused) {}

@@ -193,6 +193,26 @@ final class Leases {
     return held;
   }
 
+  /**
+   * Gives the lease up, if it is still had, and says why its holder has stopped.
+   *
+   * @param position where it has stopped
+   */
+  void stop(Lease lease, long position, String reason) {
+    environment
+        .database()
+        .write(
+            session -> {
+              try (Prepared prepared = session.prepare(environment.sql().stop)) {
+                prepared
+                    .set(SubscriptionStatements.STOPPED_AT, environment.clock().millis())
+                    .set(SubscriptionStatements.STOP_POSITION, position)
+                    .set(SubscriptionStatements.STOP_REASON, reason);
+                return named(prepared, lease).update();
+              }
+            });
+  }
+
   private Optional<Holder> holder(Session session) {
     try (Prepared prepared = session.prepare(environment.sql().holder)) {
       return prepared.set(SubscriptionStatements.NAME, name).first(Holder::read);
@@ -218,7 +238,7 @@ final class Leases {
         .set(SubscriptionStatements.OWNER, owner)
         .set(SubscriptionStatements.PLACE, Place.here().map(Place::text).orElse(null))
         .set(SubscriptionStatements.LEASE, length.toMillis())
-        .first(row -> new Lease(name, row.number(1), row.number(2)));
+        .first(row -> new Lease(name, row.number(1), row.number(2), row.optionalNumber(3) != null));
   }
 
   private Prepared named(Prepared prepared, Lease lease) {

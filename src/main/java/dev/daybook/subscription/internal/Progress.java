@@ -4,6 +4,7 @@ import dev.daybook.ClosedException;
 import dev.daybook.subscription.SubscriptionState;
 import dev.daybook.subscription.SubscriptionStoppedException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -141,7 +142,11 @@ final class Progress {
           cause instanceof SubscriptionStoppedException stopped
               ? stopped.problem()
               : String.valueOf(cause);
-      throw new SubscriptionStoppedException(name, problem, cause);
+      OptionalLong position =
+          cause instanceof SubscriptionStoppedException stopped
+              ? stopped.position()
+              : OptionalLong.empty();
+      throw new SubscriptionStoppedException(name, problem, position, cause);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.daybook.subscription.SubscriptionStoppedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +154,15 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
         : !leases.isUndisturbed(holder, hold.lease(), hold.checkpointing().saved());
   }
 
+  /** A row that was read before the lease was taken says what the lease itself has said since. */
+  @Override
+  public boolean heedPause(Holder holder) {
+    Hold hold = working;
+    return hold != null
+        && holder.fence() == hold.lease().fence()
+        && control.pauseName(holder.paused());
+  }
+
   @Override
   public Optional<Consumer<Session>> answer() {
     return Optional.ofNullable(working)
@@ -269,6 +279,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
           subscriber.name(),
           e.getMessage()
               + "; what its handler did because of them stays done; once started again, it goes on from its checkpoint",
+          OptionalLong.empty(),
           e);
     }
     LOG.log(
@@ -289,6 +300,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
       return null;
     }
     Lease lease = taken.get();
+    control.pauseName(lease.paused());
     try {
       Checkpointing checkpointing =
           new Checkpointing(leases, lease, environment.database(), feed, patience);
@@ -303,7 +315,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
       working = hold;
       return hold;
     } catch (Throwable e) {
-      Cleaning.after(e, () -> release(lease));
+      Cleaning.after(e, () -> stopped(lease, e));
       throw e;
     }
   }
@@ -318,7 +330,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
     } catch (Throwable e) {
       Cleaning.after(e, hold.lanes()::close);
       Cleaning.after(e, hold.tenure()::saveLast);
-      Cleaning.after(e, () -> giveUp(hold));
+      Cleaning.after(e, () -> stopped(hold, e));
       throw e;
     }
   }
@@ -333,7 +345,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
       } catch (LeaseLostException e) {
         // Whoever has it by now knows where to go on.
       } catch (Throwable e) {
-        Cleaning.after(e, () -> giveUp(hold));
+        Cleaning.after(e, () -> stopped(hold, e));
         throw e;
       }
       giveUp(hold);
@@ -344,6 +356,30 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
     working = null;
     workers = List.of();
     release(hold.lease());
+  }
+
+  private void stopped(Hold hold, Throwable why) {
+    working = null;
+    workers = List.of();
+    stopped(hold.lease(), why);
+  }
+
+  /** Gives the lease up, and says in its row why it does not go on. */
+  private void stopped(Lease lease, Throwable why) {
+    if (why instanceof ClosedException) {
+      release(lease);
+      return;
+    }
+    long position =
+        why instanceof SubscriptionStoppedException stopped
+            ? stopped.position().orElse(progress.position())
+            : progress.position();
+    patience.untilDone(
+        "saying why it has stopped",
+        () -> {
+          leases.stop(lease, position, FailureText.reason(why));
+          return true;
+        });
   }
 
   private Lanes lanes(Lease lease, Attempts<E> attempts, Checkpointing checkpointing) {

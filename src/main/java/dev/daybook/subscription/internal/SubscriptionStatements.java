@@ -24,6 +24,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.UpdateSetMoreStep;
 
 /** The statements of leases, of dead letters, and of what is told about subscriptions. */
 final class SubscriptionStatements {
@@ -37,12 +38,16 @@ final class SubscriptionStatements {
   static final Param<String> PLACE = param(CHECKPOINTS.PLACE);
   static final Param<Long> LEASE = param(CHECKPOINTS.LEASE_MILLIS);
   static final Param<Long> ASKED = param(CHECKPOINTS.ASKED);
+  static final Param<Long> STOPPED_AT = param(CHECKPOINTS.STOPPED_AT);
+  static final Param<Long> STOP_POSITION = param(CHECKPOINTS.STOP_POSITION);
+  static final Param<String> STOP_REASON = param(CHECKPOINTS.STOP_REASON);
   static final Param<String> STREAM_ID = param(DEAD_LETTERS.STREAM_ID);
   static final Param<Long> SEQ = param(DEAD_LETTERS.SEQ);
   static final Param<String> TYPE = param(DEAD_LETTERS.EVENT_TYPE);
   static final Param<Long> ATTEMPTS = param(DEAD_LETTERS.ATTEMPTS);
   static final Param<Long> ASKED_AT = param(DEAD_LETTERS.RETRY_ASKED_AT);
   static final Param<String> ERROR = param(DEAD_LETTERS.ERROR);
+  static final Param<String> STACK_TRACE = param(DEAD_LETTERS.STACK_TRACE);
 
   private static final List<Field<?>> LETTER =
       List.of(
@@ -54,7 +59,8 @@ final class SubscriptionStatements {
           DEAD_LETTERS.ATTEMPTS,
           DEAD_LETTERS.ERROR,
           DEAD_LETTERS.PARKED_AT,
-          DEAD_LETTERS.RETRY_ASKED_AT);
+          DEAD_LETTERS.RETRY_ASKED_AT,
+          DEAD_LETTERS.STACK_TRACE);
 
   final Rendered create;
   final Rendered holder;
@@ -65,6 +71,10 @@ final class SubscriptionStatements {
   final Rendered ask;
   final Rendered answer;
   final Rendered release;
+  final Rendered stop;
+  final Rendered takeAway;
+  final Rendered pause;
+  final Rendered resume;
   final Rendered list;
   final Rendered find;
   final Rendered park;
@@ -87,7 +97,11 @@ final class SubscriptionStatements {
     this.save = Rendered.of(dsl, () -> save(dsl));
     this.ask = Rendered.of(dsl, () -> ask(dsl));
     this.answer = Rendered.of(dsl, () -> answer(dsl));
-    this.release = Rendered.of(dsl, () -> release(dsl));
+    this.release = Rendered.of(dsl, () -> released(dsl).where(held()));
+    this.stop = Rendered.of(dsl, () -> stop(dsl));
+    this.takeAway = Rendered.of(dsl, () -> takeAway(dsl));
+    this.pause = Rendered.of(dsl, () -> paused(dsl, coalesce(CHECKPOINTS.PAUSED_AT, NOW)));
+    this.resume = Rendered.of(dsl, () -> paused(dsl, inline(null, CHECKPOINTS.PAUSED_AT)));
     this.list = Rendered.of(dsl, () -> info(dsl, CopyMark.isNone()));
     this.find = Rendered.of(dsl, () -> info(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
     this.park = Rendered.of(dsl, () -> park(dsl));
@@ -124,16 +138,23 @@ final class SubscriptionStatements {
             CHECKPOINTS.PLACE,
             CHECKPOINTS.LEASE_MILLIS,
             CHECKPOINTS.ASKED,
-            CHECKPOINTS.GLOBAL_POSITION)
+            CHECKPOINTS.GLOBAL_POSITION,
+            CHECKPOINTS.PAUSED_AT)
         .from(CHECKPOINTS)
         .where(which)
         .orderBy(CHECKPOINTS.CONSUMER);
   }
 
-  /** Raises the fence, if nobody else has the lease but whoever was seen, and has not answered. */
+  /**
+   * Raises the fence, if nobody else has the lease but whoever was seen, and has not answered. Why
+   * the last one stopped is of no account any more.
+   */
   private static Query acquire(DSLContext dsl) {
     return lease(
-        dsl,
+        leased(dsl)
+            .set(CHECKPOINTS.STOPPED_AT, inline(null, CHECKPOINTS.STOPPED_AT))
+            .set(CHECKPOINTS.STOP_POSITION, inline(null, CHECKPOINTS.STOP_POSITION))
+            .set(CHECKPOINTS.STOP_REASON, inline(null, CHECKPOINTS.STOP_REASON)),
         CHECKPOINTS
             .OWNER
             .isNull()
@@ -147,19 +168,23 @@ final class SubscriptionStatements {
 
   /** Raises the fence, whoever has the lease. */
   private static Query seize(DSLContext dsl) {
-    return lease(dsl, noCondition());
+    return lease(leased(dsl), noCondition());
   }
 
-  private static Query lease(DSLContext dsl, Condition free) {
+  private static UpdateSetMoreStep<?> leased(DSLContext dsl) {
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.OWNER, OWNER)
         .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
         .set(CHECKPOINTS.PLACE, PLACE)
         .set(CHECKPOINTS.LEASE_MILLIS, LEASE)
-        .set(CHECKPOINTS.ASKED, inline(null, CHECKPOINTS.ASKED))
+        .set(CHECKPOINTS.ASKED, inline(null, CHECKPOINTS.ASKED));
+  }
+
+  private static Query lease(UpdateSetMoreStep<?> update, Condition free) {
+    return update
         .where(CHECKPOINTS.CONSUMER.eq(NAME))
         .and(free)
-        .returning(CHECKPOINTS.FENCE, CHECKPOINTS.GLOBAL_POSITION);
+        .returning(CHECKPOINTS.FENCE, CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.PAUSED_AT);
   }
 
   /**
@@ -193,13 +218,34 @@ final class SubscriptionStatements {
         .where(held());
   }
 
-  private static Query release(DSLContext dsl) {
+  private static Query stop(DSLContext dsl) {
+    return released(dsl)
+        .set(CHECKPOINTS.STOPPED_AT, STOPPED_AT)
+        .set(CHECKPOINTS.STOP_POSITION, STOP_POSITION)
+        .set(CHECKPOINTS.STOP_REASON, STOP_REASON)
+        .where(held());
+  }
+
+  /** Whoever has the lease can't save any more. */
+  private static Query takeAway(DSLContext dsl) {
+    return released(dsl)
+        .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
+        .where(CHECKPOINTS.CONSUMER.eq(NAME))
+        .and(CHECKPOINTS.OWNER.isNotNull());
+  }
+
+  private static Query paused(DSLContext dsl, Field<Long> since) {
+    return dsl.update(CHECKPOINTS)
+        .set(CHECKPOINTS.PAUSED_AT, since)
+        .where(CHECKPOINTS.CONSUMER.eq(NAME));
+  }
+
+  private static UpdateSetMoreStep<?> released(DSLContext dsl) {
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.OWNER, inline(null, CHECKPOINTS.OWNER))
         .set(CHECKPOINTS.PLACE, inline(null, CHECKPOINTS.PLACE))
         .set(CHECKPOINTS.LEASE_MILLIS, inline(null, CHECKPOINTS.LEASE_MILLIS))
-        .set(CHECKPOINTS.ASKED, inline(null, CHECKPOINTS.ASKED))
-        .where(held());
+        .set(CHECKPOINTS.ASKED, inline(null, CHECKPOINTS.ASKED));
   }
 
   /** The owner too: a checkpoint that was deleted and made again counts its fences anew. */
@@ -229,7 +275,11 @@ final class SubscriptionStatements {
             field(
                 select(count())
                     .from(DEAD_LETTERS)
-                    .where(DEAD_LETTERS.CONSUMER.eq(CHECKPOINTS.CONSUMER))))
+                    .where(DEAD_LETTERS.CONSUMER.eq(CHECKPOINTS.CONSUMER))),
+            CHECKPOINTS.PAUSED_AT,
+            CHECKPOINTS.STOPPED_AT,
+            CHECKPOINTS.STOP_POSITION,
+            CHECKPOINTS.STOP_REASON)
         .from(CHECKPOINTS)
         .where(which)
         .orderBy(CHECKPOINTS.CONSUMER);
@@ -245,13 +295,15 @@ final class SubscriptionStatements {
             DEAD_LETTERS.EVENT_TYPE,
             DEAD_LETTERS.ATTEMPTS,
             DEAD_LETTERS.ERROR,
-            DEAD_LETTERS.PARKED_AT)
-        .values(NAME, POSITION, STREAM_ID, SEQ, TYPE, ATTEMPTS, ERROR, NOW)
+            DEAD_LETTERS.PARKED_AT,
+            DEAD_LETTERS.STACK_TRACE)
+        .values(NAME, POSITION, STREAM_ID, SEQ, TYPE, ATTEMPTS, ERROR, NOW, STACK_TRACE)
         .onConflict(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION)
         .doUpdate()
         .set(DEAD_LETTERS.ATTEMPTS, DEAD_LETTERS.ATTEMPTS.plus(excluded(DEAD_LETTERS.ATTEMPTS)))
         .set(DEAD_LETTERS.ERROR, excluded(DEAD_LETTERS.ERROR))
-        .set(DEAD_LETTERS.PARKED_AT, excluded(DEAD_LETTERS.PARKED_AT));
+        .set(DEAD_LETTERS.PARKED_AT, excluded(DEAD_LETTERS.PARKED_AT))
+        .set(DEAD_LETTERS.STACK_TRACE, excluded(DEAD_LETTERS.STACK_TRACE));
   }
 
   private static Query letters(DSLContext dsl, Condition which) {
@@ -308,6 +360,7 @@ final class SubscriptionStatements {
     return dsl.update(DEAD_LETTERS)
         .set(DEAD_LETTERS.ATTEMPTS, DEAD_LETTERS.ATTEMPTS.plus(1))
         .set(DEAD_LETTERS.ERROR, ERROR)
+        .set(DEAD_LETTERS.STACK_TRACE, STACK_TRACE)
         .set(DEAD_LETTERS.PARKED_AT, NOW)
         .set(
             DEAD_LETTERS.RETRY_ASKED_AT,

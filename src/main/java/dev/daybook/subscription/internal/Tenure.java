@@ -4,6 +4,7 @@ import dev.daybook.journal.internal.JournalFeed;
 import dev.daybook.subscription.SubscriptionState;
 import dev.daybook.subscription.SubscriptionStoppedException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -96,6 +97,7 @@ final class Tenure {
           lease.name(),
           "its checkpoint is at position %s, and the highest that the journal ever had is %s; reset it to where it should go on"
               .formatted(lease.position(), highest),
+          OptionalLong.of(lease.position()),
           null);
     }
     return true;

@@ -12,13 +12,15 @@ class SubscriptionSqlTest extends CatalogueTest {
 
   private static final String ALL = "lists all, in the order of the key";
 
-  private static final String FEW = "looks through what was put aside, which is little";
+  private static final String FEW = "looks through what is to be retried, which is little";
 
   private static final String CHECKPOINT = "SEARCH checkpoints USING PRIMARY KEY (consumer=?)";
   private static final String CHECKPOINTS = "SEARCH checkpoints USING PRIMARY KEY (consumer>?)";
   private static final String LETTERS = "SEARCH dead_letters USING PRIMARY KEY (consumer=?)";
   private static final String LETTER =
       "SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)";
+  private static final String ASKED_FOR =
+      "SEARCH dead_letters USING INDEX dead_letters_asked_for (consumer=?)";
   private static final String BEHIND = "SEARCH events USING INTEGER PRIMARY KEY (rowid>?)";
 
   SubscriptionSqlTest() {
@@ -42,13 +44,19 @@ class SubscriptionSqlTest extends CatalogueTest {
         .expect("ask", searching(CHECKPOINT))
         .expect("answer", searching(CHECKPOINT))
         .expect("release", searching(CHECKPOINT))
+        .expect("stop", searching(CHECKPOINT))
+        .expect("takeAway", searching(CHECKPOINT))
+        .expect("pause", searching(CHECKPOINT))
+        .expect("resume", searching(CHECKPOINT))
         .expect("list", searching(CHECKPOINTS, BEHIND, BEHIND, LETTERS))
         .expect("find", searching(CHECKPOINT, BEHIND, BEHIND, LETTERS))
         .expect("park", nothing())
         .expect("letters", searching(LETTERS))
         .expect("allLetters", searching().allowing("SCAN dead_letters", ALL))
-        .expect("nextAsked", searching(LETTERS))
-        .expect("askedFor", searching().allowing("SCAN dead_letters", FEW))
+        .expect("nextAsked", searching(ASKED_FOR))
+        .expect(
+            "askedFor",
+            searching().allowing("SCAN dead_letters USING INDEX dead_letters_asked_for", FEW))
         .expect(
             "whereabouts",
             searching(
@@ -67,6 +75,7 @@ class SubscriptionSqlTest extends CatalogueTest {
     String letters = "Index Scan using dead_letters_pkey on dead_letters: (consumer = ?)";
     String letter =
         "Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))";
+    String askedFor = "Index Scan using dead_letters_asked_for on dead_letters: (consumer = ?)";
     String counted =
         "Index Only Scan using events_by_position on events: (global_position > checkpoints.global_position)";
     String next =
@@ -85,6 +94,10 @@ class SubscriptionSqlTest extends CatalogueTest {
         .expect("ask", searching(checkpoint))
         .expect("answer", searching(checkpoint))
         .expect("release", searching(checkpoint))
+        .expect("stop", searching(checkpoint))
+        .expect("takeAway", searching(checkpoint))
+        .expect("pause", searching(checkpoint))
+        .expect("resume", searching(checkpoint))
         .expect(
             "list",
             searching(
@@ -98,10 +111,10 @@ class SubscriptionSqlTest extends CatalogueTest {
         .expect(
             "allLetters",
             nothing().allowing("Index Scan using dead_letters_pkey on dead_letters", ALL))
-        .expect("nextAsked", searching(letters))
+        .expect("nextAsked", searching(askedFor))
         .expect(
             "askedFor",
-            nothing().allowing("Index Scan using dead_letters_pkey on dead_letters", FEW))
+            nothing().allowing("Index Only Scan using dead_letters_asked_for on dead_letters", FEW))
         .expect(
             "whereabouts",
             searching(
