@@ -172,18 +172,99 @@ order by "checkpoints"."consumer";
 --         Index Only Scan using dead_letters_pkey on dead_letters: (consumer = checkpoints.consumer)
 
 -- park
-insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at", "stack_trace")
-values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at", "holds_stream", "stack_trace")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("consumer", "global_position")
 do update
-set "attempts" = ("dead_letters"."attempts" + excluded."attempts"), "error" = excluded."error", "parked_at" = excluded."parked_at", "stack_trace" = excluded."stack_trace";
+set "attempts" = ("dead_letters"."attempts" + excluded."attempts"), "error" = excluded."error", "parked_at" = excluded."parked_at", "holds_stream" = excluded."holds_stream", "stack_trace" = excluded."stack_trace";
 --   Insert on dead_letters
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: dead_letters_pkey
 --     Result
 
+-- queue
+insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at", "holds_stream", "stack_trace")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+on conflict do nothing;
+--   Insert on dead_letters
+--     Conflict Resolution: NOTHING
+--     Result
+
+-- holdsAny
+select "dead_letters"."seq"
+from "dead_letters"
+where ("dead_letters"."consumer" = ?
+  and "dead_letters"."holds_stream" = 1)
+fetch next ? rows only;
+--   Limit
+--     Index Only Scan using dead_letters_by_stream on dead_letters: (consumer = ?)
+
+-- lastQueued
+select "dead_letters"."seq"
+from "dead_letters"
+where ("dead_letters"."consumer" = ?
+  and "dead_letters"."stream_id" = ?
+  and "dead_letters"."holds_stream" = 1
+  and "dead_letters"."seq" <= ?)
+order by "dead_letters"."seq" desc
+fetch next ? rows only;
+--   Limit
+--     Index Only Scan Backward using dead_letters_by_stream on dead_letters: ((consumer = ?) AND (stream_id = ?) AND (seq <= ?))
+
+-- askFirstQueued
+update "dead_letters"
+set "retry_asked_at" = ?
+where ("dead_letters"."consumer" = ?
+  and "dead_letters"."global_position" = (
+    select "dead_letters"."global_position"
+    from "dead_letters"
+    where ("dead_letters"."consumer" = ?
+      and "dead_letters"."stream_id" = ?
+      and "dead_letters"."holds_stream" = 1)
+    order by "dead_letters"."seq"
+    fetch next ? rows only));
+--   Update on dead_letters
+--     InitPlan 1
+--       Limit
+--         Index Scan using dead_letters_by_stream on dead_letters dead_letters_1: ((consumer = ?) AND (stream_id = ?))
+--     Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = (InitPlan 1).col1))
+
+-- askFirstUntried
+update "dead_letters"
+set "retry_asked_at" = ?
+where ("dead_letters"."consumer" = ?
+  and "dead_letters"."global_position" = (
+    select "dead_letters"."global_position"
+    from "dead_letters"
+    where ("dead_letters"."consumer" = ?
+      and "dead_letters"."stream_id" = ?
+      and "dead_letters"."holds_stream" = 1)
+    order by "dead_letters"."seq"
+    fetch next ? rows only)
+  and "dead_letters"."attempts" = 0);
+--   Update on dead_letters
+--     InitPlan 1
+--       Limit
+--         Index Scan using dead_letters_by_stream on dead_letters dead_letters_1: ((consumer = ?) AND (stream_id = ?))
+--     Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = (InitPlan 1).col1))
+--       Filter: (attempts = 0)
+
+-- lockConsumer
+update "checkpoints"
+set "fence" = "checkpoints"."fence"
+where "checkpoints"."consumer" = ?;
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+
+-- letter
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."holds_stream", "dead_letters"."stack_trace"
+from "dead_letters"
+where ("dead_letters"."consumer" = ?
+  and "dead_letters"."global_position" = ?);
+--   Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))
+
 -- letters
-select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."stack_trace"
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."holds_stream", "dead_letters"."stack_trace"
 from "dead_letters"
 where "dead_letters"."consumer" = ?
 order by "dead_letters"."consumer", "dead_letters"."global_position"
@@ -195,7 +276,7 @@ fetch next (
 --     Index Scan using dead_letters_pkey on dead_letters: (consumer = ?)
 
 -- allLetters
-select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."stack_trace"
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."holds_stream", "dead_letters"."stack_trace"
 from "dead_letters"
 order by "dead_letters"."consumer", "dead_letters"."global_position"
 fetch next (
@@ -206,11 +287,11 @@ fetch next (
 --     Index Scan using dead_letters_pkey on dead_letters  -- allowed: lists all, in the order of the key
 
 -- nextAsked
-select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."stack_trace"
+select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."holds_stream", "dead_letters"."stack_trace"
 from "dead_letters"
 where ("dead_letters"."consumer" = ?
   and "dead_letters"."retry_asked_at" is not null)
-order by "dead_letters"."global_position"
+order by "dead_letters"."retry_asked_at", "dead_letters"."global_position"
 fetch next ? rows only;
 --   Limit
 --     Index Scan using dead_letters_asked_for on dead_letters: (consumer = ?)
@@ -219,13 +300,13 @@ fetch next ? rows only;
 select "dead_letters"."consumer"
 from "dead_letters"
 where "dead_letters"."retry_asked_at" is not null
-order by "dead_letters"."consumer", "dead_letters"."global_position"
+order by "dead_letters"."consumer", "dead_letters"."retry_asked_at", "dead_letters"."global_position"
 fetch next (
   select cast(9223372036854775807 as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Only Scan using dead_letters_asked_for on dead_letters
+--     Index Only Scan using dead_letters_asked_for on dead_letters  -- allowed: looks through what is to be retried, which is little
 
 -- whereabouts
 select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at", (

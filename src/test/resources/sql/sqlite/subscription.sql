@@ -145,40 +145,110 @@ order by checkpoints.consumer;
 --     SEARCH dead_letters USING PRIMARY KEY (consumer=?)
 
 -- park
-insert into dead_letters (consumer, global_position, stream_id, seq, event_type, attempts, error, parked_at, stack_trace)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into dead_letters (consumer, global_position, stream_id, seq, event_type, attempts, error, parked_at, holds_stream, stack_trace)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (consumer, global_position)
 do update
-set attempts = (dead_letters.attempts + excluded.attempts), error = excluded.error, parked_at = excluded.parked_at, stack_trace = excluded.stack_trace;
+set attempts = (dead_letters.attempts + excluded.attempts), error = excluded.error, parked_at = excluded.parked_at, holds_stream = excluded.holds_stream, stack_trace = excluded.stack_trace;
+
+-- queue
+insert into dead_letters (consumer, global_position, stream_id, seq, event_type, attempts, error, parked_at, holds_stream, stack_trace)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+on conflict do nothing;
+
+-- holdsAny
+select dead_letters.seq
+from dead_letters
+where (dead_letters.consumer = ?
+  and dead_letters.holds_stream = 1)
+limit ?;
+--   SEARCH dead_letters USING COVERING INDEX dead_letters_by_stream (consumer=?)
+
+-- lastQueued
+select dead_letters.seq
+from dead_letters
+where (dead_letters.consumer = ?
+  and dead_letters.stream_id = ?
+  and dead_letters.holds_stream = 1
+  and dead_letters.seq <= ?)
+order by dead_letters.seq desc
+limit ?;
+--   SEARCH dead_letters USING COVERING INDEX dead_letters_by_stream (consumer=? AND stream_id=? AND seq<?)
+
+-- askFirstQueued
+update dead_letters
+set retry_asked_at = ?
+where (dead_letters.consumer = ?
+  and dead_letters.global_position = (
+    select dead_letters.global_position
+    from dead_letters
+    where (dead_letters.consumer = ?
+      and dead_letters.stream_id = ?
+      and dead_letters.holds_stream = 1)
+    order by dead_letters.seq
+    limit ?));
+--   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)
+--   SCALAR SUBQUERY 1
+--     SEARCH dead_letters USING COVERING INDEX dead_letters_by_stream (consumer=? AND stream_id=?)
+
+-- askFirstUntried
+update dead_letters
+set retry_asked_at = ?
+where (dead_letters.consumer = ?
+  and dead_letters.global_position = (
+    select dead_letters.global_position
+    from dead_letters
+    where (dead_letters.consumer = ?
+      and dead_letters.stream_id = ?
+      and dead_letters.holds_stream = 1)
+    order by dead_letters.seq
+    limit ?)
+  and dead_letters.attempts = 0);
+--   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)
+--   SCALAR SUBQUERY 1
+--     SEARCH dead_letters USING COVERING INDEX dead_letters_by_stream (consumer=? AND stream_id=?)
+
+-- lockConsumer
+update checkpoints
+set fence = checkpoints.fence
+where checkpoints.consumer = ?;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- letter
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at, dead_letters.holds_stream, dead_letters.stack_trace
+from dead_letters
+where (dead_letters.consumer = ?
+  and dead_letters.global_position = ?);
+--   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)
 
 -- letters
-select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at, dead_letters.stack_trace
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at, dead_letters.holds_stream, dead_letters.stack_trace
 from dead_letters
 where dead_letters.consumer = ?
 order by dead_letters.consumer, dead_letters.global_position;
 --   SEARCH dead_letters USING PRIMARY KEY (consumer=?)
 
 -- allLetters
-select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at, dead_letters.stack_trace
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at, dead_letters.holds_stream, dead_letters.stack_trace
 from dead_letters
 order by dead_letters.consumer, dead_letters.global_position;
 --   SCAN dead_letters  -- allowed: lists all, in the order of the key
 
 -- nextAsked
-select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at, dead_letters.stack_trace
+select dead_letters.consumer, dead_letters.global_position, dead_letters.stream_id, dead_letters.seq, dead_letters.event_type, dead_letters.attempts, dead_letters.error, dead_letters.parked_at, dead_letters.retry_asked_at, dead_letters.holds_stream, dead_letters.stack_trace
 from dead_letters
 where (dead_letters.consumer = ?
   and dead_letters.retry_asked_at is not null)
-order by dead_letters.global_position
+order by dead_letters.retry_asked_at, dead_letters.global_position
 limit ?;
---   SEARCH dead_letters USING INDEX dead_letters_asked_for (consumer=?)
+--   SEARCH dead_letters USING INDEX dead_letters_asked_for (consumer=? AND retry_asked_at>?)
 
 -- askedFor
 select dead_letters.consumer
 from dead_letters
 where dead_letters.retry_asked_at is not null
-order by dead_letters.consumer, dead_letters.global_position;
---   SCAN dead_letters USING INDEX dead_letters_asked_for
+order by dead_letters.consumer, dead_letters.retry_asked_at, dead_letters.global_position;
+--   SCAN dead_letters USING COVERING INDEX dead_letters_asked_for  -- allowed: looks through what is to be retried, which is little
 
 -- whereabouts
 select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at, (

@@ -5,6 +5,8 @@ import dev.daybook.InvalidInputException;
 import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.Subscriptions;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,11 @@ final class DeadLettersCommand {
     /** Says whether there is such a dead letter. */
     abstract boolean change(Subscriptions subscriptions, String name, long position);
 
+    /** In which order that is done. */
+    List<Long> inOrder(List<Long> positions) {
+      return positions;
+    }
+
     /** What was done, as a JSON key, and as a sentence. */
     abstract Map.Entry<String, String> done(String name, long count);
 
@@ -112,7 +119,7 @@ final class DeadLettersCommand {
       try (Daybook daybook = store.openExisting()) {
         Subscriptions subscriptions = daybook.subscriptions();
         long changed = 0;
-        for (long position : which.positions(subscriptions, name)) {
+        for (long position : inOrder(which.positions(subscriptions, name))) {
           if (change(subscriptions, name, position)) {
             changed++;
           }
@@ -128,7 +135,10 @@ final class DeadLettersCommand {
   @Command(
       name = "retry",
       mixinStandardHelpOptions = true,
-      description = "Asks the subscription, wherever it runs, to handle dead letters once more.")
+      description = {
+        "Asks the subscription, wherever it runs, to handle dead letters once more.",
+        "If one holds up its stream, or waits there, all that wait there are handled in order."
+      })
   static final class Retry extends Change {
 
     @Override
@@ -147,12 +157,23 @@ final class DeadLettersCommand {
   @Command(
       name = "drop",
       mixinStandardHelpOptions = true,
-      description = "Forgets dead letters; the events stay in the journal.")
+      description = {
+        "Forgets dead letters; the events stay in the journal.",
+        "What has waited behind one is handled then, unless --all drops that, too."
+      })
   static final class Drop extends Change {
 
     @Override
     boolean change(Subscriptions subscriptions, String name, long position) {
       return subscriptions.dropDeadLetter(name, position);
+    }
+
+    /** The last first: so nothing is handled because what it waits behind is dropped before it. */
+    @Override
+    List<Long> inOrder(List<Long> positions) {
+      List<Long> reversed = new ArrayList<>(positions);
+      Collections.reverse(reversed);
+      return reversed;
     }
 
     @Override
@@ -181,6 +202,7 @@ final class DeadLettersCommand {
     values.put("type", letter.type());
     values.put("attempts", letter.attempts());
     values.put("error", letter.error());
+    values.put("holdsStream", letter.holdsStream());
     values.put("parkedAt", letter.parkedAt().toString());
     letter.retryAskedAt().ifPresent(asked -> values.put("retryAskedAt", asked.toString()));
     letter.stackTrace().ifPresent(trace -> values.put("stackTrace", trace));
@@ -188,7 +210,7 @@ final class DeadLettersCommand {
   }
 
   private static String line(DeadLetter letter) {
-    return "%s  position %s  %s/%s  %s  %s%s  %s"
+    return "%s  position %s  %s/%s  %s  %s%s%s  %s"
         .formatted(
             letter.subscription(),
             letter.position(),
@@ -196,6 +218,7 @@ final class DeadLettersCommand {
             letter.seq(),
             letter.type(),
             EventPrinter.count(letter.attempts(), "attempt"),
+            letter.holdsStream() && letter.attempts() > 0 ? ", holds up its stream" : "",
             letter.retryAskedAt().isPresent() ? ", to be retried" : "",
             letter.error());
   }

@@ -19,12 +19,27 @@ import java.time.Duration;
  * {@link SubscriptionState#FAILED}, and the event is neither skipped nor parked. If the lease is
  * lost, or reset away, between two attempts there are no more.
  *
+ * <p>If everything fails, it is not the events' fault. So when {@value #USUAL_LIMIT} different
+ * events in a row were skipped or parked, and no call of the handler has succeeded since the first
+ * of them, the subscription stops behind the last of them, and is {@link SubscriptionState#FAILED};
+ * {@link #limit} and {@link #withoutLimit} choose otherwise. Those of all partitions count
+ * together. The events that {@link Then#PARK_STREAM} puts aside untried don't count. Only the first
+ * failure in a row is logged with where it came from. Started again, it counts from the beginning.
+ *
  * @param retries how often to try again
  * @param firstDelay how long to wait before the first retry
  * @param longestDelay how long to wait at the most
  * @param then what to do when that did not help either
+ * @param limit how many events in a row may be skipped or parked; 0 for any number
  */
-public record OnFailure(int retries, Duration firstDelay, Duration longestDelay, Then then) {
+public record OnFailure(
+    int retries, Duration firstDelay, Duration longestDelay, Then then, int limit) {
+
+  /** How many events in a row may be skipped or parked, unless something else is asked for. */
+  public static final int USUAL_LIMIT = 20;
+
+  /** The most that can be asked for, but for any number. */
+  public static final int MAX_LIMIT = 10_000;
 
   /** What to do with an event that can't be handled. */
   public enum Then {
@@ -39,14 +54,29 @@ public record OnFailure(int retries, Duration firstDelay, Duration longestDelay,
      * {@link Subscriptions#retryDeadLetter retried} or {@link Subscriptions#dropDeadLetter dropped}
      * from there.
      */
-    PARK
+    PARK,
+
+    /**
+     * Put it into the table of dead letters, and every later event of its stream behind it, untried
+     * and in order, until it is retried with success or dropped. Then those behind it are handled
+     * in order, up to the first that fails: that one holds up the rest from then on. Other streams
+     * go on. The stream is held up whatever a subscription of this name is told to do on a failure
+     * later.
+     */
+    PARK_STREAM
   }
 
   /**
-   * @throws InvalidInputException if a number is negative, or the delays are
+   * @throws InvalidInputException if a number is negative, or the delays are, or the limit is above
+   *     {@value #MAX_LIMIT}
    */
   public OnFailure {
     Limits.requireNotNegative("the number of retries", retries);
+    if (limit < 0 || limit > MAX_LIMIT) {
+      throw new InvalidInputException(
+          "the limit of events that are given up in a row is %s; expected 1 to %s, or 0 for none"
+              .formatted(limit, MAX_LIMIT));
+    }
     if (firstDelay.isNegative() || longestDelay.compareTo(firstDelay) < 0) {
       throw new InvalidInputException(
           "the delays are %s to %s; expected the first not to be negative, nor longer than the longest"
@@ -56,7 +86,7 @@ public record OnFailure(int retries, Duration firstDelay, Duration longestDelay,
 
   /** Five retries, after 100 ms, 200 ms and so on up to ten seconds, then stop. */
   public static OnFailure stop() {
-    return new OnFailure(5, Duration.ofMillis(100), Duration.ofSeconds(10), Then.STOP);
+    return new OnFailure(5, Duration.ofMillis(100), Duration.ofSeconds(10), Then.STOP, USUAL_LIMIT);
   }
 
   /** The same retries, then skip. */
@@ -69,17 +99,42 @@ public record OnFailure(int retries, Duration firstDelay, Duration longestDelay,
     return stop().then(Then.PARK);
   }
 
+  /** The same retries, then park, and later events of the stream behind it. */
+  public static OnFailure parkStream() {
+    return stop().then(Then.PARK_STREAM);
+  }
+
   /** The same end after other retries. */
   public OnFailure retries(int times, Duration firstDelay, Duration longestDelay) {
-    return new OnFailure(times, firstDelay, longestDelay, then);
+    return new OnFailure(times, firstDelay, longestDelay, then, limit);
   }
 
   /** The same end without a retry. */
   public OnFailure withoutRetries() {
-    return new OnFailure(0, firstDelay, longestDelay, then);
+    return new OnFailure(0, firstDelay, longestDelay, then, limit);
+  }
+
+  /**
+   * The same, with another number of events in a row that may be skipped or parked before the
+   * subscription stops.
+   *
+   * @throws InvalidInputException if it is not from 1 to {@value #MAX_LIMIT}
+   */
+  public OnFailure limit(int eventsInARow) {
+    if (eventsInARow == 0) {
+      throw new InvalidInputException(
+          "the limit of events that are given up in a row is 0; expected 1 to %s"
+              .formatted(MAX_LIMIT));
+    }
+    return new OnFailure(retries, firstDelay, longestDelay, then, eventsInARow);
+  }
+
+  /** The same, but it goes on however many events in a row are skipped or parked. */
+  public OnFailure withoutLimit() {
+    return new OnFailure(retries, firstDelay, longestDelay, then, 0);
   }
 
   private OnFailure then(Then other) {
-    return new OnFailure(retries, firstDelay, longestDelay, other);
+    return new OnFailure(retries, firstDelay, longestDelay, other, limit);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  *     or not
  * @param lagTime the age of the first of them; zero if there is none
  * @param owner who has its lease; empty if nobody has, or whoever has is known to be gone
- * @param deadLetters how many events it has put aside
+ * @param deadLetters how many events it has put aside, with those that wait behind others
  * @param pausedAt when it was asked to {@link Subscriptions#pause pause}; empty if it is to work. A
  *     pause that only {@link Subscription#pause} asked for stands in no database
  * @param stop that it has stopped by itself; empty if it never did, or somebody has worked on it

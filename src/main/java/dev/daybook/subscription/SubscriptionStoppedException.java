@@ -5,8 +5,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription has stopped by itself: in front of an event that it could not handle, or because
- * its checkpoint is ahead of the journal, or because events that its handler has handled are lost.
+ * A subscription has stopped by itself: in front of an event that it could not handle, behind too
+ * many of them in a row, or because its checkpoint is ahead of the journal, or because events that
+ * its handler has handled are lost.
  */
 public final class SubscriptionStoppedException extends DaybookException {
 
@@ -27,7 +28,7 @@ public final class SubscriptionStoppedException extends DaybookException {
     return problem;
   }
 
-  /** Of the event in front of which it has stopped; empty if no event was the matter. */
+  /** Of the event at which it has stopped; empty if no event was the matter. */
   public OptionalLong position() {
     return position == null ? OptionalLong.empty() : OptionalLong.of(position);
   }

@@ -121,13 +121,18 @@ public interface Subscriptions {
    * one attempt more. So it does while its stream is in another store; once it is back, the event
    * is handled at its new position. One that was deleted is forgotten.
    *
+   * <p>If it {@link DeadLetter#holdsStream holds up its stream}, or waits there itself, that asks
+   * for all that wait there: they are handled in order, up to the first that fails, and if none
+   * does the stream goes on.
+   *
    * @return whether there is such a dead letter
    */
   @CanIgnoreReturnValue
   boolean retryDeadLetter(String name, long position);
 
   /**
-   * Forgets a dead letter.
+   * Forgets a dead letter: its event counts as done. If others have waited behind it, and behind no
+   * other, they are handled as if a retry had been asked for.
    *
    * @return whether there was such a one
    */

@@ -215,7 +215,7 @@ class SubscriptionCommandsTest {
   void all_dead_letters_are_those_that_nobody_finishes_meanwhile() throws Exception {
     try (Daybook daybook = Daybook.open(db)) {
       park(daybook, 3);
-      deleteSecondLetterAfter(daybook, "update", "new");
+      deleteSecondLetterAfter(daybook, "update", "new", 1);
       assertThat(run("dead-letters", "retry", "parcels", "--all").out())
           .isEqualTo("asked \"parcels\" to retry 2 dead letters\n");
       assertThat(daybook.subscriptions().deadLetters("parcels"))
@@ -228,7 +228,7 @@ class SubscriptionCommandsTest {
   void all_dead_letters_that_are_still_there_are_dropped() throws Exception {
     try (Daybook daybook = Daybook.open(db)) {
       park(daybook, 3);
-      deleteSecondLetterAfter(daybook, "delete", "old");
+      deleteSecondLetterAfter(daybook, "delete", "old", 3);
       assertThat(run("dead-letters", "drop", "parcels", "--all", "--json").out())
           .isEqualTo("{\"dropped\":2}\n");
       assertThat(daybook.subscriptions().deadLetters("parcels")).isEmpty();
@@ -237,7 +237,36 @@ class SubscriptionCommandsTest {
     }
   }
 
+  @Test
+  void a_stream_that_is_held_up_is_shown_retried_and_dropped() throws Exception {
+    try (Daybook daybook = Daybook.open(db)) {
+      park(daybook, 3, OnFailure.parkStream());
+    }
+    List<String> lines = run("dead-letters", "list").lines().toList();
+    assertThat(lines.get(0)).contains("a/1  Moved  1 attempt, holds up its stream  java.lang.");
+    assertThat(lines.get(1))
+        .endsWith("a/2  Moved  0 attempts  waits behind an earlier event of its stream");
+    assertThat(run("dead-letters", "list", "--json").lines().toList().get(1))
+        .contains("\"attempts\":0,", "\"holdsStream\":true");
+
+    assertThat(run("dead-letters", "retry", "parcels", "--position", "3").out())
+        .isEqualTo("asked \"parcels\" to retry 1 dead letter\n");
+    assertThat(run("dead-letters", "list").lines().toList().get(0))
+        .contains("holds up its stream, to be retried");
+    assertThat(run("dead-letters", "drop", "parcels", "--position", "1").out())
+        .isEqualTo("dropped 1 dead letter of \"parcels\"\n");
+    assertThat(run("dead-letters", "list").lines().toList().get(0))
+        .contains("a/2  Moved  0 attempts, to be retried");
+    assertThat(run("dead-letters", "drop", "parcels", "--all").out())
+        .isEqualTo("dropped 2 dead letters of \"parcels\"\n");
+  }
+
   private static void park(Daybook daybook, int letters) throws InterruptedException {
+    park(daybook, letters, OnFailure.park());
+  }
+
+  private static void park(Daybook daybook, int letters, OnFailure policy)
+      throws InterruptedException {
     Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
     for (int leg = 1; leg <= letters; leg++) {
       journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(leg));
@@ -250,24 +279,23 @@ class SubscriptionCommandsTest {
     try (Subscription subscription =
         daybook
             .subscriptions()
-            .start(
-                Subscriber.of("parcels", journal, failing)
-                    .onFailure(OnFailure.park().withoutRetries()))) {
+            .start(Subscriber.of("parcels", journal, failing).onFailure(policy.withoutRetries()))) {
       assertThat(subscription.awaitPosition(letters, Duration.ofSeconds(30))).isTrue();
     }
   }
 
-  /** As a subscription does that finishes it while the first is changed. */
-  private static void deleteSecondLetterAfter(Daybook daybook, String change, String row) {
+  /** As a subscription does that finishes it while another is changed. */
+  private static void deleteSecondLetterAfter(
+      Daybook daybook, String change, String row, long position) {
     daybook.transaction(
         transaction ->
             DSL.using(transaction)
                 .execute(
                     """
-                    create trigger meanwhile after %s on dead_letters when %s.global_position = 1
+                    create trigger meanwhile after %s on dead_letters when %s.global_position = %s
                     begin delete from dead_letters where global_position = 2; end
                     """
-                        .formatted(change, row)));
+                        .formatted(change, row, position)));
   }
 
   @Test

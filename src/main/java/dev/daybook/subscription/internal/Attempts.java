@@ -1,6 +1,7 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.internal.callback.Callbacks;
+import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
@@ -11,7 +12,6 @@ import dev.daybook.subscription.SubscriptionStoppedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +33,9 @@ final class Attempts<E> {
   private final JournalFeed feed;
   private final Checkpointing checkpointing;
   private final DeadLetters deadLetters;
+  private final HeldStreams held;
+  private final GivingUp givingUp;
+  private final Breaker breaker;
   private final SubscriptionEnvironment environment;
   private final Control control;
   private final Patience patience;
@@ -45,7 +48,8 @@ final class Attempts<E> {
       Checkpointing checkpointing,
       SubscriptionEnvironment environment,
       Control control,
-      Patience patience) {
+      Patience patience,
+      Breaker breaker) {
     this.subscriber = subscriber;
     this.work = Work.of(subscriber.delivery(), environment.database());
     this.lease = lease;
@@ -53,6 +57,12 @@ final class Attempts<E> {
     this.feed = feed;
     this.checkpointing = checkpointing;
     this.deadLetters = new DeadLetters(environment);
+    this.breaker = breaker;
+    Parking parking =
+        new Parking(lease, leases, checkpointing, deadLetters, environment.database(), saves());
+    this.held = new HeldStreams(parking, patience);
+    this.givingUp =
+        new GivingUp(subscriber.name(), subscriber.onFailure(), parking, held, patience, breaker);
     this.environment = environment;
     this.control = control;
     this.patience = patience;
@@ -65,7 +75,7 @@ final class Attempts<E> {
 
   /**
    * Handles events that stand together at the end of what is done. Those that were deleted since
-   * they were read are done with.
+   * they were read are done with. Those of streams that are held up are put aside.
    *
    * @param asOf the feed's {@link JournalFeed#deletions} before they were read
    * @param reached hears up to which of them all are done with
@@ -75,8 +85,37 @@ final class Attempts<E> {
    *     that to be the end
    */
   boolean deliver(List<RecordedEvent<EncodedEvent>> events, long asOf, Reached reached) {
+    int from = 0;
+    while (from < events.size()) {
+      Optional<Integer> found = held.next(events, from);
+      if (found.isEmpty()) {
+        return false;
+      }
+      int to = found.get();
+      if (to > from && !deliverFree(events.subList(from, to), asOf, reached)) {
+        return false;
+      }
+      from = to;
+      if (from < events.size()) {
+        Optional<Boolean> queued =
+            control.halting() ? Optional.empty() : held.queue(events.get(from));
+        if (queued.isEmpty()) {
+          return false;
+        }
+        if (queued.get()) {
+          reached.position(events.get(from).position());
+          from++;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean deliverFree(
+      List<RecordedEvent<EncodedEvent>> events, long asOf, Reached reached) {
     long last = events.get(events.size() - 1).position();
-    Consumer<Sessions> save = saves() ? sessions -> save(sessions, last) : sessions -> {};
+    Consumer<Sessions> save =
+        saves() ? sessions -> sessions.write(session -> save(session, last)) : sessions -> {};
     int most = events.size() == 1 || work.whole() ? subscriber.onFailure().retries() : 0;
     int attempts = 0;
     while (true) {
@@ -96,9 +135,9 @@ final class Attempts<E> {
       if (attempts > most || !failure.retryable()) {
         return events.size() > 1
             ? deliverEach(events, asOf, reached)
-            : giveUp(events.get(0), failure, attempts, reached);
+            : givingUp.done(events.get(0), failure, attempts, reached);
       }
-      log(events, failure, attempts);
+      givingUp.logAttempt(events, failure, attempts);
       if (!waitToRetry(delay(attempts))) {
         return false;
       }
@@ -156,14 +195,14 @@ final class Attempts<E> {
       found.position().flatMap(journal::at).ifPresent(event -> retry(letter, event, asOf));
     } else if (found.deleted(letter.seq())) {
       LOG.log(System.Logger.Level.WARNING, "a dead letter''s event was deleted: {0}", letter);
-      deadLetters.drop(environment.database(), letter.subscription(), letter.position());
+      environment.database().write(session -> drop(session, letter));
     } else {
       failedAgain(letter, found.missing());
     }
   }
 
   private void retry(DeadLetter letter, RecordedEvent<EncodedEvent> event, long asOf) {
-    attempt(List.of(event), asOf, sessions -> drop(sessions, letter))
+    attempt(List.of(event), asOf, sessions -> sessions.write(session -> drop(session, letter)))
         .map(Outcome::failure)
         .filter(failure -> !control.stopping())
         .ifPresent(failure -> failedAgain(letter, failure.failure()));
@@ -176,11 +215,17 @@ final class Attempts<E> {
   }
 
   /** If it is gone already, so was the answer of the commit that dropped it. */
-  private void drop(Sessions sessions, DeadLetter letter) {
-    leases.confirm(sessions, lease);
-    if (!deadLetters.drop(sessions, letter.subscription(), letter.position())) {
+  private boolean drop(Session session, DeadLetter letter) {
+    leases.confirm(session, lease);
+    if (!deadLetters.drop(session, letter)) {
       throw new LeaseLostException(lease);
     }
+    return true;
+  }
+
+  private boolean save(Session session, long position) {
+    checkpointing.saveWith(session, position);
+    return true;
   }
 
   private boolean deliverEach(
@@ -216,6 +261,9 @@ final class Attempts<E> {
       var undeleted = feed.undeleted(environment.database(), stored, asOf);
       List<RecordedEvent<E>> events = decoded(undeleted.events());
       work.run(sessions -> stillThere(sessions, events, undeleted.asOf()), write);
+      if (!events.isEmpty()) {
+        breaker.succeeded();
+      }
       return new Outcome(null);
     } catch (HandlerFailure e) {
       return new Outcome(e);
@@ -255,105 +303,10 @@ final class Attempts<E> {
     }
   }
 
-  private boolean giveUp(
-      RecordedEvent<EncodedEvent> event, HandlerFailure failure, int attempts, Reached reached) {
-    boolean done = givenUp(event, failure, attempts);
-    if (done) {
-      reached.position(event.position());
-    }
-    return done;
-  }
-
-  private boolean givenUp(RecordedEvent<EncodedEvent> event, HandlerFailure failure, int attempts) {
-    switch (subscriber.onFailure().then()) {
-      case STOP ->
-          throw new SubscriptionStoppedException(
-              subscriber.name(),
-              "%s could not be handled, and was tried %s: %s"
-                  .formatted(named(event), times(attempts), failure.text()),
-              OptionalLong.of(event.position()),
-              failure.failure());
-      case SKIP -> {
-        Callbacks.log(
-            LOG,
-            System.Logger.Level.ERROR,
-            "subscription \"%s\" skips %s, which it tried %s"
-                .formatted(subscriber.name(), named(event), times(attempts)),
-            failure.failure());
-        return !saves()
-            || patience.untilDone("skipping an event", () -> save(event.position())).isPresent();
-      }
-      case PARK -> {
-        Callbacks.log(
-            LOG,
-            System.Logger.Level.ERROR,
-            "subscription \"%s\" parks %s, which it tried %s"
-                .formatted(subscriber.name(), named(event), times(attempts)),
-            failure.failure());
-        return patience
-            .untilDone("parking an event", () -> park(event, failure, attempts))
-            .isPresent();
-      }
-    }
-    throw new IllegalStateException("no such end: " + subscriber.onFailure().then());
-  }
-
-  private boolean save(long position) {
-    save(environment.database(), position);
-    return true;
-  }
-
-  private void save(Sessions sessions, long position) {
-    sessions.write(
-        session -> {
-          leases.save(session, lease, checkpointing.saved(), position);
-          return true;
-        });
-  }
-
-  private boolean park(RecordedEvent<EncodedEvent> event, HandlerFailure failure, int attempts) {
-    return environment
-        .database()
-        .transaction(
-            transaction -> {
-              Sessions sessions = environment.database().join(transaction);
-              // The checkpoint first, as whoever resets it does: so they don't wait for each other.
-              if (saves()) {
-                save(sessions, event.position());
-              } else {
-                leases.confirm(sessions, lease);
-              }
-              deadLetters.park(sessions, subscriber.name(), event, attempts, failure.failure());
-              return true;
-            });
-  }
-
-  /** In one line: where it came from is logged when the event is given up. */
-  private void log(List<RecordedEvent<EncodedEvent>> events, HandlerFailure failure, int attempts) {
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "subscription \"%s\": attempt %s failed on %s%s: %s"
-            .formatted(
-                subscriber.name(),
-                attempts,
-                named(events.get(0)),
-                events.size() == 1 ? "" : " and %s more".formatted(events.size() - 1),
-                failure.text()));
-  }
-
   private long delay(int attempts) {
     long first = TimeUnit.NANOSECONDS.convert(subscriber.onFailure().firstDelay());
     long longest = TimeUnit.NANOSECONDS.convert(subscriber.onFailure().longestDelay());
     int doublings = Math.min(attempts - 1, LARGEST_SHIFT);
     return first > longest >> doublings ? longest : first << doublings;
-  }
-
-  private static String times(int attempts) {
-    return attempts == 1 ? "once" : attempts + " times";
-  }
-
-  private static String named(RecordedEvent<EncodedEvent> event) {
-    return "event %s of stream \"%s\" (%s, position %s)"
-        .formatted(event.seq(), event.streamId(), event.type(), event.position());
   }
 }

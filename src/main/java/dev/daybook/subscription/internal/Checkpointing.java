@@ -66,6 +66,11 @@ final class Checkpointing {
     return true;
   }
 
+  /** Saves a position in the transaction of the work itself; to be told of once it is committed. */
+  void saveWith(Session session, long position) {
+    leases.save(session, lease, saved, position);
+  }
+
   /** How long a save can wait; {@link Long#MAX_VALUE} if there is nothing to save. */
   long nanosUntilDue(long position) {
     if (position <= saved) {

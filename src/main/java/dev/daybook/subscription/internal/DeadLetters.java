@@ -15,6 +15,8 @@ import java.util.Optional;
 /** The table of dead letters. */
 final class DeadLetters {
 
+  private static final String WAITS = "waits behind an earlier event of its stream";
+
   private final SubscriptionEnvironment environment;
 
   DeadLetters(SubscriptionEnvironment environment) {
@@ -26,7 +28,7 @@ final class DeadLetters {
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(environment.sql().allLetters)) {
+              try (Prepared prepared = session.prepare(environment.letters().allLetters)) {
                 return prepared.list(DeadLetters::read);
               }
             });
@@ -37,20 +39,20 @@ final class DeadLetters {
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(environment.sql().letters)) {
-                return prepared.set(SubscriptionStatements.NAME, name).list(DeadLetters::read);
+              try (Prepared prepared = session.prepare(environment.letters().letters)) {
+                return prepared.set(DeadLetterStatements.NAME, name).list(DeadLetters::read);
               }
             });
   }
 
-  /** The first that is to be retried. */
+  /** The one whose retry was asked for first. */
   Optional<DeadLetter> nextAsked(String name) {
     return environment
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(environment.sql().nextAsked)) {
-                return prepared.set(SubscriptionStatements.NAME, name).first(DeadLetters::read);
+              try (Prepared prepared = session.prepare(environment.letters().nextAsked)) {
+                return prepared.set(DeadLetterStatements.NAME, name).first(DeadLetters::read);
               }
             });
   }
@@ -61,85 +63,179 @@ final class DeadLetters {
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(environment.sql().whereabouts)) {
+              try (Prepared prepared = session.prepare(environment.letters().whereabouts)) {
                 return letter(prepared, letter.subscription(), letter.position())
                     .first(Whereabouts::read);
               }
             });
   }
 
+  /**
+   * Puts an event aside that could not be handled.
+   *
+   * @param holdsStream whether later ones of its stream are to wait behind it
+   */
   void park(
-      Sessions sessions,
+      Session session,
       String name,
       RecordedEvent<EncodedEvent> event,
       int attempts,
-      Throwable error) {
-    sessions.write(
-        session -> {
-          try (Prepared prepared = session.prepare(environment.sql().park)) {
-            return prepared
-                .set(SubscriptionStatements.NAME, name)
-                .set(SubscriptionStatements.POSITION, event.position())
-                .set(SubscriptionStatements.STREAM_ID, event.streamId())
-                .set(SubscriptionStatements.SEQ, event.seq())
-                .set(SubscriptionStatements.TYPE, event.type())
-                .set(SubscriptionStatements.ATTEMPTS, (long) attempts)
-                .set(SubscriptionStatements.ERROR, FailureText.reason(error))
-                .set(SubscriptionStatements.STACK_TRACE, FailureText.stackTrace(error))
-                .set(SubscriptionStatements.NOW, environment.clock().millis())
-                .update();
-          }
-        });
+      Throwable error,
+      boolean holdsStream) {
+    try (Prepared prepared = session.prepare(environment.letters().park)) {
+      newLetter(prepared, name, event)
+          .set(DeadLetterStatements.ATTEMPTS, attempts)
+          .set(DeadLetterStatements.ERROR, FailureText.reason(error))
+          .set(DeadLetterStatements.STACK_TRACE, FailureText.stackTrace(error))
+          .set(DeadLetterStatements.HOLDS_STREAM, holdsStream ? 1L : 0L)
+          .update();
+    }
   }
 
-  boolean askRetry(String name, long position) {
-    Rendered askRetry = environment.sql().askRetry;
-    return environment
-        .database()
-        .write(
-            session -> {
-              try (Prepared prepared = session.prepare(askRetry)) {
-                prepared.set(SubscriptionStatements.NOW, environment.clock().millis());
-                return letter(prepared, name, position).update() > 0;
-              }
-            });
+  /** Whether any stream is held up. */
+  boolean holdAny(Session session, String name) {
+    try (Prepared prepared = session.prepare(environment.letters().holdsAny)) {
+      return prepared.set(DeadLetterStatements.NAME, name).first(row -> true).isPresent();
+    }
+  }
+
+  /**
+   * Whether an event has to wait: it is put aside already, or an earlier one holds up its stream.
+   */
+  boolean hold(Session session, String name, RecordedEvent<EncodedEvent> event) {
+    return lastQueued(session, name, event).isPresent();
+  }
+
+  /**
+   * Puts an event aside, untried, behind the one that holds up its stream.
+   *
+   * @return {@code false} if nothing holds it up any more; then nothing was written
+   */
+  boolean queue(Session session, String name, RecordedEvent<EncodedEvent> event) {
+    Optional<Long> last = lastQueued(session, name, event);
+    // One that is delivered again is there already, if it was moved even at another position.
+    if (last.isPresent() && last.get() < event.seq()) {
+      try (Prepared prepared = session.prepare(environment.letters().queue)) {
+        newLetter(prepared, name, event)
+            .set(DeadLetterStatements.ATTEMPTS, 0L)
+            .set(DeadLetterStatements.ERROR, WAITS)
+            .set(DeadLetterStatements.STACK_TRACE, null)
+            .set(DeadLetterStatements.HOLDS_STREAM, 1L)
+            .update();
+      }
+    }
+    return last.isPresent();
+  }
+
+  private Optional<Long> lastQueued(
+      Session session, String name, RecordedEvent<EncodedEvent> event) {
+    try (Prepared prepared = session.prepare(environment.letters().lastQueued)) {
+      return prepared
+          .set(DeadLetterStatements.NAME, name)
+          .set(DeadLetterStatements.STREAM_ID, event.streamId())
+          .set(DeadLetterStatements.SEQ, event.seq())
+          .first(row -> row.number(1));
+    }
+  }
+
+  private Prepared newLetter(Prepared prepared, String name, RecordedEvent<EncodedEvent> event) {
+    return letter(prepared, name, event.position())
+        .set(DeadLetterStatements.STREAM_ID, event.streamId())
+        .set(DeadLetterStatements.SEQ, event.seq())
+        .set(DeadLetterStatements.TYPE, event.type())
+        .set(DeadLetterStatements.NOW, environment.clock().millis());
+  }
+
+  /**
+   * Asks for an event to be tried again; if it is in the queue of a stream that is held up, for the
+   * first of those.
+   *
+   * @return whether it is there
+   */
+  boolean ask(Session session, String name, long position) {
+    Optional<DeadLetter> letter = find(session, name, position);
+    letter.ifPresent(
+        found -> {
+          if (found.holdsStream()) {
+            ask(session, environment.letters().askFirstQueued, found);
+          } else {
+            try (Prepared prepared = session.prepare(environment.letters().askRetry)) {
+              prepared.set(DeadLetterStatements.NOW, environment.clock().millis());
+              letter(prepared, name, position).update();
+            }
+          }
+        });
+    return letter.isPresent();
+  }
+
+  private void ask(Session session, Rendered first, DeadLetter ofStream) {
+    try (Prepared prepared = session.prepare(first)) {
+      prepared
+          .set(DeadLetterStatements.NAME, ofStream.subscription())
+          .set(DeadLetterStatements.STREAM_ID, ofStream.streamId())
+          .set(DeadLetterStatements.NOW, environment.clock().millis())
+          .update();
+    }
+  }
+
+  /**
+   * Forgets a dead letter, and asks for those that wait behind it and behind no other.
+   *
+   * @return whether it was there
+   */
+  boolean drop(Session session, String name, long position) {
+    try (Prepared prepared = session.prepare(environment.letters().lockConsumer)) {
+      prepared.set(DeadLetterStatements.NAME, name).update();
+    }
+    Optional<DeadLetter> letter = find(session, name, position);
+    return letter.isPresent() && drop(session, letter.get());
+  }
+
+  /** The same for one who has the lease, and has confirmed that. */
+  boolean drop(Session session, DeadLetter letter) {
+    try (Prepared prepared = session.prepare(environment.letters().drop)) {
+      if (letter(prepared, letter.subscription(), letter.position()).update() == 0) {
+        return false;
+      }
+    }
+    if (letter.holdsStream()) {
+      ask(session, environment.letters().askFirstUntried, letter);
+    }
+    return true;
+  }
+
+  private Optional<DeadLetter> find(Session session, String name, long position) {
+    try (Prepared prepared = session.prepare(environment.letters().letter)) {
+      return letter(prepared, name, position).first(DeadLetters::read);
+    }
   }
 
   void failedAgain(Sessions sessions, DeadLetter letter, Throwable error) {
     sessions.write(
         session -> {
-          try (Prepared prepared = session.prepare(environment.sql().failedAgain)) {
+          try (Prepared prepared = session.prepare(environment.letters().failedAgain)) {
             prepared
-                .set(SubscriptionStatements.ERROR, FailureText.reason(error))
-                .set(SubscriptionStatements.STACK_TRACE, FailureText.stackTrace(error))
-                .set(SubscriptionStatements.NOW, environment.clock().millis())
+                .set(DeadLetterStatements.ERROR, FailureText.reason(error))
+                .set(DeadLetterStatements.STACK_TRACE, FailureText.stackTrace(error))
+                .set(DeadLetterStatements.NOW, environment.clock().millis())
                 .set(
-                    SubscriptionStatements.ASKED_AT,
+                    DeadLetterStatements.ASKED_AT,
                     letter.retryAskedAt().map(Instant::toEpochMilli).orElse(null));
             return letter(prepared, letter.subscription(), letter.position()).update();
           }
         });
   }
 
-  boolean drop(Sessions sessions, String name, long position) {
-    return sessions.write(
-        session -> {
-          try (Prepared prepared = session.prepare(environment.sql().drop)) {
-            return letter(prepared, name, position).update() > 0;
-          }
-        });
-  }
-
   void dropAll(Session session, String name) {
-    try (Prepared prepared = session.prepare(environment.sql().dropAll)) {
-      prepared.set(SubscriptionStatements.NAME, name).update();
+    try (Prepared prepared = session.prepare(environment.letters().dropAll)) {
+      prepared.set(DeadLetterStatements.NAME, name).update();
     }
   }
 
   private static Prepared letter(Prepared prepared, String name, long position) {
     return prepared
-        .set(SubscriptionStatements.NAME, name)
-        .set(SubscriptionStatements.POSITION, position);
+        .set(DeadLetterStatements.NAME, name)
+        .set(DeadLetterStatements.POSITION, position);
   }
 
   private static DeadLetter read(Row row) {
@@ -154,6 +250,7 @@ final class DeadLetters {
         row.text(7),
         Instant.ofEpochMilli(row.number(8)),
         askedAt == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(askedAt)),
-        Optional.ofNullable(row.optionalText(10)));
+        row.number(10) == 1,
+        Optional.ofNullable(row.optionalText(11)));
   }
 }

@@ -183,7 +183,7 @@ final class Heartbeat {
     try (Prepared prepared = session.prepare(environment.sql().holders)) {
       prepared.list(Holder::read).forEach(holder -> holders.put(holder.name(), holder));
     }
-    try (Prepared prepared = session.prepare(environment.sql().askedFor)) {
+    try (Prepared prepared = session.prepare(environment.letters().askedFor)) {
       askedFor.addAll(prepared.list(row -> row.text(1)));
     }
   }

@@ -54,7 +54,10 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
       Database database, Clock clock, Journals journals, CheckpointStore checkpoints) {
     this.environment =
         new SubscriptionEnvironment(
-            database, clock, new Lazy<>(() -> new SubscriptionStatements(database.renderer())));
+            database,
+            clock,
+            new Lazy<>(() -> new SubscriptionStatements(database.renderer())),
+            new Lazy<>(() -> new DeadLetterStatements(database.renderer())));
     this.journals = journals;
     this.checkpoints = checkpoints;
     this.deadLetters = new DeadLetters(environment);
@@ -194,7 +197,8 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   @Override
   public boolean retryDeadLetter(String name, long position) {
     requireName(name);
-    boolean found = deadLetters.askRetry(name, position);
+    boolean found =
+        environment.database().write(session -> deadLetters.ask(session, name, position));
     environment.database().signal();
     return found;
   }
@@ -202,7 +206,10 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   @Override
   public boolean dropDeadLetter(String name, long position) {
     requireName(name);
-    return deadLetters.drop(environment.database(), name, position);
+    boolean dropped =
+        environment.database().write(session -> deadLetters.drop(session, name, position));
+    environment.database().signal();
+    return dropped;
   }
 
   /** Asks those that run here to stop, and waits for nothing. */

@@ -2,7 +2,6 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Session;
-import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.JournalRolledBackException;
 import java.time.Duration;
 import java.util.Optional;
@@ -130,9 +129,8 @@ final class Leases {
    *
    * @throws LeaseLostException if it is not
    */
-  void confirm(Sessions sessions, Lease lease) {
-    int held = sessions.write(session -> answered(session, lease));
-    if (held == 0) {
+  void confirm(Session session, Lease lease) {
+    if (answered(session, lease) == 0) {
       throw new LeaseLostException(lease);
     }
   }

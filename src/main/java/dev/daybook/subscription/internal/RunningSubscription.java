@@ -37,6 +37,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   private final Leases leases;
   private final Vigil vigil;
   private final Control control = new Control();
+  private final Breaker breaker;
   private final Patience patience;
   private final Progress progress;
   private final Consumer<Subscription> ended;
@@ -67,6 +68,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
     this.vigil = leases.vigil();
     this.patience = new Patience(subscriber.name(), control);
     this.progress = new Progress(subscriber.name());
+    this.breaker = new Breaker(subscriber.onFailure().limit());
     this.ended = ended;
     this.steps = new Steps(threads, "daybook-" + subscriber.name(), this::step);
   }
@@ -306,7 +308,15 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
           new Checkpointing(leases, lease, environment.database(), feed, patience);
       Attempts<E> attempts =
           new Attempts<>(
-              subscriber, lease, leases, feed, checkpointing, environment, control, patience);
+              subscriber,
+              lease,
+              leases,
+              feed,
+              checkpointing,
+              environment,
+              control,
+              patience,
+              breaker);
       Lanes lanes = lanes(lease, attempts, checkpointing);
       Tenure tenure =
           new Tenure(

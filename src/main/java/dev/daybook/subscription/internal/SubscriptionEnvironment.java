@@ -6,9 +6,16 @@ import java.time.Clock;
 
 /** What all subscriptions of one Daybook share. */
 record SubscriptionEnvironment(
-    Database database, Clock clock, Lazy<SubscriptionStatements> statements) {
+    Database database,
+    Clock clock,
+    Lazy<SubscriptionStatements> statements,
+    Lazy<DeadLetterStatements> letterStatements) {
 
   SubscriptionStatements sql() {
     return statements.get();
+  }
+
+  DeadLetterStatements letters() {
+    return letterStatements.get();
   }
 }

@@ -3,22 +3,16 @@ package dev.daybook.subscription.internal;
 import static dev.daybook.internal.jooq.Tables.CHECKPOINTS;
 import static dev.daybook.internal.jooq.Tables.DEAD_LETTERS;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
-import static dev.daybook.internal.jooq.Tables.STREAMS;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.when;
 
-import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.CopyMark;
 import dev.daybook.internal.sql.Rendered;
-import dev.daybook.journal.internal.StreamRow;
-import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -26,7 +20,7 @@ import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.UpdateSetMoreStep;
 
-/** The statements of leases, of dead letters, and of what is told about subscriptions. */
+/** The statements of leases, and of what is told about subscriptions. */
 final class SubscriptionStatements {
 
   static final Param<String> NAME = param(CHECKPOINTS.CONSUMER);
@@ -41,26 +35,6 @@ final class SubscriptionStatements {
   static final Param<Long> STOPPED_AT = param(CHECKPOINTS.STOPPED_AT);
   static final Param<Long> STOP_POSITION = param(CHECKPOINTS.STOP_POSITION);
   static final Param<String> STOP_REASON = param(CHECKPOINTS.STOP_REASON);
-  static final Param<String> STREAM_ID = param(DEAD_LETTERS.STREAM_ID);
-  static final Param<Long> SEQ = param(DEAD_LETTERS.SEQ);
-  static final Param<String> TYPE = param(DEAD_LETTERS.EVENT_TYPE);
-  static final Param<Long> ATTEMPTS = param(DEAD_LETTERS.ATTEMPTS);
-  static final Param<Long> ASKED_AT = param(DEAD_LETTERS.RETRY_ASKED_AT);
-  static final Param<String> ERROR = param(DEAD_LETTERS.ERROR);
-  static final Param<String> STACK_TRACE = param(DEAD_LETTERS.STACK_TRACE);
-
-  private static final List<Field<?>> LETTER =
-      List.of(
-          DEAD_LETTERS.CONSUMER,
-          DEAD_LETTERS.GLOBAL_POSITION,
-          DEAD_LETTERS.STREAM_ID,
-          DEAD_LETTERS.SEQ,
-          DEAD_LETTERS.EVENT_TYPE,
-          DEAD_LETTERS.ATTEMPTS,
-          DEAD_LETTERS.ERROR,
-          DEAD_LETTERS.PARKED_AT,
-          DEAD_LETTERS.RETRY_ASKED_AT,
-          DEAD_LETTERS.STACK_TRACE);
 
   final Rendered create;
   final Rendered holder;
@@ -77,16 +51,6 @@ final class SubscriptionStatements {
   final Rendered resume;
   final Rendered list;
   final Rendered find;
-  final Rendered park;
-  final Rendered letters;
-  final Rendered allLetters;
-  final Rendered nextAsked;
-  final Rendered askedFor;
-  final Rendered whereabouts;
-  final Rendered askRetry;
-  final Rendered failedAgain;
-  final Rendered drop;
-  final Rendered dropAll;
 
   SubscriptionStatements(DSLContext dsl) {
     this.create = Rendered.of(dsl, () -> create(dsl));
@@ -104,17 +68,6 @@ final class SubscriptionStatements {
     this.resume = Rendered.of(dsl, () -> paused(dsl, inline(null, CHECKPOINTS.PAUSED_AT)));
     this.list = Rendered.of(dsl, () -> info(dsl, CopyMark.isNone()));
     this.find = Rendered.of(dsl, () -> info(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
-    this.park = Rendered.of(dsl, () -> park(dsl));
-    this.letters = Rendered.of(dsl, () -> letters(dsl, DEAD_LETTERS.CONSUMER.eq(NAME)));
-    this.allLetters = Rendered.of(dsl, () -> letters(dsl, noCondition()));
-    this.nextAsked = Rendered.of(dsl, () -> nextAsked(dsl));
-    this.askedFor = Rendered.of(dsl, () -> askedFor(dsl));
-    this.whereabouts = Rendered.of(dsl, () -> whereabouts(dsl));
-    this.askRetry = Rendered.of(dsl, () -> askRetry(dsl));
-    this.failedAgain = Rendered.of(dsl, () -> failedAgain(dsl));
-    this.drop = Rendered.of(dsl, () -> dsl.deleteFrom(DEAD_LETTERS).where(thisLetter()));
-    this.dropAll =
-        Rendered.of(dsl, () -> dsl.deleteFrom(DEAD_LETTERS).where(DEAD_LETTERS.CONSUMER.eq(NAME)));
   }
 
   private static Query create(DSLContext dsl) {
@@ -283,92 +236,5 @@ final class SubscriptionStatements {
         .from(CHECKPOINTS)
         .where(which)
         .orderBy(CHECKPOINTS.CONSUMER);
-  }
-
-  private static Query park(DSLContext dsl) {
-    return dsl.insertInto(
-            DEAD_LETTERS,
-            DEAD_LETTERS.CONSUMER,
-            DEAD_LETTERS.GLOBAL_POSITION,
-            DEAD_LETTERS.STREAM_ID,
-            DEAD_LETTERS.SEQ,
-            DEAD_LETTERS.EVENT_TYPE,
-            DEAD_LETTERS.ATTEMPTS,
-            DEAD_LETTERS.ERROR,
-            DEAD_LETTERS.PARKED_AT,
-            DEAD_LETTERS.STACK_TRACE)
-        .values(NAME, POSITION, STREAM_ID, SEQ, TYPE, ATTEMPTS, ERROR, NOW, STACK_TRACE)
-        .onConflict(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION)
-        .doUpdate()
-        .set(DEAD_LETTERS.ATTEMPTS, DEAD_LETTERS.ATTEMPTS.plus(excluded(DEAD_LETTERS.ATTEMPTS)))
-        .set(DEAD_LETTERS.ERROR, excluded(DEAD_LETTERS.ERROR))
-        .set(DEAD_LETTERS.PARKED_AT, excluded(DEAD_LETTERS.PARKED_AT))
-        .set(DEAD_LETTERS.STACK_TRACE, excluded(DEAD_LETTERS.STACK_TRACE));
-  }
-
-  private static Query letters(DSLContext dsl, Condition which) {
-    return Dialect.of(dsl)
-        .rowOrder()
-        .all(
-            dsl.select(LETTER)
-                .from(DEAD_LETTERS)
-                .where(which)
-                .orderBy(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION));
-  }
-
-  private static Query nextAsked(DSLContext dsl) {
-    return dsl.select(LETTER)
-        .from(DEAD_LETTERS)
-        .where(DEAD_LETTERS.CONSUMER.eq(NAME))
-        .and(DEAD_LETTERS.RETRY_ASKED_AT.isNotNull())
-        .orderBy(DEAD_LETTERS.GLOBAL_POSITION)
-        .limit(1);
-  }
-
-  /** Of whom there are dead letters that are to be handled once more. */
-  private static Query askedFor(DSLContext dsl) {
-    return Dialect.of(dsl)
-        .rowOrder()
-        .all(
-            dsl.select(DEAD_LETTERS.CONSUMER)
-                .from(DEAD_LETTERS)
-                .where(DEAD_LETTERS.RETRY_ASKED_AT.isNotNull())
-                .orderBy(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION));
-  }
-
-  /** By its number: a stream that was moved away and back has other positions. */
-  private static Query whereabouts(DSLContext dsl) {
-    return dsl.select(StreamRow.COLUMNS)
-        .select(
-            field(
-                select(EVENTS.GLOBAL_POSITION)
-                    .from(EVENTS)
-                    .where(EVENTS.STREAM_ID.eq(DEAD_LETTERS.STREAM_ID))
-                    .and(EVENTS.SEQ.eq(DEAD_LETTERS.SEQ))))
-        .from(DEAD_LETTERS)
-        .leftJoin(STREAMS)
-        .on(STREAMS.STREAM_ID.eq(DEAD_LETTERS.STREAM_ID))
-        .where(thisLetter());
-  }
-
-  private static Query askRetry(DSLContext dsl) {
-    return dsl.update(DEAD_LETTERS).set(DEAD_LETTERS.RETRY_ASKED_AT, NOW).where(thisLetter());
-  }
-
-  /** What was asked for is done; what was asked for since is not. */
-  private static Query failedAgain(DSLContext dsl) {
-    return dsl.update(DEAD_LETTERS)
-        .set(DEAD_LETTERS.ATTEMPTS, DEAD_LETTERS.ATTEMPTS.plus(1))
-        .set(DEAD_LETTERS.ERROR, ERROR)
-        .set(DEAD_LETTERS.STACK_TRACE, STACK_TRACE)
-        .set(DEAD_LETTERS.PARKED_AT, NOW)
-        .set(
-            DEAD_LETTERS.RETRY_ASKED_AT,
-            when(DEAD_LETTERS.RETRY_ASKED_AT.ne(ASKED_AT), DEAD_LETTERS.RETRY_ASKED_AT))
-        .where(thisLetter());
-  }
-
-  private static Condition thisLetter() {
-    return DEAD_LETTERS.CONSUMER.eq(NAME).and(DEAD_LETTERS.GLOBAL_POSITION.eq(POSITION));
   }
 }

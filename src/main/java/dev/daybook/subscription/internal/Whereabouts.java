@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record Whereabouts(Optional<Long> position, Optional<StreamRow> stream) {
 
-  /** Reads what {@link SubscriptionStatements#whereabouts} has found. */
+  /** Reads what {@link DeadLetterStatements#whereabouts} has found. */
   static Whereabouts read(Row row) {
     return new Whereabouts(
         Optional.ofNullable(row.optionalNumber(StreamRow.COLUMNS.size() + 1)),

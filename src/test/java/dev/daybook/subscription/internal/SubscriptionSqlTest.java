@@ -20,7 +20,11 @@ class SubscriptionSqlTest extends CatalogueTest {
   private static final String LETTER =
       "SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)";
   private static final String ASKED_FOR =
-      "SEARCH dead_letters USING INDEX dead_letters_asked_for (consumer=?)";
+      "SEARCH dead_letters USING INDEX dead_letters_asked_for (consumer=? AND retry_asked_at>?)";
+  private static final String QUEUES =
+      "SEARCH dead_letters USING COVERING INDEX dead_letters_by_stream (consumer=?)";
+  private static final String QUEUE =
+      "SEARCH dead_letters USING COVERING INDEX dead_letters_by_stream (consumer=? AND stream_id=?";
   private static final String BEHIND = "SEARCH events USING INTEGER PRIMARY KEY (rowid>?)";
 
   SubscriptionSqlTest() {
@@ -30,6 +34,7 @@ class SubscriptionSqlTest extends CatalogueTest {
   @Override
   protected void addStatements(SqlCatalogue catalogue, DSLContext dsl) {
     catalogue.addFieldsOf(new SubscriptionStatements(dsl));
+    catalogue.addFieldsOf(new DeadLetterStatements(dsl));
   }
 
   @Override
@@ -51,12 +56,20 @@ class SubscriptionSqlTest extends CatalogueTest {
         .expect("list", searching(CHECKPOINTS, BEHIND, BEHIND, LETTERS))
         .expect("find", searching(CHECKPOINT, BEHIND, BEHIND, LETTERS))
         .expect("park", nothing())
+        .expect("queue", nothing())
+        .expect("holdsAny", searching(QUEUES))
+        .expect("lastQueued", searching(QUEUE + " AND seq<?)"))
+        .expect("askFirstQueued", searching(LETTER, QUEUE + ")"))
+        .expect("askFirstUntried", searching(LETTER, QUEUE + ")"))
+        .expect("lockConsumer", searching(CHECKPOINT))
+        .expect("letter", searching(LETTER))
         .expect("letters", searching(LETTERS))
         .expect("allLetters", searching().allowing("SCAN dead_letters", ALL))
         .expect("nextAsked", searching(ASKED_FOR))
         .expect(
             "askedFor",
-            searching().allowing("SCAN dead_letters USING INDEX dead_letters_asked_for", FEW))
+            searching()
+                .allowing("SCAN dead_letters USING COVERING INDEX dead_letters_asked_for", FEW))
         .expect(
             "whereabouts",
             searching(
@@ -76,6 +89,11 @@ class SubscriptionSqlTest extends CatalogueTest {
     String letter =
         "Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))";
     String askedFor = "Index Scan using dead_letters_asked_for on dead_letters: (consumer = ?)";
+    String first =
+        "Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = (InitPlan 1).col1))";
+    String queues = "Index Only Scan using dead_letters_by_stream on dead_letters: (consumer = ?)";
+    String queue =
+        "Index Scan using dead_letters_by_stream on dead_letters dead_letters_1: ((consumer = ?) AND (stream_id = ?))";
     String counted =
         "Index Only Scan using events_by_position on events: (global_position > checkpoints.global_position)";
     String next =
@@ -107,6 +125,16 @@ class SubscriptionSqlTest extends CatalogueTest {
                 parked))
         .expect("find", searching(checkpoint, counted, next, parked))
         .expect("park", nothing())
+        .expect("queue", nothing())
+        .expect("holdsAny", searching(queues))
+        .expect(
+            "lastQueued",
+            searching(
+                "Index Only Scan Backward using dead_letters_by_stream on dead_letters: ((consumer = ?) AND (stream_id = ?) AND (seq <= ?))"))
+        .expect("askFirstQueued", searching(queue, first))
+        .expect("askFirstUntried", searching(queue, first))
+        .expect("lockConsumer", searching(checkpoint))
+        .expect("letter", searching(letter))
         .expect("letters", searching(letters))
         .expect(
             "allLetters",
