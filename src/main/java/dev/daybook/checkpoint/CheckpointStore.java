@@ -41,7 +41,8 @@ public interface CheckpointStore {
   List<Checkpoint> list();
 
   /**
-   * Forgets a consumer.
+   * Forgets a consumer. A subscription of this name that is running takes notice, loses its lease,
+   * and begins where it was told to begin without a checkpoint.
    *
    * @return whether it was there
    */

@@ -486,11 +486,53 @@ public abstract class ArchiveConformance extends JournalConformance {
   }
 
   @Test
+  void an_archive_with_as_many_other_events_under_the_id_is_not_taken_for_the_right_one() {
+    appendMoves("a", 2);
+    streams.archiveTo("a", archives);
+
+    try (Daybook other = Daybook.inMemory()) {
+      other.journal(ParcelEvent.class).append("a", ExpectedSeq.any(), moved(1));
+      other.journal(ParcelEvent.class).append("a", ExpectedSeq.any(), moved(2));
+      other.streams().archive("a");
+
+      assertThatThrownBy(() -> streams.archiveTo("a", other.streams()))
+          .isInstanceOf(StreamMoveException.class)
+          .hasMessageContaining("another store than this one");
+      assertThatThrownBy(() -> streams.restoreFrom("a", other.streams()))
+          .isInstanceOf(StreamMoveException.class)
+          .hasMessageContaining("to another store than the one where it is");
+      assertThat(other.streams().status("a").moved()).isFalse();
+    }
+    assertThat(streams.status("a").moved()).isTrue();
+    assertThat(streams.archiveTo("a", archives).events()).isEqualTo(2);
+    assertThat(streams.restoreFrom("a", archives).events()).isEqualTo(2);
+    assertThat(readStream("a")).hasSize(2);
+  }
+
+  @Test
+  void what_was_deleted_in_the_archive_stays_deleted_when_its_stream_comes_back() {
+    appendMoves("a", 3);
+    streams.archiveTo("a", archives);
+    archives.restore("a");
+    archived.delete("a", 3);
+    archives.archive("a");
+
+    assertThat(streams.restoreFrom("a", archives).events()).isZero();
+    assertThat(appendMoves("a", 1).get(0).seq()).isEqualTo(4);
+  }
+
+  @Test
   void a_stream_is_not_moved_to_where_it_is() {
     appendMoves("a", 2);
     assertThatThrownBy(() -> streams.archiveTo("a", daybook.streams()))
         .isInstanceOf(InvalidInputException.class);
     assertThat(streams.status("a").state()).isEqualTo(StreamState.ACTIVE);
+    if (database.isShared()) {
+      assertThatThrownBy(() -> streams.archiveTo("a", open(options -> {}).streams()))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("the store that it is in, or a copy of it");
+      assertThat(streams.status("a").state()).isEqualTo(StreamState.ACTIVE);
+    }
 
     streams.archive("a");
     Throwable refused = catchThrowable(() -> streams.archiveTo("a", open(options -> {}).streams()));

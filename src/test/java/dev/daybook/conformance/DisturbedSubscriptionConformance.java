@@ -3,6 +3,7 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.ConnectionLostException;
 import dev.daybook.InvalidInputException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.RecordedEvent;
@@ -25,6 +26,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +128,39 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
     }
     assertThat(applied).isEqualTo(LongStream.rangeClosed(150, 250).boxed().toList());
     assertThat(counted()).isEqualTo(250);
+  }
+
+  @Test
+  void a_lane_that_waits_for_its_own_database_does_not_hold_up_the_end_of_the_others()
+      throws Exception {
+    String waiting = "w";
+    String failing =
+        IntStream.range(0, 100)
+            .mapToObj(number -> "f" + number)
+            .filter(id -> (id.hashCode() & 1) != (waiting.hashCode() & 1))
+            .findFirst()
+            .orElseThrow();
+    appendMoves(waiting, 1);
+    appendMoves(failing, 1);
+    CountDownLatch waits = new CountDownLatch(2);
+    try (Subscription subscription =
+        start(
+            subscriber(
+                    AtLeastOnce.each(
+                        event -> {
+                          if (event.streamId().equals(waiting)) {
+                            waits.countDown();
+                            throw new ConnectionLostException("gone for good", null);
+                          }
+                          waits.await();
+                          throw new IllegalStateException("bad event");
+                        }))
+                .partitions(2)
+                .onFailure(OnFailure.stop().withoutRetries()))) {
+      assertThat(subscription.awaitState(SubscriptionState.FAILED, LONG)).isTrue();
+    }
+    assertThat(info().owner()).isEmpty();
+    assertThat(info().stop().orElseThrow().reason()).contains("bad event");
   }
 
   @Test

@@ -68,6 +68,32 @@ public abstract class LeaseConformance extends SubscribingConformance {
     }
   }
 
+  @Test
+  void whoever_waits_for_nothing_notices_that_its_checkpoint_was_deleted_or_moved()
+      throws Exception {
+    if (database.isShared()) {
+      // Nor does it look by itself.
+      openWith(options -> options.pollInterval(Duration.ZERO));
+    }
+    long last = appendMoves("a", 3).get(2).position();
+    try (Subscription subscription = start(leased(journal))) {
+      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.until(() -> info().position() == last);
+
+      assertThat(daybook.checkpoints().delete("parcels")).isTrue();
+      Await.until(() -> daybook.checkpoints().load("parcels").isPresent());
+      Await.until(() -> info().position() == last);
+
+      daybook.transaction(tx -> daybook.checkpoints().with(tx).delete("parcels"));
+      Await.until(() -> daybook.checkpoints().load("parcels").isPresent());
+      Await.until(() -> info().position() == last);
+
+      daybook.checkpoints().reset("parcels", 0);
+      Await.until(() -> info().position() == last);
+    }
+  }
+
   private static final class Gate {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);

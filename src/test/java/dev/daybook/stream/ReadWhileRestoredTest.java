@@ -8,6 +8,7 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadWhileRestoredTest {
 
   @TempDir private Path directory;
+  private final AtomicInteger opened = new AtomicInteger();
   private final AtomicReference<Runnable> beforeTheState = new AtomicReference<>(() -> {});
   private Daybook archive;
   private Daybook mover;
@@ -60,7 +62,22 @@ class ReadWhileRestoredTest {
     }
   }
 
+  @Test
+  void a_stream_with_events_is_opened_once_whatever_has_become_of_it_before() {
+    mover.streams().restoreFrom("a", archive.streams());
+    beforeTheState.set(() -> {});
+    opened.set(0);
+    try (Stream<RecordedEvent<EncodedEvent>> events =
+        reader.rawJournal().stream(EventQuery.stream("a"))) {
+      assertThat(events.map(RecordedEvent::seq)).containsExactly(1L, 2L, 3L);
+    }
+    assertThat(opened).hasValue(1);
+  }
+
   private void run(String sql) {
+    if (sql.startsWith("select") && sql.contains("from events")) {
+      opened.incrementAndGet();
+    }
     if (sql.startsWith("select streams.last_seq")) {
       beforeTheState.getAndSet(() -> {}).run();
     }

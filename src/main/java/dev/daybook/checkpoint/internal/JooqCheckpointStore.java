@@ -5,6 +5,7 @@ import dev.daybook.checkpoint.Checkpoint;
 import dev.daybook.checkpoint.CheckpointRewindException;
 import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.sql.CommitAction;
 import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
@@ -23,6 +24,7 @@ final class JooqCheckpointStore implements CheckpointStore {
   private final Clock clock;
   private final Lazy<CheckpointStatements> statements;
   private final Sessions sessions;
+  private final CommitAction waking;
 
   JooqCheckpointStore(
       Database database, Clock clock, Lazy<CheckpointStatements> statements, Sessions sessions) {
@@ -30,6 +32,19 @@ final class JooqCheckpointStore implements CheckpointStore {
     this.clock = clock;
     this.statements = statements;
     this.sessions = sessions;
+    this.waking = new Waking(database);
+  }
+
+  /** Has subscriptions look at their checkpoints. */
+  private record Waking(Database database) implements CommitAction {
+
+    @Override
+    public void committed() {}
+
+    @Override
+    public void released() {
+      database.signal();
+    }
   }
 
   @Override
@@ -57,7 +72,11 @@ final class JooqCheckpointStore implements CheckpointStore {
   public void reset(String consumer, long position) {
     requireConsumer(consumer);
     Limits.requireNotNegative("the position", position);
-    sessions.writeAtOnce(session -> upsert(session, statements.get().reset, consumer, position));
+    sessions.writeAtOnce(
+        session -> {
+          session.commitActions().add(waking);
+          return upsert(session, statements.get().reset, consumer, position);
+        });
   }
 
   @Override
@@ -75,6 +94,7 @@ final class JooqCheckpointStore implements CheckpointStore {
     requireConsumer(consumer);
     return sessions.write(
         session -> {
+          session.commitActions().add(waking);
           try (Prepared prepared = session.prepare(statements.get().delete)) {
             return prepared.set(CheckpointStatements.CONSUMER, consumer).update() > 0;
           }

@@ -1,6 +1,7 @@
 package dev.daybook.journal.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.internal.sql.Session;
@@ -10,9 +11,13 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +55,10 @@ final class EventReader {
       State state = new State(ofStream.streamId());
       Stream<RecordedEvent<EncodedEvent>> events = sessions.stream(in(state, ofStream));
       while (state.hasChanged) {
+        Iterator<RecordedEvent<EncodedEvent>> first = events.iterator();
+        if (hasNext(first, events)) {
+          return resumed(first, events);
+        }
         events.close();
         events = sessions.stream(in(state, ofStream));
       }
@@ -62,6 +71,23 @@ final class EventReader {
     }
     events.close();
     return sessions.stream(upToKnown(query));
+  }
+
+  private static boolean hasNext(Iterator<?> iterator, Stream<?> of) {
+    try {
+      return iterator.hasNext();
+    } catch (Throwable e) {
+      Cleaning.after(e, of::close);
+      throw e;
+    }
+  }
+
+  private static <T> Stream<T> resumed(Iterator<T> iterator, Stream<T> of) {
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(
+                iterator, Spliterator.ORDERED | Spliterator.NONNULL),
+            false)
+        .onClose(of::close);
   }
 
   private Reading<RecordedEvent<EncodedEvent>> in(State state, StreamQuery query) {
@@ -84,7 +110,7 @@ final class EventReader {
    * The state of a stream, which is looked at behind the events: so they were not read after they
    * were deleted. They may have been read before they came back from another store; then there were
    * none. So if a state was ever changed, an answer without events counts only if the state was the
-   * same at the look before; and a cursor, which does not know yet, is opened twice.
+   * same at the look before. Of a cursor the first event is looked for then.
    */
   private final class State {
 

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeq its high-water mark
  * @param deletedTo the highest sequence number deleted so far
  * @param state never {@link StreamState#UNKNOWN}
- * @param reason why it was tombstoned; of an archived stream, {@link #MOVED} or who is moving it
+ * @param reason why it was tombstoned; of an archived stream, {@link #moved(String)} or who is
+ *     moving it
  * @param changedAt when its state was last changed, if it ever was
  */
 public record StreamRow(
@@ -39,8 +40,11 @@ public record StreamRow(
     @Nullable String reason,
     @Nullable Instant changedAt) {
 
-  /** The reason of an archived stream whose events are in another store. */
-  public static final String MOVED = "moved";
+  /**
+   * The reason of an archived stream whose events are in another store, and the beginning of it if
+   * it had any: then a hash of the last of them follows.
+   */
+  private static final String MOVED = "moved";
 
   /** What to select for {@link #read}. */
   public static final List<Field<?>> COLUMNS =
@@ -145,7 +149,23 @@ public record StreamRow(
 
   /** Whether it is archived and its events are in another store. */
   public boolean moved() {
-    return state == StreamState.ARCHIVED && MOVED.equals(reason);
+    return state == StreamState.ARCHIVED
+        && reason != null
+        && (reason.equals(MOVED) || reason.startsWith(MOVED + " "));
+  }
+
+  /**
+   * The reason of an archived stream whose events are in another store.
+   *
+   * @param hash a hash of the last of them; empty if there was none
+   */
+  public static String moved(String hash) {
+    return hash.isEmpty() ? MOVED : MOVED + " " + hash;
+  }
+
+  /** Whether it was moved with this as a hash of its last event, as far as that was kept. */
+  public boolean movedWith(String hash) {
+    return moved() && (MOVED.equals(reason) || moved(hash).equals(reason));
   }
 
   /** Refuses a stream that can't be written. */

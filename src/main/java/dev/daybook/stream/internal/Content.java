@@ -1,12 +1,19 @@
 package dev.daybook.stream.internal;
 
 import dev.daybook.internal.rows.RowHash;
+import dev.daybook.journal.internal.StreamRow;
 
 /**
  * How many events there are in a part of a stream, and a hash over everything that they and their
  * tags hold, but for their positions.
  */
 record Content(long events, String hash) {
+
+  /** A hash of a stream's last event, or of nothing if it is not there. */
+  static String ofLast(StreamPages pages, StreamRow stream) {
+    Content last = of(pages, stream.lastSeq() - 1, stream.lastSeq());
+    return last.events() == 0 ? "" : last.hash();
+  }
 
   static Content of(StreamPages pages, long after, long to) {
     RowHash hash = new RowHash();

@@ -147,6 +147,7 @@ final class Move {
     }
     StreamRow there = row.get();
     if (there.state() != StreamState.ARCHIVED) {
+      requireNotTheSame(session, source, there);
       throw failure(
           "it is %s where it should go; expected it to be unknown or archived there"
               .formatted(there.state()));
@@ -156,7 +157,15 @@ final class Move {
           "its numbers go up to %s where it should go, and only to %s where it is"
               .formatted(there.lastSeq(), source.lastSeq()));
     }
-    return there.moved() ? source.deletedTo() : requireSameEvents(session, source, there);
+    if (!there.moved()) {
+      return requireSameEvents(session, source, there);
+    }
+    // What was deleted since can't be compared.
+    boolean deleted = there.lastSeq() <= source.deletedTo();
+    if (!deleted && !there.movedWith(Content.ofLast(from.pages(streamId), there))) {
+      throw failure("its events were moved from there to another store than the one where it is");
+    }
+    return source.deletedTo();
   }
 
   /** What the source has deleted since may still be there; of the rest all must be equal. */
@@ -170,6 +179,17 @@ final class Move {
       throw failure("there are other events under its id where it should go");
     }
     return Math.max(after, there.lastSeq());
+  }
+
+  /** Two Daybooks may be open on one store; or the other is a copy of it. */
+  private void requireNotTheSame(Session session, StreamRow source, StreamRow there) {
+    if (source.equals(there)
+        && Content.ofLast(from.pages(streamId), source)
+            .equals(Content.ofLast(to.pages(session, streamId), there))) {
+      throw new InvalidInputException(
+          "stream \"%s\" is %s with the same events where it should go: that is the store that it is in, or a copy of it; expected another one"
+              .formatted(streamId, there.state()));
+    }
   }
 
   private StreamRow copy(Session session, StreamRow source) {
@@ -210,7 +230,9 @@ final class Move {
     if (!copied.equals(Content.of(from.pages(session, streamId), 0, Long.MAX_VALUE))) {
       throw failure("the copy has other events");
     }
-    return from.empty(session, streamId, StreamState.ARCHIVED, StreamRow.MOVED, stream.changedAt());
+    String last = Content.ofLast(from.pages(session, streamId), stream);
+    return from.empty(
+        session, streamId, StreamState.ARCHIVED, StreamRow.moved(last), stream.changedAt());
   }
 
   /** The stream was moved before: was it to where it should go? */
@@ -218,6 +240,7 @@ final class Move {
     return to.row(session, streamId)
         .filter(there -> !there.moved() && there.lastSeq() >= source.lastSeq())
         .filter(there -> arrived.contains(there.state()))
+        .filter(there -> source.movedWith(Content.ofLast(to.pages(session, streamId), source)))
         .orElseThrow(() -> failure("it was moved before, to another store than this one"));
   }
 

@@ -16,6 +16,7 @@ final class Control {
   private volatile boolean stopping;
   private volatile boolean paused;
   private volatile boolean namePaused;
+  private volatile boolean abandoned;
 
   boolean stopping() {
     return stopping;
@@ -27,7 +28,7 @@ final class Control {
 
   /** Whether the handler is not to be called now. */
   boolean halting() {
-    return stopping || paused();
+    return stopping || abandoned || paused();
   }
 
   /** Pauses this one. */
@@ -52,6 +53,16 @@ final class Control {
     ask(() -> stopping = true);
   }
 
+  /** Ends what waits to call the handler again, because the work with this lease is over. */
+  void abandon() {
+    ask(() -> abandoned = true);
+  }
+
+  /** Work with another lease begins. */
+  void begin() {
+    ask(() -> abandoned = false);
+  }
+
   private void ask(Runnable request) {
     lock.lock();
     try {
@@ -74,7 +85,7 @@ final class Control {
   /**
    * Waits before the handler is called again.
    *
-   * @return {@code false} if it is to stop or pause
+   * @return {@code false} if it is to stop or pause, or {@link #abandon} was called
    */
   boolean waitToCall(long time, TimeUnit unit) {
     return waitUnless(this::halting, unit.toNanos(time));

@@ -181,6 +181,7 @@ final class PartitionedLanes implements Lanes {
     } finally {
       lock.unlock();
     }
+    control.abandon();
     threads.forEach(Threads::joinFully);
   }
 
@@ -266,6 +267,7 @@ final class PartitionedLanes implements Lanes {
     } finally {
       lock.unlock();
     }
+    control.abandon();
     rest.run();
   }
 

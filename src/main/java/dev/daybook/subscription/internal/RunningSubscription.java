@@ -302,6 +302,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
       return null;
     }
     Lease lease = taken.get();
+    control.begin();
     control.pauseName(lease.paused());
     try {
       Checkpointing checkpointing =
