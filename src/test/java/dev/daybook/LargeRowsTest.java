@@ -29,41 +29,69 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many rows of a megabyte each are read, checked, copied and moved in a small heap. */
+/** Rows of a megabyte and more are read, checked, copied and moved in a small heap. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class LargeRowsTest {
 
-  private static final String HEAP = "96m";
   private static final int MEGABYTE = 1 << 20;
-  private static final int ROWS = 60;
+  private static final Rows MANY = new Rows("96m", 0, 60, 1);
+
+  /** All of the large ones together are more than the heap; before them come small ones. */
+  private static final Rows SUDDENLY_LARGE = new Rows("128m", 16, 20, 8);
+
+  /**
+   * What is written to a stream and to a document.
+   *
+   * @param small how many rows come first that are small
+   * @param megabytes how large each of the others is
+   */
+  private record Rows(String heap, int small, int large, int megabytes) {
+    int all() {
+      return small + large;
+    }
+  }
 
   @TempDir private Path directory;
 
   @Test
   void a_file() throws Exception {
-    assertWorks(directory.resolve("large.db").toString());
+    assertWorks(directory.resolve("large.db").toString(), MANY);
+  }
+
+  /** A server's rows come in pieces, of a size that the rows before tell. */
+  @Test
+  void a_file_whose_rows_are_suddenly_larger() throws Exception {
+    assertWorks(directory.resolve("large.db").toString(), SUDDENLY_LARGE);
   }
 
   @Test
   void a_server() throws Exception {
     try (PostgresDatabase database = PostgresServer.shared().newDatabase()) {
-      assertWorks(database.url());
+      assertWorks(database.url(), MANY);
     }
   }
 
-  private void assertWorks(String database) throws Exception {
+  private void assertWorks(String database, Rows rows) throws Exception {
     try (JavaProcess process =
-        JavaProcess.start(directory, HEAP, Work.class, database, directory.toString())) {
+        JavaProcess.start(
+            directory,
+            rows.heap(),
+            Work.class,
+            database,
+            directory.toString(),
+            Integer.toString(rows.small()),
+            Integer.toString(rows.large()),
+            Integer.toString(rows.megabytes()))) {
       assertThat(process.succeed().lines())
           .containsExactly(
-              "read 60 events of a stream",
-              "read 60 events of the journal",
-              "handled 60 events",
-              "read 61 records of a document",
-              "verified 60 events, 0 findings",
-              "copied 60 events",
-              "moved 60 events",
-              "moved 60 events back");
+              "read %s events of a stream".formatted(rows.all()),
+              "read %s events of the journal".formatted(rows.all()),
+              "handled %s events".formatted(rows.all()),
+              "read %s records of a document".formatted(1 + rows.all()),
+              "verified %s events, 0 findings".formatted(rows.all()),
+              "copied %s events".formatted(rows.all()),
+              "moved %s events".formatted(rows.all()),
+              "moved %s events back".formatted(rows.all()));
     }
   }
 
@@ -77,7 +105,10 @@ class LargeRowsTest {
               args[0].startsWith("jdbc:") ? Daybook.open(args[0]) : Daybook.open(Path.of(args[0]));
           Daybook archive = Daybook.open(Path.of(args[1], "archive.db"));
           Daybook copy = Daybook.open(Path.of(args[1], "copy.db"))) {
-        write(daybook);
+        prepare(daybook);
+        write(daybook, Integer.parseInt(args[2]), "\"small\"");
+        String large = "\"" + "x".repeat(Integer.parseInt(args[4]) * MEGABYTE) + "\"";
+        write(daybook, Integer.parseInt(args[3]), large);
         Journal<EncodedEvent> journal = daybook.rawJournal();
         print("read %s events of a stream", count(journal, EventQuery.stream("large")));
         print("read %s events of the journal", count(journal, EventQuery.all()));
@@ -96,14 +127,16 @@ class LargeRowsTest {
       }
     }
 
-    private static void write(Daybook daybook) {
-      String text = "\"" + "x".repeat(MEGABYTE) + "\"";
-      EncodedEvent event = EncodedEvent.json("Large", text);
+    private static void prepare(Daybook daybook) {
       daybook
           .documents()
           .append(
               "large", new Meta(new ReplicaType("text", 1, 0), new SyncMode("a", "b", "c"), "h"));
-      for (int n = 0; n < ROWS; n++) {
+    }
+
+    private static void write(Daybook daybook, int rows, String text) {
+      EncodedEvent event = EncodedEvent.json("Large", text);
+      for (int n = 0; n < rows; n++) {
         daybook.rawJournal().append("large", ExpectedSeq.any(), event);
         daybook.documents().append("large", Entry.since(EntryData.json(text), "v"));
       }
@@ -111,7 +144,7 @@ class LargeRowsTest {
 
     private static long count(Journal<EncodedEvent> journal, EventQuery query) {
       try (var events = journal.stream(query)) {
-        return events.filter(event -> event.data().payload().length > MEGABYTE).count();
+        return events.filter(event -> event.data().payload().length > 0).count();
       }
     }
 

@@ -46,8 +46,9 @@ public interface DocumentStore {
 
   /**
    * The document's records in the order in which they were appended; none for an unknown document.
-   * Read in constant memory, as the document was when the read began; a database in memory copies
-   * the rows out first. The stream holds a connection until it is closed or has been read to its
+   * Read one by one, with as many in memory as {@link dev.daybook.journal.Journal#stream} has
+   * events, and as the document was when the read began; a database in memory copies the rows out
+   * first. The stream holds a connection until it is closed or has been read to its
    * end: close it.
    */
   @MustBeClosed
@@ -75,8 +76,7 @@ public interface DocumentStore {
 
   /**
    * The ids that start with a prefix, in the order of their code points; an empty prefix for all.
-   * The prefix is taken literally, upper and lower case apart. Read in constant memory; to be
-   * closed.
+   * The prefix is taken literally, upper and lower case apart. Read one by one; to be closed.
    */
   @MustBeClosed
   Stream<String> listDocIds(String prefix);

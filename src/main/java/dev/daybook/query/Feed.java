@@ -15,8 +15,9 @@ public interface Feed<T> {
   /**
    * The elements, to be pulled by the thread that uses the stream. A live one waits for the next
    * element, and ends when it is closed by another thread; also {@link Stream#iterator} works. To
-   * be closed, best with try-with-resources. Constant memory, in an in-memory database except for
-   * the rows of a current feed.
+   * be closed, best with try-with-resources. As many elements are in memory as {@link
+   * dev.daybook.journal.Journal#stream} has events; in an in-memory database all rows of a current
+   * feed.
    *
    * <p>Reading throws {@link dev.daybook.ClosedException} once the {@link dev.daybook.Daybook} is
    * closed, {@link dev.daybook.journal.EventDecodeException} at an event that can't be decoded,

@@ -117,7 +117,8 @@ public record Subscriber<E>(
   /**
    * The handler is called on this many threads. The events of one stream are handled in order;
    * those of different streams overtake each other. The checkpoint is in front of the first event
-   * that is not done.
+   * that is not done. If there are more than one, they are kept for as long as the subscription has
+   * its lease, also while they have nothing to do.
    */
   public Subscriber<E> partitions(int number) {
     return new Subscriber<>(
