@@ -1,6 +1,7 @@
 package dev.daybook.versions;
 
 import dev.daybook.Daybook;
+import dev.daybook.TableNames;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.document.Entry;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteDataSource;
 
 /** Does a little of everything on both databases, with whatever libraries it finds. */
 public final class Smoke {
@@ -58,6 +61,7 @@ public final class Smoke {
         Daybook target = Daybook.open(Path.of(args[0]).resolve("copy.db"))) {
       require(source.copyTo(target).isComplete(), "the copy is the same");
     }
+    ownFlyway(Path.of(args[0]), server);
     System.out.println("done");
   }
 
@@ -116,6 +120,38 @@ public final class Smoke {
       require(subscription.awaitPosition(journal.latestPosition(), LONG), "reached the end");
     }
     require(seen.size() == 3, "each event once");
+  }
+
+  /** An application's own migrations after a Daybook's, and beside one in a schema of its own. */
+  private static void ownFlyway(Path directory, String server) throws Exception {
+    SQLiteDataSource file = new SQLiteDataSource();
+    file.setUrl("jdbc:sqlite:" + directory.resolve("both.db"));
+    OwnFlyway inFile =
+        new OwnFlyway(
+            file, SQLDialect.SQLITE, directory.resolve("sqlite"), TableNames.defaults());
+    PGSimpleDataSource database = new PGSimpleDataSource();
+    database.setUrl(server);
+    OwnFlyway onServer =
+        new OwnFlyway(
+            database, SQLDialect.POSTGRES, directory.resolve("postgresql"), TableNames.defaults());
+    for (OwnFlyway both : List.of(inFile, onServer)) {
+      require(both.appendByDaybook() > 0, "a Daybook before Flyway");
+      require(
+          both.migrate(flyway -> flyway.baselineOnMigrate(true).baselineVersion("0")) == 1,
+          "Flyway after a Daybook");
+      require(both.orders() == 0, "a table of the application's");
+      require(both.appendByDaybook() > 1, "a Daybook after Flyway");
+    }
+    OwnFlyway apart =
+        new OwnFlyway(
+            database,
+            SQLDialect.POSTGRES,
+            directory.resolve("apart"),
+            TableNames.defaults().inSchema("history"));
+    require(apart.appendByDaybook() == 1, "a Daybook in a schema of its own");
+    require(
+        apart.migrate(flyway -> flyway.schemas("orders")) == 1, "Flyway in a schema of its own");
+    require(apart.appendByDaybook() == 2, "both in schemas of their own");
   }
 
   private static void require(boolean condition, String what) {
