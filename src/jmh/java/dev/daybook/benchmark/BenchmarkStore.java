@@ -2,6 +2,7 @@ package dev.daybook.benchmark;
 
 import dev.daybook.Synchronous;
 import java.util.List;
+import java.util.function.Consumer;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
@@ -23,7 +24,16 @@ interface BenchmarkStore {
   void delete(String database) throws Exception;
 
   /** Daybook on a database, made if it is not there. */
-  DaybookSide daybook(String database, Synchronous durability) throws Exception;
+  default DaybookSide daybook(String database, Synchronous durability) throws Exception {
+    return daybook(database, durability, sql -> {});
+  }
+
+  /** The same with somebody who hears of each statement. */
+  DaybookSide daybook(String database, Synchronous durability, Consumer<String> sqlListener)
+      throws Exception;
+
+  /** How many bytes have been written for its databases, on behalf of this process if it is one. */
+  long written() throws Exception;
 
   /** The reference on a database that Daybook has made. */
   Side reference(String database, Synchronous durability) throws Exception;

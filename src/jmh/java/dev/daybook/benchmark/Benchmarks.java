@@ -22,7 +22,9 @@ public final class Benchmarks {
 
   public static void main(String[] args) throws Exception {
     Settings settings = Settings.read();
-    if (!settings.old().isEmpty()) {
+    if (!settings.idle().isEmpty()) {
+      new IdleSubscriptions(settings).run();
+    } else if (!settings.old().isEmpty()) {
       new VersionComparison(settings).run();
     } else if (settings.jmh().isEmpty()) {
       new Benchmarks(settings).run();

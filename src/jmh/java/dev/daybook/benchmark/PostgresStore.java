@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -68,13 +69,25 @@ final class PostgresStore implements BenchmarkStore {
   }
 
   @Override
-  public DaybookSide daybook(String database, Synchronous durability) throws SQLException {
+  public DaybookSide daybook(
+      String database, Synchronous durability, Consumer<String> sqlListener) throws SQLException {
     make(database);
     HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl(url(database));
     pool.setMaximumPoolSize(POOL);
     pool.setMinimumIdle(1);
-    return new DaybookSide(Daybook.open(pool), pool);
+    return new DaybookSide(Daybook.builder(pool).sqlListener(sqlListener).build(), pool);
+  }
+
+  /** Into the write-ahead log. */
+  @Override
+  public long written() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url("postgres"));
+        Statement statement = connection.createStatement();
+        ResultSet bytes = statement.executeQuery("select pg_current_wal_lsn() - '0/0'")) {
+      bytes.next();
+      return bytes.getLong(1);
+    }
   }
 
   @Override

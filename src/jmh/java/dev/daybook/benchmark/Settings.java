@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  * @param profilers further profilers of JMH, beside that of allocation
  * @param jmh benchmarks without a reference to run instead, by their names or parts of them
  * @param old the class path of an older version of Daybook, to compare this one with instead
+ * @param idle how many subscriptions that have nothing to do are to be looked at instead; none by
+ *     default
  * @param pairs how many pairs of rounds of these two are compared
  * @param directory where the databases are kept meanwhile
  * @param json where to write the results
@@ -33,6 +35,7 @@ record Settings(
     List<String> profilers,
     String jmh,
     String old,
+    List<Integer> idle,
     int pairs,
     Path directory,
     Path json) {
@@ -82,6 +85,7 @@ record Settings(
         words("profilers", ""),
         value("jmh", ""),
         value("old", ""),
+        words("idle", "").stream().map(Integer::valueOf).toList(),
         Integer.parseInt(value("pairs", "20")),
         Path.of(value("directory", "target/benchmarks")),
         Path.of(value("json", "target/benchmarks.json")));

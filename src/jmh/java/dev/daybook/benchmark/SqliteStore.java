@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -49,9 +50,21 @@ final class SqliteStore implements BenchmarkStore {
   }
 
   @Override
-  public DaybookSide daybook(String database, Synchronous durability) {
-    Daybook daybook = Daybook.builder(file(database)).synchronous(durability).build();
+  public DaybookSide daybook(
+      String database, Synchronous durability, Consumer<String> sqlListener) {
+    Daybook daybook =
+        Daybook.builder(file(database)).synchronous(durability).sqlListener(sqlListener).build();
     return new DaybookSide(daybook, () -> {});
+  }
+
+  /** By this process, as Linux counts them. */
+  @Override
+  public long written() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/io")).stream()
+        .filter(line -> line.startsWith("write_bytes:"))
+        .mapToLong(line -> Long.parseLong(line.substring("write_bytes:".length()).strip()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override
