@@ -998,12 +998,17 @@ returning "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "
 
 -- write
 with "announced" as materialized (
-  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-        select case when is_called then last_value else 0 end
-        from "events_position"))::text) end as "done"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), "n"."stream_id", "n"."seq", "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" - "n"."seq")
-  from "announced"
-  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-  order by "n"."ordinal"
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
   set "last_seq" = "r"."last_seq"
   from unnest(cast(? as varchar[]), cast(? as bigint[])) with ordinality as "r" ("stream_id", "last_seq", "ordinal")
@@ -1020,9 +1025,12 @@ order by "written"."global_position";
 --     CTE written
 --       Insert on events
 --         Subquery Scan on "*SELECT*"
---           Nested Loop
---             Function Scan on n
---             CTE Scan on announced
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 CTE Scan on announced
 --     CTE marked
 --       Update on streams
 --         Nested Loop
@@ -1032,12 +1040,17 @@ order by "written"."global_position";
 
 -- writeTagged
 with "announced" as materialized (
-  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-        select case when is_called then last_value else 0 end
-        from "events_position"))::text) end as "done"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), "n"."stream_id", "n"."seq", "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" - "n"."seq")
-  from "announced"
-  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-  order by "n"."ordinal"
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
   set "last_seq" = "r"."last_seq"
   from unnest(cast(? as varchar[]), cast(? as bigint[])) with ordinality as "r" ("stream_id", "last_seq", "ordinal")
@@ -1058,9 +1071,12 @@ order by "written"."global_position";
 --     CTE written
 --       Insert on events
 --         Subquery Scan on "*SELECT*"
---           Nested Loop
---             Function Scan on n
---             CTE Scan on announced
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 CTE Scan on announced
 --     CTE marked
 --       Update on streams
 --         Nested Loop
@@ -1084,14 +1100,19 @@ with "claimed" as (insert into "streams" ("stream_id", "last_seq")
   where ("streams"."state" = 'ACTIVE'
     and "streams"."last_seq" between ? and ?)
   returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-        select case when is_called then last_value else 0 end
-        from "events_position"))::text) end as "done"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal"))
-  from "claimed"
-  cross join "announced"
-  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-  order by "n"."ordinal"
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
 from "written"
 order by "written"."global_position";
@@ -1110,12 +1131,15 @@ order by "written"."global_position";
 --     CTE written
 --       Insert on events
 --         Subquery Scan on "*SELECT*"
---           Nested Loop
---             Function Scan on n
---             Materialize  -- allowed: one row: the claimed stream
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
 --               Nested Loop
---                 CTE Scan on claimed claimed_1
---                 CTE Scan on announced
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
 --     CTE Scan on written
 
 -- appendToAnyTagged
@@ -1127,14 +1151,19 @@ with "claimed" as (insert into "streams" ("stream_id", "last_seq")
   where ("streams"."state" = 'ACTIVE'
     and "streams"."last_seq" between ? and ?)
   returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-        select case when is_called then last_value else 0 end
-        from "events_position"))::text) end as "done"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal"))
-  from "claimed"
-  cross join "announced"
-  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-  order by "n"."ordinal"
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
   from "written"
   cross join "claimed"
@@ -1157,12 +1186,15 @@ order by "written"."global_position";
 --     CTE written
 --       Insert on events
 --         Subquery Scan on "*SELECT*"
---           Nested Loop
---             Function Scan on n
---             Materialize  -- allowed: one row: the claimed stream
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
 --               Nested Loop
---                 CTE Scan on claimed claimed_1
---                 CTE Scan on announced
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
 --     CTE labelled
 --       Insert on events_tags
 --         Hash Join
@@ -1181,14 +1213,19 @@ with "claimed" as (update "streams"
     and "streams"."state" = 'ACTIVE'
     and "streams"."last_seq" between ? and ?)
   returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-        select case when is_called then last_value else 0 end
-        from "events_position"))::text) end as "done"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal"))
-  from "claimed"
-  cross join "announced"
-  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-  order by "n"."ordinal"
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
 from "written"
 order by "written"."global_position";
@@ -1205,12 +1242,15 @@ order by "written"."global_position";
 --     CTE written
 --       Insert on events
 --         Subquery Scan on "*SELECT*"
---           Nested Loop
---             Function Scan on n
---             Materialize  -- allowed: one row: the claimed stream
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
 --               Nested Loop
---                 CTE Scan on claimed claimed_1
---                 CTE Scan on announced
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
 --     CTE Scan on written
 
 -- appendToKnownTagged
@@ -1220,14 +1260,19 @@ with "claimed" as (update "streams"
     and "streams"."state" = 'ACTIVE'
     and "streams"."last_seq" between ? and ?)
   returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-        select case when is_called then last_value else 0 end
-        from "events_position"))::text) end as "done"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), ?, ("claimed"."base" + "n"."ordinal"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal"))
-  from "claimed"
-  cross join "announced"
-  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-  order by "n"."ordinal"
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
   from "written"
   cross join "claimed"
@@ -1248,12 +1293,15 @@ order by "written"."global_position";
 --     CTE written
 --       Insert on events
 --         Subquery Scan on "*SELECT*"
---           Nested Loop
---             Function Scan on n
---             Materialize  -- allowed: one row: the claimed stream
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
 --               Nested Loop
---                 CTE Scan on claimed claimed_1
---                 CTE Scan on announced
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
 --     CTE labelled
 --       Insert on events_tags
 --         Hash Join
@@ -1293,17 +1341,22 @@ with "wanted" as materialized (
   select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
   from "claimed"
   join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
-  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-        select case when is_called then last_value else 0 end
-        from "events_position"))::text) end as "done"
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
   from (
     select count(*) as "count"
     from "based") as "c"
-  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" - ("based"."base" + "n"."seq"))
-  from "based"
-  cross join "announced"
-  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
-  order by "n"."ordinal"
+  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", ("based"."base" + "n"."seq") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "based"
+    cross join "announced"
+    join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal") on "based"."stream_id" = "n"."stream_id"
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq", "written"."stream_id"
 from "written"
 order by "written"."global_position";
@@ -1342,16 +1395,19 @@ order by "written"."global_position";
 --     CTE written
 --       Insert on events
 --         Subquery Scan on "*SELECT*_1"
---           Result
---             Sort  -- allowed: the positions that were drawn for this append
---               Sort Key: n.ordinal
---               Nested Loop
---                 CTE Scan on announced
---                 Hash Join
---                   Hash Cond: ((n.stream_id)::text = based_1.stream_id)
---                   Function Scan on n
---                   Hash  -- allowed: the streams of these appends
---                     CTE Scan on based based_1
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Result
+--                 Sort  -- allowed: the positions that were drawn for this append
+--                   Sort Key: n.ordinal
+--                   Nested Loop
+--                     CTE Scan on announced
+--                     Hash Join
+--                       Hash Cond: ((n.stream_id)::text = based_1.stream_id)
+--                       Function Scan on n
+--                       Hash  -- allowed: the streams of these appends
+--                         CTE Scan on based based_1
 --     CTE Scan on written
 
 -- appendManyTagged
@@ -1378,17 +1434,22 @@ with "wanted" as materialized (
   select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
   from "claimed"
   join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
-  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-        select case when is_called then last_value else 0 end
-        from "events_position"))::text) end as "done"
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
   from (
     select count(*) as "count"
     from "based") as "c"
-  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" - ("based"."base" + "n"."seq"))
-  from "based"
-  cross join "announced"
-  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
-  order by "n"."ordinal"
+  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", ("based"."base" + "n"."seq") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "based"
+    cross join "announced"
+    join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal") on "based"."stream_id" = "n"."stream_id"
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "numbered" as materialized (
   select "written"."stream_id", "written"."seq", "written"."global_position", ("written"."seq" - "based"."base") as "number"
   from "written"
@@ -1434,16 +1495,19 @@ order by "written"."global_position";
 --     CTE written
 --       Insert on events
 --         Subquery Scan on "*SELECT*_1"
---           Result
---             Sort  -- allowed: the positions that were drawn for this append
---               Sort Key: n.ordinal
---               Nested Loop
---                 CTE Scan on announced
---                 Hash Join
---                   Hash Cond: ((n.stream_id)::text = based_1.stream_id)
---                   Function Scan on n
---                   Hash  -- allowed: the streams of these appends
---                     CTE Scan on based based_1
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Result
+--                 Sort  -- allowed: the positions that were drawn for this append
+--                   Sort Key: n.ordinal
+--                   Nested Loop
+--                     CTE Scan on announced
+--                     Hash Join
+--                       Hash Cond: ((n.stream_id)::text = based_1.stream_id)
+--                       Function Scan on n
+--                       Hash  -- allowed: the streams of these appends
+--                         CTE Scan on based based_1
 --     CTE numbered
 --       Hash Join
 --         Hash Cond: (written_1.stream_id = based_2.stream_id)
@@ -1462,37 +1526,67 @@ order by "written"."global_position";
 -- watermark
 with "head"("position") as materialized (
   select case when is_called then last_value else 0 end
-  from "events_position") select coalesce((
-    select min(((l.classid::bigint & 65535) << 32 | l.objid::bigint))
-    from pg_locks as l
-    where (l.locktype = 'advisory'
-      and l.objsubid = 1
-      and l.mode = 'ShareLock'
-      and l.granted
-      and l.database = (
-        select d.oid
-        from pg_database as d
-        where d.datname = current_database())
-      and l.classid::bigint >> 16 = '"events"'::regclass::oid::bigint & 65535)
-    and ((l.classid::bigint & 65535) << 32 | l.objid::bigint) < "head"."position"
-    and l.pid is distinct from pg_backend_pid()), "head"."position"), case when current_setting('transaction_isolation') like 'read%' then 1 else 0 end
-from "head"
+  from "events_position"), "safe"("position") as materialized (
+  select coalesce((
+      select min(((l.classid::bigint & 65535) << 32 | l.objid::bigint))
+      from pg_locks as l
+      where (l.locktype = 'advisory'
+        and l.objsubid = 1
+        and l.mode = 'ShareLock'
+        and l.granted
+        and l.database = (
+          select d.oid
+          from pg_database as d
+          where d.datname = current_database())
+        and l.classid::bigint >> 16 = '"events"'::regclass::oid::bigint & 65535)
+      and ((l.classid::bigint & 65535) << 32 | l.objid::bigint) < "head"."position"
+      and l.pid is distinct from pg_backend_pid()), "head"."position")
+  from "head") select "safe"."position", case when current_setting('transaction_isolation') like 'read%' then 1 else 0 end, (
+  select case when is_called then last_value else 0 end
+  from "events_position"
+  where "safe"."position" is not null)
+from "safe"
 where ((
     select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end));
 --   Result
---     One-Time Filter: (InitPlan 4).col1
+--     One-Time Filter: (InitPlan 6).col1
 --     CTE head
 --       Seq Scan on events_position  -- allowed: the sequence, which has one row
---     InitPlan 4
+--     CTE safe
+--       CTE Scan on head
+--         SubPlan 3
+--           Aggregate
+--             InitPlan 2
+--               Seq Scan on pg_database d  -- allowed: has a row a database
+--                 Filter: (datname = current_database())
+--             Function Scan on pg_lock_status l
+--               Filter: (granted AND (locktype = 'advisory'::text) AND (objsubid = 1) AND (mode = 'ShareLock'::text) AND (database = (InitPlan 2).col1) AND (pid IS DISTINCT FROM pg_backend_pid()) AND (((classid)::bigint >> 16) = 'events') AND (((((classid)::bigint & '65535'::bigint) << 32) | (objid)::bigint) < head."position"))
+--     InitPlan 6
 --       Result
---     CTE Scan on head
---     SubPlan 3
---       Aggregate
---         InitPlan 2
---           Seq Scan on pg_database d  -- allowed: has a row a database
---             Filter: (datname = current_database())
---         Function Scan on pg_lock_status l
---           Filter: (granted AND (locktype = 'advisory'::text) AND (objsubid = 1) AND (mode = 'ShareLock'::text) AND (database = (InitPlan 2).col1) AND (pid IS DISTINCT FROM pg_backend_pid()) AND (((classid)::bigint >> 16) = 'events') AND (((((classid)::bigint & '65535'::bigint) << 32) | (objid)::bigint) < head."position"))
+--     CTE Scan on safe
+--     SubPlan 5
+--       Result
+--         One-Time Filter: (safe."position" IS NOT NULL)
+--         Seq Scan on events_position events_position_1  -- allowed: the sequence, which has one row
+
+-- lowestBegin
+select min("events"."begun_after")
+from "events"
+where (("events"."global_position" + 0) > ?
+  and ("events"."global_position" + 0) <= ?
+  and "events"."begun_after" < ?
+  and ("events"."begun_after" is distinct from nullif(current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true), '')::bigint)
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Aggregate
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Bitmap Heap Scan on events
+--         Recheck Cond: (((global_position + 0) > ?) AND ((global_position + 0) <= ?) AND (begun_after < ?))
+--         Filter: (begun_after IS DISTINCT FROM (NULLIF(current_setting('daybook.begun_after_16403'::text, true), ''::text))::bigint)
+--         Bitmap Index Scan on events_by_begin: (((global_position + 0) > ?) AND ((global_position + 0) <= ?) AND (begun_after < ?))
 
 -- holders
 select h.position, h.pid, p.gid, coalesce(a.usename, p.owner), a.application_name, host(a.client_addr), (extract(epoch from clock_timestamp() - coalesce(a.xact_start, p.prepared)) * 1000)::bigint, a.state, a.query, array_to_string(pg_blocking_pids(h.pid), ',')

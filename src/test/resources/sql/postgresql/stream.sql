@@ -147,9 +147,11 @@ fetch next ? rows only;
 
 -- drawPositions
 with "announced" as materialized (
-  select case when current_setting('daybook.announced_' || '"events"'::regclass::oid::bigint, true) = 'on' then 'on' else concat(set_config('daybook.announced_' || '"events"'::regclass::oid::bigint, 'on', true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | (
-        select case when is_called then last_value else 0 end
-        from "events_position"))::text) end as "done") select nextval('"events_position"')
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun") select nextval('"events_position"'), ("announced"."begun")[2]
 from "announced"
 cross join generate_series(1, ?);
 --   Nested Loop
@@ -161,8 +163,8 @@ cross join generate_series(1, ?);
 --     Function Scan on generate_series
 
 -- insertEvent
-insert into "events" ("stream_id", "seq", "event_type", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "schema_version", "content_checksum", "global_position")
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+insert into "events" ("stream_id", "seq", "event_type", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "schema_version", "content_checksum", "global_position", "begun_after")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 --   Insert on events
 --     Result
 

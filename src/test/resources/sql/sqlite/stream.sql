@@ -104,7 +104,7 @@ limit ?;
 select (coalesce((
       select seq
       from sqlite_sequence
-      where name = 'events'), 0) + n.n)
+      where name = 'events'), 0) + n.n), null
 from (
   select null as n
   where 1 = 0
@@ -133,8 +133,8 @@ order by n.n;
 --   USE TEMP B-TREE FOR ORDER BY  -- allowed: the same numbers
 
 -- insertEvent
-insert into events (stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version, content_checksum, global_position)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+insert into events (stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version, content_checksum, global_position, begun_after)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- insertTag
 insert into events_tags (stream_id, seq, tag, global_position)

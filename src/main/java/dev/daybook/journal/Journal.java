@@ -23,6 +23,15 @@ import org.jooq.Configuration;
  * the next read goes on there. Only transactions that have appended to this store themselves hold
  * readers back, until they end. Reads of one stream never wait for that.
  *
+ * <p><b>Transactions as a whole.</b> A read across streams shows the events that were written
+ * together all or not at all: those of one append, those of one {@link #appendAll}, and those that
+ * a caller's transaction has appended. So where a read would end between two events of one
+ * transaction, it ends before the first of them. On PostgreSQL this has a price: transactions that
+ * append several times, and overlap each other without a pause, hold readers back until there is a
+ * moment at which none of them is between its first append and its last. One {@link #appendAll}
+ * instead of several appends takes all its positions in one such moment. A caller's transaction
+ * that reads across streams sees its own events up to where the others hold it back.
+ *
  * <p><b>Threads.</b> Safe for use by several threads, and every method may block for the database:
  * writers wait for each other, on PostgreSQL those of one stream only; readers wait for nobody (in
  * memory, where there is one connection, they wait for a write that is going on). A journal got

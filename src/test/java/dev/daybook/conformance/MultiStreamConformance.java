@@ -15,14 +15,22 @@ import dev.daybook.journal.JournalStats;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** One append to several streams: all or nothing. */
 public abstract class MultiStreamConformance extends JournalConformance {
+
+  /** How many events are written together. */
+  private static final int TOGETHER = 40;
 
   protected MultiStreamConformance(Function<Path, DatabaseFixture> databases) {
     super(databases);
@@ -172,6 +180,76 @@ public abstract class MultiStreamConformance extends JournalConformance {
 
     assertThat(outcomes).extracting(Outcome::orThrow).containsOnly(0);
     assertThat(everything()).hasSize(3 * rounds);
+  }
+
+  /** Each event says how many belong to it: all of these are read, or none. */
+  @Test
+  void no_reader_ever_sees_a_part_of_what_several_write_at_a_time() {
+    int writers = 6;
+    int rounds = 30;
+    AtomicInteger writing = new AtomicInteger(writers);
+    List<Callable<Integer>> tasks = new ArrayList<>();
+    for (int writer = 0; writer < writers; writer++) {
+      String name = "w-" + writer;
+      tasks.add(
+          () -> {
+            try {
+              for (int round = 0; round < rounds; round++) {
+                writeTogether(name, round);
+              }
+              return 0;
+            } finally {
+              writing.decrementAndGet();
+            }
+          });
+    }
+    tasks.add(() -> countPartsSeen(writing));
+
+    assertThat(ConcurrentRendezvous.collide(tasks)).extracting(Outcome::orThrow).containsOnly(0);
+    assertThat(everything()).hasSize(writers * rounds * TOGETHER);
+  }
+
+  private void writeTogether(String writer, int round) throws Exception {
+    String together = writer + "-" + round;
+    switch (round % 3) {
+      case 0 -> journal.append(together(writer, together, TOGETHER));
+      case 1 ->
+          journal.appendAll(
+              List.of(
+                  together(writer, together, TOGETHER / 2),
+                  together(writer + "-too", together, TOGETHER / 2)));
+      default ->
+          daybook.transaction(
+              transaction -> {
+                journal.with(transaction).append(together(writer, together, TOGETHER / 2));
+                journal.with(transaction).append(together(writer, together, TOGETHER / 2));
+              });
+    }
+  }
+
+  private static Append<ParcelEvent> together(String streamId, String together, int count) {
+    return Append.of(
+        streamId,
+        ExpectedSeq.any(),
+        Stream.generate(() -> NewEvent.of(posted(together)).tagged(together)).limit(count).toList());
+  }
+
+  /** Of how many writes the last read has seen a part, each time that it went on. */
+  private int countPartsSeen(AtomicInteger writing) {
+    int parts = 0;
+    long after = 0;
+    Map<String, Integer> seen = new HashMap<>();
+    boolean last;
+    do {
+      last = writing.get() == 0;
+      for (RecordedEvent<ParcelEvent> event : journal.read(EventQuery.all().after(after))) {
+        seen.merge(event.tags().iterator().next(), 1, Integer::sum);
+        after = event.position();
+      }
+      parts += (int) seen.values().stream().filter(count -> count != TOGETHER).count();
+      seen.values().removeIf(count -> count == TOGETHER);
+    } while (!last);
+    return parts;
   }
 
   private static Object foreign() {

@@ -25,13 +25,18 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * All that the tables of a store hold, each row as text, but for who holds a lease and for the
- * checkpoint of a copy, which has no name.
+ * All that the tables of a store hold, each row as text, but for who holds a lease, which events
+ * were committed together, and the checkpoint of a copy, which has no name.
  */
 public record StoredStore(Map<String, List<String>> tables) {
 
-  private static final Set<Field<?>> OF_LEASES =
-      Set.of(CHECKPOINTS.OWNER, CHECKPOINTS.PLACE, CHECKPOINTS.LEASE_MILLIS, CHECKPOINTS.ASKED);
+  private static final Set<Field<?>> LEFT_OUT =
+      Set.of(
+          CHECKPOINTS.OWNER,
+          CHECKPOINTS.PLACE,
+          CHECKPOINTS.LEASE_MILLIS,
+          CHECKPOINTS.ASKED,
+          EVENTS.BEGUN_AFTER);
 
   public static StoredStore of(Daybook daybook) {
     return daybook.transactionResult(
@@ -63,7 +68,7 @@ public record StoredStore(Map<String, List<String>> tables) {
   private static void rows(
       Map<String, List<String>> tables, DSLContext dsl, Table<?> table, Condition which) {
     List<? extends Field<?>> fields =
-        Arrays.stream(table.fields()).filter(field -> !OF_LEASES.contains(field)).toList();
+        Arrays.stream(table.fields()).filter(field -> !LEFT_OUT.contains(field)).toList();
     tables.put(
         table.getName(),
         dsl.select(fields).from(table).where(which).fetch().stream()

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -29,6 +30,9 @@ import org.jooq.TableField;
  */
 public record StoredStream(
     List<String> marks, List<String> events, List<String> tags, List<String> snapshots) {
+
+  private static final Set<String> OF_PLACE =
+      Set.of(EVENTS.GLOBAL_POSITION.getName(), EVENTS.BEGUN_AFTER.getName());
 
   /** A stream of which there is nothing. */
   public static final StoredStream NOTHING =
@@ -76,7 +80,7 @@ public record StoredStream(
       String streamId) {
     List<Field<?>> columns =
         Arrays.stream(table.fields())
-            .filter(field -> !field.getName().equals(EVENTS.GLOBAL_POSITION.getName()))
+            .filter(field -> !OF_PLACE.contains(field.getName()))
             .toList();
     List<Field<?>> ordered = new ArrayList<>(List.of(order));
     ordered.addAll(columns);

@@ -195,7 +195,8 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /**
    * Gives out new positions, a row each, in ascending order; inside the transaction that is going
-   * to write events there.
+   * to write events there. The second column says behind which position that transaction has drawn
+   * its first; NULL where one transaction writes at a time.
    *
    * @param events what the events table is called
    * @param count how many

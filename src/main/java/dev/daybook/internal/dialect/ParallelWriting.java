@@ -1,6 +1,8 @@
 package dev.daybook.internal.dialect;
 
+import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Query;
 
 /**
@@ -11,16 +13,33 @@ import org.jooq.Query;
  */
 public interface ParallelWriting extends ManyRows {
 
-  /** Announces that the transaction is going to draw positions. To be selected, a row at most. */
+  /**
+   * Announces that the transaction is going to draw positions, and says behind which position its
+   * first is: for {@link #begun} and {@link #begunBefore}. To be selected, a row at most.
+   */
   Field<?> announce();
+
+  /**
+   * Behind which position the transaction has drawn its first, or is going to now.
+   *
+   * @param announcement what {@link #announce} was selected as
+   */
+  Field<Long> begun(Name announcement);
+
+  /** The same, but NULL if it had drawn none before it announced that it is going to. */
+  Field<Long> begunBefore(Name announcement);
+
+  /** Whether a transaction that is {@link #begun} there is another one than that which asks. */
+  Condition isOthers(Field<Long> begun);
 
   /** Draws a position. */
   Field<Long> nextPosition();
 
   /**
-   * The watermark: the highest position at or below which nothing can appear any more. Two columns:
-   * the position, and whether a transaction that asks, and then reads by another statement, sees
-   * all that was committed below it; 0 if it does not, because it goes on reading an older state.
+   * The watermark: the highest position at or below which nothing can appear any more. Three
+   * columns: the position; whether a transaction that asks, and then reads by another statement,
+   * sees all that was committed below it, 0 if it does not, because it goes on reading an older
+   * state; and the highest position that was drawn once the watermark was known.
    */
   Query watermark();
 

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -43,6 +44,12 @@ import org.jooq.impl.DSL;
  * REPEATABLE READ} up, would not see in the second statement what was committed before the first;
  * the watermark says so.
  *
+ * <p>The last value is read once more after the locks. If it is W still, every transaction that has
+ * drawn a position at or below W has drawn all of them at or below W: by then it had ended. If it
+ * is higher, some of them may be above, and the reader has to go back to where no transaction has
+ * events on both sides; for that the last event that is written to a stream says which L its
+ * transaction has announced.
+ *
  * <p>A transaction that reads does not hold itself back: what it has appended is its own, and it
  * sees that up to the same watermark as everything else.
  *
@@ -53,8 +60,8 @@ import org.jooq.impl.DSL;
  * were taken since, and takes its events along.
  *
  * <p>A transaction takes one lock, however often it appends: the server has room for so many, and
- * the first is the lowest. That it has it is in a setting of the session's, which is undone when
- * the lock is given back: at the end of the transaction, and with a savepoint.
+ * the first is the lowest. That it has it, and with which L, is in a setting of the session's, which
+ * is undone when the lock is given back: at the end of the transaction, and with a savepoint.
  *
  * <p>A lock's key has 64 bits: the lower 16 of the events table's object id, which tell the stores
  * of one database apart, and 48 for L; the sequence ends before that is too little. If some other
@@ -69,6 +76,7 @@ final class PostgresWriting extends PostgresRows implements ParallelWriting {
 
   private static final String SEQUENCE_SUFFIX = "_position";
   private static final String HEAD = "head";
+  private static final String SAFE = "safe";
 
   private final DSLContext dsl;
   private final Name events;
@@ -101,13 +109,14 @@ final class PostgresWriting extends PostgresRows implements ParallelWriting {
         inline(dsl.render(sequence)), inline(position), table(sequence));
   }
 
-  /** As many positions as asked for, a row each. */
+  /** As many positions as asked for, a row each, with what the transaction has begun behind. */
   static Query draw(DSLContext dsl, Name events, Param<Integer> count) {
     PostgresWriting writing = new PostgresWriting(dsl, events);
     Name announced = name("announced");
+    Name begun = name("begun");
     return dsl.with(announced)
-        .asMaterialized(dsl.select(writing.announce().as("done")))
-        .select(writing.nextPosition())
+        .asMaterialized(dsl.select(writing.announce().as(begun)))
+        .select(writing.nextPosition(), writing.begun(announced.append(begun)))
         .from(table(announced))
         .crossJoin(DSL.generateSeries(inline(1), count));
   }
@@ -115,19 +124,40 @@ final class PostgresWriting extends PostgresRows implements ParallelWriting {
   @Override
   public Field<?> announce() {
     // A function that returns nothing can't be selected by the DSL, which knows no settings either.
+    // Both answers are in one value, so that it is certain which is found out first.
     return field(
         """
-        case when current_setting({0}, true) = 'on' then 'on' else \
-        concat(set_config({0}, 'on', true), pg_advisory_xact_lock_shared({1} | ({2}))::text) end""",
-        String.class,
-        announcedSetting(),
+        case when current_setting({0}, true) <> '' \
+        then array[current_setting({0}, true)::bigint, current_setting({0}, true)::bigint] \
+        else (select case when concat(set_config({0}, l.position::text, true), \
+        pg_advisory_xact_lock_shared({1} | l.position)::text) is not null \
+        then array[null, l.position] end from ({2}) as l) end""",
+        Long[].class,
+        begunSetting(),
         storeBits(),
-        dsl.select(lastDrawn()).from(table(sequence)));
+        dsl.select(lastDrawn().as(name("position"))).from(table(sequence)));
   }
 
-  /** What a transaction is told by that it has its lock. */
-  private Field<String> announcedSetting() {
-    return field("'daybook.announced_' || {0}", String.class, tableId());
+  @Override
+  public Field<Long> begun(Name announcement) {
+    return field("({0})[2]", Long.class, field(announcement));
+  }
+
+  @Override
+  public Field<Long> begunBefore(Name announcement) {
+    return field("({0})[1]", Long.class, field(announcement));
+  }
+
+  @Override
+  public Condition isOthers(Field<Long> begun) {
+    return DSL.condition(
+        "{0} is distinct from nullif(current_setting({1}, true), '')::bigint",
+        begun, begunSetting());
+  }
+
+  /** What a transaction is told by that it has its lock, and which position is in its key. */
+  private Field<String> begunSetting() {
+    return field("'daybook.begun_after_' || {0}", String.class, tableId());
   }
 
   @Override
@@ -138,20 +168,25 @@ final class PostgresWriting extends PostgresRows implements ParallelWriting {
   @Override
   public Query watermark() {
     // The DSL knows neither the system's views nor the isolation of the transaction. It is the row
-    // of "head" that the search for locks is made for, and so comes before it.
+    // of "head" that the search for locks is made for, and so comes before it; and the row of "safe"
+    // that the last position is read for once more.
     Field<Long> head = field(name(HEAD, "position"), Long.class);
     Field<Long> lowest =
         field(
             "(select min({0}) from pg_locks as l where {1} and {0} < {2} and l.pid is distinct from pg_backend_pid())",
             Long.class, announced(), isOurs(), head);
+    Field<Long> safe = field(name(SAFE, "position"), Long.class);
     return dsl.with(HEAD, "position")
         .asMaterialized(dsl.select(lastDrawn()).from(table(sequence)))
+        .with(SAFE, "position")
+        .asMaterialized(dsl.select(DSL.coalesce(lowest, head)).from(table(name(HEAD))))
         .select(
-            DSL.coalesce(lowest, head),
+            safe,
             field(
                 "case when current_setting('transaction_isolation') like 'read%' then 1 else 0 end",
-                Long.class))
-        .from(table(name(HEAD)))
+                Long.class),
+            field(dsl.select(lastDrawn()).from(table(sequence)).where(safe.isNotNull())))
+        .from(table(name(SAFE)))
         .where(PostgresPrimary.only());
   }
 

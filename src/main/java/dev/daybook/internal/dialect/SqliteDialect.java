@@ -292,7 +292,7 @@ public final class SqliteDialect implements Dialect {
             Long.class, DSL.inline(events.last()));
     Table<?> numbers = DSL.generateSeries(DSL.inline(1), count).as("n", "n");
     Field<Long> number = DSL.field(DSL.name("n", "n"), Long.class);
-    return dsl.select(highest.plus(number)).from(numbers).orderBy(number);
+    return dsl.select(highest.plus(number), DSL.inline((Long) null)).from(numbers).orderBy(number);
   }
 
   @Override

@@ -44,7 +44,8 @@ final class MigrationHistory {
           "V8__content_checksums.sql",
           "V10__snapshot_shape.sql",
           "V11__leases.sql",
-          "V12__subscriptions_in_operation.sql");
+          "V12__subscriptions_in_operation.sql",
+          "V13__whole_transactions.sql");
 
   /** That of the last script; versions were left out. */
   static final String VERSION = version(SCRIPTS.get(SCRIPTS.size() - 1));

@@ -98,12 +98,12 @@ final class EventReader {
     return store
         .reads()
         .of(query, Long.MAX_VALUE)
-        .asking((session, watermark) -> watermark.ifPresent(horizon::set))
+        .asking((session, watermark) -> watermark.ifPresent(row -> horizon.set(session, row)))
         .upTo(event -> event.position() <= horizon.position);
   }
 
   private Reading<RecordedEvent<EncodedEvent>> upToKnown(EventQuery query) {
-    return store.reads().of(query, store.watermark(sessions)).alone();
+    return store.reads().of(query, store.readableTo(sessions)).alone();
   }
 
   /**
@@ -139,9 +139,11 @@ final class EventReader {
     /** Whether the events are read of a state that is not older than this. */
     private boolean isBeforeEvents = true;
 
-    void set(Row watermark) {
+    void set(Session session, Row watermark) {
       isBeforeEvents = store.isUpToDate(sessions, watermark);
-      position = watermark.number(1);
+      if (isBeforeEvents) {
+        position = store.readableTo(sessions, session, watermark);
+      }
     }
   }
 }

@@ -32,6 +32,7 @@ final class JournalStore {
   private final Lazy<EventReads> reads;
   private final Lazy<Rendered> highestPosition;
   private final Lazy<Optional<ParallelStatements>> parallel;
+  private final Lazy<Optional<Watermark>> watermark;
   private final RequestWriter<AppendRequest<?>> appending = new AppendWriter(this);
 
   JournalStore(Database database, Clock clock) {
@@ -46,11 +47,19 @@ final class JournalStore {
                 database
                     .parallelWriting(EVENTS)
                     .map(writing -> new ParallelStatements(database.renderer(), writing)));
+    this.watermark =
+        new Lazy<>(
+            () ->
+                database
+                    .parallelWriting(EVENTS)
+                    .map(writing -> new Watermark(database.renderer(), writing)));
     this.reads =
         new Lazy<>(
             () ->
                 new EventReads(
-                    statements.get(), parallel.get().map(it -> it.watermark), database.renderer()));
+                    statements.get(),
+                    watermark.get().map(Watermark::look),
+                    database.renderer()));
   }
 
   Database database() {
@@ -92,38 +101,44 @@ final class JournalStore {
 
   /**
    * How far a reader may read that begins from now on: nothing can appear there any more, at or
-   * below this position. Where one transaction writes at a time there is no limit to it.
+   * below this position, and no transaction has events on both sides of it. Where one transaction
+   * writes at a time there is no limit to it.
    *
    * @throws InvalidInputException if the sessions are a caller's, in a transaction that goes on
    *     seeing an older state
    */
-  long watermark(Sessions sessions) {
-    Optional<ParallelStatements> sql = parallel.get();
-    if (sql.isEmpty()) {
+  long readableTo(Sessions sessions) {
+    Optional<Watermark> limit = watermark.get();
+    if (limit.isEmpty()) {
       return Long.MAX_VALUE;
     }
     return sessions.read(
         session -> {
-          try (Prepared prepared = session.prepare(sql.get().watermark)) {
+          try (Prepared prepared = session.prepare(limit.get().look())) {
             return prepared
                 .first(
                     row -> {
                       isUpToDate(sessions, row);
-                      return row.number(1);
+                      return readableTo(sessions, session, row);
                     })
                 .orElseThrow();
           }
         });
   }
 
+  /** The same where the watermark was looked for before, in a statement of the session's. */
+  long readableTo(Sessions sessions, Session session, Row found) {
+    return watermark.get().orElseThrow().whole(session, found, sessions.isCallers());
+  }
+
   /** The position of the last event that readers can see; 0 for none. */
   long latestPosition(Sessions sessions) {
-    long watermark = watermark(sessions);
+    long last = readableTo(sessions);
     return sessions.read(
         session -> {
           try (Prepared prepared = session.prepare(statements().latestPosition)) {
             return prepared
-                .set(JournalStatements.TO_POSITION, watermark)
+                .set(JournalStatements.TO_POSITION, last)
                 .first(row -> row.number(1))
                 .orElse(0L);
           }
@@ -141,11 +156,9 @@ final class JournalStore {
     }
   }
 
-  /**
-   * The highest position at or below which nothing can appear any more, by what is given so far.
-   */
+  /** {@link #readableTo(Sessions)}, and no further than what is given so far. */
   long safePosition() {
-    return parallel.get().isPresent() ? watermark(database) : highestPosition();
+    return watermark.get().isPresent() ? readableTo(database) : highestPosition();
   }
 
   /**
@@ -154,8 +167,8 @@ final class JournalStore {
    *
    * @throws InvalidInputException if not, and the transaction is a caller's
    */
-  boolean isUpToDate(Sessions sessions, Row watermark) {
-    boolean upToDate = watermark.number(2) != 0;
+  boolean isUpToDate(Sessions sessions, Row found) {
+    boolean upToDate = Watermark.isUpToDate(found);
     if (sessions.isCallers() && !upToDate) {
       throw new InvalidInputException(
           "the journal can't be read across streams inside this transaction, which goes on seeing an older state and so could miss events; expected the isolation READ COMMITTED");

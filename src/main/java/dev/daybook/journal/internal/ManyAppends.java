@@ -133,7 +133,7 @@ final class ManyAppends {
   /** To count them is to wait for all. */
   private static ResultQuery<?> announceIfAny(DSLContext dsl, ParallelWriting writing) {
     Field<Integer> count = field(name("c", "count"), Integer.class);
-    return dsl.select(writing.announce().as("done"))
+    return dsl.select(writing.announce().as(ParallelStatements.BEGUN))
         .from(dsl.select(count().as(count)).from(table(BASED)).asTable("c"))
         .where(count.gt(inline(0)));
   }

@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.ManyRows;
 import dev.daybook.internal.dialect.ParallelWriting;
@@ -50,6 +51,10 @@ final class ParallelStatements {
   static final Param<String[]> IDEMPOTENCY_KEYS = arrayOf(EVENTS.IDEMPOTENCY_KEY);
   static final Param<byte[][]> PAYLOADS = arrayOf(EVENTS.PAYLOAD);
   static final Param<Long[]> CHECKSUMS = arrayOf(EVENTS.CONTENT_CHECKSUM);
+
+  /** {@link StreamEnds}. */
+  static final Param<Long[]> ENDS = arrayOf(EVENTS.BEGUN_AFTER);
+
   static final Param<String[]> TAG_NAMES = arrayOf(EVENTS_TAGS.TAG);
   static final Param<String[]> TAGGED_IDS = arrayOf(EVENTS_TAGS.STREAM_ID);
   static final Param<Long[]> TAGGED_SEQS = arrayOf(EVENTS_TAGS.SEQ);
@@ -71,7 +76,8 @@ final class ParallelStatements {
           EVENTS.METADATA,
           EVENTS.IDEMPOTENCY_KEY,
           EVENTS.PAYLOAD,
-          EVENTS.CONTENT_CHECKSUM);
+          EVENTS.CONTENT_CHECKSUM,
+          EVENTS.BEGUN_AFTER);
   private static final List<Param<?>> CONTENT_ARRAYS =
       List.of(
           TYPES,
@@ -84,16 +90,19 @@ final class ParallelStatements {
           METADATA,
           IDEMPOTENCY_KEYS,
           PAYLOADS,
-          CHECKSUMS);
+          CHECKSUMS,
+          ENDS);
 
   static final String NEW = "n";
   static final String LABELS = "l";
   private static final String RAISED = "r";
   static final Name CLAIMED = name("claimed");
   static final Name ANNOUNCED = name("announced");
+  static final Name BEGUN = name("begun");
   static final Name WRITTEN = name("written");
   static final Name LABELLED = name("labelled");
   private static final Name MARKED = name("marked");
+  private static final Name DRAWN = name("drawn");
   static final Name BASE = name("base");
 
   private static final Field<Long> ORDINAL = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
@@ -109,7 +118,6 @@ final class ParallelStatements {
   final Rendered settings;
   final Rendered appendMany;
   final Rendered appendManyTagged;
-  final Rendered watermark;
   private final RenderedTogether many;
   private final RenderedTogether manyTagged;
 
@@ -126,7 +134,6 @@ final class ParallelStatements {
     this.appendManyTagged = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true));
     this.many = RenderedTogether.of(dsl, settings, appendMany);
     this.manyTagged = RenderedTogether.of(dsl, settings, appendManyTagged);
-    this.watermark = Rendered.of(dsl, () -> writing.watermark());
   }
 
   /** An append as one statement, to a stream that may be unknown or is expected to be known. */
@@ -170,7 +177,7 @@ final class ParallelStatements {
     Table<?> events = events(writing, keys, List.of(STREAM_IDS, SEQS));
     WithStep with =
         dsl.with(ANNOUNCED)
-            .asMaterialized(dsl.select(writing.announce().as("done")))
+            .asMaterialized(dsl.select(writing.announce().as(BEGUN)))
             .with(WRITTEN)
             .as(
                 insert(
@@ -205,7 +212,7 @@ final class ParallelStatements {
         dsl.with(CLAIMED)
             .as(claim)
             .with(ANNOUNCED)
-            .asMaterialized(dsl.select(writing.announce().as("done")).from(table(CLAIMED)))
+            .asMaterialized(dsl.select(writing.announce().as(BEGUN)).from(table(CLAIMED)))
             .with(WRITTEN)
             .as(
                 insert(
@@ -260,13 +267,20 @@ final class ParallelStatements {
         .and(STREAMS.LAST_SEQ.between(LOWEST, HIGHEST));
   }
 
+  /**
+   * The positions are drawn, in the order of the events, before the first event is written: the
+   * sort behind it waits for all of them. The less time there is from the first to the last, the
+   * fewer transactions come in between.
+   *
+   * @param from the events, and what was announced
+   */
   static ResultQuery<?> insert(
       DSLContext dsl,
       ParallelWriting writing,
       Field<String> streamId,
       Field<Long> seq,
       Table<?> from) {
-    List<Field<?>> columns = new ArrayList<>();
+    List<TableField<Record, ?>> columns = new ArrayList<>();
     List<Field<?>> values = new ArrayList<>();
     columns.add(EVENTS.GLOBAL_POSITION);
     values.add(writing.nextPosition());
@@ -276,11 +290,27 @@ final class ParallelStatements {
     values.add(seq);
     for (TableField<Record, ?> column : CONTENT) {
       columns.add(column);
-      values.add(valueOf(column, seq));
+      values.add(
+          column.equals(EVENTS.BEGUN_AFTER) ? begunAfter(writing) : valueOf(column, seq));
     }
+    List<Field<?>> named = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      named.add(values.get(i).as(columns.get(i).getUnqualifiedName()));
+    }
+    Table<?> drawn = dsl.select(named).from(from).orderBy(ORDINAL).asTable(DRAWN);
     return dsl.insertInto(EVENTS, columns)
-        .select(dsl.select(values).from(from).orderBy(ORDINAL))
+        .select(
+            dsl.select(columns.stream().map(it -> column(DRAWN, it)).toList())
+                .from(drawn)
+                .orderBy(column(DRAWN, EVENTS.GLOBAL_POSITION)))
         .returning(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION);
+  }
+
+  private static Field<Long> begunAfter(ParallelWriting writing) {
+    Name announcement = ANNOUNCED.append(BEGUN);
+    Field<Long> end = column(NEW, EVENTS.BEGUN_AFTER);
+    return when(end.isNull(), writing.begunBefore(announcement))
+        .when(end.gt(inline(0L)), writing.begun(announcement));
   }
 
   /** A column whose array is empty has its default in all rows. */

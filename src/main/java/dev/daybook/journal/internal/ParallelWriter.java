@@ -40,6 +40,7 @@ final class ParallelWriter implements EventWriter {
     try (Prepared write = session.prepare(tagged ? sql.writeTagged : sql.write)) {
       setEvents(write, events);
       write
+          .set(ParallelStatements.ENDS, StreamEnds.of(events, true))
           .set(ParallelStatements.STREAM_IDS, texts(events, EventRow::streamId))
           .set(ParallelStatements.SEQS, numbers(events, EventRow::seq))
           .set(ParallelStatements.MARKED_IDS, texts(marks.keySet(), id -> id))
@@ -68,6 +69,7 @@ final class ParallelWriter implements EventWriter {
       write
           .set(JournalStatements.STREAM_ID, append.streamId())
           .set(ParallelStatements.COUNT, (long) events.size())
+          .set(ParallelStatements.ENDS, StreamEnds.of(events, true))
           .set(ParallelStatements.LOWEST, expected.lowest())
           .set(
               ParallelStatements.HIGHEST,
@@ -100,6 +102,7 @@ final class ParallelWriter implements EventWriter {
       write
           .set(ParallelStatements.STREAM_IDS, texts(events, EventRow::streamId))
           .set(ParallelStatements.SEQS, numbers(events, numbers))
+          .set(ParallelStatements.ENDS, StreamEnds.of(events, false))
           .set(ManyAppends.WANTED_IDS, texts(claims, StreamClaim::streamId))
           .set(ManyAppends.COUNTS, numbers(claims, StreamClaim::count))
           .set(ManyAppends.LOWEST, numbers(claims, StreamClaim::lowest))

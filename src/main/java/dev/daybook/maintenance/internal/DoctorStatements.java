@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.param;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.journal.internal.Watermark;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Param;
@@ -20,7 +21,7 @@ final class DoctorStatements {
   final Rendered database;
   final Rendered lastEvent;
   final Rendered eventsBehind;
-  final Optional<Rendered> watermark;
+  final Optional<Watermark> watermark;
   final Optional<Rendered> holders;
 
   /**
@@ -32,7 +33,7 @@ final class DoctorStatements {
     this.eventsBehind =
         Rendered.of(
             dsl, () -> dsl.select(count()).from(EVENTS).where(EVENTS.GLOBAL_POSITION.gt(POSITION)));
-    this.watermark = writing.map(it -> Rendered.of(dsl, () -> it.watermark()));
+    this.watermark = writing.map(it -> new Watermark(dsl, it));
     this.holders = writing.map(it -> Rendered.of(dsl, () -> it.holders()));
   }
 }

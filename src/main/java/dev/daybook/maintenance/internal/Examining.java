@@ -9,6 +9,7 @@ import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.internal.sql.Session;
+import dev.daybook.journal.internal.Watermark;
 import dev.daybook.maintenance.DoctorReport;
 import dev.daybook.maintenance.Holder;
 import dev.daybook.maintenance.WriteAheadLog;
@@ -40,7 +41,10 @@ final class Examining {
   private DoctorReport report(Session session) {
     List<Holder> holders =
         sql.holders.map(query -> list(session, query)).orElseGet(() -> List.<Holder>of());
-    long watermark = number(session, sql.watermark.orElse(highestGiven));
+    long watermark =
+        sql.watermark
+            .map(it -> readableTo(session, it))
+            .orElseGet(() -> number(session, highestGiven));
     return new DoctorReport(
         text(session, sql.database),
         number(session, sql.lastEvent),
@@ -63,6 +67,12 @@ final class Examining {
                   SqliteLog.LIMIT_BYTES));
     } catch (SQLException e) {
       throw session.failure(e);
+    }
+  }
+
+  private static long readableTo(Session session, Watermark watermark) {
+    try (Prepared prepared = session.prepareOnce(watermark.look())) {
+      return prepared.first(row -> watermark.whole(session, row, false)).orElseThrow();
     }
   }
 

@@ -15,6 +15,13 @@ final class Copying {
 
   private static final int BATCH = 100;
 
+  /**
+   * A position that was drawn.
+   *
+   * @param begunAfter what the event that gets it says if it is the last one that is written now
+   */
+  private record Drawn(long position, @Nullable Long begunAfter) {}
+
   private final Session session;
   private final StreamStatements sql;
   private final List<StreamPages.StoredEvent> waiting = new ArrayList<>();
@@ -78,16 +85,18 @@ final class Copying {
     if (waiting.isEmpty()) {
       return;
     }
-    List<Long> positions = drawPositions(waiting.size());
-    firstPosition = firstPosition == 0 ? positions.get(0) : firstPosition;
+    List<Drawn> drawn = drawPositions(waiting.size());
+    firstPosition = firstPosition == 0 ? drawn.get(0).position() : firstPosition;
     try (Prepared events = session.prepare(sql.insertEvent);
         Prepared tags = session.prepare(sql.insertTag)) {
       for (int i = 0; i < waiting.size(); i++) {
         StreamPages.StoredEvent event = waiting.get(i);
-        position = positions.get(i);
+        position = drawn.get(i).position();
+        boolean last = i == waiting.size() - 1;
         StreamStatements.EVENT
             .set(events.nextRow(), event.values())
-            .set(StreamStatements.POSITION, position);
+            .set(StreamStatements.POSITION, position)
+            .set(StreamStatements.BEGUN_AFTER, last ? drawn.get(i).begunAfter() : null);
         for (List<@Nullable Object> tag : event.tags()) {
           StreamStatements.EVENT_TAG
               .set(tags.nextRow(), tag)
@@ -101,9 +110,10 @@ final class Copying {
     bytes = 0;
   }
 
-  private List<Long> drawPositions(int count) {
+  private List<Drawn> drawPositions(int count) {
     try (Prepared draw = session.prepare(sql.drawPositions)) {
-      return draw.set(StreamStatements.DRAWN, count).list(row -> row.number(1));
+      return draw.set(StreamStatements.DRAWN, count)
+          .list(row -> new Drawn(row.number(1), row.optionalNumber(2)));
     }
   }
 }

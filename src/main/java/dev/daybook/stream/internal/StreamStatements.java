@@ -37,8 +37,10 @@ final class StreamStatements {
   static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);
   static final Param<Integer> DRAWN = param(Integer.class);
 
-  /** All but the position, which is the database's to give. */
-  static final Columns EVENT = new Columns(EVENTS, EVENTS.GLOBAL_POSITION);
+  static final Param<Long> BEGUN_AFTER = param(EVENTS.BEGUN_AFTER);
+
+  /** All but what is the database's to give: the position, and where its transaction began. */
+  static final Columns EVENT = new Columns(EVENTS, EVENTS.GLOBAL_POSITION, EVENTS.BEGUN_AFTER);
 
   static final Columns EVENT_TAG = new Columns(EVENTS_TAGS, EVENTS_TAGS.GLOBAL_POSITION);
   static final Columns SNAPSHOT = new Columns(SNAPSHOTS);
@@ -179,8 +181,9 @@ final class StreamStatements {
   }
 
   private static Query insertEvent(DSLContext dsl) {
-    return dsl.insertInto(EVENTS, with(EVENT.fields(), EVENTS.GLOBAL_POSITION))
-        .values(with(EVENT.params(), POSITION));
+    return dsl.insertInto(
+            EVENTS, with(EVENT.fields(), EVENTS.GLOBAL_POSITION, EVENTS.BEGUN_AFTER))
+        .values(with(EVENT.params(), POSITION, BEGUN_AFTER));
   }
 
   private static Query insertTag(DSLContext dsl) {
@@ -188,7 +191,7 @@ final class StreamStatements {
         .values(with(EVENT_TAG.params(), POSITION));
   }
 
-  private static <F extends Field<?>> List<Field<?>> with(List<F> fields, Field<?> another) {
-    return Stream.<Field<?>>concat(fields.stream(), Stream.of(another)).toList();
+  private static <F extends Field<?>> List<Field<?>> with(List<F> fields, Field<?>... others) {
+    return Stream.<Field<?>>concat(fields.stream(), Stream.of(others)).toList();
   }
 }

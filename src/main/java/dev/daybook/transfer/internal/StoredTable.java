@@ -25,12 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredTable {
 
+  /** Which events were committed together is of no interest once all of them are there. */
+  private static final List<TableField<?, ?>> OF_TRANSACTION = List.of(EVENTS.BEGUN_AFTER);
+
   /** What a pass copies, in the order of the journal. */
-  static final StoredTable JOURNAL = new StoredTable(EVENTS, EVENTS.GLOBAL_POSITION);
+  static final StoredTable JOURNAL =
+      new StoredTable(EVENTS, OF_TRANSACTION, List.of(EVENTS.GLOBAL_POSITION));
 
   static final StoredTable STREAM_ROWS = new StoredTable(STREAMS, STREAMS.STREAM_ID);
   static final StoredTable EVENTS_OF_STREAMS =
-      new StoredTable(EVENTS, EVENTS.STREAM_ID, EVENTS.SEQ);
+      new StoredTable(EVENTS, OF_TRANSACTION, List.of(EVENTS.STREAM_ID, EVENTS.SEQ));
   static final StoredTable TAGS =
       new StoredTable(EVENTS_TAGS, EVENTS_TAGS.STREAM_ID, EVENTS_TAGS.SEQ, EVENTS_TAGS.TAG);
   static final StoredTable STATES = new StoredTable(SNAPSHOTS, SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ);

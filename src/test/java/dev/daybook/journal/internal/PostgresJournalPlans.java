@@ -18,6 +18,8 @@ final class PostgresJournalPlans {
   private static final String UP_TO = ": ((stream_id = ?) AND (seq <= ?))";
   private static final String EVENTS_BETWEEN =
       "Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))";
+  private static final String NOTES_BETWEEN =
+      "Bitmap Index Scan on events_by_begin: (((global_position + 0) > ?) AND ((global_position + 0) <= ?) AND (begun_after < ?))";
   private static final String BY_TAG = "Index Only Scan using events_tags_by_tag on events_tags ";
   private static final String BETWEEN =
       ": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))";
@@ -85,7 +87,11 @@ final class PostgresJournalPlans {
         .expect("appendManyTagged", appendsToMany)
         .expect(
             "watermark",
-            nothing().allowing(SEQUENCE, WHY_SEQUENCE).allowing(DATABASES, WHY_DATABASES))
+            nothing()
+                .allowing(SEQUENCE, WHY_SEQUENCE)
+                .allowing(SEQUENCE + " events_position_1", WHY_SEQUENCE)
+                .allowing(DATABASES, WHY_DATABASES))
+        .expect("lowestBegin", searching(NOTES_BETWEEN))
         .expect(
             "holders",
             searching(
