@@ -3,6 +3,7 @@ package dev.daybook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
+import dev.daybook.conformance.Await;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -320,11 +320,7 @@ class ImportTest {
           Run.start(
               directory, SMALL_HEAP, importing("--stream", "/id", "--batch", "20", "--resume"));
       try (Daybook daybook = Daybook.open(db)) {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        while (process.isAlive() && !reached(daybook, killedAt)) {
-          assertThat(System.nanoTime()).isLessThan(deadline);
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
+        Await.until(() -> !process.isAlive() || reached(daybook, killedAt));
       }
       assertThat(process.isAlive()).as("killed before it was done").isTrue();
       process.destroyForcibly().waitFor();
@@ -375,11 +371,7 @@ class ImportTest {
             "3");
     Path out = directory.resolve("out");
     try {
-      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-      while (Files.readString(out).isEmpty()) {
-        assertThat(System.nanoTime()).isLessThan(deadline);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-      }
+      Await.until(() -> out.toFile().length() > 0);
       Run.of("append", "s", "--db", db.toString(), "--type", "T", "{\"n\":2}");
       Run.of("append", "s", "--db", db.toString(), "--type", "T", "{\"n\":3}");
 

@@ -62,7 +62,7 @@ public abstract class ArchiveConformance extends JournalConformance {
           .compressed(Compression.GZIP)
           .encrypted(KeyRing.of("key-1", new byte[32]));
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Await.PATIENCE;
 
   private final Function<Path, DatabaseFixture> archiveDatabases;
   private DatabaseFixture archiveDatabase;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Word of new events, of one's own and of others. */
 public abstract class NotifierConformance extends JournalConformance {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Await.PATIENCE;
 
   protected NotifierConformance(Function<Path, DatabaseFixture> databases) {
     super(databases);

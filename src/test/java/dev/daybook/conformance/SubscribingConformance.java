@@ -19,7 +19,7 @@ import org.jooq.Configuration;
 /** What the suites of subscriptions share: one named "parcels", and what its handler was given. */
 public abstract class SubscribingConformance extends JournalConformance {
 
-  protected static final Duration LONG = Duration.ofSeconds(30);
+  protected static final Duration LONG = Await.PATIENCE;
 
   protected final List<RecordedEvent<ParcelEvent>> handled = new CopyOnWriteArrayList<>();
 

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PositionOrderTest extends JournalConformance {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Await.PATIENCE;
   private static final String TAG = "parcel";
   private static final String PREFIX = "s-";
   private static final String FOLLOWER = "follower";

@@ -3,6 +3,7 @@ package dev.daybook.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.conformance.JavaProcess;
@@ -11,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ class SecondProcessTest {
 
   private static final int THREADS = 4;
   private static final int APPENDS = 500;
-  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   @TempDir private Path directory;
 
@@ -39,7 +37,7 @@ class SecondProcessTest {
         processes.add(
             JavaProcess.start(
                 directory, "128m", Appending.class, name, file + "", ready + "", start + ""));
-        await(ready);
+        Await.untilExists(ready);
       }
       // Both are up and wait: from here on they open the missing file and write to it at once.
       Files.createFile(start);
@@ -65,14 +63,6 @@ class SecondProcessTest {
     }
   }
 
-  private static void await(Path file) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!Files.exists(file)) {
-      assertThat(System.nanoTime()).as("waiting for " + file).isLessThan(deadline);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-    }
-  }
-
   /**
    * Waits for the start, then appends from several threads to streams of its own and a shared one.
    */
@@ -84,7 +74,7 @@ class SecondProcessTest {
       try (Daybook daybook = Daybook.open(Path.of(args[1]))) {
         Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
         Files.createFile(Path.of(args[2]));
-        await(Path.of(args[3]));
+        Await.untilExists(Path.of(args[3]));
         List<Outcome<Integer>> outcomes =
             ConcurrentRendezvous.collide(
                 THREADS,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
 import dev.daybook.Synchronous;
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.conformance.StoredStream;
@@ -31,7 +32,6 @@ class ArchiveProcessTest {
   private static final int KILLS = 8;
   private static final int EVENTS = 1_000;
   private static final long MOST_MILLIS_BEFORE_A_KILL = 400;
-  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   @TempDir private Path directory;
 
@@ -49,7 +49,7 @@ class ArchiveProcessTest {
       Path ready = directory.resolve("ready-" + kill);
       try (JavaProcess process =
           JavaProcess.start(directory, "128m", Moving.class, here + "", there + "", ready + "")) {
-        await(ready);
+        Await.untilExists(ready);
         LockSupport.parkNanos(
             TimeUnit.MILLISECONDS.toNanos(random.nextLong(MOST_MILLIS_BEFORE_A_KILL)));
         assertThat(process.isRunning()).isTrue();
@@ -104,14 +104,6 @@ class ArchiveProcessTest {
       }
       daybook.journal(ParcelEvent.class).append("b", ExpectedSeq.any(), ParcelEvent.delivered());
       return size > 100 ? StoredStream.NOTHING : StoredStream.of(daybook, "a");
-    }
-  }
-
-  private static void await(Path file) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!Files.exists(file)) {
-      assertThat(System.nanoTime()).as("waiting for " + file).isLessThan(deadline);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
   }
 

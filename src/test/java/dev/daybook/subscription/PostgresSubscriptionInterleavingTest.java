@@ -3,6 +3,7 @@ package dev.daybook.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.Interleaving;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PostgresSubscriptionInterleavingTest {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Await.PATIENCE;
   private static final int EVENTS = 3;
   private static final long BAD = 2;
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PushTest {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Await.PATIENCE;
   private static final Duration NEVER_IN_TIME = Duration.ofHours(1);
   private static final String LOOKING = "query like '%pg_current_snapshot%'";
   private static final int CONNECTIONS = 10;

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SubscriptionFaultsTest {
 
   private static final int EVENTS = 5;
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Await.PATIENCE;
   private static final Table<?> APPLIED = DSL.table(DSL.name("applied"));
   private static final Field<String> RUN = DSL.field(DSL.name("run"), SQLDataType.VARCHAR);
   private static final Field<Long> SEQ = DSL.field(DSL.name("seq"), SQLDataType.BIGINT);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.daybook.Daybook;
 import dev.daybook.Synchronous;
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.conformance.JavaProcess;
@@ -17,6 +18,7 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jooq.BatchBindStep;
 import org.jooq.Configuration;
@@ -68,7 +70,6 @@ class SubscriptionProcessesTest {
   private static final int STOPS_PER_LIFE = 2;
   private static final int FEWEST_UNTIL_NEXT = 200;
   private static final int MOST_UNTIL_NEXT = 5_000;
-  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
   private static final String LATE = "each";
   private static final List<String> SUBSCRIPTIONS = List.of(LATE, "exactly", "partitioned");
 
@@ -189,14 +190,11 @@ class SubscriptionProcessesTest {
     return random.nextInt(FEWEST_UNTIL_NEXT, MOST_UNTIL_NEXT);
   }
 
-  private static void awaitHandled(JavaProcess process, Path record, int events)
-      throws IOException {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!Files.exists(record) || Files.size(record) < (long) events * Given.LINE) {
-      assertThat(process.isRunning()).as(process.printed()).isTrue();
-      assertThat(System.nanoTime()).as("waiting for " + record).isLessThan(deadline);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-    }
+  private static void awaitHandled(JavaProcess process, Path record, int events) {
+    File file = record.toFile();
+    long bytes = (long) events * Given.LINE;
+    Await.until(() -> file.length() >= bytes || !process.isRunning(), file::length);
+    assertThat(process.isRunning()).as(process.printed()).isTrue();
   }
 
   private static Map<String, Long> lengths(String store) {
@@ -376,7 +374,8 @@ class SubscriptionProcessesTest {
         }
         try (Given record = new Given(Path.of(args[2] + STOPS_PER_LIFE));
             Subscription last = start(daybook, name, record)) {
-          if (!last.awaitPosition(awaitLast(Path.of(args[3])), Duration.ofMinutes(3))) {
+          if (!last.awaitPosition(
+              awaitLast(Path.of(args[3]), daybook.rawJournal()::latestPosition), Await.PATIENCE)) {
             throw new IllegalStateException("still at " + last.position());
           }
         }
@@ -384,14 +383,8 @@ class SubscriptionProcessesTest {
       System.out.println("handled all");
     }
 
-    private static long awaitLast(Path file) throws IOException {
-      long deadline = System.nanoTime() + PATIENCE_NANOS;
-      while (!Files.exists(file)) {
-        if (System.nanoTime() > deadline) {
-          throw new IllegalStateException("the writers are not done");
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-      }
+    private static long awaitLast(Path file, LongSupplier written) throws IOException {
+      Await.until(() -> Files.exists(file), written);
       return Long.parseLong(Files.readString(file));
     }
 
@@ -449,12 +442,11 @@ class SubscriptionProcessesTest {
     }
 
     void awaitHandled(long events, Subscription subscription) {
-      long deadline = System.nanoTime() + PATIENCE_NANOS;
-      while (handled.get() < events) {
-        if (subscription.state() == SubscriptionState.FAILED || System.nanoTime() > deadline) {
-          throw new IllegalStateException(subscription.state() + " after " + handled);
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      Await.until(
+          () -> handled.get() >= events || subscription.state() == SubscriptionState.FAILED,
+          handled::get);
+      if (subscription.state() == SubscriptionState.FAILED) {
+        throw new IllegalStateException("failed after " + handled);
       }
     }
 

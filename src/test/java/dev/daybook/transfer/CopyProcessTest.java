@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
 import dev.daybook.Synchronous;
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.FilledStore;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.conformance.StoredStore;
@@ -15,7 +16,6 @@ import dev.daybook.journal.NewEvent;
 import dev.daybook.transfer.TransferProgress.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CopyProcessTest {
 
   private static final int MILLION = 1_000_000;
-  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
   @TempDir private Path directory;
 
@@ -104,12 +103,8 @@ class CopyProcessTest {
     try (JavaProcess process =
         JavaProcess.start(
             directory, "64m", Copying.class, from, to, step.name(), reached.toString())) {
-      long deadline = System.nanoTime() + PATIENCE_NANOS;
-      while (!Files.exists(reached)) {
-        assertThat(process.isRunning()).as(process.printed()).isTrue();
-        assertThat(System.nanoTime()).as("waiting for " + step).isLessThan(deadline);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-      }
+      Await.until(() -> Files.exists(reached) || !process.isRunning());
+      assertThat(process.isRunning()).as(process.printed()).isTrue();
       process.kill();
     }
   }
@@ -180,7 +175,7 @@ class CopyProcessTest {
       } catch (java.io.IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
-      LockSupport.parkNanos(PATIENCE_NANOS);
+      LockSupport.parkNanos(Await.PATIENCE.toNanos());
     }
   }
 }
