@@ -58,16 +58,14 @@ final class IdleProcess {
     }
   }
 
-  private static List<Subscription> start(Daybook daybook, int number)
-      throws InterruptedException {
+  private static List<Subscription> start(Daybook daybook, int number) throws InterruptedException {
     List<Subscription> subscriptions = new ArrayList<>();
     for (int n = 0; n < number; n++) {
       subscriptions.add(
           daybook
               .subscriptions()
               .start(
-                  Subscriber.of(
-                      "idle-" + n, daybook.rawJournal(), AtLeastOnce.each(event -> {}))));
+                  Subscriber.of("idle-" + n, daybook.rawJournal(), AtLeastOnce.each(event -> {}))));
     }
     for (Subscription subscription : subscriptions) {
       if (!subscription.awaitState(SubscriptionState.LIVE, LONG)) {
@@ -98,12 +96,10 @@ final class IdleProcess {
    * @param threads more than before
    * @param processorNanos of this process alone
    */
-  record Figures(
-      long nanos, long statements, long written, long threads, long processorNanos) {
+  record Figures(long nanos, long statements, long written, long threads, long processorNanos) {
 
     static Figures parse(String printed) {
-      long[] values =
-          Stream.of(printed.strip().split(" ")).mapToLong(Long::parseLong).toArray();
+      long[] values = Stream.of(printed.strip().split(" ")).mapToLong(Long::parseLong).toArray();
       return new Figures(values[0], values[1], values[2], values[3], values[4]);
     }
 

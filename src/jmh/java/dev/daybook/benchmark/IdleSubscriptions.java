@@ -25,8 +25,7 @@ final class IdleSubscriptions {
   }
 
   void run() throws Exception {
-    System.out.println(
-        "database    version subscriptions  statements/s  MB/day  threads  CPU %");
+    System.out.println("database    version subscriptions  statements/s  MB/day  threads  CPU %");
     for (StoreKind kind : settings.stores()) {
       Path directory = Files.createDirectories(settings.directory().resolve(kind.word()));
       Benchmarks.delete(directory);

@@ -69,8 +69,8 @@ final class PostgresStore implements BenchmarkStore {
   }
 
   @Override
-  public DaybookSide daybook(
-      String database, Synchronous durability, Consumer<String> sqlListener) throws SQLException {
+  public DaybookSide daybook(String database, Synchronous durability, Consumer<String> sqlListener)
+      throws SQLException {
     make(database);
     HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl(url(database));

@@ -48,8 +48,7 @@ public interface DocumentStore {
    * The document's records in the order in which they were appended; none for an unknown document.
    * Read one by one, with as many in memory as {@link dev.daybook.journal.Journal#stream} has
    * events, and as the document was when the read began; a database in memory copies the rows out
-   * first. The stream holds a connection until it is closed or has been read to its
-   * end: close it.
+   * first. The stream holds a connection until it is closed or has been read to its end: close it.
    */
   @MustBeClosed
   Stream<DocumentRecord> loadAll(String docId);

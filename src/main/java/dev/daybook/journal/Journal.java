@@ -128,13 +128,13 @@ public interface Journal<E> {
   List<RecordedEvent<E>> read(EventQuery query);
 
   /**
-   * Reads event by event. From SQLite there is one event in memory at a time. From PostgreSQL events
-   * come in pieces: 16 at first, then as many as take about a megabyte if they are as large as the
-   * largest of the piece before, at most four times as many as that had and at most 1,024. So as
-   * long as events do not become much larger from one piece to the next, what is in memory is a
-   * megabyte, or the largest event if that is more. How large they are is known only once they are
-   * there: where small events are followed by large ones, a piece of those, and the first piece, has
-   * to fit into memory. A query with a limit keeps pieces small.
+   * Reads event by event. From SQLite there is one event in memory at a time. From PostgreSQL
+   * events come in pieces: 16 at first, then as many as take about a megabyte if they are as large
+   * as the largest of the piece before, at most four times as many as that had and at most 1,024.
+   * So as long as events do not become much larger from one piece to the next, what is in memory is
+   * a megabyte, or the largest event if that is more. How large they are is known only once they
+   * are there: where small events are followed by large ones, a piece of those, and the first
+   * piece, has to fit into memory. A query with a limit keeps pieces small.
    *
    * <p>The stream holds a connection and its statement until it is closed or has been read to its
    * end; close it, best with try-with-resources.

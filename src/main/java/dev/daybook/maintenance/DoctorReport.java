@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param database what the database is, with its version
  * @param lastEvent the position of the last event that is committed, whether readers get it yet or
  *     not; 0 if there is none
- * @param watermark up to which position readers across streams get events, whole transactions
- *     only; it is not held back where one transaction writes at a time
+ * @param watermark up to which position readers across streams get events, whole transactions only;
+ *     it is not held back where one transaction writes at a time
  * @param highestGiven the highest position that was ever given to an event, also to one that is not
  *     committed yet, was rolled back or deleted
  * @param heldBack how many events are committed behind the watermark

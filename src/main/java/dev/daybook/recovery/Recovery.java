@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Recovers the state of streams: the newest usable snapshot, then the events behind it, folded one
- * by one, with as many in memory as {@link Journal#stream} has. Immutable; safe for several threads if the fold is.
+ * by one, with as many in memory as {@link Journal#stream} has. Immutable; safe for several threads
+ * if the fold is.
  *
  * @param <S> the type of the states
  * @param <E> the type of the events

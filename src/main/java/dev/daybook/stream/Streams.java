@@ -101,8 +101,9 @@ public interface Streams {
    * a loss of power both stores must have been opened with {@link dev.daybook.Synchronous#FULL},
    * the default.
    *
-   * <p>Takes memory for some megabytes, or the largest event if that is more. Nobody else can write to the other store while it copies, or to this
-   * one while it compares, and a process moves one stream at a time.
+   * <p>Takes memory for some megabytes, or the largest event if that is more. Nobody else can write
+   * to the other store while it copies, or to this one while it compares, and a process moves one
+   * stream at a time.
    *
    * @param archive the streams of another store; a copy there that is a part of this stream is
    *     brought up to date

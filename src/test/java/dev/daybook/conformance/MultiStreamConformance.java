@@ -231,7 +231,9 @@ public abstract class MultiStreamConformance extends JournalConformance {
     return Append.of(
         streamId,
         ExpectedSeq.any(),
-        Stream.generate(() -> NewEvent.of(posted(together)).tagged(together)).limit(count).toList());
+        Stream.generate(() -> NewEvent.of(posted(together)).tagged(together))
+            .limit(count)
+            .toList());
   }
 
   /** Of how many writes the last read has seen a part, each time that it went on. */

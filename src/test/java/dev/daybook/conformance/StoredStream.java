@@ -79,9 +79,7 @@ public record StoredStream(
       Field<Long> order,
       String streamId) {
     List<Field<?>> columns =
-        Arrays.stream(table.fields())
-            .filter(field -> !OF_PLACE.contains(field.getName()))
-            .toList();
+        Arrays.stream(table.fields()).filter(field -> !OF_PLACE.contains(field.getName())).toList();
     List<Field<?>> ordered = new ArrayList<>(List.of(order));
     ordered.addAll(columns);
     return rows(

@@ -251,9 +251,7 @@ class WholeTransactionsTest extends JournalConformance {
         SteppedTransaction other = begin()) {
       stopping.run(tx -> tx.dsl().fetch("select pg_advisory_lock({0})::text", DSL.inline(KEY)));
       CompletableFuture<List<RecordedEvent<ParcelEvent>>> batch =
-          CompletableFuture.supplyAsync(
-              () ->
-                  journal.append(to("batch", 3)));
+          CompletableFuture.supplyAsync(() -> journal.append(to("batch", 3)));
       awaitStopped();
       other.run(tx -> append(tx, "other"));
       stopping.run(tx -> tx.dsl().fetch("select pg_advisory_unlock({0})::text", DSL.inline(KEY)));

@@ -87,9 +87,7 @@ class OwnFlywayTest {
   }
 
   /** Both at their next start, and with a further migration. */
-  private static void assertGoOn(
-      OwnFlyway own,
-      UnaryOperator<FluentConfiguration> configured)
+  private static void assertGoOn(OwnFlyway own, UnaryOperator<FluentConfiguration> configured)
       throws IOException {
     assertThat(own.orders()).isZero();
     assertThat(own.migrate(configured)).isZero();

@@ -127,8 +127,7 @@ public final class Smoke {
     SQLiteDataSource file = new SQLiteDataSource();
     file.setUrl("jdbc:sqlite:" + directory.resolve("both.db"));
     OwnFlyway inFile =
-        new OwnFlyway(
-            file, SQLDialect.SQLITE, directory.resolve("sqlite"), TableNames.defaults());
+        new OwnFlyway(file, SQLDialect.SQLITE, directory.resolve("sqlite"), TableNames.defaults());
     PGSimpleDataSource database = new PGSimpleDataSource();
     database.setUrl(server);
     OwnFlyway onServer =

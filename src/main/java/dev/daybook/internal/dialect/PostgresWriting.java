@@ -60,8 +60,8 @@ import org.jooq.impl.DSL;
  * were taken since, and takes its events along.
  *
  * <p>A transaction takes one lock, however often it appends: the server has room for so many, and
- * the first is the lowest. That it has it, and with which L, is in a setting of the session's, which
- * is undone when the lock is given back: at the end of the transaction, and with a savepoint.
+ * the first is the lowest. That it has it, and with which L, is in a setting of the session's,
+ * which is undone when the lock is given back: at the end of the transaction, and with a savepoint.
  *
  * <p>A lock's key has 64 bits: the lower 16 of the events table's object id, which tell the stores
  * of one database apart, and 48 for L; the sequence ends before that is too little. If some other
@@ -168,7 +168,8 @@ final class PostgresWriting extends PostgresRows implements ParallelWriting {
   @Override
   public Query watermark() {
     // The DSL knows neither the system's views nor the isolation of the transaction. It is the row
-    // of "head" that the search for locks is made for, and so comes before it; and the row of "safe"
+    // of "head" that the search for locks is made for, and so comes before it; and the row of
+    // "safe"
     // that the last position is read for once more.
     Field<Long> head = field(name(HEAD, "position"), Long.class);
     Field<Long> lowest =

@@ -57,9 +57,7 @@ final class JournalStore {
         new Lazy<>(
             () ->
                 new EventReads(
-                    statements.get(),
-                    watermark.get().map(Watermark::look),
-                    database.renderer()));
+                    statements.get(), watermark.get().map(Watermark::look), database.renderer()));
   }
 
   Database database() {

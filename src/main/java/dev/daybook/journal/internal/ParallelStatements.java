@@ -290,8 +290,7 @@ final class ParallelStatements {
     values.add(seq);
     for (TableField<Record, ?> column : CONTENT) {
       columns.add(column);
-      values.add(
-          column.equals(EVENTS.BEGUN_AFTER) ? begunAfter(writing) : valueOf(column, seq));
+      values.add(column.equals(EVENTS.BEGUN_AFTER) ? begunAfter(writing) : valueOf(column, seq));
     }
     List<Field<?>> named = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {

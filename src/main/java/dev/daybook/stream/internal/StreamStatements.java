@@ -181,8 +181,7 @@ final class StreamStatements {
   }
 
   private static Query insertEvent(DSLContext dsl) {
-    return dsl.insertInto(
-            EVENTS, with(EVENT.fields(), EVENTS.GLOBAL_POSITION, EVENTS.BEGUN_AFTER))
+    return dsl.insertInto(EVENTS, with(EVENT.fields(), EVENTS.GLOBAL_POSITION, EVENTS.BEGUN_AFTER))
         .values(with(EVENT.params(), POSITION, BEGUN_AFTER));
   }
 
