@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,20 @@ class PgBouncerTest {
 
   @Test
   void statements_that_it_would_lose_are_refused_with_the_remedy() {
+    requireRefused();
+  }
+
+  @RepeatedTest(3)
+  void they_are_refused_in_a_database_that_has_its_tables() throws IOException {
+    proxy.close();
+    database.close();
+    database = PostgresServer.shared().newMigratedDatabase();
+    proxy = PgBouncer.poolingTransactions(database, SESSIONS, directory);
+
+    requireRefused();
+  }
+
+  private void requireRefused() {
     try (Daybook daybook = Daybook.builder(proxy.url()).push(false).build()) {
       assertThatThrownBy(daybook::schemaVersion)
           .isInstanceOf(OpenException.class)

@@ -46,6 +46,9 @@ final class PostgresProxy {
     try (Connection second = another.connect()) {
       requireStatementsKept(connection, driver, second);
     } catch (SQLException e) {
+      // Also what only tidies up is prepared by the driver, and may meet another client's
+      // statement.
+      requireNotLost(e);
       LOG.log(
           System.Logger.Level.WARNING,
           "a proxy is in front of the server, and no second connection could be had to find out whether it pools transactions; if it does, "
@@ -90,17 +93,21 @@ final class PostgresProxy {
     try {
       return Integer.parseInt(PostgresDialect.text(connection, statement));
     } catch (SQLException e) {
-      if (LOST.contains(e.getSQLState())) {
-        throw new OpenException(
-            OpenException.Reason.OPTION,
-            "a proxy in front of the server, as PgBouncer, pools transactions, and loses the statements that the driver prepares: "
-                + REMEDY,
-            e);
-      }
+      requireNotLost(e);
       throw e;
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
+    }
+  }
+
+  private static void requireNotLost(SQLException failure) {
+    if (LOST.contains(failure.getSQLState())) {
+      throw new OpenException(
+          OpenException.Reason.OPTION,
+          "a proxy in front of the server, as PgBouncer, pools transactions, and loses the statements that the driver prepares: "
+              + REMEDY,
+          failure);
     }
   }
 
