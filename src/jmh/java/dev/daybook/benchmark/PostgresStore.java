@@ -9,7 +9,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server that waits for its disk, as a real one does. */
 final class PostgresStore implements BenchmarkStore {
@@ -107,8 +107,15 @@ final class PostgresStore implements BenchmarkStore {
     return home + database + "?user=postgres";
   }
 
+  /** By the driver itself: JDBC's own list is that of the first class loader that has asked. */
+  private Connection connect(String database) throws SQLException {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url(database));
+    return source.getConnection();
+  }
+
   private void make(String database) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url("postgres"));
+    try (Connection connection = connect("postgres");
         Statement statement = connection.createStatement();
         ResultSet found =
             statement.executeQuery(
@@ -121,7 +128,7 @@ final class PostgresStore implements BenchmarkStore {
   }
 
   private void execute(String database, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url(database));
+    try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
