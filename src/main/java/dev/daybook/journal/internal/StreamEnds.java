@@ -35,6 +35,8 @@ final class StreamEnds {
     return none ? new Long[0] : ends;
   }
 
+  /** Two appends may be equal and still be two. */
+  @SuppressWarnings("ReferenceEquality")
   private static boolean belong(
       List<? extends EventRow<?>> events, int event, int other, boolean together) {
     return other >= 0
