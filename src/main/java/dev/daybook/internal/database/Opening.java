@@ -135,6 +135,7 @@ final class Opening {
         dialect.hasOneWriter()
             ? Session.own(connection, context, before)
             : Session.lent(connection, context, before);
+    Session unheard = Session.unheard(connection, dialect);
     SchemaMigrator migrator = new SchemaMigrator(connection, dialect, schema);
     if (migrating != Migrating.ALWAYS && !migrator.isMade()) {
       migrator.requireNotFurtherOn();
@@ -150,10 +151,10 @@ final class Opening {
       dialect.requireWritable(connection, options);
     }
     if (!current) {
-      migrateAsLongAsItTakes(migrator, session, sql, dialect);
+      migrateAsLongAsItTakes(migrator, unheard, sql, dialect);
     }
     migrator.requireTables();
-    new GivenPositions(dialect, schema).requireBehindEvents(Session.unheard(connection, dialect));
+    new GivenPositions(dialect, schema).requireBehindEvents(unheard);
     if (writes()) {
       dialect.configureDatabase(connection, options);
     }
