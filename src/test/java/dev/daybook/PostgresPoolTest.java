@@ -77,7 +77,7 @@ class PostgresPoolTest {
   void a_stream_that_was_read_to_its_end_has_given_its_connection_back() throws Exception {
     try (PostgresDatabase database = PostgresServer.shared().newDatabase();
         HikariDataSource pool = database.pool(2);
-        Daybook daybook = Daybook.builder(pool).pollInterval(Duration.ZERO).build()) {
+        Daybook daybook = Daybook.builder(pool).pollInterval(Duration.ZERO).push(false).build()) {
       Journal<EncodedEvent> journal = daybook.rawJournal();
       EncodedEvent event = EncodedEvent.json("t", "{}");
       journal.append("a", ExpectedSeq.any(), event);
