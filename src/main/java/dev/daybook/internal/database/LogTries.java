@@ -54,8 +54,11 @@ final class LogTries {
       tries = 0;
     }
     boolean again = triedAt > 0 && tries < MOST_TRIES && now - next >= 0;
-    trying = !trying && (grown || again);
-    return trying;
+    if (trying || !(grown || again)) {
+      return false;
+    }
+    trying = true;
+    return true;
   }
 
   /**

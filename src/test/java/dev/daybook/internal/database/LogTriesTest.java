@@ -32,6 +32,7 @@ class LogTriesTest {
 
     assertThat(tries.isDue()).isTrue();
     assertThat(tries.isDue()).isFalse();
+    assertThat(tries.isDue()).isFalse();
     bytes.set(0);
     tries.ended(Optional.of(true));
     assertThat(tries.isDue()).isFalse();
