@@ -1585,7 +1585,7 @@ where (("events"."global_position" + 0) > ?
 --       One-Time Filter: (InitPlan 1).col1
 --       Bitmap Heap Scan on events
 --         Recheck Cond: (((global_position + 0) > ?) AND ((global_position + 0) <= ?) AND (begun_after < ?))
---         Filter: (begun_after IS DISTINCT FROM (NULLIF(current_setting('daybook.begun_after_16403'::text, true), ''::text))::bigint)
+--         Filter: (begun_after IS DISTINCT FROM (NULLIF(current_setting('daybook.begun_after_events'::text, true), ''::text))::bigint)
 --         Bitmap Index Scan on events_by_begin: (((global_position + 0) > ?) AND ((global_position + 0) <= ?) AND (begun_after < ?))
 
 -- holders

@@ -35,6 +35,10 @@ public final class PostgresExplainer implements Explainer {
   /** A part of a lock's key, which every database has another of. */
   private static final Pattern TABLE_ID = Pattern.compile("(?<=>> 16\\) = )'\\d+'::bigint");
 
+  /** The same in the name of a setting. */
+  private static final Pattern TABLE_ID_IN_NAME =
+      Pattern.compile("(?<='daybook\\.begun_after_)\\d+");
+
   private final Connection connection;
 
   public PostgresExplainer(Connection connection) {
@@ -113,7 +117,8 @@ public final class PostgresExplainer implements Explainer {
   /** Without what differs by database, or by how many parameters stand before. */
   private static String withoutNumbers(String step) {
     String parameters = PARAMETER.matcher(step).replaceAll("?");
-    return TABLE_ID.matcher(parameters).replaceAll("'events'");
+    String names = TABLE_ID_IN_NAME.matcher(parameters).replaceAll("events");
+    return TABLE_ID.matcher(names).replaceAll("'events'");
   }
 
   /** How many of the lines above a line stands in, by the columns that they begin in. */
