@@ -82,7 +82,7 @@ final class PostgresStore implements BenchmarkStore {
   /** Into the write-ahead log. */
   @Override
   public long written() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url("postgres"));
+    try (Connection connection = connect("postgres");
         Statement statement = connection.createStatement();
         ResultSet bytes = statement.executeQuery("select pg_current_wal_lsn() - '0/0'")) {
       bytes.next();
