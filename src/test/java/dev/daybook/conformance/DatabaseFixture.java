@@ -2,6 +2,7 @@ package dev.daybook.conformance;
 
 import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jooq.SQLDialect;
@@ -24,11 +25,10 @@ public interface DatabaseFixture extends AutoCloseable {
   boolean isShared();
 
   /**
-   * The connections that {@link #open} gives a Daybook; only of a database that takes a data
-   * source.
+   * The connections that {@link #open} gives a Daybook; empty if it opens the database by itself.
    */
-  default DataSource storesDataSource() {
-    throw new UnsupportedOperationException("this database is not behind a data source");
+  default Optional<DataSource> storesDataSource() {
+    return Optional.empty();
   }
 
   /**

@@ -49,7 +49,7 @@ public abstract class ForeignTransactionConformance extends JournalConformance {
   @BeforeEach
   void connect() throws SQLException {
     orders = new Orders(database.family());
-    dataSource = new TransactionAwareDataSource(database.storesDataSource());
+    dataSource = new TransactionAwareDataSource(database.storesDataSource().orElseThrow());
     assertThat(daybook.schemaVersion()).isNotEmpty();
     DSL.using(dataSource, database.family()).transaction(orders::create);
     callers = database.callersDataSource().getConnection();
@@ -206,7 +206,7 @@ public abstract class ForeignTransactionConformance extends JournalConformance {
   @Test
   void a_pool_whose_connections_never_commit_by_themselves_is_fine() {
     DelegatingDataSource manual =
-        new DelegatingDataSource(database.storesDataSource()) {
+        new DelegatingDataSource(database.storesDataSource().orElseThrow()) {
           @Override
           protected Connection wrap(Connection connection) throws SQLException {
             connection.setAutoCommit(false);

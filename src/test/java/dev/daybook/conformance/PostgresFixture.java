@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jooq.SQLDialect;
@@ -39,8 +40,8 @@ public final class PostgresFixture implements DatabaseFixture {
   }
 
   @Override
-  public DataSource storesDataSource() {
-    return stores;
+  public Optional<DataSource> storesDataSource() {
+    return Optional.of(stores);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.daybook.conformance;
 import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -31,8 +32,8 @@ public final class SqliteDataSourceFixture implements DatabaseFixture {
   }
 
   @Override
-  public DataSource storesDataSource() {
-    return stores;
+  public Optional<DataSource> storesDataSource() {
+    return Optional.of(stores);
   }
 
   @Override

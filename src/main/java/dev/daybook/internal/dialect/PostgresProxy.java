@@ -46,8 +46,7 @@ final class PostgresProxy {
     try (Connection second = another.connect()) {
       requireStatementsKept(connection, driver, second);
     } catch (SQLException e) {
-      // Also what only tidies up is prepared by the driver, and may meet another client's
-      // statement.
+      // What only tidies up is prepared, too, and may meet another client's statement.
       requireNotLost(e);
       LOG.log(
           System.Logger.Level.WARNING,

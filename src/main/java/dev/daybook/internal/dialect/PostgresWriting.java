@@ -168,9 +168,8 @@ final class PostgresWriting extends PostgresRows implements ParallelWriting {
   @Override
   public Query watermark() {
     // The DSL knows neither the system's views nor the isolation of the transaction. It is the row
-    // of "head" that the search for locks is made for, and so comes before it; and the row of
-    // "safe"
-    // that the last position is read for once more.
+    // of "head" that the search for locks is made for, and so comes before it; and it is that of
+    // "safe" that the last position is read once more for.
     Field<Long> head = field(name(HEAD, "position"), Long.class);
     Field<Long> lowest =
         field(
