@@ -115,6 +115,10 @@ public final class DaybookBuilder {
    * other. On by default; a database in memory can't have one, and PostgreSQL always has. Off, a
    * stream that is being read keeps writers waiting.
    *
+   * <p>A commit that makes the log longer than 12 MiB moves its pages into the file. A data source
+   * whose connections have another {@code wal_autocheckpoint} than SQLite's own, 1,000 pages, keeps
+   * that.
+   *
    * <p>While somebody reads for long, the log grows by all that is written meanwhile. It may stay
    * as long as 16 MiB. One that is longer is made empty when nobody reads any more: by whoever
    * reads last or writes next, or by a subscription or live query that waits for events. It does

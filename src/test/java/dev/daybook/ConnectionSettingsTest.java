@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -136,6 +137,33 @@ class ConnectionSettingsTest {
     assertAllClosed();
   }
 
+  @ParameterizedTest
+  @CsvSource({"4096, 3072", "512, 24576", "65536, 192"})
+  void a_commit_moves_a_log_of_twelve_mebibytes(int pageBytes, String pages) throws SQLException {
+    RecordingDataSource paged =
+        new RecordingDataSource(() -> connectWith("page_size = " + pageBytes));
+    try (Daybook daybook = Daybook.open(paged)) {
+      readWithThreeConnections(daybook);
+
+      for (Connection connection : paged.connections()) {
+        assertThat(pragma(connection, "wal_autocheckpoint")).isEqualTo(pages);
+      }
+    }
+  }
+
+  @Test
+  void a_commit_moves_the_log_when_its_connection_says_so() throws SQLException {
+    RecordingDataSource chosen =
+        new RecordingDataSource(() -> connectWith("wal_autocheckpoint = 0"));
+    try (Daybook daybook = Daybook.open(chosen)) {
+      readWithThreeConnections(daybook);
+
+      for (Connection connection : chosen.connections()) {
+        assertThat(pragma(connection, "wal_autocheckpoint")).isEqualTo("0");
+      }
+    }
+  }
+
   private static void readWithThreeConnections(Daybook daybook) {
     Journal<EncodedEvent> journal = daybook.rawJournal();
     for (int i = 0; i < 3; i++) {
@@ -156,6 +184,14 @@ class ConnectionSettingsTest {
 
   private Connection connect() throws SQLException {
     return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("journal.db"));
+  }
+
+  private Connection connectWith(String setting) throws SQLException {
+    Connection connection = connect();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("pragma " + setting);
+    }
+    return connection;
   }
 
   private String journalMode() throws SQLException {

@@ -49,7 +49,16 @@ public final class SqliteDialect implements Dialect {
           SQLiteErrorCode.SQLITE_NOTADB.code,
           SQLiteErrorCode.SQLITE_ERROR.code);
   private static final List<String> CHANGED_SETTINGS =
-      List.of("busy_timeout", "foreign_keys", "synchronous", "query_only", "journal_size_limit");
+      List.of(
+          "busy_timeout",
+          "foreign_keys",
+          "synchronous",
+          "query_only",
+          "journal_size_limit",
+          "wal_autocheckpoint");
+
+  /** SQLite's own choice; whoever made another one keeps it. */
+  private static final String UNCHOSEN_MOVE_PAGES = "1000";
 
   SqliteDialect() {}
 
@@ -196,6 +205,10 @@ public final class SqliteDialect implements Dialect {
     Synchronous synchronous = options.synchronous();
     set(connection, "synchronous", synchronous == Synchronous.NORMAL ? "1" : "2");
     set(connection, "journal_size_limit", Long.toString(SqliteLog.LIMIT_BYTES));
+    if (SqlitePragmas.value(connection, "pragma wal_autocheckpoint").equals(UNCHOSEN_MOVE_PAGES)) {
+      long pageBytes = Long.parseLong(SqlitePragmas.value(connection, "pragma page_size"));
+      set(connection, "wal_autocheckpoint", Long.toString(SqliteLog.MOVE_BYTES / pageBytes));
+    }
   }
 
   @Override

@@ -12,13 +12,20 @@ import java.util.regex.Pattern;
 import org.jooq.Record;
 
 /**
- * The write-ahead log of a file. Each commit moves what it can from there into the database; what a
- * reader still has to find as it was stays, and with it all that is written behind. Once nothing is
- * left the log is written from its beginning again, but its file stays as long as it is.
+ * The write-ahead log of a file. A commit that makes it long moves what it can from there into the
+ * database; what a reader still has to find as it was stays, and with it all that is written
+ * behind. Once nothing is left the log is written from its beginning again, but its file stays as
+ * long as it is.
  */
 public final class SqliteLog {
 
-  /** How long it may stay: four times as long as it becomes where nobody reads for long. */
+  /**
+   * How long it is when a commit moves its pages. A page that was changed several times by then is
+   * moved once.
+   */
+  static final long MOVE_BYTES = 12L << 20;
+
+  /** How long it may stay: longer than it becomes where nobody reads for long. */
   public static final long LIMIT_BYTES = 16L << 20;
 
   /** The first version that tells what is in the log without moving anything. */
