@@ -54,15 +54,15 @@ values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 --     Result
 
 -- insertFirstPlainEvent
-insert into "events" ("stream_id", "seq", "event_type", "schema_version", "codec", "ts", "tags", "payload", "content_checksum")
-values (?, ?, ?, 1, 'json', ?, ?, ?, ?)
+insert into "events" ("stream_id", "seq", "event_type", "schema_version", "codec", "ts", "payload", "content_checksum")
+values (?, ?, ?, 1, 'json', ?, ?, ?)
 returning "events"."global_position";
 --   Insert on events
 --     Result
 
 -- insertNextPlainEvent
-insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "ts", "tags", "payload", "content_checksum")
-values (?, ?, ?, ?, 1, 'json', ?, ?, ?, ?);
+insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "ts", "payload", "content_checksum")
+values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
 --   Insert on events
 --     Result
 
@@ -1006,7 +1006,7 @@ with "announced" as materialized (
   from (
     select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
     from "announced"
-    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal")
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
     order by "n"."ordinal") as "drawn"
   order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
@@ -1048,7 +1048,7 @@ with "announced" as materialized (
   from (
     select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
     from "announced"
-    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal")
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
     order by "n"."ordinal") as "drawn"
   order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
@@ -1110,7 +1110,7 @@ with "claimed" as (insert into "streams" ("stream_id", "last_seq")
     select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
     from "claimed"
     cross join "announced"
-    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal")
+    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
     order by "n"."ordinal") as "drawn"
   order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
@@ -1161,7 +1161,7 @@ with "claimed" as (insert into "streams" ("stream_id", "last_seq")
     select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
     from "claimed"
     cross join "announced"
-    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal")
+    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
     order by "n"."ordinal") as "drawn"
   order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
@@ -1223,7 +1223,7 @@ with "claimed" as (update "streams"
     select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
     from "claimed"
     cross join "announced"
-    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal")
+    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
     order by "n"."ordinal") as "drawn"
   order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
@@ -1270,7 +1270,7 @@ with "claimed" as (update "streams"
     select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
     from "claimed"
     cross join "announced"
-    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal")
+    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
     order by "n"."ordinal") as "drawn"
   order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
@@ -1354,7 +1354,7 @@ with "wanted" as materialized (
     select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", ("based"."base" + "n"."seq") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
     from "based"
     cross join "announced"
-    join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal") on "based"."stream_id" = "n"."stream_id"
+    join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
     order by "n"."ordinal") as "drawn"
   order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq", "written"."stream_id"
@@ -1447,7 +1447,7 @@ with "wanted" as materialized (
     select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", ("based"."base" + "n"."seq") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
     from "based"
     cross join "announced"
-    join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after", "ordinal") on "based"."stream_id" = "n"."stream_id"
+    join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
     order by "n"."ordinal") as "drawn"
   order by "drawn"."global_position"
   returning "events"."stream_id", "events"."seq", "events"."global_position"), "numbered" as materialized (
@@ -1508,6 +1508,200 @@ order by "written"."global_position";
 --                       Function Scan on n
 --                       Hash  -- allowed: the streams of these appends
 --                         CTE Scan on based based_1
+--     CTE numbered
+--       Hash Join
+--         Hash Cond: (written_1.stream_id = based_2.stream_id)
+--         CTE Scan on written written_1
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on based based_2
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: (((l.stream_id)::text = numbered.stream_id) AND (l.seq = numbered.number))
+--           Function Scan on l
+--           Hash  -- allowed: the streams of these appends
+--             CTE Scan on numbered
+--     CTE Scan on written
+
+-- appendManyAlone
+with "wanted" as materialized (
+  select *
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from "wanted"
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
+  order by (("wanted"."stream_id") collate "C")
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
+  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
+  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
+  from "claimed"
+  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from (
+    select count(*) as "count"
+    from "based") as "c"
+  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" - ("based"."base" + "n"."seq"))
+  from "based"
+  cross join "announced"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
+  order by "n"."ordinal"
+  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq", "written"."stream_id"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE wanted
+--       Function Scan on w
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: wanted_1.stream_id COLLATE "C"
+--             CTE Scan on wanted wanted_1
+--               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
+--               SubPlan 3
+--                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 2
+--           CTE Scan on wanted
+--             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
+--     CTE based
+--       Hash Join
+--         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
+--         CTE Scan on wanted wanted_2
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on claimed
+--     CTE announced
+--       Subquery Scan on c
+--         InitPlan 7
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--         Aggregate
+--           Filter: (count(*) > 0)
+--           CTE Scan on based
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*_1"
+--           Result
+--             Sort  -- allowed: the positions that were drawn for this append
+--               Sort Key: n.ordinal
+--               Nested Loop
+--                 CTE Scan on announced
+--                 Hash Join
+--                   Hash Cond: ((n.stream_id)::text = based_1.stream_id)
+--                   Function Scan on n
+--                   Hash  -- allowed: the streams of these appends
+--                     CTE Scan on based based_1
+--     CTE Scan on written
+
+-- appendManyAloneTagged
+with "wanted" as materialized (
+  select *
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from "wanted"
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
+  order by (("wanted"."stream_id") collate "C")
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
+  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
+  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
+  from "claimed"
+  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from (
+    select count(*) as "count"
+    from "based") as "c"
+  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" - ("based"."base" + "n"."seq"))
+  from "based"
+  cross join "announced"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
+  order by "n"."ordinal"
+  returning "events"."stream_id", "events"."seq", "events"."global_position"), "numbered" as materialized (
+  select "written"."stream_id", "written"."seq", "written"."global_position", ("written"."seq" - "based"."base") as "number"
+  from "written"
+  join "based" on "based"."stream_id" = "written"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "numbered"."stream_id", "numbered"."seq", "l"."tag", "numbered"."global_position"
+  from "numbered"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on ("l"."stream_id" = "numbered"."stream_id"
+    and "l"."seq" = "numbered"."number")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq", "written"."stream_id"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE wanted
+--       Function Scan on w
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: wanted_1.stream_id COLLATE "C"
+--             CTE Scan on wanted wanted_1
+--               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
+--               SubPlan 3
+--                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 2
+--           CTE Scan on wanted
+--             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
+--     CTE based
+--       Hash Join
+--         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
+--         CTE Scan on wanted wanted_2
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on claimed
+--     CTE announced
+--       Subquery Scan on c
+--         InitPlan 7
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--         Aggregate
+--           Filter: (count(*) > 0)
+--           CTE Scan on based
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*_1"
+--           Result
+--             Sort  -- allowed: the positions that were drawn for this append
+--               Sort Key: n.ordinal
+--               Nested Loop
+--                 CTE Scan on announced
+--                 Hash Join
+--                   Hash Cond: ((n.stream_id)::text = based_1.stream_id)
+--                   Function Scan on n
+--                   Hash  -- allowed: the streams of these appends
+--                     CTE Scan on based based_1
 --     CTE numbered
 --       Hash Join
 --         Hash Cond: (written_1.stream_id = based_2.stream_id)

@@ -32,14 +32,14 @@ insert into events (global_position, stream_id, seq, event_type, schema_version,
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- insertFirstPlainEvent
-insert into events (stream_id, seq, event_type, schema_version, codec, ts, tags, payload, content_checksum)
-values (?, ?, ?, 1, 'json', ?, ?, ?, ?)
+insert into events (stream_id, seq, event_type, schema_version, codec, ts, payload, content_checksum)
+values (?, ?, ?, 1, 'json', ?, ?, ?)
 returning events.global_position;
 --   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
 
 -- insertNextPlainEvent
-insert into events (global_position, stream_id, seq, event_type, schema_version, codec, ts, tags, payload, content_checksum)
-values (?, ?, ?, ?, 1, 'json', ?, ?, ?, ?);
+insert into events (global_position, stream_id, seq, event_type, schema_version, codec, ts, payload, content_checksum)
+values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
 
 -- insertTag
 insert into events_tags (stream_id, seq, tag, global_position)

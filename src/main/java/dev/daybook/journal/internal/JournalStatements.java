@@ -201,7 +201,7 @@ final class JournalStatements {
             CHECKSUM);
   }
 
-  /** The same of a {@linkplain EventRow#isPlain plain} event: half as many values. */
+  /** The same of a {@linkplain EventRow#isPlain plain} event without tags: half as many values. */
   private static Query insertFirstPlainEvent(DSLContext dsl) {
     return dsl.insertInto(
             EVENTS,
@@ -211,7 +211,6 @@ final class JournalStatements {
             EVENTS.SCHEMA_VERSION,
             EVENTS.CODEC,
             EVENTS.TS,
-            EVENTS.TAGS,
             EVENTS.PAYLOAD,
             EVENTS.CONTENT_CHECKSUM)
         .values(
@@ -221,7 +220,6 @@ final class JournalStatements {
             EventRows.PLAIN_VERSION,
             EventRows.PLAIN_CODEC,
             TIME,
-            TAGS,
             PAYLOAD,
             CHECKSUM)
         .returning(EVENTS.GLOBAL_POSITION);
@@ -237,7 +235,6 @@ final class JournalStatements {
             EVENTS.SCHEMA_VERSION,
             EVENTS.CODEC,
             EVENTS.TS,
-            EVENTS.TAGS,
             EVENTS.PAYLOAD,
             EVENTS.CONTENT_CHECKSUM)
         .values(
@@ -248,7 +245,6 @@ final class JournalStatements {
             EventRows.PLAIN_VERSION,
             EventRows.PLAIN_CODEC,
             TIME,
-            TAGS,
             PAYLOAD,
             CHECKSUM);
   }

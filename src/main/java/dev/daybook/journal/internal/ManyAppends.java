@@ -63,11 +63,16 @@ final class ManyAppends {
   private static final Field<Long> CLAIMED_SEQ = column("claimed", STREAMS.LAST_SEQ);
   private static final Field<String> BASED_ID = column("based", STREAMS.STREAM_ID);
   private static final Field<Long> BASE = field(name("based", "base"), Long.class);
+  private static final Field<String> NEW_ID = column(NEW, EVENTS.STREAM_ID);
+  private static final Field<Long> NEW_SEQ = BASE.plus(column(NEW, EVENTS.SEQ));
   private static final Field<Long> NUMBER = field(name("numbered", "number"), Long.class);
 
   private ManyAppends() {}
 
-  static Query query(DSLContext dsl, ParallelWriting writing, boolean tagged) {
+  /**
+   * @param together whether some events belong together
+   */
+  static Query query(DSLContext dsl, ParallelWriting writing, boolean together, boolean tagged) {
     WithStep with =
         dsl.with(WANTED)
             .asMaterialized(dsl.selectFrom(wanted(writing)))
@@ -83,7 +88,7 @@ final class ManyAppends {
             .with(ANNOUNCED)
             .asMaterialized(announceIfAny(dsl, writing))
             .with(WRITTEN)
-            .as(write(dsl, writing));
+            .as(together ? writeTogether(dsl, writing) : writeAlone(dsl, writing));
     if (tagged) {
       with = with.with(NUMBERED).asMaterialized(number(dsl)).with(LABELLED).as(label(dsl, writing));
     }
@@ -138,21 +143,26 @@ final class ManyAppends {
         .where(count.gt(inline(0)));
   }
 
-  private static ResultQuery<?> write(DSLContext dsl, ParallelWriting writing) {
+  private static ResultQuery<?> writeAlone(DSLContext dsl, ParallelWriting writing) {
     Table<?> events =
-        ParallelStatements.events(
+        EventArrays.events(
             writing,
             List.of(EVENTS.STREAM_ID, EVENTS.SEQ),
-            List.of(ParallelStatements.STREAM_IDS, ParallelStatements.SEQS));
-    return ParallelStatements.insert(
-        dsl,
-        writing,
-        column(NEW, EVENTS.STREAM_ID),
-        BASE.plus(column(NEW, EVENTS.SEQ)),
-        table(BASED)
-            .crossJoin(table(ANNOUNCED))
-            .join(events)
-            .on(BASED_ID.eq(column(NEW, EVENTS.STREAM_ID))));
+            List.of(EventArrays.STREAM_IDS, EventArrays.SEQS));
+    return EventArrays.insertAlone(dsl, writing, NEW_ID, NEW_SEQ, based(events));
+  }
+
+  private static ResultQuery<?> writeTogether(DSLContext dsl, ParallelWriting writing) {
+    Table<?> events =
+        EventArrays.events(
+            writing,
+            List.of(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.BEGUN_AFTER),
+            List.of(EventArrays.STREAM_IDS, EventArrays.SEQS, EventArrays.ENDS));
+    return EventArrays.insertTogether(dsl, writing, NEW_ID, NEW_SEQ, based(events));
+  }
+
+  private static Table<?> based(Table<?> events) {
+    return table(BASED).crossJoin(table(ANNOUNCED)).join(events).on(BASED_ID.eq(NEW_ID));
   }
 
   /** What was written, with each event's number among those of its stream. */

@@ -4,21 +4,18 @@ import static dev.daybook.internal.dialect.ManyRows.arrayOf;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.table;
-import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.ManyRows;
 import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RenderedTogether;
 import dev.daybook.journal.StreamState;
-import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -26,10 +23,8 @@ import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
-import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.Table;
-import org.jooq.TableField;
 import org.jooq.WithStep;
 
 /**
@@ -37,23 +32,6 @@ import org.jooq.WithStep;
  * arrays, so that there is one statement however many events and tags there are.
  */
 final class ParallelStatements {
-
-  static final Param<String[]> STREAM_IDS = arrayOf(EVENTS.STREAM_ID);
-  static final Param<Long[]> SEQS = arrayOf(EVENTS.SEQ);
-  static final Param<String[]> TYPES = arrayOf(EVENTS.EVENT_TYPE);
-  static final Param<Long[]> SCHEMA_VERSIONS = arrayOf(EVENTS.SCHEMA_VERSION);
-  static final Param<String[]> CODECS = arrayOf(EVENTS.CODEC);
-  static final Param<String[]> COMPRESSIONS = arrayOf(EVENTS.COMPRESSION);
-  static final Param<String[]> KEY_IDS = arrayOf(EVENTS.KEY_ID);
-  static final Param<Long[]> TIMES = arrayOf(EVENTS.TS);
-  static final Param<String[]> TAGS = arrayOf(EVENTS.TAGS);
-  static final Param<String[]> METADATA = arrayOf(EVENTS.METADATA);
-  static final Param<String[]> IDEMPOTENCY_KEYS = arrayOf(EVENTS.IDEMPOTENCY_KEY);
-  static final Param<byte[][]> PAYLOADS = arrayOf(EVENTS.PAYLOAD);
-  static final Param<Long[]> CHECKSUMS = arrayOf(EVENTS.CONTENT_CHECKSUM);
-
-  /** {@link StreamEnds}. */
-  static final Param<Long[]> ENDS = arrayOf(EVENTS.BEGUN_AFTER);
 
   static final Param<String[]> TAG_NAMES = arrayOf(EVENTS_TAGS.TAG);
   static final Param<String[]> TAGGED_IDS = arrayOf(EVENTS_TAGS.STREAM_ID);
@@ -64,35 +42,6 @@ final class ParallelStatements {
   static final Param<Long> LOWEST = param(STREAMS.LAST_SEQ);
   static final Param<Long> HIGHEST = param(STREAMS.LAST_SEQ);
 
-  private static final List<TableField<Record, ?>> CONTENT =
-      List.of(
-          EVENTS.EVENT_TYPE,
-          EVENTS.SCHEMA_VERSION,
-          EVENTS.CODEC,
-          EVENTS.COMPRESSION,
-          EVENTS.KEY_ID,
-          EVENTS.TS,
-          EVENTS.TAGS,
-          EVENTS.METADATA,
-          EVENTS.IDEMPOTENCY_KEY,
-          EVENTS.PAYLOAD,
-          EVENTS.CONTENT_CHECKSUM,
-          EVENTS.BEGUN_AFTER);
-  private static final List<Param<?>> CONTENT_ARRAYS =
-      List.of(
-          TYPES,
-          SCHEMA_VERSIONS,
-          CODECS,
-          COMPRESSIONS,
-          KEY_IDS,
-          TIMES,
-          TAGS,
-          METADATA,
-          IDEMPOTENCY_KEYS,
-          PAYLOADS,
-          CHECKSUMS,
-          ENDS);
-
   static final String NEW = "n";
   static final String LABELS = "l";
   private static final String RAISED = "r";
@@ -102,10 +51,9 @@ final class ParallelStatements {
   static final Name WRITTEN = name("written");
   static final Name LABELLED = name("labelled");
   private static final Name MARKED = name("marked");
-  private static final Name DRAWN = name("drawn");
   static final Name BASE = name("base");
 
-  private static final Field<Long> ORDINAL = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
+  static final Field<Long> ORDINAL = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
   private static final Field<Long> CLAIMED_BASE = field(CLAIMED.append(BASE), Long.class);
 
   final Rendered claim;
@@ -118,8 +66,12 @@ final class ParallelStatements {
   final Rendered settings;
   final Rendered appendMany;
   final Rendered appendManyTagged;
+  final Rendered appendManyAlone;
+  final Rendered appendManyAloneTagged;
   private final RenderedTogether many;
   private final RenderedTogether manyTagged;
+  private final RenderedTogether manyAlone;
+  private final RenderedTogether manyAloneTagged;
 
   ParallelStatements(DSLContext dsl, ParallelWriting writing) {
     this.claim = Rendered.of(dsl, () -> claim(dsl, writing));
@@ -130,10 +82,15 @@ final class ParallelStatements {
     this.appendToKnown = Rendered.of(dsl, () -> append(dsl, writing, claimKnown(dsl), false));
     this.appendToKnownTagged = Rendered.of(dsl, () -> append(dsl, writing, claimKnown(dsl), true));
     this.settings = Rendered.of(dsl, () -> dsl.select(writing.settings()));
-    this.appendMany = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, false));
-    this.appendManyTagged = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true));
+    this.appendMany = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true, false));
+    this.appendManyTagged = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true, true));
+    this.appendManyAlone = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, false, false));
+    this.appendManyAloneTagged =
+        Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, false, true));
     this.many = RenderedTogether.of(dsl, settings, appendMany);
     this.manyTagged = RenderedTogether.of(dsl, settings, appendManyTagged);
+    this.manyAlone = RenderedTogether.of(dsl, settings, appendManyAlone);
+    this.manyAloneTagged = RenderedTogether.of(dsl, settings, appendManyAloneTagged);
   }
 
   /** An append as one statement, to a stream that may be unknown or is expected to be known. */
@@ -144,15 +101,23 @@ final class ParallelStatements {
     return tagged ? appendToKnownTagged : appendToKnown;
   }
 
-  /** Appends to many streams, which wait but a moment for what others keep locked. */
-  RenderedTogether appendMany(boolean tagged) {
-    return tagged ? manyTagged : many;
+  /**
+   * Appends to many streams, which wait but a moment for what others keep locked.
+   *
+   * @param together whether any events belong together
+   */
+  RenderedTogether appendMany(boolean together, boolean tagged) {
+    if (together) {
+      return tagged ? manyTagged : many;
+    }
+    return tagged ? manyAloneTagged : manyAlone;
   }
 
   /** Makes the rows that are missing, so that there is something to lock. */
   private static Query claim(DSLContext dsl, ParallelWriting writing) {
     Table<?> ids =
-        writing.rows(NEW, List.of(STREAMS.STREAM_ID.getUnqualifiedName()), List.of(STREAM_IDS));
+        writing.rows(
+            NEW, List.of(STREAMS.STREAM_ID.getUnqualifiedName()), List.of(EventArrays.STREAM_IDS));
     return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
         .select(
             dsl.select(column(NEW, STREAMS.STREAM_ID), inline(0L))
@@ -173,14 +138,17 @@ final class ParallelStatements {
   }
 
   private static Query write(DSLContext dsl, ParallelWriting writing, boolean tagged) {
-    List<Field<?>> keys = List.of(EVENTS.STREAM_ID, EVENTS.SEQ);
-    Table<?> events = events(writing, keys, List.of(STREAM_IDS, SEQS));
+    Table<?> events =
+        EventArrays.events(
+            writing,
+            List.of(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.BEGUN_AFTER),
+            List.of(EventArrays.STREAM_IDS, EventArrays.SEQS, EventArrays.ENDS));
     WithStep with =
         dsl.with(ANNOUNCED)
             .asMaterialized(dsl.select(writing.announce().as(BEGUN)))
             .with(WRITTEN)
             .as(
-                insert(
+                EventArrays.insertTogether(
                     dsl,
                     writing,
                     column(NEW, EVENTS.STREAM_ID),
@@ -215,14 +183,16 @@ final class ParallelStatements {
             .asMaterialized(dsl.select(writing.announce().as(BEGUN)).from(table(CLAIMED)))
             .with(WRITTEN)
             .as(
-                insert(
+                EventArrays.insertTogether(
                     dsl,
                     writing,
                     JournalStatements.STREAM_ID,
                     CLAIMED_BASE.plus(ORDINAL),
                     table(CLAIMED)
                         .crossJoin(table(ANNOUNCED))
-                        .crossJoin(events(writing, List.of(), List.of()))));
+                        .crossJoin(
+                            EventArrays.events(
+                                writing, List.of(EVENTS.BEGUN_AFTER), List.of(EventArrays.ENDS)))));
     if (tagged) {
       with =
           with.with(LABELLED)
@@ -268,65 +238,6 @@ final class ParallelStatements {
   }
 
   /**
-   * The positions are drawn, in the order of the events, before the first event is written: the
-   * sort behind it waits for all of them. The less time there is from the first to the last, the
-   * fewer transactions come in between.
-   *
-   * @param from the events, and what was announced
-   */
-  static ResultQuery<?> insert(
-      DSLContext dsl,
-      ParallelWriting writing,
-      Field<String> streamId,
-      Field<Long> seq,
-      Table<?> from) {
-    List<TableField<Record, ?>> columns = new ArrayList<>();
-    List<Field<?>> values = new ArrayList<>();
-    columns.add(EVENTS.GLOBAL_POSITION);
-    values.add(writing.nextPosition());
-    columns.add(EVENTS.STREAM_ID);
-    values.add(streamId);
-    columns.add(EVENTS.SEQ);
-    values.add(seq);
-    for (TableField<Record, ?> column : CONTENT) {
-      columns.add(column);
-      values.add(column.equals(EVENTS.BEGUN_AFTER) ? begunAfter(writing) : valueOf(column, seq));
-    }
-    List<Field<?>> named = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      named.add(values.get(i).as(columns.get(i).getUnqualifiedName()));
-    }
-    Table<?> drawn = dsl.select(named).from(from).orderBy(ORDINAL).asTable(DRAWN);
-    return dsl.insertInto(EVENTS, columns)
-        .select(
-            dsl.select(columns.stream().map(it -> column(DRAWN, it)).toList())
-                .from(drawn)
-                .orderBy(column(DRAWN, EVENTS.GLOBAL_POSITION)))
-        .returning(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION);
-  }
-
-  private static Field<Long> begunAfter(ParallelWriting writing) {
-    Name announcement = ANNOUNCED.append(BEGUN);
-    Field<Long> end = column(NEW, EVENTS.BEGUN_AFTER);
-    return when(end.isNull(), writing.begunBefore(announcement))
-        .when(end.gt(inline(0L)), writing.begun(announcement));
-  }
-
-  /** A column whose array is empty has its default in all rows. */
-  private static Field<?> valueOf(TableField<Record, ?> column, Field<Long> seq) {
-    if (column.equals(EVENTS.SCHEMA_VERSION)) {
-      return coalesce(column(NEW, EVENTS.SCHEMA_VERSION), EventRows.PLAIN_VERSION);
-    }
-    if (column.equals(EVENTS.CODEC)) {
-      return coalesce(column(NEW, EVENTS.CODEC), EventRows.PLAIN_CODEC);
-    }
-    if (column.equals(EVENTS.CONTENT_CHECKSUM)) {
-      return column(NEW, EVENTS.CONTENT_CHECKSUM).minus(seq);
-    }
-    return column(NEW, column);
-  }
-
-  /**
    * @param from tags, with the events that they are of
    * @param events what the events are called there
    */
@@ -358,17 +269,6 @@ final class ParallelStatements {
         .from(raised)
         .where(STREAMS.STREAM_ID.eq(column(RAISED, STREAMS.STREAM_ID)))
         .returning(STREAMS.LAST_SEQ);
-  }
-
-  /** The arrays of events as rows, with further columns in front. */
-  static Table<?> events(
-      ParallelWriting writing, List<Field<?>> keys, List<? extends Param<?>> keyArrays) {
-    List<Name> columns = new ArrayList<>();
-    keys.forEach(key -> columns.add(key.getUnqualifiedName()));
-    CONTENT.forEach(column -> columns.add(column.getUnqualifiedName()));
-    List<Param<?>> arrays = new ArrayList<>(keyArrays);
-    arrays.addAll(CONTENT_ARRAYS);
-    return writing.rows(NEW, columns, arrays);
   }
 
   static Table<?> labels(ParallelWriting writing) {

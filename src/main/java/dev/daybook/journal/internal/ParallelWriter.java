@@ -26,7 +26,7 @@ final class ParallelWriter implements EventWriter {
   public Map<String, StreamRow> claim(Session session, Collection<String> streamIds) {
     try (Prepared claim = session.prepare(sql.claim)) {
       return claim
-          .set(ParallelStatements.STREAM_IDS, streamIds.toArray(String[]::new))
+          .set(EventArrays.STREAM_IDS, streamIds.toArray(String[]::new))
           .list(StreamRow::read)
           .stream()
           .collect(Collectors.toMap(StreamRow::streamId, row -> row));
@@ -40,9 +40,9 @@ final class ParallelWriter implements EventWriter {
     try (Prepared write = session.prepare(tagged ? sql.writeTagged : sql.write)) {
       setEvents(write, events);
       write
-          .set(ParallelStatements.ENDS, StreamEnds.of(events, true))
-          .set(ParallelStatements.STREAM_IDS, texts(events, EventRow::streamId))
-          .set(ParallelStatements.SEQS, numbers(events, EventRow::seq))
+          .set(EventArrays.ENDS, StreamEnds.of(events, true))
+          .set(EventArrays.STREAM_IDS, texts(events, EventRow::streamId))
+          .set(EventArrays.SEQS, numbers(events, EventRow::seq))
           .set(ParallelStatements.MARKED_IDS, texts(marks.keySet(), id -> id))
           .set(ParallelStatements.MARKS, numbers(marks.values(), mark -> mark));
       if (tagged) {
@@ -69,7 +69,7 @@ final class ParallelWriter implements EventWriter {
       write
           .set(JournalStatements.STREAM_ID, append.streamId())
           .set(ParallelStatements.COUNT, (long) events.size())
-          .set(ParallelStatements.ENDS, StreamEnds.of(events, true))
+          .set(EventArrays.ENDS, StreamEnds.of(events, true))
           .set(ParallelStatements.LOWEST, expected.lowest())
           .set(
               ParallelStatements.HIGHEST,
@@ -97,12 +97,16 @@ final class ParallelWriter implements EventWriter {
       List<? extends EventRow<?>> events,
       Function<EventRow<?>, Long> numbers) {
     boolean tagged = isTagged(events);
-    try (PreparedTogether write = session.prepare(sql.appendMany(tagged))) {
+    Long[] ends = StreamEnds.of(events, false);
+    boolean together = ends.length > 0;
+    try (PreparedTogether write = session.prepare(sql.appendMany(together, tagged))) {
       setEvents(write, events);
+      if (together) {
+        write.set(EventArrays.ENDS, ends);
+      }
       write
-          .set(ParallelStatements.STREAM_IDS, texts(events, EventRow::streamId))
-          .set(ParallelStatements.SEQS, numbers(events, numbers))
-          .set(ParallelStatements.ENDS, StreamEnds.of(events, false))
+          .set(EventArrays.STREAM_IDS, texts(events, EventRow::streamId))
+          .set(EventArrays.SEQS, numbers(events, numbers))
           .set(ManyAppends.WANTED_IDS, texts(claims, StreamClaim::streamId))
           .set(ManyAppends.COUNTS, numbers(claims, StreamClaim::count))
           .set(ManyAppends.LOWEST, numbers(claims, StreamClaim::lowest))
@@ -121,24 +125,24 @@ final class ParallelWriter implements EventWriter {
   /** A column that has its default in all rows is not sent at all. */
   private static void setEvents(Parameters write, List<? extends EventRow<?>> events) {
     write
-        .set(ParallelStatements.TYPES, texts(events, row -> row.sealed().type()))
-        .set(ParallelStatements.TIMES, numbers(events, row -> row.time().toEpochMilli()))
-        .set(ParallelStatements.TAGS, texts(events, row -> row.event().tags()))
+        .set(EventArrays.TYPES, texts(events, row -> row.sealed().type()))
+        .set(EventArrays.TIMES, numbers(events, row -> row.time().toEpochMilli()))
+        .set(EventArrays.TAGS, texts(events, row -> row.event().tags()))
         .set(
-            ParallelStatements.PAYLOADS,
+            EventArrays.PAYLOADS,
             events.stream().map(row -> row.sealed().payload()).toArray(byte[][]::new))
-        .set(ParallelStatements.CHECKSUMS, numbers(events, EventRow::checksum));
+        .set(EventArrays.CHECKSUMS, numbers(events, EventRow::checksum));
     boolean plain = events.stream().allMatch(EventRow::isPlain);
     List<? extends EventRow<?>> special = plain ? List.of() : events;
     write
         .set(
-            ParallelStatements.SCHEMA_VERSIONS,
+            EventArrays.SCHEMA_VERSIONS,
             numbers(special, row -> (long) row.sealed().schemaVersion()))
-        .set(ParallelStatements.CODECS, texts(special, row -> row.sealed().codec()))
-        .set(ParallelStatements.COMPRESSIONS, texts(special, row -> row.sealed().compression()))
-        .set(ParallelStatements.KEY_IDS, texts(special, row -> row.sealed().keyId()))
-        .set(ParallelStatements.METADATA, texts(special, row -> row.event().metadata()))
-        .set(ParallelStatements.IDEMPOTENCY_KEYS, texts(special, EventRow::idempotencyKey));
+        .set(EventArrays.CODECS, texts(special, row -> row.sealed().codec()))
+        .set(EventArrays.COMPRESSIONS, texts(special, row -> row.sealed().compression()))
+        .set(EventArrays.KEY_IDS, texts(special, row -> row.sealed().keyId()))
+        .set(EventArrays.METADATA, texts(special, row -> row.event().metadata()))
+        .set(EventArrays.IDEMPOTENCY_KEYS, texts(special, EventRow::idempotencyKey));
   }
 
   private static void setTags(

@@ -31,7 +31,7 @@ final class SequentialWriter implements EventWriter {
       Session session, List<? extends EventRow<?>> events, Map<String, Long> marks) {
     boolean plain = true;
     for (EventRow<?> event : events) {
-      plain &= event.isPlain();
+      plain &= event.isPlain() && !event.isTagged();
     }
     long first = insertFirst(session, events.get(0), plain);
     long[] positions = new long[events.size()];
@@ -64,7 +64,6 @@ final class SequentialWriter implements EventWriter {
         .set(JournalStatements.SEQ, event.seq())
         .set(JournalStatements.TYPE, event.sealed().type())
         .set(JournalStatements.TIME, event.time().toEpochMilli())
-        .set(JournalStatements.TAGS, event.event().tags())
         .set(JournalStatements.PAYLOAD, event.sealed().payload())
         .set(JournalStatements.CHECKSUM, event.checksum() - event.seq());
     return plain
@@ -74,6 +73,7 @@ final class SequentialWriter implements EventWriter {
             .set(JournalStatements.CODEC, event.sealed().codec())
             .set(JournalStatements.COMPRESSION, event.sealed().compression())
             .set(JournalStatements.KEY_ID, event.sealed().keyId())
+            .set(JournalStatements.TAGS, event.event().tags())
             .set(JournalStatements.METADATA, event.event().metadata())
             .set(JournalStatements.IDEMPOTENCY_KEY, event.idempotencyKey());
   }

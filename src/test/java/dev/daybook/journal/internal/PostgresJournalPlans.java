@@ -85,6 +85,8 @@ final class PostgresJournalPlans {
         .expect("appendToKnownTagged", labelled(appendsToKnown))
         .expect("appendMany", appendsToMany)
         .expect("appendManyTagged", appendsToMany)
+        .expect("appendManyAlone", appendsToMany)
+        .expect("appendManyAloneTagged", appendsToMany)
         .expect(
             "watermark",
             nothing()
