@@ -346,9 +346,15 @@ public final class Daybook implements Repositories, AutoCloseable {
    * Stops every subscription and publication, has listeners told of what was appended by then,
    * waits for a write that is under way, then closes every connection, and waits for those who are
    * told of news; streams that are still being read fail with {@link ClosedException}, except in
-   * memory, where their rows were copied out before. On a server, a write that has not ended in
-   * five seconds is broken off, and fails: it may have been committed or not. So is an opening that
-   * hangs. Closing twice does nothing.
+   * memory, where their rows were copied out before. Closing twice does nothing.
+   *
+   * <p>It waits five seconds for writes and transactions. One that has not ended by then is broken
+   * off and fails, which is logged, and whoever waits for it fails with {@link ClosedException}. A
+   * transaction whose work is still going on is rolled back: the next use of its configuration
+   * throws a {@link ClosedException}, and so does {@link #transaction} itself if its work ends
+   * without a failure. Its thread is not interrupted. What is being committed just then may be
+   * stored, although its caller gets an exception; what a caller was told to be stored is stored.
+   * An opening that hangs is broken off as well.
    *
    * <p>It waits for all at the same time: for a handler as long as its {@link
    * dev.daybook.subscription.Subscriber#stopTimeout} says, for others ten seconds; then it

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.daybook.ClosedException;
 import dev.daybook.Daybook;
+import dev.daybook.DaybookException;
 import dev.daybook.TableNames;
+import dev.daybook.TransactionWork;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EventQuery;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -116,8 +119,103 @@ public abstract class LifecycleConformance extends JournalConformance {
     assertThatThrownBy(this::everything).isInstanceOf(ClosedException.class);
   }
 
+  /** Its work is stuck outside of the database; whoever waits for it ends, too. */
+  @Test
+  void a_transaction_that_does_not_end_is_broken_off_by_the_close() throws Exception {
+    appendMoves("a", 1);
+    CompletableFuture<Throwable> read = new CompletableFuture<>();
+    CompletableFuture<Throwable> write = new CompletableFuture<>();
+
+    List<FutureTask<Throwable>> ended =
+        closeDuring(
+            transaction -> {
+              read.complete(catchThrowable(() -> transaction.dsl().selectOne().fetch()));
+              write.complete(
+                  catchThrowable(
+                      () ->
+                          journal.with(transaction).append("a", ExpectedSeq.exactly(2), moved(3))));
+            });
+
+    assertThat(read.get()).isInstanceOf(ClosedException.class);
+    assertThat(write.get()).isInstanceOf(ClosedException.class);
+    assertThat(ended.get(0).get()).isInstanceOf(ClosedException.class);
+    Throwable afterwards = ended.get(1).get();
+    if (afterwards != null) {
+      assertThat(afterwards).isInstanceOf(DaybookException.class);
+    }
+    if (database.isShared()) {
+      openWith(options -> {});
+      List<ParcelEvent> stored = readStream("a").stream().map(RecordedEvent::data).toList();
+      assertThat(stored).contains(moved(1)).doesNotContain(moved(2), moved(3));
+      // On a server one that fails may have been committed all the same.
+      assertThat(stored.contains(moved(4)) || afterwards != null).isTrue();
+    }
+  }
+
+  @Test
+  void work_that_ends_after_the_close_has_broken_its_transaction_off_is_not_committed()
+      throws Exception {
+    appendMoves("a", 1);
+
+    List<FutureTask<Throwable>> ended = closeDuring(transaction -> {});
+
+    assertThat(ended.get(0).get()).isInstanceOf(ClosedException.class);
+    openWith(options -> {});
+    assertThat(everything()).extracting(RecordedEvent::data).doesNotContain(moved(2));
+  }
+
+  /**
+   * Closes while a transaction is under way and an append waits for it, and then lets that go on.
+   *
+   * @return the transaction and the append
+   */
+  private List<FutureTask<Throwable>> closeDuring(TransactionWork<RuntimeException> rest)
+      throws Exception {
+    CompletableFuture<Void> inside = new CompletableFuture<>();
+    CompletableFuture<Void> letGo = new CompletableFuture<>();
+    FutureTask<Throwable> transaction =
+        failureOf(
+            () ->
+                daybook.transaction(
+                    tx -> {
+                      journal.with(tx).append("a", ExpectedSeq.exactly(1), moved(2));
+                      inside.complete(null);
+                      letGo.join();
+                      rest.run(tx);
+                    }));
+    FutureTask<Throwable> waiting =
+        failureOf(() -> journal.append("a", ExpectedSeq.any(), moved(4)));
+    FutureTask<Throwable> closing = failureOf(daybook::close);
+    try {
+      start(transaction);
+      inside.join();
+      Thread waiter = start(waiting);
+      Await.until(() -> isWaiting(waiter) || database.writesInParallel());
+      start(closing);
+      Await.until(() -> closing.isDone() && waiting.isDone());
+    } finally {
+      letGo.complete(null);
+    }
+    assertThat(closing.get()).isNull();
+    Await.until(transaction::isDone);
+    return List.of(transaction, waiting);
+  }
+
+  private static FutureTask<Throwable> failureOf(ThrowingCallable work) {
+    return new FutureTask<>(() -> catchThrowable(work));
+  }
+
+  private static Thread start(FutureTask<?> task) {
+    Thread thread = new Thread(task);
+    thread.start();
+    return thread;
+  }
+
   private static boolean isWaiting(Thread thread) {
-    return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.BLOCKED;
+    return switch (thread.getState()) {
+      case WAITING, TIMED_WAITING, BLOCKED -> true;
+      default -> false;
+    };
   }
 
   @Test

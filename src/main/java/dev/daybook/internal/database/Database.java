@@ -355,7 +355,7 @@ public final class Database implements Sessions, AutoCloseable {
 
   /** An opening that does not end is broken off: it would hang for as long as a network does. */
   private void closeNow() {
-    boolean quiet = ClosingTime.lock(opening);
+    boolean quiet = ClosingTime.await(() -> "its opening", opening::tryLock);
     try {
       if (!quiet) {
         breakOff();

@@ -111,7 +111,8 @@ final class ParallelTransactions implements AutoCloseable {
   @Override
   public void close() {
     requireOutside();
-    boolean ended = ClosingTime.lock(going.writeLock());
+    boolean ended =
+        ClosingTime.await(() -> "transactions that are under way", going.writeLock()::tryLock);
     try {
       sessions.close();
     } finally {

@@ -8,16 +8,15 @@ import dev.daybook.internal.sql.TransactionSql;
 import dev.daybook.internal.sql.WriteRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one writer of the process: whoever holds its lock has its session, and with it the right to
- * write. Work is a transaction of its own. Requests that wait at the same time share one: the
- * thread that has the lock writes them all, and each gets its outcome after the commit.
+ * The one writer of the process: whoever has the right to write has its session. Work is a
+ * transaction of its own. Requests that wait at the same time share one: the thread that has the
+ * right writes them all, and each gets its outcome after the commit.
  */
 final class Writer implements AutoCloseable {
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final WriteRight right = new WriteRight();
   private final WriteQueue queue = new WriteQueue();
   private final Session session;
   private final WriterTransaction transaction;
@@ -37,7 +36,7 @@ final class Writer implements AutoCloseable {
       actions = session.commitActions().take();
       actions.forEach(CommitAction::committed);
     } finally {
-      lock.unlock();
+      right.giveBack();
     }
     actions.forEach(CommitAction::released);
     return result;
@@ -70,7 +69,7 @@ final class Writer implements AutoCloseable {
     try {
       return work.run(session);
     } finally {
-      lock.unlock();
+      right.giveBack();
     }
   }
 
@@ -80,28 +79,32 @@ final class Writer implements AutoCloseable {
    * @return empty if somebody does
    */
   <T, X extends Exception> Optional<T> ifFree(StoreSessions.Work<T, X> work) throws X {
-    if (lock.isHeldByCurrentThread() || !lock.tryLock()) {
+    if (!right.tryTake()) {
       return Optional.empty();
     }
     try {
       return Optional.of(work.run(session));
     } finally {
-      lock.unlock();
+      right.giveBack();
     }
   }
 
+  /**
+   * Waits for whoever is writing, but not for ever: then that is broken off, and the database takes
+   * it back unless it is being committed just then.
+   */
   @Override
   public void close() {
-    enter();
-    try {
+    requireOutside();
+    if (right.revoke()) {
       session.close();
-    } finally {
-      lock.unlock();
+    } else {
+      session.abort();
     }
   }
 
   private List<CommitAction> lead() {
-    lock.lock();
+    right.take();
     try {
       List<WriteQueue.Entry<?>> group = queue.take();
       try {
@@ -110,7 +113,7 @@ final class Writer implements AutoCloseable {
         WriteQueue.answer(group);
       }
     } finally {
-      lock.unlock();
+      right.giveBack();
     }
   }
 
@@ -128,7 +131,7 @@ final class Writer implements AutoCloseable {
 
   private void enter() {
     requireOutside();
-    lock.lock();
+    right.take();
   }
 
   /**
@@ -137,7 +140,7 @@ final class Writer implements AutoCloseable {
    * @throws IllegalStateException if it is
    */
   void requireOutside() {
-    if (lock.isHeldByCurrentThread()) {
+    if (right.isHeldByThisThread()) {
       throw new IllegalStateException(
           "this thread is inside a transaction of this Daybook; use with(transaction) there");
     }

@@ -136,6 +136,11 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    */
   long changeCounter(Connection connection) throws SQLException;
 
+  /** Breaks a connection off, and ends the statement that another thread is running on it. */
+  default void breakOff(Connection connection) throws SQLException {
+    connection.abort(Runnable::run);
+  }
+
   /**
    * How others are told of commits at once; empty where they can only look.
    *

@@ -221,6 +221,15 @@ public final class SqliteDialect implements Dialect {
     return Long.parseLong(SqlitePragmas.value(connection, "pragma data_version"));
   }
 
+  /** The driver's own way ends nothing, and to close a connection waits for its statement. */
+  @Override
+  public void breakOff(Connection connection) throws SQLException {
+    if (!connection.isClosed() && connection.isWrapperFor(SQLiteConnection.class)) {
+      connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
+    }
+    Dialect.super.breakOff(connection);
+  }
+
   @Override
   public Optional<Push> push(Name events) {
     return Optional.empty();

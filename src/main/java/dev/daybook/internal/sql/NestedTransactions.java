@@ -50,13 +50,14 @@ public final class NestedTransactions implements TransactionProvider, Connection
   /**
    * Makes sure that the transaction is under way.
    *
-   * @throws ClosedException if it has ended
+   * @throws ClosedException if it has ended, or the store was closed
    * @throws DatabaseException if it has been rolled back, and the database would not say so itself
    */
   public void requireGoingOn() {
     if (ended) {
       throw new ClosedException(ENDED);
     }
+    writing.requireOpen();
     watch.requireGoingOn();
   }
 

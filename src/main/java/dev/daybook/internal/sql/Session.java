@@ -368,7 +368,7 @@ public final class Session implements AutoCloseable {
   public void breakOff() {
     closed = WITH_DAYBOOK;
     try {
-      connection.abort(Runnable::run);
+      context.dialect().breakOff(connection);
     } catch (SQLException e) {
       throw context.dialect().translate(e, connection);
     }
