@@ -9,6 +9,11 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.recovery.Recovery;
+import dev.daybook.snapshot.SnapshotInfo;
+import dev.daybook.snapshot.SnapshotMiss;
+import dev.daybook.snapshot.SnapshotOptions;
+import dev.daybook.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -109,6 +115,30 @@ class ReadOnlyTest {
     return List.of(
         Files.getLastModifiedTime(file),
         Files.getLastModifiedTime(file.resolveSibling("journal.db-wal")));
+  }
+
+  @Test
+  void a_snapshot_ahead_of_its_stream_is_passed_over_and_stays() {
+    try (Daybook writer = Daybook.open(file)) {
+      writer.snapshots(String.class).save("a", 9, "of lost events");
+    }
+    List<SnapshotMiss> misses = new ArrayList<>();
+    try (Daybook reader = Daybook.builder(file).readOnly().build()) {
+      SnapshotStore<String> snapshots =
+          reader.snapshots(String.class, SnapshotOptions.defaults().withMissListener(misses::add));
+      Recovery<String, EncodedEvent> recovery =
+          Recovery.of(reader.rawJournal(), snapshots, () -> "", (state, event) -> "folded");
+
+      assertThat(recovery.recover("a").state()).isEqualTo("state");
+      try (Stream<SnapshotInfo> left = snapshots.list("a")) {
+        assertThat(left).hasSize(2);
+      }
+    }
+    assertThat(misses)
+        .extracting(SnapshotMiss::reason)
+        .satisfiesExactly(
+            ahead -> assertThat(ahead).contains("ahead of the stream"),
+            left -> assertThat(left).contains("could not be deleted", "readOnly()"));
   }
 
   /** As a process leaves them that was killed. */

@@ -49,7 +49,8 @@ public final class Recovery<S, E> {
   }
 
   /**
-   * A recovery that saves no snapshots.
+   * A recovery that saves no snapshots. The journal and the snapshots must belong to the same
+   * transaction, or neither to any.
    *
    * @param initial gives the state before the first event, once for each recovery that begins
    *     there: a new one if the fold changes it
@@ -64,9 +65,9 @@ public final class Recovery<S, E> {
   }
 
   /**
-   * This, saving a snapshot of what it has recovered whenever it had to replay so many events. It
-   * deletes snapshots that are ahead of the stream. That a snapshot can't be saved is told as that
-   * one can't be used, and what was recovered is returned all the same.
+   * This, saving a snapshot of what it has recovered whenever it had to replay so many events. That
+   * a snapshot can't be saved is told as that one can't be used, and what was recovered is returned
+   * all the same.
    *
    * @throws InvalidInputException if the number is less than 1
    */
@@ -79,10 +80,14 @@ public final class Recovery<S, E> {
   }
 
   /**
-   * Recovers a stream. A stream without events has the initial state. A snapshot that is ahead of
-   * its stream, such as after the journal alone was restored from a backup, is not used: that is
-   * told to the listener of the snapshot store's options and the log. It is left there, unless this
-   * saves snapshots.
+   * Recovers a stream. A stream without events has the initial state.
+   *
+   * <p>A snapshot that is ahead of its stream, such as after the journal alone was restored from a
+   * backup, is not used but deleted: once the stream has grown past it, nobody could tell that it
+   * has folded other events. That is told to the listener of the snapshot store's options and the
+   * log, and so is that it can't be deleted, such as in a Daybook that only reads. After such a
+   * restore {@linkplain SnapshotStore#invalidateAll invalidate all snapshots} before anything is
+   * appended: one that is met too late is believed.
    *
    * @throws RecoveryGapException if events that are needed were deleted
    * @throws dev.daybook.journal.EventDecodeException if an event can't be decoded
@@ -192,12 +197,10 @@ public final class Recovery<S, E> {
   /** If it stayed, it would be kept as the newest, and believed once the stream is longer. */
   private void passOver(Snapshot<S> ahead, long highest) {
     reportAhead(ahead, highest);
-    if (snapshotEvery < Long.MAX_VALUE) {
-      try {
-        snapshots.deleteAfter(ahead.streamId(), highest);
-      } catch (RuntimeException | Error e) {
-        report(ahead, "it could not be deleted: " + e.getMessage());
-      }
+    try {
+      snapshots.deleteAfter(ahead.streamId(), highest);
+    } catch (RuntimeException | Error e) {
+      report(ahead, "it could not be deleted: " + e.getMessage());
     }
   }
 
