@@ -108,7 +108,10 @@ public interface Journal<E> {
   /**
    * Appends to several streams, all or nothing: one transaction, and no reader sees a part. The
    * appends are taken in order; a second one to the same stream finds it where the first has left
-   * it. One whose idempotency key was seen before writes nothing and does not stop the others.
+   * it. One whose idempotency key was seen before writes nothing and does not stop the others. If
+   * any of the others writes something, the events recorded under the key are decoded inside the
+   * transaction, because one that can't be decoded fails all: a codec or upcaster that takes long
+   * then keeps others from writing, on SQLite all.
    *
    * @return for each append the events as they were recorded
    * @throws ConflictException if a stream is not where it was expected

@@ -5,17 +5,21 @@ import static dev.daybook.conformance.ParcelEvent.posted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.codec.Codec;
+import dev.daybook.codec.Codecs;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Journal;
 import dev.daybook.journal.JournalStats;
 import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +166,51 @@ public abstract class IdempotencyConformance extends JournalConformance {
     assertThatThrownBy(() -> append("a", ExpectedSeq.any(), "key", moved(1)))
         .isInstanceOf(EventDecodeException.class);
     assertThat(journal.highestSeq("a")).isEqualTo(1);
+  }
+
+  @Test
+  void one_that_can_not_be_decoded_fails_all_that_are_written_with_it() {
+    daybook
+        .rawJournal()
+        .append(
+            Append.of("a", ExpectedSeq.any(), EncodedEvent.json("Unheard", "{}"))
+                .withIdempotencyKey("key"));
+
+    assertThatThrownBy(
+            () ->
+                journal.appendAll(
+                    List.of(
+                        Append.of("b", ExpectedSeq.any(), moved(1)),
+                        Append.of("a", ExpectedSeq.any(), moved(1)).withIdempotencyKey("key"))))
+        .isInstanceOf(EventDecodeException.class);
+    assertThat(journal.highestSeq("b")).isZero();
+  }
+
+  /** A codec is the user's own, and may take as long as it likes. */
+  @Test
+  void others_write_while_a_repetition_is_decoded() {
+    Codec waiting =
+        new LegCodec() {
+          @Override
+          public <T> T decode(byte[] payload, Class<T> type, int schemaVersion) {
+            CompletableFuture<?> another =
+                CompletableFuture.runAsync(
+                    () -> journal.append("b", ExpectedSeq.any(), moved(1)),
+                    task -> new Thread(task).start());
+            Await.until(another::isDone);
+            another.join();
+            return super.decode(payload, type, schemaVersion);
+          }
+        };
+    Journal<ParcelEvent> legs = journal.with(Codecs.writing(waiting));
+    Append<ParcelEvent> first = Append.of("a", ExpectedSeq.any(), moved(1)).withIdempotencyKey("1");
+    Append<ParcelEvent> second =
+        Append.of("c", ExpectedSeq.any(), moved(2)).withIdempotencyKey("2");
+    List<List<RecordedEvent<ParcelEvent>>> recorded = legs.appendAll(List.of(first, second));
+
+    assertThat(legs.append(first)).isEqualTo(recorded.get(0));
+    assertThat(legs.appendAll(List.of(first, second))).isEqualTo(recorded);
+    assertThat(journal.highestSeq("b")).isGreaterThanOrEqualTo(3);
   }
 
   private List<RecordedEvent<ParcelEvent>> append(

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A codec of one's own: the leg of {@code Moved} as four bytes, and nothing else. */
-final class LegCodec implements Codec {
+class LegCodec implements Codec {
 
   static final String NAME = "leg";
 

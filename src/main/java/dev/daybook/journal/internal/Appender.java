@@ -113,6 +113,9 @@ final class Appender {
       for (PendingAppend<E> append : request.appends()) {
         placements.add(placing.place(append));
       }
+      if (!placing.toWrite.isEmpty()) {
+        placing.decodeRecorded();
+      }
     } catch (Throwable e) {
       request.outcome().fail(e);
       return;
@@ -165,16 +168,24 @@ final class Appender {
       Placement<E> same = keyed.get(key);
       if (same == null) {
         List<RecordedEvent<EncodedEvent>> recorded = before.getOrDefault(key, List.of());
-        same = recorded.isEmpty() ? placeBehind(append) : Placement.at(readable(key, recorded));
+        same = recorded.isEmpty() ? placeBehind(append) : placeAt(key, recorded);
         keyed = keyed.isEmpty() ? new HashMap<>() : keyed;
         keyed.put(key, same);
       }
       return same;
     }
 
-    private List<RecordedEvent<E>> readable(Key key, List<RecordedEvent<EncodedEvent>> recorded) {
+    private Placement<E> placeAt(Key key, List<RecordedEvent<EncodedEvent>> recorded) {
       Optional.ofNullable(streams.get(key.streamId())).ifPresent(StreamRow::requireReadable);
-      return recorded.stream().map(codec::decoded).toList();
+      return Placement.atDecoded(() -> recorded.stream().map(codec::decoded).toList());
+    }
+
+    /**
+     * Before anything is written, because one that can't be decoded fails all. Who writes nothing
+     * decodes after the transaction: a codec may take long, and keep everybody from writing.
+     */
+    void decodeRecorded() {
+      keyed.values().forEach(Placement::recordedBefore);
     }
 
     private Placement<E> placeBehind(PendingAppend<E> append) {

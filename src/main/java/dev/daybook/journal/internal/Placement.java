@@ -1,31 +1,43 @@
 package dev.daybook.journal.internal;
 
+import dev.daybook.internal.sql.Lazy;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.RecordedEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Where an append went: into rows of its own, or to the events recorded under its key before. */
 final class Placement<E> {
 
   private final List<EventRow<E>> rows;
-  private final List<RecordedEvent<E>> before;
+  private final Supplier<List<RecordedEvent<E>>> before;
   private long[] positions = {};
   private int first;
 
-  private Placement(List<EventRow<E>> rows, List<RecordedEvent<E>> before) {
+  private Placement(List<EventRow<E>> rows, Supplier<List<RecordedEvent<E>>> before) {
     this.rows = rows;
     this.before = before;
   }
 
   /** In rows that are still to be written. */
   static <E> Placement<E> in(List<EventRow<E>> rows) {
-    return new Placement<>(rows, List.of());
+    return new Placement<>(rows, List::of);
   }
 
   /** Nothing is to be written, because these are there already. */
   static <E> Placement<E> at(List<RecordedEvent<E>> before) {
-    return new Placement<>(List.of(), before);
+    return new Placement<>(List.of(), () -> before);
+  }
+
+  /** The same with events that are decoded when they are asked for, and once. */
+  static <E> Placement<E> atDecoded(Supplier<List<RecordedEvent<E>>> before) {
+    return new Placement<>(List.of(), new Lazy<>(before));
+  }
+
+  /** What was recorded under its key before, decoded; nothing if it has rows of its own. */
+  List<RecordedEvent<E>> recordedBefore() {
+    return before.get();
   }
 
   List<EventRow<E>> rows() {
@@ -51,7 +63,7 @@ final class Placement<E> {
 
   List<RecordedEvent<E>> recorded() {
     if (rows.isEmpty()) {
-      return before;
+      return recordedBefore();
     }
     List<RecordedEvent<E>> recorded = new ArrayList<>(rows.size());
     for (EventRow<E> row : rows) {
