@@ -57,6 +57,13 @@ record Run(int status, String out, String err) {
   /** The same with more in its environment. */
   static Process start(Path directory, String heap, Map<String, String> environment, String... args)
       throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(heap, args));
+    builder.environment().putAll(environment);
+    return start(directory, builder);
+  }
+
+  /** What starts a command in a process of its own. */
+  static List<String> command(String heap, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
@@ -64,8 +71,11 @@ record Run(int status, String out, String err) {
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
+    return command;
+  }
+
+  /** Starts a process whose output goes to files in a directory. */
+  static Process start(Path directory, ProcessBuilder builder) throws IOException {
     return builder
         .redirectOutput(directory.resolve("out").toFile())
         .redirectError(directory.resolve("err").toFile())

@@ -18,7 +18,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,11 +33,61 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Streams of which an event is put aside, and whose later ones wait behind it. */
 public abstract class ParkedStreamConformance extends SubscribingConformance {
 
+  private static final String DROPPING = "dropping";
+
   /** Events, by their stream and number, that can't be handled for now. */
   private final Set<String> bad = ConcurrentHashMap.newKeySet();
 
   /** Another Daybook on the same database, if there can be one. */
   private Daybook other;
+
+  /** Holds up the first thread that is about to run a statement. */
+  private static final class Gate implements Consumer<String> {
+
+    private final Predicate<String> statement;
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch open = new CountDownLatch(1);
+    private final AtomicReference<Thread> heldUp = new AtomicReference<>();
+    private volatile boolean closed;
+    private volatile boolean goesOn;
+
+    Gate(Predicate<String> statement) {
+      this.statement = statement;
+    }
+
+    @Override
+    public void accept(String sql) {
+      if (heldUp.get() == Thread.currentThread()) {
+        goesOn = true;
+      } else if (closed
+          && statement.test(sql)
+          && heldUp.compareAndSet(null, Thread.currentThread())) {
+        reached.countDown();
+        try {
+          open.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    void close() {
+      closed = true;
+    }
+
+    void open() {
+      open.countDown();
+    }
+
+    void awaitReached() {
+      Await.until(() -> reached.getCount() == 0);
+    }
+
+    /** Waits until the thread that it held up has come to its next statement. */
+    void awaitGoingOn() {
+      Await.until(() -> goesOn);
+    }
+  }
 
   /** How the handler gets its events. */
   enum Way {
@@ -186,6 +241,90 @@ public abstract class ParkedStreamConformance extends SubscribingConformance {
     }
     assertThat(handledOf("a")).containsExactly(1L, 3L, 6L);
     assertThat(letters()).isEmpty();
+  }
+
+  @Test
+  void one_that_is_just_put_behind_another_is_handled_when_that_one_is_dropped() throws Exception {
+    Gate queueing = new Gate(sql -> sql.contains("dead_letters") && sql.endsWith("do nothing"));
+    Gate dropping = new Gate(sql -> true);
+    openBetween(queueing, dropping);
+    long second = appendMoves("a", 2).get(1).position();
+    bad.add("a/2");
+    try (Subscription subscription = start(parking(Way.EACH))) {
+      awaitParked(List.of(2L));
+      queueing.close();
+      long third = appendMoves("a", 1).get(0).position();
+      queueing.awaitReached();
+      dropping.close();
+      dropping.open();
+
+      FutureTask<Boolean> drop = drop(second);
+      // Where there is one connection, it can't come to its first statement.
+      Await.until(() -> drop.isDone() || dropping.reached.getCount() == 0 || isWaiting(DROPPING));
+      queueing.open();
+
+      assertThat(drop.get()).isTrue();
+      assertThat(subscription.awaitPosition(third, LONG)).isTrue();
+      Await.until(() -> handledOf("a").equals(List.of(1L, 3L)));
+    }
+    assertThat(letters()).isEmpty();
+  }
+
+  @Test
+  void one_is_not_put_behind_another_that_is_just_being_dropped() throws Exception {
+    Gate looking = new Gate(sql -> sql.contains("dead_letters") && sql.contains("\"seq\" <= ?"));
+    Gate dropping = new Gate(sql -> sql.startsWith("commit"));
+    openBetween(looking, dropping);
+    long second = appendMoves("a", 2).get(1).position();
+    bad.add("a/2");
+    try (Subscription subscription = start(parking(Way.EACH))) {
+      awaitParked(List.of(2L));
+      if (database.isShared()) {
+        looking.close();
+        dropping.close();
+      }
+      FutureTask<Boolean> drop;
+      long third = appendMoves("a", 1).get(0).position();
+      if (database.isShared()) {
+        looking.awaitReached();
+        drop = drop(second);
+        dropping.awaitReached();
+        looking.open();
+        looking.awaitGoingOn();
+        dropping.open();
+      } else {
+        drop = drop(second);
+      }
+
+      assertThat(drop.get()).isTrue();
+      assertThat(subscription.awaitPosition(third, LONG)).isTrue();
+      Await.until(() -> handledOf("a").equals(List.of(1L, 3L)));
+    }
+    assertThat(letters()).isEmpty();
+  }
+
+  /** Another Daybook drops letters, if there can be one. */
+  private void openBetween(Gate subscribing, Gate dropping) {
+    if (database.isShared()) {
+      openWith(options -> options.sqlListener(subscribing));
+      other = open(options -> options.sqlListener(dropping));
+    } else {
+      openWith(
+          options ->
+              options.sqlListener(
+                  sql -> {
+                    subscribing.accept(sql);
+                    dropping.accept(sql);
+                  }));
+      other = daybook;
+    }
+  }
+
+  private FutureTask<Boolean> drop(long position) {
+    FutureTask<Boolean> drop =
+        new FutureTask<>(() -> other.subscriptions().dropDeadLetter("parcels", position));
+    new Thread(drop, DROPPING).start();
+    return drop;
   }
 
   @ParameterizedTest
