@@ -211,8 +211,8 @@ public final class JournalFeed {
     }
     Optional<Landmark> there = whatIsAt(session, last.position());
     if (there.isEmpty()) {
-      // Deleted, or lost.
       requireGiven(session);
+      requireDeletedOrMoved(session, last);
     } else if (!there.get().equals(last)) {
       throw new JournalRolledBackException(seen.position(), last.position() - 1);
     }
@@ -230,6 +230,37 @@ public final class JournalFeed {
       throw new JournalRolledBackException(given, highest);
     }
     return highest;
+  }
+
+  /** An event that was deleted or moved leaves a trace in its stream, and one that is lost none. */
+  private void requireDeletedOrMoved(Session session, Landmark last) {
+    if (deletedTo(session, last.streamId()) < last.seq() && !isElsewhere(session, last)) {
+      throw new JournalRolledBackException(seen.position(), last.position() - 1);
+    }
+  }
+
+  private long deletedTo(Session session, String streamId) {
+    try (Prepared prepared = session.prepare(store.statements().streamRow)) {
+      return prepared
+          .set(JournalStatements.STREAM_ID, streamId)
+          .first(row -> StreamRow.read(row).deletedTo())
+          .orElse(0L);
+    }
+  }
+
+  /** As one is that was moved to another store and back. */
+  private boolean isElsewhere(Session session, Landmark last) {
+    JournalStatements statements = store.statements();
+    try (Prepared prepared = session.prepare(statements.forwards)) {
+      return prepared
+          .set(JournalStatements.STREAM_ID, last.streamId())
+          .set(JournalStatements.SEQ, last.seq())
+          .set(JournalStatements.TO_SEQ, last.seq())
+          .set(JournalStatements.LIMIT, 1L)
+          .first(row -> EventRows.readOf(last.streamId(), row, statements.verifies).time())
+          .filter(time -> time.toEpochMilli() == last.time())
+          .isPresent();
+    }
   }
 
   private Optional<Landmark> whatIsAt(Session session, long position) {

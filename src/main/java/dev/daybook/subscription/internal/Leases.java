@@ -1,5 +1,6 @@
 package dev.daybook.subscription.internal;
 
+import dev.daybook.DaybookException;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.journal.JournalRolledBackException;
@@ -189,6 +190,20 @@ final class Leases {
       throw new JournalRolledBackException(saved, holder.position());
     }
     return held;
+  }
+
+  /** The same with where the checkpoint is: the journal's end may say less of what is lost. */
+  JournalRolledBackException atCheckpoint(JournalRolledBackException e) {
+    try {
+      return environment
+          .database()
+          .read(this::holder)
+          .filter(holder -> holder.position() < e.to())
+          .map(holder -> new JournalRolledBackException(e.from(), holder.position()))
+          .orElse(e);
+    } catch (DaybookException unknown) {
+      return e;
+    }
   }
 
   /**

@@ -265,7 +265,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
           subscriber.name(),
           e.getMessage());
     } catch (JournalRolledBackException e) {
-      rolledBack(e);
+      rolledBack(leases.atCheckpoint(e));
     }
     return 0;
   }
