@@ -12,7 +12,7 @@ public final class StandbyException extends DaybookException {
 
   public StandbyException(@Nullable Throwable cause) {
     super(
-        "the server that was asked is a standby, which may be behind what was committed; expected the primary (targetServerType=primary in the URL, and no load balancing of reads)",
+        "the server that was asked is a standby, which may be behind what was committed; expected the primary (targetServerType=primary in the URL, and no load balancing of reads whose functions are said not to write)",
         cause);
   }
 }

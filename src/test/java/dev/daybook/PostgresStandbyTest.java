@@ -3,9 +3,9 @@ package dev.daybook;
 import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.fixture.EachRead;
 import dev.daybook.fixture.PrimaryAndStandby;
 import dev.daybook.fixture.RecordingDataSource;
 import dev.daybook.journal.EventQuery;
@@ -24,7 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -35,8 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A primary, and a standby that is behind it. Something between them and the application leads some
@@ -67,53 +65,10 @@ class PostgresStandbyTest {
     servers.close();
   }
 
-  private interface Read {
-    Object by(Daybook daybook);
-  }
-
-  private static Arguments read(String name, Read read) {
-    return arguments(org.junit.jupiter.api.Named.of(name, read));
-  }
-
-  static Stream<Arguments> reads() {
-    return Stream.of(
-        read("the journal", it -> it.rawJournal().read(EventQuery.all())),
-        read(
-            "the journal one by one",
-            it -> {
-              try (Stream<?> events = it.rawJournal().stream(EventQuery.all())) {
-                return events.toList();
-              }
-            }),
-        read("a tag", it -> it.rawJournal().read(EventQuery.all().taggedAllOf("red"))),
-        read("either tag", it -> it.rawJournal().read(EventQuery.all().taggedAnyOf("red", "blue"))),
-        read("a type", it -> it.rawJournal().read(EventQuery.all().ofTypes("Moved"))),
-        read("a stream", it -> it.rawJournal().read(EventQuery.stream("kept"))),
-        read("an empty stream", it -> it.rawJournal().read(EventQuery.stream("none"))),
-        read("a stream's type", it -> it.rawJournal().read(EventQuery.stream("kept").ofTypes("x"))),
-        read(
-            "a stream backwards", it -> it.rawJournal().read(EventQuery.stream("kept").reversed())),
-        read("the last position", it -> it.rawJournal().latestPosition()),
-        read("a stream's end", it -> it.rawJournal().highestSeq("kept")),
-        read("ids", it -> it.rawJournal().streamIds("", "", 10)),
-        read("figures", it -> it.rawJournal().stats()),
-        read("a stream's state", it -> it.streams().status("kept")),
-        read("a checkpoint", it -> it.checkpoints().load("none")),
-        read("a document's meta", it -> it.documents().currentMeta("none")),
-        read(
-            "a document",
-            it -> {
-              try (Stream<?> records = it.documents().loadAll("none")) {
-                return records.toList();
-              }
-            }),
-        read("documents", it -> it.documents().listDocIds("", "", 10)));
-  }
-
   @ParameterizedTest
-  @MethodSource("reads")
+  @EnumSource
   @Order(1)
-  void a_read_that_is_led_to_a_standby_is_refused(Read read) {
+  void a_read_that_is_led_to_a_standby_is_refused(EachRead read) {
     try (Daybook daybook = open()) {
       journal(daybook).append("kept", ExpectedSeq.any(), moved(1));
       read.by(daybook);
@@ -131,9 +86,10 @@ class PostgresStandbyTest {
   }
 
   @ParameterizedTest
-  @MethodSource("reads")
+  @EnumSource
   @Order(2)
-  void a_read_is_refused_if_one_of_its_connections_is_led_to_a_standby(Read read) throws Exception {
+  void a_read_is_refused_if_one_of_its_connections_is_led_to_a_standby(EachRead read)
+      throws Exception {
     servers.holdBack();
     try (Daybook daybook = open()) {
       journal(daybook).append("kept", ExpectedSeq.any(), moved(1));

@@ -15,9 +15,15 @@ where ("checkpoints"."consumer" = ?
 -- list
 select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."updated_at"
 from "checkpoints"
-where "checkpoints"."consumer" > ''
+where ("checkpoints"."consumer" > ''
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "checkpoints"."consumer";
---   Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)
 
 -- save
 insert into "checkpoints" ("consumer", "global_position", "updated_at", "fence")

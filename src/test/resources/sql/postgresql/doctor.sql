@@ -6,15 +6,27 @@ select 'PostgreSQL ' || current_setting('server_version');
 
 -- lastEvent
 select max("events"."global_position")
-from "events";
+from "events"
+where ((
+    select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end));
 --   Result
 --     InitPlan 1
+--       Result
+--     InitPlan 2
 --       Limit
---         Index Only Scan Backward using events_by_position on events  -- allowed: takes the last entry
+--         Result
+--           One-Time Filter: (InitPlan 1).col1
+--           Index Only Scan Backward using events_by_position on events  -- allowed: takes the last entry
 
 -- eventsBehind
 select count(*)
 from "events"
-where "events"."global_position" > ?;
+where ("events"."global_position" > ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
 --   Aggregate
---     Index Only Scan using events_by_position on events: (global_position > ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using events_by_position on events: (global_position > ?)

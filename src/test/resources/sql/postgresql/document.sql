@@ -28,11 +28,17 @@ where ("doc_meta"."doc_id" = ?
 -- highestSeq
 select max("doc_records"."seq")
 from "doc_records"
-where "doc_records"."doc_id" = ?;
+where ("doc_records"."doc_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
 --   Result
 --     InitPlan 1
+--       Result
+--     InitPlan 2
 --       Limit
---         Index Only Scan Backward using doc_records_pkey on doc_records: (doc_id = ?)
+--         Result
+--           One-Time Filter: (InitPlan 1).col1
+--           Index Only Scan Backward using doc_records_pkey on doc_records: (doc_id = ?)
 
 -- records
 select "doc_records"."kind", "doc_records"."payload", "doc_records"."blob"

@@ -89,9 +89,15 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
 from "events"
 where ("events"."stream_id" = ?
-  and "events"."idempotency_key" = ?)
+  and "events"."idempotency_key" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."seq";
---   Index Scan using events_by_idempotency on events: ((stream_id = ?) AND (idempotency_key = ?))
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using events_by_idempotency on events: ((stream_id = ?) AND (idempotency_key = ?))
 
 -- forwards
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -160,14 +166,20 @@ fetch next (
 select "events"."stream_id", "events"."seq", "events"."global_position"
 from "events"
 where ("events"."global_position" > ?
-  and "events"."global_position" <= ?)
+  and "events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."global_position"
 fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
 
 -- at
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
@@ -304,10 +316,16 @@ fetch next (
 -- hasEvents
 select "events"."seq"
 from "events"
-where "events"."stream_id" = ?
+where ("events"."stream_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 fetch next ? rows only;
 --   Limit
---     Index Only Scan using events_pkey on events: (stream_id = ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using events_pkey on events: (stream_id = ?)
 
 -- deleteTags
 delete from "events_tags"
@@ -1803,11 +1821,16 @@ and x.locktype = 'transactionid'
 and x.mode = 'ExclusiveLock'
 and x.virtualtransaction = h.virtualtransaction
 left join pg_prepared_xacts as p on p.transaction = x.transactionid
+where ((
+    select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
 order by h.position, h.pid;
 --   Result
+--     InitPlan 1
+--       Result
 --     Sort  -- allowed: the locks of this moment
 --       Sort Key: (min(((((l_1.classid)::bigint & '65535'::bigint) << 32) | (l_1.objid)::bigint))), l_1.pid
---       Nested Loop Left Join
+--       Result
+--         One-Time Filter: (InitPlan 1).col1
 --         Nested Loop Left Join
 --           Join Filter: ((l_1.pid IS NULL) AND (l.virtualtransaction = l_1.virtualtransaction))
 --           Nested Loop Left Join
@@ -1817,18 +1840,19 @@ order by h.position, h.pid;
 --               Hash  -- allowed: the locks of this moment
 --                 GroupAggregate
 --                   Group Key: l_1.pid, l_1.virtualtransaction
---                   InitPlan 1
+--                   InitPlan 2
 --                     Seq Scan on pg_database d  -- allowed: has a row a database
 --                       Filter: (datname = current_database())
 --                   Sort  -- allowed: the locks of this moment
 --                     Sort Key: l_1.pid, l_1.virtualtransaction
 --                     Function Scan on pg_lock_status l_1
---                       Filter: (granted AND (locktype = 'advisory'::text) AND (objsubid = 1) AND (mode = 'ShareLock'::text) AND (database = (InitPlan 1).col1) AND (((classid)::bigint >> 16) = 'events'))
+--                       Filter: (granted AND (locktype = 'advisory'::text) AND (objsubid = 1) AND (mode = 'ShareLock'::text) AND (database = (InitPlan 2).col1) AND (((classid)::bigint >> 16) = 'events'))
 --             Index Scan using pg_authid_oid_index on pg_authid u: (oid = s.usesysid)
---           Hash Right Join
---             Hash Cond: (p.transaction = l.transactionid)
---             Function Scan on pg_prepared_xact p
---             Hash  -- allowed: the locks of this moment
---               Function Scan on pg_lock_status l
---                 Filter: ((pid IS NULL) AND (locktype = 'transactionid'::text) AND (mode = 'ExclusiveLock'::text))
---         Index Scan using pg_authid_oid_index on pg_authid u_1: (oid = p.ownerid)
+--           Nested Loop Left Join
+--             Hash Right Join
+--               Hash Cond: (p.transaction = l.transactionid)
+--               Function Scan on pg_prepared_xact p
+--               Hash  -- allowed: the locks of this moment
+--                 Function Scan on pg_lock_status l
+--                   Filter: ((pid IS NULL) AND (locktype = 'transactionid'::text) AND (mode = 'ExclusiveLock'::text))
+--             Index Scan using pg_authid_oid_index on pg_authid u_1: (oid = p.ownerid)

@@ -31,11 +31,17 @@ where ("snapshots"."stream_id" = ?
 select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum", "snapshots"."state_type", "snapshots"."shape"
 from "snapshots"
 where ("snapshots"."stream_id" = ?
-  and "snapshots"."seq" < ?)
+  and "snapshots"."seq" < ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "snapshots"."seq" desc
 fetch next ? rows only;
 --   Limit
---     Index Scan Backward using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq < ?))
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan Backward using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq < ?))
 
 -- delete
 delete from "snapshots"
@@ -59,22 +65,34 @@ delete from "snapshots";
 -- list
 select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", octet_length("snapshots"."state")
 from "snapshots"
-where "snapshots"."stream_id" = ?
+where ("snapshots"."stream_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "snapshots"."seq" desc
 fetch next (
   select cast(9223372036854775807 as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan Backward using snapshots_pkey on snapshots: (stream_id = ?)
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan Backward using snapshots_pkey on snapshots: (stream_id = ?)
 
 -- listAll
 select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", octet_length("snapshots"."state")
 from "snapshots"
+where ((
+    select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
 order by "snapshots"."stream_id", "snapshots"."seq"
 fetch next (
   select cast(9223372036854775807 as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan using snapshots_pkey on snapshots  -- allowed: lists all, in the order of the key
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using snapshots_pkey on snapshots  -- allowed: lists all, in the order of the key

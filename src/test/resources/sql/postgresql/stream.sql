@@ -121,29 +121,47 @@ select "events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag"
 from "events_tags"
 where ("events_tags"."stream_id" = ?
   and "events_tags"."seq" > ?
-  and "events_tags"."seq" <= ?)
+  and "events_tags"."seq" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events_tags"."seq", "events_tags"."tag";
---   Index Only Scan using events_tags_pkey on events_tags: ((stream_id = ?) AND (seq > ?) AND (seq <= ?))
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Only Scan using events_tags_pkey on events_tags: ((stream_id = ?) AND (seq > ?) AND (seq <= ?))
 
 -- snapshots
 select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum", "snapshots"."state_type", "snapshots"."shape"
 from "snapshots"
 where ("snapshots"."stream_id" = ?
-  and "snapshots"."seq" > ?)
+  and "snapshots"."seq" > ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "snapshots"."seq"
 fetch next ? rows only;
 --   Limit
---     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq > ?))
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq > ?))
 
 -- snapshotSizes
 select (coalesce(octet_length("snapshots"."stream_id"), 0) + coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state"), 0) + coalesce(octet_length("snapshots"."state_type"), 0) + coalesce(octet_length("snapshots"."shape"), 0))
 from "snapshots"
 where ("snapshots"."stream_id" = ?
-  and "snapshots"."seq" > ?)
+  and "snapshots"."seq" > ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "snapshots"."seq"
 fetch next ? rows only;
 --   Limit
---     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq > ?))
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq > ?))
 
 -- drawPositions
 with "announced" as materialized (

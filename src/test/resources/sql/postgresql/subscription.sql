@@ -12,16 +12,28 @@ on conflict ("consumer") do nothing;
 -- holder
 select "checkpoints"."consumer", "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."place", "checkpoints"."lease_millis", "checkpoints"."asked", "checkpoints"."global_position", "checkpoints"."paused_at"
 from "checkpoints"
-where "checkpoints"."consumer" = ?
+where ("checkpoints"."consumer" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "checkpoints"."consumer";
---   Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 
 -- holders
 select "checkpoints"."consumer", "checkpoints"."fence", "checkpoints"."owner", "checkpoints"."place", "checkpoints"."lease_millis", "checkpoints"."asked", "checkpoints"."global_position", "checkpoints"."paused_at"
 from "checkpoints"
-where "checkpoints"."consumer" > ''
+where ("checkpoints"."consumer" > ''
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "checkpoints"."consumer";
---   Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)
 
 -- acquire
 update "checkpoints"
@@ -131,9 +143,15 @@ select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints".
   from "dead_letters"
   where "dead_letters"."consumer" = "checkpoints"."consumer"), "checkpoints"."paused_at", "checkpoints"."stopped_at", "checkpoints"."stop_position", "checkpoints"."stop_reason"
 from "checkpoints"
-where "checkpoints"."consumer" > ''
+where ("checkpoints"."consumer" > ''
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "checkpoints"."consumer";
---   Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)
+--   Result
+--     One-Time Filter: (InitPlan 4).col1
+--     InitPlan 4
+--       Result
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)
 --     SubPlan 1
 --       Aggregate
 --         Index Only Scan using events_by_position on events: (global_position > checkpoints.global_position)
@@ -158,9 +176,15 @@ select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints".
   from "dead_letters"
   where "dead_letters"."consumer" = "checkpoints"."consumer"), "checkpoints"."paused_at", "checkpoints"."stopped_at", "checkpoints"."stop_position", "checkpoints"."stop_reason"
 from "checkpoints"
-where "checkpoints"."consumer" = ?
+where ("checkpoints"."consumer" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "checkpoints"."consumer";
---   Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+--   Result
+--     One-Time Filter: (InitPlan 4).col1
+--     InitPlan 4
+--       Result
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 --     SubPlan 1
 --       Aggregate
 --         Index Only Scan using events_by_position on events: (global_position > checkpoints.global_position)
@@ -194,10 +218,16 @@ on conflict do nothing;
 select "dead_letters"."seq"
 from "dead_letters"
 where ("dead_letters"."consumer" = ?
-  and "dead_letters"."holds_stream" = 1)
+  and "dead_letters"."holds_stream" = 1
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 fetch next ? rows only;
 --   Limit
---     Index Only Scan using dead_letters_by_stream on dead_letters: (consumer = ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using dead_letters_by_stream on dead_letters: (consumer = ?)
 
 -- lastQueued
 select "dead_letters"."seq"
@@ -205,11 +235,17 @@ from "dead_letters"
 where ("dead_letters"."consumer" = ?
   and "dead_letters"."stream_id" = ?
   and "dead_letters"."holds_stream" = 1
-  and "dead_letters"."seq" <= ?)
+  and "dead_letters"."seq" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "dead_letters"."seq" desc
 fetch next ? rows only;
 --   Limit
---     Index Only Scan Backward using dead_letters_by_stream on dead_letters: ((consumer = ?) AND (stream_id = ?) AND (seq <= ?))
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan Backward using dead_letters_by_stream on dead_letters: ((consumer = ?) AND (stream_id = ?) AND (seq <= ?))
 
 -- askFirstQueued
 update "dead_letters"
@@ -260,53 +296,83 @@ where "checkpoints"."consumer" = ?;
 select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."holds_stream", "dead_letters"."stack_trace"
 from "dead_letters"
 where ("dead_letters"."consumer" = ?
-  and "dead_letters"."global_position" = ?);
---   Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))
+  and "dead_letters"."global_position" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))
 
 -- letters
 select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."holds_stream", "dead_letters"."stack_trace"
 from "dead_letters"
-where "dead_letters"."consumer" = ?
+where ("dead_letters"."consumer" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "dead_letters"."consumer", "dead_letters"."global_position"
 fetch next (
   select cast(9223372036854775807 as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan using dead_letters_pkey on dead_letters: (consumer = ?)
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using dead_letters_pkey on dead_letters: (consumer = ?)
 
 -- allLetters
 select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."holds_stream", "dead_letters"."stack_trace"
 from "dead_letters"
+where ((
+    select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
 order by "dead_letters"."consumer", "dead_letters"."global_position"
 fetch next (
   select cast(9223372036854775807 as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Scan using dead_letters_pkey on dead_letters  -- allowed: lists all, in the order of the key
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using dead_letters_pkey on dead_letters  -- allowed: lists all, in the order of the key
 
 -- nextAsked
 select "dead_letters"."consumer", "dead_letters"."global_position", "dead_letters"."stream_id", "dead_letters"."seq", "dead_letters"."event_type", "dead_letters"."attempts", "dead_letters"."error", "dead_letters"."parked_at", "dead_letters"."retry_asked_at", "dead_letters"."holds_stream", "dead_letters"."stack_trace"
 from "dead_letters"
 where ("dead_letters"."consumer" = ?
-  and "dead_letters"."retry_asked_at" is not null)
+  and "dead_letters"."retry_asked_at" is not null
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "dead_letters"."retry_asked_at", "dead_letters"."global_position"
 fetch next ? rows only;
 --   Limit
---     Index Scan using dead_letters_asked_for on dead_letters: (consumer = ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using dead_letters_asked_for on dead_letters: (consumer = ?)
 
 -- askedFor
 select "dead_letters"."consumer"
 from "dead_letters"
-where "dead_letters"."retry_asked_at" is not null
+where ("dead_letters"."retry_asked_at" is not null
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "dead_letters"."consumer", "dead_letters"."retry_asked_at", "dead_letters"."global_position"
 fetch next (
   select cast(9223372036854775807 as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Index Only Scan using dead_letters_asked_for on dead_letters  -- allowed: looks through what is to be retried, which is little
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using dead_letters_asked_for on dead_letters  -- allowed: looks through what is to be retried, which is little
 
 -- whereabouts
 select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state", "streams"."reason", "streams"."changed_at", (
@@ -317,10 +383,16 @@ select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "str
 from "dead_letters"
 left outer join "streams" on "streams"."stream_id" = "dead_letters"."stream_id"
 where ("dead_letters"."consumer" = ?
-  and "dead_letters"."global_position" = ?);
---   Nested Loop Left Join
---     Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))
---     Index Scan using streams_pkey on streams: (stream_id = dead_letters.stream_id)
+  and "dead_letters"."global_position" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 2).col1
+--     InitPlan 2
+--       Result
+--     Nested Loop Left Join
+--       Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))
+--       Index Scan using streams_pkey on streams: (stream_id = dead_letters.stream_id)
 --     SubPlan 1
 --       Index Scan using events_pkey on events: ((stream_id = dead_letters.stream_id) AND (seq = dead_letters.seq))
 

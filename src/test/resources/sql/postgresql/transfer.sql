@@ -3,8 +3,14 @@
 -- mark
 select "checkpoints"."global_position", "checkpoints"."fence", "checkpoints"."owner"
 from "checkpoints"
-where "checkpoints"."consumer" = '';
---   Index Scan using checkpoints_pkey on checkpoints: (consumer = ''::text)
+where ("checkpoints"."consumer" = ''
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ''::text)
 
 -- makeMark
 insert into "checkpoints" ("consumer", "global_position", "updated_at", "owner", "fence")
@@ -56,62 +62,104 @@ from "events"
 join "events_tags" on ("events_tags"."stream_id" = "events"."stream_id"
   and "events_tags"."seq" = "events"."seq")
 where ("events"."global_position" > ?
-  and "events"."global_position" <= ?)
+  and "events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."global_position"
 fetch next (
   select cast(9223372036854775807 as bigint)) rows only;
 --   Limit
 --     InitPlan 1
 --       Result
---     Nested Loop
---       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
---       Memoize  -- allowed: keeps events that were looked up, as far as there is room
---         Cache Key: events.stream_id, events.seq
---         Cache Mode: logical
---         Index Scan using events_tags_pkey on events_tags: ((stream_id = events.stream_id) AND (seq = events.seq))
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Nested Loop
+--         Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--         Memoize  -- allowed: keeps events that were looked up, as far as there is room
+--           Cache Key: events.stream_id, events.seq
+--           Cache Mode: logical
+--           Index Scan using events_tags_pkey on events_tags: ((stream_id = events.stream_id) AND (seq = events.seq))
 
 -- highestEvent
 select max("events"."global_position")
-from "events";
+from "events"
+where ((
+    select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end));
 --   Result
 --     InitPlan 1
+--       Result
+--     InitPlan 2
 --       Limit
---         Index Only Scan Backward using events_by_position on events  -- allowed: takes the last entry
+--         Result
+--           One-Time Filter: (InitPlan 1).col1
+--           Index Only Scan Backward using events_by_position on events  -- allowed: takes the last entry
 
 -- eventsBehind
 select count(*)
 from "events"
-where "events"."global_position" > ?;
+where ("events"."global_position" > ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
 --   Aggregate
---     Index Only Scan using events_by_position on events: (global_position > ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using events_by_position on events: (global_position > ?)
 
 -- newest
 select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."ts"
 from "events"
-where "events"."global_position" < ?
+where ("events"."global_position" < ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "events"."global_position" desc
 fetch next ? rows only;
 --   Limit
---     Index Scan Backward using events_by_position on events: (global_position < ?)
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan Backward using events_by_position on events: (global_position < ?)
 
 -- outlineAt
 select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."ts"
 from "events"
-where "events"."global_position" = ?;
---   Index Scan using events_by_position on events: (global_position = ?)
+where ("events"."global_position" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using events_by_position on events: (global_position = ?)
 
 -- outlineOf
 select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."ts"
 from "events"
 where ("events"."stream_id" = ?
-  and "events"."seq" = ?);
---   Index Scan using events_pkey on events: ((stream_id = ?) AND (seq = ?))
+  and "events"."seq" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using events_pkey on events: ((stream_id = ?) AND (seq = ?))
 
 -- deletedTo
 select "streams"."deleted_to"
 from "streams"
-where "streams"."stream_id" = ?;
---   Index Scan using streams_pkey on streams: (stream_id = ?)
+where ("streams"."stream_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using streams_pkey on streams: (stream_id = ?)
 
 -- deleteTags
 delete from "events_tags"

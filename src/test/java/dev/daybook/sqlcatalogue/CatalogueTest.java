@@ -6,6 +6,7 @@ import org.jooq.DSLContext;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -53,6 +54,12 @@ public abstract class CatalogueTest {
   class OnPostgres extends CheckedCatalogue {
     OnPostgres() throws SQLException {
       super(SeededStore.onPostgres(), CatalogueTest.this::ofPostgres);
+    }
+
+    /** A proxy that balances the load may send any statement to any server. */
+    @Test
+    void whoever_reads_is_answered_by_the_primary_or_not_at_all() {
+      catalogue.checkThatReadsContain("pg_is_in_recovery()");
     }
   }
 

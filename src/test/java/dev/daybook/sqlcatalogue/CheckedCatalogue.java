@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class CheckedCatalogue {
 
   private final SeededStore store;
-  private final SqlCatalogue catalogue;
+  final SqlCatalogue catalogue;
 
   CheckedCatalogue(SeededStore store, Function<DSLContext, SqlCatalogue> catalogue)
       throws SQLException {

@@ -11,11 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The statements of one repository in one dialect, each under a name, with their plans. */
 public final class SqlCatalogue {
 
   private static final String UPDATE = "daybook.sql.update";
+
+  /** Reads a table, and neither writes nor locks nor draws anything. */
+  private static final Pattern ONLY_READS =
+      Pattern.compile(
+          "(?!.*(insert into|update \"|delete from|for update|nextval))(select|with) .*from .*",
+          Pattern.DOTALL);
 
   private final String title;
   private final String file;
@@ -100,6 +107,21 @@ public final class SqlCatalogue {
       throw new AssertionError("no statement or no expected plan is called " + name);
     }
     plan.check(name, explainer, sql);
+  }
+
+  /**
+   * Fails if a statement that only reads lacks what keeps others than the primary from answering.
+   */
+  public void checkThatReadsContain(String condition) {
+    assertThat(statements)
+        .as("statements of %s without the condition", file)
+        .allSatisfy(
+            (name, sql) ->
+                assertThat(sql)
+                    .as(name)
+                    .satisfiesAnyOf(
+                        text -> assertThat(text).contains(condition),
+                        text -> assertThat(text).doesNotMatch(ONLY_READS)));
   }
 
   /** Fails if the catalogue is not the one that is checked in, or rewrites it. */

@@ -50,6 +50,7 @@ final class CheckpointStatements {
                 dsl.select(COLUMNS)
                     .from(CHECKPOINTS)
                     .where(CopyMark.isNone())
+                    .and(Dialect.of(dsl).onPrimary())
                     .orderBy(CHECKPOINTS.CONSUMER));
     this.save =
         Rendered.of(

@@ -96,7 +96,10 @@ final class DocumentStatements {
   }
 
   private static Query highestSeq(DSLContext dsl) {
-    return dsl.select(max(DOC_RECORDS.SEQ)).from(DOC_RECORDS).where(DOC_RECORDS.DOC_ID.eq(DOC_ID));
+    return dsl.select(max(DOC_RECORDS.SEQ))
+        .from(DOC_RECORDS)
+        .where(DOC_RECORDS.DOC_ID.eq(DOC_ID))
+        .and(Dialect.of(dsl).onPrimary());
   }
 
   private static Query records(DSLContext dsl, boolean verifies) {

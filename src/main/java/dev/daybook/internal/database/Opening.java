@@ -4,6 +4,7 @@ import dev.daybook.ConnectionLostException;
 import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
 import dev.daybook.ReadOnlyException;
+import dev.daybook.StandbyException;
 import dev.daybook.WaitInterruptedException;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
@@ -84,7 +85,7 @@ final class Opening {
       }
     } catch (OpenException e) {
       throw new OpenException(e.reason(), source.name() + ": " + e.getMessage(), e.getCause());
-    } catch (ReadOnlyException e) {
+    } catch (ReadOnlyException | StandbyException e) {
       throw new OpenException(
           OpenException.Reason.READ_ONLY, source.name() + ": " + e.getMessage(), e.getCause());
     }
@@ -101,8 +102,9 @@ final class Opening {
   /** One to a server that can't be written is of no use to the next. */
   private static void giveBack(Connection connection, Throwable failure) throws SQLException {
     try (connection) {
-      if (failure instanceof OpenException refused
-          && refused.reason() == OpenException.Reason.READ_ONLY) {
+      if (failure instanceof StandbyException
+          || (failure instanceof OpenException refused
+              && refused.reason() == OpenException.Reason.READ_ONLY)) {
         connection.abort(Runnable::run);
       }
     }

@@ -28,6 +28,7 @@ final class PostgresConnections implements DataSource {
   private static final String LONGEST_SILENCE_SECONDS = "300";
 
   private static final String THRESHOLD = "prepareThreshold";
+  private static final String TARGET = "targetServerType";
 
   private static final Map<String, String> REFUSED =
       Map.of(
@@ -39,6 +40,7 @@ final class PostgresConnections implements DataSource {
   private final Driver driver;
   private final String url;
   private final Properties properties = new Properties();
+  private final boolean requiresPrimary;
   private volatile int loginTimeout;
 
   /**
@@ -52,7 +54,11 @@ final class PostgresConnections implements DataSource {
             .map(property -> property.name)
             .collect(Collectors.toSet());
     properties.setProperty("ApplicationName", "daybook");
-    properties.setProperty("targetServerType", "primary");
+    boolean choosesServer = url.servers().contains(",");
+    if (choosesServer) {
+      properties.setProperty(TARGET, "primary");
+    }
+    this.requiresPrimary = !choosesServer && !url.parameters().containsKey(TARGET);
     properties.setProperty("socketTimeout", LONGEST_SILENCE_SECONDS);
     properties.setProperty("tcpKeepAlive", "true");
     int number = 0;
@@ -72,6 +78,9 @@ final class PostgresConnections implements DataSource {
     Connection connection = driver.connect(url, all);
     if (connection == null) {
       throw new SQLException("the driver does not take the URL");
+    }
+    if (requiresPrimary) {
+      requirePrimary(connection);
     }
     return connection;
   }
@@ -115,6 +124,18 @@ final class PostgresConnections implements DataSource {
   @Override
   public boolean isWrapperFor(Class<?> type) {
     return false;
+  }
+
+  private static void requirePrimary(Connection connection) throws SQLException {
+    boolean is = false;
+    try {
+      PostgresPrimary.require(connection);
+      is = true;
+    } finally {
+      if (!is) {
+        connection.abort(Runnable::run);
+      }
+    }
   }
 
   private static void requireHonoured(String parameter, String value) {

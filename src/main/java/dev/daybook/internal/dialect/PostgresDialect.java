@@ -109,7 +109,12 @@ public final class PostgresDialect implements Dialect {
   @Override
   public void requireWritable(Connection connection, ConnectionOptions options)
       throws SQLException {
-    if (setting(connection, "transaction_read_only").equals("on")) {
+    // A function that may write, as far as a proxy knows: it sends the question to the primary.
+    String writable =
+        text(
+            connection,
+            "select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off'");
+    if (!Boolean.parseBoolean(writable)) {
       throw new OpenException(
           OpenException.Reason.READ_ONLY,
           "the database can't be written: the server is a standby, or default_transaction_read_only is on");

@@ -1,5 +1,6 @@
 package dev.daybook.internal.dialect;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.jooq.Condition;
@@ -23,6 +24,9 @@ final class PostgresPrimary {
   /** Used nowhere else, and a standby's refusal names it in every language. */
   private static final String WRITING_FUNCTION = "pg_current_xact_id()";
 
+  /** As the driver says that it found no server of the kind that it was asked for. */
+  private static final String UNABLE_TO_CONNECT = "08001";
+
   private PostgresPrimary() {}
 
   /**
@@ -35,6 +39,21 @@ final class PostgresPrimary {
         "(select case when pg_is_in_recovery() then "
             + WRITING_FUNCTION
             + " is not null else true end)");
+  }
+
+  /**
+   * Makes sure that a connection leads to a primary. The driver would ask by {@code show}, which a
+   * proxy that balances the load takes for a read, and sends to a standby: behind one no server
+   * would be a primary.
+   *
+   * @throws SQLException if it does not
+   */
+  static void require(Connection connection) throws SQLException {
+    if (Boolean.parseBoolean(PostgresDialect.text(connection, "select pg_is_in_recovery()"))) {
+      throw new SQLException(
+          "the server is a standby; expected the primary, or targetServerType in the URL",
+          UNABLE_TO_CONNECT);
+    }
   }
 
   /** Whether a statement failed because of the condition. */

@@ -206,8 +206,8 @@ final class PostgresWriting extends PostgresRows implements ParallelWriting {
         left join pg_locks as x on h.pid is null and x.pid is null and x.locktype = 'transactionid' \
         and x.mode = 'ExclusiveLock' and x.virtualtransaction = h.virtualtransaction \
         left join pg_prepared_xacts as p on p.transaction = x.transactionid \
-        order by h.position, h.pid""",
-        announced(), isOurs());
+        where {2} order by h.position, h.pid""",
+        announced(), isOurs(), PostgresPrimary.only());
   }
 
   /** {@code last_value} is the next one as long as none was drawn. */

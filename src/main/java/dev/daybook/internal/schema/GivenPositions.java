@@ -42,16 +42,25 @@ public final class GivenPositions {
     this.events = schema.name(EVENTS);
     DSLContext dsl = schema.renderer(dialect);
     this.given = Rendered.of(dsl, () -> dialect.highestPosition(dsl, events));
-    this.ofEvents = Rendered.of(dsl, () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
+    this.ofEvents =
+        Rendered.of(
+            dsl,
+            () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS).where(dialect.onPrimary()));
     this.ofSubscriptions =
         Rendered.of(
             dsl,
             () ->
                 dsl.select(max(CHECKPOINTS.GLOBAL_POSITION))
                     .from(CHECKPOINTS)
-                    .where(CHECKPOINTS.FENCE.gt(inline(0L))));
+                    .where(CHECKPOINTS.FENCE.gt(inline(0L)))
+                    .and(dialect.onPrimary()));
     this.ofDeadLetters =
-        Rendered.of(dsl, () -> dsl.select(max(DEAD_LETTERS.GLOBAL_POSITION)).from(DEAD_LETTERS));
+        Rendered.of(
+            dsl,
+            () ->
+                dsl.select(max(DEAD_LETTERS.GLOBAL_POSITION))
+                    .from(DEAD_LETTERS)
+                    .where(dialect.onPrimary()));
   }
 
   /**

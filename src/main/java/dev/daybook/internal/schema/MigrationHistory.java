@@ -96,6 +96,7 @@ final class MigrationHistory {
     return dsl.select(SCRIPT, CHECKSUM, when(SUCCESS.isTrue(), inline(1)).otherwise(inline(0)))
         .from(table(schema.name(schema.history())))
         .where(TYPE.notIn(inline("BASELINE"), inline("SCHEMA")))
+        .and(dialect.onPrimary())
         .orderBy(RANK);
   }
 

@@ -272,6 +272,7 @@ final class JournalStatements {
         .from(EVENTS)
         .where(EVENTS.STREAM_ID.eq(STREAM_ID))
         .and(EVENTS.IDEMPOTENCY_KEY.eq(IDEMPOTENCY_KEY))
+        .and(onPrimary(dsl))
         .orderBy(EVENTS.SEQ);
   }
 
@@ -301,6 +302,7 @@ final class JournalStatements {
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
         .and(EVENTS.GLOBAL_POSITION.le(TO_POSITION))
+        .and(onPrimary(dsl))
         .orderBy(EVENTS.GLOBAL_POSITION)
         .limit(Dialect.of(dsl).rowOrder().limit(LIMIT));
   }
@@ -333,7 +335,11 @@ final class JournalStatements {
   }
 
   private static Query hasEvents(DSLContext dsl) {
-    return dsl.select(EVENTS.SEQ).from(EVENTS).where(EVENTS.STREAM_ID.eq(STREAM_ID)).limit(1);
+    return dsl.select(EVENTS.SEQ)
+        .from(EVENTS)
+        .where(EVENTS.STREAM_ID.eq(STREAM_ID))
+        .and(onPrimary(dsl))
+        .limit(1);
   }
 
   /** Before the events, because a caller's connection may run without foreign keys. */

@@ -29,10 +29,21 @@ final class DoctorStatements {
    */
   DoctorStatements(DSLContext dsl, Optional<ParallelWriting> writing) {
     this.database = Rendered.of(dsl, () -> Dialect.of(dsl).version(dsl));
-    this.lastEvent = Rendered.of(dsl, () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
+    this.lastEvent =
+        Rendered.of(
+            dsl,
+            () ->
+                dsl.select(max(EVENTS.GLOBAL_POSITION))
+                    .from(EVENTS)
+                    .where(Dialect.of(dsl).onPrimary()));
     this.eventsBehind =
         Rendered.of(
-            dsl, () -> dsl.select(count()).from(EVENTS).where(EVENTS.GLOBAL_POSITION.gt(POSITION)));
+            dsl,
+            () ->
+                dsl.select(count())
+                    .from(EVENTS)
+                    .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
+                    .and(Dialect.of(dsl).onPrimary()));
     this.watermark = writing.map(it -> new Watermark(dsl, it));
     this.holders = writing.map(it -> Rendered.of(dsl, () -> it.holders()));
   }

@@ -17,6 +17,7 @@ import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.internal.EventRows;
 import dev.daybook.snapshot.internal.SnapshotRows;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.SelectLimitStep;
 import org.jooq.Table;
@@ -50,10 +51,14 @@ final class VerifyStatements {
     this.events =
         inOrder(
             dsl,
-            dsl.select(EventRows.CHECKED_COLUMNS).from(EVENTS).orderBy(EVENTS.GLOBAL_POSITION));
+            dsl.select(EventRows.CHECKED_COLUMNS)
+                .from(EVENTS)
+                .where(onPrimary(dsl))
+                .orderBy(EVENTS.GLOBAL_POSITION));
     this.snapshots = inOrder(dsl, snapshots(dsl));
     this.highestPosition =
-        Rendered.of(dsl, () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
+        Rendered.of(
+            dsl, () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS).where(onPrimary(dsl)));
     this.checkpoints = inOrder(dsl, checkpoints(dsl));
     this.deadLetters = inOrder(dsl, deadLetters(dsl));
     this.metas = inOrder(dsl, metas(dsl));
@@ -76,12 +81,14 @@ final class VerifyStatements {
             STREAMS.CHANGED_AT,
             STREAMS.CONTENT_CHECKSUM)
         .from(STREAMS)
+        .where(onPrimary(dsl))
         .orderBy(STREAMS.STREAM_ID);
   }
 
   private static SelectLimitStep<?> numbers(DSLContext dsl) {
     return dsl.select(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION)
         .from(EVENTS)
+        .where(onPrimary(dsl))
         .orderBy(EVENTS.STREAM_ID, EVENTS.SEQ);
   }
 
@@ -89,6 +96,7 @@ final class VerifyStatements {
     return dsl.select(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION, EVENTS.TAGS)
         .from(EVENTS)
         .where(EVENTS.TAGS.isNotNull())
+        .and(onPrimary(dsl))
         .orderBy(EVENTS.STREAM_ID, EVENTS.SEQ);
   }
 
@@ -96,6 +104,7 @@ final class VerifyStatements {
     return dsl.select(
             EVENTS_TAGS.STREAM_ID, EVENTS_TAGS.SEQ, EVENTS_TAGS.GLOBAL_POSITION, EVENTS_TAGS.TAG)
         .from(EVENTS_TAGS)
+        .where(onPrimary(dsl))
         .orderBy(EVENTS_TAGS.STREAM_ID, EVENTS_TAGS.SEQ, EVENTS_TAGS.TAG);
   }
 
@@ -105,6 +114,7 @@ final class VerifyStatements {
         .from(SNAPSHOTS)
         .leftJoin(STREAMS)
         .on(STREAMS.STREAM_ID.eq(SNAPSHOTS.STREAM_ID))
+        .where(onPrimary(dsl))
         .orderBy(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ);
   }
 
@@ -122,6 +132,7 @@ final class VerifyStatements {
             CHECKPOINTS.STOP_POSITION,
             CHECKPOINTS.STOP_REASON)
         .from(CHECKPOINTS)
+        .where(onPrimary(dsl))
         .orderBy(CHECKPOINTS.CONSUMER);
   }
 
@@ -147,18 +158,21 @@ final class VerifyStatements {
         .from(DEAD_LETTERS)
         .leftJoin(STREAMS)
         .on(STREAMS.STREAM_ID.eq(DEAD_LETTERS.STREAM_ID))
+        .where(onPrimary(dsl))
         .orderBy(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION);
   }
 
   private static SelectLimitStep<?> metas(DSLContext dsl) {
     return dsl.select(DOC_META.DOC_ID, DOC_META.DATA, DOC_META.CONTENT_CHECKSUM)
         .from(DOC_META)
+        .where(onPrimary(dsl))
         .orderBy(DOC_META.DOC_ID);
   }
 
   private static SelectLimitStep<?> records(DSLContext dsl) {
     return dsl.select(DocumentRows.CHECKED_COLUMNS)
         .from(DOC_RECORDS)
+        .where(onPrimary(dsl))
         .orderBy(DOC_RECORDS.DOC_ID, DOC_RECORDS.SEQ);
   }
 
@@ -167,6 +181,10 @@ final class VerifyStatements {
   }
 
   private static Rendered count(DSLContext dsl, Table<?> table) {
-    return Rendered.of(dsl, () -> dsl.selectCount().from(table));
+    return Rendered.of(dsl, () -> dsl.selectCount().from(table).where(onPrimary(dsl)));
+  }
+
+  private static Condition onPrimary(DSLContext dsl) {
+    return Dialect.of(dsl).onPrimary();
   }
 }

@@ -91,13 +91,17 @@ final class SnapshotStatements {
                     dsl.select(INFO)
                         .from(SNAPSHOTS)
                         .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
+                        .and(Dialect.of(dsl).onPrimary())
                         .orderBy(SNAPSHOTS.SEQ.desc())));
     this.listAll =
         Rendered.of(
             dsl,
             () ->
                 order.all(
-                    dsl.select(INFO).from(SNAPSHOTS).orderBy(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ)));
+                    dsl.select(INFO)
+                        .from(SNAPSHOTS)
+                        .where(Dialect.of(dsl).onPrimary())
+                        .orderBy(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ)));
   }
 
   static SnapshotInfo info(Row row) {
@@ -170,6 +174,7 @@ final class SnapshotStatements {
         .from(SNAPSHOTS)
         .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
         .and(SNAPSHOTS.SEQ.lt(SEQ))
+        .and(Dialect.of(dsl).onPrimary())
         .orderBy(SNAPSHOTS.SEQ.desc())
         .limit(1);
   }

@@ -168,6 +168,7 @@ final class StreamStatements {
         .where(EVENTS_TAGS.STREAM_ID.eq(STREAM_ID))
         .and(EVENTS_TAGS.SEQ.gt(AFTER))
         .and(EVENTS_TAGS.SEQ.le(TO))
+        .and(Dialect.of(dsl).onPrimary())
         .orderBy(EVENTS_TAGS.SEQ, EVENTS_TAGS.TAG);
   }
 
@@ -176,6 +177,7 @@ final class StreamStatements {
         .from(SNAPSHOTS)
         .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
         .and(SNAPSHOTS.SEQ.gt(AFTER))
+        .and(Dialect.of(dsl).onPrimary())
         .orderBy(SNAPSHOTS.SEQ)
         .limit(LIMIT);
   }

@@ -81,7 +81,14 @@ final class DeadLetterStatements {
     this.askFirstUntried =
         Rendered.of(dsl, () -> askFirst(dsl, DEAD_LETTERS.ATTEMPTS.eq(inline(0L))));
     this.lockConsumer = Rendered.of(dsl, () -> lockConsumer(dsl));
-    this.letter = Rendered.of(dsl, () -> dsl.select(LETTER).from(DEAD_LETTERS).where(thisLetter()));
+    this.letter =
+        Rendered.of(
+            dsl,
+            () ->
+                dsl.select(LETTER)
+                    .from(DEAD_LETTERS)
+                    .where(thisLetter())
+                    .and(Dialect.of(dsl).onPrimary()));
     this.letters = Rendered.of(dsl, () -> letters(dsl, DEAD_LETTERS.CONSUMER.eq(NAME)));
     this.allLetters = Rendered.of(dsl, () -> letters(dsl, noCondition()));
     this.nextAsked = Rendered.of(dsl, () -> nextAsked(dsl));
@@ -127,6 +134,7 @@ final class DeadLetterStatements {
         .from(DEAD_LETTERS)
         .where(DEAD_LETTERS.CONSUMER.eq(NAME))
         .and(HOLDS)
+        .and(Dialect.of(dsl).onPrimary())
         .limit(1);
   }
 
@@ -136,6 +144,7 @@ final class DeadLetterStatements {
         .from(DEAD_LETTERS)
         .where(queueOfStream())
         .and(DEAD_LETTERS.SEQ.le(SEQ))
+        .and(Dialect.of(dsl).onPrimary())
         .orderBy(DEAD_LETTERS.SEQ.desc())
         .limit(1);
   }
@@ -177,6 +186,7 @@ final class DeadLetterStatements {
             dsl.select(LETTER)
                 .from(DEAD_LETTERS)
                 .where(which)
+                .and(Dialect.of(dsl).onPrimary())
                 .orderBy(DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION));
   }
 
@@ -186,6 +196,7 @@ final class DeadLetterStatements {
         .from(DEAD_LETTERS)
         .where(DEAD_LETTERS.CONSUMER.eq(NAME))
         .and(DEAD_LETTERS.RETRY_ASKED_AT.isNotNull())
+        .and(Dialect.of(dsl).onPrimary())
         .orderBy(DEAD_LETTERS.RETRY_ASKED_AT, DEAD_LETTERS.GLOBAL_POSITION)
         .limit(1);
   }
@@ -198,6 +209,7 @@ final class DeadLetterStatements {
             dsl.select(DEAD_LETTERS.CONSUMER)
                 .from(DEAD_LETTERS)
                 .where(DEAD_LETTERS.RETRY_ASKED_AT.isNotNull())
+                .and(Dialect.of(dsl).onPrimary())
                 .orderBy(
                     DEAD_LETTERS.CONSUMER,
                     DEAD_LETTERS.RETRY_ASKED_AT,
@@ -216,7 +228,8 @@ final class DeadLetterStatements {
         .from(DEAD_LETTERS)
         .leftJoin(STREAMS)
         .on(STREAMS.STREAM_ID.eq(DEAD_LETTERS.STREAM_ID))
-        .where(thisLetter());
+        .where(thisLetter())
+        .and(Dialect.of(dsl).onPrimary());
   }
 
   private static Query askRetry(DSLContext dsl) {

@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.CopyMark;
 import dev.daybook.internal.sql.Rendered;
 import org.jooq.Condition;
@@ -95,6 +96,7 @@ final class SubscriptionStatements {
             CHECKPOINTS.PAUSED_AT)
         .from(CHECKPOINTS)
         .where(which)
+        .and(Dialect.of(dsl).onPrimary())
         .orderBy(CHECKPOINTS.CONSUMER);
   }
 
@@ -235,6 +237,7 @@ final class SubscriptionStatements {
             CHECKPOINTS.STOP_REASON)
         .from(CHECKPOINTS)
         .where(which)
+        .and(Dialect.of(dsl).onPrimary())
         .orderBy(CHECKPOINTS.CONSUMER);
   }
 }

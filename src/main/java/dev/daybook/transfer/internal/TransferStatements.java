@@ -63,7 +63,8 @@ final class TransferStatements {
             () ->
                 dsl.select(CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.FENCE, CHECKPOINTS.OWNER)
                     .from(CHECKPOINTS)
-                    .where(ofCopy()));
+                    .where(ofCopy())
+                    .and(Dialect.of(dsl).onPrimary()));
     this.makeMark = Rendered.of(dsl, () -> makeMark(dsl));
     this.takeMark = Rendered.of(dsl, () -> takeMark(dsl));
     this.moveMark = Rendered.of(dsl, () -> moveMark(dsl));
@@ -72,14 +73,29 @@ final class TransferStatements {
     this.dropMark = Rendered.of(dsl, () -> dsl.deleteFrom(CHECKPOINTS).where(held()));
     this.tagsBetween = Rendered.of(dsl, () -> tagsBetween(dsl));
     this.highestEvent =
-        Rendered.of(dsl, () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS));
+        Rendered.of(
+            dsl,
+            () ->
+                dsl.select(max(EVENTS.GLOBAL_POSITION))
+                    .from(EVENTS)
+                    .where(Dialect.of(dsl).onPrimary()));
     this.eventsBehind =
         Rendered.of(
-            dsl, () -> dsl.select(count()).from(EVENTS).where(EVENTS.GLOBAL_POSITION.gt(POSITION)));
+            dsl,
+            () ->
+                dsl.select(count())
+                    .from(EVENTS)
+                    .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
+                    .and(Dialect.of(dsl).onPrimary()));
     this.newest = Rendered.of(dsl, () -> newest(dsl));
     this.outlineAt =
         Rendered.of(
-            dsl, () -> dsl.select(OUTLINE).from(EVENTS).where(EVENTS.GLOBAL_POSITION.eq(POSITION)));
+            dsl,
+            () ->
+                dsl.select(OUTLINE)
+                    .from(EVENTS)
+                    .where(EVENTS.GLOBAL_POSITION.eq(POSITION))
+                    .and(Dialect.of(dsl).onPrimary()));
     this.outlineOf =
         Rendered.of(
             dsl,
@@ -87,14 +103,16 @@ final class TransferStatements {
                 dsl.select(OUTLINE)
                     .from(EVENTS)
                     .where(EVENTS.STREAM_ID.eq(STREAM_ID))
-                    .and(EVENTS.SEQ.eq(SEQ)));
+                    .and(EVENTS.SEQ.eq(SEQ))
+                    .and(Dialect.of(dsl).onPrimary()));
     this.deletedTo =
         Rendered.of(
             dsl,
             () ->
                 dsl.select(STREAMS.DELETED_TO)
                     .from(STREAMS)
-                    .where(STREAMS.STREAM_ID.eq(STREAM_ID)));
+                    .where(STREAMS.STREAM_ID.eq(STREAM_ID))
+                    .and(Dialect.of(dsl).onPrimary()));
     this.deleteTags =
         Rendered.of(
             dsl,
@@ -167,6 +185,7 @@ final class TransferStatements {
                 .and(EVENTS_TAGS.SEQ.eq(EVENTS.SEQ))
                 .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
                 .and(EVENTS.GLOBAL_POSITION.le(UP_TO))
+                .and(Dialect.of(dsl).onPrimary())
                 .orderBy(EVENTS.GLOBAL_POSITION));
   }
 
@@ -174,6 +193,7 @@ final class TransferStatements {
     return dsl.select(OUTLINE)
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.lt(POSITION))
+        .and(Dialect.of(dsl).onPrimary())
         .orderBy(EVENTS.GLOBAL_POSITION.desc())
         .limit(LIMIT);
   }
