@@ -266,9 +266,10 @@ class PgpoolTest {
           told.subscriptions()
               .start(
                   Subscriber.of(
-                      "told",
-                      told.journal(ParcelEvent.class),
-                      AtLeastOnce.each(event -> heard.add(event.position()))))) {
+                          "told",
+                          told.journal(ParcelEvent.class),
+                          AtLeastOnce.each(event -> heard.add(event.position())))
+                      .select(EventQuery.stream("pushed")))) {
         assertThat(following.awaitState(SubscriptionState.LIVE, Await.PATIENCE)).isTrue();
         for (int i = 0; i < 3; i++) {
           long position = append(teller, "pushed").position();
