@@ -7,8 +7,6 @@ import dev.daybook.fixture.SteppedTransaction;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 
 /**
  * Two Daybooks on one PostgreSQL database, where several transactions write at a time. What the one
@@ -94,16 +92,8 @@ public final class Interleaving implements AutoCloseable {
     if (now.isNow()) {
       CompletableFuture<Void> other = CompletableFuture.runAsync(now.other);
       now.done = other;
-      Await.until(() -> other.isDone() || isSomebodyBlocked());
+      Await.until(() -> other.isDone() || !server.blockedSessions().isEmpty());
     }
-  }
-
-  private boolean isSomebodyBlocked() {
-    return DSL.using(server.dataSource(), SQLDialect.POSTGRES)
-        .fetchExists(
-            DSL.selectOne()
-                .from("pg_stat_activity")
-                .where("datname = current_database() and wait_event_type = 'Lock'"));
   }
 
   @Override

@@ -4,13 +4,7 @@ import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -93,44 +87,12 @@ public final class PostgresFixture implements DatabaseFixture {
   void requireNothingLeft(Duration patience) {
     stores.requireNothingLeft();
     callers.requireNothingLeft();
-    requireNone(
-        "sessions that are not idle",
-        """
-        select state || ': ' || query from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid()
-        and backend_type = 'client backend' and state <> 'idle'
-        """,
-        patience);
-    requireNone(
-        "advisory locks",
-        """
-        select mode || ' on ' || classid || ', ' || objid from pg_locks
-        where locktype = 'advisory'
-        and database = (select oid from pg_database where datname = current_database())
-        """,
-        patience);
-  }
-
-  private void requireNone(String what, String sql, Duration patience) {
-    Await.until(what, () -> rows(sql), patience);
+    Await.until("sessions that are not idle", database::busySessions, patience);
+    Await.until("advisory locks", database::advisoryLocks, patience);
   }
 
   @Override
   public void close() {
     database.close();
-  }
-
-  private List<String> rows(String sql) {
-    List<String> rows = new ArrayList<>();
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        rows.add(result.getString(1));
-      }
-    } catch (SQLException e) {
-      throw new AssertionError(sql, e);
-    }
-    return rows;
   }
 }
