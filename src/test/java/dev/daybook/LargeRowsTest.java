@@ -37,7 +37,7 @@ class LargeRowsTest {
   private static final Rows MANY = new Rows("96m", 0, 60, 1);
 
   /** All of the large ones together are more than the heap; before them come small ones. */
-  private static final Rows SUDDENLY_LARGE = new Rows("128m", 16, 20, 8);
+  private static final Rows SUDDENLY_LARGE = new Rows("64m", 16, 24, 3);
 
   /**
    * What is written to a stream and to a document.
