@@ -25,6 +25,7 @@ import dev.daybook.subscription.SubscriptionState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -280,7 +281,8 @@ class PgpoolTest {
   }
 
   private static Daybook open(AtomicReference<DataSource> source) {
-    return Daybook.builder(new RecordingDataSource(() -> source.get().getConnection()))
+    return Daybook.builder(
+            new RecordingDataSource(() -> Objects.requireNonNull(source.get()).getConnection()))
         .push(false)
         .build();
   }

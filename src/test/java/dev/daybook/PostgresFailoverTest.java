@@ -22,6 +22,7 @@ import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionInfo;
+import dev.daybook.subscription.SubscriptionState;
 import dev.daybook.subscription.SubscriptionStoppedException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -107,9 +108,9 @@ class PostgresFailoverTest {
     List<Integer> each = new CopyOnWriteArrayList<>();
     List<Integer> lanes = new CopyOnWriteArrayList<>();
     List<Integer> stopping = new CopyOnWriteArrayList<>();
-    try (Subscription ignoredOnce = start("once", ExactlyOnce.each(PostgresFailoverTest::handle));
-        Subscription ignoredEach = start("each", goingOn(each));
-        Subscription ignoredLanes =
+    try (Subscription once = start("once", ExactlyOnce.each(PostgresFailoverTest::handle));
+        Subscription oneByOne = start("each", goingOn(each));
+        Subscription onLanes =
             daybook.subscriptions().start(subscriber("lanes", goingOn(lanes)).partitions(3));
         Subscription stops = start("stops", AtLeastOnce.each(addTo(stopping)));
         Stream<RecordedEvent<ParcelEvent>> live =
@@ -135,6 +136,8 @@ class PostgresFailoverTest {
       assertThat(handled()).isEqualTo(left);
       Await.until(() -> each.containsAll(left), each::size);
       Await.until(() -> lanes.containsAll(left), lanes::size);
+      assertThat(List.of(once.state(), oneByOne.state(), onLanes.state()))
+          .doesNotContain(SubscriptionState.FAILED);
       String report = "taken back from position %d to %d".formatted(KEPT + lost, KEPT);
       for (String name : GOING_ON) {
         assertThat(logged)
