@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 public final class Cursor<T> extends AbstractSpliterator<T> {
 
   private static final long PIECE_BYTES = 1 << 20;
-  private static final int LARGEST_PIECE = 1_024;
+  private static final int LARGEST_PIECE = 2_048;
 
   /** How much larger than the piece before it a piece is at most. */
   private static final int GROWTH = 4;
