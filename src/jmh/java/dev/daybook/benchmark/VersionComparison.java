@@ -21,14 +21,20 @@ import java.util.stream.Stream;
  * This version of Daybook beside an older one, both in one process, by turns: two rounds that are
  * compared lie within a second of each other. Each version, with the benchmarks, has a class loader
  * of its own, and a database that it has filled by itself; what they are built on is loaded once
- * for both. A ratio is taken of each pair of rounds, and the median of the ratios told with the
- * interval in which it lies with a probability of 95 %, whatever the ratios' distribution.
+ * for both. Every two pairs, both begin anew with databases of their own. A ratio is taken of each
+ * pair of rounds, and the median of the ratios told with the interval in which it lies with a
+ * probability of 95 %, whatever the ratios' distribution.
  */
 final class VersionComparison {
 
   private static final String OLD = "old";
   private static final String NEW = "new";
-  private static final int WARMUPS = 8;
+  private static final int FIRST_WARMUPS = 8;
+  private static final int WARMUPS = 1;
+
+  /** For how many pairs a database is open: two copies of one file are not equally fast. */
+  private static final int OPENED_FOR = 2;
+
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Settings settings;
@@ -75,21 +81,30 @@ final class VersionComparison {
   }
 
   private void compare(StoreKind kind, String home, Scenario scenario) throws Exception {
-    LongToDoubleFunction older = open(kind, home, OLD, scenario);
-    LongToDoubleFunction newer = open(kind, home, NEW, scenario);
     double[] ratios = new double[settings.pairs()];
     double[] before = new double[ratios.length];
     double[] now = new double[ratios.length];
-    try (AutoCloseable first = (AutoCloseable) older;
-        AutoCloseable second = (AutoCloseable) newer) {
-      for (int pair = -WARMUPS; pair < ratios.length; pair++) {
-        boolean newFirst = pair % 2 == 0;
-        double one = (newFirst ? newer : older).applyAsDouble(ROUND_NANOS);
-        double other = (newFirst ? older : newer).applyAsDouble(ROUND_NANOS);
-        if (pair >= 0) {
-          now[pair] = newFirst ? one : other;
-          before[pair] = newFirst ? other : one;
-          ratios[pair] = now[pair] / before[pair];
+    for (int pair = 0; pair < ratios.length; pair += OPENED_FOR) {
+      boolean newFirst = pair / OPENED_FOR % 2 == 0;
+      LongToDoubleFunction first = open(kind, home, newFirst ? NEW : OLD, scenario);
+      LongToDoubleFunction second = open(kind, home, newFirst ? OLD : NEW, scenario);
+      try (AutoCloseable one = (AutoCloseable) first;
+          AutoCloseable other = (AutoCloseable) second) {
+        LongToDoubleFunction older = newFirst ? second : first;
+        LongToDoubleFunction newer = newFirst ? first : second;
+        for (int warmUp = pair == 0 ? FIRST_WARMUPS : WARMUPS; warmUp > 0; warmUp--) {
+          older.applyAsDouble(ROUND_NANOS);
+          newer.applyAsDouble(ROUND_NANOS);
+        }
+        for (int i = pair; i < Math.min(pair + OPENED_FOR, ratios.length); i++) {
+          if (i % 2 == 0) {
+            now[i] = newer.applyAsDouble(ROUND_NANOS);
+            before[i] = older.applyAsDouble(ROUND_NANOS);
+          } else {
+            before[i] = older.applyAsDouble(ROUND_NANOS);
+            now[i] = newer.applyAsDouble(ROUND_NANOS);
+          }
+          ratios[i] = now[i] / before[i];
         }
       }
     }
