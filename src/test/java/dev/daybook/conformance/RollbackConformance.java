@@ -177,26 +177,29 @@ public abstract class RollbackConformance extends SubscribingConformance {
   @ParameterizedTest
   @ValueSource(ints = {2, 8})
   void a_live_query_ends_with_an_error(int events) {
-    appendMoves("a", ALL);
-    try (Stream<RecordedEvent<ParcelEvent>> live =
-        daybook.queries(journal).liveEvents(EventQuery.all()).stream()) {
-      Iterator<RecordedEvent<ParcelEvent>> each = live.iterator();
-      for (int n = 1; n <= ALL; n++) {
-        assertThat(each.next().position()).isEqualTo(n);
-      }
-
-      takeBackAndAppend(events);
-
-      assertThatThrownBy(each::hasNext)
-          .isInstanceOf(JournalRolledBackException.class)
-          .hasMessageContaining("taken back from position 10 to ");
-    }
+    requireEndOfLiveQuery(() -> takeBackAndAppend(events));
   }
 
   /** As a standby is ahead in positions: the lost ones stay free, and new events come behind. */
   @ParameterizedTest
   @ValueSource(ints = {2, 8})
   void a_live_query_ends_with_an_error_also_if_no_position_is_given_again(int events) {
+    requireEndOfLiveQuery(
+        () ->
+            daybook.transaction(
+                transaction -> {
+                  DSL.using(transaction)
+                      .execute(
+                          Planting.of(database.family())
+                              .words("delete from events where global_position > " + KEPT));
+                  daybook
+                      .with(transaction)
+                      .journal(ParcelEvent.class)
+                      .append(Append.of("a", ExpectedSeq.any(), moves(events)));
+                }));
+  }
+
+  private void requireEndOfLiveQuery(Runnable takingBack) {
     appendMoves("a", ALL);
     try (Stream<RecordedEvent<ParcelEvent>> live =
         daybook.queries(journal).liveEvents(EventQuery.all()).stream()) {
@@ -205,17 +208,7 @@ public abstract class RollbackConformance extends SubscribingConformance {
         assertThat(each.next().position()).isEqualTo(n);
       }
 
-      daybook.transaction(
-          transaction -> {
-            DSL.using(transaction)
-                .execute(
-                    Planting.of(database.family())
-                        .words("delete from events where global_position > " + KEPT));
-            daybook
-                .with(transaction)
-                .journal(ParcelEvent.class)
-                .append(Append.of("a", ExpectedSeq.any(), moves(events)));
-          });
+      takingBack.run();
 
       assertThatThrownBy(each::hasNext)
           .isInstanceOf(JournalRolledBackException.class)
