@@ -1,6 +1,5 @@
 package dev.daybook.benchmark;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,11 +48,10 @@ final class IdleSubscriptions {
   }
 
   private Map<String, String> classPaths() {
-    String own = System.getProperty("java.class.path");
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("new", own);
+    versions.put("new", System.getProperty("java.class.path"));
     if (!settings.old().isEmpty()) {
-      versions.put("old", settings.old() + File.pathSeparator + own);
+      versions.put("old", VersionComparison.withInstead(settings.old()));
     }
     return versions;
   }

@@ -148,6 +148,16 @@ final class VersionComparison {
     return loader.loadClass(VersionSide.class.getName());
   }
 
+  /** A class path with an older version in this one's place. */
+  static String withInstead(String old) {
+    return Stream.concat(
+            paths(old).stream(),
+            paths(System.getProperty("java.class.path")).stream()
+                .filter(path -> !isOurs(path) || hasBenchmarks(path)))
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   private static List<Path> paths(String classPath) {
     return Stream.of(classPath.split(File.pathSeparator)).map(Path::of).toList();
   }
