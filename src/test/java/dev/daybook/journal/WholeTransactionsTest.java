@@ -57,21 +57,18 @@ class WholeTransactionsTest extends JournalConformance {
     try (Subscription subscription = follow(daybook);
         SteppedTransaction transfer = begin();
         SteppedTransaction other = begin()) {
-      long debit = transfer.run(tx -> append(tx, "debit"));
-      long held = other.run(tx -> append(tx, "other"));
-      long credit = transfer.run(tx -> append(tx, "credit"));
-      transfer.commit();
+      Transfer done = commitAround(transfer, other);
       long last = append("last");
 
       assertReadersSee(before);
       assertThat(daybook.maintenance().doctor().watermark()).isEqualTo(before);
       assertThat(daybook.maintenance().doctor().heldBack()).isEqualTo(3);
-      assertThat(subscription.awaitPosition(debit, Duration.ofMillis(1))).isFalse();
+      assertThat(subscription.awaitPosition(done.debit(), Duration.ofMillis(1))).isFalse();
       assertThat(readStream(PREFIX + "debit")).as("a stream is read to its end").hasSize(1);
 
       other.commit();
-      assertReadersSee(before, debit, held, credit, last);
-      assertHandled(subscription, before, debit, held, credit, last);
+      assertReadersSee(before, done.debit(), done.other(), done.credit(), last);
+      assertHandled(subscription, before, done.debit(), done.other(), done.credit(), last);
     }
   }
 
@@ -80,17 +77,14 @@ class WholeTransactionsTest extends JournalConformance {
     try (Subscription subscription = follow(daybook);
         SteppedTransaction transfer = begin();
         SteppedTransaction other = begin()) {
-      long debit = transfer.run(tx -> append(tx, "debit"));
-      other.run(tx -> append(tx, "other"));
-      long credit = transfer.run(tx -> append(tx, "credit"));
-      transfer.commit();
+      Transfer done = commitAround(transfer, other);
       assertReadersSee();
 
       CompletableFuture<Boolean> reached =
-          CompletableFuture.supplyAsync(() -> reaches(subscription, credit));
+          CompletableFuture.supplyAsync(() -> reaches(subscription, done.credit()));
       other.rollBack();
       assertThat(SteppedTransaction.await(reached)).isTrue();
-      assertReadersSee(debit, credit);
+      assertReadersSee(done.debit(), done.credit());
     }
   }
 
@@ -100,15 +94,24 @@ class WholeTransactionsTest extends JournalConformance {
     try (Subscription subscription = follow(another);
         SteppedTransaction transfer = begin();
         SteppedTransaction other = begin()) {
-      long debit = transfer.run(tx -> append(tx, "debit"));
-      long held = other.run(tx -> append(tx, "other"));
-      long credit = transfer.run(tx -> append(tx, "credit"));
-      transfer.commit();
-      assertThat(subscription.awaitPosition(debit, Duration.ofMillis(1))).isFalse();
+      Transfer done = commitAround(transfer, other);
+      assertThat(subscription.awaitPosition(done.debit(), Duration.ofMillis(1))).isFalse();
 
       other.commit();
-      assertHandled(subscription, debit, held, credit);
+      assertHandled(subscription, done.debit(), done.other(), done.credit());
     }
+  }
+
+  /** Where a transfer has its events, and one that goes on has its own in between. */
+  private record Transfer(long debit, long other, long credit) {}
+
+  private Transfer commitAround(SteppedTransaction transfer, SteppedTransaction other)
+      throws Exception {
+    long debit = transfer.run(tx -> append(tx, "debit"));
+    long between = other.run(tx -> append(tx, "other"));
+    long credit = transfer.run(tx -> append(tx, "credit"));
+    transfer.commit();
+    return new Transfer(debit, between, credit);
   }
 
   @Test
