@@ -1109,228 +1109,6 @@ order by "written"."global_position";
 --             Function Scan on l
 --     CTE Scan on written
 
--- appendToAny
-with "claimed" as (insert into "streams" ("stream_id", "last_seq")
-  values (?, ?)
-  on conflict ("stream_id")
-  do update
-  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
-  where ("streams"."state" = 'ACTIVE'
-    and "streams"."last_seq" between ? and ?)
-  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
-  from (
-    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
-    from "claimed"
-    cross join "announced"
-    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-    order by "n"."ordinal") as "drawn"
-  order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
-from "written"
-order by "written"."global_position";
---   Sort  -- allowed: the positions that were drawn for this append
---     Sort Key: written.global_position
---     CTE claimed
---       Insert on streams
---         Conflict Resolution: UPDATE
---         Conflict Arbiter Indexes: streams_pkey
---         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
---         Result
---     CTE announced
---       CTE Scan on claimed
---         InitPlan 2
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: drawn.global_position
---             Subquery Scan on drawn
---               Nested Loop
---                 Function Scan on n
---                 Materialize  -- allowed: one row: the claimed stream
---                   Nested Loop
---                     CTE Scan on claimed claimed_1
---                     CTE Scan on announced
---     CTE Scan on written
-
--- appendToAnyTagged
-with "claimed" as (insert into "streams" ("stream_id", "last_seq")
-  values (?, ?)
-  on conflict ("stream_id")
-  do update
-  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
-  where ("streams"."state" = 'ACTIVE'
-    and "streams"."last_seq" between ? and ?)
-  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
-  from (
-    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
-    from "claimed"
-    cross join "announced"
-    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-    order by "n"."ordinal") as "drawn"
-  order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
-  from "written"
-  cross join "claimed"
-  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
-  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
-from "written"
-order by "written"."global_position";
---   Sort  -- allowed: the positions that were drawn for this append
---     Sort Key: written.global_position
---     CTE claimed
---       Insert on streams
---         Conflict Resolution: UPDATE
---         Conflict Arbiter Indexes: streams_pkey
---         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
---         Result
---     CTE announced
---       CTE Scan on claimed
---         InitPlan 2
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: drawn.global_position
---             Subquery Scan on drawn
---               Nested Loop
---                 Function Scan on n
---                 Materialize  -- allowed: one row: the claimed stream
---                   Nested Loop
---                     CTE Scan on claimed claimed_1
---                     CTE Scan on announced
---     CTE labelled
---       Insert on events_tags
---         Hash Join
---           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
---           Nested Loop
---             CTE Scan on claimed claimed_2
---             Function Scan on l
---           Hash  -- allowed: finds the event of each tag of this append in one step
---             CTE Scan on written written_1
---     CTE Scan on written
-
--- appendToKnown
-with "claimed" as (update "streams"
-  set "last_seq" = ("streams"."last_seq" + ?)
-  where ("streams"."stream_id" = ?
-    and "streams"."state" = 'ACTIVE'
-    and "streams"."last_seq" between ? and ?)
-  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
-  from (
-    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
-    from "claimed"
-    cross join "announced"
-    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-    order by "n"."ordinal") as "drawn"
-  order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
-from "written"
-order by "written"."global_position";
---   Sort  -- allowed: the positions that were drawn for this append
---     Sort Key: written.global_position
---     CTE claimed
---       Update on streams
---         Index Scan using streams_pkey on streams: (stream_id = ?)
---           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
---     CTE announced
---       CTE Scan on claimed
---         InitPlan 2
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: drawn.global_position
---             Subquery Scan on drawn
---               Nested Loop
---                 Function Scan on n
---                 Materialize  -- allowed: one row: the claimed stream
---                   Nested Loop
---                     CTE Scan on claimed claimed_1
---                     CTE Scan on announced
---     CTE Scan on written
-
--- appendToKnownTagged
-with "claimed" as (update "streams"
-  set "last_seq" = ("streams"."last_seq" + ?)
-  where ("streams"."stream_id" = ?
-    and "streams"."state" = 'ACTIVE'
-    and "streams"."last_seq" between ? and ?)
-  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
-  from (
-    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
-    from "claimed"
-    cross join "announced"
-    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-    order by "n"."ordinal") as "drawn"
-  order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
-  from "written"
-  cross join "claimed"
-  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
-  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
-from "written"
-order by "written"."global_position";
---   Sort  -- allowed: the positions that were drawn for this append
---     Sort Key: written.global_position
---     CTE claimed
---       Update on streams
---         Index Scan using streams_pkey on streams: (stream_id = ?)
---           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
---     CTE announced
---       CTE Scan on claimed
---         InitPlan 2
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: drawn.global_position
---             Subquery Scan on drawn
---               Nested Loop
---                 Function Scan on n
---                 Materialize  -- allowed: one row: the claimed stream
---                   Nested Loop
---                     CTE Scan on claimed claimed_1
---                     CTE Scan on announced
---     CTE labelled
---       Insert on events_tags
---         Hash Join
---           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
---           Nested Loop
---             CTE Scan on claimed claimed_2
---             Function Scan on l
---           Hash  -- allowed: finds the event of each tag of this append in one step
---             CTE Scan on written written_1
---     CTE Scan on written
-
 -- settings
 select concat(set_config('lock_timeout', '100ms', true), set_config('plan_cache_mode', 'force_generic_plan', true));
 --   Result
@@ -1734,6 +1512,384 @@ order by "written"."global_position";
 --           Hash  -- allowed: the streams of these appends
 --             CTE Scan on numbered
 --     CTE Scan on written
+
+-- appendToAny
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
+--     CTE Scan on written
+
+-- appendToAnyTagged
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join "claimed"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
+--           Nested Loop
+--             CTE Scan on claimed claimed_2
+--             Function Scan on l
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             CTE Scan on written written_1
+--     CTE Scan on written
+
+-- appendToKnown
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
+--     CTE Scan on written
+
+-- appendToKnownTagged
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join "claimed"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
+--           Nested Loop
+--             CTE Scan on claimed claimed_2
+--             Function Scan on l
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             CTE Scan on written written_1
+--     CTE Scan on written
+
+-- appendOneToAny
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select nextval('"events_position"'), ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1)), ("announced"."begun")[1]
+  from "claimed"
+  cross join "announced"
+  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Nested Loop
+--             CTE Scan on claimed claimed_1
+--             CTE Scan on announced
+
+-- appendOneToAnyTagged
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select nextval('"events_position"'), ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1)), ("announced"."begun")[1]
+  from "claimed"
+  cross join "announced"
+  returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join unnest(cast(? as varchar[])) with ordinality as "l" ("tag", "ordinal")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Nested Loop
+--             CTE Scan on claimed claimed_1
+--             CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Nested Loop
+--           CTE Scan on written written_1
+--           Function Scan on unnest l
+
+-- appendOneToKnown
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select nextval('"events_position"'), ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1)), ("announced"."begun")[1]
+  from "claimed"
+  cross join "announced"
+  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Nested Loop
+--             CTE Scan on claimed claimed_1
+--             CTE Scan on announced
+
+-- appendOneToKnownTagged
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select nextval('"events_position"'), ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1)), ("announced"."begun")[1]
+  from "claimed"
+  cross join "announced"
+  returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join unnest(cast(? as varchar[])) with ordinality as "l" ("tag", "ordinal")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Nested Loop
+--             CTE Scan on claimed claimed_1
+--             CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Nested Loop
+--           CTE Scan on written written_1
+--           Function Scan on unnest l
 
 -- watermark
 with "head"("position") as materialized (

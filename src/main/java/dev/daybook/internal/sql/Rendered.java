@@ -103,7 +103,7 @@ public final class Rendered {
       if (known.params[i] == param) {
         found = true;
         if (value == null) {
-          statement.setNull(i + 1, Types.NULL);
+          statement.setNull(i + 1, known.binders[i].sqlType);
         } else {
           known.binders[i].bind(statement, i + 1, value);
         }
@@ -132,19 +132,19 @@ public final class Rendered {
   }
 
   private enum Binder {
-    TEXT {
+    TEXT(Types.VARCHAR) {
       @Override
       void bind(PreparedStatement statement, int index, Object value) throws SQLException {
         statement.setString(index, (String) value);
       }
     },
-    NUMBER {
+    NUMBER(Types.BIGINT) {
       @Override
       void bind(PreparedStatement statement, int index, Object value) throws SQLException {
         statement.setLong(index, ((Number) value).longValue());
       }
     },
-    BYTES {
+    BYTES(Types.VARBINARY) {
       @Override
       void bind(PreparedStatement statement, int index, Object value) throws SQLException {
         statement.setBytes(index, (byte[]) value);
@@ -152,12 +152,21 @@ public final class Rendered {
     },
 
     /** The driver of a database that takes arrays knows their types by what is in them. */
-    ARRAY {
+    ARRAY(Types.ARRAY) {
       @Override
       void bind(PreparedStatement statement, int index, Object value) throws SQLException {
         statement.setObject(index, value);
       }
     };
+
+    /**
+     * NULL has the type of the other values: a server that prepares a statement does so for types.
+     */
+    private final int sqlType;
+
+    Binder(int sqlType) {
+      this.sqlType = sqlType;
+    }
 
     abstract void bind(PreparedStatement statement, int index, Object value) throws SQLException;
 

@@ -34,17 +34,7 @@ final class JournalStatements {
   static final Param<Long> TO_SEQ = param(EVENTS.SEQ);
   static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);
   static final Param<Long> TO_POSITION = param(EVENTS.GLOBAL_POSITION);
-  static final Param<String> TYPE = param(EVENTS.EVENT_TYPE);
-  static final Param<Long> SCHEMA_VERSION = param(EVENTS.SCHEMA_VERSION);
-  static final Param<String> CODEC = param(EVENTS.CODEC);
-  static final Param<String> COMPRESSION = param(EVENTS.COMPRESSION);
-  static final Param<String> KEY_ID = param(EVENTS.KEY_ID);
-  static final Param<Long> TIME = param(EVENTS.TS);
-  static final Param<String> TAGS = param(EVENTS.TAGS);
-  static final Param<String> METADATA = param(EVENTS.METADATA);
   static final Param<String> IDEMPOTENCY_KEY = param(EVENTS.IDEMPOTENCY_KEY);
-  static final Param<byte[]> PAYLOAD = param(EVENTS.PAYLOAD);
-  static final Param<Long> CHECKSUM = param(EVENTS.CONTENT_CHECKSUM);
   static final Param<String> TAG = param(EVENTS_TAGS.TAG);
   static final Param<Long> LIMIT = param(Long.class);
 
@@ -86,10 +76,10 @@ final class JournalStatements {
     this.head = Rendered.of(dsl, () -> head(dsl));
     this.streamRow = Rendered.of(dsl, () -> streamRow(dsl));
     this.claimStream = Rendered.of(dsl, () -> Dialect.of(dsl).claim(streamRow(dsl)));
-    this.insertFirstEvent = Rendered.of(dsl, () -> insertFirstEvent(dsl));
-    this.insertNextEvent = Rendered.of(dsl, () -> insertNextEvent(dsl));
-    this.insertFirstPlainEvent = Rendered.of(dsl, () -> insertFirstPlainEvent(dsl));
-    this.insertNextPlainEvent = Rendered.of(dsl, () -> insertNextPlainEvent(dsl));
+    this.insertFirstEvent = Rendered.of(dsl, () -> EventValues.insertFirst(dsl, false));
+    this.insertNextEvent = Rendered.of(dsl, () -> EventValues.insertNext(dsl, false));
+    this.insertFirstPlainEvent = Rendered.of(dsl, () -> EventValues.insertFirst(dsl, true));
+    this.insertNextPlainEvent = Rendered.of(dsl, () -> EventValues.insertNext(dsl, true));
     this.insertTag = Rendered.of(dsl, () -> insertTag(dsl));
     this.raiseMark = Rendered.of(dsl, () -> raiseMark(dsl));
     this.eventsOfKey = Rendered.of(dsl, () -> eventsOfKey(dsl, verifies));
@@ -130,123 +120,6 @@ final class JournalStatements {
         .from(STREAMS)
         .where(STREAMS.STREAM_ID.eq(STREAM_ID))
         .and(onPrimary(dsl));
-  }
-
-  /** The first event of a transaction is given its position by the database. */
-  private static Query insertFirstEvent(DSLContext dsl) {
-    return dsl.insertInto(
-            EVENTS,
-            EVENTS.STREAM_ID,
-            EVENTS.SEQ,
-            EVENTS.EVENT_TYPE,
-            EVENTS.SCHEMA_VERSION,
-            EVENTS.CODEC,
-            EVENTS.COMPRESSION,
-            EVENTS.KEY_ID,
-            EVENTS.TS,
-            EVENTS.TAGS,
-            EVENTS.METADATA,
-            EVENTS.IDEMPOTENCY_KEY,
-            EVENTS.PAYLOAD,
-            EVENTS.CONTENT_CHECKSUM)
-        .values(
-            STREAM_ID,
-            SEQ,
-            TYPE,
-            SCHEMA_VERSION,
-            CODEC,
-            COMPRESSION,
-            KEY_ID,
-            TIME,
-            TAGS,
-            METADATA,
-            IDEMPOTENCY_KEY,
-            PAYLOAD,
-            CHECKSUM)
-        .returning(EVENTS.GLOBAL_POSITION);
-  }
-
-  /** The others follow it without a gap: nobody else writes meanwhile. */
-  private static Query insertNextEvent(DSLContext dsl) {
-    return dsl.insertInto(
-            EVENTS,
-            EVENTS.GLOBAL_POSITION,
-            EVENTS.STREAM_ID,
-            EVENTS.SEQ,
-            EVENTS.EVENT_TYPE,
-            EVENTS.SCHEMA_VERSION,
-            EVENTS.CODEC,
-            EVENTS.COMPRESSION,
-            EVENTS.KEY_ID,
-            EVENTS.TS,
-            EVENTS.TAGS,
-            EVENTS.METADATA,
-            EVENTS.IDEMPOTENCY_KEY,
-            EVENTS.PAYLOAD,
-            EVENTS.CONTENT_CHECKSUM)
-        .values(
-            POSITION,
-            STREAM_ID,
-            SEQ,
-            TYPE,
-            SCHEMA_VERSION,
-            CODEC,
-            COMPRESSION,
-            KEY_ID,
-            TIME,
-            TAGS,
-            METADATA,
-            IDEMPOTENCY_KEY,
-            PAYLOAD,
-            CHECKSUM);
-  }
-
-  /** The same of a {@linkplain EventRow#isPlain plain} event without tags: half as many values. */
-  private static Query insertFirstPlainEvent(DSLContext dsl) {
-    return dsl.insertInto(
-            EVENTS,
-            EVENTS.STREAM_ID,
-            EVENTS.SEQ,
-            EVENTS.EVENT_TYPE,
-            EVENTS.SCHEMA_VERSION,
-            EVENTS.CODEC,
-            EVENTS.TS,
-            EVENTS.PAYLOAD,
-            EVENTS.CONTENT_CHECKSUM)
-        .values(
-            STREAM_ID,
-            SEQ,
-            TYPE,
-            EventRows.PLAIN_VERSION,
-            EventRows.PLAIN_CODEC,
-            TIME,
-            PAYLOAD,
-            CHECKSUM)
-        .returning(EVENTS.GLOBAL_POSITION);
-  }
-
-  private static Query insertNextPlainEvent(DSLContext dsl) {
-    return dsl.insertInto(
-            EVENTS,
-            EVENTS.GLOBAL_POSITION,
-            EVENTS.STREAM_ID,
-            EVENTS.SEQ,
-            EVENTS.EVENT_TYPE,
-            EVENTS.SCHEMA_VERSION,
-            EVENTS.CODEC,
-            EVENTS.TS,
-            EVENTS.PAYLOAD,
-            EVENTS.CONTENT_CHECKSUM)
-        .values(
-            POSITION,
-            STREAM_ID,
-            SEQ,
-            TYPE,
-            EventRows.PLAIN_VERSION,
-            EventRows.PLAIN_CODEC,
-            TIME,
-            PAYLOAD,
-            CHECKSUM);
   }
 
   private static Query insertTag(DSLContext dsl) {

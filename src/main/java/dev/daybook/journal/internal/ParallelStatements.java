@@ -8,14 +8,12 @@ import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.table;
 
 import dev.daybook.internal.dialect.ManyRows;
 import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RenderedTogether;
-import dev.daybook.journal.StreamState;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -33,14 +31,10 @@ import org.jooq.WithStep;
  */
 final class ParallelStatements {
 
-  static final Param<String[]> TAG_NAMES = arrayOf(EVENTS_TAGS.TAG);
   static final Param<String[]> TAGGED_IDS = arrayOf(EVENTS_TAGS.STREAM_ID);
   static final Param<Long[]> TAGGED_SEQS = arrayOf(EVENTS_TAGS.SEQ);
   static final Param<String[]> MARKED_IDS = arrayOf(STREAMS.STREAM_ID);
   static final Param<Long[]> MARKS = arrayOf(STREAMS.LAST_SEQ);
-  static final Param<Long> COUNT = param(STREAMS.LAST_SEQ);
-  static final Param<Long> LOWEST = param(STREAMS.LAST_SEQ);
-  static final Param<Long> HIGHEST = param(STREAMS.LAST_SEQ);
 
   static final String NEW = "n";
   static final String LABELS = "l";
@@ -54,15 +48,10 @@ final class ParallelStatements {
   static final Name BASE = name("base");
 
   static final Field<Long> ORDINAL = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
-  private static final Field<Long> CLAIMED_BASE = field(CLAIMED.append(BASE), Long.class);
 
   final Rendered claim;
   final Rendered write;
   final Rendered writeTagged;
-  final Rendered appendToAny;
-  final Rendered appendToAnyTagged;
-  final Rendered appendToKnown;
-  final Rendered appendToKnownTagged;
   final Rendered settings;
   final Rendered appendMany;
   final Rendered appendManyTagged;
@@ -73,14 +62,13 @@ final class ParallelStatements {
   private final RenderedTogether manyAlone;
   private final RenderedTogether manyAloneTagged;
 
+  /** Appends to one stream. */
+  final StreamAppends toOne;
+
   ParallelStatements(DSLContext dsl, ParallelWriting writing) {
     this.claim = Rendered.of(dsl, () -> claim(dsl, writing));
     this.write = Rendered.of(dsl, () -> write(dsl, writing, false));
     this.writeTagged = Rendered.of(dsl, () -> write(dsl, writing, true));
-    this.appendToAny = Rendered.of(dsl, () -> append(dsl, writing, claimAny(dsl), false));
-    this.appendToAnyTagged = Rendered.of(dsl, () -> append(dsl, writing, claimAny(dsl), true));
-    this.appendToKnown = Rendered.of(dsl, () -> append(dsl, writing, claimKnown(dsl), false));
-    this.appendToKnownTagged = Rendered.of(dsl, () -> append(dsl, writing, claimKnown(dsl), true));
     this.settings = Rendered.of(dsl, () -> dsl.select(writing.settings()));
     this.appendMany = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true, false));
     this.appendManyTagged = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true, true));
@@ -91,14 +79,7 @@ final class ParallelStatements {
     this.manyTagged = RenderedTogether.of(dsl, settings, appendManyTagged);
     this.manyAlone = RenderedTogether.of(dsl, settings, appendManyAlone);
     this.manyAloneTagged = RenderedTogether.of(dsl, settings, appendManyAloneTagged);
-  }
-
-  /** An append as one statement, to a stream that may be unknown or is expected to be known. */
-  Rendered append(boolean mayBeUnknown, boolean tagged) {
-    if (mayBeUnknown) {
-      return tagged ? appendToAnyTagged : appendToAny;
-    }
-    return tagged ? appendToKnownTagged : appendToKnown;
+    this.toOne = new StreamAppends(dsl, writing);
   }
 
   /**
@@ -171,73 +152,6 @@ final class ParallelStatements {
   }
 
   /**
-   * The stream's row is written first, and waits for whoever else writes it; then positions are
-   * drawn, behind all that the stream has.
-   */
-  private static Query append(
-      DSLContext dsl, ParallelWriting writing, ResultQuery<?> claim, boolean tagged) {
-    WithStep with =
-        dsl.with(CLAIMED)
-            .as(claim)
-            .with(ANNOUNCED)
-            .asMaterialized(dsl.select(writing.announce().as(BEGUN)).from(table(CLAIMED)))
-            .with(WRITTEN)
-            .as(
-                EventArrays.insertTogether(
-                    dsl,
-                    writing,
-                    JournalStatements.STREAM_ID,
-                    CLAIMED_BASE.plus(ORDINAL),
-                    table(CLAIMED)
-                        .crossJoin(table(ANNOUNCED))
-                        .crossJoin(
-                            EventArrays.events(
-                                writing, List.of(EVENTS.BEGUN_AFTER), List.of(EventArrays.ENDS)))));
-    if (tagged) {
-      with =
-          with.with(LABELLED)
-              .as(
-                  label(
-                      dsl,
-                      table(WRITTEN)
-                          .crossJoin(table(CLAIMED))
-                          .join(labels(writing))
-                          .on(
-                              written(EVENTS.SEQ)
-                                  .eq(CLAIMED_BASE.plus(column(LABELS, EVENTS_TAGS.SEQ)))),
-                      WRITTEN));
-    }
-    return with.select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ))
-        .from(table(WRITTEN))
-        .orderBy(written(EVENTS.GLOBAL_POSITION));
-  }
-
-  private static ResultQuery<?> claimAny(DSLContext dsl) {
-    return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
-        .values(JournalStatements.STREAM_ID, COUNT)
-        .onConflict(STREAMS.STREAM_ID)
-        .doUpdate()
-        .set(STREAMS.LAST_SEQ, STREAMS.LAST_SEQ.plus(excluded(STREAMS.LAST_SEQ)))
-        .where(isAsExpected())
-        .returning(STREAMS.LAST_SEQ.minus(COUNT).as(BASE));
-  }
-
-  private static ResultQuery<?> claimKnown(DSLContext dsl) {
-    return dsl.update(STREAMS)
-        .set(STREAMS.LAST_SEQ, STREAMS.LAST_SEQ.plus(COUNT))
-        .where(STREAMS.STREAM_ID.eq(JournalStatements.STREAM_ID))
-        .and(isAsExpected())
-        .returning(STREAMS.LAST_SEQ.minus(COUNT).as(BASE));
-  }
-
-  private static Condition isAsExpected() {
-    return STREAMS
-        .STATE
-        .eq(inline(StreamState.ACTIVE.name()))
-        .and(STREAMS.LAST_SEQ.between(LOWEST, HIGHEST));
-  }
-
-  /**
    * @param from tags, with the events that they are of
    * @param events what the events are called there
    */
@@ -278,7 +192,7 @@ final class ParallelStatements {
             EVENTS_TAGS.STREAM_ID.getUnqualifiedName(),
             EVENTS_TAGS.SEQ.getUnqualifiedName(),
             EVENTS_TAGS.TAG.getUnqualifiedName()),
-        List.of(TAGGED_IDS, TAGGED_SEQS, TAG_NAMES));
+        List.of(TAGGED_IDS, TAGGED_SEQS, StreamAppends.TAG_NAMES));
   }
 
   static <T> Field<T> written(Field<T> column) {

@@ -4,6 +4,7 @@ import dev.daybook.DatabaseBusyException;
 import dev.daybook.internal.sql.Parameters;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.PreparedTogether;
+import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,23 +63,42 @@ final class ParallelWriter implements EventWriter {
    */
   List<EventPlace> writeAtOnce(
       Session session, PendingAppend<?> append, List<? extends EventRow<?>> events) {
-    boolean tagged = isTagged(events);
     MarkRange expected = MarkRange.of(append.append().expected());
-    try (Prepared write = session.prepare(sql.append(expected.lowest() == 0, tagged))) {
-      setEvents(write, events);
-      write
-          .set(JournalStatements.STREAM_ID, append.streamId())
-          .set(ParallelStatements.COUNT, (long) events.size())
-          .set(EventArrays.ENDS, StreamEnds.of(events, true))
-          .set(ParallelStatements.LOWEST, expected.lowest())
-          .set(
-              ParallelStatements.HIGHEST,
-              Math.min(expected.highest(), Long.MAX_VALUE - events.size()));
-      if (tagged) {
-        long before = events.get(0).seq() - 1;
-        setTags(write, events, row -> row.seq() - before);
+    boolean tagged = isTagged(events);
+    boolean one = events.size() == 1;
+    boolean mayBeUnknown = expected.lowest() == 0;
+    Rendered statement =
+        one ? sql.toOne.ofOne(mayBeUnknown, tagged) : sql.toOne.ofSeveral(mayBeUnknown, tagged);
+    try (Prepared write = session.prepare(statement)) {
+      if (one) {
+        setEvent(write, events.get(0));
+      } else {
+        setEvents(write, append.streamId(), events, tagged);
       }
+      write
+          .set(StreamAppends.COUNT, (long) events.size())
+          .set(StreamAppends.LOWEST, expected.lowest())
+          .set(StreamAppends.HIGHEST, Math.min(expected.highest(), Long.MAX_VALUE - events.size()));
       return write.list(row -> new EventPlace(append.streamId(), row.number(2), row.number(1)));
+    }
+  }
+
+  private static void setEvent(Parameters write, EventRow<?> event) {
+    EventValues.set(write, event, false, event.checksum());
+    if (event.isTagged()) {
+      write.set(StreamAppends.TAG_NAMES, event.event().event().tags().toArray(String[]::new));
+    }
+  }
+
+  private static void setEvents(
+      Parameters write, String streamId, List<? extends EventRow<?>> events, boolean tagged) {
+    setEvents(write, events);
+    write
+        .set(JournalStatements.STREAM_ID, streamId)
+        .set(EventArrays.ENDS, StreamEnds.of(events, true));
+    if (tagged) {
+      long before = events.get(0).seq() - 1;
+      setTags(write, events, row -> row.seq() - before);
     }
   }
 
@@ -160,7 +180,7 @@ final class ParallelWriter implements EventWriter {
     write
         .set(ParallelStatements.TAGGED_IDS, texts(tagged, EventRow::streamId))
         .set(ParallelStatements.TAGGED_SEQS, numbers(tagged, numbers))
-        .set(ParallelStatements.TAG_NAMES, tags.toArray(String[]::new));
+        .set(StreamAppends.TAG_NAMES, tags.toArray(String[]::new));
   }
 
   private static <T> String[] texts(

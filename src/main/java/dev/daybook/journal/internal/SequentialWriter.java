@@ -59,23 +59,9 @@ final class SequentialWriter implements EventWriter {
   }
 
   private static Prepared set(Prepared insert, EventRow<?> event, boolean plain) {
-    insert
-        .set(JournalStatements.STREAM_ID, event.streamId())
-        .set(JournalStatements.SEQ, event.seq())
-        .set(JournalStatements.TYPE, event.sealed().type())
-        .set(JournalStatements.TIME, event.time().toEpochMilli())
-        .set(JournalStatements.PAYLOAD, event.sealed().payload())
-        .set(JournalStatements.CHECKSUM, event.checksum() - event.seq());
-    return plain
-        ? insert
-        : insert
-            .set(JournalStatements.SCHEMA_VERSION, (long) event.sealed().schemaVersion())
-            .set(JournalStatements.CODEC, event.sealed().codec())
-            .set(JournalStatements.COMPRESSION, event.sealed().compression())
-            .set(JournalStatements.KEY_ID, event.sealed().keyId())
-            .set(JournalStatements.TAGS, event.event().tags())
-            .set(JournalStatements.METADATA, event.event().metadata())
-            .set(JournalStatements.IDEMPOTENCY_KEY, event.idempotencyKey());
+    insert.set(JournalStatements.SEQ, event.seq());
+    EventValues.set(insert, event, plain, event.checksum() - event.seq());
+    return insert;
   }
 
   private void writeTags(Session session, List<? extends EventRow<?>> events, long[] positions) {

@@ -55,6 +55,7 @@ class JournalSqlTest extends CatalogueTest {
             writing ->
                 catalogue
                     .addFieldsOf(new ParallelStatements(dsl, writing))
+                    .addFieldsOf(new StreamAppends(dsl, writing))
                     .addFieldsOf(new Watermark(dsl, writing))
                     .add("holders", Rendered.of(dsl, () -> writing.holders()).sql()));
   }

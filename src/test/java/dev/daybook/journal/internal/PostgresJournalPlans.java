@@ -69,6 +69,8 @@ final class PostgresJournalPlans {
     ExpectedPlan appends = drawn(nothing()).allowing("Materialize", "one row: the claimed stream");
     ExpectedPlan appendsToKnown =
         drawn(searching(STREAM)).allowing("Materialize", "one row: the claimed stream");
+    ExpectedPlan one = nothing().allowing(SEQUENCE, WHY_SEQUENCE);
+    ExpectedPlan oneToKnown = searching(STREAM).allowing(SEQUENCE, WHY_SEQUENCE);
     ExpectedPlan appendsToMany =
         drawn(
                 searching(
@@ -83,6 +85,10 @@ final class PostgresJournalPlans {
         .expect("appendToAnyTagged", labelled(appends))
         .expect("appendToKnown", appendsToKnown)
         .expect("appendToKnownTagged", labelled(appendsToKnown))
+        .expect("appendOneToAny", one)
+        .expect("appendOneToAnyTagged", one)
+        .expect("appendOneToKnown", oneToKnown)
+        .expect("appendOneToKnownTagged", oneToKnown)
         .expect("appendMany", appendsToMany)
         .expect("appendManyTagged", appendsToMany)
         .expect("appendManyAlone", appendsToMany)

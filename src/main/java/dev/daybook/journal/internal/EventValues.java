@@ -1,0 +1,130 @@
+package dev.daybook.journal.internal;
+
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.journal.internal.JournalStatements.IDEMPOTENCY_KEY;
+import static dev.daybook.journal.internal.JournalStatements.POSITION;
+import static dev.daybook.journal.internal.JournalStatements.SEQ;
+import static dev.daybook.journal.internal.JournalStatements.STREAM_ID;
+import static org.jooq.impl.DSL.param;
+
+import dev.daybook.internal.sql.Parameters;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.InsertValuesStepN;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.Table;
+import org.jooq.TableField;
+
+/** One event whose columns come one by one, and how it is inserted. */
+final class EventValues {
+
+  private static final Param<String> TYPE = param(EVENTS.EVENT_TYPE);
+  private static final Param<Long> SCHEMA_VERSION = param(EVENTS.SCHEMA_VERSION);
+  private static final Param<String> CODEC = param(EVENTS.CODEC);
+  private static final Param<String> COMPRESSION = param(EVENTS.COMPRESSION);
+  private static final Param<String> KEY_ID = param(EVENTS.KEY_ID);
+  private static final Param<Long> TIME = param(EVENTS.TS);
+  private static final Param<String> TAGS = param(EVENTS.TAGS);
+  private static final Param<String> METADATA = param(EVENTS.METADATA);
+  private static final Param<byte[]> PAYLOAD = param(EVENTS.PAYLOAD);
+  private static final Param<Long> CHECKSUM = param(EVENTS.CONTENT_CHECKSUM);
+
+  private EventValues() {}
+
+  /**
+   * Inserts the first event of a transaction, which is given its position by the database.
+   *
+   * @param plain whether it is {@linkplain EventRow#isPlain plain} and has no tags: then it has
+   *     half as many values
+   */
+  static Query insertFirst(DSLContext dsl, boolean plain) {
+    return insert(dsl, values(plain, STREAM_ID, SEQ, CHECKSUM)).returning(EVENTS.GLOBAL_POSITION);
+  }
+
+  /** Inserts one of the others, which follow it without a gap: nobody else writes meanwhile. */
+  static Query insertNext(DSLContext dsl, boolean plain) {
+    Map<TableField<Record, ?>, Field<?>> values = new LinkedHashMap<>();
+    values.put(EVENTS.GLOBAL_POSITION, POSITION);
+    values.putAll(values(plain, STREAM_ID, SEQ, CHECKSUM));
+    return insert(dsl, values);
+  }
+
+  /**
+   * Inserts the only event of a statement, which does not know its place before.
+   *
+   * @param begunAfter behind which position its transaction has begun, if it had begun before
+   * @param from what the place is selected from, one row
+   */
+  static ResultQuery<?> insertOnly(
+      DSLContext dsl,
+      Field<Long> position,
+      Field<Long> seq,
+      Field<Long> begunAfter,
+      Table<?> from) {
+    Map<TableField<Record, ?>, Field<?>> values = new LinkedHashMap<>();
+    values.put(EVENTS.GLOBAL_POSITION, position);
+    values.putAll(values(false, STREAM_ID, seq, CHECKSUM.minus(seq)));
+    values.put(EVENTS.BEGUN_AFTER, begunAfter);
+    return dsl.insertInto(EVENTS, values.keySet())
+        .select(dsl.select(values.values()).from(from))
+        .returning(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION);
+  }
+
+  /**
+   * Sets what is in an event, but for its place.
+   *
+   * @param plain whether the statement is for plain events
+   * @param checksum of the event; if the statement takes its number from it, with that
+   */
+  static void set(Parameters insert, EventRow<?> event, boolean plain, long checksum) {
+    insert
+        .set(STREAM_ID, event.streamId())
+        .set(TYPE, event.sealed().type())
+        .set(TIME, event.time().toEpochMilli())
+        .set(PAYLOAD, event.sealed().payload())
+        .set(CHECKSUM, checksum);
+    if (!plain) {
+      insert
+          .set(SCHEMA_VERSION, (long) event.sealed().schemaVersion())
+          .set(CODEC, event.sealed().codec())
+          .set(COMPRESSION, event.sealed().compression())
+          .set(KEY_ID, event.sealed().keyId())
+          .set(TAGS, event.event().tags())
+          .set(METADATA, event.event().metadata())
+          .set(IDEMPOTENCY_KEY, event.idempotencyKey());
+    }
+  }
+
+  private static InsertValuesStepN<?> insert(
+      DSLContext dsl, Map<TableField<Record, ?>, Field<?>> values) {
+    return dsl.insertInto(EVENTS, values.keySet()).values(values.values());
+  }
+
+  private static Map<TableField<Record, ?>, Field<?>> values(
+      boolean plain, Field<String> streamId, Field<Long> seq, Field<Long> checksum) {
+    Map<TableField<Record, ?>, Field<?>> values = new LinkedHashMap<>();
+    values.put(EVENTS.STREAM_ID, streamId);
+    values.put(EVENTS.SEQ, seq);
+    values.put(EVENTS.EVENT_TYPE, TYPE);
+    values.put(EVENTS.SCHEMA_VERSION, plain ? EventRows.PLAIN_VERSION : SCHEMA_VERSION);
+    values.put(EVENTS.CODEC, plain ? EventRows.PLAIN_CODEC : CODEC);
+    if (!plain) {
+      values.put(EVENTS.COMPRESSION, COMPRESSION);
+      values.put(EVENTS.KEY_ID, KEY_ID);
+    }
+    values.put(EVENTS.TS, TIME);
+    if (!plain) {
+      values.put(EVENTS.TAGS, TAGS);
+      values.put(EVENTS.METADATA, METADATA);
+      values.put(EVENTS.IDEMPOTENCY_KEY, IDEMPOTENCY_KEY);
+    }
+    values.put(EVENTS.PAYLOAD, PAYLOAD);
+    values.put(EVENTS.CONTENT_CHECKSUM, checksum);
+    return values;
+  }
+}
