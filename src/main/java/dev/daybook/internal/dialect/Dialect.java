@@ -55,7 +55,7 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    */
   static boolean isDamage(SQLException failure) {
     return failure instanceof SQLiteException
-        ? SqliteDialect.saysDamage(failure)
+        ? SqliteFailures.saysDamage(failure)
         : PostgresFailures.saysDamage(failure);
   }
 

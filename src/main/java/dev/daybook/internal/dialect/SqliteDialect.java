@@ -1,11 +1,8 @@
 package dev.daybook.internal.dialect;
 
-import dev.daybook.DatabaseBusyException;
-import dev.daybook.DatabaseException;
 import dev.daybook.DatabaseMovedException;
 import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
-import dev.daybook.ReadOnlyException;
 import dev.daybook.Synchronous;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -35,19 +31,12 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** SQLite. Plain SQL is for what the DSL has no words for: pragmas and {@code BEGIN IMMEDIATE}. */
 public final class SqliteDialect implements Dialect {
 
   private static final long JOURNAL_MODE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int MOST_PAGE_FINDINGS = 1_000;
-  private static final int PRIMARY_CODE = 0xff;
-  private static final Set<Integer> DAMAGE =
-      Set.of(
-          SQLiteErrorCode.SQLITE_CORRUPT.code,
-          SQLiteErrorCode.SQLITE_NOTADB.code,
-          SQLiteErrorCode.SQLITE_ERROR.code);
   private static final List<String> CHANGED_SETTINGS =
       List.of(
           "busy_timeout",
@@ -120,7 +109,7 @@ public final class SqliteDialect implements Dialect {
       // Reads the header of the file, and nothing else.
       SqlitePragmas.value(connection, "pragma schema_version");
     } catch (SQLException e) {
-      if (code(e) == SQLiteErrorCode.SQLITE_NOTADB.code) {
+      if (SqliteFailures.is(e, SQLiteErrorCode.SQLITE_NOTADB)) {
         throw new OpenException(
             OpenException.Reason.NOT_A_DATABASE, "the file exists and is no SQLite database", e);
       }
@@ -170,7 +159,7 @@ public final class SqliteDialect implements Dialect {
         SqlitePragmas.execute(connection, "rollback");
       }
     } catch (SQLException e) {
-      if (code(e) != SQLiteErrorCode.SQLITE_BUSY.code) {
+      if (!SqliteFailures.is(e, SQLiteErrorCode.SQLITE_BUSY)) {
         throw e;
       }
     } finally {
@@ -408,51 +397,12 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public DaybookException translate(SQLException failure) {
-    int code = code(failure);
-    if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
-      return new DatabaseBusyException(
-          "another connection is writing to the database, and did not finish within the busy timeout: "
-              + failure.getMessage(),
-          failure);
-    }
-    if (failure instanceof SQLiteException sqlite
-        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_DBMOVED) {
-      return new DatabaseMovedException(
-          "the file of the database was deleted, renamed or replaced while it was open", failure);
-    }
-    if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
-      return new ReadOnlyException(
-          "the database can't be written; expected the right to write the file, its directory and its -wal and -shm, or a Daybook with readOnly(): "
-              + failure.getMessage(),
-          failure);
-    }
-    if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
-      return new OpenException(
-          OpenException.Reason.NOT_A_DATABASE,
-          "the file exists and is no SQLite database",
-          failure);
-    }
-    if (code == SQLiteErrorCode.SQLITE_CANTOPEN.code) {
-      return new OpenException(
-          OpenException.Reason.UNREACHABLE,
-          "the file can't be opened, or what SQLite needs beside it can't be made; expected the right to write the file and its directory, or a Daybook with readOnly()",
-          failure);
-    }
-    return new DatabaseException("the database failed: " + failure.getMessage(), failure);
+    return SqliteFailures.translate(failure);
   }
 
   @Override
   public boolean refusesContent(SQLException failure) {
-    int code = code(failure);
-    return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
-        || code == SQLiteErrorCode.SQLITE_ABORT.code;
-  }
-
-  /**
-   * A statement of ours that is no longer understood is damage, too: to the table that it names.
-   */
-  static boolean saysDamage(SQLException failure) {
-    return DAMAGE.contains(code(failure));
+    return SqliteFailures.refusesContent(failure);
   }
 
   /** The file of the database; empty for one in memory. */
@@ -479,7 +429,7 @@ public final class SqliteDialect implements Dialect {
             ? found
             : SqlitePragmas.value(connection, "pragma journal_mode = " + asked);
       } catch (SQLException e) {
-        if (code(e) != SQLiteErrorCode.SQLITE_BUSY.code || System.nanoTime() > deadline) {
+        if (!SqliteFailures.is(e, SQLiteErrorCode.SQLITE_BUSY) || System.nanoTime() > deadline) {
           throw e;
         }
         LockSupport.parkNanos(JOURNAL_MODE_RETRY_NANOS);
@@ -501,12 +451,5 @@ public final class SqliteDialect implements Dialect {
           OpenException.Reason.OPTION,
           "the setting %s = %s was not taken; it is %s".formatted(name, value, found));
     }
-  }
-
-  /** Other databases, which a handler may work with, have other codes. */
-  static int code(SQLException failure) {
-    return failure instanceof SQLiteException
-        ? failure.getErrorCode() & PRIMARY_CODE
-        : SQLiteErrorCode.UNKNOWN_ERROR.code;
   }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
@@ -25,10 +24,6 @@ import org.sqlite.SQLiteOpenMode;
 final class SqliteReading {
 
   private static final String PREFIX = "jdbc:sqlite:";
-
-  /** What SQLite answers if it can't make the files that it needs, or can't finish what is left. */
-  private static final Set<Integer> NEEDS_TO_WRITE =
-      Set.of(SQLiteErrorCode.SQLITE_CANTOPEN.code, SQLiteErrorCode.SQLITE_READONLY.code);
 
   private final Path file;
   private final SQLiteConfig config;
@@ -60,12 +55,18 @@ final class SqliteReading {
     try {
       return probed(PREFIX + real);
     } catch (SQLException e) {
-      if (!NEEDS_TO_WRITE.contains(SqliteDialect.code(e))) {
+      if (!neededToWrite(e)) {
         throw e;
       }
       requireAllInFile(real, e);
       return connectToWhatNobodyWrites(real);
     }
+  }
+
+  /** Whether SQLite could not make the files that it needs, or not finish what is left in them. */
+  private static boolean neededToWrite(SQLException failure) {
+    return SqliteFailures.is(
+        failure, SQLiteErrorCode.SQLITE_CANTOPEN, SQLiteErrorCode.SQLITE_READONLY);
   }
 
   private static void requireAllInFile(Path real, SQLException failure) {

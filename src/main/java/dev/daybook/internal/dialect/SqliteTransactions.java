@@ -22,7 +22,7 @@ final class SqliteTransactions {
     try {
       SqlitePragmas.execute(connection, "begin");
     } catch (SQLException e) {
-      if (SqliteDialect.code(e) == SQLiteErrorCode.SQLITE_ERROR.code) {
+      if (SqliteFailures.is(e, SQLiteErrorCode.SQLITE_ERROR)) {
         return true;
       }
       throw e;
@@ -41,7 +41,7 @@ final class SqliteTransactions {
       SqlitePragmas.forEach(connection, "pragma wal_checkpoint(passive)", counts -> {});
       return false;
     } catch (SQLException e) {
-      return SqliteDialect.code(e) == SQLiteErrorCode.SQLITE_LOCKED.code;
+      return SqliteFailures.is(e, SQLiteErrorCode.SQLITE_LOCKED);
     }
   }
 }
