@@ -6,73 +6,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.daybook.Daybook;
-import dev.daybook.InvalidInputException;
-import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.Appended;
-import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
-import dev.daybook.journal.Journal;
-import dev.daybook.journal.Metadata;
-import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamArchivedException;
-import dev.daybook.journal.StreamDeletedException;
 import dev.daybook.journal.StreamState;
-import dev.daybook.journal.StreamTombstonedException;
-import dev.daybook.payload.Compression;
-import dev.daybook.payload.KeyRing;
-import dev.daybook.payload.PayloadOptions;
 import dev.daybook.recovery.Recovery;
 import dev.daybook.snapshot.SnapshotStore;
 import dev.daybook.stream.MovedStream;
-import dev.daybook.stream.StreamMoveException;
-import dev.daybook.stream.Streams;
-import dev.daybook.stream.UnknownStreamException;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Streams that are moved to another store and back: nothing of them is lost or doubled. */
-public abstract class ArchiveConformance extends JournalConformance {
-
-  private static final PayloadOptions SEALED =
-      PayloadOptions.plain()
-          .compressed(Compression.GZIP)
-          .encrypted(KeyRing.of("key-1", new byte[32]));
-
-  private static final Duration LONG = Await.PATIENCE;
-
-  private final Function<Path, DatabaseFixture> archiveDatabases;
-  private DatabaseFixture archiveDatabase;
-  private Daybook archive;
-  private Journal<ParcelEvent> archived;
-  private Streams streams;
-  private Streams archives;
+public abstract class ArchiveConformance extends TwoStoresConformance {
 
   protected ArchiveConformance(Function<Path, DatabaseFixture> databases) {
-    this(databases, databases);
+    super(databases, databases);
   }
 
   /**
@@ -81,26 +43,10 @@ public abstract class ArchiveConformance extends JournalConformance {
    */
   protected ArchiveConformance(
       Function<Path, DatabaseFixture> databases, Function<Path, DatabaseFixture> archiveDatabases) {
-    super(databases);
-    this.archiveDatabases = archiveDatabases;
+    super(databases, archiveDatabases);
   }
 
-  @BeforeEach
-  void openArchive() throws IOException {
-    archiveDatabase = archiveDatabases.apply(Files.createDirectory(directory.resolve("archive")));
-    archive = archiveDatabase.open();
-    archived = archive.journal(ParcelEvent.class);
-    streams = daybook.streams();
-    archives = archive.streams();
-  }
-
-  @AfterEach
-  void closeArchive() {
-    try (DatabaseFixture used = archiveDatabase) {
-      archive.close();
-      used.requireNothingLeft();
-    }
-  }
+  private static final Duration LONG = Await.PATIENCE;
 
   @Test
   void everything_but_the_positions_survives_the_way_to_the_archive_and_back() {
@@ -385,131 +331,6 @@ public abstract class ArchiveConformance extends JournalConformance {
   }
 
   @Test
-  void a_stream_that_is_in_no_state_to_be_moved_is_refused() {
-    appendMoves("tombstoned", 1);
-    streams.tombstone("tombstoned", "fraud");
-    appendMoves("deleted", 1);
-    streams.delete("deleted");
-    archived.append("active", ExpectedSeq.any(), moved(1));
-
-    assertThatThrownBy(() -> streams.archiveTo("tombstoned", archives))
-        .isInstanceOf(StreamTombstonedException.class);
-    assertThatThrownBy(() -> streams.archiveTo("deleted", archives))
-        .isInstanceOf(StreamDeletedException.class);
-    assertThatThrownBy(() -> streams.archiveTo("unknown", archives))
-        .isInstanceOf(UnknownStreamException.class);
-    assertThatThrownBy(() -> streams.restoreFrom("unknown", archives))
-        .isInstanceOf(UnknownStreamException.class);
-    assertThatThrownBy(() -> streams.restoreFrom("active", archives))
-        .isInstanceOf(StreamMoveException.class)
-        .hasMessageContaining("active in the archive");
-
-    assertThat(archives.status("active").state()).isEqualTo(StreamState.ACTIVE);
-    assertThat(archived.read(EventQuery.all())).hasSize(1);
-    assertThat(streams.status("unknown").state()).isEqualTo(StreamState.UNKNOWN);
-    assertThat(streams.status("active").state()).isEqualTo(StreamState.UNKNOWN);
-  }
-
-  @Test
-  void other_events_in_the_archive_are_an_error_that_touches_nothing() {
-    appendMoves("a", 2);
-    archived.append("a", ExpectedSeq.any(), moved(9));
-    StoredStream there = StoredStream.of(archive, "a");
-    StoredStream here = StoredStream.of(daybook, "a");
-
-    assertNotMoved("it is ACTIVE");
-    archives.archive("a");
-    assertNotMoved("other events");
-    archives.restore("a");
-    archived.append(Append.of("a", ExpectedSeq.any(), moves(5)));
-    archives.archive("a");
-    assertNotMoved("numbers go up to 6");
-    archives.tombstone("a", "fraud");
-    assertNotMoved("it is TOMBSTONED");
-
-    assertThat(StoredStream.of(daybook, "a")).isEqualTo(here);
-    assertThat(streams.status("a").state()).isEqualTo(StreamState.ACTIVE);
-    assertThat(StoredStream.of(archive, "a").events()).startsWith(there.events().get(0)).hasSize(6);
-    archives.delete("a");
-    assertNotMoved("it is DELETED");
-  }
-
-  @Test
-  void a_restore_is_refused_where_the_stream_has_other_events_meanwhile() {
-    appendMoves("a", 2);
-    streams.archiveTo("a", archives);
-    try (Daybook other = Daybook.inMemory()) {
-      Journal<ParcelEvent> otherJournal = other.journal(ParcelEvent.class);
-      otherJournal.append("a", ExpectedSeq.any(), moved(7));
-      assertThatThrownBy(() -> other.streams().restoreFrom("a", archives))
-          .isInstanceOf(StreamMoveException.class)
-          .hasMessageContaining("ACTIVE");
-      other.streams().archive("a");
-      assertThatThrownBy(() -> other.streams().restoreFrom("a", archives))
-          .isInstanceOf(StreamMoveException.class)
-          .hasMessageContaining("other events");
-      assertThat(otherJournal.read(EventQuery.all())).hasSize(1);
-    }
-    streams.delete("a");
-    assertThatThrownBy(() -> streams.restoreFrom("a", archives))
-        .isInstanceOf(StreamMoveException.class)
-        .hasMessageContaining("DELETED");
-
-    assertThat(archived.read(EventQuery.stream("a"))).hasSize(2);
-    assertThat(archives.status("a").state()).isEqualTo(StreamState.ARCHIVED);
-  }
-
-  @Test
-  void a_stream_that_went_to_one_archive_is_not_found_in_another() {
-    appendMoves("a", 1);
-    streams.archiveTo("a", archives);
-
-    try (Daybook other = Daybook.inMemory()) {
-      assertThatThrownBy(() -> streams.archiveTo("a", other.streams()))
-          .isInstanceOf(StreamMoveException.class)
-          .hasMessageContaining("another store than this one");
-      assertThat(other.streams().status("a").state()).isEqualTo(StreamState.UNKNOWN);
-    }
-  }
-
-  @Test
-  void a_stream_that_another_store_has_under_its_id_is_not_taken_for_the_one_that_was_moved() {
-    appendMoves("a", 1);
-    streams.archiveTo("a", archives);
-
-    try (Daybook other = Daybook.inMemory()) {
-      other.journal(ParcelEvent.class).append("a", ExpectedSeq.any(), moved(7));
-      assertThatThrownBy(() -> streams.archiveTo("a", other.streams()))
-          .isInstanceOf(StreamMoveException.class)
-          .hasMessageContaining("another store than this one");
-    }
-  }
-
-  @Test
-  void an_archive_with_as_many_other_events_under_the_id_is_not_taken_for_the_right_one() {
-    appendMoves("a", 2);
-    streams.archiveTo("a", archives);
-
-    try (Daybook other = Daybook.inMemory()) {
-      other.journal(ParcelEvent.class).append("a", ExpectedSeq.any(), moved(1));
-      other.journal(ParcelEvent.class).append("a", ExpectedSeq.any(), moved(2));
-      other.streams().archive("a");
-
-      assertThatThrownBy(() -> streams.archiveTo("a", other.streams()))
-          .isInstanceOf(StreamMoveException.class)
-          .hasMessageContaining("another store than this one");
-      assertThatThrownBy(() -> streams.restoreFrom("a", other.streams()))
-          .isInstanceOf(StreamMoveException.class)
-          .hasMessageContaining("to another store than the one where it is");
-      assertThat(other.streams().status("a").moved()).isFalse();
-    }
-    assertThat(streams.status("a").moved()).isTrue();
-    assertThat(streams.archiveTo("a", archives).events()).isEqualTo(2);
-    assertThat(streams.restoreFrom("a", archives).events()).isEqualTo(2);
-    assertThat(readStream("a")).hasSize(2);
-  }
-
-  @Test
   void what_was_deleted_in_the_archive_stays_deleted_when_its_stream_comes_back() {
     appendMoves("a", 3);
     streams.archiveTo("a", archives);
@@ -519,309 +340,6 @@ public abstract class ArchiveConformance extends JournalConformance {
 
     assertThat(streams.restoreFrom("a", archives).events()).isZero();
     assertThat(appendMoves("a", 1).get(0).seq()).isEqualTo(4);
-  }
-
-  @Test
-  void a_stream_is_not_moved_to_where_it_is() {
-    appendMoves("a", 2);
-    assertThatThrownBy(() -> streams.archiveTo("a", daybook.streams()))
-        .isInstanceOf(InvalidInputException.class);
-    assertThat(streams.status("a").state()).isEqualTo(StreamState.ACTIVE);
-    if (database.isShared()) {
-      assertThatThrownBy(() -> streams.archiveTo("a", open(options -> {}).streams()))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("the store that it is in, or a copy of it");
-      assertThat(streams.status("a").state()).isEqualTo(StreamState.ACTIVE);
-    }
-
-    streams.archive("a");
-    Throwable refused = catchThrowable(() -> streams.archiveTo("a", open(options -> {}).streams()));
-
-    if (database.isShared()) {
-      assertThat(refused).isInstanceOf(InvalidInputException.class);
-      assertThat(readStream("a")).hasSize(2);
-    } else {
-      assertThat(refused).as("that is another store").isNull();
-      assertThat(streams.status("a").moved()).isTrue();
-    }
-  }
-
-  @Test
-  void a_stream_is_not_moved_inside_a_transaction() {
-    appendMoves("a", 2);
-
-    daybook.transaction(
-        tx -> {
-          assertThatThrownBy(() -> daybook.with(tx).streams().archiveTo("a", archives))
-              .isInstanceOf(InvalidInputException.class)
-              .hasMessageContaining("transaction");
-          assertThatThrownBy(() -> archives.restoreFrom("a", daybook.with(tx).streams()))
-              .isInstanceOf(InvalidInputException.class);
-          assertThatThrownBy(() -> streams.archiveTo("a", archives))
-              .isInstanceOf(IllegalStateException.class);
-        });
-    archive.transaction(
-        tx ->
-            assertThatThrownBy(() -> streams.archiveTo("a", archives))
-                .isInstanceOf(IllegalStateException.class));
-
-    assertThat(streams.status("a").state()).isEqualTo(StreamState.ACTIVE);
-    assertThat(archives.status("a").state()).isEqualTo(StreamState.UNKNOWN);
-  }
-
-  @Test
-  void who_moves_a_stream_in_a_transaction_is_refused_also_while_somebody_waits_for_its_end()
-      throws Exception {
-    appendMoves("a", 1);
-    appendMoves("b", 1);
-    CompletableFuture<MovedStream> moving = new CompletableFuture<>();
-    CompletableFuture<Throwable> refused =
-        CompletableFuture.supplyAsync(
-            () ->
-                archive.transactionResult(
-                    tx -> {
-                      Thread mover =
-                          new Thread(() -> moving.complete(streams.archiveTo("a", archives)));
-                      mover.start();
-                      // It waits for this transaction, or has got by on a connection of its own.
-                      Await.until(() -> mover.getState() != Thread.State.RUNNABLE);
-                      return catchThrowable(() -> streams.archiveTo("b", archives));
-                    }));
-
-    assertThat(refused.get(30, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
-    assertThat(moving.get(30, TimeUnit.SECONDS).events()).isEqualTo(1);
-  }
-
-  @Test
-  void a_stream_that_was_restored_in_place_halfway_stays_and_its_copy_is_brought_up_to_date() {
-    fillStream();
-    whenCopied(() -> streams.restore("a"));
-    assertThatThrownBy(() -> streams.archiveTo("a", archives))
-        .isInstanceOf(StreamMoveException.class);
-    assertThat(streams.status("a").state()).isEqualTo(StreamState.ACTIVE);
-    journal.delete("a", 2);
-    journal.append(
-        Append.of("a", ExpectedSeq.any(), List.of(NewEvent.of(moved(9)).tagged("late"))));
-    daybook.snapshots(Integer.class).save("a", 4, 4);
-    StoredStream before = StoredStream.of(daybook, "a");
-
-    streams.archiveTo("a", archives);
-
-    assertThat(StoredStream.of(archive, "a")).isEqualTo(before);
-    assertThat(archived.read(EventQuery.all().taggedAllOf("late"))).hasSize(1);
-    assertThat(everything()).isEmpty();
-  }
-
-  @Test
-  void a_stream_that_is_deleted_or_tombstoned_halfway_is_left_as_it_is() {
-    appendMoves("deleted", 2);
-    whenCopied(() -> streams.delete("deleted"));
-    assertThatThrownBy(() -> streams.archiveTo("deleted", archives))
-        .isInstanceOf(StreamMoveException.class);
-    assertThat(streams.status("deleted").state()).isEqualTo(StreamState.DELETED);
-
-    appendMoves("tombstoned", 2);
-    whenCopied(() -> streams.tombstone("tombstoned", "fraud"));
-    assertThatThrownBy(() -> streams.archiveTo("tombstoned", archives))
-        .isInstanceOf(StreamMoveException.class);
-    streams.restore("tombstoned");
-    assertThat(readStream("tombstoned")).hasSize(2);
-  }
-
-  /** The archive is a file, so that it can be written while it is read. */
-  @Test
-  void of_two_who_move_a_stream_one_moves_it() throws IOException {
-    archive.close();
-    archiveDatabase =
-        new SqliteFileFixture(Files.createDirectory(directory.resolve("other-archive")));
-    appendMoves("a", 2);
-    whenCopied(() -> streams.archiveTo("a", archives));
-
-    assertThatThrownBy(() -> streams.archiveTo("a", archives))
-        .isInstanceOf(StreamMoveException.class);
-
-    assertThat(streams.status("a").moved()).isTrue();
-    assertThat(archived.read(EventQuery.stream("a"))).hasSize(2);
-    assertThat(streams.archiveTo("a", archives).events()).isEqualTo(2);
-  }
-
-  @Test
-  void an_append_that_races_with_a_move_is_in_the_archive_or_refused() {
-    appendMoves("a", 1);
-    List<Callable<Integer>> tasks = new ArrayList<>();
-    for (int writer = 0; writer < 4; writer++) {
-      tasks.add(this::appendUntilRefused);
-    }
-    tasks.add(
-        () -> {
-          streams.archiveTo("a", archives);
-          return 0;
-        });
-
-    int appended = ConcurrentRendezvous.collide(tasks).stream().mapToInt(Outcome::orThrow).sum();
-
-    assertThat(everything()).isEmpty();
-    assertThat(archived.read(EventQuery.stream("a"))).hasSize(1 + appended);
-    streams.restoreFrom("a", archives);
-    assertThat(readStream("a")).hasSize(1 + appended);
-  }
-
-  /** It would look like a new stream. */
-  @Test
-  void a_read_that_races_with_a_restore_has_all_events_or_is_refused() {
-    appendMoves("a", 3);
-    for (int round = 1; round <= 40; round++) {
-      streams.archiveTo("a", archives);
-      Callable<Integer> restoring = () -> (int) streams.restoreFrom("a", archives).events();
-      Callable<Integer> reading = this::readUnlessRefused;
-      Callable<Integer> streaming = this::streamUnlessRefused;
-
-      List<Outcome<Integer>> outcomes =
-          ConcurrentRendezvous.collide(List.of(reading, streaming, reading, restoring));
-
-      assertThat(outcomes).extracting(Outcome::orThrow).containsOnly(3);
-    }
-  }
-
-  @Test
-  void a_stream_that_somebody_makes_where_it_should_go_meanwhile_is_not_mixed_with_it() {
-    appendMoves("a", 8);
-    journal.delete("a", 5);
-    CountDownLatch appended = new CountDownLatch(1);
-    CountDownLatch copying = new CountDownLatch(archiveDatabase.writesInParallel() ? 1 : 0);
-    archive.close();
-    archive =
-        archiveDatabase.open(
-            options ->
-                options.sqlListener(
-                    sql -> {
-                      if (appended.getCount() == 0 && sql.startsWith("insert")) {
-                        copying.countDown();
-                      }
-                    }));
-
-    List<Outcome<Long>> outcomes =
-        ConcurrentRendezvous.collide(
-            List.of(
-                () ->
-                    archive.transactionResult(
-                        transaction -> {
-                          Journal<ParcelEvent> inside =
-                              archive.journal(ParcelEvent.class).with(transaction);
-                          long seq = inside.append("a", ExpectedSeq.noStream(), moved(1)).seq();
-                          appended.countDown();
-                          copying.await(1, TimeUnit.MINUTES);
-                          return seq;
-                        }),
-                () -> {
-                  appended.await(1, TimeUnit.MINUTES);
-                  return streams.archiveTo("a", archive.streams()).events();
-                }));
-
-    assertThat(outcomes.get(0).orThrow()).isEqualTo(1);
-    assertThat(outcomes.get(1).failure()).isInstanceOf(StreamMoveException.class);
-    assertThat(seqs(archive.journal(ParcelEvent.class).read(EventQuery.stream("a"))))
-        .containsExactly(1L);
-    assertThat(archive.maintenance().verify().findings()).isEmpty();
-    assertThat(seqs(readStream("a"))).containsExactly(6L, 7L, 8L);
-  }
-
-  @Test
-  void streams_are_moved_in_both_directions_at_once() {
-    appendMoves("a", 150);
-    archived.append(Append.of("b", ExpectedSeq.any(), moves(150)));
-
-    ConcurrentRendezvous.<MovedStream>collide(
-            List.of(() -> streams.archiveTo("a", archives), () -> archives.archiveTo("b", streams)))
-        .forEach(Outcome::orThrow);
-
-    assertThat(archived.read(EventQuery.all())).hasSize(150);
-    assertThat(everything()).hasSize(150);
-  }
-
-  private int appendUntilRefused() {
-    int appended = 0;
-    try {
-      while (true) {
-        journal.append("a", ExpectedSeq.any(), moved(appended));
-        appended++;
-      }
-    } catch (StreamArchivedException e) {
-      return appended;
-    }
-  }
-
-  private int readUnlessRefused() {
-    try {
-      return readStream("a").size();
-    } catch (StreamArchivedException e) {
-      return 3;
-    }
-  }
-
-  private int streamUnlessRefused() {
-    try (Stream<RecordedEvent<ParcelEvent>> events = journal.stream(EventQuery.stream("a"))) {
-      return (int) events.count();
-    } catch (StreamArchivedException e) {
-      return 3;
-    }
-  }
-
-  private void assertNotMoved(String problem) {
-    assertThatThrownBy(() -> streams.archiveTo("a", archives))
-        .isInstanceOf(StreamMoveException.class)
-        .hasMessageContaining("\"a\" was not moved")
-        .hasMessageContaining(problem);
-    assertThat(streams.status("a").state()).isEqualTo(StreamState.ACTIVE);
-  }
-
-  /**
-   * Once the copy is committed in the archive, and before the stream is emptied here: when the
-   * archive is asked for what it has, after the row of the stream was written there.
-   */
-  private void whenCopied(Runnable action) {
-    AtomicBoolean written = new AtomicBoolean();
-    AtomicBoolean done = new AtomicBoolean();
-    archive.close();
-    archive =
-        archiveDatabase.open(
-            options ->
-                options.sqlListener(
-                    sql -> {
-                      if (sql.startsWith("insert") && sql.contains("deleted_to")) {
-                        written.set(true);
-                      } else if (sql.startsWith("select")
-                          && written.get()
-                          && done.compareAndSet(false, true)) {
-                        action.run();
-                      }
-                    }));
-    archived = archive.journal(ParcelEvent.class);
-    archives = archive.streams();
-  }
-
-  /** Events of every kind, and other streams between them. */
-  private void fillStream() {
-    Instant time = Instant.parse("2020-02-29T23:59:59.999Z");
-    Metadata metadata = Metadata.none().with("who", "Ann \"the\" Ünique").with("empty", "");
-    for (int n = 1; n <= 4; n++) {
-      NewEvent<ParcelEvent> event = NewEvent.<ParcelEvent>of(moved(n)).tagged("tag-" + n, "all");
-      Append<ParcelEvent> append =
-          Append.of(
-              "a",
-              ExpectedSeq.any(),
-              List.of(event.withMetadata(metadata).at(time.plusSeconds(n)), event));
-      Journal<ParcelEvent> to = n == 2 ? journal.with(SEALED) : journal;
-      to.append(n == 3 ? append : append.withIdempotencyKey("key-" + n));
-      appendMoves("b" + n, 1);
-      journal.delete("b" + n, 1);
-    }
-    journal.delete("a", 1);
-    daybook.snapshots(Integer.class).save("a", 1, 1);
-    daybook.snapshots(Integer.class).with(SEALED).save("a", 4, 4);
-    EncodedEvent foreign =
-        new EncodedEvent("Later", 7, "own", new byte[] {0, 1, -1}, "squeezed", "key-2");
-    daybook.rawJournal().append("a", ExpectedSeq.any(), foreign);
   }
 
   private static Recovery<Integer, ParcelEvent> recovery(Daybook of) {

@@ -1,6 +1,8 @@
 package dev.daybook.stream;
 
 import dev.daybook.conformance.ArchiveConformance;
+import dev.daybook.conformance.ArchiveRaceConformance;
+import dev.daybook.conformance.ArchiveRefusalConformance;
 import dev.daybook.conformance.SqliteDataSourceFixture;
 import dev.daybook.conformance.StreamLifecycleConformance;
 import org.junit.jupiter.api.Nested;
@@ -17,6 +19,20 @@ class SqliteDataSourceStreamsTest {
   @Nested
   class Archive extends ArchiveConformance {
     Archive() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class ArchiveRefusals extends ArchiveRefusalConformance {
+    ArchiveRefusals() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class ArchiveRaces extends ArchiveRaceConformance {
+    ArchiveRaces() {
       super(SqliteDataSourceFixture::new);
     }
   }

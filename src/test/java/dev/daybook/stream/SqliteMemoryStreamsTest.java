@@ -1,6 +1,8 @@
 package dev.daybook.stream;
 
 import dev.daybook.conformance.ArchiveConformance;
+import dev.daybook.conformance.ArchiveRaceConformance;
+import dev.daybook.conformance.ArchiveRefusalConformance;
 import dev.daybook.conformance.SqliteMemoryFixture;
 import dev.daybook.conformance.StreamLifecycleConformance;
 import org.junit.jupiter.api.Nested;
@@ -17,6 +19,20 @@ class SqliteMemoryStreamsTest {
   @Nested
   class Archive extends ArchiveConformance {
     Archive() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class ArchiveRefusals extends ArchiveRefusalConformance {
+    ArchiveRefusals() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class ArchiveRaces extends ArchiveRaceConformance {
+    ArchiveRaces() {
       super(directory -> new SqliteMemoryFixture());
     }
   }
