@@ -122,7 +122,7 @@ public final class Benchmarks {
 
   private static void deleteFile(Path file) {
     try {
-      Files.delete(file);
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
