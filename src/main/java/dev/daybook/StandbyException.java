@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A read was sent to a standby, by a proxy or an address that leads there. It may be behind what
  * was committed, so nothing was read. The same call can be repeated once it leads to the primary.
  */
-public final class StandbyException extends DaybookException {
+public final class StandbyException extends TransientException {
 
   private static final long serialVersionUID = 1L;
 

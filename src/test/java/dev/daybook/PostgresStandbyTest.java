@@ -13,6 +13,7 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import java.nio.file.Path;
@@ -21,9 +22,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -125,6 +128,42 @@ class PostgresStandbyTest {
 
   @Test
   @Order(4)
+  void an_event_is_not_given_up_because_its_handler_was_led_to_a_standby() throws Exception {
+    List<Long> handled = new CopyOnWriteArrayList<>();
+    try (Daybook daybook = open()) {
+      Journal<ParcelEvent> journal = journal(daybook);
+      AtomicBoolean leads = new AtomicBoolean(true);
+      List<Long> appended =
+          Stream.generate(() -> append(journal, "read-by-handler").position()).limit(3).toList();
+      try (Subscription following =
+          daybook
+              .subscriptions()
+              .start(
+                  Subscriber.of(
+                          "reading",
+                          journal,
+                          AtLeastOnce.each(
+                              event -> {
+                                Thread handling = Thread.currentThread();
+                                strays =
+                                    number ->
+                                        Thread.currentThread() == handling
+                                            && leads.getAndSet(false);
+                                journal.highestSeq(event.streamId());
+                                handled.add(event.position());
+                              }))
+                      .select(EventQuery.stream("read-by-handler"))
+                      .onFailure(OnFailure.skip().withoutRetries()))) {
+        assertThat(following.awaitPosition(appended.get(2), PATIENCE)).isTrue();
+      }
+      assertThat(handled).containsExactlyElementsOf(appended);
+    } finally {
+      strays = number -> false;
+    }
+  }
+
+  @Test
+  @Order(5)
   void a_follower_goes_on_after_the_standby_was_promoted() throws Exception {
     List<Long> followed = new CopyOnWriteArrayList<>();
     try (Daybook daybook = open()) {

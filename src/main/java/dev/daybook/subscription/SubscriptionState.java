@@ -2,7 +2,10 @@ package dev.daybook.subscription;
 
 /** What a subscription is doing. */
 public enum SubscriptionState {
-  /** Somebody else has the lease of its name; it takes over when that is given up or runs out. */
+  /**
+   * Somebody else has the lease of its name; it takes over when that is given up or runs out. Or
+   * the database has not answered yet, which is logged and tried again.
+   */
   STANDBY,
   /** It is handling events that were there already. */
   CATCHING_UP,

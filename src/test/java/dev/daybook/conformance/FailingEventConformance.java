@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.ConnectionLostException;
 import dev.daybook.DatabaseBusyException;
+import dev.daybook.StandbyException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
@@ -18,6 +19,9 @@ import dev.daybook.subscription.SubscriptionState;
 import dev.daybook.subscription.SubscriptionStoppedException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -135,15 +139,20 @@ public abstract class FailingEventConformance extends SubscribingConformance {
   @Test
   void an_event_is_not_given_up_because_a_database_was_in_the_way() throws Exception {
     appendMoves("a", 3);
-    AtomicInteger failures = new AtomicInteger(3);
+    Queue<RuntimeException> failures =
+        new ConcurrentLinkedQueue<>(
+            List.of(
+                new IllegalStateException(new DatabaseBusyException("busy", null)),
+                new StandbyException(null),
+                new IllegalStateException(new StandbyException(null)),
+                new ConnectionLostException("gone", null)));
     runToTheEnd(
         subscriber(
                 AtLeastOnce.each(
                     event -> {
-                      if (event.seq() == 2 && failures.getAndDecrement() > 0) {
-                        throw failures.get() == 0
-                            ? new ConnectionLostException("gone", null)
-                            : new IllegalStateException(new DatabaseBusyException("busy", null));
+                      RuntimeException failure = event.seq() == 2 ? failures.poll() : null;
+                      if (failure != null) {
+                        throw failure;
                       }
                       handled.add(event);
                     }))
