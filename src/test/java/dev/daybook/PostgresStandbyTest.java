@@ -21,8 +21,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -132,7 +133,7 @@ class PostgresStandbyTest {
     List<Long> handled = new CopyOnWriteArrayList<>();
     try (Daybook daybook = open()) {
       Journal<ParcelEvent> journal = journal(daybook);
-      AtomicBoolean leads = new AtomicBoolean(true);
+      Set<Long> astray = ConcurrentHashMap.newKeySet();
       List<Long> appended =
           Stream.generate(() -> append(journal, "read-by-handler").position()).limit(3).toList();
       try (Subscription following =
@@ -148,8 +149,12 @@ class PostgresStandbyTest {
                                 strays =
                                     number ->
                                         Thread.currentThread() == handling
-                                            && leads.getAndSet(false);
-                                journal.highestSeq(event.streamId());
+                                            && astray.add(event.position());
+                                if (event.seq() == 1) {
+                                  journal.highestSeq(event.streamId());
+                                } else {
+                                  append(journal, "written-by-handler");
+                                }
                                 handled.add(event.position());
                               }))
                       .select(EventQuery.stream("read-by-handler"))
@@ -157,6 +162,8 @@ class PostgresStandbyTest {
         assertThat(following.awaitPosition(appended.get(2), PATIENCE)).isTrue();
       }
       assertThat(handled).containsExactlyElementsOf(appended);
+      assertThat(astray).as("each was led astray once").hasSize(appended.size());
+      assertThat(journal.highestSeq("written-by-handler")).isEqualTo(2);
     } finally {
       strays = number -> false;
     }

@@ -9,11 +9,12 @@ import java.time.Duration;
  * times, each time after twice the delay, and then there is an end to it. Trying a second time to
  * decode would not help, so that is not done. Failures of the database are not the event's: they
  * are tried again without end. So is what a handler throws because a connection was lost, a
- * database was locked for too long, another transaction got in the way, or a read was led to a
- * standby: a {@link dev.daybook.ConnectionLostException} or {@link dev.daybook.TransientException},
- * or an {@link java.sql.SQLException} that says the latter, whatever it is wrapped in. That what a
- * handler has written breaks a constraint is the handler's, also if only the commit finds it.
- * Whatever is thrown counts, checked exceptions and errors included, but for one kind: a {@link
+ * database was locked for too long, another transaction got in the way, or a read or write was led
+ * to a server that can't be written, such as a standby: a {@link
+ * dev.daybook.ConnectionLostException} or {@link dev.daybook.TransientException}, or an {@link
+ * java.sql.SQLException} that says the latter, whatever it is wrapped in. That what a handler has
+ * written breaks a constraint is the handler's, also if only the commit finds it. Whatever is
+ * thrown counts, checked exceptions and errors included, but for one kind: a {@link
  * VirtualMachineError} other than a {@link StackOverflowError}, such as an {@link
  * OutOfMemoryError}, says nothing about the event. It stops the subscription at once, which then is
  * {@link SubscriptionState#FAILED}, and the event is neither skipped nor parked. If the lease is

@@ -3,6 +3,7 @@ package dev.daybook.internal.database;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.ClosedException;
 import dev.daybook.DaybookException;
+import dev.daybook.ReadOnlyException;
 import dev.daybook.Synchronous;
 import dev.daybook.TransactionResult;
 import dev.daybook.TransientException;
@@ -218,12 +219,17 @@ public final class Database implements Sessions, AutoCloseable {
 
   /**
    * Whether a failure of this database, or of another that speaks the same way, wrote nothing and
-   * may not happen again, and is not about what was to be written.
+   * may not happen again, and is not about what was to be written. The next connection may lead to
+   * a server that can be written.
    */
   public boolean passesByItself(Throwable failure) {
     if (failure instanceof SQLException cause) {
       return !dialect().refusesContent(cause)
-          && dialect().translate(cause) instanceof TransientException;
+          && (dialect().isOfWrongServer(cause)
+              || dialect().translate(cause) instanceof TransientException);
+    }
+    if (failure instanceof ReadOnlyException && failure.getCause() instanceof SQLException cause) {
+      return dialect().isOfWrongServer(cause);
     }
     return failure instanceof TransientException transientFailure
         && !refusesContent(transientFailure);
