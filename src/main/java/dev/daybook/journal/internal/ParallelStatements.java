@@ -63,7 +63,7 @@ final class ParallelStatements {
   private final RenderedTogether manyAloneTagged;
 
   /** Appends to one stream. */
-  final StreamAppends toOne;
+  final StreamAppends toStream;
 
   ParallelStatements(DSLContext dsl, ParallelWriting writing) {
     this.claim = Rendered.of(dsl, () -> claim(dsl, writing));
@@ -79,7 +79,7 @@ final class ParallelStatements {
     this.manyTagged = RenderedTogether.of(dsl, settings, appendManyTagged);
     this.manyAlone = RenderedTogether.of(dsl, settings, appendManyAlone);
     this.manyAloneTagged = RenderedTogether.of(dsl, settings, appendManyAloneTagged);
-    this.toOne = new StreamAppends(dsl, writing);
+    this.toStream = new StreamAppends(dsl, writing);
   }
 
   /**

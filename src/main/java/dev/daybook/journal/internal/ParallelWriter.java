@@ -68,12 +68,14 @@ final class ParallelWriter implements EventWriter {
     boolean one = events.size() == 1;
     boolean mayBeUnknown = expected.lowest() == 0;
     Rendered statement =
-        one ? sql.toOne.ofOne(mayBeUnknown, tagged) : sql.toOne.ofSeveral(mayBeUnknown, tagged);
+        one
+            ? sql.toStream.oneEvent(mayBeUnknown, tagged)
+            : sql.toStream.events(mayBeUnknown, tagged);
     try (Prepared write = session.prepare(statement)) {
       if (one) {
         setEvent(write, events.get(0));
       } else {
-        setEvents(write, append.streamId(), events, tagged);
+        setEventsOfStream(write, append.streamId(), events, tagged);
       }
       write
           .set(StreamAppends.COUNT, (long) events.size())
@@ -90,7 +92,7 @@ final class ParallelWriter implements EventWriter {
     }
   }
 
-  private static void setEvents(
+  private static void setEventsOfStream(
       Parameters write, String streamId, List<? extends EventRow<?>> events, boolean tagged) {
     setEvents(write, events);
     write

@@ -79,7 +79,7 @@ final class StreamAppends {
    *
    * @param mayBeUnknown whether the stream may be one that has no row yet
    */
-  Rendered ofSeveral(boolean mayBeUnknown, boolean tagged) {
+  Rendered events(boolean mayBeUnknown, boolean tagged) {
     if (mayBeUnknown) {
       return tagged ? appendToAnyTagged : appendToAny;
     }
@@ -87,7 +87,7 @@ final class StreamAppends {
   }
 
   /** Appends one event, whose columns come one by one: arrays of one element cost more. */
-  Rendered ofOne(boolean mayBeUnknown, boolean tagged) {
+  Rendered oneEvent(boolean mayBeUnknown, boolean tagged) {
     if (mayBeUnknown) {
       return tagged ? appendOneToAnyTagged : appendOneToAny;
     }
