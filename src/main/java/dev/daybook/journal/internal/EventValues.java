@@ -43,14 +43,14 @@ final class EventValues {
    *     half as many values
    */
   static Query insertFirst(DSLContext dsl, boolean plain) {
-    return insert(dsl, values(plain, STREAM_ID, SEQ, CHECKSUM)).returning(EVENTS.GLOBAL_POSITION);
+    return insert(dsl, values(plain, SEQ, CHECKSUM)).returning(EVENTS.GLOBAL_POSITION);
   }
 
   /** Inserts one of the others, which follow it without a gap: nobody else writes meanwhile. */
   static Query insertNext(DSLContext dsl, boolean plain) {
     Map<TableField<Record, ?>, Field<?>> values = new LinkedHashMap<>();
     values.put(EVENTS.GLOBAL_POSITION, POSITION);
-    values.putAll(values(plain, STREAM_ID, SEQ, CHECKSUM));
+    values.putAll(values(plain, SEQ, CHECKSUM));
     return insert(dsl, values);
   }
 
@@ -68,7 +68,7 @@ final class EventValues {
       Table<?> from) {
     Map<TableField<Record, ?>, Field<?>> values = new LinkedHashMap<>();
     values.put(EVENTS.GLOBAL_POSITION, position);
-    values.putAll(values(false, STREAM_ID, seq, CHECKSUM.minus(seq)));
+    values.putAll(values(false, seq, CHECKSUM.minus(seq)));
     values.put(EVENTS.BEGUN_AFTER, begunAfter);
     return dsl.insertInto(EVENTS, values.keySet())
         .select(dsl.select(values.values()).from(from))
@@ -106,9 +106,9 @@ final class EventValues {
   }
 
   private static Map<TableField<Record, ?>, Field<?>> values(
-      boolean plain, Field<String> streamId, Field<Long> seq, Field<Long> checksum) {
+      boolean plain, Field<Long> seq, Field<Long> checksum) {
     Map<TableField<Record, ?>, Field<?>> values = new LinkedHashMap<>();
-    values.put(EVENTS.STREAM_ID, streamId);
+    values.put(EVENTS.STREAM_ID, STREAM_ID);
     values.put(EVENTS.SEQ, seq);
     values.put(EVENTS.EVENT_TYPE, TYPE);
     values.put(EVENTS.SCHEMA_VERSION, plain ? EventRows.PLAIN_VERSION : SCHEMA_VERSION);
