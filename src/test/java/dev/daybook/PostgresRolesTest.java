@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -71,7 +70,7 @@ class PostgresRolesTest {
           daybook
               .subscriptions()
               .start(Subscriber.of("s", daybook.rawJournal(), AtLeastOnce.each(event -> {})))) {
-        assertThat(subscription.awaitPosition(2, Duration.ofSeconds(30))).isTrue();
+        assertThat(subscription.awaitPosition(2, Await.PATIENCE)).isTrue();
       }
       assertThat(daybook.rawJournal().delete("a", 1)).isEqualTo(1);
       daybook.streams().archive("a");

@@ -2,6 +2,7 @@ package dev.daybook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.fixture.PostgresDatabase;
@@ -19,7 +20,6 @@ import dev.daybook.subscription.Subscription;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -126,8 +126,7 @@ class PostgresServersTest {
                   });
 
       assertThat(outcomes).allMatch(outcome -> outcome.failure() == null);
-      assertThat(subscription.awaitPosition(journal.latestPosition(), Duration.ofSeconds(30)))
-          .isTrue();
+      assertThat(subscription.awaitPosition(journal.latestPosition(), Await.PATIENCE)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

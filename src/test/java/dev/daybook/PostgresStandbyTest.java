@@ -4,6 +4,7 @@ import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.fixture.EachRead;
 import dev.daybook.fixture.PrimaryAndStandby;
@@ -19,7 +20,6 @@ import dev.daybook.subscription.Subscription;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +49,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PostgresStandbyTest {
 
   private static final int MOST_CONNECTIONS = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir private static Path directory;
   private static PrimaryAndStandby servers;
@@ -159,7 +158,7 @@ class PostgresStandbyTest {
                               }))
                       .select(EventQuery.stream("read-by-handler"))
                       .onFailure(OnFailure.skip().withoutRetries()))) {
-        assertThat(following.awaitPosition(appended.get(2), PATIENCE)).isTrue();
+        assertThat(following.awaitPosition(appended.get(2), Await.PATIENCE)).isTrue();
       }
       assertThat(handled).containsExactlyElementsOf(appended);
       assertThat(astray).as("each was led astray once").hasSize(appended.size());
@@ -188,7 +187,7 @@ class PostgresStandbyTest {
         strays = number -> true;
         servers.promote();
         IntStream.range(0, 50).forEach(i -> untilItCan(() -> append(journal, "after")));
-        assertThat(following.awaitPosition(journal.latestPosition(), PATIENCE)).isTrue();
+        assertThat(following.awaitPosition(journal.latestPosition(), Await.PATIENCE)).isTrue();
       }
 
       assertThat(followed)

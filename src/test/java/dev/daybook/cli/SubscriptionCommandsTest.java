@@ -16,7 +16,6 @@ import dev.daybook.subscription.SubscriptionState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +49,7 @@ class SubscriptionCommandsTest {
           daybook
               .subscriptions()
               .start(Subscriber.of("running", journal, AtLeastOnce.each(event -> {})))) {
-        assertThat(subscription.awaitPosition(1, Duration.ofSeconds(30))).isTrue();
+        assertThat(subscription.awaitPosition(1, Await.PATIENCE)).isTrue();
         Await.until(() -> run("subscriptions", "--json").out().contains("\"position\":1"));
         String line = run("subscriptions", "--json").out();
         assertThat(line)
@@ -76,20 +75,17 @@ class SubscriptionCommandsTest {
           daybook
               .subscriptions()
               .start(Subscriber.of("parcels", journal, AtLeastOnce.each(event -> {})))) {
-        assertThat(subscription.awaitState(SubscriptionState.LIVE, Duration.ofSeconds(30)))
-            .isTrue();
+        assertThat(subscription.awaitState(SubscriptionState.LIVE, Await.PATIENCE)).isTrue();
 
         assertThat(run("subscription", "pause", "parcels").out())
             .isEqualTo("\"parcels\" is to pause\n");
-        assertThat(subscription.awaitState(SubscriptionState.PAUSED, Duration.ofSeconds(30)))
-            .isTrue();
+        assertThat(subscription.awaitState(SubscriptionState.PAUSED, Await.PATIENCE)).isTrue();
         assertThat(run("subscriptions").out()).contains(", paused since 20");
         assertThat(run("subscriptions", "--json").out()).contains("\"pausedAt\":\"20");
 
         assertThat(run("subscription", "resume", "parcels", "--json").out())
             .isEqualTo("{\"paused\":false}\n");
-        assertThat(subscription.awaitState(SubscriptionState.LIVE, Duration.ofSeconds(30)))
-            .isTrue();
+        assertThat(subscription.awaitState(SubscriptionState.LIVE, Await.PATIENCE)).isTrue();
         assertThat(run("subscriptions").out()).doesNotContain("paused");
         assertThat(run("subscription", "release", "parcels").out())
             .isEqualTo("the lease of \"parcels\" is free\n");
@@ -125,8 +121,7 @@ class SubscriptionCommandsTest {
               .start(
                   Subscriber.of("parcels", journal, failing)
                       .onFailure(OnFailure.stop().withoutRetries()))) {
-        assertThat(subscription.awaitState(SubscriptionState.FAILED, Duration.ofSeconds(30)))
-            .isTrue();
+        assertThat(subscription.awaitState(SubscriptionState.FAILED, Await.PATIENCE)).isTrue();
       }
     }
     assertThat(run("subscriptions").out())
@@ -165,7 +160,7 @@ class SubscriptionCommandsTest {
                                 }
                               }))
                       .onFailure(OnFailure.park().withoutRetries()))) {
-        assertThat(subscription.awaitPosition(4, Duration.ofSeconds(30))).isTrue();
+        assertThat(subscription.awaitPosition(4, Await.PATIENCE)).isTrue();
         assertThat(run("dead-letters", "list").lines())
             .hasSize(3)
             .first()
@@ -280,7 +275,7 @@ class SubscriptionCommandsTest {
         daybook
             .subscriptions()
             .start(Subscriber.of("parcels", journal, failing).onFailure(policy.withoutRetries()))) {
-      assertThat(subscription.awaitPosition(letters, Duration.ofSeconds(30))).isTrue();
+      assertThat(subscription.awaitPosition(letters, Await.PATIENCE)).isTrue();
     }
   }
 

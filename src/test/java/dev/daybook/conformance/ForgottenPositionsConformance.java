@@ -13,7 +13,6 @@ import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -67,7 +66,7 @@ public abstract class ForgottenPositionsConformance extends JournalConformance {
                     journal,
                     AtLeastOnce.each(event -> followed.add(event.position()))))) {
       assertThat(positions(appendMoves("a", 1))).containsExactly(6L);
-      assertThat(following.awaitPosition(6, Duration.ofSeconds(30))).isTrue();
+      assertThat(following.awaitPosition(6, Await.PATIENCE)).isTrue();
     }
     assertThat(followed).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
   }
@@ -81,7 +80,7 @@ public abstract class ForgottenPositionsConformance extends JournalConformance {
         daybook
             .subscriptions()
             .start(Subscriber.of("follower", journal, AtLeastOnce.each(event -> {})))) {
-      assertThat(following.awaitPosition(5, Duration.ofSeconds(30))).isTrue();
+      assertThat(following.awaitPosition(5, Await.PATIENCE)).isTrue();
     }
     journal.delete("b", 3);
     plant("positions := 1");

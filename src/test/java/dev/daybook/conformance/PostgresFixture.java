@@ -78,7 +78,7 @@ public final class PostgresFixture implements DatabaseFixture {
   /** Nor may the server know of a transaction in progress or of a lock that outlived its own. */
   @Override
   public void requireNothingLeft() {
-    requireNothingLeft(Duration.ofSeconds(30));
+    requireNothingLeft(Await.PATIENCE);
   }
 
   /**

@@ -19,7 +19,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -184,7 +183,7 @@ class SqliteGroupCommitTest {
           CompletableFuture.supplyAsync(
               () -> journal.append("first", ExpectedSeq.noStream(), event));
 
-      assertThat(append).succeedsWithin(Duration.ofSeconds(30));
+      assertThat(append).succeedsWithin(Await.PATIENCE);
       Await.until(() -> journal.highestSeq("second") == 1);
     }
   }

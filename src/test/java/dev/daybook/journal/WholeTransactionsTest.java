@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
  */
 class WholeTransactionsTest extends JournalConformance {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
   private static final String TAG = "parcel";
   private static final String PREFIX = "s-";
   private static final int KEY = 42;
@@ -357,7 +356,7 @@ class WholeTransactionsTest extends JournalConformance {
 
   private static boolean reaches(Subscription subscription, long position) {
     try {
-      return subscription.awaitPosition(position, LONG);
+      return subscription.awaitPosition(position, Await.PATIENCE);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.conformance.Await;
 import dev.daybook.internal.sql.Outcome;
 import dev.daybook.internal.sql.WriteRequest;
-import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -169,7 +168,7 @@ class WriteQueueTest {
 
     queue.leave(inside.get(0));
 
-    assertThat(outside).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(outside).succeedsWithin(Await.PATIENCE);
   }
 
   private WriteQueue.Entry<Request> enter(long bytes) {
