@@ -141,16 +141,12 @@ public abstract class ArchiveRaceConformance extends TwoStoresConformance {
     journal.delete("a", 5);
     CountDownLatch appended = new CountDownLatch(1);
     CountDownLatch copying = new CountDownLatch(archiveDatabase.writesInParallel() ? 1 : 0);
-    archive.close();
-    archive =
-        archiveDatabase.open(
-            options ->
-                options.sqlListener(
-                    sql -> {
-                      if (appended.getCount() == 0 && sql.startsWith("insert")) {
-                        copying.countDown();
-                      }
-                    }));
+    listenToArchive(
+        sql -> {
+          if (appended.getCount() == 0 && sql.startsWith("insert")) {
+            copying.countDown();
+          }
+        });
 
     List<Outcome<Long>> outcomes =
         ConcurrentRendezvous.collide(
@@ -226,21 +222,13 @@ public abstract class ArchiveRaceConformance extends TwoStoresConformance {
   private void whenCopied(Runnable action) {
     AtomicBoolean written = new AtomicBoolean();
     AtomicBoolean done = new AtomicBoolean();
-    archive.close();
-    archive =
-        archiveDatabase.open(
-            options ->
-                options.sqlListener(
-                    sql -> {
-                      if (sql.startsWith("insert") && sql.contains("deleted_to")) {
-                        written.set(true);
-                      } else if (sql.startsWith("select")
-                          && written.get()
-                          && done.compareAndSet(false, true)) {
-                        action.run();
-                      }
-                    }));
-    archived = archive.journal(ParcelEvent.class);
-    archives = archive.streams();
+    listenToArchive(
+        sql -> {
+          if (sql.startsWith("insert") && sql.contains("deleted_to")) {
+            written.set(true);
+          } else if (sql.startsWith("select") && written.get() && done.compareAndSet(false, true)) {
+            action.run();
+          }
+        });
   }
 }

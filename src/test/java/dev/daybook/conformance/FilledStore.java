@@ -122,19 +122,31 @@ public final class FilledStore {
     return Entry.since(EntryData.binary(data), "v2");
   }
 
-  private static void fillStreams(Daybook daybook) {
-    Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
+  /**
+   * Appends two events to the stream "a", of which four appends have all that an event may have:
+   * tags, metadata, a time, a key, and a payload that is compressed and encrypted.
+   *
+   * @param n which append it is
+   * @return one of the events, without its metadata and time
+   */
+  static NewEvent<ParcelEvent> appendOfMostKinds(Journal<ParcelEvent> journal, int n) {
     Instant time = Instant.parse("2020-02-29T23:59:59.999Z");
     Metadata metadata = Metadata.none().with("who", "Ann \"the\" Ünique").with("empty", "");
+    NewEvent<ParcelEvent> event = NewEvent.<ParcelEvent>of(moved(n)).tagged("tag-" + n, "all");
+    Append<ParcelEvent> append =
+        Append.of(
+            "a",
+            ExpectedSeq.any(),
+            List.of(event.withMetadata(metadata).at(time.plusSeconds(n)), event));
+    Journal<ParcelEvent> to = n == 2 ? journal.with(SEALED) : journal;
+    to.append(n == 3 ? append : append.withIdempotencyKey("key-" + n));
+    return event;
+  }
+
+  private static void fillStreams(Daybook daybook) {
+    Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
     for (int n = 1; n <= 4; n++) {
-      NewEvent<ParcelEvent> event = NewEvent.<ParcelEvent>of(moved(n)).tagged("tag-" + n, "all");
-      Append<ParcelEvent> append =
-          Append.of(
-              "a",
-              ExpectedSeq.any(),
-              List.of(event.withMetadata(metadata).at(time.plusSeconds(n)), event));
-      Journal<ParcelEvent> to = n == 2 ? journal.with(SEALED) : journal;
-      to.append(n == 3 ? append : append.withIdempotencyKey("key-" + n));
+      NewEvent<ParcelEvent> event = appendOfMostKinds(journal, n);
       for (String other : List.of("archived", "tombstoned", "deleted \uD83D\uDE00", "emptied")) {
         journal.append(Append.of(other, ExpectedSeq.any(), List.of(event)));
       }

@@ -1,23 +1,15 @@
 package dev.daybook.conformance;
 
-import static dev.daybook.conformance.ParcelEvent.moved;
-
 import dev.daybook.Daybook;
-import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
-import dev.daybook.journal.Metadata;
-import dev.daybook.journal.NewEvent;
-import dev.daybook.payload.Compression;
-import dev.daybook.payload.KeyRing;
 import dev.daybook.payload.PayloadOptions;
 import dev.daybook.stream.Streams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,10 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A store and another one, its archive, that streams are moved to. */
 public abstract class TwoStoresConformance extends JournalConformance {
 
-  protected static final PayloadOptions SEALED =
-      PayloadOptions.plain()
-          .compressed(Compression.GZIP)
-          .encrypted(KeyRing.of("key-1", new byte[32]));
+  protected static final PayloadOptions SEALED = FilledStore.SEALED;
 
   private final Function<Path, DatabaseFixture> archiveDatabases;
   protected DatabaseFixture archiveDatabase;
@@ -50,10 +39,20 @@ public abstract class TwoStoresConformance extends JournalConformance {
   @BeforeEach
   void openArchive() throws IOException {
     archiveDatabase = archiveDatabases.apply(Files.createDirectory(directory.resolve("archive")));
-    archive = archiveDatabase.open();
-    archived = archive.journal(ParcelEvent.class);
     streams = daybook.streams();
-    archives = archive.streams();
+    useArchive(archiveDatabase.open());
+  }
+
+  private void useArchive(Daybook opened) {
+    archive = opened;
+    archived = opened.journal(ParcelEvent.class);
+    archives = opened.streams();
+  }
+
+  /** Opens the archive anew, with somebody who hears its statements. */
+  protected final void listenToArchive(Consumer<String> sqlListener) {
+    archive.close();
+    useArchive(archiveDatabase.open(options -> options.sqlListener(sqlListener)));
   }
 
   @AfterEach
@@ -66,17 +65,8 @@ public abstract class TwoStoresConformance extends JournalConformance {
 
   /** Events of every kind, and other streams between them. */
   protected final void fillStream() {
-    Instant time = Instant.parse("2020-02-29T23:59:59.999Z");
-    Metadata metadata = Metadata.none().with("who", "Ann \"the\" Ünique").with("empty", "");
     for (int n = 1; n <= 4; n++) {
-      NewEvent<ParcelEvent> event = NewEvent.<ParcelEvent>of(moved(n)).tagged("tag-" + n, "all");
-      Append<ParcelEvent> append =
-          Append.of(
-              "a",
-              ExpectedSeq.any(),
-              List.of(event.withMetadata(metadata).at(time.plusSeconds(n)), event));
-      Journal<ParcelEvent> to = n == 2 ? journal.with(SEALED) : journal;
-      to.append(n == 3 ? append : append.withIdempotencyKey("key-" + n));
+      FilledStore.appendOfMostKinds(journal, n);
       appendMoves("b" + n, 1);
       journal.delete("b" + n, 1);
     }
