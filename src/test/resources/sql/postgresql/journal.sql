@@ -40,27 +40,13 @@ where ("streams"."stream_id" = ?
 --       One-Time Filter: (InitPlan 1).col1
 --       Index Scan using streams_pkey on streams: (stream_id = ?)
 
--- insertFirstEvent
-insert into "events" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum")
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-returning "events"."global_position";
---   Insert on events
---     Result
-
--- insertNextEvent
+-- insertEvent
 insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum")
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 --   Insert on events
 --     Result
 
--- insertFirstPlainEvent
-insert into "events" ("stream_id", "seq", "event_type", "schema_version", "codec", "ts", "payload", "content_checksum")
-values (?, ?, ?, 1, 'json', ?, ?, ?)
-returning "events"."global_position";
---   Insert on events
---     Result
-
--- insertNextPlainEvent
+-- insertPlainEvent
 insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "ts", "payload", "content_checksum")
 values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
 --   Insert on events
@@ -72,14 +58,12 @@ values (?, ?, ?, ?);
 --   Insert on events_tags
 --     Result
 
--- raiseMark
+-- insertStream
 insert into "streams" ("stream_id", "last_seq")
 values (?, ?)
-on conflict ("stream_id")
-do update
-set "last_seq" = excluded."last_seq";
+on conflict ("stream_id") do nothing;
 --   Insert on streams
---     Conflict Resolution: UPDATE
+--     Conflict Resolution: NOTHING
 --     Conflict Arbiter Indexes: streams_pkey
 --     Result
 
@@ -102,7 +86,11 @@ order by "events"."seq";
 -- forwards
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
   and "events"."codec" = 'json'
-  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata"
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", (
+  select case when ("streams"."state" = 'ACTIVE' or ("streams"."state" = 'ARCHIVED'
+      and ("streams"."reason" is null or not ("streams"."reason" = 'moved' or left("streams"."reason", 6) = 'moved ')))) then 1 else 0 end
+  from "streams"
+  where "streams"."stream_id" = ?)
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" between ? and ?
@@ -113,17 +101,23 @@ fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
---       Result
+--       Index Scan using streams_pkey on streams: (stream_id = ?)
 --     InitPlan 2
 --       Result
+--     InitPlan 3
+--       Result
 --     Result
---       One-Time Filter: (InitPlan 1).col1
+--       One-Time Filter: (InitPlan 2).col1
 --       Index Scan using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
 
 -- backwards
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
   and "events"."codec" = 'json'
-  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata"
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", (
+  select case when ("streams"."state" = 'ACTIVE' or ("streams"."state" = 'ARCHIVED'
+      and ("streams"."reason" is null or not ("streams"."reason" = 'moved' or left("streams"."reason", 6) = 'moved ')))) then 1 else 0 end
+  from "streams"
+  where "streams"."stream_id" = ?)
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" between ? and ?
@@ -134,11 +128,13 @@ fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
---       Result
+--       Index Scan using streams_pkey on streams: (stream_id = ?)
 --     InitPlan 2
 --       Result
+--     InitPlan 3
+--       Result
 --     Result
---       One-Time Filter: (InitPlan 1).col1
+--       One-Time Filter: (InitPlan 2).col1
 --       Index Scan Backward using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
 
 -- after
@@ -425,7 +421,11 @@ where ((
 -- forwardsByTypes
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
   and "events"."codec" = 'json'
-  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata"
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", (
+  select case when ("streams"."state" = 'ACTIVE' or ("streams"."state" = 'ARCHIVED'
+      and ("streams"."reason" is null or not ("streams"."reason" = 'moved' or left("streams"."reason", 6) = 'moved ')))) then 1 else 0 end
+  from "streams"
+  where "streams"."stream_id" = ?)
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" between ? and ?
@@ -437,18 +437,24 @@ fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
---       Result
+--       Index Scan using streams_pkey on streams: (stream_id = ?)
 --     InitPlan 2
 --       Result
+--     InitPlan 3
+--       Result
 --     Result
---       One-Time Filter: (InitPlan 1).col1
+--       One-Time Filter: (InitPlan 2).col1
 --       Index Scan using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
 --         Filter: (event_type = ANY (ARRAY[?, ?]))
 
 -- backwardsByTypes
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
   and "events"."codec" = 'json'
-  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata"
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", (
+  select case when ("streams"."state" = 'ACTIVE' or ("streams"."state" = 'ARCHIVED'
+      and ("streams"."reason" is null or not ("streams"."reason" = 'moved' or left("streams"."reason", 6) = 'moved ')))) then 1 else 0 end
+  from "streams"
+  where "streams"."stream_id" = ?)
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" between ? and ?
@@ -460,11 +466,13 @@ fetch next (
   select cast(? as bigint)) rows only;
 --   Limit
 --     InitPlan 1
---       Result
+--       Index Scan using streams_pkey on streams: (stream_id = ?)
 --     InitPlan 2
 --       Result
+--     InitPlan 3
+--       Result
 --     Result
---       One-Time Filter: (InitPlan 1).col1
+--       One-Time Filter: (InitPlan 2).col1
 --       Index Scan Backward using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
 --         Filter: (event_type = ANY (ARRAY[?, ?]))
 

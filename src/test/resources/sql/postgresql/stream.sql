@@ -83,7 +83,7 @@ where "snapshots"."stream_id" = ?;
 --       Bitmap Index Scan on snapshots_pkey: (stream_id = ?)
 
 -- events
-select "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version", "events"."content_checksum"
+select "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."content_checksum", "events"."payload"
 from "events"
 where ("events"."stream_id" = ?
   and "events"."seq" > ?
@@ -132,7 +132,7 @@ order by "events_tags"."seq", "events_tags"."tag";
 --     Index Only Scan using events_tags_pkey on events_tags: ((stream_id = ?) AND (seq > ?) AND (seq <= ?))
 
 -- snapshots
-select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum", "snapshots"."state_type", "snapshots"."shape"
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state_type", "snapshots"."shape", "snapshots"."content_checksum", "snapshots"."state"
 from "snapshots"
 where ("snapshots"."stream_id" = ?
   and "snapshots"."seq" > ?
@@ -148,7 +148,7 @@ fetch next ? rows only;
 --       Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq > ?))
 
 -- snapshotSizes
-select (coalesce(octet_length("snapshots"."stream_id"), 0) + coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state"), 0) + coalesce(octet_length("snapshots"."state_type"), 0) + coalesce(octet_length("snapshots"."shape"), 0))
+select (coalesce(octet_length("snapshots"."stream_id"), 0) + coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state_type"), 0) + coalesce(octet_length("snapshots"."shape"), 0) + coalesce(octet_length("snapshots"."state"), 0))
 from "snapshots"
 where ("snapshots"."stream_id" = ?
   and "snapshots"."seq" > ?
@@ -181,7 +181,7 @@ cross join generate_series(1, ?);
 --     Function Scan on generate_series
 
 -- insertEvent
-insert into "events" ("stream_id", "seq", "event_type", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "schema_version", "content_checksum", "global_position", "begun_after")
+insert into "events" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "content_checksum", "payload", "global_position", "begun_after")
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 --   Insert on events
 --     Result
@@ -193,7 +193,7 @@ values (?, ?, ?, ?);
 --     Result
 
 -- insertSnapshot
-insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state", "content_checksum", "state_type", "shape")
+insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state_type", "shape", "content_checksum", "state")
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 --   Insert on snapshots
 --     Result

@@ -180,7 +180,7 @@ where ("events"."stream_id" = ?
 --       Bitmap Index Scan on events_pkey: ((stream_id = ?) AND (seq <= ?))
 
 -- journalPage
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version", "events"."content_checksum"
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."content_checksum", "events"."payload"
 from "events"
 where ("events"."global_position" > ?
   and "events"."global_position" <= ?
@@ -212,11 +212,11 @@ fetch next ? rows only;
 --       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
 
 -- journalUpsert
-insert into "events" ("global_position", "stream_id", "seq", "event_type", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "schema_version", "content_checksum")
+insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "content_checksum", "payload")
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("stream_id", "seq")
 do update
-set "global_position" = excluded."global_position", "event_type" = excluded."event_type", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "tags" = excluded."tags", "metadata" = excluded."metadata", "idempotency_key" = excluded."idempotency_key", "payload" = excluded."payload", "schema_version" = excluded."schema_version", "content_checksum" = excluded."content_checksum";
+set "global_position" = excluded."global_position", "event_type" = excluded."event_type", "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "tags" = excluded."tags", "metadata" = excluded."metadata", "idempotency_key" = excluded."idempotency_key", "content_checksum" = excluded."content_checksum", "payload" = excluded."payload";
 --   Insert on events
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: events_pkey
@@ -255,7 +255,7 @@ where "streams"."stream_id" = ?;
 --     Index Scan using streams_pkey on streams: (stream_id = ?)
 
 -- eventsOfStreamsPage
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."payload", "events"."schema_version", "events"."content_checksum"
+select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."content_checksum", "events"."payload"
 from "events"
 where (("events"."stream_id", "events"."seq") > (?, ?)
   and ("events"."global_position" + 0) <= ?
@@ -317,7 +317,7 @@ set "global_position" = excluded."global_position";
 --     Result
 
 -- snapshotsPage
-select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state", "snapshots"."content_checksum", "snapshots"."state_type", "snapshots"."shape"
+select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec", "snapshots"."compression", "snapshots"."key_id", "snapshots"."ts", "snapshots"."state_type", "snapshots"."shape", "snapshots"."content_checksum", "snapshots"."state"
 from "snapshots"
 where (("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
   and ((
@@ -332,7 +332,7 @@ fetch next ? rows only;
 --       Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
 
 -- snapshotsSizes
-select (coalesce(octet_length("snapshots"."stream_id"), 0) + coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state"), 0) + coalesce(octet_length("snapshots"."state_type"), 0) + coalesce(octet_length("snapshots"."shape"), 0))
+select (coalesce(octet_length("snapshots"."stream_id"), 0) + coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state_type"), 0) + coalesce(octet_length("snapshots"."shape"), 0) + coalesce(octet_length("snapshots"."state"), 0))
 from "snapshots"
 where (("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
   and ((
@@ -347,11 +347,11 @@ fetch next ? rows only;
 --       Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
 
 -- snapshotsUpsert
-insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state", "content_checksum", "state_type", "shape")
+insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state_type", "shape", "content_checksum", "state")
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict ("stream_id", "seq")
 do update
-set "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "state" = excluded."state", "content_checksum" = excluded."content_checksum", "state_type" = excluded."state_type", "shape" = excluded."shape";
+set "schema_version" = excluded."schema_version", "codec" = excluded."codec", "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts", "state_type" = excluded."state_type", "shape" = excluded."shape", "content_checksum" = excluded."content_checksum", "state" = excluded."state";
 --   Insert on snapshots
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: snapshots_pkey

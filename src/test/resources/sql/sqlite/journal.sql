@@ -1,43 +1,46 @@
 -- What the journal runs on SQLite, and how SQLite runs it.
 
 -- head
-select streams.last_seq, case when (streams.state = 'ACTIVE'
+select max(streams.last_seq, coalesce((
+      select max(events.seq)
+      from events
+      where events.stream_id = streams.stream_id), 0)), case when (streams.state = 'ACTIVE'
   and streams.deleted_to = 0
   and streams.reason is null
   and streams.changed_at is null) then 1 else 0 end
 from streams
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- streamRow
-select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at
+select streams.stream_id, max(streams.last_seq, coalesce((
+      select max(events.seq)
+      from events
+      where events.stream_id = streams.stream_id), 0)), streams.deleted_to, streams.state, streams.reason, streams.changed_at
 from streams
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- claimStream
-select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at
+select streams.stream_id, max(streams.last_seq, coalesce((
+      select max(events.seq)
+      from events
+      where events.stream_id = streams.stream_id), 0)), streams.deleted_to, streams.state, streams.reason, streams.changed_at
 from streams
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
--- insertFirstEvent
-insert into events (stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, content_checksum)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-returning events.global_position;
---   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
-
--- insertNextEvent
+-- insertEvent
 insert into events (global_position, stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, content_checksum)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
--- insertFirstPlainEvent
-insert into events (stream_id, seq, event_type, schema_version, codec, ts, payload, content_checksum)
-values (?, ?, ?, 1, 'json', ?, ?, ?)
-returning events.global_position;
---   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
-
--- insertNextPlainEvent
+-- insertPlainEvent
 insert into events (global_position, stream_id, seq, event_type, schema_version, codec, ts, payload, content_checksum)
 values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
 
@@ -45,12 +48,10 @@ values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
 insert into events_tags (stream_id, seq, tag, global_position)
 values (?, ?, ?, ?);
 
--- raiseMark
+-- insertStream
 insert into streams (stream_id, last_seq)
 values (?, ?)
-on conflict (stream_id)
-do update
-set last_seq = excluded.last_seq;
+on conflict (stream_id) do nothing;
 
 -- eventsOfKey
 select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
@@ -65,24 +66,36 @@ order by events.seq;
 -- forwards
 select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
   and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, (
+  select case when (streams.state = 'ACTIVE' or (streams.state = 'ARCHIVED'
+      and (streams.reason is null or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1 else 0 end
+  from streams
+  where streams.stream_id = ?)
 from events
 where (events.stream_id = ?
   and events.seq between ? and ?)
 order by events.seq asc
 limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
+--   SCALAR SUBQUERY 1
+--     SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- backwards
 select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
   and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, (
+  select case when (streams.state = 'ACTIVE' or (streams.state = 'ARCHIVED'
+      and (streams.reason is null or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1 else 0 end
+  from streams
+  where streams.stream_id = ?)
 from events
 where (events.stream_id = ?
   and events.seq between ? and ?)
 order by events.seq desc
 limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
+--   SCALAR SUBQUERY 1
+--     SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- after
 select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
@@ -191,9 +204,14 @@ where (events.stream_id = ?
 
 -- markDeleted
 update streams
-set deleted_to = max(streams.deleted_to, min(?, streams.last_seq))
+set deleted_to = max(streams.deleted_to, min(?, max(streams.last_seq, coalesce((
+          select max(events.seq)
+          from events
+          where events.stream_id = streams.stream_id), 0))))
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- raiseEmptyMark
 insert into streams (stream_id, last_seq, deleted_to)
@@ -235,15 +253,25 @@ select (
 --     SEARCH events
 
 -- highestPosition
-select seq
-from sqlite_sequence
-where name = 'events';
---   SCAN sqlite_sequence  -- allowed: has a row a table
+select max(coalesce((
+      select max(global_position)
+      from events), 0), coalesce((
+      select given_to
+      from events_position), 0));
+--   SCAN CONSTANT ROW
+--   SCALAR SUBQUERY 1
+--     SEARCH events
+--   SCALAR SUBQUERY 2
+--     SCAN events_position  -- allowed: has at most one row
 
 -- forwardsByTypes
 select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
   and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, (
+  select case when (streams.state = 'ACTIVE' or (streams.state = 'ARCHIVED'
+      and (streams.reason is null or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1 else 0 end
+  from streams
+  where streams.stream_id = ?)
 from events
 where (events.stream_id = ?
   and events.seq between ? and ?
@@ -251,11 +279,17 @@ where (events.stream_id = ?
 order by events.seq asc
 limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
+--   SCALAR SUBQUERY 1
+--     SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- backwardsByTypes
 select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
   and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, (
+  select case when (streams.state = 'ACTIVE' or (streams.state = 'ARCHIVED'
+      and (streams.reason is null or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1 else 0 end
+  from streams
+  where streams.stream_id = ?)
 from events
 where (events.stream_id = ?
   and events.seq between ? and ?
@@ -263,6 +297,8 @@ where (events.stream_id = ?
 order by events.seq desc
 limit ?;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
+--   SCALAR SUBQUERY 1
+--     SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- afterByTypes
 select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1

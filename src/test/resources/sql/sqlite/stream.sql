@@ -1,16 +1,26 @@
 -- What a stream's life runs on SQLite, and how SQLite runs it.
 
 -- stream
-select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at
+select streams.stream_id, max(streams.last_seq, coalesce((
+      select max(events.seq)
+      from events
+      where events.stream_id = streams.stream_id), 0)), streams.deleted_to, streams.state, streams.reason, streams.changed_at
 from streams
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- claim
-select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at
+select streams.stream_id, max(streams.last_seq, coalesce((
+      select max(events.seq)
+      from events
+      where events.stream_id = streams.stream_id), 0)), streams.deleted_to, streams.state, streams.reason, streams.changed_at
 from streams
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- changeState
 update streams
@@ -20,9 +30,14 @@ where streams.stream_id = ?;
 
 -- markEmptied
 update streams
-set deleted_to = streams.last_seq
+set deleted_to = max(streams.last_seq, coalesce((
+      select max(events.seq)
+      from events
+      where events.stream_id = streams.stream_id), 0))
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- makeStream
 insert into streams (stream_id, last_seq, state)
@@ -54,7 +69,7 @@ where snapshots.stream_id = ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)
 
 -- events
-select events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version, events.content_checksum
+select events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.content_checksum, events.payload
 from events
 where (events.stream_id = ?
   and events.seq > ?
@@ -83,7 +98,7 @@ order by events_tags.seq, events_tags.tag;
 --   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq>? AND seq<?)
 
 -- snapshots
-select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum, snapshots.state_type, snapshots.shape
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state_type, snapshots.shape, snapshots.content_checksum, snapshots.state
 from snapshots
 where (snapshots.stream_id = ?
   and snapshots.seq > ?)
@@ -92,7 +107,7 @@ limit ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq>?)
 
 -- snapshotSizes
-select (coalesce(length(snapshots.stream_id), 0) + coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state), 0) + coalesce(length(snapshots.state_type), 0) + coalesce(length(snapshots.shape), 0))
+select (coalesce(length(snapshots.stream_id), 0) + coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state_type), 0) + coalesce(length(snapshots.shape), 0) + coalesce(length(snapshots.state), 0))
 from snapshots
 where (snapshots.stream_id = ?
   and snapshots.seq > ?)
@@ -101,10 +116,11 @@ limit ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq>?)
 
 -- drawPositions
-select (coalesce((
-      select seq
-      from sqlite_sequence
-      where name = 'events'), 0) + n.n), null
+select (max(coalesce((
+        select max(global_position)
+        from events), 0), coalesce((
+        select given_to
+        from events_position), 0)) + n.n), null
 from (
   select null as n
   where 1 = 0
@@ -129,11 +145,13 @@ order by n.n;
 --         SCAN n  -- allowed: the numbers from 1 to the length of a page
 --   SCAN n  -- allowed: the numbers from 1 to the length of a page
 --   SCALAR SUBQUERY 1
---     SCAN sqlite_sequence  -- allowed: has a row a table
+--     SEARCH events
+--   SCALAR SUBQUERY 2
+--     SCAN events_position  -- allowed: has at most one row
 --   USE TEMP B-TREE FOR ORDER BY  -- allowed: the same numbers
 
 -- insertEvent
-insert into events (stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version, content_checksum, global_position, begun_after)
+insert into events (stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, content_checksum, payload, global_position, begun_after)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- insertTag
@@ -141,5 +159,5 @@ insert into events_tags (stream_id, seq, tag, global_position)
 values (?, ?, ?, ?);
 
 -- insertSnapshot
-insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state, content_checksum, state_type, shape)
+insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state_type, shape, content_checksum, state)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);

@@ -251,7 +251,10 @@ order by dead_letters.consumer, dead_letters.retry_asked_at, dead_letters.global
 --   SCAN dead_letters USING COVERING INDEX dead_letters_asked_for  -- allowed: looks through what is to be retried, which is little
 
 -- whereabouts
-select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at, (
+select streams.stream_id, max(streams.last_seq, coalesce((
+      select max(events.seq)
+      from events
+      where events.stream_id = streams.stream_id), 0)), streams.deleted_to, streams.state, streams.reason, streams.changed_at, (
   select events.global_position
   from events
   where (events.stream_id = dead_letters.stream_id
@@ -263,6 +266,8 @@ where (dead_letters.consumer = ?
 --   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)
 --   SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN
 --   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
+--   CORRELATED SCALAR SUBQUERY 2
 --     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq=?)
 
 -- askRetry

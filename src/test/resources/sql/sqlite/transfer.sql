@@ -101,7 +101,7 @@ where (events.stream_id = ?
 --   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
 
 -- journalPage
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version, events.content_checksum
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.content_checksum, events.payload
 from events
 where (events.global_position > ?
   and events.global_position <= ?)
@@ -119,19 +119,24 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- journalUpsert
-insert into events (global_position, stream_id, seq, event_type, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, schema_version, content_checksum)
+insert into events (global_position, stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, content_checksum, payload)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (stream_id, seq)
 do update
-set global_position = excluded.global_position, event_type = excluded.event_type, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, tags = excluded.tags, metadata = excluded.metadata, idempotency_key = excluded.idempotency_key, payload = excluded.payload, schema_version = excluded.schema_version, content_checksum = excluded.content_checksum;
+set global_position = excluded.global_position, event_type = excluded.event_type, schema_version = excluded.schema_version, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, tags = excluded.tags, metadata = excluded.metadata, idempotency_key = excluded.idempotency_key, content_checksum = excluded.content_checksum, payload = excluded.payload;
 
 -- streamsPage
-select streams.stream_id, streams.last_seq, streams.deleted_to, streams.state, streams.reason, streams.changed_at, streams.content_checksum
+select streams.stream_id, max(streams.last_seq, coalesce((
+      select max(events.seq)
+      from events
+      where events.stream_id = streams.stream_id), 0)), streams.deleted_to, streams.state, streams.reason, streams.changed_at, streams.content_checksum
 from streams
 where streams.stream_id > ?
 order by streams.stream_id
 limit ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id>?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- streamsUpsert
 insert into streams (stream_id, last_seq, deleted_to, state, reason, changed_at, content_checksum)
@@ -146,7 +151,7 @@ where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- eventsOfStreamsPage
-select events.global_position, events.stream_id, events.seq, events.event_type, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.payload, events.schema_version, events.content_checksum
+select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.content_checksum, events.payload
 from events
 where ((events.stream_id, events.seq) > (?, ?)
   and (events.global_position + 0) <= ?)
@@ -180,7 +185,7 @@ do update
 set global_position = excluded.global_position;
 
 -- snapshotsPage
-select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum, snapshots.state_type, snapshots.shape
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state_type, snapshots.shape, snapshots.content_checksum, snapshots.state
 from snapshots
 where (snapshots.stream_id, snapshots.seq) > (?, ?)
 order by snapshots.stream_id, snapshots.seq
@@ -188,7 +193,7 @@ limit ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 ((stream_id,seq)>(?,?))
 
 -- snapshotsSizes
-select (coalesce(length(snapshots.stream_id), 0) + coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state), 0) + coalesce(length(snapshots.state_type), 0) + coalesce(length(snapshots.shape), 0))
+select (coalesce(length(snapshots.stream_id), 0) + coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state_type), 0) + coalesce(length(snapshots.shape), 0) + coalesce(length(snapshots.state), 0))
 from snapshots
 where (snapshots.stream_id, snapshots.seq) > (?, ?)
 order by snapshots.stream_id, snapshots.seq
@@ -196,11 +201,11 @@ limit ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 ((stream_id,seq)>(?,?))
 
 -- snapshotsUpsert
-insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state, content_checksum, state_type, shape)
+insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state_type, shape, content_checksum, state)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (stream_id, seq)
 do update
-set schema_version = excluded.schema_version, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, state = excluded.state, content_checksum = excluded.content_checksum, state_type = excluded.state_type, shape = excluded.shape;
+set schema_version = excluded.schema_version, codec = excluded.codec, compression = excluded.compression, key_id = excluded.key_id, ts = excluded.ts, state_type = excluded.state_type, shape = excluded.shape, content_checksum = excluded.content_checksum, state = excluded.state;
 
 -- snapshotsDelete
 delete from snapshots

@@ -34,12 +34,17 @@ order by events.global_position;
 --   SCAN events  -- allowed: reads all, in the order of the key
 
 -- snapshots
-select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum, snapshots.state_type, snapshots.shape, streams.last_seq
+select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression, snapshots.key_id, snapshots.ts, snapshots.state, snapshots.content_checksum, snapshots.state_type, snapshots.shape, max(streams.last_seq, coalesce((
+      select max(events.seq)
+      from events
+      where events.stream_id = streams.stream_id), 0))
 from snapshots
 left outer join streams on streams.stream_id = snapshots.stream_id
 order by snapshots.stream_id, snapshots.seq;
 --   SCAN snapshots USING INDEX sqlite_autoindex_snapshots_1  -- allowed: reads all, in the order of the key
 --   SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- highestPosition
 select max(events.global_position)

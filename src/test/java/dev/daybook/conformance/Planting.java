@@ -8,7 +8,10 @@ import org.jooq.SQLDialect;
  * bytes('text')}, and {@code positions := query} for the highest position that was ever given.
  */
 enum Planting {
-  SQLITE("cast($1 as blob)", "update sqlite_sequence set seq=($1) where name='events'", List.of()),
+  SQLITE(
+      "cast($1 as blob)",
+      "insert into events_position values (1, ($1)) on conflict (only_row) do update set given_to = excluded.given_to",
+      List.of()),
 
   POSTGRES(
       "convert_to($1, 'UTF8')",

@@ -184,7 +184,7 @@ class RestoreTest {
   @Test
   void an_older_schema_is_backed_up_as_it_is_and_restored_migrated() throws Exception {
     Files.delete(backup);
-    OlderSchema.make(SqliteDataSources.file(backup), "sqlite", "6");
+    OlderSchema.make(SqliteDataSources.file(backup), "sqlite", "3");
     execute(backup, "insert into streams (stream_id, last_seq, deleted_to) values ('a', 500, 500)");
     Path again = directory.resolve("again.db");
     try (Daybook old = Daybook.builder(backup).migrate(false).build()) {
@@ -200,7 +200,7 @@ class RestoreTest {
     backup = again;
     restore(OVERWRITE);
     try (Daybook restored = Daybook.builder(file).migrate(false).build()) {
-      assertThat(restored.schemaVersion()).isEqualTo("13");
+      assertThat(restored.schemaVersion()).isEqualTo("4");
       assertThat(restored.rawJournal().highestSeq("a")).isEqualTo(500);
     }
   }

@@ -78,7 +78,7 @@ class ReadWhileRestoredTest {
     if (sql.startsWith("select") && sql.contains("from events")) {
       opened.incrementAndGet();
     }
-    if (sql.startsWith("select streams.last_seq")) {
+    if (sql.startsWith("select streams.stream_id")) {
       beforeTheState.getAndSet(() -> {}).run();
     }
   }

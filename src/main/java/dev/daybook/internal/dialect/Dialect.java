@@ -208,6 +208,12 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    */
   Query drawPositions(DSLContext dsl, Name events, Param<Integer> count);
 
+  /**
+   * Whether every append writes its stream's high-water mark into the stream's row. Where it does
+   * not, a stream may have events beyond what its row says.
+   */
+  boolean appendsWriteStreamRow();
+
   /** Whether only one connection can write at a time, so that more than one would only wait. */
   boolean hasOneWriter();
 

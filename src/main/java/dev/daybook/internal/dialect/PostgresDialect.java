@@ -266,6 +266,12 @@ public final class PostgresDialect implements Dialect {
     return PostgresWriting.draw(dsl, events, count);
   }
 
+  /** Appends to one stream wait for each other at its row. */
+  @Override
+  public boolean appendsWriteStreamRow() {
+    return true;
+  }
+
   @Override
   public boolean hasOneWriter() {
     return false;

@@ -49,6 +49,9 @@ public final class SqliteDialect implements Dialect {
   /** SQLite's own choice; whoever made another one keeps it. */
   private static final String UNCHOSEN_MOVE_PAGES = "1000";
 
+  private static final Field<Long> ONLY_ROW = DSL.field(DSL.name("only_row"), Long.class);
+  private static final Field<Long> GIVEN_TO = DSL.field(DSL.name("given_to"), Long.class);
+
   SqliteDialect() {}
 
   @Override
@@ -290,20 +293,37 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public Query highestPosition(DSLContext dsl, Name events) {
-    return dsl.resultQuery(
-        "select seq from sqlite_sequence where name = {0}", DSL.inline(events.last()));
+    return dsl.select(highestPosition(events));
+  }
+
+  /** The greater of what events have, and what was given before the newest were deleted. */
+  private static Field<Long> highestPosition(Name events) {
+    Field<Long> ofEvents = DSL.field(DSL.name("global_position"), Long.class);
+    return DSL.greatest(
+        DSL.coalesce(
+            DSL.field(DSL.select(DSL.max(ofEvents)).from(DSL.table(events))), DSL.inline(0L)),
+        DSL.coalesce(DSL.field(DSL.select(GIVEN_TO).from(givenPosition(events))), DSL.inline(0L)));
+  }
+
+  /** At most one row. */
+  private static Table<?> givenPosition(Name events) {
+    return DSL.table(DSL.name(events.last() + "_position"));
   }
 
   /** Nobody else writes meanwhile, so the next positions are the ones behind the highest. */
   @Override
   public Query drawPositions(DSLContext dsl, Name events, Param<Integer> count) {
-    Field<Long> highest =
-        DSL.field(
-            "coalesce((select seq from sqlite_sequence where name = {0}), 0)",
-            Long.class, DSL.inline(events.last()));
     Table<?> numbers = DSL.generateSeries(DSL.inline(1), count).as("n", "n");
     Field<Long> number = DSL.field(DSL.name("n", "n"), Long.class);
-    return dsl.select(highest.plus(number), DSL.inline((Long) null)).from(numbers).orderBy(number);
+    return dsl.select(highestPosition(events).plus(number), DSL.inline((Long) null))
+        .from(numbers)
+        .orderBy(number);
+  }
+
+  /** The unique index of events has it in reach of what an append writes anyway. */
+  @Override
+  public boolean appendsWriteStreamRow() {
+    return false;
   }
 
   @Override
@@ -344,16 +364,15 @@ public final class SqliteDialect implements Dialect {
     return DSL.noCondition();
   }
 
-  /** The row is there only once an event was inserted, and no key keeps it from being doubled. */
   @Override
   public void raisePosition(Connection connection, Name events, long position) throws SQLException {
-    String own = "where name = '%s'".formatted(events.last());
-    SqlitePragmas.execute(
-        connection,
-        "insert into sqlite_sequence (name, seq) select '%s', 0 where not exists (select 1 from sqlite_sequence %s)"
-            .formatted(events.last(), own));
-    SqlitePragmas.execute(
-        connection, "update sqlite_sequence set seq = max(seq, " + position + ") " + own);
+    DSL.using(connection, SQLDialect.SQLITE)
+        .insertInto(givenPosition(events), ONLY_ROW, GIVEN_TO)
+        .values(1L, position)
+        .onConflict(ONLY_ROW)
+        .doUpdate()
+        .set(GIVEN_TO, DSL.greatest(GIVEN_TO, DSL.excluded(GIVEN_TO)))
+        .execute();
   }
 
   @Override

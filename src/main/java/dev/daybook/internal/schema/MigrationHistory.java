@@ -33,21 +33,9 @@ final class MigrationHistory {
 
   /** In the order in which they are run; each dialect has them all. */
   static final List<String> SCRIPTS =
-      List.of(
-          "V1__journal.sql",
-          "V2__snapshot.sql",
-          "V3__document.sql",
-          "V4__checkpoint.sql",
-          "V5__stream_lifecycle.sql",
-          "V6__event_schema_version.sql",
-          "V7__subscriptions.sql",
-          "V8__content_checksums.sql",
-          "V10__snapshot_shape.sql",
-          "V11__leases.sql",
-          "V12__subscriptions_in_operation.sql",
-          "V13__whole_transactions.sql");
+      List.of("V1__journal.sql", "V2__snapshot.sql", "V3__document.sql", "V4__subscription.sql");
 
-  /** That of the last script; versions were left out. */
+  /** That of the last script. */
   static final String VERSION = version(SCRIPTS.get(SCRIPTS.size() - 1));
 
   private static final Field<Long> RANK = field(name("installed_rank"), Long.class);

@@ -10,6 +10,7 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
+import dev.daybook.journal.StreamStateException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events: of a stream only if it can be read, and across streams none behind the watermark.
- * Either is asked for along with the events.
+ * Reads events: of a stream only if it can be read, which its rows say, and across streams none
+ * behind the watermark, which is asked for along with the events.
  */
 final class EventReader {
 
@@ -36,11 +37,11 @@ final class EventReader {
 
   List<RecordedEvent<EncodedEvent>> list(EventQuery query) {
     if (query instanceof StreamQuery ofStream) {
-      State state = new State(ofStream.streamId());
+      StreamAttempts attempts = new StreamAttempts(ofStream);
       List<RecordedEvent<EncodedEvent>> events;
       do {
-        events = sessions.list(in(state, ofStream));
-      } while (events.isEmpty() && state.hasChanged);
+        events = sessions.list(attempts.next());
+      } while (!attempts.areEnough());
       return events;
     }
     Horizon horizon = new Horizon();
@@ -52,17 +53,7 @@ final class EventReader {
   @SuppressWarnings("MustBeClosedChecker") // Closed here, or by whoever is given it.
   Stream<RecordedEvent<EncodedEvent>> stream(EventQuery query) {
     if (query instanceof StreamQuery ofStream) {
-      State state = new State(ofStream.streamId());
-      Stream<RecordedEvent<EncodedEvent>> events = sessions.stream(in(state, ofStream));
-      while (state.hasChanged) {
-        Iterator<RecordedEvent<EncodedEvent>> first = events.iterator();
-        if (hasNext(first, events)) {
-          return resumed(first, events);
-        }
-        events.close();
-        events = sessions.stream(in(state, ofStream));
-      }
-      return events;
+      return streamOf(new StreamAttempts(ofStream));
     }
     Horizon horizon = new Horizon();
     Stream<RecordedEvent<EncodedEvent>> events = sessions.stream(upTo(horizon, query));
@@ -71,6 +62,21 @@ final class EventReader {
     }
     events.close();
     return sessions.stream(upToKnown(query));
+  }
+
+  /** What is given back has read its first row. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // Closed here, or by whoever is given it.
+  private Stream<RecordedEvent<EncodedEvent>> streamOf(StreamAttempts attempts) {
+    do {
+      Stream<RecordedEvent<EncodedEvent>> events = sessions.stream(attempts.next());
+      Iterator<RecordedEvent<EncodedEvent>> first = events.iterator();
+      if (hasNext(first, events) && attempts.isReadable()) {
+        return resumed(first, events);
+      }
+      events.close();
+    } while (!attempts.areEnough());
+    return Stream.empty();
   }
 
   private static boolean hasNext(Iterator<?> iterator, Stream<?> of) {
@@ -90,10 +96,6 @@ final class EventReader {
         .onClose(of::close);
   }
 
-  private Reading<RecordedEvent<EncodedEvent>> in(State state, StreamQuery query) {
-    return store.reads().of(query, Long.MAX_VALUE).asking(state::set);
-  }
-
   private Reading<RecordedEvent<EncodedEvent>> upTo(Horizon horizon, EventQuery query) {
     return store
         .reads()
@@ -107,27 +109,59 @@ final class EventReader {
   }
 
   /**
-   * The state of a stream, which is looked at behind the events: so they were not read after they
-   * were deleted. They may have been read before they came back from another store; then there were
-   * none. So if a state was ever changed, an answer without events counts only if the state was the
-   * same at the look before. Of a cursor the first event is looked for then.
+   * Reads of a stream, until one counts. Events count if the stream was readable in the state of
+   * the database that they are of. If there were none, the stream's row is looked at afterwards:
+   * they may have been read before they came back from another store. So if a state was ever
+   * changed, an answer without events counts only if it was the same at the look before.
    */
-  private final class State {
+  private final class StreamAttempts {
 
-    private final String streamId;
+    private final StreamQuery query;
+    private final int readableColumn = store.reads().readableColumn();
+    private boolean found;
+    private boolean readable;
     private @Nullable Instant changedAt;
-    private boolean hasChanged;
 
-    State(String streamId) {
-      this.streamId = streamId;
+    StreamAttempts(StreamQuery query) {
+      this.query = query;
     }
 
-    void set(Session session, Optional<Row> head) {
-      Optional<StreamRow> row = StreamRow.ofHead(session, store.statements(), streamId, head);
+    Reading<RecordedEvent<EncodedEvent>> next() {
+      found = false;
+      return store.reads().ofStream(query, this::look).alone();
+    }
+
+    private void look(Row row) {
+      if (!found) {
+        found = true;
+        // Without a row nothing says that it must not be read; a check finds that it has none.
+        Long says = row.optionalNumber(readableColumn);
+        readable = says == null || says != 0;
+      }
+    }
+
+    /** Whether the last read has come to events that may be read. */
+    boolean isReadable() {
+      return found && readable;
+    }
+
+    /**
+     * Whether the last read counts.
+     *
+     * @throws StreamStateException if the stream can't be read
+     */
+    boolean areEnough() {
+      if (isReadable()) {
+        return true;
+      }
+      Optional<StreamRow> row =
+          sessions.read(
+              session -> StreamRow.find(session, store.statements().streamRow, query.streamId()));
       row.ifPresent(StreamRow::requireReadable);
       Instant now = row.map(StreamRow::changedAt).orElse(null);
-      hasChanged = now != null && !now.equals(changedAt);
+      boolean same = now == null || now.equals(changedAt);
       changedAt = now;
+      return !found && same;
     }
   }
 

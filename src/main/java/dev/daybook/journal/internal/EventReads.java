@@ -79,10 +79,7 @@ final class EventReads {
       return Reading.of(sql(), once, parameters, rows);
     }
 
-    /**
-     * With the question that belongs to it: for the watermark, if there is one and the query is
-     * across streams, or for the {@linkplain JournalStatements#head head} of its stream.
-     */
+    /** With the question for the watermark, if there is one and the query is across streams. */
     Reading<RecordedEvent<EncodedEvent>> asking(BiConsumer<Session, Optional<Row>> answered) {
       return new Reading<>(
           query.together(), query.place(), once, parameters, rows, event -> true, answered);
@@ -117,19 +114,19 @@ final class EventReads {
     this.statements = statements;
     this.watermark = watermark;
     this.dsl = dsl;
-    this.forwards = ofStream(statements.forwards);
-    this.backwards = ofStream(statements.backwards);
+    this.forwards = alone(statements.forwards);
+    this.backwards = alone(statements.backwards);
     this.after = ofJournal(statements.after);
   }
 
-  private Asking ofStream(Rendered query) {
-    return new Asking(query, RenderedTogether.of(dsl, query, statements.head), 0);
+  private static Asking alone(Rendered query) {
+    return new Asking(query, RenderedTogether.alone(query), 0);
   }
 
   private Asking ofJournal(Rendered query) {
     return watermark
         .map(first -> new Asking(query, RenderedTogether.of(dsl, first, query), 1))
-        .orElseGet(() -> new Asking(query, RenderedTogether.alone(query), 0));
+        .orElseGet(() -> alone(query));
   }
 
   /** Those of an event, but for its position, which the index of tags has in order. */
@@ -144,11 +141,15 @@ final class EventReads {
    */
   Read of(EventQuery query, long to) {
     return query instanceof StreamQuery stream
-        ? ofStream(stream)
+        ? ofStream(stream, row -> {})
         : ofJournal((JournalQuery) query, to);
   }
 
-  private Read ofStream(StreamQuery query) {
+  /**
+   * @param looked is given each row, whose column {@link #readableColumn} says whether the stream
+   *     is {@linkplain StreamRow#readable readable}
+   */
+  Read ofStream(StreamQuery query, Consumer<Row> looked) {
     return read(
         query.backwards() ? backwards : forwards,
         EventFilter.of(query),
@@ -158,7 +159,15 @@ final class EventReads {
                 .set(JournalStatements.SEQ, query.from())
                 .set(JournalStatements.TO_SEQ, query.to())
                 .set(JournalStatements.LIMIT, query.limit()),
-        row -> EventRows.readOf(query.streamId(), row, statements.verifies));
+        row -> {
+          looked.accept(row);
+          return EventRows.readOf(query.streamId(), row, statements.verifies);
+        });
+  }
+
+  /** It is the same in all rows of a read. */
+  int readableColumn() {
+    return EventRows.streamColumns(statements.verifies).size() + 1;
   }
 
   private Read ofJournal(JournalQuery query, long to) {
@@ -205,7 +214,7 @@ final class EventReads {
     EventFilter.Places places = shape.places(params);
     if (shape.ofStream()) {
       Query query = ofStream(shape, places);
-      return new Filtered(ofStream(Rendered.of(dsl, () -> query)), params);
+      return new Filtered(alone(Rendered.of(dsl, () -> query)), params);
     }
     Query query = ofJournal(places);
     return new Filtered(ofJournal(Rendered.of(dsl, () -> query)), params);
@@ -213,6 +222,7 @@ final class EventReads {
 
   private Query ofStream(EventFilter.Shape shape, EventFilter.Places places) {
     return dsl.select(EventRows.streamColumns(statements.verifies))
+        .select(StreamRow.readable(JournalStatements.STREAM_ID))
         .from(EVENTS)
         .where(EVENTS.STREAM_ID.eq(JournalStatements.STREAM_ID))
         .and(EVENTS.SEQ.between(JournalStatements.SEQ, JournalStatements.TO_SEQ))

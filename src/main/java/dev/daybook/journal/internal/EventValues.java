@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.InsertValuesStepN;
 import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.Record;
@@ -37,21 +36,16 @@ final class EventValues {
   private EventValues() {}
 
   /**
-   * Inserts the first event of a transaction, which is given its position by the database.
+   * Inserts an event.
    *
    * @param plain whether it is {@linkplain EventRow#isPlain plain} and has no tags: then it has
    *     half as many values
    */
-  static Query insertFirst(DSLContext dsl, boolean plain) {
-    return insert(dsl, values(plain, SEQ, CHECKSUM)).returning(EVENTS.GLOBAL_POSITION);
-  }
-
-  /** Inserts one of the others, which follow it without a gap: nobody else writes meanwhile. */
-  static Query insertNext(DSLContext dsl, boolean plain) {
+  static Query insert(DSLContext dsl, boolean plain) {
     Map<TableField<Record, ?>, Field<?>> values = new LinkedHashMap<>();
     values.put(EVENTS.GLOBAL_POSITION, POSITION);
     values.putAll(values(plain, SEQ, CHECKSUM));
-    return insert(dsl, values);
+    return dsl.insertInto(EVENTS, values.keySet()).values(values.values());
   }
 
   /**
@@ -98,11 +92,6 @@ final class EventValues {
           .set(METADATA, event.event().metadata())
           .set(IDEMPOTENCY_KEY, event.idempotencyKey());
     }
-  }
-
-  private static InsertValuesStepN<?> insert(
-      DSLContext dsl, Map<TableField<Record, ?>, Field<?>> values) {
-    return dsl.insertInto(EVENTS, values.keySet()).values(values.values());
   }
 
   private static Map<TableField<Record, ?>, Field<?>> values(

@@ -41,12 +41,10 @@ final class JournalStatements {
   final Rendered head;
   final Rendered streamRow;
   final Rendered claimStream;
-  final Rendered insertFirstEvent;
-  final Rendered insertNextEvent;
-  final Rendered insertFirstPlainEvent;
-  final Rendered insertNextPlainEvent;
+  final Rendered insertEvent;
+  final Rendered insertPlainEvent;
   final Rendered insertTag;
-  final Rendered raiseMark;
+  final Rendered insertStream;
   final Rendered eventsOfKey;
   final Rendered forwards;
   final Rendered backwards;
@@ -76,12 +74,10 @@ final class JournalStatements {
     this.head = Rendered.of(dsl, () -> head(dsl));
     this.streamRow = Rendered.of(dsl, () -> streamRow(dsl));
     this.claimStream = Rendered.of(dsl, () -> Dialect.of(dsl).claim(streamRow(dsl)));
-    this.insertFirstEvent = Rendered.of(dsl, () -> EventValues.insertFirst(dsl, false));
-    this.insertNextEvent = Rendered.of(dsl, () -> EventValues.insertNext(dsl, false));
-    this.insertFirstPlainEvent = Rendered.of(dsl, () -> EventValues.insertFirst(dsl, true));
-    this.insertNextPlainEvent = Rendered.of(dsl, () -> EventValues.insertNext(dsl, true));
+    this.insertEvent = Rendered.of(dsl, () -> EventValues.insert(dsl, false));
+    this.insertPlainEvent = Rendered.of(dsl, () -> EventValues.insert(dsl, true));
     this.insertTag = Rendered.of(dsl, () -> insertTag(dsl));
-    this.raiseMark = Rendered.of(dsl, () -> raiseMark(dsl));
+    this.insertStream = Rendered.of(dsl, () -> insertStream(dsl));
     this.eventsOfKey = Rendered.of(dsl, () -> eventsOfKey(dsl, verifies));
     this.forwards = Rendered.of(dsl, () -> stream(dsl, verifies, EVENTS.SEQ.asc()));
     this.backwards = Rendered.of(dsl, () -> stream(dsl, verifies, EVENTS.SEQ.desc()));
@@ -109,14 +105,15 @@ final class JournalStatements {
 
   /** As little of a stream's row as an append needs of most. */
   private static Query head(DSLContext dsl) {
-    return dsl.select(STREAMS.LAST_SEQ, when(StreamRow.PLAIN, inline(1)).otherwise(inline(0)))
+    return dsl.select(
+            StreamRow.highWaterMark(dsl), when(StreamRow.PLAIN, inline(1)).otherwise(inline(0)))
         .from(STREAMS)
         .where(STREAMS.STREAM_ID.eq(STREAM_ID))
         .and(onPrimary(dsl));
   }
 
   private static SelectConditionStep<?> streamRow(DSLContext dsl) {
-    return dsl.select(StreamRow.COLUMNS)
+    return dsl.select(StreamRow.columns(dsl))
         .from(STREAMS)
         .where(STREAMS.STREAM_ID.eq(STREAM_ID))
         .and(onPrimary(dsl));
@@ -132,12 +129,12 @@ final class JournalStatements {
         .values(STREAM_ID, SEQ, TAG, POSITION);
   }
 
-  private static Query raiseMark(DSLContext dsl) {
+  /** The row of a stream may be there without an event: its high-water mark was raised to 0. */
+  private static Query insertStream(DSLContext dsl) {
     return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
         .values(STREAM_ID, SEQ)
         .onConflict(STREAMS.STREAM_ID)
-        .doUpdate()
-        .set(STREAMS.LAST_SEQ, excluded(STREAMS.LAST_SEQ));
+        .doNothing();
   }
 
   private static Query eventsOfKey(DSLContext dsl, boolean verifies) {
@@ -151,6 +148,7 @@ final class JournalStatements {
 
   private static Query stream(DSLContext dsl, boolean verifies, SortField<Long> order) {
     return dsl.select(EventRows.streamColumns(verifies))
+        .select(StreamRow.readable(STREAM_ID))
         .from(EVENTS)
         .where(EVENTS.STREAM_ID.eq(STREAM_ID))
         .and(EVENTS.SEQ.between(SEQ, TO_SEQ))
@@ -228,7 +226,9 @@ final class JournalStatements {
 
   private static Query markDeleted(DSLContext dsl) {
     return dsl.update(STREAMS)
-        .set(STREAMS.DELETED_TO, greatest(STREAMS.DELETED_TO, least(TO_SEQ, STREAMS.LAST_SEQ)))
+        .set(
+            STREAMS.DELETED_TO,
+            greatest(STREAMS.DELETED_TO, least(TO_SEQ, StreamRow.highWaterMark(dsl))))
         .where(STREAMS.STREAM_ID.eq(STREAM_ID));
   }
 

@@ -89,7 +89,7 @@ final class JournalStore {
   EventWriter writer() {
     return parallelWriter()
         .<EventWriter>map(writer -> writer)
-        .orElseGet(() -> new SequentialWriter(statements()));
+        .orElseGet(() -> new SequentialWriter(this));
   }
 
   /** What writes where several transactions write at a time; empty where one does. */

@@ -107,7 +107,7 @@ final class ParallelStatements {
         .onConflict(STREAMS.STREAM_ID)
         .doUpdate()
         .set(STREAMS.STREAM_ID, excluded(STREAMS.STREAM_ID))
-        .returning(StreamRow.COLUMNS);
+        .returning(StreamRow.columns(dsl));
   }
 
   /**

@@ -10,10 +10,12 @@ import java.util.Map;
 /** Where one transaction writes at a time. */
 final class SequentialWriter implements EventWriter {
 
+  private final JournalStore store;
   private final JournalStatements sql;
 
-  SequentialWriter(JournalStatements sql) {
-    this.sql = sql;
+  SequentialWriter(JournalStore store) {
+    this.store = store;
+    this.sql = store.statements();
   }
 
   @Override
@@ -25,46 +27,47 @@ final class SequentialWriter implements EventWriter {
     return known;
   }
 
-  /** The first event is given its position by the database; the others follow it without a gap. */
+  /**
+   * Positions follow the highest without a gap: nobody else writes meanwhile. Only a stream that
+   * gets its first event gets a row: what that says of the others stays true.
+   */
   @Override
   public long[] write(
       Session session, List<? extends EventRow<?>> events, Map<String, Long> marks) {
+    long[] positions = positions(store.highestPosition(session), events.size());
+    insertEvents(session, events, positions);
+    insertTags(session, events, positions);
+    insertStreams(session, events, marks);
+    return positions;
+  }
+
+  private static long[] positions(long highest, int count) {
+    long[] positions = new long[count];
+    for (int i = 0; i < count; i++) {
+      positions[i] = highest + 1 + i;
+    }
+    return positions;
+  }
+
+  private void insertEvents(Session session, List<? extends EventRow<?>> events, long[] positions) {
     boolean plain = true;
     for (EventRow<?> event : events) {
       plain &= event.isPlain() && !event.isTagged();
     }
-    long first = insertFirst(session, events.get(0), plain);
-    long[] positions = new long[events.size()];
-    positions[0] = first;
-    if (events.size() > 1) {
-      try (Prepared insert =
-          session.prepare(plain ? sql.insertNextPlainEvent : sql.insertNextEvent)) {
-        for (int i = 1; i < positions.length; i++) {
-          positions[i] = first + i;
-          set(insert.nextRow().set(JournalStatements.POSITION, positions[i]), events.get(i), plain);
-        }
-        insert.updateRows();
+    try (Prepared insert = session.prepare(plain ? sql.insertPlainEvent : sql.insertEvent)) {
+      for (int i = 0; i < positions.length; i++) {
+        EventRow<?> event = events.get(i);
+        insert
+            .nextRow()
+            .set(JournalStatements.POSITION, positions[i])
+            .set(JournalStatements.SEQ, event.seq());
+        EventValues.set(insert, event, plain, event.checksum() - event.seq());
       }
-    }
-    writeTags(session, events, positions);
-    writeMarks(session, marks);
-    return positions;
-  }
-
-  private long insertFirst(Session session, EventRow<?> event, boolean plain) {
-    try (Prepared insert =
-        session.prepare(plain ? sql.insertFirstPlainEvent : sql.insertFirstEvent)) {
-      return set(insert, event, plain).first(row -> row.number(1)).orElseThrow();
+      insert.updateRows();
     }
   }
 
-  private static Prepared set(Prepared insert, EventRow<?> event, boolean plain) {
-    insert.set(JournalStatements.SEQ, event.seq());
-    EventValues.set(insert, event, plain, event.checksum() - event.seq());
-    return insert;
-  }
-
-  private void writeTags(Session session, List<? extends EventRow<?>> events, long[] positions) {
+  private void insertTags(Session session, List<? extends EventRow<?>> events, long[] positions) {
     try (Prepared insert = session.prepare(sql.insertTag)) {
       for (int i = 0; i < positions.length; i++) {
         EventRow<?> event = events.get(i);
@@ -83,15 +86,18 @@ final class SequentialWriter implements EventWriter {
     }
   }
 
-  private void writeMarks(Session session, Map<String, Long> marks) {
-    try (Prepared raise = session.prepare(sql.raiseMark)) {
-      marks.forEach(
-          (streamId, seq) ->
-              raise
-                  .nextRow()
-                  .set(JournalStatements.STREAM_ID, streamId)
-                  .set(JournalStatements.SEQ, seq));
-      raise.updateRows();
+  private void insertStreams(
+      Session session, List<? extends EventRow<?>> events, Map<String, Long> marks) {
+    try (Prepared insert = session.prepare(sql.insertStream)) {
+      for (EventRow<?> event : events) {
+        if (event.seq() == 1) {
+          insert
+              .nextRow()
+              .set(JournalStatements.STREAM_ID, event.streamId())
+              .set(JournalStatements.SEQ, marks.getOrDefault(event.streamId(), event.seq()));
+        }
+      }
+      insert.updateRows();
     }
   }
 }

@@ -1,9 +1,19 @@
 package dev.daybook.journal.internal;
 
+import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.left;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
 
 import dev.daybook.DamagedRowException;
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
@@ -18,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -46,15 +57,8 @@ public record StreamRow(
    */
   private static final String MOVED = "moved";
 
-  /** What to select for {@link #read}. */
-  public static final List<Field<?>> COLUMNS =
-      List.of(
-          STREAMS.STREAM_ID,
-          STREAMS.LAST_SEQ,
-          STREAMS.DELETED_TO,
-          STREAMS.STATE,
-          STREAMS.REASON,
-          STREAMS.CHANGED_AT);
+  private static final Field<Long> HIGHEST_EVENT =
+      field(select(max(EVENTS.SEQ)).from(EVENTS).where(EVENTS.STREAM_ID.eq(STREAMS.STREAM_ID)));
 
   /** Whether a stream is what most are: active and never changed, with all its events. */
   static final Condition PLAIN =
@@ -64,6 +68,56 @@ public record StreamRow(
           .and(STREAMS.DELETED_TO.eq(inline(0L)))
           .and(STREAMS.REASON.isNull())
           .and(STREAMS.CHANGED_AT.isNull());
+
+  /** {@link #moved()} in SQL, of an archived stream. */
+  private static final Condition HAS_MOVED =
+      STREAMS
+          .REASON
+          .eq(inline(MOVED))
+          .or(left(STREAMS.REASON, inline(MOVED.length() + 1)).eq(inline(MOVED + " ")));
+
+  /** {@link #requireReadable()} in SQL. */
+  private static final Condition READABLE =
+      STREAMS
+          .STATE
+          .eq(inline(StreamState.ACTIVE.name()))
+          .or(
+              STREAMS
+                  .STATE
+                  .eq(inline(StreamState.ARCHIVED.name()))
+                  .and(STREAMS.REASON.isNull().or(not(HAS_MOVED))));
+
+  /** How many {@link #columns} there are. */
+  public static final int COLUMN_COUNT = 6;
+
+  /** What to select for {@link #read}. */
+  public static List<Field<?>> columns(DSLContext dsl) {
+    return List.of(
+        STREAMS.STREAM_ID,
+        highWaterMark(dsl),
+        STREAMS.DELETED_TO,
+        STREAMS.STATE,
+        STREAMS.REASON,
+        STREAMS.CHANGED_AT);
+  }
+
+  /**
+   * The high-water mark of the stream of a row: as the row says, or that of its newest event if not
+   * every append writes the row.
+   */
+  public static Field<Long> highWaterMark(DSLContext dsl) {
+    return Dialect.of(dsl).appendsWriteStreamRow()
+        ? STREAMS.LAST_SEQ
+        : greatest(STREAMS.LAST_SEQ, coalesce(HIGHEST_EVENT, inline(0L)));
+  }
+
+  /** 1 if the events of a stream may be read, as its row says, and 0 if not. */
+  static Field<Integer> readable(Field<String> streamId) {
+    return field(
+        select(when(READABLE, inline(1)).otherwise(inline(0)))
+            .from(STREAMS)
+            .where(STREAMS.STREAM_ID.eq(streamId)));
+  }
 
   public static StreamRow read(Row row) {
     String streamId = row.text(1);
@@ -114,21 +168,6 @@ public record StreamRow(
     try (Prepared prepared = session.prepare(sql.head)) {
       head = prepared.set(JournalStatements.STREAM_ID, streamId).first(Head::read);
     }
-    return find(session, sql, streamId, head);
-  }
-
-  /**
-   * The row of a stream.
-   *
-   * @param row what {@link JournalStatements#head} has found
-   */
-  static Optional<StreamRow> ofHead(
-      Session session, JournalStatements sql, String streamId, Optional<Row> row) {
-    return find(session, sql, streamId, row.map(Head::read));
-  }
-
-  private static Optional<StreamRow> find(
-      Session session, JournalStatements sql, String streamId, Optional<Head> head) {
     if (head.isPresent() && head.get().plain()) {
       return Optional.of(
           new StreamRow(streamId, head.get().lastSeq(), 0, StreamState.ACTIVE, null, null));
@@ -139,7 +178,7 @@ public record StreamRow(
   /**
    * The row of a stream.
    *
-   * @param query selects {@link #COLUMNS} by {@link JournalStatements#STREAM_ID}
+   * @param query selects {@link #columns} by {@link JournalStatements#STREAM_ID}
    */
   static Optional<StreamRow> find(Session session, Rendered query, String streamId) {
     try (Prepared prepared = session.prepare(query)) {

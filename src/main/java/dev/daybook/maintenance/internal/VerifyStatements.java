@@ -16,6 +16,7 @@ import dev.daybook.document.internal.DocumentRows;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.internal.EventRows;
+import dev.daybook.journal.internal.StreamRow;
 import dev.daybook.snapshot.internal.SnapshotRows;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -43,7 +44,11 @@ final class VerifyStatements {
   final Rendered countDeadLetters;
   final Rendered countRecords;
 
+  /** Whether a stream can have no events beyond the high-water mark that its row says. */
+  final boolean marksAreExact;
+
   VerifyStatements(DSLContext dsl) {
+    this.marksAreExact = Dialect.of(dsl).appendsWriteStreamRow();
     this.streams = inOrder(dsl, streams(dsl));
     this.numbers = inOrder(dsl, numbers(dsl));
     this.taggedEvents = inOrder(dsl, taggedEvents(dsl));
@@ -110,7 +115,7 @@ final class VerifyStatements {
 
   private static SelectLimitStep<?> snapshots(DSLContext dsl) {
     return dsl.select(SnapshotRows.COLUMNS)
-        .select(STREAMS.LAST_SEQ)
+        .select(StreamRow.highWaterMark(dsl))
         .from(SNAPSHOTS)
         .leftJoin(STREAMS)
         .on(STREAMS.STREAM_ID.eq(SNAPSHOTS.STREAM_ID))

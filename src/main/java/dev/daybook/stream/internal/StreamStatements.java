@@ -76,7 +76,7 @@ final class StreamStatements {
             dsl,
             () ->
                 dsl.update(STREAMS)
-                    .set(STREAMS.DELETED_TO, STREAMS.LAST_SEQ)
+                    .set(STREAMS.DELETED_TO, StreamRow.highWaterMark(dsl))
                     .where(STREAMS.STREAM_ID.eq(STREAM_ID)));
     this.makeStream = Rendered.of(dsl, () -> makeStream(dsl));
     this.saveStream = Rendered.of(dsl, () -> saveStream(dsl));
@@ -110,7 +110,7 @@ final class StreamStatements {
   }
 
   private static SelectConditionStep<?> stream(DSLContext dsl) {
-    return dsl.select(StreamRow.COLUMNS)
+    return dsl.select(StreamRow.columns(dsl))
         .from(STREAMS)
         .where(STREAMS.STREAM_ID.eq(STREAM_ID))
         .and(Dialect.of(dsl).onPrimary());

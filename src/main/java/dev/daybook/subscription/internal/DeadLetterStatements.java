@@ -218,7 +218,7 @@ final class DeadLetterStatements {
 
   /** By its number: a stream that was moved away and back has other positions. */
   private static Query whereabouts(DSLContext dsl) {
-    return dsl.select(StreamRow.COLUMNS)
+    return dsl.select(StreamRow.columns(dsl))
         .select(
             field(
                 select(EVENTS.GLOBAL_POSITION)

@@ -16,7 +16,7 @@ record Whereabouts(Optional<Long> position, Optional<StreamRow> stream) {
   /** Reads what {@link DeadLetterStatements#whereabouts} has found. */
   static Whereabouts read(Row row) {
     return new Whereabouts(
-        Optional.ofNullable(row.optionalNumber(StreamRow.COLUMNS.size() + 1)),
+        Optional.ofNullable(row.optionalNumber(StreamRow.COLUMN_COUNT + 1)),
         row.optionalText(1) == null ? Optional.empty() : Optional.of(StreamRow.read(row)));
   }
 

@@ -2,6 +2,7 @@ package dev.daybook.transfer.internal;
 
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
@@ -11,6 +12,7 @@ import static org.jooq.impl.DSL.row;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
+import dev.daybook.journal.internal.StreamRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,12 +94,17 @@ final class TableSql {
   }
 
   private Query next(DSLContext dsl, List<Field<?>> select) {
-    return dsl.select(select)
+    return dsl.select(select.stream().map(column -> read(dsl, column)).toList())
         .from(table.table)
         .where(behind().and(upTo()))
         .and(Dialect.of(dsl).onPrimary())
         .orderBy(table.key)
         .limit(LIMIT);
+  }
+
+  /** The high-water mark goes into the copy as it is, wherever the store keeps it. */
+  private static Field<?> read(DSLContext dsl, Field<?> column) {
+    return column.equals(STREAMS.LAST_SEQ) ? StreamRow.highWaterMark(dsl) : column;
   }
 
   private Condition behind() {

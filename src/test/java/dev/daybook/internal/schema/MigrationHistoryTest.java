@@ -69,7 +69,7 @@ class MigrationHistoryTest {
     @ValueSource(
         strings = {
           "update daybook_schema_history set checksum = checksum + 1 where version = '3'",
-          "update daybook_schema_history set success = not success where version = '7'",
+          "update daybook_schema_history set success = not success where version = '3'",
           "update daybook_schema_history set script = 'V2__other.sql' where version = '2'",
           """
           delete from daybook_schema_history
@@ -77,7 +77,7 @@ class MigrationHistoryTest {
           """
           insert into daybook_schema_history
           select 99, '99', description, type, 'V99__next.sql', checksum, installed_by, installed_on, 0, success
-          from daybook_schema_history where version = '7'""",
+          from daybook_schema_history where version = '3'""",
         })
     void anything_else_is_not(String change) throws SQLException {
       execute(change);

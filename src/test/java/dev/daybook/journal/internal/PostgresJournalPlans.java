@@ -49,12 +49,10 @@ final class PostgresJournalPlans {
 
   private static void expectWrites(SqlCatalogue catalogue) {
     catalogue
-        .expect("insertFirstEvent", nothing())
-        .expect("insertNextEvent", nothing())
-        .expect("insertFirstPlainEvent", nothing())
-        .expect("insertNextPlainEvent", nothing())
+        .expect("insertEvent", nothing())
+        .expect("insertPlainEvent", nothing())
         .expect("insertTag", nothing())
-        .expect("raiseMark", nothing())
+        .expect("insertStream", nothing())
         .expect("raiseEmptyMark", nothing())
         .expect("markDeleted", searching(STREAM))
         .expect("deleteEvents", searching("Bitmap Index Scan on events_pkey" + UP_TO))
@@ -128,10 +126,10 @@ final class PostgresJournalPlans {
             "eventsOfKey",
             searching(
                 "Index Scan using events_by_idempotency on events: ((stream_id = ?) AND (idempotency_key = ?))"))
-        .expect("forwards", searching(FORWARDS))
-        .expect("backwards", searching(BACKWARDS))
-        .expect("forwardsByTypes", searching(FORWARDS))
-        .expect("backwardsByTypes", searching(BACKWARDS))
+        .expect("forwards", searching(STREAM, FORWARDS))
+        .expect("backwards", searching(STREAM, BACKWARDS))
+        .expect("forwardsByTypes", searching(STREAM, FORWARDS))
+        .expect("backwardsByTypes", searching(STREAM, BACKWARDS))
         .expect(
             "seqAt", searching("Index Scan Backward using events_pkey on events: (stream_id = ?)"))
         .expect(

@@ -33,7 +33,9 @@ class VerifySqlTest extends CatalogueTest {
         .expect("events", all("SCAN events"))
         .expect(
             "snapshots",
-            searching("SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN")
+            searching(
+                    "SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN",
+                    "SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)")
                 .allowing("SCAN snapshots USING INDEX sqlite_autoindex_snapshots_1", ALL))
         .expect("highestPosition", searching("SEARCH events"))
         .expect("checkpoints", all("SCAN checkpoints"))

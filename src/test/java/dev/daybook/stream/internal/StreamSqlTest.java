@@ -15,6 +15,8 @@ import org.jooq.DSLContext;
 /** The part of the SQL catalogue that is about the streams' life. */
 class StreamSqlTest extends CatalogueTest {
 
+  private static final String NEWEST_OF_STREAM =
+      "SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)";
   private static final String STREAM = "SEARCH streams USING PRIMARY KEY (stream_id=?)";
   private static final String TAGS = "SEARCH events_tags USING PRIMARY KEY ";
   private static final String TAGS_OF_EVENT = TAGS + "(stream_id=? AND seq=?)";
@@ -44,16 +46,16 @@ class StreamSqlTest extends CatalogueTest {
   @Override
   protected void expectOnSqlite(SqlCatalogue catalogue) {
     catalogue
-        .expect("stream", searching(STREAM))
-        .expect("claim", searching(STREAM))
+        .expect("stream", searching(STREAM, NEWEST_OF_STREAM))
+        .expect("claim", searching(STREAM, NEWEST_OF_STREAM))
         .expect(
             "drawPositions",
-            nothing()
+            searching("SEARCH events")
                 .allowing("SCAN n", "the numbers from 1 to the length of a page")
                 .allowing("USE TEMP B-TREE FOR ORDER BY", "the same numbers")
-                .allowing("SCAN sqlite_sequence", "has a row a table"))
+                .allowing("SCAN events_position", "has at most one row"))
         .expect("changeState", searching(STREAM))
-        .expect("markEmptied", searching(STREAM))
+        .expect("markEmptied", searching(STREAM, NEWEST_OF_STREAM))
         .expect("makeStream", nothing())
         .expect("saveStream", nothing())
         .expect("makeStream", nothing())

@@ -75,6 +75,7 @@ class SubscriptionSqlTest extends CatalogueTest {
             searching(
                 LETTER,
                 "SEARCH streams USING PRIMARY KEY (stream_id=?) LEFT-JOIN",
+                "SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)",
                 "SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq=?)"))
         .expect("askRetry", searching(LETTER))
         .expect("failedAgain", searching(LETTER))

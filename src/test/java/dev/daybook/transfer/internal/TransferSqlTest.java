@@ -71,6 +71,11 @@ class TransferSqlTest extends CatalogueTest {
     expectTable(catalogue, "eventsOfStreams", events + byStream + "((stream_id,seq)>(?,?))", "");
     expectTable(catalogue, "tags", tags + "((stream_id,seq,tag)>(?,?,?))", "");
     expectTableOnSqlite(catalogue, "streams", "streams USING PRIMARY KEY", "stream_id");
+    catalogue.expect(
+        "streamsPage",
+        searching(
+            "SEARCH streams USING PRIMARY KEY (stream_id>?)",
+            events + "COVERING " + byStream + "(stream_id=?)"));
     expectTableOnSqlite(
         catalogue,
         "snapshots",
