@@ -39,6 +39,7 @@ public final class DaybookBuilder {
   private Duration busyTimeout = Duration.ofSeconds(5);
   private boolean busyTimeoutAsked;
   private @Nullable Duration pollInterval;
+  private @Nullable Boolean walCheckpoints;
   private @Nullable Boolean push;
   private TableNames tables = TableNames.defaults();
   private Clock clock = Clock.systemUTC();
@@ -278,12 +279,30 @@ public final class DaybookBuilder {
   }
 
   /**
+   * Whether the store itself moves its write-ahead log into the file, which SQLite calls a
+   * checkpoint. On by default: a thread of the store does it beside the appends once about 6 MB
+   * have gathered, and a commit does it if there are 12 MB, so the log stays shorter than 16 MB
+   * unless somebody reads for long. Off, no connection of the store does it, for a replication tool
+   * that must do it by itself; the log grows as long as that does not. Whoever closes the last
+   * connection to a file still moves the log, as SQLite always does.
+   *
+   * <p>Of a data source whose connections have a {@code wal_autocheckpoint} of their own, other
+   * than SQLite's default, that stays as it is, and no thread does it, unless this is off. A
+   * database that has no write-ahead log, and PostgreSQL, refuse either choice with {@link
+   * OpenException.Reason#OPTION}.
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder walCheckpoints(boolean on) {
+    this.walCheckpoints = on;
+    return this;
+  }
+
+  /**
    * Whether each event and each record of a document that is read is verified by the checksum that
    * was stored with it. Off by default: then {@link Daybook#maintenance() verify} finds what was
    * changed. On, one that is not what was written is an {@link
    * dev.daybook.journal.EventDecodeException} or a {@link
-   * dev.daybook.document.DocumentDecodeException}. Snapshots are always verified; rows that were
-   * written before schema version 8 have no checksum.
+   * dev.daybook.document.DocumentDecodeException}. Snapshots are always verified.
    */
   @CanIgnoreReturnValue
   public DaybookBuilder verifyReads(boolean on) {
@@ -298,12 +317,13 @@ public final class DaybookBuilder {
    *     password already, or how to write is chosen for a Daybook that only reads
    */
   public Daybook build() {
-    if (readOnly && (wal != null || synchronous != null)) {
+    if (readOnly && (wal != null || synchronous != null || walCheckpoints != null)) {
       throw new InvalidInputException(
-          "a Daybook that only reads takes no choice about the write-ahead log or synchronous");
+          "a Daybook that only reads takes no choice about the write-ahead log, its checkpoints or synchronous");
     }
     ConnectionOptions options =
-        new ConnectionOptions(wal, synchronous, busyTimeout, busyTimeoutAsked, pollInterval, push);
+        new ConnectionOptions(
+            wal, synchronous, busyTimeout, busyTimeoutAsked, pollInterval, push, walCheckpoints);
     Database database =
         new Database(
             source.apply(busyTimeout),

@@ -276,7 +276,8 @@ public final class Database implements Sessions, AutoCloseable {
   public Database inFile(Path file) {
     return new Database(
         SqliteSources.file(file, options.busyTimeout()),
-        new ConnectionOptions(false, Synchronous.FULL, options.busyTimeout(), true, null, null),
+        new ConnectionOptions(
+            false, Synchronous.FULL, options.busyTimeout(), true, null, null, null),
         schema,
         Migrating.IF_MADE,
         sqlListener,

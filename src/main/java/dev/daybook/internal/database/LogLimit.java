@@ -67,7 +67,7 @@ final class LogLimit {
     SqliteLog log = limited.log();
     Optional<Boolean> succeeded = Optional.of(false);
     try {
-      if (log.move(session.connection())) {
+      if (log.move(session.connection()) == 0) {
         succeeded = writer.ifFree(it -> log.empty(it.connection()));
       }
     } catch (SQLException | RuntimeException e) {

@@ -2,12 +2,15 @@ package dev.daybook.internal.database;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.dialect.FileWatch;
+import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.Cursor;
 import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.RequestWriter;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.TransactionSql;
 import dev.daybook.internal.sql.WriteRequest;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,14 +28,21 @@ final class OneWriterSessions implements StoreSessions {
   private final TransactionSql sql;
   private final FileWatch files;
   private final LogLimit log;
+  private final Optional<LogMover> mover;
 
   OneWriterSessions(
-      Writer writer, @Nullable Readers readers, TransactionSql sql, FileWatch files, LogLimit log) {
+      Writer writer,
+      @Nullable Readers readers,
+      TransactionSql sql,
+      FileWatch files,
+      LogLimit log,
+      Optional<LogMover> mover) {
     this.writer = writer;
     this.readers = readers;
     this.sql = sql;
     this.files = files;
     this.log = log;
+    this.mover = mover;
   }
 
   @Override
@@ -74,12 +84,7 @@ final class OneWriterSessions implements StoreSessions {
     if (readers == null) {
       return read(work);
     }
-    Session session = readers.borrow();
-    try {
-      return work.apply(session);
-    } finally {
-      readers.giveBack(session);
-    }
+    return readers.using(work);
   }
 
   @Override
@@ -152,12 +157,13 @@ final class OneWriterSessions implements StoreSessions {
 
   @Override
   public void close() {
+    mover.ifPresent(LogMover::end);
     try {
       if (readers != null) {
         readers.close();
       }
     } finally {
-      writer.close();
+      Cleaning.all(List.of(() -> mover.ifPresent(LogMover::close), writer::close));
     }
   }
 }

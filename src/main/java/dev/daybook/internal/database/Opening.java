@@ -13,6 +13,7 @@ import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.dialect.Push;
+import dev.daybook.internal.dialect.SqliteLog;
 import dev.daybook.internal.schema.GivenPositions;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.schema.SchemaMigrator;
@@ -214,9 +215,11 @@ final class Opening {
       throws SQLException {
     if (context.dialect().hasOneWriter()) {
       Readers readers = alone ? null : new Readers(() -> reader(context, files));
-      LogLimit log =
-          new LogLimit(writes() ? context.dialect().log(first.connection()) : Optional.empty());
-      return new OneWriterSessions(new Writer(first, sql, files, log), readers, sql, files, log);
+      Optional<SqliteLog> log = ownLog(first.connection(), context.dialect());
+      LogLimit limit = new LogLimit(log);
+      Optional<LogMover> mover = mover(log, first.connection(), readers);
+      return new OneWriterSessions(
+          new Writer(first, sql, files, limit, mover), readers, sql, files, limit, mover);
     }
     Optional<Query> readCommitted = context.dialect().readCommitted(renderer, first.connection());
     first.close();
@@ -228,6 +231,21 @@ final class Opening {
             .dialect()
             .limitWaiting(renderer, options)
             .map(query -> Rendered.of(renderer, () -> query)));
+  }
+
+  /** The write-ahead log, if it is not to be left alone. */
+  private Optional<SqliteLog> ownLog(Connection connection, Dialect dialect) throws SQLException {
+    return writes() && !Boolean.FALSE.equals(options.walCheckpoints())
+        ? dialect.log(connection)
+        : Optional.empty();
+  }
+
+  private static Optional<LogMover> mover(
+      Optional<SqliteLog> log, Connection connection, @Nullable Readers readers)
+      throws SQLException {
+    return readers != null && log.isPresent() && log.get().canBeMovedBeside(connection)
+        ? Optional.of(new LogMover(log.get(), readers))
+        : Optional.empty();
   }
 
   private Optional<Push> push(Connection connection, Dialect dialect) throws SQLException {

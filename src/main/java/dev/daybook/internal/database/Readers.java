@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -47,6 +48,16 @@ final class Readers implements AutoCloseable {
     }
     session.close();
     throw new ClosedException("the Daybook is closed");
+  }
+
+  /** Runs work on one of them. */
+  <T> T using(Function<Session, T> work) {
+    Session session = borrow();
+    try {
+      return work.apply(session);
+    } finally {
+      giveBack(session);
+    }
   }
 
   /** One that was broken off meanwhile is of no use to the next. */

@@ -21,9 +21,14 @@ final class Writer implements AutoCloseable {
   private final Session session;
   private final WriterTransaction transaction;
 
-  Writer(Session session, TransactionSql sql, FileWatch files, LogLimit log) {
+  Writer(
+      Session session,
+      TransactionSql sql,
+      FileWatch files,
+      LogLimit log,
+      Optional<LogMover> mover) {
     this.session = session;
-    this.transaction = new WriterTransaction(session, sql, files, log);
+    this.transaction = new WriterTransaction(session, sql, files, log, mover);
   }
 
   /** Runs work in a transaction, and after its commit what it left to be done then. */

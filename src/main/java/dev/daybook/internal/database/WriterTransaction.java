@@ -22,14 +22,21 @@ final class WriterTransaction {
   private final TransactionSql sql;
   private final FileWatch files;
   private final LogLimit log;
+  private final Optional<LogMover> mover;
   private boolean committed;
   private long seen;
 
-  WriterTransaction(Session session, TransactionSql sql, FileWatch files, LogLimit log) {
+  WriterTransaction(
+      Session session,
+      TransactionSql sql,
+      FileWatch files,
+      LogLimit log,
+      Optional<LogMover> mover) {
     this.session = session;
     this.sql = sql;
     this.files = files;
     this.log = log;
+    this.mover = mover;
     this.seen = session.changeCounter();
   }
 
@@ -62,6 +69,7 @@ final class WriterTransaction {
     session.run(sql.commit());
     committed = true;
     files.look();
+    mover.ifPresent(it -> it.committed(session));
     log.shortenIfDue(session, work -> Optional.of(work.run(session)));
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     null} if it was not asked for
  * @param push whether other processes are told of commits at once; {@code null} if it was not asked
  *     for
+ * @param walCheckpoints whether the store moves its write-ahead log into the database; {@code null}
+ *     if it was not asked for
  */
 public record ConnectionOptions(
     @Nullable Boolean wal,
@@ -22,4 +24,5 @@ public record ConnectionOptions(
     Duration busyTimeout,
     boolean busyTimeoutAsked,
     @Nullable Duration pollInterval,
-    @Nullable Boolean push) {}
+    @Nullable Boolean push,
+    @Nullable Boolean walCheckpoints) {}

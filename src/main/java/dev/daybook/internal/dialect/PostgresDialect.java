@@ -127,6 +127,9 @@ public final class PostgresDialect implements Dialect {
     if (options.wal() != null) {
       throw notHonoured("a choice about the write-ahead log: it always has one");
     }
+    if (options.walCheckpoints() != null) {
+      throw notHonoured("a choice about checkpoints: the server makes them");
+    }
     Synchronous synchronous = options.synchronous();
     if (synchronous == Synchronous.NORMAL) {
       throw notHonoured(

@@ -173,13 +173,20 @@ public final class SqliteDialect implements Dialect {
   @Override
   public void configureDatabase(Connection connection, ConnectionOptions options)
       throws SQLException {
+    boolean noLog = Boolean.FALSE.equals(options.wal());
+    if (noLog && options.walCheckpoints() != null) {
+      throw new OpenException(
+          OpenException.Reason.OPTION,
+          "nothing can be said about checkpoints of a write-ahead log where there is to be none");
+    }
     if (isPrivate(connection)) {
       requireNotAsked(Boolean.TRUE.equals(options.wal()), "a write-ahead log");
+      requireNotAsked(options.walCheckpoints() != null, "checkpoints of a write-ahead log");
       requireNotAsked(options.synchronous() != null, "the synchronous setting");
       requireNotAsked(options.pollInterval() != null, "polling for other processes' writes");
       return;
     }
-    String asked = Boolean.FALSE.equals(options.wal()) ? "delete" : "wal";
+    String asked = noLog ? "delete" : "wal";
     String found = journalMode(connection, asked, options);
     if (!found.equals(asked)) {
       throw new OpenException(
@@ -197,9 +204,11 @@ public final class SqliteDialect implements Dialect {
     Synchronous synchronous = options.synchronous();
     set(connection, "synchronous", synchronous == Synchronous.NORMAL ? "1" : "2");
     set(connection, "journal_size_limit", Long.toString(SqliteLog.LIMIT_BYTES));
-    if (SqlitePragmas.value(connection, "pragma wal_autocheckpoint").equals(UNCHOSEN_MOVE_PAGES)) {
-      long pageBytes = Long.parseLong(SqlitePragmas.value(connection, "pragma page_size"));
-      set(connection, "wal_autocheckpoint", Long.toString(SqliteLog.MOVE_BYTES / pageBytes));
+    if (Boolean.FALSE.equals(options.walCheckpoints())) {
+      set(connection, "wal_autocheckpoint", "0");
+    } else if (SqlitePragmas.value(connection, "pragma wal_autocheckpoint")
+        .equals(UNCHOSEN_MOVE_PAGES)) {
+      set(connection, "wal_autocheckpoint", SqliteLog.movePages(connection));
     }
   }
 

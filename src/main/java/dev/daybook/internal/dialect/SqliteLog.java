@@ -20,10 +20,15 @@ import org.jooq.Record;
 public final class SqliteLog {
 
   /**
-   * How long it is when a commit moves its pages. A page that was changed several times by then is
-   * moved once.
+   * How long it is when a commit moves its pages, if nobody has done it before. A page that was
+   * changed several times by then is moved once.
    */
-  static final long MOVE_BYTES = 12L << 20;
+  private static final long MOVE_BYTES = 12L << 20;
+
+  /** How much of it is to be moved when that is begun beside the commits. */
+  private static final long BEGIN_BYTES = MOVE_BYTES / 2;
+
+  private static final String MOVE_PAGES_SETTING = "wal_autocheckpoint";
 
   /** How long it may stay: longer than it becomes where nobody reads for long. */
   public static final long LIMIT_BYTES = 16L << 20;
@@ -40,6 +45,30 @@ public final class SqliteLog {
     this.path = path;
   }
 
+  /** How many pages it has when a commit moves them. */
+  static String movePages(Connection connection) throws SQLException {
+    return Long.toString(MOVE_BYTES / pageBytes(connection));
+  }
+
+  /**
+   * Whether its pages may be moved beside the commits: this is as long as nobody else has said when
+   * they are moved, and if this version of SQLite tells how many there are.
+   */
+  public boolean canBeMovedBeside(Connection connection) throws SQLException {
+    return SqlitePragmas.value(connection, "pragma " + MOVE_PAGES_SETTING)
+            .equals(movePages(connection))
+        && tells(connection.getMetaData().getDatabaseProductVersion());
+  }
+
+  /**
+   * Whether it is time to move pages beside the commits.
+   *
+   * @param left how many pages could not be moved the last time
+   */
+  public boolean isDue(Connection connection, long left) throws SQLException {
+    return (unmovedPages(connection, "noop") - left) * pageBytes(connection) >= BEGIN_BYTES;
+  }
+
   /** How long its file is; 0 if there is none. */
   public long bytes() {
     return path.toFile().length();
@@ -48,10 +77,10 @@ public final class SqliteLog {
   /**
    * Moves into the database what no reader needs as it was; keeps nobody from writing meanwhile.
    *
-   * @return whether that was everything
+   * @return how many pages are left: what readers need, and what was written meanwhile
    */
-  public boolean move(Connection connection) throws SQLException {
-    return unmovedPages(connection, "passive") == 0;
+  public long move(Connection connection) throws SQLException {
+    return unmovedPages(connection, "passive");
   }
 
   /**
@@ -77,8 +106,7 @@ public final class SqliteLog {
     if (!tells(connection.getMetaData().getDatabaseProductVersion())) {
       return OptionalLong.empty();
     }
-    long pageBytes = Long.parseLong(SqlitePragmas.value(connection, "pragma page_size"));
-    return OptionalLong.of(unmovedPages(connection, "noop") * pageBytes);
+    return OptionalLong.of(unmovedPages(connection, "noop") * pageBytes(connection));
   }
 
   /** Older ones take a word that they don't know for an order to move. */
@@ -90,6 +118,10 @@ public final class SqliteLog {
     int major = Integer.parseInt(numbers.group(1));
     return major > TELLING_MAJOR
         || (major == TELLING_MAJOR && Integer.parseInt(numbers.group(2)) >= TELLING_MINOR);
+  }
+
+  private static long pageBytes(Connection connection) throws SQLException {
+    return Long.parseLong(SqlitePragmas.value(connection, "pragma page_size"));
   }
 
   private static long unmovedPages(Connection connection, String how) throws SQLException {
