@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.Migrating;
+import dev.daybook.internal.dialect.CacheBudget;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Credentials;
@@ -40,6 +41,7 @@ public final class DaybookBuilder {
   private boolean busyTimeoutAsked;
   private @Nullable Duration pollInterval;
   private @Nullable Boolean walCheckpoints;
+  private @Nullable CacheBudget cache;
   private @Nullable Boolean push;
   private TableNames tables = TableNames.defaults();
   private Clock clock = Clock.systemUTC();
@@ -185,6 +187,39 @@ public final class DaybookBuilder {
   }
 
   /**
+   * How much memory this Daybook may use for pages of its SQLite file: 32 MiB by default, which all
+   * its connections share. The one that writes has a quarter. Of those that read, the one that is
+   * used while nobody else reads has half, and three more that stay open share the last quarter.
+   * Readers beyond these four, and the connection that looks whether others have written, have no
+   * more than 2,000 KiB each in addition, which is SQLite's own choice for a connection.
+   *
+   * <p>The memory is outside Java's heap. SQLite takes it page by page as it reads and writes, and
+   * a few bytes in a hundred more to keep account of the pages; no connection takes more than the
+   * file has. It is freed when the Daybook is closed. Each Daybook has its own.
+   *
+   * <p>The connection that writes keeps its pages after a commit. SQLite makes those that read give
+   * up theirs after each commit of somebody else. So a larger size makes queries faster that are
+   * repeated while nothing is written, and those that come to the same pages more than once.
+   *
+   * <p>A data source whose connections have another {@code cache_size} than SQLite's own, -2000,
+   * keeps that, unless a size is asked for here. It gets each connection back with the {@code
+   * cache_size} that the connection had. A database in memory, which is there as a whole, and
+   * PostgreSQL, which has one cache for all, refuse a size.
+   *
+   * @throws InvalidInputException if it is less than 1 MiB or more than 1 TiB
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder cacheSize(long bytes) {
+    if (bytes < CacheBudget.LEAST.bytes() || bytes > CacheBudget.MOST.bytes()) {
+      throw new InvalidInputException(
+          "the cache size is %s bytes; expected %s (1 MiB) to %s (1 TiB)"
+              .formatted(bytes, CacheBudget.LEAST.bytes(), CacheBudget.MOST.bytes()));
+    }
+    this.cache = new CacheBudget(bytes);
+    return this;
+  }
+
+  /**
    * Whether this Daybook tells others on the same PostgreSQL database when it has committed, and
    * listens to them while somebody waits for new events, so that they hear of it at once and not
    * when they next look. Listening takes a connection; telling never makes a commit wait. On by
@@ -323,7 +358,14 @@ public final class DaybookBuilder {
     }
     ConnectionOptions options =
         new ConnectionOptions(
-            wal, synchronous, busyTimeout, busyTimeoutAsked, pollInterval, push, walCheckpoints);
+            wal,
+            synchronous,
+            busyTimeout,
+            busyTimeoutAsked,
+            pollInterval,
+            cache,
+            push,
+            walCheckpoints);
     Database database =
         new Database(
             source.apply(busyTimeout),

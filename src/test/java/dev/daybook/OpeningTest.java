@@ -97,6 +97,7 @@ class OpeningTest {
         List.of(
             Daybook.builder(memory).wal(true),
             Daybook.builder(memory).synchronous(Synchronous.NORMAL),
+            Daybook.builder(memory).cacheSize(32 << 20),
             Daybook.builder(SqliteDataSources.file(Path.of(":memory:"))).wal(true))) {
       assertRefused(builder, Reason.OPTION, "in memory");
     }

@@ -167,7 +167,8 @@ class PooledDataSourceTest {
     try (Connection connection = pool.getConnection()) {
       DSLContext dsl = DSL.using(connection, SQLDialect.SQLITE);
       List<String> settings = new ArrayList<>();
-      for (String name : List.of("busy_timeout", "foreign_keys", "synchronous", "query_only")) {
+      for (String name :
+          List.of("busy_timeout", "foreign_keys", "synchronous", "query_only", "cache_size")) {
         settings.add(name + " = " + dsl.fetchValue("pragma " + name));
       }
       settings.add("auto-commit = " + connection.getAutoCommit());

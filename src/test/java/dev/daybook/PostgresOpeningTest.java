@@ -15,6 +15,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -106,6 +108,24 @@ class PostgresOpeningTest {
           .hasMessageStartingWith("postgresql://")
           .hasMessageContaining("database \"no_such_database\" does not exist");
     }
+  }
+
+  @Test
+  void a_cache_size_is_refused_before_anything_is_made() {
+    try (Daybook daybook = Daybook.builder(database.url()).cacheSize(64 << 20).build()) {
+      for (ThrowingCallable use :
+          List.<ThrowingCallable>of(daybook::schemaVersion, () -> daybook.maintenance().verify())) {
+        OpenException refused = catchThrowableOfType(OpenException.class, use);
+
+        assertThat(refused.reason()).isEqualTo(Reason.OPTION);
+        assertThat(refused).hasMessageContaining("PostgreSQL can't honour a cache size");
+      }
+    }
+    try (Daybook daybook = Daybook.builder(database.url()).migrate(false).build()) {
+      OpenException refused = catchThrowableOfType(OpenException.class, daybook::schemaVersion);
+      assertThat(refused.reason()).isEqualTo(Reason.TABLES);
+    }
+    assertNothingLeft();
   }
 
   private static void append(Daybook daybook) {

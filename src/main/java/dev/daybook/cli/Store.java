@@ -41,6 +41,16 @@ final class Store {
       description = "The schema on the server that the tables are in. Default: the user's own.")
   private @Nullable String schema;
 
+  @Option(
+      names = "--cache",
+      paramLabel = "SIZE",
+      converter = CacheSize.class,
+      description = {
+        "How much of the SQLite file to keep in memory at most: bytes, or a number with K, M or G, such as 64M.",
+        "Default: 32M."
+      })
+  private @Nullable Long cache;
+
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
 
@@ -57,21 +67,21 @@ final class Store {
   /** The store, made if it is missing. */
   Daybook open() throws IOException {
     requireOneServer();
-    return builder(address(), schema).build();
+    return builder().build();
   }
 
   /** The store as it is, whatever that may be, for whoever looks after it and only reads. */
   Daybook openAsItIs() throws IOException {
     requireOneServer();
     requireThere(address());
-    return builder(address(), schema).readOnly().build();
+    return builder().readOnly().build();
   }
 
   /** The store as it is, to be mended: nothing is made or migrated by the way. */
   Daybook openToMend() throws IOException {
     requireOneServer();
     requireThere(address());
-    return builder(address(), schema).migrate(false).build();
+    return builder().migrate(false).build();
   }
 
   /**
@@ -82,7 +92,7 @@ final class Store {
    */
   Daybook openToRead() throws IOException {
     requireOneServer();
-    return opened(builder(address(), schema).readOnly(), address(), schema);
+    return opened(builder().readOnly(), address(), schema);
   }
 
   /**
@@ -95,17 +105,17 @@ final class Store {
    */
   Daybook openExisting(StoreAddress... others) throws IOException {
     requireOneServer(others);
-    return opened(builder(address(), schema).migrate(false), address(), schema);
+    return opened(builder().migrate(false), address(), schema);
   }
 
   /** Another store beside this one, made if it is missing. */
   Daybook openOther(StoreAddress other) throws IOException {
-    return builder(other, null).build();
+    return builder(other).build();
   }
 
   /** Another store beside this one, which must be there. */
   Daybook openOtherExisting(StoreAddress other) throws IOException {
-    return opened(builder(other, null).migrate(false), other, null);
+    return opened(builder(other).migrate(false), other, null);
   }
 
   StoreAddress address() {
@@ -188,14 +198,29 @@ final class Store {
     }
   }
 
-  private DaybookBuilder builder(StoreAddress which, @Nullable String in) throws IOException {
-    DaybookBuilder builder = login.builder(which, terminal().environment());
-    if (in != null) {
-      if (!which.isServer()) {
+  private DaybookBuilder builder() throws IOException {
+    DaybookBuilder builder = builder(address());
+    if (schema != null) {
+      if (!address().isServer()) {
         throw wrongUsage("--schema is for the database of a jdbc:postgresql: URL; a file has none");
       }
-      builder.tables(TableNames.defaults().inSchema(in));
+      builder.tables(TableNames.defaults().inSchema(schema));
     }
+    if (cache != null) {
+      if (address().isServer()) {
+        throw wrongUsage("--cache is for a SQLite file; a server has one for all who use it");
+      }
+      try {
+        builder.cacheSize(cache);
+      } catch (InvalidInputException e) {
+        throw wrongUsage(String.valueOf(e.getMessage()));
+      }
+    }
+    return builder;
+  }
+
+  private DaybookBuilder builder(StoreAddress which) throws IOException {
+    DaybookBuilder builder = login.builder(which, terminal().environment());
     if (sql) {
       builder.sqlListener(terminal().err()::println);
     }

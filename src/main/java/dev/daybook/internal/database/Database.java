@@ -277,7 +277,14 @@ public final class Database implements Sessions, AutoCloseable {
     return new Database(
         SqliteSources.file(file, options.busyTimeout()),
         new ConnectionOptions(
-            false, Synchronous.FULL, options.busyTimeout(), true, null, null, null),
+            false,
+            Synchronous.FULL,
+            options.busyTimeout(),
+            true,
+            null,
+            options.cache(),
+            null,
+            null),
         schema,
         Migrating.IF_MADE,
         sqlListener,

@@ -76,7 +76,7 @@ final class LogMover implements AutoCloseable {
 
   private void run() {
     try {
-      left = readers.using(this::move);
+      left = readers.watching(this::move);
       state = left == 0 ? State.RESTING : State.MOVED;
     } catch (RuntimeException e) {
       failed(e);

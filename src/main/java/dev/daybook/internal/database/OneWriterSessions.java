@@ -84,7 +84,7 @@ final class OneWriterSessions implements StoreSessions {
     if (readers == null) {
       return read(work);
     }
-    return readers.using(work);
+    return readers.watching(work);
   }
 
   @Override

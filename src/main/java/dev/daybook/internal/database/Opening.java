@@ -6,6 +6,8 @@ import dev.daybook.OpenException;
 import dev.daybook.ReadOnlyException;
 import dev.daybook.StandbyException;
 import dev.daybook.WaitInterruptedException;
+import dev.daybook.internal.dialect.CacheBudget;
+import dev.daybook.internal.dialect.CacheShare;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
@@ -43,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Opening {
 
-  private static final int KEPT_CONNECTIONS = 1 + Readers.MOST_IDLE + 1;
+  private static final int KEPT_CONNECTIONS = 1 + CacheBudget.READERS + 1;
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
   private static final Duration POLL_INTERVAL_BESIDE_PUSH = Duration.ofSeconds(1);
 
@@ -162,11 +164,14 @@ final class Opening {
       dialect.configureDatabase(connection, options);
     }
     dialect.configure(connection, options);
+    boolean alone = dialect.isPrivate(connection);
+    if (!alone) {
+      dialect.sizeCache(connection, options, CacheShare.WRITER);
+    }
     dialect.requireSession(connection, source::connectExisting);
     if (!writes()) {
       dialect.makeReadOnly(connection);
     }
-    boolean alone = dialect.isPrivate(connection);
     if (dialect.hasOneWriter() && !alone) {
       requireEnoughConnections();
     }
@@ -189,7 +194,7 @@ final class Opening {
       throw new OpenException(
           OpenException.Reason.OPTION,
           "the pool has at most %s connections; expected %s or more, because a Daybook on SQLite keeps one to write, up to %s to read and one to hear of others' writes, and what else uses the pool needs some, too"
-              .formatted(most.getAsInt(), KEPT_CONNECTIONS, Readers.MOST_IDLE));
+              .formatted(most.getAsInt(), KEPT_CONNECTIONS, CacheBudget.READERS));
     }
   }
 
@@ -214,7 +219,7 @@ final class Opening {
       FileWatch files)
       throws SQLException {
     if (context.dialect().hasOneWriter()) {
-      Readers readers = alone ? null : new Readers(() -> reader(context, files));
+      Readers readers = alone ? null : new Readers(share -> reader(context, files, share));
       Optional<SqliteLog> log = ownLog(first.connection(), context.dialect());
       LogLimit limit = new LogLimit(log);
       Optional<LogMover> mover = mover(log, first.connection(), readers);
@@ -348,12 +353,13 @@ final class Opening {
   }
 
   /** A connection is made by the path, and must be to the same file as all others. */
-  private Session reader(SqlContext context, FileWatch files) {
+  private Session reader(SqlContext context, FileWatch files, CacheShare share) {
     return configured(
         connect(),
         context,
         (connection, before) -> {
           files.look();
+          context.dialect().sizeCache(connection, options, share);
           context.dialect().makeReadOnly(connection);
           return Session.own(connection, context, before);
         });

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param busyTimeoutAsked whether that was asked for
  * @param pollInterval how often to look for other connections' commits, zero for never; {@code
  *     null} if it was not asked for
+ * @param cache what the connections may keep of the file in memory; {@code null} if it was not
+ *     asked for
  * @param push whether other processes are told of commits at once; {@code null} if it was not asked
  *     for
  * @param walCheckpoints whether the store moves its write-ahead log into the database; {@code null}
@@ -24,5 +26,6 @@ public record ConnectionOptions(
     Duration busyTimeout,
     boolean busyTimeoutAsked,
     @Nullable Duration pollInterval,
+    @Nullable CacheBudget cache,
     @Nullable Boolean push,
     @Nullable Boolean walCheckpoints) {}

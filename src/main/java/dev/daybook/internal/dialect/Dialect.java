@@ -96,7 +96,7 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    * The first thing on a connection that is to open a database: waits for others as long as the
    * options say, and makes sure that what is there is a database.
    *
-   * @throws OpenException if it is none
+   * @throws OpenException if it is none, or it can't have a cache that was asked for
    */
   void greet(Connection connection, ConnectionOptions options) throws SQLException;
 
@@ -126,6 +126,13 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /** Settings that each connection needs, outside a transaction, before its first statement. */
   void configure(Connection connection, ConnectionOptions options) throws SQLException;
+
+  /**
+   * Gives a connection its share of the memory for pages of a file that others can see, too. A size
+   * that somebody else has chosen for the connection stays, unless the options ask for one.
+   */
+  default void sizeCache(Connection connection, ConnectionOptions options, CacheShare share)
+      throws SQLException {}
 
   /** Keeps a connection from writing. */
   void makeReadOnly(Connection connection) throws SQLException;

@@ -88,6 +88,9 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public void greet(Connection connection, ConnectionOptions options) throws SQLException {
+    if (options.cache() != null) {
+      throw notHonoured("a cache size (shared_buffers is the server's)");
+    }
     connection.setAutoCommit(true);
     requireMigrations();
     int version = connection.getMetaData().getDatabaseMajorVersion();

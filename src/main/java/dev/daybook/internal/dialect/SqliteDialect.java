@@ -37,6 +37,10 @@ public final class SqliteDialect implements Dialect {
 
   private static final long JOURNAL_MODE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int MOST_PAGE_FINDINGS = 1_000;
+
+  /** SQLite's own choice, in kibibytes; a positive number would be pages. */
+  private static final String UNCHOSEN_CACHE = "-" + CacheBudget.UNCHOSEN_KIBIBYTES;
+
   private static final List<String> CHANGED_SETTINGS =
       List.of(
           "busy_timeout",
@@ -44,6 +48,7 @@ public final class SqliteDialect implements Dialect {
           "synchronous",
           "query_only",
           "journal_size_limit",
+          "cache_size",
           "wal_autocheckpoint");
 
   /** SQLite's own choice; whoever made another one keeps it. */
@@ -119,6 +124,9 @@ public final class SqliteDialect implements Dialect {
       throw e;
     }
     requireUtf8(connection);
+    if (options.cache() != null) {
+      requireNotAsked(isPrivate(connection), "a cache: it is in memory as a whole");
+    }
   }
 
   /** In others the bytes of a text are not in the order of its characters. */
@@ -209,6 +217,16 @@ public final class SqliteDialect implements Dialect {
     } else if (SqlitePragmas.value(connection, "pragma wal_autocheckpoint")
         .equals(UNCHOSEN_MOVE_PAGES)) {
       set(connection, "wal_autocheckpoint", SqliteLog.movePages(connection));
+    }
+  }
+
+  @Override
+  public void sizeCache(Connection connection, ConnectionOptions options, CacheShare share)
+      throws SQLException {
+    boolean unchosen = SqlitePragmas.value(connection, "pragma cache_size").equals(UNCHOSEN_CACHE);
+    if (unchosen || options.cache() != null) {
+      long kibibytes = CacheBudget.orDefault(options.cache()).kibibytes(share);
+      set(connection, "cache_size", Long.toString(-kibibytes));
     }
   }
 

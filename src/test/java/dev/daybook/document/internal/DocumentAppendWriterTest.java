@@ -45,7 +45,7 @@ class DocumentAppendWriterTest {
   private final Database database =
       new Database(
           ConnectionSource.of(server.pool(1)),
-          new ConnectionOptions(null, null, Duration.ofSeconds(5), false, null, null, null),
+          new ConnectionOptions(null, null, Duration.ofSeconds(5), false, null, null, null, null),
           new Schema(TableNames.defaults()),
           Migrating.ALWAYS,
           sql -> {},

@@ -49,7 +49,7 @@ class AppendWriterTest {
   private final Database database =
       new Database(
           ConnectionSource.of(server.pool(4)),
-          new ConnectionOptions(null, null, Duration.ofSeconds(5), false, null, null, null),
+          new ConnectionOptions(null, null, Duration.ofSeconds(5), false, null, null, null, null),
           new Schema(TableNames.defaults()),
           Migrating.ALWAYS,
           statements::add,
