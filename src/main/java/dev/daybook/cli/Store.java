@@ -51,6 +51,14 @@ final class Store {
       })
   private @Nullable Long cache;
 
+  @Option(
+      names = "--no-wal-checkpoints",
+      description = {
+        "Leave moving the SQLite file's write-ahead log into the file to somebody else,",
+        "such as a tool that replicates it."
+      })
+  private boolean noWalCheckpoints;
+
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
 
@@ -215,6 +223,12 @@ final class Store {
       } catch (InvalidInputException e) {
         throw wrongUsage(String.valueOf(e.getMessage()));
       }
+    }
+    if (noWalCheckpoints) {
+      if (address().isServer()) {
+        throw wrongUsage("--no-wal-checkpoints is for a SQLite file; a server has none");
+      }
+      builder.walCheckpoints(false);
     }
     return builder;
   }

@@ -16,7 +16,7 @@ public final class SqliteDataSources {
     return of("jdbc:sqlite:" + file);
   }
 
-  static DataSource memory() {
+  public static DataSource memory() {
     return of("jdbc:sqlite::memory:");
   }
 
