@@ -1,13 +1,14 @@
 package dev.daybook.benchmark;
 
 import dev.daybook.Synchronous;
+import dev.daybook.benchmark.free.FreeSide;
 import java.util.List;
 import java.util.function.Consumer;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Where both sides keep their databases: all that the benchmarks need to know about a kind of
- * database, but for the statements of the reference.
+ * Where all sides keep their databases: all that the benchmarks need to know about a kind of
+ * database, but for the statements of the references.
  */
 interface BenchmarkStore {
 
@@ -37,6 +38,18 @@ interface BenchmarkStore {
 
   /** The reference on a database that Daybook has made. */
   Side reference(String database, Synchronous durability) throws Exception;
+
+  /** The free reference on a database of its own, made if it is not there. */
+  FreeSide free(String database, Synchronous durability) throws Exception;
+
+  /** Makes what a database of Daybook's holds anew for the free reference. */
+  default void fillFree(Data data) throws Exception {
+    try (DaybookSide daybook = daybook(data.name(), Synchronous.NORMAL);
+        FreeSide free = free(data.freeName(), Synchronous.NORMAL)) {
+      free.fill(daybook.daybook(), data.snapshots());
+    }
+    settle(data.freeName());
+  }
 
   /** Flyway for a database, which is made if it is not there, with the folder of its migrations. */
   FluentConfiguration flyway(String database) throws Exception;

@@ -72,46 +72,40 @@ public final class Benchmarks {
 
   private void compare(StoreKind kind, String home) throws Exception {
     BenchmarkStore store = kind.in(home);
-    List<Dataset> datasets = settings.sizes().stream().map(Dataset::new).toList();
-    for (Dataset dataset : datasets) {
-      try (DaybookSide side = store.daybook(dataset.name(), Synchronous.NORMAL)) {
-        dataset.fill(side.daybook());
-      }
-      store.settle(dataset.name());
-    }
+    Filled filled = new Filled(store);
     Comparing comparing = new Comparing(settings, kind, home);
     for (Scenario scenario : Scenario.values()) {
-      if (settings.runs(scenario.name())) {
-        compare(comparing, scenario, durabilities(store, scenario));
+      if (settings.runs(scenario, kind)) {
+        compare(comparing, filled, scenario, scenario.durabilities(store));
       }
     }
-    openings(kind, home);
-    for (Dataset dataset : datasets) {
-      store.delete(dataset.name());
-    }
+    openings(kind, home, filled);
+    filled.delete();
   }
 
   /** All sizes at about the same time: how cost grows is told by two of these. */
-  private void compare(Comparing comparing, Scenario scenario, List<Synchronous> durabilities)
+  private void compare(
+      Comparing comparing, Filled filled, Scenario scenario, List<Synchronous> durabilities)
       throws Exception {
+    List<Integer> sizes = scenario.hasOwnData() ? List.of(1) : settings.sizes();
+    for (int size : sizes) {
+      filled.require(scenario.data(new Dataset(size)));
+    }
     for (Synchronous durability : durabilities) {
-      for (int size : settings.sizes()) {
+      for (int size : sizes) {
         report.add(comparing.run(scenario, durability, size));
       }
     }
   }
 
-  private void openings(StoreKind kind, String home) throws Exception {
+  private void openings(StoreKind kind, String home, Filled filled) throws Exception {
     Opening opening = new Opening(settings, kind, home);
     for (ColdTask task : ColdTask.values()) {
       if (settings.runs(task.name())) {
+        filled.require(new Dataset(1));
         opening.run(task).forEach(report::add);
       }
     }
-  }
-
-  private static List<Synchronous> durabilities(BenchmarkStore store, Scenario scenario) {
-    return scenario.writes ? store.durabilities() : store.durabilities().subList(0, 1);
   }
 
   static void delete(Path directory) throws IOException {

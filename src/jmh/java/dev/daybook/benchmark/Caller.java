@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What both sides can do, each in its own way. What is read goes to a sink, one object an event or
- * entry; the results are counts and numbers by which the answers of both sides are compared before
+ * What all sides can do, each in its own way. What is read goes to a sink, one object an event or
+ * entry; the results are counts and numbers by which the answers of all sides are compared before
  * anything is measured. For one thread.
  */
 public interface Caller extends AutoCloseable {
@@ -16,6 +16,11 @@ public interface Caller extends AutoCloseable {
    * @return the position of the last
    */
   long append(String streamId, long expectedSeq, List<Fact> facts) throws Exception;
+
+  /** Appends one event, which is given as an object, in the same way. */
+  default long appendTyped(String streamId, long expectedSeq, Deposited event) throws Exception {
+    return append(streamId, expectedSeq, List.of(Fact.of(event)));
+  }
 
   /** Reads a stream from its beginning, payloads as bytes. */
   long read(String streamId, Consumer<Object> sink) throws Exception;

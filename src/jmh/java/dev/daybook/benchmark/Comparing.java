@@ -2,6 +2,7 @@ package dev.daybook.benchmark;
 
 import dev.daybook.Synchronous;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -34,31 +35,39 @@ final class Comparing {
   Row run(Scenario scenario, Synchronous durability, int size) throws RunnerException {
     RunResult result = new Runner(options(scenario, durability, size).build()).runSingle();
     long units = scenario.units(new Dataset(size));
-    Map<Turn, List<Double>> speeds = Map.of(Turn.OURS, list(), Turn.REFERENCE, list());
-    Map<Turn, List<Double>> bytes = Map.of(Turn.OURS, list(), Turn.REFERENCE, list());
+    Map<Turn, List<Double>> speeds = new EnumMap<>(Turn.class);
+    Map<Turn, List<Double>> bytes = new EnumMap<>(Turn.class);
     for (BenchmarkResult fork : result.getBenchmarkResults()) {
       int round = 0;
       for (IterationResult iteration : fork.getIterationResults()) {
-        Turn turn = settings.who().turn(round++);
-        speeds.get(turn).add(iteration.getPrimaryResult().getScore() * units);
-        allocated(iteration).ifPresent(each -> bytes.get(turn).add(each / units));
+        Turn turn = settings.who().turn(round++, scenario);
+        add(speeds, turn, iteration.getPrimaryResult().getScore() * units);
+        allocated(iteration).ifPresent(each -> add(bytes, turn, each / units));
       }
     }
+    Map<Turn, Row.Figures> sides = new EnumMap<>(Turn.class);
+    speeds.forEach(
+        (turn, perSecond) ->
+            sides.put(
+                turn, new Row.Figures(perSecond, Row.median(bytes.getOrDefault(turn, List.of())))));
     return new Row(
         scenario.name(),
         scenario.text,
         kind,
         scenario.writes ? durability.name() : "",
         size,
-        speeds.get(Turn.OURS),
-        speeds.get(Turn.REFERENCE),
-        scenario.target(durability),
-        Row.median(bytes.get(Turn.OURS)),
-        Row.median(bytes.get(Turn.REFERENCE)));
+        sides,
+        scenario.target.reference(durability),
+        scenario.target.free(kind, durability));
+  }
+
+  private static void add(Map<Turn, List<Double>> all, Turn turn, double value) {
+    all.computeIfAbsent(turn, side -> new ArrayList<>()).add(value);
   }
 
   private ChainedOptionsBuilder options(Scenario scenario, Synchronous durability, int size) {
     Settings.Mode mode = settings.mode();
+    int sides = scenario.isFree() ? 3 : 2;
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(Comparison.class.getName() + ".round")
@@ -69,9 +78,9 @@ final class Comparing {
             .param("size", Integer.toString(size))
             .param("who", settings.who().name())
             .forks(mode.forks)
-            .warmupIterations(2 * mode.warmups)
+            .warmupIterations(sides * mode.warmups)
             .warmupTime(TimeValue.milliseconds(mode.roundMillis))
-            .measurementIterations(2 * mode.pairs)
+            .measurementIterations(sides * mode.pairs)
             .measurementTime(TimeValue.milliseconds(mode.roundMillis))
             .jvmArgs(Settings.JVM_ARGS.toArray(String[]::new))
             .shouldFailOnError(true)
@@ -90,9 +99,5 @@ final class Comparing {
   private static OptionalDouble allocated(IterationResult iteration) {
     Result<?> result = iteration.getSecondaryResults().get(ALLOCATION);
     return result == null ? OptionalDouble.empty() : OptionalDouble.of(result.getScore());
-  }
-
-  private static List<Double> list() {
-    return new ArrayList<>();
   }
 }

@@ -2,7 +2,9 @@ package dev.daybook.benchmark;
 
 import dev.daybook.Synchronous;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,20 +21,21 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Both sides of one scenario in one process, by turns: each iteration of JMH is a round of one
- * side, and {@link Turn} says whose. JMH itself would run all rounds of one side and then, minutes
- * later and in another process, all of the other's; whatever else the machine does meanwhile would
- * stand in the ratio. Here two rounds that are compared lie within a second of each other, share
- * one heap, one disk and one state of the machine, and a ratio is taken of each such pair.
+ * All sides of one scenario in one process, by turns: each iteration of JMH is a round of one side,
+ * and {@link Turn} says whose. JMH itself would run all rounds of one side and then, minutes later
+ * and in another process, all of the other's; whatever else the machine does meanwhile would stand
+ * in the ratio. Here rounds that are compared lie within seconds of each other, share one heap, one
+ * disk and one state of the machine, and a ratio is taken of each such set of rounds.
  *
- * <p>JMH does the rest: processes of their own for each scenario, warm-up (of both sides), the
+ * <p>JMH does the rest: processes of their own for each scenario, warm-up (of all sides), the
  * measured loop, the sink that keeps results alive, and the profilers, whose figures come per round
- * too. The price is that both sides are compiled with one profile of the shared driver and
- * libraries. Both are called at the same place, which costs each of them the same. Several callers
+ * too. The price is that all sides are compiled with one profile of the shared driver and
+ * libraries. All are called at the same place, which costs each of them the same. Several callers
  * are a {@link Crowd} of our own.
  *
- * <p>A side that writes has a database of its own, a copy of the same dataset; rounds last as long
- * as each other, so the faster side works on a database that has grown a little more.
+ * <p>A side that writes has a database of its own, a copy of the same dataset (the free reference
+ * one that it has filled with the same events); rounds last as long as each other, so the faster
+ * side works on a database that has grown a little more.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -41,18 +44,21 @@ public class Comparison {
 
   private static final String OURS = "ours";
   private static final String REFERENCE = "reference";
+  private static final String FREE = "free";
 
-  /** Who takes part: both, or for a profile only one. */
+  /** Who takes part: all, or for a profile only one. */
   public enum Who {
-    BOTH,
+    ALL,
     OURS,
-    REFERENCE;
+    REFERENCE,
+    FREE;
 
-    Turn turn(int round) {
+    Turn turn(int round, Scenario scenario) {
       return switch (this) {
-        case BOTH -> Turn.of(round);
+        case ALL -> Turn.of(round, scenario.isFree() ? 3 : 2);
         case OURS -> Turn.OURS;
         case REFERENCE -> Turn.REFERENCE;
+        case FREE -> Turn.FREE;
       };
     }
   }
@@ -70,32 +76,30 @@ public class Comparison {
   @Param("1")
   public int size;
 
-  @Param("BOTH")
+  @Param("ALL")
   public Who who;
 
   private BenchmarkStore databases;
   private Dataset dataset;
-  private Side ours;
-  private Side reference;
-  private Work ourWork;
-  private Work referenceWork;
+  private Data data;
+  private final Map<Turn, Work> works = new EnumMap<>(Turn.class);
   private Work now;
   private final List<AutoCloseable> toClose = new ArrayList<>();
   private IterationType type;
   private int round;
 
-  /** Opens both sides and makes sure that their answers are the same. */
+  /** Opens all sides and makes sure that their answers are the same. */
   @Setup(Level.Trial)
   public void open() throws Exception {
     databases = store.in(home);
     dataset = new Dataset(size);
-    ours = databases.daybook(database(OURS), durability);
-    reference = databases.reference(database(REFERENCE), durability);
-    ourWork = work(ours);
-    referenceWork = work(reference);
-    for (int time = 0; time < 2; time++) {
-      requireSameAnswer();
+    data = scenario.data(dataset);
+    open(Turn.OURS, databases.daybook(database(data.name(), OURS), durability));
+    open(Turn.REFERENCE, databases.reference(database(data.name(), REFERENCE), durability));
+    if (scenario.isFree()) {
+      open(Turn.FREE, databases.free(database(data.freeName(), FREE), durability));
     }
+    requireSameAnswers();
   }
 
   /** Rounds are counted anew when the warm-up is over. */
@@ -105,7 +109,7 @@ public class Comparison {
       type = params.getType();
       round = 0;
     }
-    now = who.turn(round) == Turn.OURS ? ourWork : referenceWork;
+    now = works.get(who.turn(round, scenario));
     round++;
   }
 
@@ -114,11 +118,10 @@ public class Comparison {
     for (AutoCloseable each : toClose) {
       each.close();
     }
-    ours.close();
-    reference.close();
     if (scenario.writes) {
       databases.delete(OURS);
       databases.delete(REFERENCE);
+      databases.delete(FREE);
     }
   }
 
@@ -128,31 +131,47 @@ public class Comparison {
     return now.run(sink::consume);
   }
 
-  private String database(String side) throws Exception {
+  private String database(String filled, String side) throws Exception {
     if (!scenario.writes) {
-      return dataset.name();
+      return filled;
     }
-    databases.copy(dataset.name(), side);
+    databases.copy(filled, side);
     return side;
   }
 
-  private Work work(Side side) throws Exception {
+  private void open(Turn turn, Side side) throws Exception {
     if (scenario.callers > 1) {
       Crowd crowd = new Crowd(side, scenario, dataset);
+      works.put(turn, crowd);
       toClose.add(crowd);
-      return crowd;
+    } else {
+      Caller caller = side.caller();
+      works.put(turn, scenario.work(caller, dataset, "caller-"));
+      toClose.add(caller);
     }
-    Caller caller = side.caller();
-    toClose.add(caller);
-    return scenario.work(caller, dataset, "caller-");
+    toClose.add(side);
   }
 
-  private void requireSameAnswer() throws Exception {
-    long found = ourWork.run(row -> {});
-    long expected = referenceWork.run(row -> {});
-    if (found != expected) {
+  /** The free reference may count from elsewhere, if it writes. */
+  private void requireSameAnswers() throws Exception {
+    List<Long> found = answers(Turn.OURS);
+    requireSame(found, Turn.REFERENCE, answers(Turn.REFERENCE));
+    if (scenario.isFree()) {
+      List<Long> free = answers(Turn.FREE);
+      long further = scenario.writes ? found.get(0) - free.get(0) : 0;
+      requireSame(found, Turn.FREE, free.stream().map(answer -> answer + further).toList());
+    }
+  }
+
+  private List<Long> answers(Turn turn) throws Exception {
+    Work work = works.get(turn);
+    return List.of(work.run(row -> {}), work.run(row -> {}));
+  }
+
+  private void requireSame(List<Long> found, Turn turn, List<Long> expected) {
+    if (!found.equals(expected)) {
       throw new IllegalStateException(
-          "%s: %d here and %d by the reference".formatted(scenario, found, expected));
+          "%s: %s here and %s by %s".formatted(scenario, found, expected, turn));
     }
   }
 }

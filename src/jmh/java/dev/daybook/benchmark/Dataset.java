@@ -19,6 +19,7 @@ import dev.daybook.journal.NewEvent;
 import dev.daybook.snapshot.SnapshotStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a database holds before anything is measured: a journal with one long stream among many
@@ -27,7 +28,7 @@ import java.util.List;
  *
  * @param size 1, or how many times as much
  */
-public record Dataset(int size) {
+public record Dataset(int size) implements Data {
 
   /** The stream of {@link #LONG} events, spread over the whole journal. */
   public static final String LEDGER = "ledger";
@@ -71,7 +72,7 @@ public record Dataset(int size) {
     return "account-%06d".formatted(n);
   }
 
-  /** What the database is called that holds it. */
+  @Override
   public String name() {
     return "dataset" + size;
   }
@@ -82,11 +83,17 @@ public record Dataset(int size) {
   }
 
   /** How many streams have snapshots, and as many documents at least have no more than a meta. */
-  public int snapshots() {
+  public int accounts() {
     return SNAPSHOTS * size;
   }
 
-  void fill(Daybook daybook) throws Exception {
+  @Override
+  public List<String> snapshots() {
+    return IntStream.range(0, accounts()).mapToObj(Dataset::account).toList();
+  }
+
+  @Override
+  public void fill(Daybook daybook) throws Exception {
     for (int from = 0; from < events(); from += AT_ONCE) {
       daybook.rawJournal().appendAll(appends(from));
     }
@@ -129,7 +136,7 @@ public record Dataset(int size) {
   }
 
   private void fill(SnapshotStore<Balance> snapshots) {
-    for (int n = 0; n < snapshots(); n++) {
+    for (int n = 0; n < accounts(); n++) {
       for (int seq = 1; seq <= KEPT; seq++) {
         snapshots.save(account(n), seq, Balance.number(n));
       }

@@ -54,6 +54,14 @@ final class DaybookCaller implements Caller {
   }
 
   @Override
+  public long appendTyped(String streamId, long expectedSeq, Deposited event) {
+    List<RecordedEvent<Deposited>> recorded =
+        typed.append(
+            Append.of(streamId, ExpectedSeq.exactly(expectedSeq), List.of(NewEvent.of(event))));
+    return recorded.get(0).position();
+  }
+
+  @Override
   public long read(String streamId, Consumer<Object> sink) {
     return drain(raw.stream(EventQuery.stream(streamId)), sink);
   }

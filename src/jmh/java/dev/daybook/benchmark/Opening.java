@@ -29,7 +29,7 @@ final class Opening {
     Map<Turn, List<Double>> warm = Map.of(Turn.OURS, list(), Turn.REFERENCE, list());
     task.prepare(kind.in(home));
     for (int round = 0; round < 2 * settings.mode().openings; round++) {
-      Turn turn = Turn.of(round);
+      Turn turn = Turn.of(round, 2);
       long[] nanos = ColdProcess.run(kind, home, task, turn, task.times);
       cold.get(turn).add(perSecond(nanos[0]));
       Row.median(Arrays.stream(nanos).skip(1).mapToObj(Opening::perSecond).toList())
@@ -47,10 +47,10 @@ final class Opening {
         kind,
         "",
         1,
-        speeds.get(Turn.OURS),
-        speeds.get(Turn.REFERENCE),
+        Map.of(
+            Turn.OURS, Row.Figures.of(speeds.get(Turn.OURS)),
+            Turn.REFERENCE, Row.Figures.of(speeds.get(Turn.REFERENCE))),
         task.target,
-        OptionalDouble.empty(),
         OptionalDouble.empty());
   }
 

@@ -3,6 +3,8 @@ package dev.daybook.benchmark;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.daybook.Daybook;
 import dev.daybook.Synchronous;
+import dev.daybook.benchmark.free.FreePostgres;
+import dev.daybook.benchmark.free.FreeSide;
 import dev.daybook.benchmark.reference.JdbcSide;
 import dev.daybook.benchmark.reference.PostgresReference;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -93,6 +95,12 @@ final class PostgresStore implements BenchmarkStore {
   @Override
   public Side reference(String database, Synchronous durability) throws SQLException {
     return new JdbcSide(new PostgresReference(url(database)));
+  }
+
+  @Override
+  public FreeSide free(String database, Synchronous durability) throws SQLException {
+    make(database);
+    return new FreePostgres(url(database));
   }
 
   @Override

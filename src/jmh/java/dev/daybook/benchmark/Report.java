@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
 /** The results as a table on the screen, a line as soon as it is known, and as JSON in the end. */
 final class Report {
 
-  private static final String FORMAT = "| %-76s | %12s | %12s | %6s | %6s | %9s | %9s |%n";
+  private static final String FORMAT =
+      "| %-84s | %11s | %11s | %11s | %18s | %6s | %18s | %6s | %9s | %9s | %9s |%n";
 
   private final PrintStream out;
   private final List<Row> rows = new ArrayList<>();
@@ -26,8 +27,20 @@ final class Report {
   }
 
   void begin() {
-    out.printf(FORMAT, "scenario", "ours/s", "reference/s", "ratio", "target", "ours B", "ref. B");
-    out.printf("|---|---:|---:|---:|---:|---:|---:|%n");
+    out.printf(
+        FORMAT,
+        "scenario",
+        "ours/s",
+        "reference/s",
+        "free/s",
+        "to reference",
+        "target",
+        "to free",
+        "target",
+        "ours B",
+        "ref. B",
+        "free B");
+    out.printf("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|%n");
   }
 
   void add(Row row) {
@@ -35,12 +48,16 @@ final class Report {
     out.printf(
         FORMAT,
         title(row),
-        number(row.oursPerSecond()),
-        number(row.referencePerSecond()),
-        ratio(row.ratio()),
-        row.target().isPresent() ? "≥ " + ratio(row.target()) : "",
-        bytes(row.ourBytes()),
-        bytes(row.referenceBytes()));
+        number(row.perSecond(Turn.OURS)),
+        number(row.perSecond(Turn.REFERENCE)),
+        number(row.perSecond(Turn.FREE)),
+        ratios(row.ratios(Turn.REFERENCE)),
+        target(row.target()),
+        ratios(row.ratios(Turn.FREE)),
+        target(row.freeTarget()),
+        bytes(row.side(Turn.OURS).bytes()),
+        bytes(row.side(Turn.REFERENCE).bytes()),
+        bytes(row.side(Turn.FREE).bytes()));
   }
 
   /** How much longer the same answer takes among ten times the data, where both were measured. */
@@ -74,9 +91,10 @@ final class Report {
               "the same hits of ten times the data, %s, %s: ours %.2f × the time (target ≤ 1.30 ×), reference %.2f ×%n",
               one.store().word(),
               one.scenario(),
-              one.oursPerSecond().orElse(Double.NaN) / ten.oursPerSecond().orElse(Double.NaN),
-              one.referencePerSecond().orElse(Double.NaN)
-                  / ten.referencePerSecond().orElse(Double.NaN));
+              one.perSecond(Turn.OURS).orElse(Double.NaN)
+                  / ten.perSecond(Turn.OURS).orElse(Double.NaN),
+              one.perSecond(Turn.REFERENCE).orElse(Double.NaN)
+                  / ten.perSecond(Turn.REFERENCE).orElse(Double.NaN));
         }
       }
     }
@@ -97,8 +115,20 @@ final class Report {
     return format(value, value.orElse(0) < 100 ? "%.2f" : "%,.0f");
   }
 
-  private static String ratio(OptionalDouble value) {
-    return format(value, "%.2f");
+  /** The median, and between which they lie. */
+  private static String ratios(List<Double> sorted) {
+    return sorted.isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%.2f (%.2f–%.2f)",
+            Row.median(sorted).getAsDouble(),
+            sorted.get(0),
+            sorted.get(sorted.size() - 1));
+  }
+
+  private static String target(OptionalDouble value) {
+    return format(value, "≥ %.2f");
   }
 
   private static String bytes(OptionalDouble value) {

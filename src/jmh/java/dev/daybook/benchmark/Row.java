@@ -3,17 +3,16 @@ package dev.daybook.benchmark;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
  * The result of a scenario.
  *
- * @param ours what our side did in a second, in each of its rounds
- * @param reference the same of the reference; the rounds of one index are a pair
- * @param target the ratio that is aimed at
- * @param ourBytes what our side allocated for each unit, the median; empty if not measured
- * @param referenceBytes the same of the reference
+ * @param sides what each side did that took part
+ * @param target the ratio to the reference that is aimed at
+ * @param freeTarget the ratio to the free reference that is aimed at
  */
 record Row(
     String name,
@@ -21,29 +20,51 @@ record Row(
     StoreKind store,
     String durability,
     int size,
-    List<Double> ours,
-    List<Double> reference,
+    Map<Turn, Figures> sides,
     OptionalDouble target,
-    OptionalDouble ourBytes,
-    OptionalDouble referenceBytes) {
+    OptionalDouble freeTarget) {
 
-  @JsonProperty
-  OptionalDouble oursPerSecond() {
-    return median(ours);
+  /**
+   * What one side did.
+   *
+   * @param perSecond in each of its rounds; the rounds of one index are compared with each other
+   * @param bytes what it allocated for each unit, the median; empty if not measured
+   */
+  record Figures(List<Double> perSecond, OptionalDouble bytes) {
+
+    private static final Figures NONE = new Figures(List.of(), OptionalDouble.empty());
+
+    static Figures of(List<Double> perSecond) {
+      return new Figures(perSecond, OptionalDouble.empty());
+    }
   }
 
-  @JsonProperty
-  OptionalDouble referencePerSecond() {
-    return median(reference);
+  Figures side(Turn turn) {
+    return sides.getOrDefault(turn, Figures.NONE);
   }
 
-  /** The median of the ratios of all pairs. */
+  OptionalDouble perSecond(Turn turn) {
+    return median(side(turn).perSecond());
+  }
+
+  /** Our speed by another's, in all rounds that are compared, the smallest first. */
+  List<Double> ratios(Turn other) {
+    List<Double> ours = side(Turn.OURS).perSecond();
+    List<Double> theirs = side(other).perSecond();
+    return IntStream.range(0, Math.min(ours.size(), theirs.size()))
+        .mapToObj(round -> ours.get(round) / theirs.get(round))
+        .sorted()
+        .toList();
+  }
+
   @JsonProperty
   OptionalDouble ratio() {
-    return median(
-        IntStream.range(0, Math.min(ours.size(), reference.size()))
-            .mapToObj(pair -> ours.get(pair) / reference.get(pair))
-            .toList());
+    return median(ratios(Turn.REFERENCE));
+  }
+
+  @JsonProperty
+  OptionalDouble ratioToFree() {
+    return median(ratios(Turn.FREE));
   }
 
   static OptionalDouble median(List<Double> values) {

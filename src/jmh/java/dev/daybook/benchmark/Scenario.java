@@ -1,28 +1,26 @@
 package dev.daybook.benchmark;
 
-import static dev.daybook.Synchronous.FULL;
-import static dev.daybook.Synchronous.NORMAL;
-
 import dev.daybook.Synchronous;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalDouble;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What is compared. Each is defined once, for both sides. */
+/** What is compared. Each is defined once, for all sides. */
 public enum Scenario {
-  SINGLE_APPEND("single append, one caller", Target.of(0.90), true, 1) {
+  SINGLE_APPEND("single append, one caller", Target.of(0.90).free(0.95, 0.85, 0.80), true, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       return new Appending(caller, name, 1, false);
     }
   },
-  APPEND_16("single append, 16 callers", Target.of(FULL, 4), true, 16) {
+  APPEND_16("single append, 16 callers", Target.atFull(4).freePostgres(0.80), true, 16) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       return new Appending(caller, name, 1, false);
     }
   },
-  APPEND_64("single append, 64 callers", Target.of(NORMAL, 2), true, 64) {
+  APPEND_64("single append, 64 callers", Target.atNormal(2), true, 64) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       return new Appending(caller, name, 1, false);
@@ -40,7 +38,7 @@ public enum Scenario {
       return new Appending(caller, name, 1, true);
     }
   },
-  BATCH_100("append of 100 events, events", Target.of(0.90), true, 1) {
+  BATCH_100("append of 100 events, events", Target.of(0.90).free(0.85, 0.85, 0.90), true, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       return new Appending(caller, name, 100, false);
@@ -51,7 +49,8 @@ public enum Scenario {
       return 100;
     }
   },
-  RECOVERY_RAW("recovery of 100 000 events, raw, events", Target.of(0.90), false, 1) {
+  RECOVERY_RAW(
+      "recovery of 100 000 events, raw, events", Target.of(0.90).freePostgres(0.90), false, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       return sink -> caller.read(Dataset.LEDGER, sink);
@@ -62,7 +61,8 @@ public enum Scenario {
       return Dataset.LONG;
     }
   },
-  RECOVERY_DECODED("recovery of 100 000 events, decoded, events", Target.of(0.95), false, 1) {
+  RECOVERY_DECODED(
+      "recovery of 100 000 events, decoded, events", Target.of(0.95).freePostgres(0.90), false, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       return sink -> caller.readDecoded(Dataset.LEDGER, sink);
@@ -73,7 +73,7 @@ public enum Scenario {
       return Dataset.LONG;
     }
   },
-  REPLAY("replay of the whole journal, events", Target.of(0.90), false, 1) {
+  REPLAY("replay of the whole journal, events", Target.of(0.90).freePostgres(0.90), false, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       return caller::replay;
@@ -84,13 +84,15 @@ public enum Scenario {
       return dataset.events();
     }
   },
-  TAG_PERCENT("tag query, 1 % of the journal, queries", Target.of(0.90), false, 1) {
+  TAG_PERCENT(
+      "tag query, 1 % of the journal, queries", Target.of(0.90).freeSqlite(0.90), false, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       return sink -> caller.readTagged(Dataset.PERCENT, sink);
     }
   },
-  TAG_PERMILLE("tag query, 0.1 % of the journal, queries", Target.of(0.90), false, 1) {
+  TAG_PERMILLE(
+      "tag query, 0.1 % of the journal, queries", Target.of(0.90).freeSqlite(0.90), false, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       return sink -> caller.readTagged(Dataset.PERMILLE, sink);
@@ -98,17 +100,32 @@ public enum Scenario {
   },
   STREAM_PREFIX("100 stream ids by prefix, queries", Target.of(0.90), false, 1) {
     @Override
+    boolean isFree() {
+      return false;
+    }
+
+    @Override
     Work work(Caller caller, Dataset dataset, String name) {
       return sink -> caller.streamIds(Dataset.ACCOUNTS).size();
     }
   },
   DOCUMENT_PREFIX("100 document ids by prefix, queries", Target.of(0.90), false, 1) {
     @Override
+    boolean isFree() {
+      return false;
+    }
+
+    @Override
     Work work(Caller caller, Dataset dataset, String name) {
       return sink -> caller.documentIds(Dataset.ACCOUNTS).size();
     }
   },
   SNAPSHOT_SAVE("snapshot save with pruning", Target.of(0.90), true, 1) {
+    @Override
+    boolean isFree() {
+      return false;
+    }
+
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       Balance[] states = new Balance[100];
@@ -118,32 +135,42 @@ public enum Scenario {
       AtomicLong saves = new AtomicLong();
       return sink -> {
         long n = saves.getAndIncrement();
-        String account = Dataset.account(n % dataset.snapshots());
-        long seq = 10 + n / dataset.snapshots();
+        String account = Dataset.account(n % dataset.accounts());
+        long seq = 10 + n / dataset.accounts();
         return caller.saveSnapshot(account, seq, states[(int) (n % states.length)]);
       };
     }
   },
-  SNAPSHOT_LOAD("snapshot load", Target.of(0.90), false, 1) {
+  SNAPSHOT_LOAD("snapshot load", Target.of(0.90).freeSqlite(0.90), false, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       AtomicLong loads = new AtomicLong();
       return sink ->
-          caller.loadSnapshot(Dataset.account(loads.getAndIncrement() % dataset.snapshots()), sink);
+          caller.loadSnapshot(Dataset.account(loads.getAndIncrement() % dataset.accounts()), sink);
     }
   },
   DOCUMENT_APPEND("document append", Target.of(0.90), true, 1) {
+    @Override
+    boolean isFree() {
+      return false;
+    }
+
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       String json = new String(Dataset.json(1), StandardCharsets.UTF_8);
       AtomicLong entries = new AtomicLong();
       return sink -> {
-        String document = Dataset.account(entries.getAndIncrement() % dataset.snapshots());
+        String document = Dataset.account(entries.getAndIncrement() % dataset.accounts());
         return caller.appendEntry(document, json, "v1");
       };
     }
   },
   DOCUMENT_LOAD("document load, 100 000 records, records", Target.of(0.90), false, 1) {
+    @Override
+    boolean isFree() {
+      return false;
+    }
+
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
       return sink -> caller.loadDocument(Dataset.BOOK, sink);
@@ -156,28 +183,92 @@ public enum Scenario {
   },
   CHECKPOINT_SAVE("checkpoint save", Target.NONE, true, 1) {
     @Override
+    boolean isFree() {
+      return false;
+    }
+
+    @Override
     Work work(Caller caller, Dataset dataset, String name) {
       AtomicLong saves = new AtomicLong();
       return sink -> caller.saveCheckpoint(name + "projection", saves.incrementAndGet());
     }
+  },
+  UUID_LOAD(
+      "load of a stream of 10 events among 20 000, decoded",
+      Target.of(0.90).free(0.90, 0.90, 0.90),
+      false,
+      1) {
+    @Override
+    Work work(Caller caller, Dataset dataset, String name) {
+      return loads(caller, new UuidStreams(20_000));
+    }
+
+    @Override
+    Data data(Dataset dataset) {
+      return new UuidStreams(20_000);
+    }
+  },
+  UUID_APPEND(
+      "append of an object to one of 100 000 streams, 1 000 000 events",
+      Target.of(0.90).freeSqlite(0.80),
+      true,
+      1) {
+    @Override
+    Work work(Caller caller, Dataset dataset, String name) {
+      return new UuidAppending(caller, new UuidStreams(100_000));
+    }
+
+    @Override
+    Data data(Dataset dataset) {
+      return new UuidStreams(100_000);
+    }
+  },
+  GROWTH_APPEND(
+      "append of an object to one of 10 000 streams, 100 000 events", Target.NONE, true, 1) {
+    @Override
+    Work work(Caller caller, Dataset dataset, String name) {
+      return new UuidAppending(caller, new UuidStreams(10_000));
+    }
+
+    @Override
+    Data data(Dataset dataset) {
+      return new UuidStreams(10_000);
+    }
+  },
+  GROWTH_LOAD("load of a stream of 10 events among 10 000, decoded", Target.NONE, false, 1) {
+    @Override
+    Work work(Caller caller, Dataset dataset, String name) {
+      return loads(caller, new UuidStreams(10_000));
+    }
+
+    @Override
+    Data data(Dataset dataset) {
+      return new UuidStreams(10_000);
+    }
+  },
+  HUGE_APPEND(
+      "append of an object to one of 1 000 000 streams, 10 000 000 events", Target.NONE, true, 1) {
+    @Override
+    Work work(Caller caller, Dataset dataset, String name) {
+      return new UuidAppending(caller, new UuidStreams(1_000_000));
+    }
+
+    @Override
+    Data data(Dataset dataset) {
+      return new UuidStreams(1_000_000);
+    }
+  },
+  HUGE_LOAD("load of a stream of 10 events among 1 000 000, decoded", Target.NONE, false, 1) {
+    @Override
+    Work work(Caller caller, Dataset dataset, String name) {
+      return loads(caller, new UuidStreams(1_000_000));
+    }
+
+    @Override
+    Data data(Dataset dataset) {
+      return new UuidStreams(1_000_000);
+    }
   };
-
-  /** The ratio to the reference that is aimed at, where there is one. */
-  private record Target(OptionalDouble full, OptionalDouble normal) {
-
-    static final Target NONE = new Target(OptionalDouble.empty(), OptionalDouble.empty());
-
-    static Target of(double ratio) {
-      return new Target(OptionalDouble.of(ratio), OptionalDouble.of(ratio));
-    }
-
-    static Target of(Synchronous durability, double ratio) {
-      OptionalDouble target = OptionalDouble.of(ratio);
-      return durability == FULL
-          ? new Target(target, OptionalDouble.empty())
-          : new Target(OptionalDouble.empty(), target);
-    }
-  }
 
   /** What is counted, a second: what is done, unless the text ends with another unit. */
   final String text;
@@ -187,7 +278,8 @@ public enum Scenario {
 
   final int callers;
 
-  private final Target target;
+  /** The ratios that are aimed at. */
+  final Target target;
 
   Scenario(String text, Target target, boolean writes, int callers) {
     this.text = text;
@@ -196,16 +288,53 @@ public enum Scenario {
     this.callers = callers;
   }
 
-  OptionalDouble target(Synchronous durability) {
-    return durability == FULL ? target.full() : target.normal();
-  }
-
   /**
    * What one caller does.
    *
    * @param name the caller's own, for streams that nobody else writes
    */
   abstract Work work(Caller caller, Dataset dataset, String name);
+
+  /** What the database holds before; the work relies on it. */
+  Data data(Dataset dataset) {
+    return dataset;
+  }
+
+  /** Whether the free reference takes part. */
+  boolean isFree() {
+    return true;
+  }
+
+  /** Whether it has data of its own, of one size. */
+  final boolean hasOwnData() {
+    Dataset dataset = new Dataset(1);
+    return data(dataset) != dataset;
+  }
+
+  /** Whether it runs on a kind of database without being named: filling takes long on a server. */
+  final boolean isOn(StoreKind kind) {
+    return kind == StoreKind.SQLITE || !hasOwnData() || this == UUID_LOAD;
+  }
+
+  /** Whether it takes so long that it runs only if it is named. */
+  final boolean isOnDemand() {
+    return this == HUGE_APPEND || this == HUGE_LOAD;
+  }
+
+  /** The durabilities to compare at; appends to large data wait least for the disk. */
+  final List<Synchronous> durabilities(BenchmarkStore store) {
+    List<Synchronous> all = store.durabilities();
+    if (!writes) {
+      return all.subList(0, 1);
+    }
+    return hasOwnData() ? all.subList(all.size() - 1, all.size()) : all;
+  }
+
+  private static Work loads(Caller caller, UuidStreams streams) {
+    List<String> ids = streams.ids();
+    Random random = new Random(1);
+    return sink -> caller.readDecoded(ids.get(random.nextInt(ids.size())), sink);
+  }
 
   /** How many units are done by doing it once, by all callers together. */
   long units(Dataset dataset) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param stores the kinds of database
  * @param scenarios which scenarios, by their names or parts of them
  * @param sizes how many times the data
- * @param who both sides, or one of them for a profile
+ * @param who all sides, or one of them for a profile
  * @param profilers further profilers of JMH, beside that of allocation
  * @param jmh benchmarks without a reference to run instead, by their names or parts of them
  * @param old the class path of an older version of Daybook, to compare this one with instead
@@ -81,7 +81,7 @@ record Settings(
             .toList(),
         Pattern.compile(value("scenario", ""), Pattern.CASE_INSENSITIVE),
         words("size", mode == Mode.FULL ? "1,10" : "1").stream().map(Integer::valueOf).toList(),
-        Comparison.Who.valueOf(upper("who", "both")),
+        Comparison.Who.valueOf(upper("who", "all")),
         words("profilers", ""),
         value("jmh", ""),
         value("old", ""),
@@ -93,6 +93,14 @@ record Settings(
 
   boolean runs(String name) {
     return scenarios.matcher(name).find();
+  }
+
+  /** Whether a scenario was asked for, and is not left out for its length. */
+  boolean runs(Scenario scenario, StoreKind kind) {
+    boolean named = !scenarios.pattern().isEmpty();
+    return runs(scenario.name())
+        && (scenario.isOn(kind) || named)
+        && (!scenario.isOnDemand() || named);
   }
 
   private static List<String> words(String name, String byDefault) {

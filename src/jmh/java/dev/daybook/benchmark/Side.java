@@ -1,6 +1,6 @@
 package dev.daybook.benchmark;
 
-/** One of the two that are compared: Daybook, or JDBC written by hand. Safe for several threads. */
+/** One of those that are compared: Daybook, or JDBC written by hand. Safe for several threads. */
 public interface Side extends AutoCloseable {
 
   /** What one thread works through. */

@@ -2,6 +2,8 @@ package dev.daybook.benchmark;
 
 import dev.daybook.Daybook;
 import dev.daybook.Synchronous;
+import dev.daybook.benchmark.free.FreeSide;
+import dev.daybook.benchmark.free.FreeSqlite;
 import dev.daybook.benchmark.reference.JdbcSide;
 import dev.daybook.benchmark.reference.SqliteReference;
 import java.io.IOException;
@@ -70,6 +72,11 @@ final class SqliteStore implements BenchmarkStore {
   @Override
   public Side reference(String database, Synchronous durability) throws SQLException {
     return new JdbcSide(new SqliteReference(file(database), durability));
+  }
+
+  @Override
+  public FreeSide free(String database, Synchronous durability) throws SQLException {
+    return new FreeSqlite(file(database), durability);
   }
 
   @Override
