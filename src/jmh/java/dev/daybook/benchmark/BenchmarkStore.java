@@ -51,6 +51,9 @@ interface BenchmarkStore {
     settle(data.freeName());
   }
 
+  /** The JDBC URL of a database. */
+  String url(String database);
+
   /** Flyway for a database, which is made if it is not there, with the folder of its migrations. */
   FluentConfiguration flyway(String database) throws Exception;
 }

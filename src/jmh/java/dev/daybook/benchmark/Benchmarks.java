@@ -24,6 +24,10 @@ public final class Benchmarks {
     Settings settings = Settings.read();
     if (!settings.idle().isEmpty()) {
       new IdleSubscriptions(settings).run();
+    } else if (!settings.rates().isEmpty()) {
+      new Latency(settings).run();
+    } else if (!settings.open().isEmpty()) {
+      new OpenStores(settings).run();
     } else if (!settings.old().isEmpty()) {
       new VersionComparison(settings).run();
     } else if (settings.jmh().isEmpty()) {
@@ -102,7 +106,9 @@ public final class Benchmarks {
     Opening opening = new Opening(settings, kind, home);
     for (ColdTask task : ColdTask.values()) {
       if (settings.runs(task.name())) {
-        filled.require(new Dataset(1));
+        if (task.needsDataset()) {
+          filled.require(new Dataset(1));
+        }
         opening.run(task).forEach(report::add);
       }
     }

@@ -1,49 +1,56 @@
 package dev.daybook.benchmark;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A process that does a task some times and prints the nanoseconds that each time took. */
 final class ColdProcess {
 
+  private static final String PREPARE = "PREPARE";
+
   private ColdProcess() {}
 
-  /** Starts such a process, waits for its end, and gives back what it printed. */
-  static long[] run(StoreKind kind, String home, ColdTask task, Turn turn, int times)
+  /** Has a version of Daybook make what the task needs. */
+  static void prepare(String classPath, StoreKind kind, String home, ColdTask task, String version)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Settings.JVM_ARGS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(ColdProcess.class.getName(), kind.name(), home));
-    command.addAll(List.of(task.name(), turn.name(), Integer.toString(times)));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("%s of %s failed: %s".formatted(task, turn, printed));
-    }
-    return Arrays.stream(printed.strip().split(" ")).mapToLong(Long::parseLong).toArray();
+    OwnProcess.run(
+        classPath, List.of(), ColdProcess.class, kind.name(), home, task, version, PREPARE);
+  }
+
+  /**
+   * Starts such a process and waits for its end.
+   *
+   * @return what each time took; or, where all of the process counts, what that took
+   */
+  static long[] run(
+      String classPath, StoreKind kind, String home, ColdTask task, String version, Turn turn)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    long[] nanos =
+        OwnProcess.run(
+            classPath, List.of(), ColdProcess.class, kind.name(), home, task, version, turn);
+    return task.countsWholeProcess() ? new long[] {System.nanoTime() - begun} : nanos;
   }
 
   public static void main(String[] args) throws Exception {
     long begun = System.nanoTime();
     BenchmarkStore store = StoreKind.valueOf(args[0]).in(args[1]);
     ColdTask task = ColdTask.valueOf(args[2]);
-    Turn turn = Turn.valueOf(args[3]);
+    String version = args[3];
+    if (args[4].equals(PREPARE)) {
+      task.prepare(store, version);
+      return;
+    }
+    Turn turn = Turn.valueOf(args[4]);
     StringBuilder nanos = new StringBuilder();
-    for (int time = 0; time < Integer.parseInt(args[4]); time++) {
+    for (int time = 0; time < task.times; time++) {
       if (turn == Turn.OURS) {
-        task.ours(store, time);
+        task.ours(store, version, time);
       } else {
-        task.reference(store, time);
+        task.reference(store, version, time);
       }
       nanos.append(System.nanoTime() - begun).append(' ');
-      task.cleanUp(store, time);
+      task.cleanUp(store, version, time);
       begun = System.nanoTime();
     }
     System.out.println(nanos);

@@ -2,6 +2,7 @@ package dev.daybook.benchmark;
 
 import dev.daybook.Synchronous;
 import dev.daybook.TableNames;
+import dev.daybook.benchmark.reference.ByHand;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -11,31 +12,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is measured from the first line of a new process, and then again in the same process. Beside
- * opening stands Flyway with the same migrations and nothing else.
+ * What is measured from the first line of a new process, or from its start to its end, and then again in the same process. Beside
+ * opening stands Flyway with the same migrations and nothing else. The version is the end of a
+ * database's name: several versions don't share one.
  */
 enum ColdTask {
   OPEN_NEW("open a new database to first append, beside Flyway alone", 11, OptionalDouble.empty()) {
     @Override
-    void prepare(BenchmarkStore store) {}
+    void prepare(BenchmarkStore store, String version) {}
 
     @Override
-    void ours(BenchmarkStore store, int time) throws Exception {
-      append(store, database(time));
+    void ours(BenchmarkStore store, String version, int time) throws Exception {
+      append(store, database(version, time));
     }
 
     @Override
-    void reference(BenchmarkStore store, int time) throws Exception {
-      migrate(store, database(time));
+    void reference(BenchmarkStore store, String version, int time) throws Exception {
+      migrate(store, database(version, time));
     }
 
     @Override
-    void cleanUp(BenchmarkStore store, int time) throws Exception {
-      store.delete(database(time));
-    }
-
-    private String database(int time) {
-      return "new" + time;
+    void cleanUp(BenchmarkStore store, String version, int time) throws Exception {
+      store.delete(database(version, time));
     }
   },
   OPEN_EXISTING(
@@ -43,32 +41,90 @@ enum ColdTask {
       11,
       OptionalDouble.of(1 / 1.5)) {
     @Override
-    void prepare(BenchmarkStore store) throws Exception {
-      append(store, EXISTING);
+    void prepare(BenchmarkStore store, String version) throws Exception {
+      append(store, EXISTING + version);
     }
 
     @Override
-    void ours(BenchmarkStore store, int time) throws Exception {
-      append(store, EXISTING);
+    void ours(BenchmarkStore store, String version, int time) throws Exception {
+      append(store, EXISTING + version);
     }
 
     @Override
-    void reference(BenchmarkStore store, int time) throws Exception {
-      migrate(store, EXISTING);
+    void reference(BenchmarkStore store, String version, int time) throws Exception {
+      migrate(store, EXISTING + version);
     }
   },
   COLD_RECOVERY("open, and recover 100 000 events, decoded", 1, OptionalDouble.empty()) {
     @Override
-    void prepare(BenchmarkStore store) {}
+    void prepare(BenchmarkStore store, String version) {}
 
     @Override
-    void ours(BenchmarkStore store, int time) throws Exception {
-      recover(store.daybook(new Dataset(1).name(), Synchronous.FULL));
+    void ours(BenchmarkStore store, String version, int time) throws Exception {
+      recover(store.daybook(new Dataset(1).name() + version, Synchronous.FULL));
     }
 
     @Override
-    void reference(BenchmarkStore store, int time) throws Exception {
-      recover(store.reference(new Dataset(1).name(), Synchronous.FULL));
+    void reference(BenchmarkStore store, String version, int time) throws Exception {
+      recover(store.reference(new Dataset(1).name() + version, Synchronous.FULL));
+    }
+
+    @Override
+    boolean needsDataset() {
+      return true;
+    }
+  },
+  FIRST_USE_NEW(
+      "a process that opens a new database, appends and reads, beside Flyway and jOOQ by hand",
+      1,
+      OptionalDouble.empty()) {
+    @Override
+    void prepare(BenchmarkStore store, String version) {}
+
+    @Override
+    void ours(BenchmarkStore store, String version, int time) throws Exception {
+      appendAndRead(store, database(version, time));
+    }
+
+    @Override
+    void reference(BenchmarkStore store, String version, int time) throws Exception {
+      migrate(store, database(version, time));
+      ByHand.appendAndRead(store.url(database(version, time)));
+    }
+
+    @Override
+    void cleanUp(BenchmarkStore store, String version, int time) throws Exception {
+      store.delete(database(version, time));
+    }
+
+    @Override
+    boolean countsWholeProcess() {
+      return true;
+    }
+  },
+  FIRST_USE(
+      "a process that opens an existing database, appends and reads, beside jOOQ by hand",
+      1,
+      OptionalDouble.of(1 / 1.15)) {
+    @Override
+    void prepare(BenchmarkStore store, String version) throws Exception {
+      appendAndRead(store, EXISTING + version);
+      ByHand.appendAndRead(store.url(EXISTING + version));
+    }
+
+    @Override
+    void ours(BenchmarkStore store, String version, int time) throws Exception {
+      appendAndRead(store, EXISTING + version);
+    }
+
+    @Override
+    void reference(BenchmarkStore store, String version, int time) throws Exception {
+      ByHand.appendAndRead(store.url(EXISTING + version));
+    }
+
+    @Override
+    boolean countsWholeProcess() {
+      return true;
     }
   };
 
@@ -93,14 +149,39 @@ enum ColdTask {
   }
 
   /** Makes what the task needs, once before all processes. */
-  abstract void prepare(BenchmarkStore store) throws Exception;
+  abstract void prepare(BenchmarkStore store, String version) throws Exception;
 
-  abstract void ours(BenchmarkStore store, int time) throws Exception;
+  abstract void ours(BenchmarkStore store, String version, int time) throws Exception;
 
-  abstract void reference(BenchmarkStore store, int time) throws Exception;
+  abstract void reference(BenchmarkStore store, String version, int time) throws Exception;
 
   /** Removes what one time has left behind; not measured. */
-  void cleanUp(BenchmarkStore store, int time) throws Exception {}
+  void cleanUp(BenchmarkStore store, String version, int time) throws Exception {}
+
+  /** Whether it reads the dataset, which must be there. */
+  boolean needsDataset() {
+    return false;
+  }
+
+  /** Whether the time counts from the start of the process to its end. */
+  boolean countsWholeProcess() {
+    return false;
+  }
+
+  private static String database(String version, int time) {
+    return "new" + time + version;
+  }
+
+  private static void appendAndRead(BenchmarkStore store, String database) throws Exception {
+    try (Side side = store.daybook(database, Synchronous.FULL);
+        Caller caller = side.caller()) {
+      String streamId = "used-" + System.nanoTime();
+      caller.appendTyped(streamId, 0, Deposited.number(1));
+      if (caller.readDecoded(streamId, event -> {}) != 1) {
+        throw new IllegalStateException("nothing in " + streamId);
+      }
+    }
+  }
 
   private static void append(BenchmarkStore store, String database) throws Exception {
     byte[] json = "{\"note\":\"the first of its process\"}".getBytes(StandardCharsets.UTF_8);

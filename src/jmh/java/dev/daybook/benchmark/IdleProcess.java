@@ -98,8 +98,7 @@ final class IdleProcess {
    */
   record Figures(long nanos, long statements, long written, long threads, long processorNanos) {
 
-    static Figures parse(String printed) {
-      long[] values = Stream.of(printed.strip().split(" ")).mapToLong(Long::parseLong).toArray();
+    static Figures of(long[] values) {
       return new Figures(values[0], values[1], values[2], values[3], values[4]);
     }
 

@@ -1,11 +1,8 @@
 package dev.daybook.benchmark;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +28,7 @@ final class IdleSubscriptions {
       Files.createDirectories(directory);
       try (StoreKind.Running running = kind.start(directory.toAbsolutePath())) {
         for (int number : settings.idle()) {
-          for (Map.Entry<String, String> version : classPaths().entrySet()) {
+          for (Map.Entry<String, String> version : settings.classPaths().entrySet()) {
             String database = version.getKey() + "_" + number;
             print(
                 kind,
@@ -47,32 +44,19 @@ final class IdleSubscriptions {
     }
   }
 
-  private Map<String, String> classPaths() {
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("new", System.getProperty("java.class.path"));
-    if (!settings.old().isEmpty()) {
-      versions.put("old", VersionComparison.withInstead(settings.old()));
-    }
-    return versions;
-  }
-
   private static IdleProcess.Figures measure(
       String classPath, StoreKind kind, String home, String database, int number)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Settings.JVM_ARGS);
     // The machine's own figures are in a file, and writing that would be counted.
-    command.add("-XX:-UsePerfData");
-    command.addAll(List.of("-cp", classPath, IdleProcess.class.getName()));
-    command.addAll(List.of(kind.name(), home, database, Integer.toString(number)));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("%d of %s failed: %s".formatted(number, kind, printed));
-    }
-    return IdleProcess.Figures.parse(printed);
+    return IdleProcess.Figures.of(
+        OwnProcess.run(
+            classPath,
+            List.of("-XX:-UsePerfData"),
+            IdleProcess.class,
+            kind.name(),
+            home,
+            database,
+            number));
   }
 
   private static void print(

@@ -27,13 +27,16 @@ final class Opening {
   List<Row> run(ColdTask task) throws Exception {
     Map<Turn, List<Double>> cold = Map.of(Turn.OURS, list(), Turn.REFERENCE, list());
     Map<Turn, List<Double>> warm = Map.of(Turn.OURS, list(), Turn.REFERENCE, list());
-    task.prepare(kind.in(home));
+    task.prepare(kind.in(home), "");
     for (int round = 0; round < 2 * settings.mode().openings; round++) {
       Turn turn = Turn.of(round, 2);
-      long[] nanos = ColdProcess.run(kind, home, task, turn, task.times);
+      long[] nanos = ColdProcess.run(System.getProperty("java.class.path"), kind, home, task, "", turn);
       cold.get(turn).add(perSecond(nanos[0]));
       Row.median(Arrays.stream(nanos).skip(1).mapToObj(Opening::perSecond).toList())
           .ifPresent(warm.get(turn)::add);
+    }
+    if (task.countsWholeProcess()) {
+      return List.of(row(task, "whole process", cold));
     }
     return task.times == 1
         ? List.of(row(task, "new process", cold))

@@ -111,7 +111,8 @@ final class PostgresStore implements BenchmarkStore {
         .locations("classpath:dev/daybook/db-migrations/postgresql");
   }
 
-  private String url(String database) {
+  @Override
+  public String url(String database) {
     return home + database + "?user=postgres";
   }
 

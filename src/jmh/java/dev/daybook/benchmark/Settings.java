@@ -1,10 +1,13 @@
 package dev.daybook.benchmark;
 
+import dev.daybook.Synchronous;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +26,10 @@ import java.util.regex.Pattern;
  * @param idle how many subscriptions that have nothing to do are to be looked at instead; none by
  *     default
  * @param pairs how many pairs of rounds of these two are compared
+ * @param durabilities at which these two are compared, if not by default
+ * @param rates how many appends a second are due, if it is to be looked at instead how long each
+ *     takes at a constant rate
+ * @param open how many open stores are to be looked at instead; none by default
  * @param directory where the databases are kept meanwhile
  * @param json where to write the results
  */
@@ -37,6 +44,9 @@ record Settings(
     String old,
     List<Integer> idle,
     int pairs,
+    List<Synchronous> durabilities,
+    List<Integer> rates,
+    List<Integer> open,
     Path directory,
     Path json) {
 
@@ -52,23 +62,26 @@ record Settings(
    * @param warmups pairs of rounds before them
    * @param roundMillis how long a round is
    * @param openings processes of each side that open a database
+   * @param paces processes of each side in which appends are due at a constant rate
    */
   enum Mode {
-    QUICK(1, 5, 2, 300, 5),
-    FULL(5, 5, 4, 1_000, 15);
+    QUICK(1, 5, 2, 300, 5, 3),
+    FULL(5, 5, 4, 1_000, 15, 5);
 
     final int forks;
     final int pairs;
     final int warmups;
     final int roundMillis;
     final int openings;
+    final int paces;
 
-    Mode(int forks, int pairs, int warmups, int roundMillis, int openings) {
+    Mode(int forks, int pairs, int warmups, int roundMillis, int openings, int paces) {
       this.forks = forks;
       this.pairs = pairs;
       this.warmups = warmups;
       this.roundMillis = roundMillis;
       this.openings = openings;
+      this.paces = paces;
     }
   }
 
@@ -87,8 +100,21 @@ record Settings(
         value("old", ""),
         words("idle", "").stream().map(Integer::valueOf).toList(),
         Integer.parseInt(value("pairs", "20")),
+        words("durability", "").stream().map(Synchronous::valueOf).toList(),
+        words("rate", "").stream().map(Integer::valueOf).toList(),
+        words("open", "").stream().map(Integer::valueOf).toList(),
         Path.of(value("directory", "target/benchmarks")),
         Path.of(value("json", "target/benchmarks.json")));
+  }
+
+  /** The class path of this version, and of the older one if there is one. */
+  Map<String, String> classPaths() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("new", System.getProperty("java.class.path"));
+    if (!old.isEmpty()) {
+      versions.put("old", VersionComparison.withInstead(old));
+    }
+    return versions;
   }
 
   boolean runs(String name) {

@@ -80,9 +80,14 @@ final class SqliteStore implements BenchmarkStore {
   }
 
   @Override
+  public String url(String database) {
+    return "jdbc:sqlite:" + file(database);
+  }
+
+  @Override
   public FluentConfiguration flyway(String database) {
     return Flyway.configure()
-        .dataSource("jdbc:sqlite:" + file(database), null, null)
+        .dataSource(url(database), null, null)
         .locations("classpath:dev/daybook/db-migrations/sqlite");
   }
 

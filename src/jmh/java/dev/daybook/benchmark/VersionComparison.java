@@ -1,5 +1,6 @@
 package dev.daybook.benchmark;
 
+import dev.daybook.Synchronous;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -9,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.Collectors;
@@ -64,14 +67,23 @@ final class VersionComparison {
       Benchmarks.delete(directory);
       Files.createDirectories(directory);
       try (StoreKind.Running running = kind.start(directory.toAbsolutePath())) {
-        for (Map.Entry<String, ClassLoader> version : loaders.entrySet()) {
-          side(version.getValue())
-              .getMethod("fill", String.class, String.class, String.class)
-              .invoke(null, kind.name(), running.home(), version.getKey());
-        }
+        Set<Data> filled = new HashSet<>();
         for (Scenario scenario : Scenario.values()) {
-          if (settings.runs(scenario.name())) {
-            compare(kind, running.home(), scenario);
+          if (settings.runs(scenario, kind)) {
+            if (filled.add(scenario.data(new Dataset(1)))) {
+              fill(kind, running.home(), scenario);
+            }
+            for (Synchronous durability : durabilities(kind.in(running.home()))) {
+              compare(kind, running.home(), scenario, durability);
+            }
+          }
+        }
+        for (ColdTask task : ColdTask.values()) {
+          if (settings.runs(task.name())) {
+            if (task.needsDataset() && filled.add(new Dataset(1))) {
+              fill(kind, running.home(), Scenario.REPLAY);
+            }
+            compare(kind, running.home(), task);
           }
         }
       } finally {
@@ -80,14 +92,55 @@ final class VersionComparison {
     }
   }
 
-  private void compare(StoreKind kind, String home, Scenario scenario) throws Exception {
-    double[] ratios = new double[settings.pairs()];
-    double[] before = new double[ratios.length];
-    double[] now = new double[ratios.length];
-    for (int pair = 0; pair < ratios.length; pair += OPENED_FOR) {
-      boolean newFirst = pair / OPENED_FOR % 2 == 0;
-      LongToDoubleFunction first = open(kind, home, newFirst ? NEW : OLD, scenario);
-      LongToDoubleFunction second = open(kind, home, newFirst ? OLD : NEW, scenario);
+  private void fill(StoreKind kind, String home, Scenario scenario) throws Exception {
+    for (Map.Entry<String, ClassLoader> version : loaders.entrySet()) {
+      side(version.getValue())
+          .getMethod("fill", String.class, String.class, String.class, String.class)
+          .invoke(null, kind.name(), home, version.getKey(), scenario.name());
+    }
+  }
+
+  /** Unless told, where it can be chosen, the one that waits least for the disk: it shows most. */
+  private List<Synchronous> durabilities(BenchmarkStore store) {
+    List<Synchronous> all = store.durabilities();
+    return settings.durabilities().isEmpty()
+        ? all.subList(all.size() - 1, all.size())
+        : settings.durabilities();
+  }
+
+  /** In processes of their own, by turns; each version has databases of its own. */
+  private void compare(StoreKind kind, String home, ColdTask task) throws Exception {
+    List<Double> before = new ArrayList<>();
+    List<Double> now = new ArrayList<>();
+    for (String version : List.of(OLD, NEW)) {
+      ColdProcess.prepare(classPath(version), kind, home, task, "_" + version);
+    }
+    for (int round = 0; round < 2 * settings.pairs(); round++) {
+      String version = Turn.of(round, 2) == Turn.OURS ? NEW : OLD;
+      long[] nanos =
+          ColdProcess.run(classPath(version), kind, home, task, "_" + version, Turn.OURS);
+      (version.equals(NEW) ? now : before).add(1e9 / nanos[0]);
+    }
+    print(kind, task.name(), array(before), array(now));
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private String classPath(String version) {
+    return version.equals(OLD) ? withInstead(settings.old()) : System.getProperty("java.class.path");
+  }
+
+  private void compare(StoreKind kind, String home, Scenario scenario, Synchronous durability)
+      throws Exception {
+    int openedFor = scenario.isOnDemand() ? settings.pairs() : OPENED_FOR;
+    double[] before = new double[settings.pairs()];
+    double[] now = new double[before.length];
+    for (int pair = 0; pair < before.length; pair += openedFor) {
+      boolean newFirst = pair / openedFor % 2 == 0;
+      LongToDoubleFunction first = open(kind, home, newFirst ? NEW : OLD, scenario, durability);
+      LongToDoubleFunction second = open(kind, home, newFirst ? OLD : NEW, scenario, durability);
       try (AutoCloseable one = (AutoCloseable) first;
           AutoCloseable other = (AutoCloseable) second) {
         LongToDoubleFunction older = newFirst ? second : first;
@@ -96,7 +149,7 @@ final class VersionComparison {
           older.applyAsDouble(ROUND_NANOS);
           newer.applyAsDouble(ROUND_NANOS);
         }
-        for (int i = pair; i < Math.min(pair + OPENED_FOR, ratios.length); i++) {
+        for (int i = pair; i < Math.min(pair + openedFor, before.length); i++) {
           if (i % 2 == 0) {
             now[i] = newer.applyAsDouble(ROUND_NANOS);
             before[i] = older.applyAsDouble(ROUND_NANOS);
@@ -104,23 +157,23 @@ final class VersionComparison {
             before[i] = older.applyAsDouble(ROUND_NANOS);
             now[i] = newer.applyAsDouble(ROUND_NANOS);
           }
-          ratios[i] = now[i] / before[i];
         }
       }
     }
-    print(kind, scenario, before, now, ratios);
+    print(kind, scenario.writes ? scenario + " " + durability : scenario.name(), before, now);
   }
 
-  private static void print(
-      StoreKind kind, Scenario scenario, double[] before, double[] now, double[] ratios) {
+  private static void print(StoreKind kind, String what, double[] before, double[] now) {
+    double[] ratios = new double[now.length];
+    Arrays.setAll(ratios, pair -> now[pair] / before[pair]);
     Arrays.sort(ratios);
     int outside = Math.max(0, (int) ((ratios.length - 1.96 * Math.sqrt(ratios.length)) / 2));
     System.out.println(
         String.format(
             Locale.ROOT,
-            "%-10s %-17s old %,9.0f/s  new %,9.0f/s  new/old %.3f [%.3f, %.3f] of %d pairs",
+            "%-10s %-24s old %,11.2f/s  new %,11.2f/s  new/old %.3f [%.3f, %.3f] of %d pairs",
             kind.word(),
-            scenario.name(),
+            what,
             median(before),
             median(now),
             median(ratios),
@@ -136,12 +189,14 @@ final class VersionComparison {
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
-  private LongToDoubleFunction open(StoreKind kind, String home, String version, Scenario scenario)
+  private LongToDoubleFunction open(
+      StoreKind kind, String home, String version, Scenario scenario, Synchronous durability)
       throws Exception {
     return (LongToDoubleFunction)
         side(loaders.get(version))
-            .getConstructor(String.class, String.class, String.class, String.class)
-            .newInstance(kind.name(), home, version, scenario.name());
+            .getConstructor(
+                String.class, String.class, String.class, String.class, String.class)
+            .newInstance(kind.name(), home, version, scenario.name(), durability.name());
   }
 
   private static Class<?> side(ClassLoader loader) throws ClassNotFoundException {

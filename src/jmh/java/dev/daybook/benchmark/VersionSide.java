@@ -1,7 +1,6 @@
 package dev.daybook.benchmark;
 
 import dev.daybook.Synchronous;
-import java.util.List;
 import java.util.function.LongToDoubleFunction;
 
 /**
@@ -20,14 +19,17 @@ public final class VersionSide implements LongToDoubleFunction, AutoCloseable {
   private final Work work;
 
   /** Opens a database that this version has filled, or a copy of it if the scenario writes. */
-  public VersionSide(String kind, String home, String version, String scenario) throws Exception {
+  public VersionSide(
+      String kind, String home, String version, String scenario, String durability)
+      throws Exception {
     this.store = StoreKind.valueOf(kind).in(home);
     this.scenario = Scenario.valueOf(scenario);
-    this.database = this.scenario.writes ? "copy_of_" + version : version;
+    String filled = name(this.scenario, version);
+    this.database = this.scenario.writes ? "copy_of_" + filled : filled;
     if (this.scenario.writes) {
-      store.copy(version, database);
+      store.copy(filled, database);
     }
-    this.side = store.daybook(database, durability(store));
+    this.side = store.daybook(database, Synchronous.valueOf(durability));
     if (this.scenario.callers > 1) {
       Crowd crowd = new Crowd(side, this.scenario, DATASET);
       this.callers = crowd;
@@ -39,13 +41,19 @@ public final class VersionSide implements LongToDoubleFunction, AutoCloseable {
     }
   }
 
-  /** Fills a database by this version. */
-  public static void fill(String kind, String home, String version) throws Exception {
+  /** Fills the database that a scenario needs by this version. */
+  public static void fill(String kind, String home, String version, String scenario)
+      throws Exception {
     BenchmarkStore store = StoreKind.valueOf(kind).in(home);
-    try (DaybookSide side = store.daybook(version, durability(store))) {
-      DATASET.fill(side.daybook());
+    Scenario needs = Scenario.valueOf(scenario);
+    try (DaybookSide side = store.daybook(name(needs, version), Synchronous.NORMAL)) {
+      needs.data(DATASET).fill(side.daybook());
     }
-    store.settle(version);
+    store.settle(name(needs, version));
+  }
+
+  private static String name(Scenario scenario, String version) {
+    return scenario.data(DATASET).name() + "_" + version;
   }
 
   /** Works for some nanoseconds, and says how many units it did in a second. */
@@ -73,11 +81,5 @@ public final class VersionSide implements LongToDoubleFunction, AutoCloseable {
     if (scenario.writes) {
       store.delete(database);
     }
-  }
-
-  /** Where it can be chosen, the one that waits least for the disk: the rest shows most. */
-  private static Synchronous durability(BenchmarkStore store) {
-    List<Synchronous> durabilities = store.durabilities();
-    return durabilities.get(durabilities.size() - 1);
   }
 }
