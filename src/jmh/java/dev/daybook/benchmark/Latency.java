@@ -16,8 +16,6 @@ import java.util.Map;
  */
 final class Latency {
 
-  private static final int SECONDS = 20;
-
   private final Settings settings;
 
   Latency(Settings settings) {
@@ -84,7 +82,7 @@ final class Latency {
                     now.turn(),
                     durability,
                     rate,
-                    SECONDS));
+                    settings.mode().paceSeconds));
       }
     }
     for (Contestant contestant : contestants) {

@@ -14,12 +14,13 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A process in which appends are due at a constant rate, and how long each takes from the moment
  * when it was due: one that has to wait for others before it takes as long as its caller waits.
- * Several callers take what is due next, each to streams of its own.
+ * Several callers take what is due next, each to streams of its own. A side that can't keep the pace
+ * is stopped after twice the time; what it has not done by then counts as done then.
  */
 final class Pace {
 
   private static final int CALLERS = 16;
-  private static final int WARM_UP_SECONDS = 5;
+  private static final int WARM_UP_SECONDS = 3;
   private static final UuidStreams STREAMS = new UuidStreams(20_000);
 
   /** A thread that is woken comes late; it wakes this much too early and then turns in a loop. */
@@ -90,12 +91,18 @@ final class Pace {
     ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     try {
       long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+      long end = start + 2 * TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS + seconds);
       List<Future<?>> done = new ArrayList<>();
       for (Work work : works) {
-        done.add(threads.submit(() -> appendWhenDue(work, next, start, rate, nanos)));
+        done.add(threads.submit(() -> appendWhenDue(work, next, start, end, rate, nanos)));
       }
       for (Future<?> each : done) {
         each.get();
+      }
+      for (int n = 0; n < nanos.length; n++) {
+        if (nanos[n] == 0) {
+          nanos[n] = end - due(start, n, rate);
+        }
       }
     } finally {
       threads.shutdownNow();
@@ -109,9 +116,12 @@ final class Pace {
   }
 
   private static Object appendWhenDue(
-      Work work, AtomicInteger next, long start, int rate, long[] nanos) throws Exception {
-    for (int n = next.getAndIncrement(); n < nanos.length; n = next.getAndIncrement()) {
-      long due = start + n * TimeUnit.SECONDS.toNanos(1) / rate;
+      Work work, AtomicInteger next, long start, long end, int rate, long[] nanos)
+      throws Exception {
+    for (int n = next.getAndIncrement();
+        n < nanos.length && System.nanoTime() < end;
+        n = next.getAndIncrement()) {
+      long due = due(start, n, rate);
       for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         if (left > SPUN_NANOS) {
           LockSupport.parkNanos(left - SPUN_NANOS);
@@ -123,6 +133,10 @@ final class Pace {
       nanos[n] = System.nanoTime() - due;
     }
     return nanos;
+  }
+
+  private static long due(long start, int n, int rate) {
+    return start + n * TimeUnit.SECONDS.toNanos(1) / rate;
   }
 
   private static long percentile(long[] sorted, double part) {

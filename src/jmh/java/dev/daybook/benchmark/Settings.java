@@ -63,10 +63,11 @@ record Settings(
    * @param roundMillis how long a round is
    * @param openings processes of each side that open a database
    * @param paces processes of each side in which appends are due at a constant rate
+   * @param paceSeconds how long that is measured
    */
   enum Mode {
-    QUICK(1, 5, 2, 300, 5, 3),
-    FULL(5, 5, 4, 1_000, 15, 5);
+    QUICK(1, 5, 2, 300, 5, 3, 10),
+    FULL(5, 5, 4, 1_000, 15, 5, 30);
 
     final int forks;
     final int pairs;
@@ -74,14 +75,16 @@ record Settings(
     final int roundMillis;
     final int openings;
     final int paces;
+    final int paceSeconds;
 
-    Mode(int forks, int pairs, int warmups, int roundMillis, int openings, int paces) {
+    Mode(int forks, int pairs, int warmups, int roundMillis, int openings, int paces, int paceSeconds) {
       this.forks = forks;
       this.pairs = pairs;
       this.warmups = warmups;
       this.roundMillis = roundMillis;
       this.openings = openings;
       this.paces = paces;
+      this.paceSeconds = paceSeconds;
     }
   }
 

@@ -1,9 +1,14 @@
 /**
- * Daybook beside JDBC written by hand, in one run: {@link dev.daybook.benchmark.Benchmarks} runs
+ * Daybook beside two references in JDBC written by hand, in one run: {@link dev.daybook.benchmark.Benchmarks} runs
  * it, {@link dev.daybook.benchmark.Scenario} says what, {@link dev.daybook.benchmark.Comparison}
  * how a ratio comes about.
  *
- * <p><b>What is the same.</b> Both sides use one kind of database with tables that Daybook's
+ * <p>The <i>reference</i> works on Daybook's own tables: a ratio to it tells what Daybook's code
+ * costs. The <i>free reference</i> ({@link dev.daybook.benchmark.free.FreeSqlite}, {@link
+ * dev.daybook.benchmark.free.FreePostgres}) is the best JDBC that one would write for just what is
+ * compared: a ratio to it tells what Daybook's tables, settings and guarantees cost, too.
+ *
+ * <p><b>What is the same.</b> Daybook and the reference use one kind of database with tables that Daybook's
  * migrations have made and Daybook has filled ({@link dev.daybook.benchmark.Dataset}); a scenario
  * that writes gives each side a copy of its own. Events have about 200 bytes of JSON, states 2 KB.
  * SQLite has a write-ahead log, {@code foreign_keys}, the same {@code synchronous}, and does not
@@ -51,6 +56,27 @@
  *       connection afterwards, no append. <i>Daybook:</i> opens, migrates or finds that there is
  *       nothing to migrate, appends an event and closes.
  * </ul>
+ *
+ * <p><b>The free reference.</b> It takes over the same events, with their positions, into a table
+ * with one unique key, and tags into a table of tag and position. An append is blind: the unique
+ * key alone refuses what comes too late. There is no check of what is expected but missing, no
+ * stream that is deleted or moved, no other writer. SQLite has a page cache of 16 MB and a {@code
+ * wal_autocheckpoint} of 10 000 pages; one connection writes and counts the positions, and one event
+ * is one statement without a transaction around it. PostgreSQL gives positions by an identity; one
+ * event is one insert that commits by itself, several are a batch that the driver rewrites, and
+ * callers who come while a commit is under way are gathered and committed together by the next of
+ * them. It reads events with their position, stream, number, type, time and payload, and no tags or
+ * metadata. Prefixes, documents, checkpoints and the saving of snapshots are not part of it.
+ *
+ * <p><b>A peer of one's own.</b> To see another library beside these, write a {@link
+ * dev.daybook.benchmark.Side} with its {@link dev.daybook.benchmark.Caller} for it, outside of the
+ * repository, which has nothing of other projects in it: {@link
+ * dev.daybook.benchmark.free.FreeSide} is the shape, with a {@code fill} that takes over the events
+ * of a Daybook; what it can't do throws. Return it from {@code BenchmarkStore.free} in place of the
+ * free reference, and put its jars on the class path. It then takes its turns in the same processes
+ * and its figures stand in the columns of the free reference. Answers are compared with Daybook's
+ * before anything is measured. A program that is no library of the JVM can't share a process: give
+ * it the same events, and let it and Daybook take turns by processes.
  *
  * <p>On PostgreSQL the reference's transaction begins with its first statement; several events are
  * one insert from {@code unnest}, which was faster than rows of {@code VALUES} and than a batch,
