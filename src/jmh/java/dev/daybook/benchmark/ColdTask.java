@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is measured from the first line of a new process, or from its start to its end, and then again in the same process. Beside
- * opening stands Flyway with the same migrations and nothing else. The version is the end of a
- * database's name: several versions don't share one.
+ * What is measured from the first line of a new process, or from its start to its end, and then
+ * again in the same process. Beside opening stands Flyway with the same migrations and nothing
+ * else. The version is the end of a database's name: several versions don't share one.
  */
 enum ColdTask {
   OPEN_NEW("open a new database to first append, beside Flyway alone", 11, OptionalDouble.empty()) {

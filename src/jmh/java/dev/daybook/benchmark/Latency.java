@@ -34,7 +34,9 @@ final class Latency {
       Files.createDirectories(directory);
       try (StoreKind.Running running = kind.start(directory.toAbsolutePath())) {
         List<Contestant> contestants = fill(kind, running.home());
-        for (Synchronous durability : kind.in(running.home()).durabilities()) {
+        List<Synchronous> all = kind.in(running.home()).durabilities();
+        List<Synchronous> asked = settings.durabilities();
+        for (Synchronous durability : asked.isEmpty() ? all : asked) {
           for (int rate : settings.rates()) {
             compare(kind, running.home(), contestants, durability, rate);
           }
@@ -91,7 +93,11 @@ final class Latency {
   }
 
   private static void print(
-      StoreKind kind, Contestant contestant, Synchronous durability, int rate, List<long[]> rounds) {
+      StoreKind kind,
+      Contestant contestant,
+      Synchronous durability,
+      int rate,
+      List<long[]> rounds) {
     List<Double> worst = millis(rounds, 2);
     System.out.println(
         String.format(

@@ -121,8 +121,8 @@ final class OpenProcess {
     }
   }
 
-  private static Side open(BenchmarkStore store, String database, Turn turn, List<AutoCloseable> open)
-      throws Exception {
+  private static Side open(
+      BenchmarkStore store, String database, Turn turn, List<AutoCloseable> open) throws Exception {
     Side side =
         turn == Turn.FREE
             ? store.free(database, Synchronous.FULL)

@@ -35,8 +35,8 @@ final class OpenStores {
     Benchmarks.delete(directory);
   }
 
-  private static void measure(
-      Path directory, String name, String classPath, Turn turn, int number) throws Exception {
+  private static void measure(Path directory, String name, String classPath, Turn turn, int number)
+      throws Exception {
     Benchmarks.delete(directory);
     Files.createDirectories(directory);
     long[] figures =

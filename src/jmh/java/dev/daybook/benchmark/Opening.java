@@ -30,7 +30,8 @@ final class Opening {
     task.prepare(kind.in(home), "");
     for (int round = 0; round < 2 * settings.mode().openings; round++) {
       Turn turn = Turn.of(round, 2);
-      long[] nanos = ColdProcess.run(System.getProperty("java.class.path"), kind, home, task, "", turn);
+      long[] nanos =
+          ColdProcess.run(System.getProperty("java.class.path"), kind, home, task, "", turn);
       cold.get(turn).add(perSecond(nanos[0]));
       Row.median(Arrays.stream(nanos).skip(1).mapToObj(Opening::perSecond).toList())
           .ifPresent(warm.get(turn)::add);

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A process in which appends are due at a constant rate, and how long each takes from the moment
  * when it was due: one that has to wait for others before it takes as long as its caller waits.
- * Several callers take what is due next, each to streams of its own. A side that can't keep the pace
- * is stopped after twice the time; what it has not done by then counts as done then.
+ * Several callers take what is due next, each to streams of its own. A side that can't keep the
+ * pace is stopped after twice the time; what it has not done by then counts as done then.
  */
 final class Pace {
 
@@ -66,8 +66,8 @@ final class Pace {
     store.settle(database);
   }
 
-  private static Side side(
-      BenchmarkStore store, String database, Turn turn, Synchronous durability) throws Exception {
+  private static Side side(BenchmarkStore store, String database, Turn turn, Synchronous durability)
+      throws Exception {
     return switch (turn) {
       case OURS -> store.daybook(database, durability);
       case REFERENCE -> store.reference(database, durability);

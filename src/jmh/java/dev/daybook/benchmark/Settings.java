@@ -4,8 +4,8 @@ import dev.daybook.Synchronous;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * @param idle how many subscriptions that have nothing to do are to be looked at instead; none by
  *     default
  * @param pairs how many pairs of rounds of these two are compared
- * @param durabilities at which these two are compared, if not by default
+ * @param durabilities at which these two are compared and latency is measured, if not by default
  * @param rates how many appends a second are due, if it is to be looked at instead how long each
  *     takes at a constant rate
  * @param open how many open stores are to be looked at instead; none by default
@@ -77,7 +77,14 @@ record Settings(
     final int paces;
     final int paceSeconds;
 
-    Mode(int forks, int pairs, int warmups, int roundMillis, int openings, int paces, int paceSeconds) {
+    Mode(
+        int forks,
+        int pairs,
+        int warmups,
+        int roundMillis,
+        int openings,
+        int paces,
+        int paceSeconds) {
       this.forks = forks;
       this.pairs = pairs;
       this.warmups = warmups;

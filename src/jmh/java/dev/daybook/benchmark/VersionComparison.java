@@ -129,7 +129,9 @@ final class VersionComparison {
   }
 
   private String classPath(String version) {
-    return version.equals(OLD) ? withInstead(settings.old()) : System.getProperty("java.class.path");
+    return version.equals(OLD)
+        ? withInstead(settings.old())
+        : System.getProperty("java.class.path");
   }
 
   private void compare(StoreKind kind, String home, Scenario scenario, Synchronous durability)
@@ -194,8 +196,7 @@ final class VersionComparison {
       throws Exception {
     return (LongToDoubleFunction)
         side(loaders.get(version))
-            .getConstructor(
-                String.class, String.class, String.class, String.class, String.class)
+            .getConstructor(String.class, String.class, String.class, String.class, String.class)
             .newInstance(kind.name(), home, version, scenario.name(), durability.name());
   }
 

@@ -19,8 +19,7 @@ public final class VersionSide implements LongToDoubleFunction, AutoCloseable {
   private final Work work;
 
   /** Opens a database that this version has filled, or a copy of it if the scenario writes. */
-  public VersionSide(
-      String kind, String home, String version, String scenario, String durability)
+  public VersionSide(String kind, String home, String version, String scenario, String durability)
       throws Exception {
     this.store = StoreKind.valueOf(kind).in(home);
     this.scenario = Scenario.valueOf(scenario);

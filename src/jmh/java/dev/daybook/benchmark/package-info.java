@@ -1,21 +1,21 @@
 /**
- * Daybook beside two references in JDBC written by hand, in one run: {@link dev.daybook.benchmark.Benchmarks} runs
- * it, {@link dev.daybook.benchmark.Scenario} says what, {@link dev.daybook.benchmark.Comparison}
- * how a ratio comes about.
+ * Daybook beside two references in JDBC written by hand, in one run: {@link
+ * dev.daybook.benchmark.Benchmarks} runs it, {@link dev.daybook.benchmark.Scenario} says what,
+ * {@link dev.daybook.benchmark.Comparison} how a ratio comes about.
  *
  * <p>The <i>reference</i> works on Daybook's own tables: a ratio to it tells what Daybook's code
  * costs. The <i>free reference</i> ({@link dev.daybook.benchmark.free.FreeSqlite}, {@link
  * dev.daybook.benchmark.free.FreePostgres}) is the best JDBC that one would write for just what is
  * compared: a ratio to it tells what Daybook's tables, settings and guarantees cost, too.
  *
- * <p><b>What is the same.</b> Daybook and the reference use one kind of database with tables that Daybook's
- * migrations have made and Daybook has filled ({@link dev.daybook.benchmark.Dataset}); a scenario
- * that writes gives each side a copy of its own. Events have about 200 bytes of JSON, states 2 KB.
- * SQLite has a write-ahead log, {@code foreign_keys}, the same {@code synchronous}, and does not
- * read generated keys back; PostgreSQL has {@code fsync} and {@code synchronous_commit} on. All
- * databases are on one disk. Both sides keep every statement prepared, write in one transaction an
- * operation, and return objects that tell the same: {@code StoredEvent} has all that a {@code
- * RecordedEvent} has. Before anything is measured their answers are compared.
+ * <p><b>What is the same.</b> Daybook and the reference use one kind of database with tables that
+ * Daybook's migrations have made and Daybook has filled ({@link dev.daybook.benchmark.Dataset}); a
+ * scenario that writes gives each side a copy of its own. Events have about 200 bytes of JSON,
+ * states 2 KB. SQLite has a write-ahead log, {@code foreign_keys}, the same {@code synchronous},
+ * and does not read generated keys back; PostgreSQL has {@code fsync} and {@code
+ * synchronous_commit} on. All databases are on one disk. Both sides keep every statement prepared,
+ * write in one transaction an operation, and return objects that tell the same: {@code StoredEvent}
+ * has all that a {@code RecordedEvent} has. Before anything is measured their answers are compared.
  *
  * <p><b>What is different.</b> The reference knows what it is asked and no more. Where there was a
  * choice, it has the faster form, also if that leaves out what Daybook does for its contract. For
@@ -61,12 +61,13 @@
  * with one unique key, and tags into a table of tag and position. An append is blind: the unique
  * key alone refuses what comes too late. There is no check of what is expected but missing, no
  * stream that is deleted or moved, no other writer. SQLite has a page cache of 16 MB and a {@code
- * wal_autocheckpoint} of 10 000 pages; one connection writes and counts the positions, and one event
- * is one statement without a transaction around it. PostgreSQL gives positions by an identity; one
- * event is one insert that commits by itself, several are a batch that the driver rewrites, and
- * callers who come while a commit is under way are gathered and committed together by the next of
- * them. It reads events with their position, stream, number, type, time and payload, and no tags or
- * metadata. Prefixes, documents, checkpoints and the saving of snapshots are not part of it.
+ * wal_autocheckpoint} of 10 000 pages; one connection writes and counts the positions, and one
+ * event is one statement without a transaction around it. PostgreSQL gives positions by an
+ * identity; one event is one insert that commits by itself, several are a batch that the driver
+ * rewrites, and callers who come while a commit is under way are gathered and committed together by
+ * the next of them. It reads events with their position, stream, number, type, time and payload,
+ * and no tags or metadata. Prefixes, documents, checkpoints and the saving of snapshots are not
+ * part of it.
  *
  * <p><b>A peer of one's own.</b> To see another library beside these, write a {@link
  * dev.daybook.benchmark.Side} with its {@link dev.daybook.benchmark.Caller} for it, outside of the

@@ -15,8 +15,7 @@ import java.util.List;
  */
 final class Appends {
 
-  private static final String HEAD =
-      "select last_seq, state, 0 from streams where stream_id = ?";
+  private static final String HEAD = "select last_seq, state, 0 from streams where stream_id = ?";
   private static final String HEAD_OF_EVENTS =
       """
       select coalesce(last_seq, 0), state,

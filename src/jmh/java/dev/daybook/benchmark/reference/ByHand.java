@@ -14,7 +14,9 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** The shortest program on Daybook's libraries: the driver, jOOQ without generated code, Jackson. */
+/**
+ * The shortest program on Daybook's libraries: the driver, jOOQ without generated code, Jackson.
+ */
 public final class ByHand {
 
   private static final Table<Record> EVENTS = DSL.table(DSL.name("by_hand"));
@@ -41,11 +43,7 @@ public final class ByHand {
           .values(streamId, 1L, JSON.writeValueAsBytes(Deposited.number(1)))
           .execute();
       List<byte[]> payloads =
-          dsl.select(PAYLOAD)
-              .from(EVENTS)
-              .where(STREAM.eq(streamId))
-              .orderBy(SEQ)
-              .fetch(PAYLOAD);
+          dsl.select(PAYLOAD).from(EVENTS).where(STREAM.eq(streamId)).orderBy(SEQ).fetch(PAYLOAD);
       if (!JSON.readValue(payloads.get(0), Deposited.class).equals(Deposited.number(1))) {
         throw new IllegalStateException("another event in " + streamId);
       }
