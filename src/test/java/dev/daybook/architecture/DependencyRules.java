@@ -149,7 +149,7 @@ final class DependencyRules {
                   .allow("internal.callback")
                   .allow("internal.jooq")
                   .allow("internal.json")
-                  .allow("internal.rows", "", "internal.sql", "internal.jooq")
+                  .allow("internal.rows", "", "internal.sql", "internal.dialect", "internal.jooq")
                   .allow("internal.dialect", "")
                   .allow("internal.sql", "", "internal.callback", "internal.dialect")
                   .allow("internal.schema", "", "internal.dialect", "internal.jooq", "internal.sql")

@@ -7,7 +7,7 @@ import static dev.daybook.internal.jooq.Tables.STREAMS;
 
 import dev.daybook.Daybook;
 import dev.daybook.fixture.StoreTables;
-import dev.daybook.journal.internal.StreamRow;
+import dev.daybook.internal.rows.HighWaterMark;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,7 +45,7 @@ public record StoredStream(
             new StoredStream(
                 rows(
                     StoreTables.in(tx)
-                        .select(StreamRow.highWaterMark(StoreTables.in(tx)), STREAMS.DELETED_TO)
+                        .select(HighWaterMark.of(StoreTables.in(tx)), STREAMS.DELETED_TO)
                         .from(STREAMS)
                         .where(STREAMS.STREAM_ID.eq(streamId))
                         .fetch()),

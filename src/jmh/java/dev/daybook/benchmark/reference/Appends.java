@@ -39,7 +39,8 @@ final class Appends {
   }
 
   private static boolean hasTable(Connection connection, String name) throws SQLException {
-    try (ResultSet tables = connection.getMetaData().getTables(null, null, name, null)) {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(null, null, name, new String[] {"TABLE"})) {
       return tables.next();
     }
   }

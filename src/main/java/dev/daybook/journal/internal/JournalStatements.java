@@ -17,6 +17,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.rows.HighWaterMark;
 import dev.daybook.internal.sql.PrefixScan;
 import dev.daybook.internal.sql.Rendered;
 import org.jooq.Condition;
@@ -105,8 +106,7 @@ final class JournalStatements {
 
   /** As little of a stream's row as an append needs of most. */
   private static Query head(DSLContext dsl) {
-    return dsl.select(
-            StreamRow.highWaterMark(dsl), when(StreamRow.PLAIN, inline(1)).otherwise(inline(0)))
+    return dsl.select(HighWaterMark.of(dsl), when(StreamRow.PLAIN, inline(1)).otherwise(inline(0)))
         .from(STREAMS)
         .where(STREAMS.STREAM_ID.eq(STREAM_ID))
         .and(onPrimary(dsl));
@@ -226,9 +226,7 @@ final class JournalStatements {
 
   private static Query markDeleted(DSLContext dsl) {
     return dsl.update(STREAMS)
-        .set(
-            STREAMS.DELETED_TO,
-            greatest(STREAMS.DELETED_TO, least(TO_SEQ, StreamRow.highWaterMark(dsl))))
+        .set(STREAMS.DELETED_TO, greatest(STREAMS.DELETED_TO, least(TO_SEQ, HighWaterMark.of(dsl))))
         .where(STREAMS.STREAM_ID.eq(STREAM_ID));
   }
 

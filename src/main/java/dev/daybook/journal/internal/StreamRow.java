@@ -1,20 +1,16 @@
 package dev.daybook.journal.internal;
 
-import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.left;
-import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.DamagedRowException;
-import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.ContentChecksum;
+import dev.daybook.internal.rows.HighWaterMark;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Row;
@@ -57,9 +53,6 @@ public record StreamRow(
    */
   private static final String MOVED = "moved";
 
-  private static final Field<Long> HIGHEST_EVENT =
-      field(select(max(EVENTS.SEQ)).from(EVENTS).where(EVENTS.STREAM_ID.eq(STREAMS.STREAM_ID)));
-
   /** Whether a stream is what most are: active and never changed, with all its events. */
   static final Condition PLAIN =
       STREAMS
@@ -94,21 +87,11 @@ public record StreamRow(
   public static List<Field<?>> columns(DSLContext dsl) {
     return List.of(
         STREAMS.STREAM_ID,
-        highWaterMark(dsl),
+        HighWaterMark.of(dsl),
         STREAMS.DELETED_TO,
         STREAMS.STATE,
         STREAMS.REASON,
         STREAMS.CHANGED_AT);
-  }
-
-  /**
-   * The high-water mark of the stream of a row: as the row says, or that of its newest event if not
-   * every append writes the row.
-   */
-  public static Field<Long> highWaterMark(DSLContext dsl) {
-    return Dialect.of(dsl).appendsWriteStreamRow()
-        ? STREAMS.LAST_SEQ
-        : greatest(STREAMS.LAST_SEQ, coalesce(HIGHEST_EVENT, inline(0L)));
   }
 
   /** 1 if the events of a stream may be read, as its row says, and 0 if not. */

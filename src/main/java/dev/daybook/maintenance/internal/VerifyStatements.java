@@ -14,9 +14,9 @@ import static org.jooq.impl.DSL.select;
 
 import dev.daybook.document.internal.DocumentRows;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.rows.HighWaterMark;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.internal.EventRows;
-import dev.daybook.journal.internal.StreamRow;
 import dev.daybook.snapshot.internal.SnapshotRows;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -115,7 +115,7 @@ final class VerifyStatements {
 
   private static SelectLimitStep<?> snapshots(DSLContext dsl) {
     return dsl.select(SnapshotRows.COLUMNS)
-        .select(StreamRow.highWaterMark(dsl))
+        .select(HighWaterMark.of(dsl))
         .from(SNAPSHOTS)
         .leftJoin(STREAMS)
         .on(STREAMS.STREAM_ID.eq(SNAPSHOTS.STREAM_ID))

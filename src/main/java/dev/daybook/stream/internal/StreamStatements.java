@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.Columns;
+import dev.daybook.internal.rows.HighWaterMark;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.StreamRow;
@@ -76,7 +77,7 @@ final class StreamStatements {
             dsl,
             () ->
                 dsl.update(STREAMS)
-                    .set(STREAMS.DELETED_TO, StreamRow.highWaterMark(dsl))
+                    .set(STREAMS.DELETED_TO, HighWaterMark.of(dsl))
                     .where(STREAMS.STREAM_ID.eq(STREAM_ID)));
     this.makeStream = Rendered.of(dsl, () -> makeStream(dsl));
     this.saveStream = Rendered.of(dsl, () -> saveStream(dsl));

@@ -10,9 +10,9 @@ import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.row;
 
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.rows.HighWaterMark;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
-import dev.daybook.journal.internal.StreamRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +104,7 @@ final class TableSql {
 
   /** The high-water mark goes into the copy as it is, wherever the store keeps it. */
   private static Field<?> read(DSLContext dsl, Field<?> column) {
-    return column.equals(STREAMS.LAST_SEQ) ? StreamRow.highWaterMark(dsl) : column;
+    return column.equals(STREAMS.LAST_SEQ) ? HighWaterMark.of(dsl) : column;
   }
 
   private Condition behind() {
