@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints how far readers come, and which transactions hold them back; of a SQLite file also how",
-      "long its write-ahead log is.",
+      "Prints how far readers come, and which transactions hold them back.",
+      "Of a SQLite file also how long its write-ahead log is.",
       "Exit status 1 if a transaction does so for longer than --patience, or for nobody knows how",
       "long; or if somebody who reads makes the log longer than it may stay.",
       "`daybook subscriptions` prints how far each subscription is."

@@ -18,8 +18,6 @@ import java.util.Map;
 /** Prints events and other results, for people or as one JSON object a line. */
 final class EventPrinter {
 
-  private static final JsonFactory JSON = new JsonMapper(StoredJson.factory()).getFactory();
-
   private static final int LINES_BETWEEN_CHECKS = 256;
 
   private final PrintStream out;
@@ -83,12 +81,20 @@ final class EventPrinter {
     return !out.checkError();
   }
 
+  /** Apart, so that it is loaded only where something is printed as JSON. */
+  private static final class Json {
+
+    static final JsonFactory FACTORY = new JsonMapper(StoredJson.factory()).getFactory();
+
+    private Json() {}
+  }
+
   private interface Writing {
     void write(JsonGenerator generator) throws IOException;
   }
 
   private void line(Writing writing) {
-    try (JsonGenerator generator = JSON.createGenerator(out)) {
+    try (JsonGenerator generator = Json.FACTORY.createGenerator(out)) {
       generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
       writing.write(generator);
@@ -145,7 +151,7 @@ final class EventPrinter {
 
   /** Copies JSON token by token, so that it is one line and is JSON. Numbers keep their digits. */
   private static void copy(byte[] json, JsonGenerator to) throws IOException {
-    try (JsonParser from = JSON.createParser(json)) {
+    try (JsonParser from = Json.FACTORY.createParser(json)) {
       from.nextToken();
       to.copyCurrentStructureExact(from);
     }

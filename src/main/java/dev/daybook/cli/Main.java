@@ -11,10 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -23,19 +20,14 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The command line's entry point. */
 public final class Main {
 
-  /** Kept, because a logger that nobody holds forgets its level. */
-  private static final List<Logger> CHATTY =
-      List.of(
-          Logger.getLogger("org.flywaydb"),
-          Logger.getLogger("org.jooq"),
-          Logger.getLogger("org.postgresql"));
-
   private Main() {}
 
   public static void main(String[] args) {
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
-    CHATTY.forEach(logger -> logger.setLevel(Level.SEVERE));
+    if (CommandTable.mayBeNamed(args)) {
+      ChattyLibraries.silence();
+    }
     // Not the file's own stream, which on Java 17 wants to seek in what may be a pipe.
     InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
     Output output = new Output(new FileOutputStream(FileDescriptor.out));
@@ -67,7 +59,9 @@ public final class Main {
       terminal.fail(e, false);
       return CommandLine.ExitCode.USAGE;
     }
-    return new CommandLine(new DaybookCommand(terminal))
+    CommandLine commandLine = new CommandLine(new DaybookCommand(terminal));
+    CommandTable.addTo(commandLine, args);
+    return commandLine
         .setOut(terminal.printer(terminal.out()))
         .setErr(terminal.printer(terminal.err()))
         .setCaseInsensitiveEnumValuesAllowed(true)

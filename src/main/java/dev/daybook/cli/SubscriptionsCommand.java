@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
     name = "subscriptions",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints where each subscription is, how far behind, who runs it, since when it is paused,",
-      "and when, where and why it has stopped by itself."
+      "Prints where each subscription is, how far behind, and who runs it.",
+      "Also since when it is paused, and when, where and why it has stopped by itself."
     })
 final class SubscriptionsCommand implements Callable<Integer> {
 
