@@ -211,10 +211,13 @@ final class DependencyRules {
                   .or(resideInAPackage("org.postgresql.."))
                   .or(resideInAPackage("com.zaxxer..")));
 
+  /** Pragmas belong to the dialect, which can't depend on the room. */
   static final ArchRule ONLY_ONE_ROOM_RUNS_STATEMENTS =
       noClasses()
           .that()
           .resideOutsideOfPackage(SQL)
+          .and()
+          .doNotHaveFullyQualifiedName("dev.daybook.internal.dialect.SqlitePragmas")
           .should()
           .dependOnClassesThat(
               belongToAnyOf(

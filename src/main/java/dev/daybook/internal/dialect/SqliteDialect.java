@@ -284,7 +284,7 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public Query begin(DSLContext dsl) {
-    return dsl.query("begin immediate");
+    return dsl.query(DSL.raw("begin immediate"));
   }
 
   /** Whoever writes has the database for himself. */
@@ -306,7 +306,7 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public Query beginRead(DSLContext dsl) {
-    return dsl.query("begin");
+    return dsl.query(DSL.raw("begin"));
   }
 
   /** Whoever is in a write transaction has the database for himself. */
@@ -414,7 +414,7 @@ public final class SqliteDialect implements Dialect {
         connection,
         "pragma integrity_check(" + MOST_PAGE_FINDINGS + ")",
         row -> {
-          String text = String.valueOf(row.get(0));
+          String text = row.get(0);
           if (!text.equals("ok")) {
             damage.accept(text);
           }

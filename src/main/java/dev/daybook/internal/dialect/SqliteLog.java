@@ -5,11 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jooq.Record;
 
 /**
  * The write-ahead log of a file. A commit that makes it long moves what it can from there into the
@@ -125,10 +123,9 @@ public final class SqliteLog {
   }
 
   private static long unmovedPages(Connection connection, String how) throws SQLException {
-    List<Record> counts = new ArrayList<>();
+    List<List<String>> counts = new ArrayList<>();
     SqlitePragmas.forEach(connection, "pragma wal_checkpoint(" + how + ")", counts::add);
-    Record count = counts.get(0);
-    return Objects.requireNonNull(count.get(1, Long.class))
-        - Objects.requireNonNull(count.get(2, Long.class));
+    List<String> count = counts.get(0);
+    return Long.parseLong(count.get(1)) - Long.parseLong(count.get(2));
   }
 }

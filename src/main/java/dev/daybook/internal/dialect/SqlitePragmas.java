@@ -1,16 +1,18 @@
 package dev.daybook.internal.dialect;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.jooq.Cursor;
-import org.jooq.Record;
-import org.jooq.SQLDialect;
-import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 
-/** Runs plain statements of SQLite. */
+/**
+ * Runs plain statements of SQLite. Without jOOQ, which has no words for them: to run even one with
+ * it, a new process loads hundreds of classes that it needs for nothing else.
+ */
 final class SqlitePragmas {
 
   private SqlitePragmas() {}
@@ -22,34 +24,40 @@ final class SqlitePragmas {
 
   /** The first value that a statement returns; empty if it returns none. */
   static String text(Connection connection, String sql) throws SQLException {
-    try {
-      Object value = DSL.using(connection, SQLDialect.SQLITE).fetchValue(sql);
-      return value == null ? "" : value.toString();
-    } catch (DataAccessException e) {
-      throw cause(e);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      if (!statement.execute()) {
+        return "";
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        String value = rows.next() ? rows.getString(1) : null;
+        return value == null ? "" : value;
+      }
     }
   }
 
-  /** Hands over the rows that a statement returns, one by one. */
-  static void forEach(Connection connection, String sql, Consumer<Record> rows)
+  /** Hands over the rows that a statement returns, one by one, each as the texts of its values. */
+  static void forEach(Connection connection, String sql, Consumer<List<String>> rows)
       throws SQLException {
-    try (Cursor<Record> cursor = DSL.using(connection, SQLDialect.SQLITE).fetchLazy(sql)) {
-      cursor.forEach(rows);
-    } catch (DataAccessException e) {
-      throw cause(e);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      if (!statement.execute()) {
+        return;
+      }
+      try (ResultSet found = statement.getResultSet()) {
+        int columns = found.getMetaData().getColumnCount();
+        while (found.next()) {
+          List<String> row = new ArrayList<>(columns);
+          for (int column = 1; column <= columns; column++) {
+            row.add(String.valueOf(found.getString(column)));
+          }
+          rows.accept(row);
+        }
+      }
     }
   }
 
   static void execute(Connection connection, String sql) throws SQLException {
-    try {
-      DSL.using(connection, SQLDialect.SQLITE).execute(sql);
-    } catch (DataAccessException e) {
-      throw cause(e);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
     }
-  }
-
-  private static SQLException cause(DataAccessException failure) {
-    SQLException cause = failure.getCause(SQLException.class);
-    return cause == null ? new SQLException(failure) : cause;
   }
 }

@@ -15,18 +15,10 @@ import org.jooq.impl.DSL;
  */
 public final class SteadySql {
 
-  private static final Method EXISTS =
-      Stream.of(DSL.class.getMethods())
-          .filter(method -> method.getName().equals("exists"))
-          .filter(method -> method.getParameterCount() == 1)
-          .filter(method -> method.getParameterTypes()[0].isAssignableFrom(Select.class))
-          .findFirst()
-          .orElseThrow();
-
   private SteadySql() {}
 
   public static Query commit(DSLContext dsl) {
-    return dsl.query("commit");
+    return dsl.query(DSL.raw("commit"));
   }
 
   public static Query savepoint(DSLContext dsl, String name) {
@@ -47,9 +39,23 @@ public final class SteadySql {
    */
   public static Condition exists(Select<?> rows) {
     try {
-      return (Condition) EXISTS.invoke(null, rows);
+      return (Condition) Exists.METHOD.invoke(null, rows);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this version of jOOQ has no EXISTS", e);
     }
+  }
+
+  /** Apart, because to look at all methods of the DSL takes a new process 15 ms. */
+  private static final class Exists {
+
+    static final Method METHOD =
+        Stream.of(DSL.class.getMethods())
+            .filter(method -> method.getName().equals("exists"))
+            .filter(method -> method.getParameterCount() == 1)
+            .filter(method -> method.getParameterTypes()[0].isAssignableFrom(Select.class))
+            .findFirst()
+            .orElseThrow();
+
+    private Exists() {}
   }
 }

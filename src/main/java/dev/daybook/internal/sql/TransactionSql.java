@@ -19,7 +19,7 @@ public final class TransactionSql {
   private final Rendered beginRead;
   private final Rendered commit;
   private final Rendered rollback;
-  private final Optional<Rendered> claimWrite;
+  private final Lazy<Optional<Rendered>> claimWrite;
   private final Map<Integer, Rendered> savepoints = new ConcurrentHashMap<>();
   private final Map<Integer, Rendered> releases = new ConcurrentHashMap<>();
   private final Map<Integer, Rendered> rollbacks = new ConcurrentHashMap<>();
@@ -35,7 +35,9 @@ public final class TransactionSql {
             .map(query -> Rendered.joined(List.of(Rendered.of(dsl, () -> query), plainCommit)))
             .orElse(plainCommit);
     this.rollback = Rendered.of(dsl, () -> dsl.rollback());
-    this.claimWrite = dialect.claimWrite(dsl, anyTable).map(query -> Rendered.of(dsl, () -> query));
+    this.claimWrite =
+        new Lazy<>(
+            () -> dialect.claimWrite(dsl, anyTable).map(query -> Rendered.of(dsl, () -> query)));
   }
 
   public Rendered begin() {
@@ -56,7 +58,7 @@ public final class TransactionSql {
   }
 
   Optional<Rendered> claimWrite() {
-    return claimWrite;
+    return claimWrite.get();
   }
 
   Rendered savepoint(int level) {
