@@ -6,22 +6,36 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/**
- * What a class looks like to a mapper.
- *
- * @param isOpen whether what can be in it is known only once it is there
- * @param fingerprint of its properties and their types, and those of the types, whatever the
- *     classes among them are called
- */
-public record ClassShape(boolean isOpen, String fingerprint) {
+/** What a class looks like to a mapper. */
+public final class ClassShape {
 
   private static final int BYTES = 16;
 
-  static ClassShape of(boolean isOpen, String description) {
+  private final boolean open;
+  private final String description;
+
+  /**
+   * @param open whether what can be in it is known only once it is there
+   * @param description its properties and their types, and those of the types
+   */
+  ClassShape(boolean open, String description) {
+    this.open = open;
+    this.description = description;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /**
+   * A hash of its properties and their types, and those of the types, whatever the classes among
+   * them are called.
+   */
+  public String fingerprint() {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(description.getBytes(StandardCharsets.UTF_8));
-      return new ClassShape(isOpen, HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES)));
+      return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

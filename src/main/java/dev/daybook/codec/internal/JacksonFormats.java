@@ -15,12 +15,25 @@ import org.jspecify.annotations.Nullable;
 /** JSON and CBOR with the settings of one mapper, made once for all that use it. */
 public final class JacksonFormats {
 
-  private record Format(String name, JacksonCodec.Strictness strictness) {}
+  /** What a record does by itself takes a new process 30 ms the first time. */
+  private record Format(String name, JacksonCodec.Strictness strictness) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Format format
+          && name.equals(format.name)
+          && strictness.refusesUnknownFields() == format.strictness.refusesUnknownFields()
+          && strictness.toleratesMissingFields() == format.strictness.toleratesMissingFields();
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+  }
 
   private final ObjectMapper mapper;
   private final Shapes shapes;
-  private final @Nullable JsonFactory cbor;
-  private final @Nullable LinkageError noCbor;
   private final Map<Format, JacksonCodec> codecs = new ConcurrentHashMap<>();
   private final Map<Codec, ReadBack> readBacks = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -31,15 +44,6 @@ public final class JacksonFormats {
     StrictMapping mapping = StrictMapping.of(own);
     this.mapper = own;
     this.shapes = new Shapes(mapping);
-    JsonFactory found = null;
-    LinkageError missing = null;
-    try {
-      found = WithCbor.format(own);
-    } catch (LinkageError e) {
-      missing = e;
-    }
-    this.cbor = found;
-    this.noCbor = missing;
   }
 
   /** JSON as it is decoded where a cache is better missed than guessed: nothing may differ. */
@@ -53,11 +57,6 @@ public final class JacksonFormats {
    * @throws CodecException if it is not there
    */
   @Nullable Codec find(String name, Codecs choices) {
-    if (name.equals(Codecs.CBOR) && cbor == null) {
-      throw new CodecException(
-          "CBOR needs com.fasterxml.jackson.dataformat:jackson-dataformat-cbor on the class path",
-          noCbor);
-    }
     return name.equals(Codecs.JSON) || name.equals(Codecs.CBOR)
         ? codec(
             name,
@@ -76,9 +75,19 @@ public final class JacksonFormats {
   }
 
   private JacksonCodec make(Format format) {
-    return cbor != null && format.name().equals(Codecs.CBOR)
-        ? JacksonCodec.binary(format.name(), mapper, shapes, format.strictness(), cbor)
+    return format.name().equals(Codecs.CBOR)
+        ? JacksonCodec.binary(format.name(), mapper, shapes, format.strictness(), cbor(mapper))
         : JacksonCodec.json(mapper, shapes, format.strictness());
+  }
+
+  private static JsonFactory cbor(ObjectMapper mapper) {
+    try {
+      return WithCbor.format(mapper);
+    } catch (LinkageError e) {
+      throw new CodecException(
+          "CBOR needs com.fasterxml.jackson.dataformat:jackson-dataformat-cbor on the class path",
+          e);
+    }
   }
 
   /** Apart, because the library is optional: this class is loaded only where it may fail. */

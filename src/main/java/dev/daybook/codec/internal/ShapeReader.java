@@ -58,7 +58,7 @@ final class ShapeReader {
     ShapeReader reader = new ShapeReader(mapper);
     String description =
         reader.describe(mapper.constructType(type), null, null, type.getSimpleName());
-    return ClassShape.of(reader.open, description);
+    return new ClassShape(reader.open, description);
   }
 
   /** Any type, by what reads it. */
