@@ -63,9 +63,9 @@ public final class Daybook implements Repositories, AutoCloseable {
   private final SnapshotStores snapshots;
   private final DocumentStore documents;
   private final CheckpointStore checkpoints;
-  private final JooqSubscriptions subscriptions;
-  private final JournalNotifier notifier;
-  private final LiveQueries queries;
+  private final Part<JooqSubscriptions> subscriptions;
+  private final Part<JournalNotifier> notifier;
+  private final Part<LiveQueries> queries;
   private final Maintenance maintenance;
   private final Streams streams;
   private final Side side;
@@ -78,11 +78,20 @@ public final class Daybook implements Repositories, AutoCloseable {
     this.snapshots = new SnapshotStores(database, clock, formats);
     this.documents = Documents.of(database);
     this.checkpoints = Checkpoints.of(database, clock);
-    this.subscriptions = new JooqSubscriptions(database, clock, journals, checkpoints);
-    this.queries = new LiveQueries(journals);
+    this.subscriptions =
+        new Part<>(
+            () -> new JooqSubscriptions(database, clock, journals, checkpoints),
+            JooqSubscriptions::stop,
+            JooqSubscriptions::close);
+    this.queries =
+        new Part<>(() -> new LiveQueries(journals), LiveQueries::stop, LiveQueries::close);
     this.notifier =
-        new JournalNotifier(
-            database, () -> rawJournal().latestPosition(), journals::highestPosition);
+        new Part<>(
+            () ->
+                new JournalNotifier(
+                    database, () -> rawJournal().latestPosition(), journals::highestPosition),
+            JournalNotifier::stop,
+            JournalNotifier::close);
     this.maintenance = Upkeep.of(database);
     this.streams = Lifecycles.of(database, journals, clock);
     this.side = new Side(database, () -> rawJournal().latestPosition());
@@ -200,17 +209,17 @@ public final class Daybook implements Repositories, AutoCloseable {
 
   /** Queries that end with what is there, and queries that go on, of a journal's events. */
   public <E> Queries<E> queries(Journal<E> journal) {
-    return queries.of(journal);
+    return queries.get().of(journal);
   }
 
   /** Word of new events. */
   public Notifier notifier() {
-    return notifier;
+    return notifier.get();
   }
 
   /** The subscriptions. */
   public Subscriptions subscriptions() {
-    return subscriptions;
+    return subscriptions.get();
   }
 
   /**
