@@ -60,27 +60,27 @@ public final class Daybook implements Repositories, AutoCloseable {
 
   private final Database database;
   private final Journals journals;
-  private final SnapshotStores snapshots;
-  private final DocumentStore documents;
-  private final CheckpointStore checkpoints;
+  private final Lazy<SnapshotStores> snapshots;
+  private final Lazy<DocumentStore> documents;
+  private final Lazy<CheckpointStore> checkpoints;
   private final Part<JooqSubscriptions> subscriptions;
   private final Part<JournalNotifier> notifier;
   private final Part<LiveQueries> queries;
-  private final Maintenance maintenance;
-  private final Streams streams;
-  private final Side side;
+  private final Lazy<Maintenance> maintenance;
+  private final Lazy<Streams> streams;
+  private final Lazy<Side> side;
   private final Clock clock;
 
   Daybook(Database database, Clock clock, Supplier<ObjectMapper> json) {
     this.database = database;
     Supplier<JacksonFormats> formats = new Lazy<>(() -> new JacksonFormats(json.get()));
     this.journals = new Journals(database, clock, formats);
-    this.snapshots = new SnapshotStores(database, clock, formats);
-    this.documents = Documents.of(database);
-    this.checkpoints = Checkpoints.of(database, clock);
+    this.snapshots = new Lazy<>(() -> new SnapshotStores(database, clock, formats));
+    this.documents = new Lazy<>(() -> Documents.of(database));
+    this.checkpoints = new Lazy<>(() -> Checkpoints.of(database, clock));
     this.subscriptions =
         new Part<>(
-            () -> new JooqSubscriptions(database, clock, journals, checkpoints),
+            () -> new JooqSubscriptions(database, clock, journals, checkpoints()),
             JooqSubscriptions::stop,
             JooqSubscriptions::close);
     this.queries =
@@ -92,9 +92,9 @@ public final class Daybook implements Repositories, AutoCloseable {
                     database, () -> rawJournal().latestPosition(), journals::highestPosition),
             JournalNotifier::stop,
             JournalNotifier::close);
-    this.maintenance = Upkeep.of(database);
-    this.streams = Lifecycles.of(database, journals, clock);
-    this.side = new Side(database, () -> rawJournal().latestPosition());
+    this.maintenance = new Lazy<>(() -> Upkeep.of(database));
+    this.streams = new Lazy<>(() -> Lifecycles.of(database, journals, clock));
+    this.side = new Lazy<>(() -> new Side(database, () -> rawJournal().latestPosition()));
     this.clock = clock;
   }
 
@@ -189,22 +189,22 @@ public final class Daybook implements Repositories, AutoCloseable {
 
   @Override
   public <S> SnapshotStore<S> snapshots(Class<S> type, SnapshotOptions options) {
-    return snapshots.of(type, options);
+    return snapshots.get().of(type, options);
   }
 
   @Override
   public DocumentStore documents() {
-    return documents;
+    return documents.get();
   }
 
   @Override
   public CheckpointStore checkpoints() {
-    return checkpoints;
+    return checkpoints.get();
   }
 
   @Override
   public Streams streams() {
-    return streams;
+    return streams.get();
   }
 
   /** Queries that end with what is there, and queries that go on, of a journal's events. */
@@ -251,17 +251,17 @@ public final class Daybook implements Repositories, AutoCloseable {
 
       @Override
       public DocumentStore documents() {
-        return documents.with(transaction);
+        return documents.get().with(transaction);
       }
 
       @Override
       public CheckpointStore checkpoints() {
-        return checkpoints.with(transaction);
+        return checkpoints.get().with(transaction);
       }
 
       @Override
       public Streams streams() {
-        return streams.with(transaction);
+        return streams.get().with(transaction);
       }
     };
   }
@@ -305,7 +305,7 @@ public final class Daybook implements Repositories, AutoCloseable {
 
   /** Backs up, checks and restores the database. */
   public Maintenance maintenance() {
-    return maintenance;
+    return maintenance.get();
   }
 
   /** {@link #copyTo(Daybook, TransferOptions)} without progress. */
@@ -343,7 +343,7 @@ public final class Daybook implements Repositories, AutoCloseable {
    */
   public TransferReport copyTo(Daybook target, TransferOptions options) {
     Objects.requireNonNull(options, "options");
-    return StoreTransfer.run(side, target.side, options, clock);
+    return StoreTransfer.run(side.get(), target.side.get(), options, clock);
   }
 
   /** The version of the schema in the database, which this opens and migrates if need be. */
