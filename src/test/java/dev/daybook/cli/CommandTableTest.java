@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,7 +68,8 @@ class CommandTableTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).startsWith("Usage: daybook " + name);
-    assertThat(words(run.out())).contains(words(CommandTable.SUMMARIES.get(name)));
+    assertThat(words(run.out()))
+        .contains(words(Objects.requireNonNull(CommandTable.SUMMARIES.get(name))));
     assertThat(Run.of("--help").out()).contains("\n  " + name + " ");
     assertThat(Run.of("help", name).out()).isEqualTo(run.out());
   }
