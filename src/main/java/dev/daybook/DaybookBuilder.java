@@ -315,8 +315,8 @@ public final class DaybookBuilder {
 
   /**
    * Whether the store itself moves its write-ahead log into the file, which SQLite calls a
-   * checkpoint. On by default: a thread of the store does it beside the appends once about 6 MB
-   * have gathered, and a commit does it if there are 12 MB, so the log stays shorter than 16 MB
+   * checkpoint. On by default: a thread of the store does it beside the appends once about 6 MiB
+   * have gathered, and a commit does it if there are 12 MiB, so the log stays shorter than 16 MiB
    * unless somebody reads for long. Off, no connection of the store does it, for a replication tool
    * that must do it by itself; the log grows as long as that does not. Whoever closes the last
    * connection to a file still moves the log, as SQLite always does.

@@ -254,7 +254,7 @@ select (
 
 -- highestPosition
 select max(coalesce((
-      select max(global_position)
+      select max(rowid)
       from events), 0), coalesce((
       select given_to
       from events_position), 0));

@@ -117,7 +117,7 @@ limit ?;
 
 -- drawPositions
 select (max(coalesce((
-        select max(global_position)
+        select max(rowid)
         from events), 0), coalesce((
         select given_to
         from events_position), 0)) + n.n), null

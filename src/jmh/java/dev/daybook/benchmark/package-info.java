@@ -22,23 +22,26 @@
  * each operation, the reference's statements, and what Daybook does beside or instead of them:
  *
  * <ul>
- *   <li><b>Append of one event.</b> begin immediate; select last_seq and state of the stream;
- *       insert of 8 values returning the position; if it has a tag, insert of that; upsert of the
- *       stream's row; commit. <i>Daybook:</i> the same. It selects the whole stream row, inserts 12
- *       values (NULL for what is not there), checks names and limits, builds a recorded event for
- *       each new one, and tells those who wait for news.
+ *   <li><b>Append of one event.</b> begin immediate; select the state of the stream, and the
+ *       greater of last_seq and the highest number of its events; insert of 8 values returning the
+ *       position; if it has a tag, insert of that; of a stream's first event, insert of its row;
+ *       commit. PostgreSQL: every append updates the stream's row. <i>Daybook:</i> the same. On
+ *       SQLite it asks for the highest position before the insert, which then returns nothing. It
+ *       inserts 12 values where some are not what most are (NULL for what is not there), checks
+ *       names and limits, builds a recorded event for each new one, and tells those who wait for
+ *       news.
  *   <li><b>Append of 100 events.</b> The same, where the events are one batch, the tags another,
- *       and the last position is asked for in between. <i>Daybook:</i> the first event returns the
- *       position, the others are a batch with positions of their own.
+ *       and the last position is asked for in between. <i>Daybook:</i> the positions are known
+ *       before, and all events are one batch.
  *   <li><b>Several callers.</b> On SQLite one connection writes, with a lock around each
  *       transaction, because a connection for each caller and the busy timeout is slower. On
  *       PostgreSQL each caller has its own. One transaction an append. <i>Daybook:</i> one object
  *       for all callers; those who wait share a transaction, and each is answered after its commit.
  *   <li><b>Recovery.</b> One select of 11 columns by the stream's key; the stream id itself, which
  *       is known, is not read. Decoded: one kept Jackson reader. <i>Daybook:</i> the same columns
- *       and one that says whether most of them need to be looked at, bounds and a limit; then the
- *       stream's row, to refuse one that was deleted or moved. Decoded: the plan for the event's
- *       type and version, and the codec that its row names.
+ *       and one that says whether most of them need to be looked at, bounds and a limit, and
+ *       whether the stream's row lets it be read. Decoded: the plan for the event's type and
+ *       version, and the codec that its row names.
  *   <li><b>Replay, tag query.</b> One select of 12 columns, by the primary key, and by the index of
  *       tags joined by the position. <i>Daybook:</i> the same with a limit.
  *   <li><b>Ids by prefix.</b> One select of a range of the key. <i>Daybook:</i> the same with a

@@ -273,8 +273,8 @@ public abstract class MaintenanceConformance extends JournalConformance {
     assertThat(daybook.maintenance().verify().findings())
         .extracting(Finding::kind)
         .isEqualTo(database.writesInParallel() ? List.of(lost.kind) : List.of());
-    journal.append("plain", ExpectedSeq.any(), ParcelEvent.moved(9));
-    assertThat(journal.highestSeq("plain")).isEqualTo(5);
+    boolean goesOn = !database.writesInParallel() || lost == LostCount.POSITIONS_FORGOTTEN;
+    assertThat(journal.highestSeq("plain")).isEqualTo(goesOn ? 4 : 3);
   }
 
   /** A change that leaves everything readable, and contradicts nothing else. */

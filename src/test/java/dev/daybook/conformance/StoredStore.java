@@ -11,6 +11,7 @@ import static dev.daybook.internal.jooq.Tables.STREAMS;
 
 import dev.daybook.Daybook;
 import dev.daybook.fixture.StoreTables;
+import dev.daybook.internal.rows.HighWaterMark;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -26,7 +27,8 @@ import org.jooq.impl.DSL;
 
 /**
  * All that the tables of a store hold, each row as text, but for who holds a lease, which events
- * were committed together, and the checkpoint of a copy, which has no name.
+ * were committed together, and the checkpoint of a copy, which has no name. Of a stream the
+ * high-water mark, wherever it is kept.
  */
 public record StoredStore(Map<String, List<String>> tables) {
 
@@ -68,7 +70,10 @@ public record StoredStore(Map<String, List<String>> tables) {
   private static void rows(
       Map<String, List<String>> tables, DSLContext dsl, Table<?> table, Condition which) {
     List<? extends Field<?>> fields =
-        Arrays.stream(table.fields()).filter(field -> !LEFT_OUT.contains(field)).toList();
+        Arrays.stream(table.fields())
+            .filter(field -> !LEFT_OUT.contains(field))
+            .map(field -> field.equals(STREAMS.LAST_SEQ) ? HighWaterMark.of(dsl) : field)
+            .toList();
     tables.put(
         table.getName(),
         dsl.select(fields).from(table).where(which).fetch().stream()

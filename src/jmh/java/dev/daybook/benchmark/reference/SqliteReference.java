@@ -12,6 +12,9 @@ import org.sqlite.SQLiteConfig;
  */
 public final class SqliteReference implements ReferenceDialect {
 
+  /** As much as the reader has that a Daybook uses most. */
+  private static final int CACHE_KIBIBYTES = 16_384;
+
   private static final int BUSY_MILLIS = 5_000;
 
   private final Path file;
@@ -35,6 +38,7 @@ public final class SqliteReference implements ReferenceDialect {
     config.enforceForeignKeys(true);
     config.setBusyTimeout(BUSY_MILLIS);
     config.setGetGeneratedKeys(false);
+    config.setCacheSize(-CACHE_KIBIBYTES);
     return config.createConnection("jdbc:sqlite:" + file);
   }
 

@@ -78,7 +78,7 @@ final class LogMover implements AutoCloseable {
     try {
       left = readers.watching(this::move);
       state = left == 0 ? State.RESTING : State.MOVED;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed(e);
     }
   }
@@ -97,7 +97,7 @@ final class LogMover implements AutoCloseable {
     }
   }
 
-  private void failed(Exception failure) {
+  private void failed(Throwable failure) {
     state = State.RESTING;
     LOG.log(
         System.Logger.Level.DEBUG, "the write-ahead log was not moved beside the commits", failure);

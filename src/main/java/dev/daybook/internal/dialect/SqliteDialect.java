@@ -54,6 +54,9 @@ public final class SqliteDialect implements Dialect {
   /** SQLite's own choice; whoever made another one keeps it. */
   private static final String UNCHOSEN_MOVE_PAGES = "1000";
 
+  /** SQLite's own word for an integer that is the primary key. */
+  private static final Field<Long> POSITION = DSL.field(DSL.name("rowid"), Long.class);
+
   private static final Field<Long> ONLY_ROW = DSL.field(DSL.name("only_row"), Long.class);
   private static final Field<Long> GIVEN_TO = DSL.field(DSL.name("given_to"), Long.class);
 
@@ -325,10 +328,9 @@ public final class SqliteDialect implements Dialect {
 
   /** The greater of what events have, and what was given before the newest were deleted. */
   private static Field<Long> highestPosition(Name events) {
-    Field<Long> ofEvents = DSL.field(DSL.name("global_position"), Long.class);
     return DSL.greatest(
         DSL.coalesce(
-            DSL.field(DSL.select(DSL.max(ofEvents)).from(DSL.table(events))), DSL.inline(0L)),
+            DSL.field(DSL.select(DSL.max(POSITION)).from(DSL.table(events))), DSL.inline(0L)),
         DSL.coalesce(DSL.field(DSL.select(GIVEN_TO).from(givenPosition(events))), DSL.inline(0L)));
   }
 
@@ -393,13 +395,14 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public void raisePosition(Connection connection, Name events, long position) throws SQLException {
-    DSL.using(connection, SQLDialect.SQLITE)
-        .insertInto(givenPosition(events), ONLY_ROW, GIVEN_TO)
-        .values(1L, position)
-        .onConflict(ONLY_ROW)
-        .doUpdate()
-        .set(GIVEN_TO, DSL.greatest(GIVEN_TO, DSL.excluded(GIVEN_TO)))
-        .execute();
+    DSLContext dsl = DSL.using(SQLDialect.SQLITE);
+    Query raise =
+        dsl.insertInto(givenPosition(events), ONLY_ROW, GIVEN_TO)
+            .values(1L, position)
+            .onConflict(ONLY_ROW)
+            .doUpdate()
+            .set(GIVEN_TO, DSL.greatest(GIVEN_TO, DSL.excluded(GIVEN_TO)));
+    SqlitePragmas.execute(connection, dsl.renderInlined(raise));
   }
 
   @Override

@@ -34,6 +34,9 @@ final class DescribedSchema {
   private static final String IN_SQLITE = "select sql from sqlite_master where name = ?";
   private static final String IN_POSTGRESQL = "select indexdef from pg_indexes where indexname = ?";
 
+  /** Of one dialect it is a table, and of the other a sequence. */
+  private static final String POSITIONS = "events_position";
+
   private final Connection connection;
   private final String definitions;
   private final Set<String> lines = new TreeSet<>();
@@ -43,6 +46,7 @@ final class DescribedSchema {
     this.connection = connection;
     this.definitions = dialect == SQLDialect.SQLITE ? IN_SQLITE : IN_POSTGRESQL;
     Set<String> ours = Schema.tables().stream().map(Named::getName).collect(Collectors.toSet());
+    ours.add(POSITIONS);
     for (Table<?> table : DSL.using(connection, dialect).meta().getTables()) {
       if (ours.contains(table.getName())) {
         describe(table);
