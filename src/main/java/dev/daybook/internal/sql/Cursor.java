@@ -9,6 +9,7 @@ import java.util.Spliterators.AbstractSpliterator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as a stream that holds its statement until it is closed or has been read to its end. */
 public final class Cursor<T> extends AbstractSpliterator<T> {
@@ -29,6 +30,7 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   private long largest;
   private long bytesBefore;
   private boolean open = true;
+  private @Nullable T ahead;
 
   private Cursor(
       PreparedTogether prepared, ResultSet result, Reading<T> reading, Runnable release) {
@@ -50,7 +52,11 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   public static <T> Stream<T> open(Session session, Reading<T> reading, Runnable release) {
     PreparedTogether prepared = session.prepare(reading);
     try {
-      Cursor<T> cursor = new Cursor<>(prepared, prepared.begin(reading, true), reading, release);
+      ResultSet result = prepared.begin(reading, true);
+      Cursor<T> cursor = new Cursor<>(prepared, result, reading, release);
+      if (reading.ahead()) {
+        cursor.readAhead();
+      }
       return StreamSupport.stream(cursor, false).onClose(cursor::close);
     } catch (SQLException e) {
       DaybookException failure = prepared.failure(e);
@@ -67,9 +73,13 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     if (!open) {
       return false;
     }
-    T value;
+    T value = ahead;
     try {
-      value = result.next() ? reading.rows().read(row) : null;
+      if (value == null) {
+        value = read();
+      } else {
+        ahead = null;
+      }
       if (value == null || !reading.within().test(value)) {
         end();
         return false;
@@ -80,6 +90,19 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     }
     action.accept(value);
     return true;
+  }
+
+  private @Nullable T read() throws SQLException {
+    return result.next() ? reading.rows().read(row) : null;
+  }
+
+  private void readAhead() throws SQLException {
+    try {
+      ahead = read();
+    } catch (Throwable e) {
+      Cleaning.after(e, result::close);
+      throw e;
+    }
   }
 
   /**

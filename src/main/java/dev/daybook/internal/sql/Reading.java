@@ -16,6 +16,8 @@ import java.util.function.Predicate;
  * @param parameters sets the parameters
  * @param rows makes a value of each row of the query
  * @param within whether a value is a part of the answer; with the first that is not, it ends
+ * @param ahead whether the first row is read when the rows begin to be read one by one, before
+ *     anybody asks for it
  * @param answered is given the question's row. The row is of no use after the call; it may use the
  *     session for other statements
  */
@@ -26,6 +28,7 @@ public record Reading<T>(
     Consumer<Parameters> parameters,
     RowReader<T> rows,
     Predicate<T> within,
+    boolean ahead,
     BiConsumer<Session, Optional<Row>> answered) {
 
   /** A query alone. */
@@ -38,6 +41,7 @@ public record Reading<T>(
         parameters,
         rows,
         value -> true,
+        false,
         (session, row) -> {});
   }
 
@@ -49,6 +53,11 @@ public record Reading<T>(
 
   /** The same up to the first value that is not within. */
   public Reading<T> upTo(Predicate<T> within) {
-    return new Reading<>(statements, query, once, parameters, rows, within, answered);
+    return new Reading<>(statements, query, once, parameters, rows, within, ahead, answered);
+  }
+
+  /** The same with its first row read ahead. */
+  public Reading<T> readAhead() {
+    return new Reading<>(statements, query, once, parameters, rows, within, true, answered);
   }
 }

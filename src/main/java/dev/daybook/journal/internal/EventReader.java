@@ -1,7 +1,6 @@
 package dev.daybook.journal.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.Row;
 import dev.daybook.internal.sql.Session;
@@ -12,13 +11,9 @@ import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
 import dev.daybook.journal.StreamStateException;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,36 +59,17 @@ final class EventReader {
     return sessions.stream(upToKnown(query));
   }
 
-  /** What is given back has read its first row. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // Closed here, or by whoever is given it.
   private Stream<RecordedEvent<EncodedEvent>> streamOf(StreamAttempts attempts) {
     do {
-      Stream<RecordedEvent<EncodedEvent>> events = sessions.stream(attempts.next());
-      Iterator<RecordedEvent<EncodedEvent>> first = events.iterator();
-      if (hasNext(first, events) && attempts.isReadable()) {
-        return resumed(first, events);
+      Stream<RecordedEvent<EncodedEvent>> events = sessions.stream(attempts.next().readAhead());
+      if (attempts.isReadable()) {
+        return events;
       }
       events.close();
     } while (!attempts.areEnough());
     return Stream.empty();
-  }
-
-  private static boolean hasNext(Iterator<?> iterator, Stream<?> of) {
-    try {
-      return iterator.hasNext();
-    } catch (Throwable e) {
-      Cleaning.after(e, of::close);
-      throw e;
-    }
-  }
-
-  private static <T> Stream<T> resumed(Iterator<T> iterator, Stream<T> of) {
-    return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(
-                iterator, Spliterator.ORDERED | Spliterator.NONNULL),
-            false)
-        .onClose(of::close);
   }
 
   private Reading<RecordedEvent<EncodedEvent>> upTo(Horizon horizon, EventQuery query) {

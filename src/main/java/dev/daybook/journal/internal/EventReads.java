@@ -82,7 +82,7 @@ final class EventReads {
     /** With the question for the watermark, if there is one and the query is across streams. */
     Reading<RecordedEvent<EncodedEvent>> asking(BiConsumer<Session, Optional<Row>> answered) {
       return new Reading<>(
-          query.together(), query.place(), once, parameters, rows, event -> true, answered);
+          query.together(), query.place(), once, parameters, rows, event -> true, false, answered);
     }
   }
 
