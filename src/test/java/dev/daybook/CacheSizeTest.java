@@ -98,7 +98,7 @@ class CacheSizeTest {
           new FutureTask<>(() -> daybook.notifier().awaitPosition(3, Duration.ofMinutes(5)));
       Thread waiter = new Thread(waiting, "waiter");
       waiter.start();
-      Await.until(() -> dataSource.connections().size() > 1);
+      Await.until(() -> dataSource.connections().size() > 2);
       assertThat(journal.highestSeq("s")).isEqualTo(2);
       journal.append("s", ExpectedSeq.any(), event());
       assertThat(waiting.get()).isTrue();
