@@ -54,12 +54,6 @@ public final class SqliteDialect implements Dialect {
   /** SQLite's own choice; whoever made another one keeps it. */
   private static final String UNCHOSEN_MOVE_PAGES = "1000";
 
-  /** SQLite's own word for an integer that is the primary key. */
-  private static final Field<Long> POSITION = DSL.field(DSL.name("rowid"), Long.class);
-
-  private static final Field<Long> ONLY_ROW = DSL.field(DSL.name("only_row"), Long.class);
-  private static final Field<Long> GIVEN_TO = DSL.field(DSL.name("given_to"), Long.class);
-
   SqliteDialect() {}
 
   @Override
@@ -323,20 +317,7 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public Query highestPosition(DSLContext dsl, Name events) {
-    return dsl.select(highestPosition(events));
-  }
-
-  /** The greater of what events have, and what was given before the newest were deleted. */
-  private static Field<Long> highestPosition(Name events) {
-    return DSL.greatest(
-        DSL.coalesce(
-            DSL.field(DSL.select(DSL.max(POSITION)).from(DSL.table(events))), DSL.inline(0L)),
-        DSL.coalesce(DSL.field(DSL.select(GIVEN_TO).from(givenPosition(events))), DSL.inline(0L)));
-  }
-
-  /** At most one row. */
-  private static Table<?> givenPosition(Name events) {
-    return DSL.table(DSL.name(events.last() + "_position"));
+    return dsl.select(SqlitePositions.highest(events));
   }
 
   /** Nobody else writes meanwhile, so the next positions are the ones behind the highest. */
@@ -344,7 +325,7 @@ public final class SqliteDialect implements Dialect {
   public Query drawPositions(DSLContext dsl, Name events, Param<Integer> count) {
     Table<?> numbers = DSL.generateSeries(DSL.inline(1), count).as("n", "n");
     Field<Long> number = DSL.field(DSL.name("n", "n"), Long.class);
-    return dsl.select(highestPosition(events).plus(number), DSL.inline((Long) null))
+    return dsl.select(SqlitePositions.highest(events).plus(number), DSL.inline((Long) null))
         .from(numbers)
         .orderBy(number);
   }
@@ -395,14 +376,7 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public void raisePosition(Connection connection, Name events, long position) throws SQLException {
-    DSLContext dsl = DSL.using(SQLDialect.SQLITE);
-    Query raise =
-        dsl.insertInto(givenPosition(events), ONLY_ROW, GIVEN_TO)
-            .values(1L, position)
-            .onConflict(ONLY_ROW)
-            .doUpdate()
-            .set(GIVEN_TO, DSL.greatest(GIVEN_TO, DSL.excluded(GIVEN_TO)));
-    SqlitePragmas.execute(connection, dsl.renderInlined(raise));
+    SqlitePositions.raise(connection, events, position);
   }
 
   @Override
