@@ -33,7 +33,8 @@ public final class TableNames {
     DOC_META,
     DOC_RECORDS,
     CHECKPOINTS,
-    DEAD_LETTERS
+    DEAD_LETTERS,
+    LOADS
   }
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

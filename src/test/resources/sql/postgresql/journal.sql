@@ -1117,6 +1117,114 @@ order by "written"."global_position";
 --             Function Scan on l
 --     CTE Scan on written
 
+-- writeAt
+with "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select "n"."global_position" as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "global_position", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
+  set "last_seq" = "r"."last_seq"
+  from unnest(cast(? as varchar[]), cast(? as bigint[])) with ordinality as "r" ("stream_id", "last_seq", "ordinal")
+  where "streams"."stream_id" = "r"."stream_id"
+  returning "streams"."last_seq") select "written"."global_position", "written"."seq"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE announced
+--       Result
+--         InitPlan 1
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 CTE Scan on announced
+--     CTE marked
+--       Update on streams
+--         Nested Loop
+--           Function Scan on r
+--           Index Scan using streams_pkey on streams: (stream_id = (r.stream_id)::text)
+--     CTE Scan on written
+
+-- writeAtTagged
+with "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+  from (
+    select "n"."global_position" as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    from "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "global_position", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
+  set "last_seq" = "r"."last_seq"
+  from unnest(cast(? as varchar[]), cast(? as bigint[])) with ordinality as "r" ("stream_id", "last_seq", "ordinal")
+  where "streams"."stream_id" = "r"."stream_id"
+  returning "streams"."last_seq"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on ("written"."stream_id" = "l"."stream_id"
+    and "written"."seq" = "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written"
+order by "written"."global_position";
+--   Sort  -- allowed: the positions that were drawn for this append
+--     Sort Key: written.global_position
+--     CTE announced
+--       Result
+--         InitPlan 1
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 CTE Scan on announced
+--     CTE marked
+--       Update on streams
+--         Nested Loop
+--           Function Scan on r
+--           Index Scan using streams_pkey on streams: (stream_id = (r.stream_id)::text)
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((written_1.stream_id = (l.stream_id)::text) AND (written_1.seq = l.seq))
+--           CTE Scan on written written_1
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             Function Scan on l
+--     CTE Scan on written
+
+-- keepOthersOut
+lock table "events" in share row exclusive mode;
+
+-- announce
+select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+  select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+  from (
+    select case when is_called then last_value else 0 end as "position"
+    from "events_position") as l) end;
+--   Result
+--     InitPlan 1
+--       Seq Scan on events_position  -- allowed: the sequence, which has one row
+
 -- settings
 select concat(set_config('lock_timeout', '100ms', true), set_config('plan_cache_mode', 'force_generic_plan', true));
 --   Result

@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
             List.of(JsonPointer.compile("/tags")),
             JsonPointer.compile("/at"));
     try (InputStream in = DemoCommand.class.getResourceAsStream(SAMPLE)) {
-      return new Importer(daybook, fields, new ImportId(SAMPLE), 100, false, null)
+      return new Importer<>(daybook.rawJournal().bulkLoad(SAMPLE), fields, 100, null)
           .run(new NdjsonLines(Objects.requireNonNull(in)), progress -> {});
     }
   }

@@ -14,22 +14,26 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
+import dev.daybook.journal.RecordedEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lines as {@link EventPrinter} prints them. An event that names its codec has its data as Base64.
  * One that is encrypted opens under its own number only, and so gets no other.
  */
-final class ExportedEvents implements ImportFormat {
+final class ExportedEvents implements ImportFormat.OfAppends {
 
   private static final JsonFactory JSON = new JsonMapper(StoredJson.factory()).getFactory();
   private static final String DATA = "data";
   private static final String TIME = "time";
+  private static final String SEQ = "seq";
+  private static final String POSITION = "position";
 
   private static final ImportFields PARTS =
       new ImportFields(
@@ -41,8 +45,32 @@ final class ExportedEvents implements ImportFormat {
       new ImportFields(PARTS.stream(), PARTS.type(), PARTS.tags(), JsonPointer.compile("/" + TIME));
 
   @Override
-  public Append<EncodedEvent> append(byte[] line, String idempotencyKey) throws IOException {
+  public Append<EncodedEvent> read(byte[] line) throws IOException {
+    return append(ImportFields.parse(line), line);
+  }
+
+  /** The same as the event that it was, with its number, its position and its time. */
+  static RecordedEvent<EncodedEvent> recorded(byte[] line) throws IOException {
     JsonNode json = ImportFields.parse(line);
+    for (String name : List.of(SEQ, POSITION, TIME)) {
+      if (!json.has(name)) {
+        throw new InvalidInputException("\"%s\" is missing".formatted(name));
+      }
+    }
+    Append<EncodedEvent> append = append(json, line);
+    NewEvent<EncodedEvent> event = append.events().get(0);
+    return new RecordedEvent<>(
+        append.streamId(),
+        number(json, SEQ, Long.MAX_VALUE),
+        number(json, POSITION, Long.MAX_VALUE),
+        event.data().type(),
+        event.tags(),
+        event.metadata(),
+        Objects.requireNonNull(event.time()),
+        event.data());
+  }
+
+  private static Append<EncodedEvent> append(JsonNode json, byte[] line) throws IOException {
     ImportFields parts = json.has(TIME) ? PARTS_WITH_TIME : PARTS;
     String codec = text(json, "codec");
     String keyId = text(json, "keyId");
@@ -54,13 +82,12 @@ final class ExportedEvents implements ImportFormat {
             codec == null ? jsonData(line) : binaryData(json),
             text(json, "compression"),
             keyId);
-    return new Append<>(
+    return Append.of(
         parts.streamOf(json),
         keyId == null
             ? ExpectedSeq.any()
-            : ExpectedSeq.exactly(number(json, "seq", Long.MAX_VALUE) - 1),
-        List.of(new NewEvent<>(event, parts.tagsOf(json), metadata(json), parts.timeOf(json))),
-        idempotencyKey);
+            : ExpectedSeq.exactly(number(json, SEQ, Long.MAX_VALUE) - 1),
+        List.of(new NewEvent<>(event, parts.tagsOf(json), metadata(json), parts.timeOf(json))));
   }
 
   /** The data as it is in the line: its numbers keep their digits. */

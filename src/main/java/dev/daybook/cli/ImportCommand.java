@@ -2,11 +2,15 @@ package dev.daybook.cli;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.daybook.Daybook;
-import java.io.BufferedOutputStream;
+import dev.daybook.InvalidInputException;
+import dev.daybook.Limits;
+import dev.daybook.internal.rows.RowHash;
+import dev.daybook.journal.BulkLoad;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.LoadProgress;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +44,8 @@ import picocli.CommandLine.TypeConversionException;
 final class ImportCommand implements Callable<Integer> {
 
   private static final Path STANDARD_INPUT = Path.of("-");
-  private static final int MOST_LINES_PER_BATCH = 10_000;
+  private static final int MOST_LINES_PER_BATCH = 100_000;
+  private static final String NAME_PREFIX = "import ";
 
   @Mixin private Store store = new Store();
 
@@ -63,10 +68,22 @@ final class ImportCommand implements Callable<Integer> {
         })
     private boolean exported;
 
+    @Option(
+        names = "--exact",
+        required = true,
+        description = {
+          "The same, and each event keeps its number, its position and its time.",
+          "The database must have given no position as high as theirs."
+        })
+    private boolean exact;
+
     @ArgGroup(exclusive = false)
     private Pointers pointers = new Pointers();
 
-    ImportFormat format() {
+    ImportFormat<?> format() {
+      if (exact) {
+        return (ImportFormat.OfRecorded) ExportedEvents::recorded;
+      }
       return exported ? new ExportedEvents() : pointers.fields();
     }
   }
@@ -113,8 +130,8 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Lines in one transaction, 1 to 10000. Default: ${DEFAULT-VALUE}.")
-  private int batch = 500;
+      description = "Lines in one transaction, 1 to 100000. Default: ${DEFAULT-VALUE}.")
+  private int batch = 10_000;
 
   @Option(names = "--resume", description = "Go on with an import that was interrupted.")
   private boolean resume;
@@ -142,18 +159,32 @@ final class ImportCommand implements Callable<Integer> {
     long start = System.nanoTime();
     Importer.Progress done;
     try (Daybook daybook = store.open();
-        InputStream in = standardInput ? terminal.in() : Files.newInputStream(file);
-        OutputStream badLines = skipBad == null ? null : buffered(skipBad)) {
-      Importer importer =
-          new Importer(daybook, lines.format(), importId(standardInput), batch, resume, badLines);
-      done = run(importer, new NdjsonLines(in), terminal, standardInput ? 0 : Files.size(file));
+        InputStream in = standardInput ? terminal.in() : Files.newInputStream(file)) {
+      BulkLoad<EncodedEvent> load = daybook.rawJournal().bulkLoad(name(standardInput));
+      requireResumed(load.progress());
+      try (BadLines badLines = badLines(load)) {
+        Importer<?> importer = new Importer<>(load, lines.format(), batch, badLines);
+        done = run(importer, new NdjsonLines(in), terminal, standardInput ? 0 : Files.size(file));
+      }
     }
     report(done, (System.nanoTime() - start) / 1e9);
     return 0;
   }
 
+  private void requireResumed(LoadProgress progress) {
+    if (progress.offset() > 0 && !resume) {
+      throw new InvalidInputException(
+          "%s lines were imported before; --resume goes on with an interrupted import, and --id names another one"
+              .formatted(progress.offset()));
+    }
+  }
+
+  private @Nullable BadLines badLines(BulkLoad<?> load) throws IOException {
+    return skipBad == null ? null : BadLines.open(skipBad, ImportMark.of(load).badBytes());
+  }
+
   private static Importer.Progress run(
-      Importer importer, NdjsonLines lines, Terminal terminal, long bytes) throws IOException {
+      Importer<?> importer, NdjsonLines lines, Terminal terminal, long bytes) throws IOException {
     if (!terminal.isWatched()) {
       return importer.run(lines, progress -> {});
     }
@@ -162,12 +193,19 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private ImportId importId(boolean standardInput) {
+  /** What the bulk load of this import is called: a path can be too long for a name. */
+  private String name(boolean standardInput) {
     String name = id;
     if (name == null) {
       name = standardInput ? "-" : file.toAbsolutePath().normalize().toString();
     }
-    return new ImportId(name);
+    String full = NAME_PREFIX + name;
+    if (full.length() <= Limits.MAX_NAME_LENGTH) {
+      return full;
+    }
+    RowHash hash = new RowHash();
+    hash.add(List.of(name));
+    return NAME_PREFIX + hash.hex();
   }
 
   private void requireUsable() throws IOException {
@@ -207,10 +245,6 @@ final class ImportCommand implements Callable<Integer> {
             seconds);
     store.printer().print(values, line);
     store.printer().flush();
-  }
-
-  private static OutputStream buffered(Path path) throws IOException {
-    return new BufferedOutputStream(Files.newOutputStream(path));
   }
 
   /** Reads a JSON Pointer. */

@@ -28,19 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 record ImportFields(
     JsonPointer stream, JsonPointer type, List<JsonPointer> tags, @Nullable JsonPointer time)
-    implements ImportFormat {
+    implements ImportFormat.OfAppends {
 
   private static final ObjectReader JSON = NdjsonLines.reader();
 
   @Override
-  public Append<EncodedEvent> append(byte[] line, String idempotencyKey) throws IOException {
+  public Append<EncodedEvent> read(byte[] line) throws IOException {
     JsonNode json = parse(line);
     EncodedEvent event = new EncodedEvent(typeOf(json), EncodedEvent.JSON, line);
-    return new Append<>(
+    return Append.of(
         streamOf(json),
         ExpectedSeq.any(),
-        List.of(new NewEvent<>(event, tagsOf(json), Metadata.none(), timeOf(json))),
-        idempotencyKey);
+        List.of(new NewEvent<>(event, tagsOf(json), Metadata.none(), timeOf(json))));
   }
 
   static JsonNode parse(byte[] line) throws IOException {

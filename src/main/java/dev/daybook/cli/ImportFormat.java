@@ -2,17 +2,51 @@ package dev.daybook.cli;
 
 import dev.daybook.InvalidInputException;
 import dev.daybook.journal.Append;
+import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.RecordedEvent;
 import java.io.IOException;
+import java.util.List;
 
-/** What an event's parts are in a line. */
-@FunctionalInterface
-interface ImportFormat {
+/**
+ * What a line says, and how such lines get into a journal.
+ *
+ * @param <T> what a line is read as
+ */
+interface ImportFormat<T> {
 
   /**
-   * Makes an append of a line.
+   * Reads a line.
    *
    * @throws InvalidInputException if the line is bad, saying how
    */
-  Append<EncodedEvent> append(byte[] line, String idempotencyKey) throws IOException;
+  T read(byte[] line) throws IOException;
+
+  /** Appends what some lines were read as. */
+  void append(BulkLoad<EncodedEvent> load, List<T> lines, long offset, String note);
+
+  /** A line is an append: its event becomes the next of its stream. */
+  @FunctionalInterface
+  interface OfAppends extends ImportFormat<Append<EncodedEvent>> {
+
+    @Override
+    default void append(
+        BulkLoad<EncodedEvent> load, List<Append<EncodedEvent>> lines, long offset, String note) {
+      load.append(lines, offset, note);
+    }
+  }
+
+  /** A line is an event that keeps its number and its position. */
+  @FunctionalInterface
+  interface OfRecorded extends ImportFormat<RecordedEvent<EncodedEvent>> {
+
+    @Override
+    default void append(
+        BulkLoad<EncodedEvent> load,
+        List<RecordedEvent<EncodedEvent>> lines,
+        long offset,
+        String note) {
+      load.appendRecorded(lines, offset, note);
+    }
+  }
 }

@@ -1,28 +1,27 @@
 package dev.daybook.cli;
 
-import dev.daybook.Daybook;
 import dev.daybook.DaybookException;
 import dev.daybook.InvalidInputException;
-import dev.daybook.journal.Append;
+import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
-import dev.daybook.journal.Journal;
-import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamStateException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends the lines of a file to a journal, some at a time in one transaction. Each line is
- * appended under an idempotency key of its own, made of the import's name and the number of the
- * line: whatever interrupts the import, doing it again appends exactly the lines that are missing.
+ * Appends the lines of a file to a journal, some at a time in one transaction, which also says how
+ * far the import is: whatever interrupts it, doing it again appends exactly the lines that are
+ * missing.
+ *
+ * @param <T> what a line is read as
  */
-final class Importer {
+final class Importer<T> {
 
   /** The most bytes of lines in one transaction, however many lines that are. */
   private static final int BATCH_BYTES = 4 << 20;
@@ -36,196 +35,173 @@ final class Importer {
     void progress(Progress progress);
   }
 
-  /** A line, and what it says is to be appended. */
-  @SuppressWarnings("ArrayRecordComponent") // Lines are not compared.
-  private record Line(long number, byte[] bytes, Append<EncodedEvent> append) {}
+  /**
+   * A line that can be read.
+   *
+   * @param checksum of all lines up to this one
+   */
+  private record Line<T>(long number, byte[] bytes, T content, int checksum) {}
 
-  /** A line that the journal refuses. */
-  private record Refusal(Line line, DaybookException reason) {}
-
-  /** What has become of a batch. */
-  private record Outcome(int imported, int alreadyThere, List<Refusal> refusals) {}
-
-  private final Daybook daybook;
-  private final ImportFormat format;
-  private final ImportId id;
+  private final BulkLoad<EncodedEvent> load;
+  private final ImportFormat<T> format;
   private final int batchSize;
-  private final boolean resume;
-  private final @Nullable OutputStream badLines;
+  private final @Nullable BadLines badLines;
+  private final long alreadyThere;
+  private final CRC32C checksum = new CRC32C();
 
-  private final List<Line> batch = new ArrayList<>();
+  private final List<Line<T>> batch = new ArrayList<>();
   private final SortedMap<Long, byte[]> aside = new TreeMap<>();
   private int batchBytes;
-  private long imported;
-  private long alreadyThere;
-  private long bad;
+  private ImportMark mark;
 
   /**
-   * @param resume whether lines may have been imported before
+   * @param load the import, which may have begun before
    * @param badLines gets the lines that can't be imported; {@code null} to stop at the first one
    */
   Importer(
-      Daybook daybook,
-      ImportFormat format,
-      ImportId id,
+      BulkLoad<EncodedEvent> load,
+      ImportFormat<T> format,
       int batchSize,
-      boolean resume,
-      @Nullable OutputStream badLines) {
-    this.daybook = daybook;
+      @Nullable BadLines badLines) {
+    this.load = load;
     this.format = format;
-    this.id = id;
     this.batchSize = batchSize;
-    this.resume = resume;
     this.badLines = badLines;
+    this.alreadyThere = load.progress().events();
+    this.mark = ImportMark.of(load);
   }
 
   /**
-   * Imports all lines that are not blank.
+   * Imports all lines that are not blank, behind those that were imported before.
    *
    * @throws InvalidInputException at a bad line, which may be one that its stream does not take,
-   *     after everything before it was committed; or if a line was imported before and this is no
-   *     resumption, or was another one then
+   *     after everything before it was committed; or if the lines that were imported before are
+   *     others
    */
   Progress run(NdjsonLines lines, Listener listener) throws IOException {
+    skip(lines);
     for (byte[] line = lines.next(); line != null; line = lines.next()) {
-      if (isBlank(line)) {
-        continue;
-      }
       add(line, lines);
-      // The first line goes alone: if it is there already, nothing of this import is written.
-      boolean first = imported + alreadyThere == 0;
-      if (first || isFull()) {
-        commit();
+      if (batch.size() + aside.size() >= batchSize || batchBytes >= BATCH_BYTES) {
+        commit(lines.number());
         listener.progress(progress(lines));
       }
     }
-    commit();
+    commit(lines.number());
     Progress done = progress(lines);
     listener.progress(done);
     return done;
   }
 
+  /** Passes over the lines that were imported before. */
+  private void skip(NdjsonLines lines) throws IOException {
+    long before = load.progress().offset();
+    while (lines.number() < before) {
+      byte[] line = lines.next();
+      if (line == null) {
+        throw new InvalidInputException(
+            "there are %s lines, and %s were imported before; give another --id to import another file"
+                .formatted(lines.number(), before));
+      }
+      sum(line);
+    }
+    if (before > 0 && (int) checksum.getValue() != mark.checksum()) {
+      throw new InvalidInputException(
+          "the first %s lines are not those that were imported before; give another --id to import another file"
+              .formatted(before));
+    }
+  }
+
   /** Adds a line to the batch. */
   private void add(byte[] line, NdjsonLines lines) throws IOException {
     long number = lines.number();
-    try {
-      if (lines.tooLong()) {
-        throw new InvalidInputException(
-            "it is longer than " + NdjsonLines.MAX_LINE_BYTES + " bytes");
+    @Nullable T content = null;
+    if (!isBlank(line)) {
+      try {
+        content = read(line, lines);
+      } catch (InvalidInputException e) {
+        if (badLines == null) {
+          commit(number - 1);
+          throw bad(number, e);
+        }
+        aside.put(number, line);
       }
-      batch.add(new Line(number, line, format.append(line, id.key(number))));
-    } catch (InvalidInputException e) {
-      if (badLines == null) {
-        commit();
-        throw bad(number, e);
-      }
-      aside.put(number, line);
+    }
+    sum(line);
+    if (content != null) {
+      batch.add(new Line<>(number, line, content, (int) checksum.getValue()));
     }
     batchBytes += line.length;
   }
 
-  private boolean isFull() {
-    return batch.size() + aside.size() >= batchSize || batchBytes >= BATCH_BYTES;
+  private T read(byte[] line, NdjsonLines lines) throws IOException {
+    if (lines.tooLong()) {
+      throw new InvalidInputException("it is longer than " + NdjsonLines.MAX_LINE_BYTES + " bytes");
+    }
+    return format.read(line);
   }
 
-  private void commit() throws IOException {
-    if (!batch.isEmpty()) {
-      settle(append());
-    }
-    putAside();
-    batch.clear();
-    batchBytes = 0;
+  private void sum(byte[] line) {
+    checksum.update(line);
+    checksum.update('\n');
   }
 
   /**
    * Appends the batch in one transaction. Only if some of it is refused are its lines appended one
-   * by one, in one transaction as well.
+   * by one, each in a transaction of its own.
    */
-  private Outcome append() {
-    try {
-      return daybook.transactionResult(
-          transaction -> appendAll(daybook.with(transaction).rawJournal()));
-    } catch (StreamStateException | ConflictException e) {
-      return daybook.transactionResult(
-          transaction -> appendEach(daybook.with(transaction).rawJournal()));
-    }
-  }
-
-  private Outcome appendAll(Journal<EncodedEvent> journal) {
-    List<List<RecordedEvent<EncodedEvent>>> recorded =
-        journal.appendAll(batch.stream().map(Line::append).toList());
-    int there = 0;
-    for (int i = 0; i < batch.size(); i++) {
-      if (wasThere(batch.get(i), recorded.get(i))) {
-        there++;
-      }
-    }
-    return new Outcome(batch.size() - there, there, List.of());
-  }
-
-  /** Goes on behind a line that is refused only if that can be put aside. */
-  private Outcome appendEach(Journal<EncodedEvent> journal) {
-    int there = 0;
-    int appended = 0;
-    List<Refusal> refusals = new ArrayList<>();
-    for (Line line : batch) {
-      if (badLines == null && !refusals.isEmpty()) {
-        break;
-      }
+  private void commit(long lastLine) throws IOException {
+    if (lastLine > load.progress().offset()) {
       try {
-        if (wasThere(line, journal.append(line.append()))) {
-          there++;
-        } else {
-          appended++;
-        }
+        append(batch, lastLine, (int) checksum.getValue());
       } catch (StreamStateException | ConflictException e) {
-        refusals.add(new Refusal(line, e));
+        appendEach();
+        if (lastLine > load.progress().offset()) {
+          append(List.of(), lastLine, (int) checksum.getValue());
+        }
       }
     }
-    return new Outcome(appended, there, refusals);
+    batch.clear();
+    batchBytes = 0;
   }
 
-  /**
-   * Whether a line was in the journal before. The journal answers with the very data that it was
-   * given, unless it had seen the key.
-   *
-   * @throws InvalidInputException if it may not be there
-   */
-  @SuppressWarnings("ReferenceEquality")
-  private boolean wasThere(Line line, List<RecordedEvent<EncodedEvent>> recorded) {
-    EncodedEvent given = line.append().events().get(0).data();
-    EncodedEvent found = recorded.get(0).data();
-    boolean there = found != given;
-    if (there) {
-      requireResumed(line.number(), given.equals(found));
-    }
-    return there;
-  }
-
-  private void settle(Outcome outcome) {
-    imported += outcome.imported();
-    alreadyThere += outcome.alreadyThere();
-    for (Refusal refusal : outcome.refusals()) {
-      Line line = refusal.line();
-      if (badLines == null) {
-        throw bad(line.number(), refusal.reason());
+  private void appendEach() throws IOException {
+    for (Line<T> line : batch) {
+      try {
+        append(List.of(line), line.number(), line.checksum());
+      } catch (StreamStateException | ConflictException e) {
+        if (badLines == null) {
+          throw bad(line.number(), e);
+        }
+        aside.put(line.number(), line.bytes());
       }
-      aside.put(line.number(), line.bytes());
     }
   }
 
-  /** Writes the batch's bad lines, in the order of the file. */
-  private void putAside() throws IOException {
-    OutputStream out = badLines;
-    if (out == null) {
-      return;
+  /** Bad lines are written before it is committed that they were, and taken back if it is not. */
+  private void append(List<Line<T>> lines, long lastLine, int sum) throws IOException {
+    SortedMap<Long, byte[]> bad = aside.headMap(lastLine + 1);
+    long length = putAside(bad);
+    ImportMark next = new ImportMark(sum, mark.badLines() + bad.size(), length);
+    try {
+      format.append(load, lines.stream().map(Line::content).toList(), lastLine, next.note());
+    } catch (StreamStateException | ConflictException e) {
+      if (badLines != null) {
+        badLines.cut(mark.badBytes());
+      }
+      throw e;
     }
-    for (byte[] line : aside.values()) {
-      out.write(line);
-      out.write('\n');
+    bad.clear();
+    mark = next;
+  }
+
+  /** How long the file of bad lines is then. */
+  private long putAside(SortedMap<Long, byte[]> bad) throws IOException {
+    if (badLines == null) {
+      return mark.badBytes();
     }
-    bad += aside.size();
-    aside.clear();
+    badLines.write(bad.values());
+    return badLines.length();
   }
 
   private InvalidInputException bad(long line, DaybookException reason) {
@@ -233,28 +209,20 @@ final class Importer {
         "line %s: %s (%s)".formatted(line, reason.getMessage(), before()));
   }
 
-  private void requireResumed(long line, boolean same) {
-    if (!resume) {
-      throw new InvalidInputException(
-          "line %s was imported before; --resume goes on with an interrupted import, and --id names another one (%s)"
-              .formatted(line, before()));
-    }
-    if (!same) {
-      throw new InvalidInputException(
-          "line %s is not the line that was imported under this number before; give another --id to import another file (%s)"
-              .formatted(line, before()));
-    }
-  }
-
   private String before() {
-    long lines = imported + alreadyThere;
-    return lines == 0
-        ? "nothing was imported now"
-        : "%s lines before it are in the journal".formatted(lines);
+    long events = load.progress().events();
+    return events == 0
+        ? "nothing was imported"
+        : "%s lines before it are in the journal".formatted(events);
   }
 
   private Progress progress(NdjsonLines lines) {
-    return new Progress(lines.number(), imported, alreadyThere, bad, lines.bytesRead());
+    return new Progress(
+        lines.number(),
+        load.progress().events() - alreadyThere,
+        alreadyThere,
+        mark.badLines(),
+        lines.bytesRead());
   }
 
   private static boolean isBlank(byte[] line) {

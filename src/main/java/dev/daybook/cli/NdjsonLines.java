@@ -3,7 +3,6 @@ package dev.daybook.cli;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,15 +15,18 @@ final class NdjsonLines {
   /** The longest line that is read; a longer one is skipped over and counts as bad. */
   static final int MAX_LINE_BYTES = 8 << 20;
 
-  private static final int BYTE_ORDER_MARK_FIRST = 0xEF;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;
+  private final byte[] buffer = new byte[1 << 16];
+  private int next;
+  private int end;
+  private long filled;
   private long number;
-  private long bytesRead;
   private boolean tooLong;
 
   NdjsonLines(InputStream in) {
-    this.in = new BufferedInputStream(in, 1 << 16);
+    this.in = in;
   }
 
   /** Reads one JSON value and refuses what comes behind it. */
@@ -38,25 +40,22 @@ final class NdjsonLines {
 
   /** The next line without its end; {@code null} at the end. */
   byte @Nullable [] next() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-    tooLong = false;
-    int next = in.read();
-    if (next < 0) {
+    if (number == 0) {
+      passByteOrderMark();
+    }
+    if (!fill()) {
       return null;
     }
-    if (number == 0 && next == BYTE_ORDER_MARK_FIRST) {
-      next = behindByteOrderMark(next);
-    }
     number++;
-    while (next >= 0 && next != '\n') {
-      bytesRead++;
-      tooLong = line.size() == MAX_LINE_BYTES;
-      if (!tooLong) {
-        line.write(next);
-      }
-      next = in.read();
+    tooLong = false;
+    ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    boolean ended = false;
+    while (!ended && fill()) {
+      int lineEnd = lineEnd();
+      ended = lineEnd < end;
+      keep(line, lineEnd - next);
+      next = ended ? lineEnd + 1 : end;
     }
-    bytesRead++;
     byte[] bytes = line.toByteArray();
     boolean returned = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
     return returned ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
@@ -68,7 +67,7 @@ final class NdjsonLines {
   }
 
   long bytesRead() {
-    return bytesRead;
+    return filled - (end - next);
   }
 
   /** Whether the line that was read last was cut. */
@@ -76,12 +75,37 @@ final class NdjsonLines {
     return tooLong;
   }
 
-  private int behindByteOrderMark(int first) throws IOException {
-    in.mark(2);
-    if (in.read() == 0xBB && in.read() == 0xBF) {
-      return in.read();
+  private void passByteOrderMark() throws IOException {
+    end = in.readNBytes(buffer, 0, BYTE_ORDER_MARK.length);
+    filled = end;
+    if (Arrays.equals(buffer, 0, end, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)) {
+      next = end;
     }
-    in.reset();
-    return first;
+  }
+
+  /** Makes sure that there are bytes in the buffer; whether there are any more. */
+  private boolean fill() throws IOException {
+    if (next < end) {
+      return true;
+    }
+    next = 0;
+    end = Math.max(0, in.read(buffer));
+    filled += end;
+    return end > 0;
+  }
+
+  /** Where the line ends in the buffer; the buffer's end if it goes on behind that. */
+  private int lineEnd() {
+    int at = next;
+    while (at < end && buffer[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private void keep(ByteArrayOutputStream line, int count) {
+    int fitting = Math.min(count, MAX_LINE_BYTES - line.size());
+    tooLong |= fitting < count;
+    line.write(buffer, next, fitting);
   }
 }

@@ -244,6 +244,15 @@ public interface Journal<E> {
    */
   Registration onAppend(AppendListener listener);
 
+  /**
+   * A load of many events from elsewhere, which goes on where one of this name was interrupted.
+   *
+   * @param name what the load is called, a name as {@link dev.daybook.Limits} says
+   * @throws dev.daybook.InvalidInputException if it is no name, or this journal is inside a
+   *     transaction: each call of a load is one by itself
+   */
+  BulkLoad<E> bulkLoad(String name);
+
   /** The same journal without decoding: reads any event, appends payloads as they are given. */
   Journal<EncodedEvent> raw();
 

@@ -200,7 +200,7 @@ class RestoreTest {
     backup = again;
     restore(OVERWRITE);
     try (Daybook restored = Daybook.builder(file).migrate(false).build()) {
-      assertThat(restored.schemaVersion()).isEqualTo("4");
+      assertThat(restored.schemaVersion()).isEqualTo("5");
       assertThat(restored.rawJournal().highestSeq("a")).isEqualTo(500);
     }
   }

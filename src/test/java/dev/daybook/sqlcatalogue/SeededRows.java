@@ -6,6 +6,7 @@ import static dev.daybook.internal.jooq.Tables.DOC_META;
 import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.LOADS;
 import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 import static org.jooq.impl.DSL.concat;
@@ -157,6 +158,11 @@ final class SeededRows {
                     ZERO,
                     when(N.mod(7).eq(0), ZERO))
                 .from(numbers(ROWS)))
+        .execute();
+    dsl.insertInto(LOADS)
+        .columns(LOADS.fields())
+        .select(
+            dsl.select(id(), ZERO, ZERO, inline("note"), ZERO).from(numbers(STREAMS_OR_DOCUMENTS)))
         .execute();
   }
 

@@ -32,6 +32,12 @@ public interface ParallelWriting extends ManyRows {
   /** Whether a transaction that is {@link #begun} there is another one than that which asks. */
   Condition isOthers(Field<Long> begun);
 
+  /**
+   * Waits until no other transaction that has appended goes on, and keeps all others from appending
+   * until the transaction ends; they may read. To be run before anything else is locked.
+   */
+  Query keepOthersOut();
+
   /** Draws a position. */
   Field<Long> nextPosition();
 

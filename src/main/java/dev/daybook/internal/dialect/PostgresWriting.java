@@ -160,6 +160,13 @@ final class PostgresWriting extends PostgresRows implements ParallelWriting {
     return field("'daybook.begun_after_' || {0}", String.class, tableId());
   }
 
+  /** Whoever draws a position holds a lock of the table by then, because it is to be written. */
+  @Override
+  public Query keepOthersOut() {
+    // The DSL locks rows, and no tables.
+    return dsl.query("lock table {0} in share row exclusive mode", table(events));
+  }
+
   @Override
   public Field<Long> nextPosition() {
     return DSL.sequence(sequence, Long.class).nextval();

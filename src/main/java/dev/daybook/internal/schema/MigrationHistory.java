@@ -32,7 +32,12 @@ final class MigrationHistory {
 
   /** In the order in which they are run; each dialect has them all. */
   static final List<String> SCRIPTS =
-      List.of("V1__journal.sql", "V2__snapshot.sql", "V3__document.sql", "V4__subscription.sql");
+      List.of(
+          "V1__journal.sql",
+          "V2__snapshot.sql",
+          "V3__document.sql",
+          "V4__subscription.sql",
+          "V5__load.sql");
 
   /** That of the last script. */
   static final String VERSION = version(SCRIPTS.get(SCRIPTS.size() - 1));

@@ -6,6 +6,7 @@ import static dev.daybook.internal.jooq.Tables.DOC_META;
 import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.LOADS;
 import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 
@@ -43,7 +44,8 @@ public final class Schema {
               TableNames.Table.DOC_META, DOC_META,
               TableNames.Table.DOC_RECORDS, DOC_RECORDS,
               TableNames.Table.CHECKPOINTS, CHECKPOINTS,
-              TableNames.Table.DEAD_LETTERS, DEAD_LETTERS));
+              TableNames.Table.DEAD_LETTERS, DEAD_LETTERS,
+              TableNames.Table.LOADS, LOADS));
   private static final String HISTORY_SUFFIX = "_schema_history";
 
   private final Map<String, String> names = new LinkedHashMap<>();

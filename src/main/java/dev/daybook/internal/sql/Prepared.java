@@ -64,7 +64,7 @@ public final class Prepared implements Parameters, AutoCloseable {
   }
 
   /** Runs a statement for what it does, whether it returns rows or not. */
-  void run() {
+  public void run() {
     try {
       session.announce(rendered);
       statement.execute();

@@ -12,11 +12,20 @@ final class AppendRequest<E> implements WriteRequest {
   private final Outcome outcome = new Outcome();
   private final List<PendingAppend<E>> appends;
   private final EventCodec<E> codec;
+  private final long[] positions;
   private List<Placement<E>> placements = List.of();
 
   AppendRequest(List<PendingAppend<E>> appends, EventCodec<E> codec) {
+    this(appends, codec, new long[0]);
+  }
+
+  /**
+   * @param positions the positions that the events are to have; empty for the next ones
+   */
+  AppendRequest(List<PendingAppend<E>> appends, EventCodec<E> codec, long[] positions) {
     this.appends = appends;
     this.codec = codec;
+    this.positions = positions;
   }
 
   List<PendingAppend<E>> appends() {
@@ -25,6 +34,11 @@ final class AppendRequest<E> implements WriteRequest {
 
   EventCodec<E> codec() {
     return codec;
+  }
+
+  /** The positions that the events are to have; empty for the next ones. */
+  long[] positions() {
+    return positions;
   }
 
   /** Each append has its place now. */

@@ -43,6 +43,7 @@ final class Appender {
   private final Set<Key> unwrittenKeys = new HashSet<>();
   private final List<Placement<?>> unwritten = new ArrayList<>();
   private final List<Appended> appended = new ArrayList<>();
+  private long[] positions = {};
 
   Appender(Session session, JournalStatements sql, EventWriter writer) {
     this.session = session;
@@ -121,6 +122,7 @@ final class Appender {
       return;
     }
     request.place(placements);
+    positions = request.positions();
     marks.putAll(placing.raised);
     unwrittenKeys.addAll(placing.keyed.keySet());
     unwritten.addAll(placing.toWrite);
@@ -132,10 +134,10 @@ final class Appender {
     }
     List<EventRow<?>> rows = new ArrayList<>();
     unwritten.forEach(placement -> rows.addAll(placement.rows()));
-    long[] positions = writer.write(session, rows, marks);
+    long[] written = writer.write(session, rows, marks, positions);
     int from = 0;
     for (Placement<?> placement : unwritten) {
-      placement.written(positions, from);
+      placement.written(written, from);
       appended.add(placement.appended());
       from += placement.rows().size();
     }

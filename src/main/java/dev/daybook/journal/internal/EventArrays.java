@@ -31,6 +31,7 @@ final class EventArrays {
 
   static final Param<String[]> STREAM_IDS = arrayOf(EVENTS.STREAM_ID);
   static final Param<Long[]> SEQS = arrayOf(EVENTS.SEQ);
+  static final Param<Long[]> POSITIONS = arrayOf(EVENTS.GLOBAL_POSITION);
   static final Param<String[]> TYPES = arrayOf(EVENTS.EVENT_TYPE);
   static final Param<Long[]> SCHEMA_VERSIONS = arrayOf(EVENTS.SCHEMA_VERSION);
   static final Param<String[]> CODECS = arrayOf(EVENTS.CODEC);
@@ -95,7 +96,7 @@ final class EventArrays {
       Field<String> streamId,
       Field<Long> seq,
       Table<?> from) {
-    Map<TableField<Record, ?>, Field<?>> values = values(writing, streamId, seq);
+    Map<TableField<Record, ?>, Field<?>> values = values(streamId, seq, writing.nextPosition());
     return dsl.insertInto(EVENTS, values.keySet())
         .select(dsl.select(values.values()).from(from).orderBy(ORDINAL))
         .returning(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION);
@@ -106,6 +107,7 @@ final class EventArrays {
    * events, before the first event is written: the sort behind it waits for all of them. The less
    * time there is from the first to the last, the fewer transactions come in between.
    *
+   * @param position what gives each event its position
    * @param from the events, and what was announced
    */
   static ResultQuery<?> insertTogether(
@@ -113,8 +115,9 @@ final class EventArrays {
       ParallelWriting writing,
       Field<String> streamId,
       Field<Long> seq,
+      Field<Long> position,
       Table<?> from) {
-    Map<TableField<Record, ?>, Field<?>> values = values(writing, streamId, seq);
+    Map<TableField<Record, ?>, Field<?>> values = values(streamId, seq, position);
     values.put(EVENTS.BEGUN_AFTER, begunAfter(writing));
     List<Field<?>> named = new ArrayList<>();
     values.forEach((column, value) -> named.add(value.as(column.getUnqualifiedName())));
@@ -128,9 +131,9 @@ final class EventArrays {
   }
 
   private static Map<TableField<Record, ?>, Field<?>> values(
-      ParallelWriting writing, Field<String> streamId, Field<Long> seq) {
+      Field<String> streamId, Field<Long> seq, Field<Long> position) {
     Map<TableField<Record, ?>, Field<?>> values = new LinkedHashMap<>();
-    values.put(EVENTS.GLOBAL_POSITION, writing.nextPosition());
+    values.put(EVENTS.GLOBAL_POSITION, position);
     values.put(EVENTS.STREAM_ID, streamId);
     values.put(EVENTS.SEQ, seq);
     CONTENT.forEach(column -> values.put(column, valueOf(column, seq)));

@@ -20,7 +20,12 @@ interface EventWriter {
    * Writes events, their tags, and how far their streams are now.
    *
    * @param marks the new high-water mark of each stream
+   * @param positions the positions that the events are to have; empty for the next ones
    * @return the events' positions, which ascend
    */
-  long[] write(Session session, List<? extends EventRow<?>> events, Map<String, Long> marks);
+  long[] write(
+      Session session,
+      List<? extends EventRow<?>> events,
+      Map<String, Long> marks,
+      long[] positions);
 }

@@ -1,6 +1,7 @@
 package dev.daybook.journal.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.InvalidInputException;
 import dev.daybook.Limits;
 import dev.daybook.codec.Codecs;
 import dev.daybook.internal.sql.Prepared;
@@ -9,6 +10,7 @@ import dev.daybook.internal.sql.Session;
 import dev.daybook.internal.sql.Sessions;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.AppendListener;
+import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
@@ -192,6 +194,15 @@ final class JooqJournal<E> implements Journal<E> {
     Objects.requireNonNull(listener, "listener");
     store.database().requireNotClosed();
     return store.listeners().add(listener);
+  }
+
+  @Override
+  public BulkLoad<E> bulkLoad(String name) {
+    if (sessions.isCallers()) {
+      throw new InvalidInputException(
+          "a bulk load commits by itself; expected a journal that is not inside a transaction");
+    }
+    return JooqBulkLoad.of(store, codec, name);
   }
 
   @Override

@@ -29,6 +29,7 @@ final class JournalStore {
   private final Clock clock;
   private final AppendListeners listeners = new AppendListeners(this::appended);
   private final Lazy<JournalStatements> statements;
+  private final Lazy<LoadStatements> loads;
   private final Lazy<EventReads> reads;
   private final Lazy<Rendered> highestPosition;
   private final Lazy<Optional<ParallelStatements>> parallel;
@@ -40,6 +41,7 @@ final class JournalStore {
     this.clock = clock;
     this.statements =
         new Lazy<>(() -> new JournalStatements(database.renderer(), database.verifiesReads()));
+    this.loads = new Lazy<>(() -> new LoadStatements(database.renderer()));
     this.highestPosition = new Lazy<>(() -> database.highestPosition(EVENTS));
     this.parallel =
         new Lazy<>(
@@ -75,6 +77,10 @@ final class JournalStore {
 
   JournalStatements statements() {
     return statements.get();
+  }
+
+  LoadStatements loads() {
+    return loads.get();
   }
 
   EventReads reads() {
@@ -151,6 +157,42 @@ final class JournalStore {
   long highestPosition(Session session) {
     try (Prepared prepared = session.prepare(highestPosition.get())) {
       return prepared.first(row -> row.numberOrZero(1)).orElse(0L);
+    }
+  }
+
+  /**
+   * Lets the session's transaction write events with positions that it brings along: nobody else is
+   * given one until it ends. To be called before anything is locked, and {@link #giveBehind} once
+   * they are written.
+   *
+   * @param first the lowest of them
+   * @throws InvalidInputException if it is not higher than all that were given
+   */
+  void keepPositions(Session session, long first) {
+    Optional<ParallelStatements> others = parallel.get();
+    others.ifPresent(sql -> run(session, sql.keepOthersOut));
+    long highest = highestPosition(session);
+    if (first <= highest) {
+      throw new InvalidInputException(
+          "an event is to have position %s, and the store has given positions up to %s; expected a higher one"
+              .formatted(first, highest));
+    }
+    others.ifPresent(sql -> run(session, sql.announce));
+  }
+
+  /**
+   * Has the next position follow those that were brought along, where no event says that. What is
+   * given so stays given if the transaction fails, so it is the last thing that it does.
+   */
+  void giveBehind(Session session, long last) {
+    if (parallel.get().isPresent()) {
+      database.raisePosition(session, EVENTS, last);
+    }
+  }
+
+  private static void run(Session session, Rendered statement) {
+    try (Prepared prepared = session.prepare(statement)) {
+      prepared.run();
     }
   }
 

@@ -158,7 +158,8 @@ final class ManyAppends {
             writing,
             List.of(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.BEGUN_AFTER),
             List.of(EventArrays.STREAM_IDS, EventArrays.SEQS, EventArrays.ENDS));
-    return EventArrays.insertTogether(dsl, writing, NEW_ID, NEW_SEQ, based(events));
+    return EventArrays.insertTogether(
+        dsl, writing, NEW_ID, NEW_SEQ, writing.nextPosition(), based(events));
   }
 
   private static Table<?> based(Table<?> events) {

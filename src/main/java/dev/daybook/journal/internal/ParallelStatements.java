@@ -14,6 +14,7 @@ import dev.daybook.internal.dialect.ManyRows;
 import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.RenderedTogether;
+import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -52,6 +53,10 @@ final class ParallelStatements {
   final Rendered claim;
   final Rendered write;
   final Rendered writeTagged;
+  final Rendered writeAt;
+  final Rendered writeAtTagged;
+  final Rendered keepOthersOut;
+  final Rendered announce;
   final Rendered settings;
   final Rendered appendMany;
   final Rendered appendManyTagged;
@@ -67,8 +72,12 @@ final class ParallelStatements {
 
   ParallelStatements(DSLContext dsl, ParallelWriting writing) {
     this.claim = Rendered.of(dsl, () -> claim(dsl, writing));
-    this.write = Rendered.of(dsl, () -> write(dsl, writing, false));
-    this.writeTagged = Rendered.of(dsl, () -> write(dsl, writing, true));
+    this.write = Rendered.of(dsl, () -> write(dsl, writing, false, false));
+    this.writeTagged = Rendered.of(dsl, () -> write(dsl, writing, false, true));
+    this.writeAt = Rendered.of(dsl, () -> write(dsl, writing, true, false));
+    this.writeAtTagged = Rendered.of(dsl, () -> write(dsl, writing, true, true));
+    this.keepOthersOut = Rendered.of(dsl, () -> writing.keepOthersOut());
+    this.announce = Rendered.of(dsl, () -> dsl.select(writing.announce()));
     this.settings = Rendered.of(dsl, () -> dsl.select(writing.settings()));
     this.appendMany = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true, false));
     this.appendManyTagged = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true, true));
@@ -92,6 +101,18 @@ final class ParallelStatements {
       return tagged ? manyTagged : many;
     }
     return tagged ? manyAloneTagged : manyAlone;
+  }
+
+  /**
+   * Writes events whose numbers are known.
+   *
+   * @param placed whether their positions are, too
+   */
+  Rendered write(boolean placed, boolean tagged) {
+    if (placed) {
+      return tagged ? writeAtTagged : writeAt;
+    }
+    return tagged ? writeTagged : write;
   }
 
   /** Makes the rows that are missing, so that there is something to lock. */
@@ -118,12 +139,17 @@ final class ParallelStatements {
     return streamId.collate("C");
   }
 
-  private static Query write(DSLContext dsl, ParallelWriting writing, boolean tagged) {
-    Table<?> events =
-        EventArrays.events(
-            writing,
-            List.of(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.BEGUN_AFTER),
-            List.of(EventArrays.STREAM_IDS, EventArrays.SEQS, EventArrays.ENDS));
+  private static Query write(
+      DSLContext dsl, ParallelWriting writing, boolean placed, boolean tagged) {
+    List<Field<?>> columns =
+        new ArrayList<>(List.of(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.BEGUN_AFTER));
+    List<Param<?>> arrays =
+        new ArrayList<>(List.of(EventArrays.STREAM_IDS, EventArrays.SEQS, EventArrays.ENDS));
+    if (placed) {
+      columns.add(EVENTS.GLOBAL_POSITION);
+      arrays.add(EventArrays.POSITIONS);
+    }
+    Table<?> events = EventArrays.events(writing, columns, arrays);
     WithStep with =
         dsl.with(ANNOUNCED)
             .asMaterialized(dsl.select(writing.announce().as(BEGUN)))
@@ -134,6 +160,7 @@ final class ParallelStatements {
                     writing,
                     column(NEW, EVENTS.STREAM_ID),
                     column(NEW, EVENTS.SEQ),
+                    placed ? column(NEW, EVENTS.GLOBAL_POSITION) : writing.nextPosition(),
                     table(ANNOUNCED).crossJoin(events)))
             .with(MARKED)
             .as(raiseMarks(dsl, writing));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Where several transactions write at a time: a statement to claim streams, and one to write. */
@@ -36,10 +37,16 @@ final class ParallelWriter implements EventWriter {
 
   @Override
   public long[] write(
-      Session session, List<? extends EventRow<?>> events, Map<String, Long> marks) {
+      Session session,
+      List<? extends EventRow<?>> events,
+      Map<String, Long> marks,
+      long[] positions) {
     boolean tagged = isTagged(events);
-    try (Prepared write = session.prepare(tagged ? sql.writeTagged : sql.write)) {
+    try (Prepared write = session.prepare(sql.write(positions.length > 0, tagged))) {
       setEvents(write, events);
+      if (positions.length > 0) {
+        write.set(EventArrays.POSITIONS, LongStream.of(positions).boxed().toArray(Long[]::new));
+      }
       write
           .set(EventArrays.ENDS, StreamEnds.of(events, true))
           .set(EventArrays.STREAM_IDS, texts(events, EventRow::streamId))

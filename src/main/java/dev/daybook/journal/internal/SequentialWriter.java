@@ -33,8 +33,9 @@ final class SequentialWriter implements EventWriter {
    */
   @Override
   public long[] write(
-      Session session, List<? extends EventRow<?>> events, Map<String, Long> marks) {
-    long[] positions = positions(store.highestPosition(session), events.size());
+      Session session, List<? extends EventRow<?>> events, Map<String, Long> marks, long[] kept) {
+    long[] positions =
+        kept.length > 0 ? kept : positions(store.highestPosition(session), events.size());
     insertEvents(session, events, positions);
     insertTags(session, events, positions);
     insertStreams(session, events, marks);

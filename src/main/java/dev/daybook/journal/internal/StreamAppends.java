@@ -106,6 +106,7 @@ final class StreamAppends {
                     writing,
                     STREAM_ID,
                     CLAIMED_BASE.plus(ORDINAL),
+                    writing.nextPosition(),
                     table(CLAIMED).crossJoin(table(ANNOUNCED)).crossJoin(events)));
     if (tagged) {
       Field<Long> seq = CLAIMED_BASE.plus(column(LABELS, EVENTS_TAGS.SEQ));

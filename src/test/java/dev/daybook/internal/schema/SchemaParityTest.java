@@ -72,7 +72,8 @@ class SchemaParityTest {
           "doc_meta.data",
           "doc_records.payload",
           "events.metadata",
-          "events.tags");
+          "events.tags",
+          "loads.note");
 
   private static final int LONGEST_NAME = 63;
 
@@ -124,6 +125,7 @@ class SchemaParityTest {
             "doc_records primary key (doc_id, seq)",
             "events primary key (stream_id, seq)",
             "events_tags primary key (stream_id, seq, tag)",
+            "loads primary key (load_name)",
             "snapshots primary key (stream_id, seq)",
             "streams primary key (stream_id)");
   }

@@ -1,0 +1,184 @@
+package dev.daybook.journal.internal;
+
+import dev.daybook.InvalidInputException;
+import dev.daybook.Limits;
+import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Session;
+import dev.daybook.journal.Append;
+import dev.daybook.journal.BulkLoad;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.LoadProgress;
+import dev.daybook.journal.NewEvent;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.StaleLoadException;
+import java.time.Instant;
+import java.util.List;
+
+/** A bulk load, each call of which is a transaction of its own. */
+final class JooqBulkLoad<E> implements BulkLoad<E> {
+
+  private final JournalStore store;
+  private final EventCodec<E> codec;
+  private final String name;
+  private LoadProgress progress;
+
+  private JooqBulkLoad(
+      JournalStore store, EventCodec<E> codec, String name, LoadProgress progress) {
+    this.store = store;
+    this.codec = codec;
+    this.name = name;
+    this.progress = progress;
+  }
+
+  /** Finds out how far a load has come. */
+  static <E> BulkLoad<E> of(JournalStore store, EventCodec<E> codec, String name) {
+    Limits.requireName("bulk load", name);
+    return new JooqBulkLoad<>(
+        store, codec, name, store.database().read(session -> look(store.loads(), session, name)));
+  }
+
+  private static LoadProgress look(LoadStatements sql, Session session, String name) {
+    try (Prepared prepared = session.prepare(sql.progress)) {
+      return prepared
+          .set(LoadStatements.NAME, name)
+          .first(row -> new LoadProgress(row.number(1), row.number(2), row.text(3)))
+          .orElse(LoadProgress.NONE);
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public LoadProgress progress() {
+    return progress;
+  }
+
+  @Override
+  public LoadProgress append(List<Append<E>> appends, long offset, String note) {
+    List<Append<E>> all = List.copyOf(appends);
+    return write(all, new long[0], next(all, offset, note));
+  }
+
+  @Override
+  public LoadProgress appendRecorded(List<RecordedEvent<E>> events, long offset, String note) {
+    List<RecordedEvent<E>> all = List.copyOf(events);
+    List<Append<E>> appends = all.stream().map(JooqBulkLoad::again).toList();
+    long[] positions = all.stream().mapToLong(RecordedEvent::position).toArray();
+    requireAscending(positions);
+    return write(appends, positions, next(appends, offset, note));
+  }
+
+  private static <E> Append<E> again(RecordedEvent<E> event) {
+    return Append.of(
+        event.streamId(),
+        ExpectedSeq.exactly(event.seq() - 1),
+        List.of(new NewEvent<>(event.data(), event.tags(), event.metadata(), event.time())));
+  }
+
+  private static void requireAscending(long[] positions) {
+    for (int i = 1; i < positions.length; i++) {
+      if (positions[i] <= positions[i - 1]) {
+        throw new InvalidInputException(
+            "position %s follows position %s; expected positions that ascend"
+                .formatted(positions[i], positions[i - 1]));
+      }
+    }
+  }
+
+  private LoadProgress next(List<Append<E>> appends, long offset, String note) {
+    long events = appends.stream().mapToLong(append -> append.events().size()).sum();
+    if (events > Limits.MAX_EVENTS_PER_APPEND) {
+      throw new InvalidInputException(
+          "%s events in one append; expected at most %s"
+              .formatted(events, Limits.MAX_EVENTS_PER_APPEND));
+    }
+    if (offset <= progress.offset()) {
+      throw new InvalidInputException(
+          "the bulk load \"%s\" is at offset %s, and is to be moved to %s; expected a higher one"
+              .formatted(name, progress.offset(), offset));
+    }
+    if (Limits.requireUnicode("the note", note).indexOf('\0') >= 0) {
+      throw new InvalidInputException("the note has the character U+0000, which is not text");
+    }
+    return new LoadProgress(offset, progress.events() + events, note);
+  }
+
+  private LoadProgress write(List<Append<E>> appends, long[] positions, LoadProgress next) {
+    Instant now = store.now();
+    List<PendingAppend<E>> pending =
+        appends.stream()
+            .filter(append -> !append.events().isEmpty())
+            .map(append -> PendingAppend.of(append, codec, now))
+            .toList();
+    progress =
+        store
+            .database()
+            .write(
+                session -> {
+                  move(session, next);
+                  if (!pending.isEmpty()) {
+                    append(session, new AppendRequest<>(pending, codec, positions));
+                  }
+                  return next;
+                });
+    return progress;
+  }
+
+  private void append(Session session, AppendRequest<E> request) {
+    long[] positions = request.positions();
+    if (positions.length > 0) {
+      store.keepPositions(session, positions[0]);
+    }
+    store.appending().write(session, List.of(request));
+    request.outcome().requireNotFailed();
+    if (positions.length > 0) {
+      store.giveBehind(session, positions[positions.length - 1]);
+    }
+  }
+
+  private void move(Session session, LoadProgress next) {
+    LoadStatements sql = store.loads();
+    boolean first = progress.offset() == 0;
+    try (Prepared write = session.prepare(first ? sql.begin : sql.move)) {
+      write
+          .set(LoadStatements.NAME, name)
+          .set(LoadStatements.OFFSET, next.offset())
+          .set(LoadStatements.EVENTS, next.events())
+          .set(LoadStatements.NOTE, next.note())
+          .set(LoadStatements.TIME, store.now().toEpochMilli());
+      if (!first) {
+        write.set(LoadStatements.BEFORE, progress.offset());
+      }
+      requireMoved(write.update());
+    }
+  }
+
+  @Override
+  public void forget() {
+    if (progress.offset() > 0) {
+      store
+          .database()
+          .write(
+              session -> {
+                try (Prepared forget = session.prepare(store.loads().forget)) {
+                  requireMoved(
+                      forget
+                          .set(LoadStatements.NAME, name)
+                          .set(LoadStatements.BEFORE, progress.offset())
+                          .update());
+                }
+                return name;
+              });
+      progress = LoadProgress.NONE;
+    }
+  }
+
+  private void requireMoved(int rows) {
+    if (rows == 0) {
+      throw new StaleLoadException(name, progress.offset());
+    }
+  }
+}
