@@ -316,17 +316,17 @@ public final class Daybook implements Repositories, AutoCloseable {
   /**
    * Copies the whole store to another one, which may be in a database of another kind and have
    * other table names: streams with their marks and states, events at exactly their positions,
-   * tags, snapshots, documents, checkpoints and events that were put aside, all as they are stored.
-   * So encrypted payloads need no keys, idempotency keys are known there, checkpoints stay true,
-   * and new events get positions behind all that the source has ever given. Who holds a lease is
-   * not copied.
+   * tags, snapshots, documents, checkpoints, events that were put aside and how far bulk loads are,
+   * all as they are stored. So encrypted payloads need no keys, idempotency keys are known there,
+   * checkpoints stay true, and new events get positions behind all that the source has ever given.
+   * Who holds a lease is not copied.
    *
    * <p>The source is only read, and can be written meanwhile: what is new, changed or deleted is
    * caught up with. When a pass over it finds nothing new, everything is compared as it is at one
-   * moment, part by part, by counts and SHA-256. A report that is {@linkplain
-   * TransferReport#isComplete() complete} says that the target has what the source had at the end.
-   * If the source was written until then, the report says how far the target {@linkplain
-   * TransferReport#isBehind() is behind}: stop whoever writes and call this again.
+   * moment, row by row. A report that is {@linkplain TransferReport#isComplete() complete} says
+   * that the target has what the source had at the end. If the source was written until then, the
+   * report says how far the target {@linkplain TransferReport#isBehind() is behind}: stop whoever
+   * writes and call this again.
    *
    * <p>Calling it again goes on from where it was, however the last run ended, {@code kill -9}
    * included; see {@link TransferException.Reason} for what is refused. For that the target has a
@@ -334,9 +334,10 @@ public final class Daybook implements Repositories, AutoCloseable {
    * write to the target or should read it. After that it can be gone on with, too, as long as
    * nothing in it has changed.
    *
-   * <p>Some hundred rows are written in a transaction, and memory is needed for some megabytes, or
-   * the largest row if that is more. While both stores are compared, the write-ahead log of a
-   * SQLite source that is written grows; a database in memory waits.
+   * <p>Some thousand rows are written in a transaction, on PostgreSQL by {@code COPY}. Memory is
+   * needed for some pages of 4 MB, or of the largest row if that is more. Each store is read by a
+   * thread of its own. While both stores are compared, the write-ahead log of a SQLite source that
+   * is written grows; a database in memory waits.
    *
    * @throws TransferException if the target may not be written, or no longer
    * @throws InvalidInputException if the target is the source

@@ -195,21 +195,26 @@ fetch next ? rows only;
 --       One-Time Filter: (InitPlan 1).col1
 --       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
 
--- journalSizes
-select (coalesce(octet_length("events"."stream_id"), 0) + coalesce(octet_length("events"."event_type"), 0) + coalesce(octet_length("events"."codec"), 0) + coalesce(octet_length("events"."compression"), 0) + coalesce(octet_length("events"."key_id"), 0) + coalesce(octet_length("events"."tags"), 0) + coalesce(octet_length("events"."metadata"), 0) + coalesce(octet_length("events"."idempotency_key"), 0) + coalesce(octet_length("events"."payload"), 0))
+-- journalCount
+select count(*)
 from "events"
-where ("events"."global_position" > ?
+where ("events"."stream_id" = ?
   and "events"."global_position" <= ?
   and ((
-      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
-order by "events"."global_position"
-fetch next ? rows only;
---   Limit
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Aggregate
 --     InitPlan 1
 --       Result
 --     Result
 --       One-Time Filter: (InitPlan 1).col1
---       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--       Bitmap Heap Scan on events
+--         Recheck Cond: (stream_id = ?)
+--         Filter: (global_position <= ?)
+--         Bitmap Index Scan on events_pkey: (stream_id = ?)
+
+-- journalLoad
+copy "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "content_checksum", "payload")
+from stdin (format binary);
 
 -- journalUpsert
 insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "content_checksum", "payload")
@@ -237,6 +242,23 @@ fetch next ? rows only;
 --       One-Time Filter: (InitPlan 1).col1
 --       Index Scan using streams_pkey on streams: (stream_id > ?)
 
+-- streamsCount
+select count(*)
+from "streams"
+where ("streams"."stream_id" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Aggregate
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using streams_pkey on streams: (stream_id = ?)
+
+-- streamsLoad
+copy "streams" ("stream_id", "last_seq", "deleted_to", "state", "reason", "changed_at", "content_checksum")
+from stdin (format binary);
+
 -- streamsUpsert
 insert into "streams" ("stream_id", "last_seq", "deleted_to", "state", "reason", "changed_at", "content_checksum")
 values (?, ?, ?, ?, ?, ?, ?)
@@ -254,40 +276,6 @@ where "streams"."stream_id" = ?;
 --   Delete on streams
 --     Index Scan using streams_pkey on streams: (stream_id = ?)
 
--- eventsOfStreamsPage
-select "events"."global_position", "events"."stream_id", "events"."seq", "events"."event_type", "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."ts", "events"."tags", "events"."metadata", "events"."idempotency_key", "events"."content_checksum", "events"."payload"
-from "events"
-where (("events"."stream_id", "events"."seq") > (?, ?)
-  and ("events"."global_position" + 0) <= ?
-  and ((
-      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
-order by "events"."stream_id", "events"."seq"
-fetch next ? rows only;
---   Limit
---     InitPlan 1
---       Result
---     Result
---       One-Time Filter: (InitPlan 1).col1
---       Index Scan using events_pkey on events: (ROW(stream_id, seq) > ROW(?, ?))
---         Filter: ((global_position + 0) <= ?)
-
--- eventsOfStreamsSizes
-select (coalesce(octet_length("events"."stream_id"), 0) + coalesce(octet_length("events"."event_type"), 0) + coalesce(octet_length("events"."codec"), 0) + coalesce(octet_length("events"."compression"), 0) + coalesce(octet_length("events"."key_id"), 0) + coalesce(octet_length("events"."tags"), 0) + coalesce(octet_length("events"."metadata"), 0) + coalesce(octet_length("events"."idempotency_key"), 0) + coalesce(octet_length("events"."payload"), 0))
-from "events"
-where (("events"."stream_id", "events"."seq") > (?, ?)
-  and ("events"."global_position" + 0) <= ?
-  and ((
-      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
-order by "events"."stream_id", "events"."seq"
-fetch next ? rows only;
---   Limit
---     InitPlan 1
---       Result
---     Result
---       One-Time Filter: (InitPlan 1).col1
---       Index Scan using events_pkey on events: (ROW(stream_id, seq) > ROW(?, ?))
---         Filter: ((global_position + 0) <= ?)
-
 -- tagsPage
 select "events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag", "events_tags"."global_position"
 from "events_tags"
@@ -304,6 +292,27 @@ fetch next ? rows only;
 --       One-Time Filter: (InitPlan 1).col1
 --       Index Scan using events_tags_pkey on events_tags: (ROW(stream_id, seq, tag) > ROW(?, ?, ?))
 --         Filter: ((global_position + 0) <= ?)
+
+-- tagsCount
+select count(*)
+from "events_tags"
+where ("events_tags"."stream_id" = ?
+  and ("events_tags"."global_position" + 0) <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Aggregate
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Bitmap Heap Scan on events_tags
+--         Recheck Cond: (stream_id = ?)
+--         Filter: ((global_position + 0) <= ?)
+--         Bitmap Index Scan on events_tags_pkey: (stream_id = ?)
+
+-- tagsLoad
+copy "events_tags" ("stream_id", "seq", "tag", "global_position")
+from stdin (format binary);
 
 -- tagsUpsert
 insert into "events_tags" ("stream_id", "seq", "tag", "global_position")
@@ -331,20 +340,22 @@ fetch next ? rows only;
 --       One-Time Filter: (InitPlan 1).col1
 --       Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
 
--- snapshotsSizes
-select (coalesce(octet_length("snapshots"."stream_id"), 0) + coalesce(octet_length("snapshots"."codec"), 0) + coalesce(octet_length("snapshots"."compression"), 0) + coalesce(octet_length("snapshots"."key_id"), 0) + coalesce(octet_length("snapshots"."state_type"), 0) + coalesce(octet_length("snapshots"."shape"), 0) + coalesce(octet_length("snapshots"."state"), 0))
+-- snapshotsCount
+select count(*)
 from "snapshots"
-where (("snapshots"."stream_id", "snapshots"."seq") > (?, ?)
+where ("snapshots"."stream_id" = ?
   and ((
-      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
-order by "snapshots"."stream_id", "snapshots"."seq"
-fetch next ? rows only;
---   Limit
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Aggregate
 --     InitPlan 1
 --       Result
 --     Result
 --       One-Time Filter: (InitPlan 1).col1
---       Index Scan using snapshots_pkey on snapshots: (ROW(stream_id, seq) > ROW(?, ?))
+--       Index Only Scan using snapshots_pkey on snapshots: (stream_id = ?)
+
+-- snapshotsLoad
+copy "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state_type", "shape", "content_checksum", "state")
+from stdin (format binary);
 
 -- snapshotsUpsert
 insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts", "state_type", "shape", "content_checksum", "state")
@@ -379,20 +390,22 @@ fetch next ? rows only;
 --       One-Time Filter: (InitPlan 1).col1
 --       Index Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
 
--- metasSizes
-select (coalesce(octet_length("doc_meta"."doc_id"), 0) + coalesce(octet_length("doc_meta"."data"), 0))
+-- metasCount
+select count(*)
 from "doc_meta"
-where ("doc_meta"."doc_id" > ?
+where ("doc_meta"."doc_id" = ?
   and ((
-      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
-order by "doc_meta"."doc_id"
-fetch next ? rows only;
---   Limit
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Aggregate
 --     InitPlan 1
 --       Result
 --     Result
 --       One-Time Filter: (InitPlan 1).col1
---       Index Scan using doc_meta_pkey on doc_meta: (doc_id > ?)
+--       Index Only Scan using doc_meta_pkey on doc_meta: (doc_id = ?)
+
+-- metasLoad
+copy "doc_meta" ("doc_id", "data", "content_checksum")
+from stdin (format binary);
 
 -- metasUpsert
 insert into "doc_meta" ("doc_id", "data", "content_checksum")
@@ -426,20 +439,22 @@ fetch next ? rows only;
 --       One-Time Filter: (InitPlan 1).col1
 --       Index Scan using doc_records_pkey on doc_records: (ROW(doc_id, seq) > ROW(?, ?))
 
--- recordsSizes
-select (coalesce(octet_length("doc_records"."doc_id"), 0) + coalesce(octet_length("doc_records"."kind"), 0) + coalesce(octet_length("doc_records"."payload"), 0) + coalesce(octet_length("doc_records"."blob"), 0))
+-- recordsCount
+select count(*)
 from "doc_records"
-where (("doc_records"."doc_id", "doc_records"."seq") > (?, ?)
+where ("doc_records"."doc_id" = ?
   and ((
-      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
-order by "doc_records"."doc_id", "doc_records"."seq"
-fetch next ? rows only;
---   Limit
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Aggregate
 --     InitPlan 1
 --       Result
 --     Result
 --       One-Time Filter: (InitPlan 1).col1
---       Index Scan using doc_records_pkey on doc_records: (ROW(doc_id, seq) > ROW(?, ?))
+--       Index Only Scan using doc_records_pkey on doc_records: (doc_id = ?)
+
+-- recordsLoad
+copy "doc_records" ("doc_id", "seq", "kind", "payload", "blob", "content_checksum")
+from stdin (format binary);
 
 -- recordsUpsert
 insert into "doc_records" ("doc_id", "seq", "kind", "payload", "blob", "content_checksum")
@@ -474,6 +489,23 @@ fetch next ? rows only;
 --       One-Time Filter: (InitPlan 1).col1
 --       Index Scan using checkpoints_pkey on checkpoints: (consumer > ?)
 
+-- checkpointsCount
+select count(*)
+from "checkpoints"
+where ("checkpoints"."consumer" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Aggregate
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+
+-- checkpointsLoad
+copy "checkpoints" ("consumer", "global_position", "updated_at", "fence", "paused_at", "stopped_at", "stop_position", "stop_reason")
+from stdin (format binary);
+
 -- checkpointsUpsert
 insert into "checkpoints" ("consumer", "global_position", "updated_at", "fence", "paused_at", "stopped_at", "stop_position", "stop_reason")
 values (?, ?, ?, ?, ?, ?, ?, ?)
@@ -506,6 +538,23 @@ fetch next ? rows only;
 --       One-Time Filter: (InitPlan 1).col1
 --       Index Scan using dead_letters_pkey on dead_letters: (ROW(consumer, global_position) > ROW(?, ?))
 
+-- deadLettersCount
+select count(*)
+from "dead_letters"
+where ("dead_letters"."consumer" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Aggregate
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using dead_letters_pkey on dead_letters: (consumer = ?)
+
+-- deadLettersLoad
+copy "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at", "retry_asked_at", "stack_trace", "holds_stream")
+from stdin (format binary);
+
 -- deadLettersUpsert
 insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts", "error", "parked_at", "retry_asked_at", "stack_trace", "holds_stream")
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -523,3 +572,52 @@ where ("dead_letters"."consumer" = ?
   and "dead_letters"."global_position" = ?);
 --   Delete on dead_letters
 --     Index Scan using dead_letters_pkey on dead_letters: ((consumer = ?) AND (global_position = ?))
+
+-- loadsPage
+select "loads"."load_name", "loads"."source_offset", "loads"."events", "loads"."note", "loads"."updated_at"
+from "loads"
+where ("loads"."load_name" > ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
+order by "loads"."load_name"
+fetch next ? rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using loads_pkey on loads: (load_name > ?)
+
+-- loadsCount
+select count(*)
+from "loads"
+where ("loads"."load_name" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
+--   Aggregate
+--     InitPlan 1
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Only Scan using loads_pkey on loads: (load_name = ?)
+
+-- loadsLoad
+copy "loads" ("load_name", "source_offset", "events", "note", "updated_at")
+from stdin (format binary);
+
+-- loadsUpsert
+insert into "loads" ("load_name", "source_offset", "events", "note", "updated_at")
+values (?, ?, ?, ?, ?)
+on conflict ("load_name")
+do update
+set "source_offset" = excluded."source_offset", "events" = excluded."events", "note" = excluded."note", "updated_at" = excluded."updated_at";
+--   Insert on loads
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: loads_pkey
+--     Result
+
+-- loadsDelete
+delete from "loads"
+where "loads"."load_name" = ?;
+--   Delete on loads
+--     Index Scan using loads_pkey on loads: (load_name = ?)

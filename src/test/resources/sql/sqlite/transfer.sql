@@ -109,14 +109,12 @@ order by events.global_position
 limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
--- journalSizes
-select (coalesce(length(events.stream_id), 0) + coalesce(length(events.event_type), 0) + coalesce(length(events.codec), 0) + coalesce(length(events.compression), 0) + coalesce(length(events.key_id), 0) + coalesce(length(events.tags), 0) + coalesce(length(events.metadata), 0) + coalesce(length(events.idempotency_key), 0) + coalesce(length(events.payload), 0))
+-- journalCount
+select count(*)
 from events
-where (events.global_position > ?
-  and events.global_position <= ?)
-order by events.global_position
-limit ?;
---   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
+where (events.stream_id = ?
+  and events.global_position <= ?);
+--   SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- journalUpsert
 insert into events (global_position, stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, content_checksum, payload)
@@ -138,6 +136,12 @@ limit ?;
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
+-- streamsCount
+select count(*)
+from streams
+where streams.stream_id = ?;
+--   SEARCH streams USING PRIMARY KEY (stream_id=?)
+
 -- streamsUpsert
 insert into streams (stream_id, last_seq, deleted_to, state, reason, changed_at, content_checksum)
 values (?, ?, ?, ?, ?, ?, ?)
@@ -150,24 +154,6 @@ delete from streams
 where streams.stream_id = ?;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 
--- eventsOfStreamsPage
-select events.global_position, events.stream_id, events.seq, events.event_type, events.schema_version, events.codec, events.compression, events.key_id, events.ts, events.tags, events.metadata, events.idempotency_key, events.content_checksum, events.payload
-from events
-where ((events.stream_id, events.seq) > (?, ?)
-  and (events.global_position + 0) <= ?)
-order by events.stream_id, events.seq
-limit ?;
---   SEARCH events USING INDEX sqlite_autoindex_events_1 ((stream_id,seq)>(?,?))
-
--- eventsOfStreamsSizes
-select (coalesce(length(events.stream_id), 0) + coalesce(length(events.event_type), 0) + coalesce(length(events.codec), 0) + coalesce(length(events.compression), 0) + coalesce(length(events.key_id), 0) + coalesce(length(events.tags), 0) + coalesce(length(events.metadata), 0) + coalesce(length(events.idempotency_key), 0) + coalesce(length(events.payload), 0))
-from events
-where ((events.stream_id, events.seq) > (?, ?)
-  and (events.global_position + 0) <= ?)
-order by events.stream_id, events.seq
-limit ?;
---   SEARCH events USING INDEX sqlite_autoindex_events_1 ((stream_id,seq)>(?,?))
-
 -- tagsPage
 select events_tags.stream_id, events_tags.seq, events_tags.tag, events_tags.global_position
 from events_tags
@@ -176,6 +162,13 @@ where ((events_tags.stream_id, events_tags.seq, events_tags.tag) > (?, ?, ?)
 order by events_tags.stream_id, events_tags.seq, events_tags.tag
 limit ?;
 --   SEARCH events_tags USING PRIMARY KEY ((stream_id,seq,tag)>(?,?,?))
+
+-- tagsCount
+select count(*)
+from events_tags
+where (events_tags.stream_id = ?
+  and (events_tags.global_position + 0) <= ?);
+--   SEARCH events_tags USING PRIMARY KEY (stream_id=?)
 
 -- tagsUpsert
 insert into events_tags (stream_id, seq, tag, global_position)
@@ -192,13 +185,11 @@ order by snapshots.stream_id, snapshots.seq
 limit ?;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 ((stream_id,seq)>(?,?))
 
--- snapshotsSizes
-select (coalesce(length(snapshots.stream_id), 0) + coalesce(length(snapshots.codec), 0) + coalesce(length(snapshots.compression), 0) + coalesce(length(snapshots.key_id), 0) + coalesce(length(snapshots.state_type), 0) + coalesce(length(snapshots.shape), 0) + coalesce(length(snapshots.state), 0))
+-- snapshotsCount
+select count(*)
 from snapshots
-where (snapshots.stream_id, snapshots.seq) > (?, ?)
-order by snapshots.stream_id, snapshots.seq
-limit ?;
---   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 ((stream_id,seq)>(?,?))
+where snapshots.stream_id = ?;
+--   SEARCH snapshots USING COVERING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)
 
 -- snapshotsUpsert
 insert into snapshots (stream_id, seq, schema_version, codec, compression, key_id, ts, state_type, shape, content_checksum, state)
@@ -221,13 +212,11 @@ order by doc_meta.doc_id
 limit ?;
 --   SEARCH doc_meta USING PRIMARY KEY (doc_id>?)
 
--- metasSizes
-select (coalesce(length(doc_meta.doc_id), 0) + coalesce(length(doc_meta.data), 0))
+-- metasCount
+select count(*)
 from doc_meta
-where doc_meta.doc_id > ?
-order by doc_meta.doc_id
-limit ?;
---   SEARCH doc_meta USING PRIMARY KEY (doc_id>?)
+where doc_meta.doc_id = ?;
+--   SEARCH doc_meta USING PRIMARY KEY (doc_id=?)
 
 -- metasUpsert
 insert into doc_meta (doc_id, data, content_checksum)
@@ -249,13 +238,11 @@ order by doc_records.doc_id, doc_records.seq
 limit ?;
 --   SEARCH doc_records USING PRIMARY KEY ((doc_id,seq)>(?,?))
 
--- recordsSizes
-select (coalesce(length(doc_records.doc_id), 0) + coalesce(length(doc_records.kind), 0) + coalesce(length(doc_records.payload), 0) + coalesce(length(doc_records.blob), 0))
+-- recordsCount
+select count(*)
 from doc_records
-where (doc_records.doc_id, doc_records.seq) > (?, ?)
-order by doc_records.doc_id, doc_records.seq
-limit ?;
---   SEARCH doc_records USING PRIMARY KEY ((doc_id,seq)>(?,?))
+where doc_records.doc_id = ?;
+--   SEARCH doc_records USING PRIMARY KEY (doc_id=?)
 
 -- recordsUpsert
 insert into doc_records (doc_id, seq, kind, payload, blob, content_checksum)
@@ -278,6 +265,12 @@ order by checkpoints.consumer
 limit ?;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer>?)
 
+-- checkpointsCount
+select count(*)
+from checkpoints
+where checkpoints.consumer = ?;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
 -- checkpointsUpsert
 insert into checkpoints (consumer, global_position, updated_at, fence, paused_at, stopped_at, stop_position, stop_reason)
 values (?, ?, ?, ?, ?, ?, ?, ?)
@@ -298,6 +291,12 @@ order by dead_letters.consumer, dead_letters.global_position
 limit ?;
 --   SEARCH dead_letters USING PRIMARY KEY ((consumer,global_position)>(?,?))
 
+-- deadLettersCount
+select count(*)
+from dead_letters
+where dead_letters.consumer = ?;
+--   SEARCH dead_letters USING PRIMARY KEY (consumer=?)
+
 -- deadLettersUpsert
 insert into dead_letters (consumer, global_position, stream_id, seq, event_type, attempts, error, parked_at, retry_asked_at, stack_trace, holds_stream)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -310,3 +309,29 @@ delete from dead_letters
 where (dead_letters.consumer = ?
   and dead_letters.global_position = ?);
 --   SEARCH dead_letters USING PRIMARY KEY (consumer=? AND global_position=?)
+
+-- loadsPage
+select loads.load_name, loads.source_offset, loads.events, loads.note, loads.updated_at
+from loads
+where loads.load_name > ?
+order by loads.load_name
+limit ?;
+--   SEARCH loads USING PRIMARY KEY (load_name>?)
+
+-- loadsCount
+select count(*)
+from loads
+where loads.load_name = ?;
+--   SEARCH loads USING PRIMARY KEY (load_name=?)
+
+-- loadsUpsert
+insert into loads (load_name, source_offset, events, note, updated_at)
+values (?, ?, ?, ?, ?)
+on conflict (load_name)
+do update
+set source_offset = excluded.source_offset, events = excluded.events, note = excluded.note, updated_at = excluded.updated_at;
+
+-- loadsDelete
+delete from loads
+where loads.load_name = ?;
+--   SEARCH loads USING PRIMARY KEY (load_name=?)

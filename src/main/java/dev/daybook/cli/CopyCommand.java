@@ -204,6 +204,7 @@ final class CopyCommand implements Callable<Integer> {
               values.put("records", content.records());
               values.put("checkpoints", content.checkpoints());
               values.put("deadLetters", content.deadLetters());
+              values.put("loads", content.loads());
               values.put("hash", content.hash());
             });
     return values;
@@ -230,6 +231,7 @@ final class CopyCommand implements Callable<Integer> {
         EventPrinter.count(content.records(), "record"),
         EventPrinter.count(content.checkpoints(), "checkpoint"),
         EventPrinter.count(content.deadLetters(), "dead letter"),
+        EventPrinter.count(content.loads(), "bulk load"),
         "SHA-256 " + content.hash());
   }
 

@@ -6,7 +6,7 @@ import java.util.Objects;
  * Something that is not in the target as it is in the source.
  *
  * @param kind what it is
- * @param id the stream's or document's id, or the consumer's name
+ * @param id the stream's or document's id, or the consumer's or bulk load's name
  * @param sourceRows how many rows the source has of it
  * @param targetRows how many rows the target has of it; if they are as many, the rows differ
  */
@@ -21,7 +21,9 @@ public record Mismatch(Kind kind, String id, long sourceRows, long targetRows) {
     /** A document: what its last meta says, and its records. */
     DOCUMENT,
     /** A consumer: its checkpoint, and the events that it has put aside. */
-    CONSUMER
+    CONSUMER,
+    /** A bulk load: how far it has come. */
+    LOAD
   }
 
   public Mismatch {

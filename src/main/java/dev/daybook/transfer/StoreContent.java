@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param records how many records they have, all in all
  * @param checkpoints how many checkpoints there are
  * @param deadLetters how many events were put aside
+ * @param loads how many bulk loads have left where they are
  * @param hash SHA-256 over every value of all these, positions included, but not over who holds a
  *     lease; in hexadecimal digits
  */
@@ -25,6 +26,7 @@ public record StoreContent(
     long records,
     long checkpoints,
     long deadLetters,
+    long loads,
     String hash) {
 
   public StoreContent {

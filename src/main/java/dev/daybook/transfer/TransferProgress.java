@@ -19,9 +19,9 @@ public interface TransferProgress {
     SNAPSHOTS,
     /** Bringing documents up to date; counted in records. */
     DOCUMENTS,
-    /** Bringing checkpoints and events that were put aside up to date. */
+    /** Bringing checkpoints, events that were put aside and bulk loads up to date. */
     CHECKPOINTS,
-    /** Comparing both stores; counted in streams, documents and consumers. */
+    /** Comparing both stores; counted in events. */
     VERIFY
   }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param content what is in the target, if it was compared with the source: both had the same at
  *     one moment, but for the mismatches. Empty if the source was being written too fast for that
  * @param mismatches the first {@value #MOST_MISMATCHES} things that were not the same
- * @param mismatchCount how many there are
+ * @param mismatchCount how many there are; beyond the first {@value #MOST_MISMATCHES} each row that
+ *     differs counts
  */
 public record TransferReport(
     long copiedEvents,

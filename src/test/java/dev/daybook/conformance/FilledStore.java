@@ -58,6 +58,7 @@ public final class FilledStore {
     park(daybook, "orders", 2, "no \u0001 such 'thing'\n");
     journal.append(Append.of("last", ExpectedSeq.noStream(), List.of(NewEvent.of(delivered()))));
     daybook.streams().delete("last");
+    daybook.rawJournal().bulkLoad("an import").append(List.of(), 8, "up to here");
   }
 
   /** An entry of a document. */

@@ -6,6 +6,7 @@ import static dev.daybook.internal.jooq.Tables.DOC_META;
 import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.LOADS;
 import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 
@@ -53,6 +54,7 @@ public record StoredStore(Map<String, List<String>> tables) {
           rows(tables, StoreTables.in(tx), DOC_RECORDS, all);
           rows(tables, StoreTables.in(tx), CHECKPOINTS, CHECKPOINTS.CONSUMER.ne(""));
           rows(tables, StoreTables.in(tx), DEAD_LETTERS, all);
+          rows(tables, StoreTables.in(tx), LOADS, all);
           return new StoredStore(tables);
         });
   }

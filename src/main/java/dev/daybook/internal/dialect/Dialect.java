@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
@@ -264,6 +265,28 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    * @param events what the events table is called
    */
   void raisePosition(Connection connection, Name events, long position) throws SQLException;
+
+  /**
+   * How new rows are brought into a table other than by inserting them; empty where there is no
+   * quicker way. A row whose key is there already fails all of them.
+   *
+   * @param columns whose values are numbers, texts or bytes
+   */
+  default Optional<Query> loadRows(DSLContext dsl, Table<?> table, List<Field<?>> columns) {
+    return Optional.empty();
+  }
+
+  /**
+   * Brings rows into a table, if the connection can do it that way.
+   *
+   * @param statement what {@link #loadRows} has given
+   * @return whether it was done
+   */
+  default boolean loadRows(
+      Connection connection, String statement, List<List<@Nullable Object>> rows)
+      throws SQLException {
+    return false;
+  }
 
   /** Copies the whole database into an empty file, as it is now, while others go on. */
   void copy(Connection connection, Path to, ConnectionOptions options, CopyProgress progress)

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
@@ -23,6 +24,7 @@ import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * PostgreSQL. Plain SQL is for what the DSL has no words for: settings, advisory locks and the
@@ -315,6 +317,28 @@ public final class PostgresDialect implements Dialect {
   @Override
   public Condition onPrimary() {
     return PostgresPrimary.only();
+  }
+
+  @Override
+  public Optional<Query> loadRows(DSLContext dsl, Table<?> table, List<Field<?>> columns) {
+    // The DSL has no COPY.
+    return Optional.of(
+        dsl.query(
+            "copy {0} ({1}) from stdin (format binary)",
+            table,
+            DSL.list(
+                columns.stream().map(column -> DSL.field(column.getUnqualifiedName())).toList())));
+  }
+
+  @Override
+  public boolean loadRows(
+      Connection connection, String statement, List<List<@Nullable Object>> rows)
+      throws SQLException {
+    Optional<PGConnection> driver = PostgresDriver.of(connection);
+    if (driver.isPresent()) {
+      PostgresCopyIn.run(driver.get(), statement, rows);
+    }
+    return driver.isPresent();
   }
 
   @Override

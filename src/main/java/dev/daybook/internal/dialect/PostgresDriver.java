@@ -18,7 +18,7 @@ final class PostgresDriver {
   private PostgresDriver() {}
 
   /** The driver's connection, perhaps out of a pool's; empty if it is another driver's. */
-  private static Optional<PGConnection> of(Connection connection) throws SQLException {
+  static Optional<PGConnection> of(Connection connection) throws SQLException {
     return connection.isWrapperFor(PGConnection.class)
         ? Optional.of(connection.unwrap(PGConnection.class))
         : Optional.empty();

@@ -1,5 +1,6 @@
 package dev.daybook.internal.rows;
 
+import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +21,7 @@ public final class RowHash {
 
   private final DigestOutputStream out =
       new DigestOutputStream(OutputStream.nullOutputStream(), sha256());
-  private final DataOutputStream data = new DataOutputStream(out);
+  private final DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out));
 
   /** Adds a row, as {@link Columns#read} has made it. */
   public void add(List<@Nullable Object> values) {
@@ -44,6 +45,11 @@ public final class RowHash {
 
   /** The hash over all that was added, which ends this. */
   public String hex() {
+    try {
+      data.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return HexFormat.of().formatHex(out.getMessageDigest().digest());
   }
 

@@ -311,6 +311,21 @@ public final class Session implements AutoCloseable {
         && context.dialect().isRefusal(cause);
   }
 
+  /**
+   * Brings rows into a table, if this session can do it that way.
+   *
+   * @param statement what {@link dev.daybook.internal.dialect.Dialect#loadRows} has given
+   * @return whether it was done
+   */
+  public boolean load(Rendered statement, List<List<@Nullable Object>> rows) {
+    try {
+      announce(statement);
+      return context.dialect().loadRows(connection, statement.sql(), rows);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
   void announce(Rendered rendered) {
     context.sqlListener().accept(rendered.sql());
   }

@@ -75,7 +75,7 @@ final class Admission {
 
   private void requireEmpty(Session session) {
     for (StoredTable table : StoredTable.ALL) {
-      if (target.scan(Reading.in(session), table).peek() != null) {
+      if (hasRows(session, table)) {
         throw new TransferException(
             Reason.TARGET_NOT_EMPTY,
             "the target has rows in its table %s, and no copy has begun there; expected an empty store, or one that an earlier run has begun to fill"
@@ -84,10 +84,17 @@ final class Admission {
     }
   }
 
+  private boolean hasRows(Session session, StoredTable table) {
+    try (Scan scan = target.scan(ReadingSessions.in(session), table)) {
+      return scan.peek() != null;
+    }
+  }
+
   private void requireUnchanged(Mark.Seen seen) {
     Optional<String> before = seen.hashOfComplete();
     if (before.isPresent()) {
-      String now = target.snapshot(session -> Inventory.of(target, Reading.in(session))).hash();
+      String now =
+          target.snapshot(session -> Contents.of(target, ReadingSessions.in(session))).hash();
       if (!now.equals(before.get())) {
         throw new TransferException(
             Reason.TARGET_CHANGED,
@@ -176,8 +183,13 @@ final class Admission {
 
   /** Whether there are rows, all of which the source knows by their keys; fails at another one. */
   private boolean allKnown(StoredTable table) {
-    Scan here = target.scan(target::read, table);
-    Scan there = source.scan(source::read, table);
+    try (Scan here = target.scan(target::snapshot, table);
+        Scan there = source.scan(source::snapshot, table)) {
+      return allKnown(table, here, there);
+    }
+  }
+
+  private static boolean allKnown(StoredTable table, Scan here, Scan there) {
     boolean any = false;
     for (List<@Nullable Object> row = here.poll(); row != null; row = here.poll()) {
       any = true;

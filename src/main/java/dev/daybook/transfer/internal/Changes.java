@@ -15,7 +15,8 @@ final class Changes implements Differences.Listener {
   private final Side target;
   private final Mark mark;
   private final StoredTable table;
-  private final List<List<@Nullable Object>> rows = new ArrayList<>();
+  private final List<List<@Nullable Object>> added = new ArrayList<>();
+  private final List<List<@Nullable Object>> changed = new ArrayList<>();
   private final List<List<Object>> gone = new ArrayList<>();
   private long bytes;
 
@@ -26,35 +27,49 @@ final class Changes implements Differences.Listener {
   }
 
   @Override
+  public void added(List<@Nullable Object> row) {
+    take(added, row);
+  }
+
+  @Override
   public void changed(List<@Nullable Object> row) {
+    take(changed, row);
+  }
+
+  private void take(List<List<@Nullable Object>> rows, List<@Nullable Object> row) {
     rows.add(row);
     bytes += PageSize.bytes(row);
     writeIfFull();
   }
 
   @Override
-  public void gone(List<Object> key) {
-    gone.add(key);
+  public void gone(List<@Nullable Object> row) {
+    gone.add(table.key(row));
     writeIfFull();
   }
 
   @Override
   public void end() {
-    if (!rows.isEmpty() || !gone.isEmpty()) {
-      target.write(this::write);
-      rows.clear();
+    if (count() > 0) {
+      target.writeNew(this::write);
+      added.clear();
+      changed.clear();
       gone.clear();
       bytes = 0;
     }
   }
 
+  private int count() {
+    return added.size() + changed.size() + gone.size();
+  }
+
   private void writeIfFull() {
-    if (rows.size() + gone.size() >= PageSize.MOST_ROWS || bytes >= PageSize.MOST_BYTES) {
+    if (count() >= PageSize.MOST_ROWS || bytes >= PageSize.MOST_BYTES) {
       end();
     }
   }
 
-  private boolean write(Session session) {
+  private void write(Session session, boolean areNew) {
     mark.hold(session);
     TableSql sql = target.sql().of(table);
     if (!gone.isEmpty()) {
@@ -63,16 +78,11 @@ final class Changes implements Differences.Listener {
         delete.updateRows();
       }
     }
-    if (!rows.isEmpty()) {
-      try (Prepared upsert = session.prepare(sql.upsert)) {
-        rows.forEach(row -> table.columns.set(upsert.nextRow(), row));
-        upsert.updateRows();
-      }
-    }
+    target.write(session, table, added, areNew);
+    target.write(session, table, changed, false);
     if (table == StoredTable.STREAM_ROWS) {
       deleteEvents(session);
     }
-    return true;
   }
 
   /** A stream's row says which of its events were deleted; it changes whenever some are. */
@@ -81,11 +91,15 @@ final class Changes implements Differences.Listener {
     for (List<Object> key : gone) {
       delete(session, sql, (String) key.get(0), Long.MAX_VALUE);
     }
-    for (List<@Nullable Object> row : rows) {
-      long deletedTo = table.columns.value(Tables.STREAMS.DELETED_TO, row);
-      if (deletedTo > 0) {
-        delete(session, sql, table.columns.value(Tables.STREAMS.STREAM_ID, row), deletedTo);
-      }
+    added.forEach(row -> deleteEvents(session, sql, row));
+    changed.forEach(row -> deleteEvents(session, sql, row));
+  }
+
+  private void deleteEvents(
+      Session session, TransferStatements sql, List<@Nullable Object> stream) {
+    long deletedTo = table.columns.value(Tables.STREAMS.DELETED_TO, stream);
+    if (deletedTo > 0) {
+      delete(session, sql, table.id(stream), deletedTo);
     }
   }
 

@@ -1,85 +1,142 @@
 package dev.daybook.transfer.internal;
 
-import dev.daybook.internal.sql.PrefixRange;
 import dev.daybook.transfer.Mismatch;
 import dev.daybook.transfer.StoreContent;
 import dev.daybook.transfer.TransferProgress;
 import dev.daybook.transfer.TransferProgress.Step;
 import dev.daybook.transfer.TransferReport;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compares every part of two stores: how many rows there are of it, and a hash over them. */
+/**
+ * Compares two stores, each read once: table by table, row by row, in the order of the table's key.
+ * What is not the same is told by the stream, document, consumer or load that it belongs to.
+ */
 final class Comparison {
 
-  private static final long EVENTS_BETWEEN_REPORTS = 5_000;
+  private static final Map<Mismatch.Kind, List<StoredTable>> TABLES = tables();
+
+  private record Place(Mismatch.Kind kind, String id) {}
 
   private final Side source;
   private final Side target;
-  private final TransferProgress progress;
-  private final Inventory inventory = new Inventory();
-  private final List<Mismatch> mismatches = new ArrayList<>();
+  private final ReadingSessions from;
+  private final ReadingSessions to;
+  private final long upTo;
+  private final Contents contents = new Contents();
+  private final Set<Place> places = new LinkedHashSet<>();
+  private List<Mismatch> mismatches = List.of();
   private long count;
-  private long reported;
 
-  Comparison(Side source, Side target, TransferProgress progress) {
+  private Comparison(
+      Side source, ReadingSessions from, Side target, ReadingSessions to, long upTo) {
     this.source = source;
+    this.from = from;
     this.target = target;
-    this.progress = progress;
+    this.to = to;
+    this.upTo = upTo;
+  }
+
+  private static Map<Mismatch.Kind, List<StoredTable>> tables() {
+    Map<Mismatch.Kind, List<StoredTable>> tables = new LinkedHashMap<>();
+    tables.put(
+        Mismatch.Kind.STREAM,
+        List.of(StoredTable.JOURNAL, StoredTable.STREAM_ROWS, StoredTable.TAGS));
+    tables.put(Mismatch.Kind.SNAPSHOTS, List.of(StoredTable.STATES));
+    tables.put(Mismatch.Kind.DOCUMENT, List.of(StoredTable.METAS, StoredTable.RECORDS));
+    tables.put(Mismatch.Kind.CONSUMER, List.of(StoredTable.CONSUMERS, StoredTable.LETTERS));
+    tables.put(Mismatch.Kind.LOAD, List.of(StoredTable.BULK_LOADS));
+    return tables;
   }
 
   /**
    * Compares.
    *
    * @param upTo the source's events up to this position are compared with all of the target's
+   * @param events how many events there are, for the progress
    */
-  Comparison run(Reading from, Reading to, long upTo, long events) {
-    for (Mismatch.Kind kind : Mismatch.Kind.values()) {
-      Parts theirs = new Parts(source, from, kind, upTo, new HashMap<>());
-      Parts ours = inventory.parts(target, to, kind, Long.MAX_VALUE);
-      Parts.Part there = theirs.next();
-      Parts.Part here = ours.next();
-      while (there != null || here != null) {
-        int order =
-            there == null ? 1 : here == null ? -1 : PrefixRange.compare(there.id(), here.id());
-        compare(kind, order <= 0 ? there : null, order >= 0 ? here : null);
-        there = order <= 0 ? theirs.next() : there;
-        here = order >= 0 ? ours.next() : here;
-        report(events);
+  static Comparison run(
+      Side source,
+      ReadingSessions from,
+      Side target,
+      ReadingSessions to,
+      long upTo,
+      long events,
+      TransferProgress progress) {
+    Comparison comparison = new Comparison(source, from, target, to, upTo);
+    TABLES.forEach(
+        (kind, tables) ->
+            tables.forEach(table -> comparison.compare(kind, table, events, progress)));
+    comparison.mismatches = comparison.places.stream().map(comparison::counted).toList();
+    progress.report(Step.VERIFY, events, events);
+    return comparison;
+  }
+
+  private void compare(
+      Mismatch.Kind kind, StoredTable table, long events, TransferProgress progress) {
+    new Differences(
+            table,
+            source.scan(from, table, upTo),
+            contents.counted(table, target.scan(to, table)),
+            looked -> {
+              if (table == StoredTable.JOURNAL) {
+                progress.report(Step.VERIFY, Math.min(looked, events), events);
+              }
+            })
+        .find(
+            new Differences.Listener() {
+              @Override
+              public void added(List<@Nullable Object> row) {
+                differs(kind, table.id(row));
+              }
+
+              @Override
+              public void changed(List<@Nullable Object> row) {
+                differs(kind, table.id(row));
+              }
+
+              @Override
+              public void gone(List<@Nullable Object> row) {
+                differs(kind, table.id(row));
+              }
+
+              @Override
+              public void end() {}
+            });
+  }
+
+  /** Only so many are remembered; of the others each row counts. */
+  private void differs(Mismatch.Kind kind, String id) {
+    Place place = new Place(kind, id);
+    if (!places.contains(place)) {
+      count++;
+      if (places.size() < TransferReport.MOST_MISMATCHES) {
+        places.add(place);
       }
     }
-    progress.report(Step.VERIFY, events, events);
-    return this;
   }
 
-  private void compare(Mismatch.Kind kind, Parts.@Nullable Part there, Parts.@Nullable Part here) {
-    if (here != null) {
-      inventory.add(kind, here);
-    }
-    if (there != null && there.equals(here)) {
-      return;
-    }
-    count++;
-    if (mismatches.size() < TransferReport.MOST_MISMATCHES) {
-      String id = there != null ? there.id() : Objects.requireNonNull(here).id();
-      mismatches.add(
-          new Mismatch(kind, id, there == null ? 0 : there.rows(), here == null ? 0 : here.rows()));
-    }
+  private Mismatch counted(Place place) {
+    return new Mismatch(
+        place.kind(),
+        place.id(),
+        rows(source, from, place, upTo),
+        rows(target, to, place, Long.MAX_VALUE));
   }
 
-  private void report(long events) {
-    if (inventory.events() - reported >= EVENTS_BETWEEN_REPORTS) {
-      reported = inventory.events();
-      progress.report(Step.VERIFY, Math.min(reported, events), events);
-    }
+  private static long rows(Side side, ReadingSessions reading, Place place, long upTo) {
+    return TABLES.getOrDefault(place.kind(), List.of()).stream()
+        .mapToLong(table -> side.count(reading, table, place.id(), upTo))
+        .sum();
   }
 
   /** What the target has. */
   StoreContent content() {
-    return inventory.content();
+    return contents.content();
   }
 
   List<Mismatch> mismatches() {

@@ -13,11 +13,14 @@ final class Differences {
   /** Hears what is not the same, in the order of the key. */
   interface Listener {
 
-    /** A row of the source is not in the target, or is another one there. */
+    /** A row of the source is not in the target. */
+    void added(List<@Nullable Object> row);
+
+    /** A row of the source is another one in the target. */
     void changed(List<@Nullable Object> row);
 
     /** A row of the target is not in the source. */
-    void gone(List<Object> key);
+    void gone(List<@Nullable Object> row);
 
     /** There is no more. */
     void end();
@@ -42,16 +45,26 @@ final class Differences {
     this.progress = progress;
   }
 
-  /** Finds them, and says how many there are. */
+  /** Finds them, ends the scans, and says how many there are. */
   long find(Listener listener) {
+    try (source;
+        target) {
+      return findAll(listener);
+    }
+  }
+
+  private long findAll(Listener listener) {
     List<@Nullable Object> there = source.poll();
     List<@Nullable Object> here = target.poll();
     while (there != null || here != null) {
       int order = order(there, here);
       if (order > 0) {
         found++;
-        listener.gone(table.key(Objects.requireNonNull(here)));
-      } else if (order < 0 || !same(Objects.requireNonNull(there), Objects.requireNonNull(here))) {
+        listener.gone(Objects.requireNonNull(here));
+      } else if (order < 0) {
+        found++;
+        listener.added(Objects.requireNonNull(there));
+      } else if (!same(Objects.requireNonNull(there), Objects.requireNonNull(here))) {
         found++;
         listener.changed(Objects.requireNonNull(there));
       }
@@ -71,10 +84,13 @@ final class Differences {
     return find(
         new Listener() {
           @Override
+          public void added(List<@Nullable Object> row) {}
+
+          @Override
           public void changed(List<@Nullable Object> row) {}
 
           @Override
-          public void gone(List<Object> key) {}
+          public void gone(List<@Nullable Object> row) {}
 
           @Override
           public void end() {}

@@ -36,16 +36,20 @@ final class EventCopy {
    * @param upTo the highest position that is safe to read
    * @return how many events
    */
-  long run(Reading reading, long upTo) {
+  long run(ReadingSessions reading, long upTo) {
     begin(Math.max(upTo, reading.read(source::highestPosition)));
-    Scan scan = source.scan(reading, StoredTable.JOURNAL, List.<Object>of(mark.position()), upTo);
     long copied = 0;
-    Page page = reading.read(session -> page(session, scan));
-    while (!page.events().isEmpty()) {
-      write(page);
-      copied += page.events().size();
-      progress.report(Step.EVENTS, mark.position(), upTo);
-      page = reading.read(session -> page(session, scan));
+    try (Scan scan =
+            source.scan(reading, StoredTable.JOURNAL, List.<Object>of(mark.position()), upTo);
+        Ahead<Page> pages = new Ahead<>(() -> reading.read(session -> page(session, scan)))) {
+      Page page = pages.take();
+      while (!page.events().isEmpty()) {
+        pages.begin();
+        write(page);
+        copied += page.events().size();
+        progress.report(Step.EVENTS, mark.position(), upTo);
+        page = pages.take();
+      }
     }
     finish(Math.max(upTo, mark.position()));
     return copied;
@@ -60,22 +64,22 @@ final class EventCopy {
       return new Page(
           events,
           prepared
-              .set(TransferStatements.POSITION, mark.position())
+              .set(TransferStatements.POSITION, firstPosition(events) - 1)
               .set(TransferStatements.UP_TO, lastPosition(events))
               .list(StoredTable.TAGS.columns::read));
     }
   }
 
+  /**
+   * An event that was moved away and back has another position, and may be there by its old one.
+   */
   private void write(Page page) {
     long last = lastPosition(page.events());
-    target.write(
-        session -> {
+    target.writeNew(
+        (session, areNew) -> {
           mark.move(session, last);
-          insert(session, StoredTable.JOURNAL, page.events());
-          if (!page.tags().isEmpty()) {
-            insert(session, StoredTable.TAGS, page.tags());
-          }
-          return last;
+          target.write(session, StoredTable.JOURNAL, page.events(), areNew);
+          target.write(session, StoredTable.TAGS, page.tags(), areNew);
         });
     mark.moved(last);
   }
@@ -103,11 +107,8 @@ final class EventCopy {
     progress.report(Step.EVENTS, upTo, upTo);
   }
 
-  private void insert(Session session, StoredTable table, List<List<@Nullable Object>> rows) {
-    try (Prepared insert = session.prepare(target.sql().of(table).upsert)) {
-      rows.forEach(row -> table.columns.set(insert.nextRow(), row));
-      insert.updateRows();
-    }
+  private static long firstPosition(List<List<@Nullable Object>> events) {
+    return (long) StoredTable.JOURNAL.key(events.get(0)).get(0);
   }
 
   private static long lastPosition(List<List<@Nullable Object>> events) {

@@ -1,25 +1,36 @@
 package dev.daybook.transfer.internal;
 
 import dev.daybook.internal.rows.PageSize;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.Cursor;
+import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a table in the order of its key, of which the next can be looked at before it is
  * taken. They are read page by page, each behind the last key of the page before, and a page has no
- * more rows than fit into memory.
+ * more rows than fit into memory. From the first full page on, the next is read, on a thread of its
+ * own, while one is worked on: whatever session the rows are read in must not be used otherwise
+ * until this is closed.
  */
-final class Scan {
+final class Scan implements AutoCloseable {
 
-  private final Reading reading;
+  /** How many rows a page has at most. */
+  private static final long MOST_ROWS = 5_000;
+
+  private final ReadingSessions reading;
   private final TableSql sql;
   private final long upTo;
   private final Deque<List<@Nullable Object>> page = new ArrayDeque<>();
+  private final Ahead<List<List<@Nullable Object>>> ahead;
+  private Consumer<List<@Nullable Object>> taken = row -> {};
   private List<Object> last;
   private boolean ended;
 
@@ -27,17 +38,27 @@ final class Scan {
    * @param after the key behind which it begins
    * @param upTo the highest position that is looked at, in a table that has events' positions
    */
-  Scan(Reading reading, TableSql sql, List<Object> after, long upTo) {
+  Scan(ReadingSessions reading, TableSql sql, List<Object> after, long upTo) {
     this.reading = reading;
     this.sql = sql;
     this.last = after;
     this.upTo = upTo;
+    this.ahead = new Ahead<>(() -> this.reading.read(this::next));
+  }
+
+  /** Tells of each row that is taken from now on. */
+  Scan telling(Consumer<List<@Nullable Object>> listener) {
+    taken = listener;
+    return this;
   }
 
   /** The next row, which stays the next; {@code null} at the end. */
   @Nullable List<@Nullable Object> peek() {
-    if (page.isEmpty() && !ended) {
-      page.addAll(reading.read(this::next));
+    if (page.isEmpty()) {
+      page.addAll(ahead.take());
+      if (!ended) {
+        ahead.begin();
+      }
     }
     return page.peek();
   }
@@ -45,38 +66,51 @@ final class Scan {
   /** Takes the next row; {@code null} at the end. */
   @Nullable List<@Nullable Object> poll() {
     List<@Nullable Object> row = peek();
-    page.poll();
+    if (row != null) {
+      page.poll();
+      taken.accept(row);
+    }
     return row;
   }
 
-  /** The next rows, in a session; none at the end. */
+  /**
+   * The next rows, in a session; none at the end. One that is in a transaction has no more of them
+   * in memory than it gives.
+   */
   List<List<@Nullable Object>> next(Session session) {
-    long most = sql.table.isLarge() ? fitting(session) : PageSize.MOST_ROWS;
-    if (most == 0) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    if (!ended) {
       ended = true;
-      return List.of();
-    }
-    try (Prepared prepared = behindLast(session, sql.page, most)) {
-      List<List<@Nullable Object>> rows = prepared.list(sql.table.columns::read);
-      if (rows.isEmpty() || (!sql.table.isLarge() && rows.size() < most)) {
-        ended = true;
+      long bytes = 0;
+      try (Stream<List<@Nullable Object>> behindLast = Cursor.open(session, page(), () -> {})) {
+        Iterator<List<@Nullable Object>> next = behindLast.iterator();
+        while (next.hasNext() && bytes < PageSize.MOST_BYTES) {
+          List<@Nullable Object> row = next.next();
+          bytes += PageSize.bytes(row);
+          rows.add(row);
+        }
+        ended = rows.size() < MOST_ROWS && bytes < PageSize.MOST_BYTES;
       }
-      if (!rows.isEmpty()) {
-        last = sql.table.key(rows.get(rows.size() - 1));
-      }
-      return rows;
+      last = rows.isEmpty() ? last : sql.table.key(rows.get(rows.size() - 1));
     }
+    return rows;
   }
 
-  /** How many of the next rows make a page; if any, at least one. */
-  private long fitting(Session session) {
-    try (Prepared prepared = behindLast(session, sql.sizes, PageSize.MOST_ROWS)) {
-      return PageSize.of(prepared.list(row -> row.number(1)));
-    }
+  private Reading<List<@Nullable Object>> page() {
+    List<Object> key = last;
+    return Reading.of(
+        sql.page,
+        parameters -> {
+          sql.set(parameters, key).set(TableSql.LIMIT, MOST_ROWS);
+          if (sql.isUpTo()) {
+            parameters.set(TableSql.UP_TO, upTo);
+          }
+        },
+        sql.table.columns::read);
   }
 
-  private Prepared behindLast(Session session, Rendered statement, long most) {
-    Prepared prepared = sql.set(session.prepare(statement), last).set(TableSql.LIMIT, most);
-    return sql.isUpTo() ? prepared.set(TableSql.UP_TO, upTo) : prepared;
+  @Override
+  public void close() {
+    ahead.close();
   }
 }

@@ -34,7 +34,8 @@ public final class StoreTransfer {
           new Update(StoredTable.METAS, Step.DOCUMENTS),
           new Update(StoredTable.RECORDS, Step.DOCUMENTS),
           new Update(StoredTable.CONSUMERS, Step.CHECKPOINTS),
-          new Update(StoredTable.LETTERS, Step.CHECKPOINTS));
+          new Update(StoredTable.LETTERS, Step.CHECKPOINTS),
+          new Update(StoredTable.BULK_LOADS, Step.CHECKPOINTS));
 
   private record Update(StoredTable table, Step step) {}
 
@@ -100,7 +101,7 @@ public final class StoreTransfer {
   private boolean catchUp() {
     long before = Long.MAX_VALUE;
     for (int pass = 0; pass < MOST_PASSES; pass++) {
-      long written = pass(source::read, source.latestPosition());
+      long written = pass(source::snapshot, source.latestPosition());
       if (written == 0) {
         return true;
       }
@@ -116,17 +117,23 @@ public final class StoreTransfer {
     long upTo = source.latestPosition();
     return source.snapshot(
         session -> {
-          Reading from = Reading.in(session);
+          ReadingSessions from = ReadingSessions.in(session);
           pass(from, upTo);
           long total = eventsBehind(session, Long.MIN_VALUE);
           return target.snapshot(
               there ->
-                  new Comparison(source, target, progress)
-                      .run(from, Reading.in(there), mark.position(), total));
+                  Comparison.run(
+                      source,
+                      from,
+                      target,
+                      ReadingSessions.in(there),
+                      mark.position(),
+                      total,
+                      progress));
         });
   }
 
-  private long pass(Reading reading, long upTo) {
+  private long pass(ReadingSessions reading, long upTo) {
     long copied = events.run(reading, upTo);
     copiedEvents += copied;
     long written = copied;
@@ -138,16 +145,17 @@ public final class StoreTransfer {
     return written;
   }
 
-  private Differences differences(Reading reading, StoredTable table, Differences.Progress looked) {
+  private Differences differences(
+      ReadingSessions reading, StoredTable table, Differences.Progress looked) {
     return new Differences(
-        table, source.scan(reading, table), target.scan(target::read, table), looked);
+        table, source.scan(reading, table), target.scan(target::snapshot, table), looked);
   }
 
   /** What the source has now, and the target has not or has otherwise. */
   private Behind behind() {
     long rows = 0;
     for (Update update : UPDATES) {
-      rows += differences(source::read, update.table(), looked -> {}).count();
+      rows += differences(source::snapshot, update.table(), looked -> {}).count();
     }
     return new Behind(source.read(session -> eventsBehind(session, mark.position())), rows);
   }

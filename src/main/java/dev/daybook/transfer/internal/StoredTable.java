@@ -6,13 +6,13 @@ import static dev.daybook.internal.jooq.Tables.DOC_META;
 import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.LOADS;
 import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 
 import dev.daybook.internal.rows.Columns;
 import dev.daybook.internal.sql.PrefixRange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -28,13 +28,11 @@ final class StoredTable {
   /** Which events were committed together is of no interest once all of them are there. */
   private static final List<TableField<?, ?>> OF_TRANSACTION = List.of(EVENTS.BEGUN_AFTER);
 
-  /** What a pass copies, in the order of the journal. */
+  /** Events, in the order of the journal. */
   static final StoredTable JOURNAL =
-      new StoredTable(EVENTS, OF_TRANSACTION, List.of(EVENTS.GLOBAL_POSITION));
+      new StoredTable(EVENTS, OF_TRANSACTION, List.of(EVENTS.GLOBAL_POSITION), EVENTS.STREAM_ID);
 
   static final StoredTable STREAM_ROWS = new StoredTable(STREAMS, STREAMS.STREAM_ID);
-  static final StoredTable EVENTS_OF_STREAMS =
-      new StoredTable(EVENTS, OF_TRANSACTION, List.of(EVENTS.STREAM_ID, EVENTS.SEQ));
   static final StoredTable TAGS =
       new StoredTable(EVENTS_TAGS, EVENTS_TAGS.STREAM_ID, EVENTS_TAGS.SEQ, EVENTS_TAGS.TAG);
   static final StoredTable STATES = new StoredTable(SNAPSHOTS, SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ);
@@ -48,44 +46,56 @@ final class StoredTable {
           CHECKPOINTS,
           List.of(
               CHECKPOINTS.OWNER, CHECKPOINTS.PLACE, CHECKPOINTS.LEASE_MILLIS, CHECKPOINTS.ASKED),
-          List.of(CHECKPOINTS.CONSUMER));
+          List.of(CHECKPOINTS.CONSUMER),
+          CHECKPOINTS.CONSUMER);
 
   static final StoredTable LETTERS =
       new StoredTable(DEAD_LETTERS, DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION);
 
-  /** All tables; that of events in both of its orders. */
+  static final StoredTable BULK_LOADS = new StoredTable(LOADS, LOADS.LOAD_NAME);
+
+  /** All tables. */
   static final List<StoredTable> ALL =
-      List.of(
-          JOURNAL,
-          STREAM_ROWS,
-          EVENTS_OF_STREAMS,
-          TAGS,
-          STATES,
-          METAS,
-          RECORDS,
-          CONSUMERS,
-          LETTERS);
+      List.of(JOURNAL, STREAM_ROWS, TAGS, STATES, METAS, RECORDS, CONSUMERS, LETTERS, BULK_LOADS);
 
   final Table<?> table;
   final List<TableField<?, ?>> key;
   final Columns columns;
+
+  /**
+   * What rows belong together by: all of a stream, a document or a consumer are compared as one.
+   */
+  final TableField<?, String> id;
+
   private final int[] keyIndexes;
 
-  private StoredTable(Table<?> table, TableField<?, ?>... key) {
-    this(table, List.of(), List.of(key));
+  /** A table whose key begins with the id. */
+  private StoredTable(Table<?> table, TableField<?, String> id, TableField<?, ?>... restOfKey) {
+    this(table, List.of(), key(id, restOfKey), id);
   }
 
-  private StoredTable(Table<?> table, List<TableField<?, ?>> without, List<TableField<?, ?>> key) {
+  private StoredTable(
+      Table<?> table,
+      List<TableField<?, ?>> without,
+      List<TableField<?, ?>> key,
+      TableField<?, String> id) {
     this.table = table;
+    this.id = id;
     this.key = key;
     this.columns = new Columns(table, without.toArray(Field<?>[]::new));
     this.keyIndexes = key.stream().mapToInt(columns.fields()::indexOf).toArray();
   }
 
-  /** Whether a row can be so large that not many of them fit into memory. */
-  boolean isLarge() {
-    return Arrays.stream(table.fields()).anyMatch(field -> field.getType() == byte[].class)
-        || this == METAS;
+  private static List<TableField<?, ?>> key(TableField<?, String> id, TableField<?, ?>[] rest) {
+    List<TableField<?, ?>> key = new ArrayList<>();
+    key.add(id);
+    key.addAll(List.of(rest));
+    return key;
+  }
+
+  /** What a row belongs to. */
+  String id(List<@Nullable Object> row) {
+    return columns.value(id, row);
   }
 
   /** A key that comes before all others. */

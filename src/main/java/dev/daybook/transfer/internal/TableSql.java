@@ -11,12 +11,13 @@ import static org.jooq.impl.DSL.row;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.HighWaterMark;
-import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.Parameters;
 import dev.daybook.internal.sql.Rendered;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -32,13 +33,19 @@ final class TableSql {
   /** The highest position that is looked at, where a table has positions of events in it. */
   static final Param<Long> UP_TO = param(EVENTS.GLOBAL_POSITION);
 
+  /** A stream, a document or a consumer. */
+  static final Param<String> ID = param(String.class);
+
   final StoredTable table;
 
   /** The next rows behind a key. */
   final Rendered page;
 
-  /** How large each of the next rows is. */
-  final Rendered sizes;
+  /** Writes rows whose keys are new; empty where {@link #upsert} is as quick. */
+  final Optional<Rendered> load;
+
+  /** How many rows there are of one id. */
+  final Rendered count;
 
   final Rendered upsert;
   final Rendered delete;
@@ -52,8 +59,8 @@ final class TableSql {
       return new Bound<>(field, DSL.param(field));
     }
 
-    void set(Prepared prepared, Object value) {
-      prepared.set(param, field.getType().cast(value));
+    void set(Parameters parameters, Object value) {
+      parameters.set(param, field.getType().cast(value));
     }
 
     Condition matches() {
@@ -68,8 +75,12 @@ final class TableSql {
   TableSql(DSLContext dsl, StoredTable table) {
     this.table = table;
     table.key.forEach(field -> bounds.add(Bound.of(field)));
-    this.page = Rendered.of(dsl, () -> next(dsl, table.columns.fields()));
-    this.sizes = Rendered.of(dsl, () -> next(dsl, List.of(table.columns.size())));
+    this.page = Rendered.of(dsl, () -> page(dsl));
+    this.load =
+        Dialect.of(dsl)
+            .loadRows(dsl, table.table, table.columns.fields())
+            .map(query -> Rendered.of(dsl, () -> query));
+    this.count = Rendered.of(dsl, () -> count(dsl));
     this.upsert = Rendered.of(dsl, () -> upsert(dsl));
     this.delete =
         Rendered.of(
@@ -81,11 +92,11 @@ final class TableSql {
   }
 
   /** Sets the key that a page begins behind, or that is deleted. */
-  Prepared set(Prepared prepared, List<Object> key) {
+  Parameters set(Parameters parameters, List<Object> key) {
     for (int i = 0; i < bounds.size(); i++) {
-      bounds.get(i).set(prepared, key.get(i));
+      bounds.get(i).set(parameters, key.get(i));
     }
-    return prepared;
+    return parameters;
   }
 
   /** Whether only rows up to {@link #UP_TO} are read. */
@@ -93,13 +104,21 @@ final class TableSql {
     return table.table == EVENTS || table.table == EVENTS_TAGS;
   }
 
-  private Query next(DSLContext dsl, List<Field<?>> select) {
-    return dsl.select(select.stream().map(column -> read(dsl, column)).toList())
+  private Query page(DSLContext dsl) {
+    return dsl.select(table.columns.fields().stream().map(column -> read(dsl, column)).toList())
         .from(table.table)
         .where(behind().and(upTo()))
         .and(Dialect.of(dsl).onPrimary())
         .orderBy(table.key)
         .limit(LIMIT);
+  }
+
+  private Query count(DSLContext dsl) {
+    return dsl.select(DSL.count())
+        .from(table.table)
+        .where(table.id.eq(ID))
+        .and(upTo())
+        .and(Dialect.of(dsl).onPrimary());
   }
 
   /** The high-water mark goes into the copy as it is, wherever the store keeps it. */
@@ -144,6 +163,6 @@ final class TableSql {
    * position.
    */
   private List<? extends Field<?>> unique() {
-    return table == StoredTable.JOURNAL ? StoredTable.EVENTS_OF_STREAMS.key : table.key;
+    return table == StoredTable.JOURNAL ? List.of(EVENTS.STREAM_ID, EVENTS.SEQ) : table.key;
   }
 }

@@ -29,12 +29,9 @@ class TransferSqlTest extends CatalogueTest {
 
   private static void add(SqlCatalogue catalogue, String name, TableSql sql) {
     catalogue.add(name + "Page", sql.page.sql());
-    if (sql.table.isLarge()) {
-      catalogue.add(name + "Sizes", sql.sizes.sql());
-    }
-    if (sql.table != StoredTable.EVENTS_OF_STREAMS) {
-      catalogue.add(name + "Upsert", sql.upsert.sql());
-    }
+    catalogue.add(name + "Count", sql.count.sql());
+    sql.load.ifPresent(load -> catalogue.add(name + "Load", load.sql()));
+    catalogue.add(name + "Upsert", sql.upsert.sql());
     if (isDeletedByKey(sql.table)) {
       catalogue.add(name + "Delete", sql.delete.sql());
     }
@@ -67,8 +64,20 @@ class TransferSqlTest extends CatalogueTest {
         .expect(
             "deleteEvents",
             searching(events + "COVERING " + byStream + "(stream_id=? AND seq<?)", tags + ofEvent));
+    catalogue
+        .expect("journalCount", searching(events + "COVERING " + byStream + "(stream_id=?)"))
+        .expect("streamsCount", searching("SEARCH streams USING PRIMARY KEY (stream_id=?)"))
+        .expect("tagsCount", searching(tags + "(stream_id=?)"))
+        .expect(
+            "snapshotsCount",
+            searching(
+                "SEARCH snapshots USING COVERING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)"))
+        .expect("metasCount", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id=?)"))
+        .expect("recordsCount", searching("SEARCH doc_records USING PRIMARY KEY (doc_id=?)"))
+        .expect("checkpointsCount", searching("SEARCH checkpoints USING PRIMARY KEY (consumer=?)"))
+        .expect("deadLettersCount", searching("SEARCH dead_letters USING PRIMARY KEY (consumer=?)"))
+        .expect("loadsCount", searching("SEARCH loads USING PRIMARY KEY (load_name=?)"));
     expectTable(catalogue, "journal", events + "INTEGER PRIMARY KEY (rowid>? AND rowid<?)", "");
-    expectTable(catalogue, "eventsOfStreams", events + byStream + "((stream_id,seq)>(?,?))", "");
     expectTable(catalogue, "tags", tags + "((stream_id,seq,tag)>(?,?,?))", "");
     expectTableOnSqlite(catalogue, "streams", "streams USING PRIMARY KEY", "stream_id");
     catalogue.expect(
@@ -87,6 +96,7 @@ class TransferSqlTest extends CatalogueTest {
     expectTableOnSqlite(catalogue, "checkpoints", "checkpoints USING PRIMARY KEY", "consumer");
     expectTableOnSqlite(
         catalogue, "deadLetters", "dead_letters USING PRIMARY KEY", "consumer", "global_position");
+    expectTableOnSqlite(catalogue, "loads", "loads USING PRIMARY KEY", "load_name");
   }
 
   @Override
@@ -127,13 +137,23 @@ class TransferSqlTest extends CatalogueTest {
         .expect("deletedTo", searching("Index Scan using streams_pkey on streams: (stream_id = ?)"))
         .expect("deleteTags", searching("Bitmap Index Scan on events_tags_pkey" + upTo))
         .expect("deleteEvents", searching("Bitmap Index Scan on events_pkey" + upTo));
+    String only = "Index Only Scan using ";
+    catalogue
+        .expect("journalCount", searching("Bitmap Index Scan on events_pkey: (stream_id = ?)"))
+        .expect("streamsCount", searching(only + "streams_pkey on streams: (stream_id = ?)"))
+        .expect("tagsCount", searching("Bitmap Index Scan on events_tags_pkey: (stream_id = ?)"))
+        .expect("snapshotsCount", searching(only + "snapshots_pkey on snapshots: (stream_id = ?)"))
+        .expect("metasCount", searching(only + "doc_meta_pkey on doc_meta: (doc_id = ?)"))
+        .expect("recordsCount", searching(only + "doc_records_pkey on doc_records: (doc_id = ?)"))
+        .expect(
+            "checkpointsCount", searching(only + "checkpoints_pkey on checkpoints: (consumer = ?)"))
+        .expect(
+            "deadLettersCount",
+            searching(only + "dead_letters_pkey on dead_letters: (consumer = ?)"))
+        .expect("loadsCount", searching(only + "loads_pkey on loads: (load_name = ?)"));
+    TABLES.keySet().forEach(name -> catalogue.expect(name + "Load", nothing()));
     expectTable(
         catalogue, "journal", events + "((global_position > ?) AND (global_position <= ?))", "");
-    expectTable(
-        catalogue,
-        "eventsOfStreams",
-        "Index Scan using events_pkey on events: (ROW(stream_id, seq) > ROW(?, ?))",
-        "");
     expectTable(
         catalogue,
         "tags",
@@ -145,6 +165,7 @@ class TransferSqlTest extends CatalogueTest {
     expectTableOnPostgres(catalogue, "records", "doc_records", "doc_id", "seq");
     expectTableOnPostgres(catalogue, "checkpoints", "checkpoints", "consumer");
     expectTableOnPostgres(catalogue, "deadLetters", "dead_letters", "consumer", "global_position");
+    expectTableOnPostgres(catalogue, "loads", "loads", "load_name");
   }
 
   private static void expectTableOnSqlite(
@@ -188,12 +209,7 @@ class TransferSqlTest extends CatalogueTest {
   private static void expectTable(SqlCatalogue catalogue, String name, String page, String row) {
     StoredTable table = Objects.requireNonNull(TABLES.get(name));
     catalogue.expect(name + "Page", searching(page));
-    if (table.isLarge()) {
-      catalogue.expect(name + "Sizes", searching(page));
-    }
-    if (table != StoredTable.EVENTS_OF_STREAMS) {
-      catalogue.expect(name + "Upsert", nothing());
-    }
+    catalogue.expect(name + "Upsert", nothing());
     if (isDeletedByKey(table)) {
       catalogue.expect(name + "Delete", searching(row));
     }
@@ -201,22 +217,20 @@ class TransferSqlTest extends CatalogueTest {
 
   /** The others go stream by stream. */
   private static boolean isDeletedByKey(StoredTable table) {
-    return table != StoredTable.JOURNAL
-        && table != StoredTable.EVENTS_OF_STREAMS
-        && table != StoredTable.TAGS;
+    return table != StoredTable.JOURNAL && table != StoredTable.TAGS;
   }
 
   private static Map<String, StoredTable> tables() {
     Map<String, StoredTable> tables = new LinkedHashMap<>();
     tables.put("journal", StoredTable.JOURNAL);
     tables.put("streams", StoredTable.STREAM_ROWS);
-    tables.put("eventsOfStreams", StoredTable.EVENTS_OF_STREAMS);
     tables.put("tags", StoredTable.TAGS);
     tables.put("snapshots", StoredTable.STATES);
     tables.put("metas", StoredTable.METAS);
     tables.put("records", StoredTable.RECORDS);
     tables.put("checkpoints", StoredTable.CONSUMERS);
     tables.put("deadLetters", StoredTable.LETTERS);
+    tables.put("loads", StoredTable.BULK_LOADS);
     return tables;
   }
 }

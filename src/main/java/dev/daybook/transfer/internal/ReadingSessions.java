@@ -4,17 +4,17 @@ import dev.daybook.internal.sql.Session;
 import java.util.function.Function;
 
 /** Where rows are read: by a session of their own each time, or in one that is at work already. */
-interface Reading {
+interface ReadingSessions {
 
   <T> T read(Function<Session, T> work);
 
   /** As a session sees it. */
-  static Reading in(Session session) {
+  static ReadingSessions in(Session session) {
     return new In(session);
   }
 
   /** A session that is at work. */
-  record In(Session session) implements Reading {
+  record In(Session session) implements ReadingSessions {
     @Override
     public <T> T read(Function<Session, T> work) {
       return work.apply(session);
