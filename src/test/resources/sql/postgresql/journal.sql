@@ -1028,14 +1028,14 @@ with "announced" as materialized (
     select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
     from (
       select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+      from "events_position") as l) end as "begun"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
   from (
-    select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
     from "announced"
-    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal")
     order by "n"."ordinal") as "drawn"
   order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "marked" as (update "streams"
   set "last_seq" = "r"."last_seq"
   from unnest(cast(? as varchar[]), cast(? as bigint[])) with ordinality as "r" ("stream_id", "last_seq", "ordinal")
   where "streams"."stream_id" = "r"."stream_id"
@@ -1070,14 +1070,14 @@ with "announced" as materialized (
     select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
     from (
       select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+      from "events_position") as l) end as "begun"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
   from (
-    select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
     from "announced"
-    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal")
     order by "n"."ordinal") as "drawn"
   order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "marked" as (update "streams"
   set "last_seq" = "r"."last_seq"
   from unnest(cast(? as varchar[]), cast(? as bigint[])) with ordinality as "r" ("stream_id", "last_seq", "ordinal")
   where "streams"."stream_id" = "r"."stream_id"
@@ -1123,14 +1123,14 @@ with "announced" as materialized (
     select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
     from (
       select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+      from "events_position") as l) end as "begun"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
   from (
-    select "n"."global_position" as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    select "n"."global_position" as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
     from "announced"
-    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "global_position", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "global_position", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal")
     order by "n"."ordinal") as "drawn"
   order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "marked" as (update "streams"
   set "last_seq" = "r"."last_seq"
   from unnest(cast(? as varchar[]), cast(? as bigint[])) with ordinality as "r" ("stream_id", "last_seq", "ordinal")
   where "streams"."stream_id" = "r"."stream_id"
@@ -1165,14 +1165,14 @@ with "announced" as materialized (
     select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
     from (
       select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
+      from "events_position") as l) end as "begun"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
   from (
-    select "n"."global_position" as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
+    select "n"."global_position" as "global_position", "n"."stream_id" as "stream_id", "n"."seq" as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - "n"."seq") as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
     from "announced"
-    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "global_position", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "global_position", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal")
     order by "n"."ordinal") as "drawn"
   order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position"), "marked" as (update "streams"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "marked" as (update "streams"
   set "last_seq" = "r"."last_seq"
   from unnest(cast(? as varchar[]), cast(? as bigint[])) with ordinality as "r" ("stream_id", "last_seq", "ordinal")
   where "streams"."stream_id" = "r"."stream_id"
@@ -1228,784 +1228,6 @@ select case when current_setting('daybook.begun_after_' || '"events"'::regclass:
 -- settings
 select concat(set_config('lock_timeout', '100ms', true), set_config('plan_cache_mode', 'force_generic_plan', true));
 --   Result
-
--- appendMany
-with "wanted" as materialized (
-  select *
-  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
-  from "wanted"
-  where ("wanted"."lowest" = 0 or exists (
-      select 1 as "one"
-      from "streams" as "k"
-      where "k"."stream_id" = "wanted"."stream_id"))
-  order by (("wanted"."stream_id") collate "C")
-  on conflict ("stream_id")
-  do update
-  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
-  where ("streams"."state" = 'ACTIVE'
-    and exists (
-      select 1 as "one"
-      from "wanted"
-      where ("wanted"."stream_id" = excluded."stream_id"
-        and "streams"."last_seq" between "wanted"."lowest"
-        and "wanted"."highest")))
-  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
-  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
-  from "claimed"
-  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from (
-    select count(*) as "count"
-    from "based") as "c"
-  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
-  from (
-    select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", ("based"."base" + "n"."seq") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
-    from "based"
-    cross join "announced"
-    join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
-    order by "n"."ordinal") as "drawn"
-  order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq", "written"."stream_id"
-from "written"
-order by "written"."global_position";
---   Sort  -- allowed: the positions that were drawn for this append
---     Sort Key: written.global_position
---     CTE wanted
---       Function Scan on w
---     CTE claimed
---       Insert on streams
---         Conflict Resolution: UPDATE
---         Conflict Arbiter Indexes: streams_pkey
---         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
---         Subquery Scan on "*SELECT*"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: wanted_1.stream_id COLLATE "C"
---             CTE Scan on wanted wanted_1
---               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
---               SubPlan 3
---                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
---         SubPlan 2
---           CTE Scan on wanted
---             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
---     CTE based
---       Hash Join
---         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
---         CTE Scan on wanted wanted_2
---         Hash  -- allowed: the streams of these appends
---           CTE Scan on claimed
---     CTE announced
---       Subquery Scan on c
---         InitPlan 7
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---         Aggregate
---           Filter: (count(*) > 0)
---           CTE Scan on based
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*_1"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: drawn.global_position
---             Subquery Scan on drawn
---               Result
---                 Sort  -- allowed: the positions that were drawn for this append
---                   Sort Key: n.ordinal
---                   Nested Loop
---                     CTE Scan on announced
---                     Hash Join
---                       Hash Cond: ((n.stream_id)::text = based_1.stream_id)
---                       Function Scan on n
---                       Hash  -- allowed: the streams of these appends
---                         CTE Scan on based based_1
---     CTE Scan on written
-
--- appendManyTagged
-with "wanted" as materialized (
-  select *
-  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
-  from "wanted"
-  where ("wanted"."lowest" = 0 or exists (
-      select 1 as "one"
-      from "streams" as "k"
-      where "k"."stream_id" = "wanted"."stream_id"))
-  order by (("wanted"."stream_id") collate "C")
-  on conflict ("stream_id")
-  do update
-  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
-  where ("streams"."state" = 'ACTIVE'
-    and exists (
-      select 1 as "one"
-      from "wanted"
-      where ("wanted"."stream_id" = excluded."stream_id"
-        and "streams"."last_seq" between "wanted"."lowest"
-        and "wanted"."highest")))
-  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
-  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
-  from "claimed"
-  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from (
-    select count(*) as "count"
-    from "based") as "c"
-  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
-  from (
-    select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", ("based"."base" + "n"."seq") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
-    from "based"
-    cross join "announced"
-    join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
-    order by "n"."ordinal") as "drawn"
-  order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position"), "numbered" as materialized (
-  select "written"."stream_id", "written"."seq", "written"."global_position", ("written"."seq" - "based"."base") as "number"
-  from "written"
-  join "based" on "based"."stream_id" = "written"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "numbered"."stream_id", "numbered"."seq", "l"."tag", "numbered"."global_position"
-  from "numbered"
-  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on ("l"."stream_id" = "numbered"."stream_id"
-    and "l"."seq" = "numbered"."number")
-  returning "events_tags"."seq") select "written"."global_position", "written"."seq", "written"."stream_id"
-from "written"
-order by "written"."global_position";
---   Sort  -- allowed: the positions that were drawn for this append
---     Sort Key: written.global_position
---     CTE wanted
---       Function Scan on w
---     CTE claimed
---       Insert on streams
---         Conflict Resolution: UPDATE
---         Conflict Arbiter Indexes: streams_pkey
---         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
---         Subquery Scan on "*SELECT*"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: wanted_1.stream_id COLLATE "C"
---             CTE Scan on wanted wanted_1
---               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
---               SubPlan 3
---                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
---         SubPlan 2
---           CTE Scan on wanted
---             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
---     CTE based
---       Hash Join
---         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
---         CTE Scan on wanted wanted_2
---         Hash  -- allowed: the streams of these appends
---           CTE Scan on claimed
---     CTE announced
---       Subquery Scan on c
---         InitPlan 7
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---         Aggregate
---           Filter: (count(*) > 0)
---           CTE Scan on based
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*_1"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: drawn.global_position
---             Subquery Scan on drawn
---               Result
---                 Sort  -- allowed: the positions that were drawn for this append
---                   Sort Key: n.ordinal
---                   Nested Loop
---                     CTE Scan on announced
---                     Hash Join
---                       Hash Cond: ((n.stream_id)::text = based_1.stream_id)
---                       Function Scan on n
---                       Hash  -- allowed: the streams of these appends
---                         CTE Scan on based based_1
---     CTE numbered
---       Hash Join
---         Hash Cond: (written_1.stream_id = based_2.stream_id)
---         CTE Scan on written written_1
---         Hash  -- allowed: the streams of these appends
---           CTE Scan on based based_2
---     CTE labelled
---       Insert on events_tags
---         Hash Join
---           Hash Cond: (((l.stream_id)::text = numbered.stream_id) AND (l.seq = numbered.number))
---           Function Scan on l
---           Hash  -- allowed: the streams of these appends
---             CTE Scan on numbered
---     CTE Scan on written
-
--- appendManyAlone
-with "wanted" as materialized (
-  select *
-  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
-  from "wanted"
-  where ("wanted"."lowest" = 0 or exists (
-      select 1 as "one"
-      from "streams" as "k"
-      where "k"."stream_id" = "wanted"."stream_id"))
-  order by (("wanted"."stream_id") collate "C")
-  on conflict ("stream_id")
-  do update
-  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
-  where ("streams"."state" = 'ACTIVE'
-    and exists (
-      select 1 as "one"
-      from "wanted"
-      where ("wanted"."stream_id" = excluded."stream_id"
-        and "streams"."last_seq" between "wanted"."lowest"
-        and "wanted"."highest")))
-  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
-  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
-  from "claimed"
-  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from (
-    select count(*) as "count"
-    from "based") as "c"
-  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" - ("based"."base" + "n"."seq"))
-  from "based"
-  cross join "announced"
-  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
-  order by "n"."ordinal"
-  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq", "written"."stream_id"
-from "written"
-order by "written"."global_position";
---   Sort  -- allowed: the positions that were drawn for this append
---     Sort Key: written.global_position
---     CTE wanted
---       Function Scan on w
---     CTE claimed
---       Insert on streams
---         Conflict Resolution: UPDATE
---         Conflict Arbiter Indexes: streams_pkey
---         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
---         Subquery Scan on "*SELECT*"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: wanted_1.stream_id COLLATE "C"
---             CTE Scan on wanted wanted_1
---               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
---               SubPlan 3
---                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
---         SubPlan 2
---           CTE Scan on wanted
---             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
---     CTE based
---       Hash Join
---         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
---         CTE Scan on wanted wanted_2
---         Hash  -- allowed: the streams of these appends
---           CTE Scan on claimed
---     CTE announced
---       Subquery Scan on c
---         InitPlan 7
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---         Aggregate
---           Filter: (count(*) > 0)
---           CTE Scan on based
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*_1"
---           Result
---             Sort  -- allowed: the positions that were drawn for this append
---               Sort Key: n.ordinal
---               Nested Loop
---                 CTE Scan on announced
---                 Hash Join
---                   Hash Cond: ((n.stream_id)::text = based_1.stream_id)
---                   Function Scan on n
---                   Hash  -- allowed: the streams of these appends
---                     CTE Scan on based based_1
---     CTE Scan on written
-
--- appendManyAloneTagged
-with "wanted" as materialized (
-  select *
-  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
-  from "wanted"
-  where ("wanted"."lowest" = 0 or exists (
-      select 1 as "one"
-      from "streams" as "k"
-      where "k"."stream_id" = "wanted"."stream_id"))
-  order by (("wanted"."stream_id") collate "C")
-  on conflict ("stream_id")
-  do update
-  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
-  where ("streams"."state" = 'ACTIVE'
-    and exists (
-      select 1 as "one"
-      from "wanted"
-      where ("wanted"."stream_id" = excluded."stream_id"
-        and "streams"."last_seq" between "wanted"."lowest"
-        and "wanted"."highest")))
-  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
-  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
-  from "claimed"
-  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from (
-    select count(*) as "count"
-    from "based") as "c"
-  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."ts", "n"."tags", "n"."metadata", "n"."idempotency_key", "n"."payload", ("n"."content_checksum" - ("based"."base" + "n"."seq"))
-  from "based"
-  cross join "announced"
-  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
-  order by "n"."ordinal"
-  returning "events"."stream_id", "events"."seq", "events"."global_position"), "numbered" as materialized (
-  select "written"."stream_id", "written"."seq", "written"."global_position", ("written"."seq" - "based"."base") as "number"
-  from "written"
-  join "based" on "based"."stream_id" = "written"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "numbered"."stream_id", "numbered"."seq", "l"."tag", "numbered"."global_position"
-  from "numbered"
-  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on ("l"."stream_id" = "numbered"."stream_id"
-    and "l"."seq" = "numbered"."number")
-  returning "events_tags"."seq") select "written"."global_position", "written"."seq", "written"."stream_id"
-from "written"
-order by "written"."global_position";
---   Sort  -- allowed: the positions that were drawn for this append
---     Sort Key: written.global_position
---     CTE wanted
---       Function Scan on w
---     CTE claimed
---       Insert on streams
---         Conflict Resolution: UPDATE
---         Conflict Arbiter Indexes: streams_pkey
---         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
---         Subquery Scan on "*SELECT*"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: wanted_1.stream_id COLLATE "C"
---             CTE Scan on wanted wanted_1
---               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
---               SubPlan 3
---                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
---         SubPlan 2
---           CTE Scan on wanted
---             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
---     CTE based
---       Hash Join
---         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
---         CTE Scan on wanted wanted_2
---         Hash  -- allowed: the streams of these appends
---           CTE Scan on claimed
---     CTE announced
---       Subquery Scan on c
---         InitPlan 7
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---         Aggregate
---           Filter: (count(*) > 0)
---           CTE Scan on based
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*_1"
---           Result
---             Sort  -- allowed: the positions that were drawn for this append
---               Sort Key: n.ordinal
---               Nested Loop
---                 CTE Scan on announced
---                 Hash Join
---                   Hash Cond: ((n.stream_id)::text = based_1.stream_id)
---                   Function Scan on n
---                   Hash  -- allowed: the streams of these appends
---                     CTE Scan on based based_1
---     CTE numbered
---       Hash Join
---         Hash Cond: (written_1.stream_id = based_2.stream_id)
---         CTE Scan on written written_1
---         Hash  -- allowed: the streams of these appends
---           CTE Scan on based based_2
---     CTE labelled
---       Insert on events_tags
---         Hash Join
---           Hash Cond: (((l.stream_id)::text = numbered.stream_id) AND (l.seq = numbered.number))
---           Function Scan on l
---           Hash  -- allowed: the streams of these appends
---             CTE Scan on numbered
---     CTE Scan on written
-
--- appendToAny
-with "claimed" as (insert into "streams" ("stream_id", "last_seq")
-  values (?, ?)
-  on conflict ("stream_id")
-  do update
-  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
-  where ("streams"."state" = 'ACTIVE'
-    and "streams"."last_seq" between ? and ?)
-  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
-  from (
-    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
-    from "claimed"
-    cross join "announced"
-    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-    order by "n"."ordinal") as "drawn"
-  order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
-from "written"
-order by "written"."global_position";
---   Sort  -- allowed: the positions that were drawn for this append
---     Sort Key: written.global_position
---     CTE claimed
---       Insert on streams
---         Conflict Resolution: UPDATE
---         Conflict Arbiter Indexes: streams_pkey
---         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
---         Result
---     CTE announced
---       CTE Scan on claimed
---         InitPlan 2
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: drawn.global_position
---             Subquery Scan on drawn
---               Nested Loop
---                 Function Scan on n
---                 Materialize  -- allowed: one row: the claimed stream
---                   Nested Loop
---                     CTE Scan on claimed claimed_1
---                     CTE Scan on announced
---     CTE Scan on written
-
--- appendToAnyTagged
-with "claimed" as (insert into "streams" ("stream_id", "last_seq")
-  values (?, ?)
-  on conflict ("stream_id")
-  do update
-  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
-  where ("streams"."state" = 'ACTIVE'
-    and "streams"."last_seq" between ? and ?)
-  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
-  from (
-    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
-    from "claimed"
-    cross join "announced"
-    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-    order by "n"."ordinal") as "drawn"
-  order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
-  from "written"
-  cross join "claimed"
-  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
-  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
-from "written"
-order by "written"."global_position";
---   Sort  -- allowed: the positions that were drawn for this append
---     Sort Key: written.global_position
---     CTE claimed
---       Insert on streams
---         Conflict Resolution: UPDATE
---         Conflict Arbiter Indexes: streams_pkey
---         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
---         Result
---     CTE announced
---       CTE Scan on claimed
---         InitPlan 2
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: drawn.global_position
---             Subquery Scan on drawn
---               Nested Loop
---                 Function Scan on n
---                 Materialize  -- allowed: one row: the claimed stream
---                   Nested Loop
---                     CTE Scan on claimed claimed_1
---                     CTE Scan on announced
---     CTE labelled
---       Insert on events_tags
---         Hash Join
---           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
---           Nested Loop
---             CTE Scan on claimed claimed_2
---             Function Scan on l
---           Hash  -- allowed: finds the event of each tag of this append in one step
---             CTE Scan on written written_1
---     CTE Scan on written
-
--- appendToKnown
-with "claimed" as (update "streams"
-  set "last_seq" = ("streams"."last_seq" + ?)
-  where ("streams"."stream_id" = ?
-    and "streams"."state" = 'ACTIVE'
-    and "streams"."last_seq" between ? and ?)
-  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
-  from (
-    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
-    from "claimed"
-    cross join "announced"
-    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-    order by "n"."ordinal") as "drawn"
-  order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
-from "written"
-order by "written"."global_position";
---   Sort  -- allowed: the positions that were drawn for this append
---     Sort Key: written.global_position
---     CTE claimed
---       Update on streams
---         Index Scan using streams_pkey on streams: (stream_id = ?)
---           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
---     CTE announced
---       CTE Scan on claimed
---         InitPlan 2
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: drawn.global_position
---             Subquery Scan on drawn
---               Nested Loop
---                 Function Scan on n
---                 Materialize  -- allowed: one row: the claimed stream
---                   Nested Loop
---                     CTE Scan on claimed claimed_1
---                     CTE Scan on announced
---     CTE Scan on written
-
--- appendToKnownTagged
-with "claimed" as (update "streams"
-  set "last_seq" = ("streams"."last_seq" + ?)
-  where ("streams"."stream_id" = ?
-    and "streams"."state" = 'ACTIVE'
-    and "streams"."last_seq" between ? and ?)
-  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."ts", "drawn"."tags", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."payload", "drawn"."content_checksum", "drawn"."begun_after"
-  from (
-    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."ts" as "ts", "n"."tags" as "tags", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", case when "n"."begun_after" is null then ("announced"."begun")[1] when "n"."begun_after" > 0 then ("announced"."begun")[2] end as "begun_after"
-    from "claimed"
-    cross join "announced"
-    cross join unnest(cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("begun_after", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "ordinal")
-    order by "n"."ordinal") as "drawn"
-  order by "drawn"."global_position"
-  returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
-  from "written"
-  cross join "claimed"
-  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
-  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
-from "written"
-order by "written"."global_position";
---   Sort  -- allowed: the positions that were drawn for this append
---     Sort Key: written.global_position
---     CTE claimed
---       Update on streams
---         Index Scan using streams_pkey on streams: (stream_id = ?)
---           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
---     CTE announced
---       CTE Scan on claimed
---         InitPlan 2
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*"
---           Sort  -- allowed: the positions that were drawn for this append
---             Sort Key: drawn.global_position
---             Subquery Scan on drawn
---               Nested Loop
---                 Function Scan on n
---                 Materialize  -- allowed: one row: the claimed stream
---                   Nested Loop
---                     CTE Scan on claimed claimed_1
---                     CTE Scan on announced
---     CTE labelled
---       Insert on events_tags
---         Hash Join
---           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
---           Nested Loop
---             CTE Scan on claimed claimed_2
---             Function Scan on l
---           Hash  -- allowed: finds the event of each tag of this append in one step
---             CTE Scan on written written_1
---     CTE Scan on written
-
--- appendOneToAny
-with "claimed" as (insert into "streams" ("stream_id", "last_seq")
-  values (?, ?)
-  on conflict ("stream_id")
-  do update
-  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
-  where ("streams"."state" = 'ACTIVE'
-    and "streams"."last_seq" between ? and ?)
-  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select nextval('"events_position"'), ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1)), ("announced"."begun")[1]
-  from "claimed"
-  cross join "announced"
-  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
-from "written";
---   CTE Scan on written
---     CTE claimed
---       Insert on streams
---         Conflict Resolution: UPDATE
---         Conflict Arbiter Indexes: streams_pkey
---         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
---         Result
---     CTE announced
---       CTE Scan on claimed
---         InitPlan 2
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*"
---           Nested Loop
---             CTE Scan on claimed claimed_1
---             CTE Scan on announced
-
--- appendOneToAnyTagged
-with "claimed" as (insert into "streams" ("stream_id", "last_seq")
-  values (?, ?)
-  on conflict ("stream_id")
-  do update
-  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
-  where ("streams"."state" = 'ACTIVE'
-    and "streams"."last_seq" between ? and ?)
-  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select nextval('"events_position"'), ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1)), ("announced"."begun")[1]
-  from "claimed"
-  cross join "announced"
-  returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
-  from "written"
-  cross join unnest(cast(? as varchar[])) with ordinality as "l" ("tag", "ordinal")
-  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
-from "written";
---   CTE Scan on written
---     CTE claimed
---       Insert on streams
---         Conflict Resolution: UPDATE
---         Conflict Arbiter Indexes: streams_pkey
---         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
---         Result
---     CTE announced
---       CTE Scan on claimed
---         InitPlan 2
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*"
---           Nested Loop
---             CTE Scan on claimed claimed_1
---             CTE Scan on announced
---     CTE labelled
---       Insert on events_tags
---         Nested Loop
---           CTE Scan on written written_1
---           Function Scan on unnest l
-
--- appendOneToKnown
-with "claimed" as (update "streams"
-  set "last_seq" = ("streams"."last_seq" + ?)
-  where ("streams"."stream_id" = ?
-    and "streams"."state" = 'ACTIVE'
-    and "streams"."last_seq" between ? and ?)
-  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select nextval('"events_position"'), ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1)), ("announced"."begun")[1]
-  from "claimed"
-  cross join "announced"
-  returning "events"."stream_id", "events"."seq", "events"."global_position") select "written"."global_position", "written"."seq"
-from "written";
---   CTE Scan on written
---     CTE claimed
---       Update on streams
---         Index Scan using streams_pkey on streams: (stream_id = ?)
---           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
---     CTE announced
---       CTE Scan on claimed
---         InitPlan 2
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*"
---           Nested Loop
---             CTE Scan on claimed claimed_1
---             CTE Scan on announced
-
--- appendOneToKnownTagged
-with "claimed" as (update "streams"
-  set "last_seq" = ("streams"."last_seq" + ?)
-  where ("streams"."stream_id" = ?
-    and "streams"."state" = 'ACTIVE'
-    and "streams"."last_seq" between ? and ?)
-  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
-  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-    from (
-      select case when is_called then last_value else 0 end as "position"
-      from "events_position") as l) end as "begun"
-  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select nextval('"events_position"'), ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1)), ("announced"."begun")[1]
-  from "claimed"
-  cross join "announced"
-  returning "events"."stream_id", "events"."seq", "events"."global_position"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
-  from "written"
-  cross join unnest(cast(? as varchar[])) with ordinality as "l" ("tag", "ordinal")
-  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
-from "written";
---   CTE Scan on written
---     CTE claimed
---       Update on streams
---         Index Scan using streams_pkey on streams: (stream_id = ?)
---           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
---     CTE announced
---       CTE Scan on claimed
---         InitPlan 2
---           Seq Scan on events_position  -- allowed: the sequence, which has one row
---     CTE written
---       Insert on events
---         Subquery Scan on "*SELECT*"
---           Nested Loop
---             CTE Scan on claimed claimed_1
---             CTE Scan on announced
---     CTE labelled
---       Insert on events_tags
---         Nested Loop
---           CTE Scan on written written_1
---           Function Scan on unnest l
 
 -- watermark
 with "head"("position") as materialized (
@@ -2128,3 +1350,1855 @@ order by h.position, h.pid;
 --                 Function Scan on pg_lock_status l
 --                   Filter: ((pid IS NULL) AND (locktype = 'transactionid'::text) AND (mode = 'ExclusiveLock'::text))
 --             Index Scan using pg_authid_oid_index on pg_authid u_1: (oid = p.ownerid)
+
+-- appendOneToKnownTagged
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select case when (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") is not null then nextval('"events_position"') end, ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1))
+  from "claimed"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join unnest(cast(? as varchar[])) with ordinality as "l" ("tag", "ordinal")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           CTE Scan on claimed
+--             InitPlan 2
+--               Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE labelled
+--       Insert on events_tags
+--         Nested Loop
+--           CTE Scan on written written_1
+--           Function Scan on unnest l
+
+-- appendOneToKnown
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base") insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select case when (
+  select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+  from (
+    select case when is_called then last_value else 0 end as "position"
+    from "events_position") as "l") is not null then nextval('"events_position"') end, ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1))
+from "claimed"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     Subquery Scan on "*SELECT*"
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+
+-- appendOneToAnyTagged
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select case when (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") is not null then nextval('"events_position"') end, ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1))
+  from "claimed"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join unnest(cast(? as varchar[])) with ordinality as "l" ("tag", "ordinal")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           CTE Scan on claimed
+--             InitPlan 2
+--               Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE labelled
+--       Insert on events_tags
+--         Nested Loop
+--           CTE Scan on written written_1
+--           Function Scan on unnest l
+
+-- appendOneToAny
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base") insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum") select case when (
+  select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+  from (
+    select case when is_called then last_value else 0 end as "position"
+    from "events_position") as "l") is not null then nextval('"events_position"') end, ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1))
+from "claimed"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     Subquery Scan on "*SELECT*"
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+
+-- appendOneToKnownTaggedInTransaction
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select nextval('"events_position"'), ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1)), ("announced"."begun")[1]
+  from "claimed"
+  cross join "announced"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join unnest(cast(? as varchar[])) with ordinality as "l" ("tag", "ordinal")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Nested Loop
+--             CTE Scan on claimed claimed_1
+--             CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Nested Loop
+--           CTE Scan on written written_1
+--           Function Scan on unnest l
+
+-- appendOneToKnownInTransaction
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed") insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select nextval('"events_position"'), ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1)), ("announced"."begun")[1]
+from "claimed"
+cross join "announced"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed claimed_1
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     Subquery Scan on "*SELECT*"
+--       Nested Loop
+--         CTE Scan on claimed
+--         CTE Scan on announced
+
+-- appendOneToAnyTaggedInTransaction
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select nextval('"events_position"'), ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1)), ("announced"."begun")[1]
+  from "claimed"
+  cross join "announced"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join unnest(cast(? as varchar[])) with ordinality as "l" ("tag", "ordinal")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Nested Loop
+--             CTE Scan on claimed claimed_1
+--             CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Nested Loop
+--           CTE Scan on written written_1
+--           Function Scan on unnest l
+
+-- appendOneToAnyInTransaction
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed") insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum", "begun_after") select nextval('"events_position"'), ?, ("claimed"."base" + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (? - ("claimed"."base" + 1)), ("announced"."begun")[1]
+from "claimed"
+cross join "announced"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed claimed_1
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     Subquery Scan on "*SELECT*"
+--       Nested Loop
+--         CTE Scan on claimed
+--         CTE Scan on announced
+
+-- appendPlainToKnownTagged
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", 1 as "schema_version", 'json' as "codec", case when "n"."ordinal" = ? then "announced"."begun" end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join "claimed"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
+--           Nested Loop
+--             CTE Scan on claimed claimed_2
+--             Function Scan on l
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             CTE Scan on written written_1
+
+-- appendPlainToKnown
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from "claimed") insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."begun_after"
+from (
+  select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", 1 as "schema_version", 'json' as "codec", case when "n"."ordinal" = ? then "announced"."begun" end as "begun_after"
+  from "claimed"
+  cross join "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "ordinal")
+  order by "n"."ordinal") as "drawn"
+order by "drawn"."global_position"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed claimed_1
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     Subquery Scan on "*SELECT*"
+--       Sort  -- allowed: the positions that were drawn for this append
+--         Sort Key: drawn.global_position
+--         Subquery Scan on drawn
+--           Nested Loop
+--             Function Scan on n
+--             Materialize  -- allowed: one row: the claimed stream
+--               Nested Loop
+--                 CTE Scan on claimed
+--                 CTE Scan on announced
+
+-- appendPlainToAnyTagged
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", 1 as "schema_version", 'json' as "codec", case when "n"."ordinal" = ? then "announced"."begun" end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join "claimed"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
+--           Nested Loop
+--             CTE Scan on claimed claimed_2
+--             Function Scan on l
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             CTE Scan on written written_1
+
+-- appendPlainToAny
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from "claimed") insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."begun_after"
+from (
+  select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", 1 as "schema_version", 'json' as "codec", case when "n"."ordinal" = ? then "announced"."begun" end as "begun_after"
+  from "claimed"
+  cross join "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "ordinal")
+  order by "n"."ordinal") as "drawn"
+order by "drawn"."global_position"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed claimed_1
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     Subquery Scan on "*SELECT*"
+--       Sort  -- allowed: the positions that were drawn for this append
+--         Sort Key: drawn.global_position
+--         Subquery Scan on drawn
+--           Nested Loop
+--             Function Scan on n
+--             Materialize  -- allowed: one row: the claimed stream
+--               Nested Loop
+--                 CTE Scan on claimed
+--                 CTE Scan on announced
+
+-- appendPlainToKnownTaggedInTransaction
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", 1 as "schema_version", 'json' as "codec", case when "n"."ordinal" = ? then ("announced"."begun")[2] end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join "claimed"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
+--           Nested Loop
+--             CTE Scan on claimed claimed_2
+--             Function Scan on l
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             CTE Scan on written written_1
+
+-- appendPlainToKnownInTransaction
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed") insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."begun_after"
+from (
+  select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", 1 as "schema_version", 'json' as "codec", case when "n"."ordinal" = ? then ("announced"."begun")[2] end as "begun_after"
+  from "claimed"
+  cross join "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "ordinal")
+  order by "n"."ordinal") as "drawn"
+order by "drawn"."global_position"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed claimed_1
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     Subquery Scan on "*SELECT*"
+--       Sort  -- allowed: the positions that were drawn for this append
+--         Sort Key: drawn.global_position
+--         Subquery Scan on drawn
+--           Nested Loop
+--             Function Scan on n
+--             Materialize  -- allowed: one row: the claimed stream
+--               Nested Loop
+--                 CTE Scan on claimed
+--                 CTE Scan on announced
+
+-- appendPlainToAnyTaggedInTransaction
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", 1 as "schema_version", 'json' as "codec", case when "n"."ordinal" = ? then ("announced"."begun")[2] end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join "claimed"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
+--           Nested Loop
+--             CTE Scan on claimed claimed_2
+--             Function Scan on l
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             CTE Scan on written written_1
+
+-- appendPlainToAnyInTransaction
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed") insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."begun_after"
+from (
+  select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", 1 as "schema_version", 'json' as "codec", case when "n"."ordinal" = ? then ("announced"."begun")[2] end as "begun_after"
+  from "claimed"
+  cross join "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "ordinal")
+  order by "n"."ordinal") as "drawn"
+order by "drawn"."global_position"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed claimed_1
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     Subquery Scan on "*SELECT*"
+--       Sort  -- allowed: the positions that were drawn for this append
+--         Sort Key: drawn.global_position
+--         Subquery Scan on drawn
+--           Nested Loop
+--             Function Scan on n
+--             Materialize  -- allowed: one row: the claimed stream
+--               Nested Loop
+--                 CTE Scan on claimed
+--                 CTE Scan on announced
+
+-- appendToKnownTagged
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."ordinal" = ? then "announced"."begun" end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join "claimed"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
+--           Nested Loop
+--             CTE Scan on claimed claimed_2
+--             Function Scan on l
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             CTE Scan on written written_1
+
+-- appendToKnown
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from "claimed") insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
+from (
+  select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."ordinal" = ? then "announced"."begun" end as "begun_after"
+  from "claimed"
+  cross join "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal")
+  order by "n"."ordinal") as "drawn"
+order by "drawn"."global_position"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed claimed_1
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     Subquery Scan on "*SELECT*"
+--       Sort  -- allowed: the positions that were drawn for this append
+--         Sort Key: drawn.global_position
+--         Subquery Scan on drawn
+--           Nested Loop
+--             Function Scan on n
+--             Materialize  -- allowed: one row: the claimed stream
+--               Nested Loop
+--                 CTE Scan on claimed
+--                 CTE Scan on announced
+
+-- appendToAnyTagged
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."ordinal" = ? then "announced"."begun" end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join "claimed"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
+--           Nested Loop
+--             CTE Scan on claimed claimed_2
+--             Function Scan on l
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             CTE Scan on written written_1
+
+-- appendToAny
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from "claimed") insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
+from (
+  select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."ordinal" = ? then "announced"."begun" end as "begun_after"
+  from "claimed"
+  cross join "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal")
+  order by "n"."ordinal") as "drawn"
+order by "drawn"."global_position"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed claimed_1
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     Subquery Scan on "*SELECT*"
+--       Sort  -- allowed: the positions that were drawn for this append
+--         Sort Key: drawn.global_position
+--         Subquery Scan on drawn
+--           Nested Loop
+--             Function Scan on n
+--             Materialize  -- allowed: one row: the claimed stream
+--               Nested Loop
+--                 CTE Scan on claimed
+--                 CTE Scan on announced
+
+-- appendToKnownTaggedInTransaction
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."ordinal" = ? then ("announced"."begun")[2] end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join "claimed"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
+--           Nested Loop
+--             CTE Scan on claimed claimed_2
+--             Function Scan on l
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             CTE Scan on written written_1
+
+-- appendToKnownInTransaction
+with "claimed" as (update "streams"
+  set "last_seq" = ("streams"."last_seq" + ?)
+  where ("streams"."stream_id" = ?
+    and "streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed") insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
+from (
+  select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."ordinal" = ? then ("announced"."begun")[2] end as "begun_after"
+  from "claimed"
+  cross join "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal")
+  order by "n"."ordinal") as "drawn"
+order by "drawn"."global_position"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE claimed
+--       Update on streams
+--         Index Scan using streams_pkey on streams: (stream_id = ?)
+--           Filter: ((last_seq >= ?) AND (last_seq <= ?) AND (state = 'ACTIVE'::text))
+--     CTE announced
+--       CTE Scan on claimed claimed_1
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     Subquery Scan on "*SELECT*"
+--       Sort  -- allowed: the positions that were drawn for this append
+--         Sort Key: drawn.global_position
+--         Subquery Scan on drawn
+--           Nested Loop
+--             Function Scan on n
+--             Materialize  -- allowed: one row: the claimed stream
+--               Nested Loop
+--                 CTE Scan on claimed
+--                 CTE Scan on announced
+
+-- appendToAnyTaggedInTransaction
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed"), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."ordinal" = ? then ("announced"."begun")[2] end as "begun_after"
+    from "claimed"
+    cross join "announced"
+    cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal")
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "written"."stream_id", "written"."seq", "l"."tag", "written"."global_position"
+  from "written"
+  cross join "claimed"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on "written"."seq" = ("claimed"."base" + "l"."seq")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq"
+from "written";
+--   CTE Scan on written
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Nested Loop
+--                 Function Scan on n
+--                 Materialize  -- allowed: one row: the claimed stream
+--                   Nested Loop
+--                     CTE Scan on claimed claimed_1
+--                     CTE Scan on announced
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: ((claimed_2.base + l.seq) = written_1.seq)
+--           Nested Loop
+--             CTE Scan on claimed claimed_2
+--             Function Scan on l
+--           Hash  -- allowed: finds the event of each tag of this append in one step
+--             CTE Scan on written written_1
+
+-- appendToAnyInTransaction
+with "claimed" as (insert into "streams" ("stream_id", "last_seq")
+  values (?, ?)
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and "streams"."last_seq" between ? and ?)
+  returning ("streams"."last_seq" - ?) as "base"), "announced" as materialized (
+  select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
+    select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as l) end as "begun"
+  from "claimed") insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
+from (
+  select nextval('"events_position"') as "global_position", ? as "stream_id", ("claimed"."base" + "n"."ordinal") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("claimed"."base" + "n"."ordinal")) as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."ordinal" = ? then ("announced"."begun")[2] end as "begun_after"
+  from "claimed"
+  cross join "announced"
+  cross join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal")
+  order by "n"."ordinal") as "drawn"
+order by "drawn"."global_position"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND (streams.last_seq >= ?) AND (streams.last_seq <= ?))
+--         Result
+--     CTE announced
+--       CTE Scan on claimed claimed_1
+--         InitPlan 2
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--     Subquery Scan on "*SELECT*"
+--       Sort  -- allowed: the positions that were drawn for this append
+--         Sort Key: drawn.global_position
+--         Subquery Scan on drawn
+--           Nested Loop
+--             Function Scan on n
+--             Materialize  -- allowed: one row: the claimed stream
+--               Nested Loop
+--                 CTE Scan on claimed
+--                 CTE Scan on announced
+
+-- appendManyTogetherTaggedPlain
+with "wanted" as materialized (
+  select *
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from "wanted"
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
+  order by (("wanted"."stream_id") collate "C")
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
+  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
+  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
+  from "claimed"
+  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from (
+    select count(*) as "count"
+    from "based") as "c"
+  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", ("based"."base" + "n"."seq") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")) as "content_checksum", 1 as "schema_version", 'json' as "codec", case when "n"."begun_after" > 0 then "announced"."begun" end as "begun_after"
+    from "based"
+    cross join "announced"
+    join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "ts", "tags", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "numbered" as materialized (
+  select "written"."stream_id", "written"."seq", "written"."global_position", ("written"."seq" - "based"."base") as "number"
+  from "written"
+  join "based" on "based"."stream_id" = "written"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "numbered"."stream_id", "numbered"."seq", "l"."tag", "numbered"."global_position"
+  from "numbered"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on ("l"."stream_id" = "numbered"."stream_id"
+    and "l"."seq" = "numbered"."number")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq", "written"."stream_id"
+from "written";
+--   CTE Scan on written
+--     CTE wanted
+--       Function Scan on w
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: wanted_1.stream_id COLLATE "C"
+--             CTE Scan on wanted wanted_1
+--               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
+--               SubPlan 3
+--                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 2
+--           CTE Scan on wanted
+--             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
+--     CTE based
+--       Hash Join
+--         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
+--         CTE Scan on wanted wanted_2
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on claimed
+--     CTE announced
+--       Subquery Scan on c
+--         InitPlan 7
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--         Aggregate
+--           Filter: (count(*) > 0)
+--           CTE Scan on based
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*_1"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Result
+--                 Sort  -- allowed: the positions that were drawn for this append
+--                   Sort Key: n.ordinal
+--                   Nested Loop
+--                     CTE Scan on announced
+--                     Hash Join
+--                       Hash Cond: ((n.stream_id)::text = based_1.stream_id)
+--                       Function Scan on n
+--                       Hash  -- allowed: the streams of these appends
+--                         CTE Scan on based based_1
+--     CTE numbered
+--       Hash Join
+--         Hash Cond: (written_1.stream_id = based_2.stream_id)
+--         CTE Scan on written written_1
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on based based_2
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: (((l.stream_id)::text = numbered.stream_id) AND (l.seq = numbered.number))
+--           Function Scan on l
+--           Hash  -- allowed: the streams of these appends
+--             CTE Scan on numbered
+
+-- appendManyTogetherTagged
+with "wanted" as materialized (
+  select *
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from "wanted"
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
+  order by (("wanted"."stream_id") collate "C")
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
+  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
+  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
+  from "claimed"
+  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from (
+    select count(*) as "count"
+    from "based") as "c"
+  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
+  from (
+    select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", ("based"."base" + "n"."seq") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")) as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."begun_after" > 0 then "announced"."begun" end as "begun_after"
+    from "based"
+    cross join "announced"
+    join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal") on "based"."stream_id" = "n"."stream_id"
+    order by "n"."ordinal") as "drawn"
+  order by "drawn"."global_position"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "numbered" as materialized (
+  select "written"."stream_id", "written"."seq", "written"."global_position", ("written"."seq" - "based"."base") as "number"
+  from "written"
+  join "based" on "based"."stream_id" = "written"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "numbered"."stream_id", "numbered"."seq", "l"."tag", "numbered"."global_position"
+  from "numbered"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on ("l"."stream_id" = "numbered"."stream_id"
+    and "l"."seq" = "numbered"."number")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq", "written"."stream_id"
+from "written";
+--   CTE Scan on written
+--     CTE wanted
+--       Function Scan on w
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: wanted_1.stream_id COLLATE "C"
+--             CTE Scan on wanted wanted_1
+--               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
+--               SubPlan 3
+--                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 2
+--           CTE Scan on wanted
+--             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
+--     CTE based
+--       Hash Join
+--         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
+--         CTE Scan on wanted wanted_2
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on claimed
+--     CTE announced
+--       Subquery Scan on c
+--         InitPlan 7
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--         Aggregate
+--           Filter: (count(*) > 0)
+--           CTE Scan on based
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*_1"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: drawn.global_position
+--             Subquery Scan on drawn
+--               Result
+--                 Sort  -- allowed: the positions that were drawn for this append
+--                   Sort Key: n.ordinal
+--                   Nested Loop
+--                     CTE Scan on announced
+--                     Hash Join
+--                       Hash Cond: ((n.stream_id)::text = based_1.stream_id)
+--                       Function Scan on n
+--                       Hash  -- allowed: the streams of these appends
+--                         CTE Scan on based based_1
+--     CTE numbered
+--       Hash Join
+--         Hash Cond: (written_1.stream_id = based_2.stream_id)
+--         CTE Scan on written written_1
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on based based_2
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: (((l.stream_id)::text = numbered.stream_id) AND (l.seq = numbered.number))
+--           Function Scan on l
+--           Hash  -- allowed: the streams of these appends
+--             CTE Scan on numbered
+
+-- appendManyTogetherPlain
+with "wanted" as materialized (
+  select *
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from "wanted"
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
+  order by (("wanted"."stream_id") collate "C")
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
+  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
+  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
+  from "claimed"
+  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from (
+    select count(*) as "count"
+    from "based") as "c"
+  where "c"."count" > 0) insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."begun_after"
+from (
+  select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", ("based"."base" + "n"."seq") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")) as "content_checksum", 1 as "schema_version", 'json' as "codec", case when "n"."begun_after" > 0 then "announced"."begun" end as "begun_after"
+  from "based"
+  cross join "announced"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "ts", "tags", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
+  order by "n"."ordinal") as "drawn"
+order by "drawn"."global_position"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE wanted
+--       Function Scan on w
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
+--         Subquery Scan on "*SELECT*_1"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: wanted_1.stream_id COLLATE "C"
+--             CTE Scan on wanted wanted_1
+--               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
+--               SubPlan 3
+--                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 2
+--           CTE Scan on wanted
+--             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
+--     CTE based
+--       Hash Join
+--         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
+--         CTE Scan on wanted wanted_2
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on claimed
+--     CTE announced
+--       Subquery Scan on c
+--         InitPlan 7
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--         Aggregate
+--           Filter: (count(*) > 0)
+--           CTE Scan on based based_1
+--     Subquery Scan on "*SELECT*"
+--       Sort  -- allowed: the positions that were drawn for this append
+--         Sort Key: drawn.global_position
+--         Subquery Scan on drawn
+--           Result
+--             Sort  -- allowed: the positions that were drawn for this append
+--               Sort Key: n.ordinal
+--               Nested Loop
+--                 CTE Scan on announced
+--                 Hash Join
+--                   Hash Cond: ((n.stream_id)::text = based.stream_id)
+--                   Function Scan on n
+--                   Hash  -- allowed: the streams of these appends
+--                     CTE Scan on based
+
+-- appendManyTogether
+with "wanted" as materialized (
+  select *
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from "wanted"
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
+  order by (("wanted"."stream_id") collate "C")
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
+  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
+  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
+  from "claimed"
+  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from (
+    select count(*) as "count"
+    from "based") as "c"
+  where "c"."count" > 0) insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "begun_after") select "drawn"."global_position", "drawn"."stream_id", "drawn"."seq", "drawn"."event_type", "drawn"."ts", "drawn"."tags", "drawn"."payload", "drawn"."content_checksum", "drawn"."schema_version", "drawn"."codec", "drawn"."compression", "drawn"."key_id", "drawn"."metadata", "drawn"."idempotency_key", "drawn"."begun_after"
+from (
+  select nextval('"events_position"') as "global_position", "n"."stream_id" as "stream_id", ("based"."base" + "n"."seq") as "seq", "n"."event_type" as "event_type", "n"."ts" as "ts", "n"."tags" as "tags", "n"."payload" as "payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")) as "content_checksum", coalesce("n"."schema_version", 1) as "schema_version", coalesce("n"."codec", 'json') as "codec", "n"."compression" as "compression", "n"."key_id" as "key_id", "n"."metadata" as "metadata", "n"."idempotency_key" as "idempotency_key", case when "n"."begun_after" > 0 then "announced"."begun" end as "begun_after"
+  from "based"
+  cross join "announced"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("stream_id", "seq", "begun_after", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal") on "based"."stream_id" = "n"."stream_id"
+  order by "n"."ordinal") as "drawn"
+order by "drawn"."global_position"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE wanted
+--       Function Scan on w
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
+--         Subquery Scan on "*SELECT*_1"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: wanted_1.stream_id COLLATE "C"
+--             CTE Scan on wanted wanted_1
+--               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
+--               SubPlan 3
+--                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 2
+--           CTE Scan on wanted
+--             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
+--     CTE based
+--       Hash Join
+--         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
+--         CTE Scan on wanted wanted_2
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on claimed
+--     CTE announced
+--       Subquery Scan on c
+--         InitPlan 7
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--         Aggregate
+--           Filter: (count(*) > 0)
+--           CTE Scan on based based_1
+--     Subquery Scan on "*SELECT*"
+--       Sort  -- allowed: the positions that were drawn for this append
+--         Sort Key: drawn.global_position
+--         Subquery Scan on drawn
+--           Result
+--             Sort  -- allowed: the positions that were drawn for this append
+--               Sort Key: n.ordinal
+--               Nested Loop
+--                 CTE Scan on announced
+--                 Hash Join
+--                   Hash Cond: ((n.stream_id)::text = based.stream_id)
+--                   Function Scan on n
+--                   Hash  -- allowed: the streams of these appends
+--                     CTE Scan on based
+
+-- appendManyTaggedPlain
+with "wanted" as materialized (
+  select *
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from "wanted"
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
+  order by (("wanted"."stream_id") collate "C")
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
+  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
+  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
+  from "claimed"
+  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from (
+    select count(*) as "count"
+    from "based") as "c"
+  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", "n"."ts", "n"."tags", "n"."payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")), 1, 'json'
+  from "based"
+  cross join "announced"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
+  order by "n"."ordinal"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "numbered" as materialized (
+  select "written"."stream_id", "written"."seq", "written"."global_position", ("written"."seq" - "based"."base") as "number"
+  from "written"
+  join "based" on "based"."stream_id" = "written"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "numbered"."stream_id", "numbered"."seq", "l"."tag", "numbered"."global_position"
+  from "numbered"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on ("l"."stream_id" = "numbered"."stream_id"
+    and "l"."seq" = "numbered"."number")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq", "written"."stream_id"
+from "written";
+--   CTE Scan on written
+--     CTE wanted
+--       Function Scan on w
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: wanted_1.stream_id COLLATE "C"
+--             CTE Scan on wanted wanted_1
+--               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
+--               SubPlan 3
+--                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 2
+--           CTE Scan on wanted
+--             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
+--     CTE based
+--       Hash Join
+--         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
+--         CTE Scan on wanted wanted_2
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on claimed
+--     CTE announced
+--       Subquery Scan on c
+--         InitPlan 7
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--         Aggregate
+--           Filter: (count(*) > 0)
+--           CTE Scan on based
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*_1"
+--           Result
+--             Sort  -- allowed: the positions that were drawn for this append
+--               Sort Key: n.ordinal
+--               Nested Loop
+--                 CTE Scan on announced
+--                 Hash Join
+--                   Hash Cond: ((n.stream_id)::text = based_1.stream_id)
+--                   Function Scan on n
+--                   Hash  -- allowed: the streams of these appends
+--                     CTE Scan on based based_1
+--     CTE numbered
+--       Hash Join
+--         Hash Cond: (written_1.stream_id = based_2.stream_id)
+--         CTE Scan on written written_1
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on based based_2
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: (((l.stream_id)::text = numbered.stream_id) AND (l.seq = numbered.number))
+--           Function Scan on l
+--           Hash  -- allowed: the streams of these appends
+--             CTE Scan on numbered
+
+-- appendManyTagged
+with "wanted" as materialized (
+  select *
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from "wanted"
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
+  order by (("wanted"."stream_id") collate "C")
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
+  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
+  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
+  from "claimed"
+  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from (
+    select count(*) as "count"
+    from "based") as "c"
+  where "c"."count" > 0), "written" as (insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", "n"."ts", "n"."tags", "n"."payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")), coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."metadata", "n"."idempotency_key"
+  from "based"
+  cross join "announced"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal") on "based"."stream_id" = "n"."stream_id"
+  order by "n"."ordinal"
+  returning "events"."global_position", "events"."seq", "events"."stream_id"), "numbered" as materialized (
+  select "written"."stream_id", "written"."seq", "written"."global_position", ("written"."seq" - "based"."base") as "number"
+  from "written"
+  join "based" on "based"."stream_id" = "written"."stream_id"), "labelled" as (insert into "events_tags" ("stream_id", "seq", "tag", "global_position") select "numbered"."stream_id", "numbered"."seq", "l"."tag", "numbered"."global_position"
+  from "numbered"
+  join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) with ordinality as "l" ("stream_id", "seq", "tag", "ordinal") on ("l"."stream_id" = "numbered"."stream_id"
+    and "l"."seq" = "numbered"."number")
+  returning "events_tags"."seq") select "written"."global_position", "written"."seq", "written"."stream_id"
+from "written";
+--   CTE Scan on written
+--     CTE wanted
+--       Function Scan on w
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
+--         Subquery Scan on "*SELECT*"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: wanted_1.stream_id COLLATE "C"
+--             CTE Scan on wanted wanted_1
+--               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
+--               SubPlan 3
+--                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 2
+--           CTE Scan on wanted
+--             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
+--     CTE based
+--       Hash Join
+--         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
+--         CTE Scan on wanted wanted_2
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on claimed
+--     CTE announced
+--       Subquery Scan on c
+--         InitPlan 7
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--         Aggregate
+--           Filter: (count(*) > 0)
+--           CTE Scan on based
+--     CTE written
+--       Insert on events
+--         Subquery Scan on "*SELECT*_1"
+--           Result
+--             Sort  -- allowed: the positions that were drawn for this append
+--               Sort Key: n.ordinal
+--               Nested Loop
+--                 CTE Scan on announced
+--                 Hash Join
+--                   Hash Cond: ((n.stream_id)::text = based_1.stream_id)
+--                   Function Scan on n
+--                   Hash  -- allowed: the streams of these appends
+--                     CTE Scan on based based_1
+--     CTE numbered
+--       Hash Join
+--         Hash Cond: (written_1.stream_id = based_2.stream_id)
+--         CTE Scan on written written_1
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on based based_2
+--     CTE labelled
+--       Insert on events_tags
+--         Hash Join
+--           Hash Cond: (((l.stream_id)::text = numbered.stream_id) AND (l.seq = numbered.number))
+--           Function Scan on l
+--           Hash  -- allowed: the streams of these appends
+--             CTE Scan on numbered
+
+-- appendManyPlain
+with "wanted" as materialized (
+  select *
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from "wanted"
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
+  order by (("wanted"."stream_id") collate "C")
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
+  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
+  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
+  from "claimed"
+  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from (
+    select count(*) as "count"
+    from "based") as "c"
+  where "c"."count" > 0) insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", "n"."ts", "n"."tags", "n"."payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")), 1, 'json'
+from "based"
+cross join "announced"
+join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[])) with ordinality as "n" ("stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "ordinal") on "based"."stream_id" = "n"."stream_id"
+order by "n"."ordinal"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE wanted
+--       Function Scan on w
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
+--         Subquery Scan on "*SELECT*_1"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: wanted_1.stream_id COLLATE "C"
+--             CTE Scan on wanted wanted_1
+--               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
+--               SubPlan 3
+--                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 2
+--           CTE Scan on wanted
+--             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
+--     CTE based
+--       Hash Join
+--         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
+--         CTE Scan on wanted wanted_2
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on claimed
+--     CTE announced
+--       Subquery Scan on c
+--         InitPlan 7
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--         Aggregate
+--           Filter: (count(*) > 0)
+--           CTE Scan on based based_1
+--     Subquery Scan on "*SELECT*"
+--       Result
+--         Sort  -- allowed: the positions that were drawn for this append
+--           Sort Key: n.ordinal
+--           Nested Loop
+--             CTE Scan on announced
+--             Hash Join
+--               Hash Cond: ((n.stream_id)::text = based.stream_id)
+--               Function Scan on n
+--               Hash  -- allowed: the streams of these appends
+--                 CTE Scan on based
+
+-- appendMany
+with "wanted" as materialized (
+  select *
+  from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) with ordinality as "w" ("stream_id", "count", "lowest", "highest", "ordinal")), "claimed" as (insert into "streams" ("stream_id", "last_seq") select "wanted"."stream_id", "wanted"."count"
+  from "wanted"
+  where ("wanted"."lowest" = 0 or exists (
+      select 1 as "one"
+      from "streams" as "k"
+      where "k"."stream_id" = "wanted"."stream_id"))
+  order by (("wanted"."stream_id") collate "C")
+  on conflict ("stream_id")
+  do update
+  set "last_seq" = ("streams"."last_seq" + excluded."last_seq")
+  where ("streams"."state" = 'ACTIVE'
+    and exists (
+      select 1 as "one"
+      from "wanted"
+      where ("wanted"."stream_id" = excluded."stream_id"
+        and "streams"."last_seq" between "wanted"."lowest"
+        and "wanted"."highest")))
+  returning "streams"."stream_id", "streams"."last_seq"), "based" as materialized (
+  select "claimed"."stream_id", ("claimed"."last_seq" - "wanted"."count") as "base"
+  from "claimed"
+  join "wanted" on "claimed"."stream_id" = "wanted"."stream_id"), "announced" as materialized (
+  select (
+    select case when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text is not null) then "l"."position" end
+    from (
+      select case when is_called then last_value else 0 end as "position"
+      from "events_position") as "l") as "begun"
+  from (
+    select count(*) as "count"
+    from "based") as "c"
+  where "c"."count" > 0) insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key") select nextval('"events_position"'), "n"."stream_id", ("based"."base" + "n"."seq"), "n"."event_type", "n"."ts", "n"."tags", "n"."payload", ("n"."content_checksum" - ("based"."base" + "n"."seq")), coalesce("n"."schema_version", 1), coalesce("n"."codec", 'json'), "n"."compression", "n"."key_id", "n"."metadata", "n"."idempotency_key"
+from "based"
+cross join "announced"
+join unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as bytea[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) with ordinality as "n" ("stream_id", "seq", "event_type", "ts", "tags", "payload", "content_checksum", "schema_version", "codec", "compression", "key_id", "metadata", "idempotency_key", "ordinal") on "based"."stream_id" = "n"."stream_id"
+order by "n"."ordinal"
+returning "events"."global_position", "events"."seq", "events"."stream_id";
+--   Insert on events
+--     CTE wanted
+--       Function Scan on w
+--     CTE claimed
+--       Insert on streams
+--         Conflict Resolution: UPDATE
+--         Conflict Arbiter Indexes: streams_pkey
+--         Conflict Filter: ((streams.state = 'ACTIVE'::text) AND EXISTS(SubPlan 2))
+--         Subquery Scan on "*SELECT*_1"
+--           Sort  -- allowed: the positions that were drawn for this append
+--             Sort Key: wanted_1.stream_id COLLATE "C"
+--             CTE Scan on wanted wanted_1
+--               Filter: ((lowest = 0) OR EXISTS(SubPlan 3))
+--               SubPlan 3
+--                 Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)
+--         SubPlan 2
+--           CTE Scan on wanted
+--             Filter: ((streams.last_seq >= lowest) AND (streams.last_seq <= highest) AND ((stream_id)::text = excluded.stream_id))
+--     CTE based
+--       Hash Join
+--         Hash Cond: ((wanted_2.stream_id)::text = claimed.stream_id)
+--         CTE Scan on wanted wanted_2
+--         Hash  -- allowed: the streams of these appends
+--           CTE Scan on claimed
+--     CTE announced
+--       Subquery Scan on c
+--         InitPlan 7
+--           Seq Scan on events_position  -- allowed: the sequence, which has one row
+--         Aggregate
+--           Filter: (count(*) > 0)
+--           CTE Scan on based based_1
+--     Subquery Scan on "*SELECT*"
+--       Result
+--         Sort  -- allowed: the positions that were drawn for this append
+--           Sort Key: n.ordinal
+--           Nested Loop
+--             CTE Scan on announced
+--             Hash Join
+--               Hash Cond: ((n.stream_id)::text = based.stream_id)
+--               Function Scan on n
+--               Hash  -- allowed: the streams of these appends
+--                 CTE Scan on based

@@ -29,6 +29,14 @@ public interface ParallelWriting extends ManyRows {
   /** The same, but NULL if it had drawn none before it announced that it is going to. */
   Field<Long> begunBefore(Name announcement);
 
+  /**
+   * The same as {@link #announce} for a statement that is a transaction by itself: nothing else can
+   * ask later whether it was announced.
+   *
+   * @return behind which position the transaction is going to draw its first; never NULL
+   */
+  Field<Long> announceAlone();
+
   /** Whether a transaction that is {@link #begun} there is another one than that which asks. */
   Condition isOthers(Field<Long> begun);
 

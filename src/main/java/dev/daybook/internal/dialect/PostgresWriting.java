@@ -62,6 +62,7 @@ import org.jooq.impl.DSL;
  * <p>A transaction takes one lock, however often it appends: the server has room for so many, and
  * the first is the lowest. That it has it, and with which L, is in a setting of the session's,
  * which is undone when the lock is given back: at the end of the transaction, and with a savepoint.
+ * A statement that is a transaction by itself takes the lock and need not say so to anybody.
  *
  * <p>A lock's key has 64 bits: the lower 16 of the events table's object id, which tell the stores
  * of one database apart, and 48 for L; the sequence ends before that is too little. If some other
@@ -136,6 +137,20 @@ final class PostgresWriting extends PostgresRows implements ParallelWriting {
         begunSetting(),
         storeBits(),
         dsl.select(lastDrawn().as(name("position"))).from(table(sequence)));
+  }
+
+  @Override
+  public Field<Long> announceAlone() {
+    // A function that returns nothing can't be selected by the DSL.
+    Field<Long> last = field(name("l", "position"), Long.class);
+    return field(
+        dsl.select(
+                DSL.when(
+                    DSL.condition(
+                        "pg_advisory_xact_lock_shared({0} | {1})::text is not null",
+                        storeBits(), last),
+                    last))
+            .from(dsl.select(lastDrawn().as(name("position"))).from(table(sequence)).asTable("l")));
   }
 
   @Override

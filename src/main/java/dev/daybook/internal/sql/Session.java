@@ -343,8 +343,11 @@ public final class Session implements AutoCloseable {
     return known;
   }
 
-  /** The one writer is never outside, and its driver does not know of the transaction. */
-  private boolean isOutsideTransaction() {
+  /**
+   * Whether each statement is a transaction by itself. The one writer is never outside, and its
+   * driver does not know of the transaction.
+   */
+  public boolean isOutsideTransaction() {
     try {
       return !context.dialect().hasOneWriter() && connection.getAutoCommit();
     } catch (SQLException e) {

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.InsertReturningStep;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
 
@@ -47,117 +49,119 @@ final class EventArrays {
   /** {@link StreamEnds}. */
   static final Param<Long[]> ENDS = arrayOf(EVENTS.BEGUN_AFTER);
 
-  private static final List<TableField<Record, ?>> CONTENT =
-      List.of(
-          EVENTS.EVENT_TYPE,
-          EVENTS.SCHEMA_VERSION,
-          EVENTS.CODEC,
-          EVENTS.COMPRESSION,
-          EVENTS.KEY_ID,
-          EVENTS.TS,
-          EVENTS.TAGS,
-          EVENTS.METADATA,
-          EVENTS.IDEMPOTENCY_KEY,
-          EVENTS.PAYLOAD,
-          EVENTS.CONTENT_CHECKSUM);
-  private static final List<Param<?>> CONTENT_ARRAYS =
-      List.of(
-          TYPES,
-          SCHEMA_VERSIONS,
-          CODECS,
-          COMPRESSIONS,
-          KEY_IDS,
-          TIMES,
-          TAGS,
-          METADATA,
-          IDEMPOTENCY_KEYS,
-          PAYLOADS,
-          CHECKSUMS);
+  /** What {@linkplain EventRow#isPlain plain} events may differ in. */
+  private static final Map<TableField<Record, ?>, Param<?>> PLAIN_CONTENT = plainContent();
+
+  private static final Map<TableField<Record, ?>, Param<?>> CONTENT = content();
 
   private static final Name DRAWN = name("drawn");
 
   private EventArrays() {}
 
-  /** The arrays of events as rows, with further columns. */
-  static Table<?> events(
-      ParallelWriting writing, List<Field<?>> others, List<? extends Param<?>> otherArrays) {
-    List<Name> columns = new ArrayList<>();
-    others.forEach(other -> columns.add(other.getUnqualifiedName()));
-    CONTENT.forEach(column -> columns.add(column.getUnqualifiedName()));
-    List<Param<?>> arrays = new ArrayList<>(otherArrays);
-    arrays.addAll(CONTENT_ARRAYS);
-    return writing.rows(NEW, columns, arrays);
+  private static Map<TableField<Record, ?>, Param<?>> plainContent() {
+    Map<TableField<Record, ?>, Param<?>> content = new LinkedHashMap<>();
+    content.put(EVENTS.EVENT_TYPE, TYPES);
+    content.put(EVENTS.TS, TIMES);
+    content.put(EVENTS.TAGS, TAGS);
+    content.put(EVENTS.PAYLOAD, PAYLOADS);
+    content.put(EVENTS.CONTENT_CHECKSUM, CHECKSUMS);
+    return content;
   }
 
-  /** Writes events that belong together with no others, each with the next position. */
-  static ResultQuery<?> insertAlone(
-      DSLContext dsl,
-      ParallelWriting writing,
-      Field<String> streamId,
-      Field<Long> seq,
-      Table<?> from) {
-    Map<TableField<Record, ?>, Field<?>> values = values(streamId, seq, writing.nextPosition());
-    return dsl.insertInto(EVENTS, values.keySet())
-        .select(dsl.select(values.values()).from(from).orderBy(ORDINAL))
-        .returning(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION);
+  private static Map<TableField<Record, ?>, Param<?>> content() {
+    Map<TableField<Record, ?>, Param<?>> content = plainContent();
+    content.put(EVENTS.SCHEMA_VERSION, SCHEMA_VERSIONS);
+    content.put(EVENTS.CODEC, CODECS);
+    content.put(EVENTS.COMPRESSION, COMPRESSIONS);
+    content.put(EVENTS.KEY_ID, KEY_IDS);
+    content.put(EVENTS.METADATA, METADATA);
+    content.put(EVENTS.IDEMPOTENCY_KEY, IDEMPOTENCY_KEYS);
+    return content;
+  }
+
+  private static Map<TableField<Record, ?>, Param<?>> content(boolean plain) {
+    return plain ? PLAIN_CONTENT : CONTENT;
   }
 
   /**
-   * Writes events of which some belong together. Their positions are drawn, in the order of the
-   * events, before the first event is written: the sort behind it waits for all of them. The less
-   * time there is from the first to the last, the fewer transactions come in between.
+   * The arrays of events as rows, with further columns.
    *
-   * @param position what gives each event its position
-   * @param from the events, and what was announced
+   * @param plain whether all events are {@linkplain EventRow#isPlain plain}
    */
-  static ResultQuery<?> insertTogether(
-      DSLContext dsl,
+  static Table<?> events(
       ParallelWriting writing,
-      Field<String> streamId,
-      Field<Long> seq,
-      Field<Long> position,
-      Table<?> from) {
-    Map<TableField<Record, ?>, Field<?>> values = values(streamId, seq, position);
-    values.put(EVENTS.BEGUN_AFTER, begunAfter(writing));
-    List<Field<?>> named = new ArrayList<>();
-    values.forEach((column, value) -> named.add(value.as(column.getUnqualifiedName())));
-    Table<?> drawn = dsl.select(named).from(from).orderBy(ORDINAL).asTable(DRAWN);
-    return dsl.insertInto(EVENTS, values.keySet())
-        .select(
-            dsl.select(values.keySet().stream().map(it -> column(DRAWN, it)).toList())
-                .from(drawn)
-                .orderBy(column(DRAWN, EVENTS.GLOBAL_POSITION)))
-        .returning(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION);
+      boolean plain,
+      List<Field<?>> others,
+      List<? extends Param<?>> otherArrays) {
+    List<Name> columns = new ArrayList<>();
+    others.forEach(other -> columns.add(other.getUnqualifiedName()));
+    content(plain).keySet().forEach(column -> columns.add(column.getUnqualifiedName()));
+    List<Param<?>> arrays = new ArrayList<>(otherArrays);
+    arrays.addAll(content(plain).values());
+    return writing.rows(NEW, columns, arrays);
   }
 
-  private static Map<TableField<Record, ?>, Field<?>> values(
-      Field<String> streamId, Field<Long> seq, Field<Long> position) {
+  /**
+   * The values of events that come in arrays.
+   *
+   * @param plain whether all events are {@linkplain EventRow#isPlain plain}
+   * @param position what gives each event its position
+   */
+  static Map<TableField<Record, ?>, Field<?>> values(
+      boolean plain, Field<String> streamId, Field<Long> seq, Field<Long> position) {
     Map<TableField<Record, ?>, Field<?>> values = new LinkedHashMap<>();
     values.put(EVENTS.GLOBAL_POSITION, position);
     values.put(EVENTS.STREAM_ID, streamId);
     values.put(EVENTS.SEQ, seq);
-    CONTENT.forEach(column -> values.put(column, valueOf(column, seq)));
+    content(plain).keySet().forEach(column -> values.put(column, column(NEW, column)));
+    values.put(EVENTS.CONTENT_CHECKSUM, column(NEW, EVENTS.CONTENT_CHECKSUM).minus(seq));
+    values.put(
+        EVENTS.SCHEMA_VERSION,
+        plain
+            ? EventRows.PLAIN_VERSION
+            : coalesce(column(NEW, EVENTS.SCHEMA_VERSION), EventRows.PLAIN_VERSION));
+    values.put(
+        EVENTS.CODEC,
+        plain ? EventRows.PLAIN_CODEC : coalesce(column(NEW, EVENTS.CODEC), EventRows.PLAIN_CODEC));
     return values;
   }
 
-  private static Field<Long> begunAfter(ParallelWriting writing) {
+  /**
+   * Behind which position the transaction of an event has begun, for those that say so.
+   *
+   * @see StreamEnds
+   */
+  static Field<Long> begunAfter(ParallelWriting writing) {
     Name announcement = ANNOUNCED.append(BEGUN);
     Field<Long> end = column(NEW, EVENTS.BEGUN_AFTER);
     return when(end.isNull(), writing.begunBefore(announcement))
         .when(end.gt(inline(0L)), writing.begun(announcement));
   }
 
-  /** A column whose array is empty has its default in all rows. */
-  private static Field<?> valueOf(TableField<Record, ?> column, Field<Long> seq) {
-    if (column.equals(EVENTS.SCHEMA_VERSION)) {
-      return coalesce(column(NEW, EVENTS.SCHEMA_VERSION), EventRows.PLAIN_VERSION);
-    }
-    if (column.equals(EVENTS.CODEC)) {
-      return coalesce(column(NEW, EVENTS.CODEC), EventRows.PLAIN_CODEC);
-    }
-    if (column.equals(EVENTS.CONTENT_CHECKSUM)) {
-      return column(NEW, EVENTS.CONTENT_CHECKSUM).minus(seq);
-    }
-    return column(NEW, column);
+  /** Events that belong together with no others, each with the next position. */
+  static Select<?> rows(
+      DSLContext dsl, Map<TableField<Record, ?>, Field<?>> values, Table<?> from) {
+    return dsl.select(values.values()).from(from).orderBy(ORDINAL);
+  }
+
+  /**
+   * Events of which some belong together. Their positions are drawn, in the order of the events,
+   * before the first event is written: the sort behind it waits for all of them. The less time
+   * there is from the first to the last, the fewer transactions come in between.
+   *
+   * @param from the events, and what was announced
+   */
+  static Select<?> rowsTogether(
+      DSLContext dsl, Map<TableField<Record, ?>, Field<?>> values, Table<?> from) {
+    List<Field<?>> named = new ArrayList<>();
+    values.forEach((column, value) -> named.add(value.as(column.getUnqualifiedName())));
+    return dsl.select(values.keySet().stream().map(it -> column(DRAWN, it)).toList())
+        .from(dsl.select(named).from(from).orderBy(ORDINAL).asTable(DRAWN))
+        .orderBy(column(DRAWN, EVENTS.GLOBAL_POSITION));
+  }
+
+  /** Where the events went that an insert has written: position, sequence number, stream. */
+  static ResultQuery<?> returning(InsertReturningStep<Record> insert) {
+    return insert.returning(EVENTS.GLOBAL_POSITION, EVENTS.SEQ, EVENTS.STREAM_ID);
   }
 }

@@ -15,8 +15,6 @@ import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.Record;
-import org.jooq.ResultQuery;
-import org.jooq.Table;
 import org.jooq.TableField;
 
 /** One event whose columns come one by one, and how it is inserted. */
@@ -48,25 +46,12 @@ final class EventValues {
     return dsl.insertInto(EVENTS, values.keySet()).values(values.values());
   }
 
-  /**
-   * Inserts the only event of a statement, which does not know its place before.
-   *
-   * @param begunAfter behind which position its transaction has begun, if it had begun before
-   * @param from what the place is selected from, one row
-   */
-  static ResultQuery<?> insertOnly(
-      DSLContext dsl,
-      Field<Long> position,
-      Field<Long> seq,
-      Field<Long> begunAfter,
-      Table<?> from) {
+  /** The values of an event that does not know its place before. */
+  static Map<TableField<Record, ?>, Field<?>> values(Field<Long> seq, Field<Long> position) {
     Map<TableField<Record, ?>, Field<?>> values = new LinkedHashMap<>();
     values.put(EVENTS.GLOBAL_POSITION, position);
     values.putAll(values(false, seq, CHECKSUM.minus(seq)));
-    values.put(EVENTS.BEGUN_AFTER, begunAfter);
-    return dsl.insertInto(EVENTS, values.keySet())
-        .select(dsl.select(values.values()).from(from))
-        .returning(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.GLOBAL_POSITION);
+    return values;
   }
 
   /**

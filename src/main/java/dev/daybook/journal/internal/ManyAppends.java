@@ -20,18 +20,28 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.ParallelWriting;
+import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.sql.RenderedTogether;
 import dev.daybook.journal.StreamState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.Record;
 import org.jooq.ResultQuery;
+import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.TableField;
 import org.jooq.WithStep;
 
 /**
@@ -67,12 +77,47 @@ final class ManyAppends {
   private static final Field<Long> NEW_SEQ = BASE.plus(column(NEW, EVENTS.SEQ));
   private static final Field<Long> NUMBER = field(name("numbered", "number"), Long.class);
 
-  private ManyAppends() {}
+  /**
+   * What a statement is made for.
+   *
+   * @param together whether some events belong together
+   * @param plain whether all events are {@linkplain EventRow#isPlain plain}
+   */
+  record Shape(boolean together, boolean tagged, boolean plain) {}
+
+  private final Map<Shape, Rendered> statements = new LinkedHashMap<>();
+  private final Map<Shape, RenderedTogether> withSettings = new LinkedHashMap<>();
+  private final DSLContext dsl;
+  private final ParallelWriting writing;
 
   /**
-   * @param together whether some events belong together
+   * @param settings what is run along with each statement, before it
    */
-  static Query query(DSLContext dsl, ParallelWriting writing, boolean together, boolean tagged) {
+  ManyAppends(DSLContext dsl, ParallelWriting writing, Rendered settings) {
+    this.dsl = dsl;
+    this.writing = writing;
+    for (boolean together : new boolean[] {true, false}) {
+      for (boolean tagged : new boolean[] {true, false}) {
+        for (boolean plain : new boolean[] {true, false}) {
+          Shape shape = new Shape(together, tagged, plain);
+          Rendered statement = Rendered.of(dsl, () -> append(shape));
+          statements.put(shape, statement);
+          withSettings.put(shape, RenderedTogether.of(dsl, settings, statement));
+        }
+      }
+    }
+  }
+
+  RenderedTogether of(Shape shape) {
+    return Objects.requireNonNull(withSettings.get(shape));
+  }
+
+  /** All of them, without the settings. */
+  Map<Shape, Rendered> all() {
+    return statements;
+  }
+
+  private Query append(Shape shape) {
     WithStep with =
         dsl.with(WANTED)
             .asMaterialized(dsl.selectFrom(wanted(writing)))
@@ -86,16 +131,44 @@ final class ManyAppends {
                     .join(table(WANTED))
                     .on(CLAIMED_ID.eq(WANTED_ID)))
             .with(ANNOUNCED)
-            .asMaterialized(announceIfAny(dsl, writing))
-            .with(WRITTEN)
-            .as(together ? writeTogether(dsl, writing) : writeAlone(dsl, writing));
-    if (tagged) {
-      with = with.with(NUMBERED).asMaterialized(number(dsl)).with(LABELLED).as(label(dsl, writing));
+            .asMaterialized(announceIfAny(dsl, writing));
+    Map<TableField<Record, ?>, Field<?>> values = values(shape);
+    Select<?> rows = rows(shape, values);
+    if (!shape.tagged()) {
+      return EventArrays.returning(with.insertInto(EVENTS, values.keySet()).select(rows));
     }
-    return with.select(
-            written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ), written(EVENTS.STREAM_ID))
-        .from(table(WRITTEN))
-        .orderBy(written(EVENTS.GLOBAL_POSITION));
+    return with.with(WRITTEN)
+        .as(EventArrays.returning(dsl.insertInto(EVENTS, values.keySet()).select(rows)))
+        .with(NUMBERED)
+        .asMaterialized(number(dsl))
+        .with(LABELLED)
+        .as(label(dsl, writing))
+        .select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ), written(EVENTS.STREAM_ID))
+        .from(table(WRITTEN));
+  }
+
+  private Map<TableField<Record, ?>, Field<?>> values(Shape shape) {
+    Map<TableField<Record, ?>, Field<?>> values =
+        EventArrays.values(shape.plain(), NEW_ID, NEW_SEQ, writing.nextPosition());
+    if (shape.together()) {
+      values.put(
+          EVENTS.BEGUN_AFTER,
+          when(column(NEW, EVENTS.BEGUN_AFTER).gt(inline(0L)), ParallelStatements.BEGUN_ALONE));
+    }
+    return values;
+  }
+
+  private Select<?> rows(Shape shape, Map<TableField<Record, ?>, Field<?>> values) {
+    List<Field<?>> columns = new ArrayList<>(List.of(EVENTS.STREAM_ID, EVENTS.SEQ));
+    List<Param<?>> arrays = new ArrayList<>(List.of(EventArrays.STREAM_IDS, EventArrays.SEQS));
+    if (shape.together()) {
+      columns.add(EVENTS.BEGUN_AFTER);
+      arrays.add(EventArrays.ENDS);
+    }
+    Table<?> from = based(EventArrays.events(writing, shape.plain(), columns, arrays));
+    return shape.together()
+        ? EventArrays.rowsTogether(dsl, values, from)
+        : EventArrays.rows(dsl, values, from);
   }
 
   private static Table<?> wanted(ParallelWriting writing) {
@@ -138,28 +211,9 @@ final class ManyAppends {
   /** To count them is to wait for all. */
   private static ResultQuery<?> announceIfAny(DSLContext dsl, ParallelWriting writing) {
     Field<Integer> count = field(name("c", "count"), Integer.class);
-    return dsl.select(writing.announce().as(ParallelStatements.BEGUN))
+    return dsl.select(writing.announceAlone().as(ParallelStatements.BEGUN))
         .from(dsl.select(count().as(count)).from(table(BASED)).asTable("c"))
         .where(count.gt(inline(0)));
-  }
-
-  private static ResultQuery<?> writeAlone(DSLContext dsl, ParallelWriting writing) {
-    Table<?> events =
-        EventArrays.events(
-            writing,
-            List.of(EVENTS.STREAM_ID, EVENTS.SEQ),
-            List.of(EventArrays.STREAM_IDS, EventArrays.SEQS));
-    return EventArrays.insertAlone(dsl, writing, NEW_ID, NEW_SEQ, based(events));
-  }
-
-  private static ResultQuery<?> writeTogether(DSLContext dsl, ParallelWriting writing) {
-    Table<?> events =
-        EventArrays.events(
-            writing,
-            List.of(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.BEGUN_AFTER),
-            List.of(EventArrays.STREAM_IDS, EventArrays.SEQS, EventArrays.ENDS));
-    return EventArrays.insertTogether(
-        dsl, writing, NEW_ID, NEW_SEQ, writing.nextPosition(), based(events));
   }
 
   private static Table<?> based(Table<?> events) {

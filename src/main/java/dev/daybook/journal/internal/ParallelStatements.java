@@ -13,17 +13,19 @@ import static org.jooq.impl.DSL.table;
 import dev.daybook.internal.dialect.ManyRows;
 import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.RenderedTogether;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.Table;
+import org.jooq.TableField;
 import org.jooq.WithStep;
 
 /**
@@ -48,6 +50,9 @@ final class ParallelStatements {
   private static final Name MARKED = name("marked");
   static final Name BASE = name("base");
 
+  /** What was announced where that is of no interest to any other statement. */
+  static final Field<Long> BEGUN_ALONE = field(ANNOUNCED.append(BEGUN), Long.class);
+
   static final Field<Long> ORDINAL = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
 
   final Rendered claim;
@@ -58,17 +63,12 @@ final class ParallelStatements {
   final Rendered keepOthersOut;
   final Rendered announce;
   final Rendered settings;
-  final Rendered appendMany;
-  final Rendered appendManyTagged;
-  final Rendered appendManyAlone;
-  final Rendered appendManyAloneTagged;
-  private final RenderedTogether many;
-  private final RenderedTogether manyTagged;
-  private final RenderedTogether manyAlone;
-  private final RenderedTogether manyAloneTagged;
 
   /** Appends to one stream. */
   final StreamAppends toStream;
+
+  /** Appends to many streams, which wait but a moment for what others keep locked. */
+  final ManyAppends toStreams;
 
   ParallelStatements(DSLContext dsl, ParallelWriting writing) {
     this.claim = Rendered.of(dsl, () -> claim(dsl, writing));
@@ -79,28 +79,8 @@ final class ParallelStatements {
     this.keepOthersOut = Rendered.of(dsl, () -> writing.keepOthersOut());
     this.announce = Rendered.of(dsl, () -> dsl.select(writing.announce()));
     this.settings = Rendered.of(dsl, () -> dsl.select(writing.settings()));
-    this.appendMany = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true, false));
-    this.appendManyTagged = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, true, true));
-    this.appendManyAlone = Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, false, false));
-    this.appendManyAloneTagged =
-        Rendered.of(dsl, () -> ManyAppends.query(dsl, writing, false, true));
-    this.many = RenderedTogether.of(dsl, settings, appendMany);
-    this.manyTagged = RenderedTogether.of(dsl, settings, appendManyTagged);
-    this.manyAlone = RenderedTogether.of(dsl, settings, appendManyAlone);
-    this.manyAloneTagged = RenderedTogether.of(dsl, settings, appendManyAloneTagged);
     this.toStream = new StreamAppends(dsl, writing);
-  }
-
-  /**
-   * Appends to many streams, which wait but a moment for what others keep locked.
-   *
-   * @param together whether any events belong together
-   */
-  RenderedTogether appendMany(boolean together, boolean tagged) {
-    if (together) {
-      return tagged ? manyTagged : many;
-    }
-    return tagged ? manyAloneTagged : manyAlone;
+    this.toStreams = new ManyAppends(dsl, writing, settings);
   }
 
   /**
@@ -149,19 +129,24 @@ final class ParallelStatements {
       columns.add(EVENTS.GLOBAL_POSITION);
       arrays.add(EventArrays.POSITIONS);
     }
-    Table<?> events = EventArrays.events(writing, columns, arrays);
+    Table<?> events = EventArrays.events(writing, false, columns, arrays);
+    Map<TableField<Record, ?>, Field<?>> values =
+        EventArrays.values(
+            false,
+            column(NEW, EVENTS.STREAM_ID),
+            column(NEW, EVENTS.SEQ),
+            placed ? column(NEW, EVENTS.GLOBAL_POSITION) : writing.nextPosition());
+    values.put(EVENTS.BEGUN_AFTER, EventArrays.begunAfter(writing));
     WithStep with =
         dsl.with(ANNOUNCED)
             .asMaterialized(dsl.select(writing.announce().as(BEGUN)))
             .with(WRITTEN)
             .as(
-                EventArrays.insertTogether(
-                    dsl,
-                    writing,
-                    column(NEW, EVENTS.STREAM_ID),
-                    column(NEW, EVENTS.SEQ),
-                    placed ? column(NEW, EVENTS.GLOBAL_POSITION) : writing.nextPosition(),
-                    table(ANNOUNCED).crossJoin(events)))
+                EventArrays.returning(
+                    dsl.insertInto(EVENTS, values.keySet())
+                        .select(
+                            EventArrays.rowsTogether(
+                                dsl, values, table(ANNOUNCED).crossJoin(events)))))
             .with(MARKED)
             .as(raiseMarks(dsl, writing));
     if (tagged) {

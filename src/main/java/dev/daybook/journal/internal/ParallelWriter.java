@@ -8,6 +8,7 @@ import dev.daybook.internal.sql.Rendered;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,7 +44,7 @@ final class ParallelWriter implements EventWriter {
       long[] positions) {
     boolean tagged = isTagged(events);
     try (Prepared write = session.prepare(sql.write(positions.length > 0, tagged))) {
-      setEvents(write, events);
+      setEvents(write, events, false);
       if (positions.length > 0) {
         write.set(EventArrays.POSITIONS, LongStream.of(positions).boxed().toArray(Long[]::new));
       }
@@ -72,24 +73,41 @@ final class ParallelWriter implements EventWriter {
       Session session, PendingAppend<?> append, List<? extends EventRow<?>> events) {
     MarkRange expected = MarkRange.of(append.append().expected());
     boolean tagged = isTagged(events);
-    boolean one = events.size() == 1;
-    boolean mayBeUnknown = expected.lowest() == 0;
+    StreamAppends.Events kind = kind(events);
     Rendered statement =
-        one
-            ? sql.toStream.oneEvent(mayBeUnknown, tagged)
-            : sql.toStream.events(mayBeUnknown, tagged);
+        sql.toStream.of(
+            new StreamAppends.Shape(
+                kind, session.isOutsideTransaction(), expected.lowest() > 0, tagged));
     try (Prepared write = session.prepare(statement)) {
-      if (one) {
+      if (kind == StreamAppends.Events.ONE) {
         setEvent(write, events.get(0));
       } else {
-        setEventsOfStream(write, append.streamId(), events, tagged);
+        setEventsOfStream(write, append.streamId(), events, kind);
       }
       write
           .set(StreamAppends.COUNT, (long) events.size())
           .set(StreamAppends.LOWEST, expected.lowest())
           .set(StreamAppends.HIGHEST, Math.min(expected.highest(), Long.MAX_VALUE - events.size()));
-      return write.list(row -> new EventPlace(append.streamId(), row.number(2), row.number(1)));
+      return inOrder(
+          write.list(row -> new EventPlace(append.streamId(), row.number(2), row.number(1))));
     }
+  }
+
+  private static StreamAppends.Events kind(List<? extends EventRow<?>> events) {
+    if (events.size() == 1) {
+      return StreamAppends.Events.ONE;
+    }
+    return isPlain(events) ? StreamAppends.Events.PLAIN : StreamAppends.Events.ANY;
+  }
+
+  private static boolean isPlain(List<? extends EventRow<?>> events) {
+    return events.stream().allMatch(EventRow::isPlain);
+  }
+
+  /** No statement promises an order of what it returns. */
+  private static List<EventPlace> inOrder(List<EventPlace> places) {
+    places.sort(Comparator.comparingLong(EventPlace::position));
+    return places;
   }
 
   private static void setEvent(Parameters write, EventRow<?> event) {
@@ -100,12 +118,13 @@ final class ParallelWriter implements EventWriter {
   }
 
   private static void setEventsOfStream(
-      Parameters write, String streamId, List<? extends EventRow<?>> events, boolean tagged) {
-    setEvents(write, events);
-    write
-        .set(JournalStatements.STREAM_ID, streamId)
-        .set(EventArrays.ENDS, StreamEnds.of(events, true));
-    if (tagged) {
+      Parameters write,
+      String streamId,
+      List<? extends EventRow<?>> events,
+      StreamAppends.Events kind) {
+    setEvents(write, events, kind == StreamAppends.Events.PLAIN);
+    write.set(JournalStatements.STREAM_ID, streamId);
+    if (isTagged(events)) {
       long before = events.get(0).seq() - 1;
       setTags(write, events, row -> row.seq() - before);
     }
@@ -128,8 +147,9 @@ final class ParallelWriter implements EventWriter {
     boolean tagged = isTagged(events);
     Long[] ends = StreamEnds.of(events, false);
     boolean together = ends.length > 0;
-    try (PreparedTogether write = session.prepare(sql.appendMany(together, tagged))) {
-      setEvents(write, events);
+    ManyAppends.Shape shape = new ManyAppends.Shape(together, tagged, isPlain(events));
+    try (PreparedTogether write = session.prepare(sql.toStreams.of(shape))) {
+      setEvents(write, events, shape.plain());
       if (together) {
         write.set(EventArrays.ENDS, ends);
       }
@@ -143,7 +163,7 @@ final class ParallelWriter implements EventWriter {
       if (tagged) {
         setTags(write, events, numbers);
       }
-      return write.list(row -> new EventPlace(row.text(3), row.number(2), row.number(1)));
+      return inOrder(write.list(row -> new EventPlace(row.text(3), row.number(2), row.number(1))));
     }
   }
 
@@ -151,27 +171,34 @@ final class ParallelWriter implements EventWriter {
     return events.stream().anyMatch(EventRow::isTagged);
   }
 
-  /** A column that has its default in all rows is not sent at all. */
-  private static void setEvents(Parameters write, List<? extends EventRow<?>> events) {
+  /**
+   * A column that has its default in all rows is not sent at all.
+   *
+   * @param plain whether the statement is for plain events
+   */
+  private static void setEvents(
+      Parameters write, List<? extends EventRow<?>> events, boolean plain) {
+    List<? extends EventRow<?>> tagged = isTagged(events) ? events : List.of();
     write
         .set(EventArrays.TYPES, texts(events, row -> row.sealed().type()))
         .set(EventArrays.TIMES, numbers(events, row -> row.time().toEpochMilli()))
-        .set(EventArrays.TAGS, texts(events, row -> row.event().tags()))
+        .set(EventArrays.TAGS, texts(tagged, row -> row.event().tags()))
         .set(
             EventArrays.PAYLOADS,
             events.stream().map(row -> row.sealed().payload()).toArray(byte[][]::new))
         .set(EventArrays.CHECKSUMS, numbers(events, EventRow::checksum));
-    boolean plain = events.stream().allMatch(EventRow::isPlain);
-    List<? extends EventRow<?>> special = plain ? List.of() : events;
-    write
-        .set(
-            EventArrays.SCHEMA_VERSIONS,
-            numbers(special, row -> (long) row.sealed().schemaVersion()))
-        .set(EventArrays.CODECS, texts(special, row -> row.sealed().codec()))
-        .set(EventArrays.COMPRESSIONS, texts(special, row -> row.sealed().compression()))
-        .set(EventArrays.KEY_IDS, texts(special, row -> row.sealed().keyId()))
-        .set(EventArrays.METADATA, texts(special, row -> row.event().metadata()))
-        .set(EventArrays.IDEMPOTENCY_KEYS, texts(special, EventRow::idempotencyKey));
+    if (!plain) {
+      List<? extends EventRow<?>> special = isPlain(events) ? List.of() : events;
+      write
+          .set(
+              EventArrays.SCHEMA_VERSIONS,
+              numbers(special, row -> (long) row.sealed().schemaVersion()))
+          .set(EventArrays.CODECS, texts(special, row -> row.sealed().codec()))
+          .set(EventArrays.COMPRESSIONS, texts(special, row -> row.sealed().compression()))
+          .set(EventArrays.KEY_IDS, texts(special, row -> row.sealed().keyId()))
+          .set(EventArrays.METADATA, texts(special, row -> row.event().metadata()))
+          .set(EventArrays.IDEMPOTENCY_KEYS, texts(special, EventRow::idempotencyKey));
+    }
   }
 
   private static void setTags(

@@ -8,6 +8,7 @@ import static dev.daybook.journal.internal.JournalStatements.STREAM_ID;
 import static dev.daybook.journal.internal.ParallelStatements.ANNOUNCED;
 import static dev.daybook.journal.internal.ParallelStatements.BASE;
 import static dev.daybook.journal.internal.ParallelStatements.BEGUN;
+import static dev.daybook.journal.internal.ParallelStatements.BEGUN_ALONE;
 import static dev.daybook.journal.internal.ParallelStatements.CLAIMED;
 import static dev.daybook.journal.internal.ParallelStatements.LABELLED;
 import static dev.daybook.journal.internal.ParallelStatements.LABELS;
@@ -20,25 +21,32 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.sql.Rendered;
 import dev.daybook.journal.StreamState;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
+import org.jooq.Record;
 import org.jooq.ResultQuery;
-import org.jooq.SelectJoinStep;
+import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.TableField;
 import org.jooq.WithStep;
 
 /**
  * Appends to one stream as one statement.
  *
  * <p>The stream's row is written first, and waits for whoever else writes it; then positions are
- * drawn, behind all that the stream has.
+ * drawn, behind all that the stream has. Each statement returns the positions and the sequence
+ * numbers.
  */
 final class StreamAppends {
 
@@ -49,107 +57,123 @@ final class StreamAppends {
 
   private static final Field<Long> CLAIMED_BASE = field(CLAIMED.append(BASE), Long.class);
 
-  final Rendered appendToAny;
-  final Rendered appendToAnyTagged;
-  final Rendered appendToKnown;
-  final Rendered appendToKnownTagged;
-  final Rendered appendOneToAny;
-  final Rendered appendOneToAnyTagged;
-  final Rendered appendOneToKnown;
-  final Rendered appendOneToKnownTagged;
+  /** How many events there are, and how they come. */
+  enum Events {
+    /** One, whose columns come one by one: arrays of one element cost more. */
+    ONE,
+    /** Any number in {@link EventArrays}, all of them {@linkplain EventRow#isPlain plain}. */
+    PLAIN,
+    /** Any number in {@link EventArrays}. */
+    ANY
+  }
 
+  /**
+   * What a statement is made for.
+   *
+   * @param alone whether the statement is a transaction by itself
+   * @param known whether the stream must have a row
+   */
+  record Shape(Events events, boolean alone, boolean known, boolean tagged) {}
+
+  private final Map<Shape, Rendered> statements = new LinkedHashMap<>();
   private final DSLContext dsl;
   private final ParallelWriting writing;
 
   StreamAppends(DSLContext dsl, ParallelWriting writing) {
     this.dsl = dsl;
     this.writing = writing;
-    this.appendToAny = Rendered.of(dsl, () -> append(claimAny(), false));
-    this.appendToAnyTagged = Rendered.of(dsl, () -> append(claimAny(), true));
-    this.appendToKnown = Rendered.of(dsl, () -> append(claimKnown(), false));
-    this.appendToKnownTagged = Rendered.of(dsl, () -> append(claimKnown(), true));
-    this.appendOneToAny = Rendered.of(dsl, () -> appendOne(claimAny(), false));
-    this.appendOneToAnyTagged = Rendered.of(dsl, () -> appendOne(claimAny(), true));
-    this.appendOneToKnown = Rendered.of(dsl, () -> appendOne(claimKnown(), false));
-    this.appendOneToKnownTagged = Rendered.of(dsl, () -> appendOne(claimKnown(), true));
-  }
-
-  /**
-   * Appends any number of events, which come in {@link EventArrays}.
-   *
-   * @param mayBeUnknown whether the stream may be one that has no row yet
-   */
-  Rendered events(boolean mayBeUnknown, boolean tagged) {
-    if (mayBeUnknown) {
-      return tagged ? appendToAnyTagged : appendToAny;
+    for (Events events : Events.values()) {
+      for (boolean alone : new boolean[] {true, false}) {
+        for (boolean known : new boolean[] {true, false}) {
+          for (boolean tagged : new boolean[] {true, false}) {
+            Shape shape = new Shape(events, alone, known, tagged);
+            statements.put(shape, Rendered.of(dsl, () -> append(shape)));
+          }
+        }
+      }
     }
-    return tagged ? appendToKnownTagged : appendToKnown;
   }
 
-  /** Appends one event, whose columns come one by one: arrays of one element cost more. */
-  Rendered oneEvent(boolean mayBeUnknown, boolean tagged) {
-    if (mayBeUnknown) {
-      return tagged ? appendOneToAnyTagged : appendOneToAny;
-    }
-    return tagged ? appendOneToKnownTagged : appendOneToKnown;
+  Rendered of(Shape shape) {
+    return Objects.requireNonNull(statements.get(shape));
   }
 
-  private ResultQuery<?> append(ResultQuery<?> claim, boolean tagged) {
-    Table<?> events =
-        EventArrays.events(writing, List.of(EVENTS.BEGUN_AFTER), List.of(EventArrays.ENDS));
-    WithStep with =
-        announced(claim)
-            .with(WRITTEN)
-            .as(
-                EventArrays.insertTogether(
-                    dsl,
-                    writing,
-                    STREAM_ID,
-                    CLAIMED_BASE.plus(ORDINAL),
-                    writing.nextPosition(),
-                    table(CLAIMED).crossJoin(table(ANNOUNCED)).crossJoin(events)));
-    if (tagged) {
-      Field<Long> seq = CLAIMED_BASE.plus(column(LABELS, EVENTS_TAGS.SEQ));
-      Table<?> labelled =
-          table(WRITTEN)
-              .crossJoin(table(CLAIMED))
-              .join(ParallelStatements.labels(writing))
-              .on(written(EVENTS.SEQ).eq(seq));
-      with = with.with(LABELLED).as(ParallelStatements.label(dsl, labelled, WRITTEN));
-    }
-    return places(with).orderBy(written(EVENTS.GLOBAL_POSITION));
+  /** All of them. */
+  Map<Shape, Rendered> all() {
+    return statements;
   }
 
-  private ResultQuery<?> appendOne(ResultQuery<?> claim, boolean tagged) {
-    WithStep with =
-        announced(claim)
-            .with(WRITTEN)
-            .as(
-                EventValues.insertOnly(
-                    dsl,
-                    writing.nextPosition(),
-                    CLAIMED_BASE.plus(inline(1L)),
-                    writing.begunBefore(ANNOUNCED.append(BEGUN)),
-                    table(CLAIMED).crossJoin(table(ANNOUNCED))));
-    if (tagged) {
-      Table<?> tags =
-          writing.rows(LABELS, List.of(EVENTS_TAGS.TAG.getUnqualifiedName()), List.of(TAG_NAMES));
+  private ResultQuery<?> append(Shape shape) {
+    WithStep with = dsl.with(CLAIMED).as(shape.known() ? claimKnown() : claimAny());
+    boolean one = shape.events() == Events.ONE;
+    boolean announced = !one || !shape.alone();
+    if (announced) {
+      Field<?> announcement = shape.alone() ? writing.announceAlone() : writing.announce();
       with =
-          with.with(LABELLED)
-              .as(ParallelStatements.label(dsl, table(WRITTEN).crossJoin(tags), WRITTEN));
+          with.with(ANNOUNCED)
+              .asMaterialized(dsl.select(announcement.as(BEGUN)).from(table(CLAIMED)));
     }
-    return places(with);
+    Table<?> from = announced ? table(CLAIMED).crossJoin(table(ANNOUNCED)) : table(CLAIMED);
+    Map<TableField<Record, ?>, Field<?>> values = one ? oneEvent(shape) : events(shape);
+    Select<?> rows =
+        one
+            ? dsl.select(values.values()).from(from)
+            : EventArrays.rowsTogether(dsl, values, from.crossJoin(arrays(shape)));
+    if (!shape.tagged()) {
+      return EventArrays.returning(with.insertInto(EVENTS, values.keySet()).select(rows));
+    }
+    return with.with(WRITTEN)
+        .as(EventArrays.returning(dsl.insertInto(EVENTS, values.keySet()).select(rows)))
+        .with(LABELLED)
+        .as(ParallelStatements.label(dsl, one ? tagsOfOne() : tagsOfMany(), WRITTEN))
+        .select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ))
+        .from(table(WRITTEN));
   }
 
-  private WithStep announced(ResultQuery<?> claim) {
-    return dsl.with(CLAIMED)
-        .as(claim)
-        .with(ANNOUNCED)
-        .asMaterialized(dsl.select(writing.announce().as(BEGUN)).from(table(CLAIMED)));
+  /** One that is alone announces itself with its position, and need not say that it did. */
+  private Map<TableField<Record, ?>, Field<?>> oneEvent(Shape shape) {
+    Field<Long> seq = CLAIMED_BASE.plus(inline(1L));
+    if (shape.alone()) {
+      return EventValues.values(
+          seq, when(writing.announceAlone().isNotNull(), writing.nextPosition()));
+    }
+    Map<TableField<Record, ?>, Field<?>> values = EventValues.values(seq, writing.nextPosition());
+    values.put(EVENTS.BEGUN_AFTER, writing.begunBefore(ANNOUNCED.append(BEGUN)));
+    return values;
   }
 
-  private static SelectJoinStep<?> places(WithStep with) {
-    return with.select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ)).from(table(WRITTEN));
+  private Map<TableField<Record, ?>, Field<?>> events(Shape shape) {
+    Map<TableField<Record, ?>, Field<?>> values =
+        EventArrays.values(
+            shape.events() == Events.PLAIN,
+            STREAM_ID,
+            CLAIMED_BASE.plus(ORDINAL),
+            writing.nextPosition());
+    values.put(
+        EVENTS.BEGUN_AFTER,
+        when(
+            ORDINAL.eq(COUNT),
+            shape.alone() ? BEGUN_ALONE : writing.begun(ANNOUNCED.append(BEGUN))));
+    return values;
+  }
+
+  private Table<?> arrays(Shape shape) {
+    return EventArrays.events(writing, shape.events() == Events.PLAIN, List.of(), List.of());
+  }
+
+  private Table<?> tagsOfOne() {
+    return table(WRITTEN)
+        .crossJoin(
+            writing.rows(
+                LABELS, List.of(EVENTS_TAGS.TAG.getUnqualifiedName()), List.of(TAG_NAMES)));
+  }
+
+  private Table<?> tagsOfMany() {
+    Field<Long> seq = CLAIMED_BASE.plus(column(LABELS, EVENTS_TAGS.SEQ));
+    return table(WRITTEN)
+        .crossJoin(table(CLAIMED))
+        .join(ParallelStatements.labels(writing))
+        .on(written(EVENTS.SEQ).eq(seq));
   }
 
   private ResultQuery<?> claimAny() {

@@ -55,12 +55,23 @@ class JournalSqlTest extends CatalogueTest {
     dialect
         .parallelWriting(dsl, events)
         .ifPresent(
-            writing ->
-                catalogue
-                    .addFieldsOf(new ParallelStatements(dsl, writing))
-                    .addFieldsOf(new StreamAppends(dsl, writing))
-                    .addFieldsOf(new Watermark(dsl, writing))
-                    .add("holders", Rendered.of(dsl, () -> writing.holders()).sql()));
+            writing -> {
+              ParallelStatements parallel = new ParallelStatements(dsl, writing);
+              catalogue
+                  .addFieldsOf(parallel)
+                  .addFieldsOf(new Watermark(dsl, writing))
+                  .add("holders", Rendered.of(dsl, () -> writing.holders()).sql());
+              parallel
+                  .toStream
+                  .all()
+                  .forEach(
+                      (shape, sql) -> catalogue.add(PostgresJournalPlans.name(shape), sql.sql()));
+              parallel
+                  .toStreams
+                  .all()
+                  .forEach(
+                      (shape, sql) -> catalogue.add(PostgresJournalPlans.name(shape), sql.sql()));
+            });
   }
 
   @Override

@@ -36,6 +36,8 @@ final class PostgresJournalPlans {
   private static final String WHY_DATABASES = "has a row a database";
   private static final String WHY_COUNTED = "counts all";
 
+  private static final boolean[] BOTH = {true, false};
+
   private PostgresJournalPlans() {}
 
   static void expect(SqlCatalogue catalogue) {
@@ -74,6 +76,27 @@ final class PostgresJournalPlans {
                 searching(
                     "Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)"))
             .allowing("Hash", "the streams of these appends");
+    for (StreamAppends.Events events : StreamAppends.Events.values()) {
+      boolean isOne = events == StreamAppends.Events.ONE;
+      for (boolean alone : BOTH) {
+        for (boolean tagged : BOTH) {
+          catalogue
+              .expect(
+                  name(new StreamAppends.Shape(events, alone, false, tagged)),
+                  isOne ? one : tagged ? labelled(appends) : appends)
+              .expect(
+                  name(new StreamAppends.Shape(events, alone, true, tagged)),
+                  isOne ? oneToKnown : tagged ? labelled(appendsToKnown) : appendsToKnown);
+        }
+      }
+    }
+    for (boolean together : BOTH) {
+      for (boolean tagged : BOTH) {
+        for (boolean plain : BOTH) {
+          catalogue.expect(name(new ManyAppends.Shape(together, tagged, plain)), appendsToMany);
+        }
+      }
+    }
     catalogue
         .expect("settings", nothing())
         .expect("claim", nothing().allowing("Sort", "the streams of one transaction"))
@@ -83,18 +106,6 @@ final class PostgresJournalPlans {
         .expect("writeAtTagged", labelled(writes))
         .expect("keepOthersOut", nothing())
         .expect("announce", nothing().allowing(SEQUENCE, WHY_SEQUENCE))
-        .expect("appendToAny", appends)
-        .expect("appendToAnyTagged", labelled(appends))
-        .expect("appendToKnown", appendsToKnown)
-        .expect("appendToKnownTagged", labelled(appendsToKnown))
-        .expect("appendOneToAny", one)
-        .expect("appendOneToAnyTagged", one)
-        .expect("appendOneToKnown", oneToKnown)
-        .expect("appendOneToKnownTagged", oneToKnown)
-        .expect("appendMany", appendsToMany)
-        .expect("appendManyTagged", appendsToMany)
-        .expect("appendManyAlone", appendsToMany)
-        .expect("appendManyAloneTagged", appendsToMany)
         .expect(
             "watermark",
             nothing()
@@ -110,6 +121,28 @@ final class PostgresJournalPlans {
                 .allowing(DATABASES, WHY_DATABASES)
                 .allowing("Hash", "the locks of this moment")
                 .allowing("Sort", "the locks of this moment"));
+  }
+
+  /** What a statement is called in the catalogue. */
+  static String name(StreamAppends.Shape shape) {
+    String events =
+        switch (shape.events()) {
+          case ONE -> "appendOne";
+          case PLAIN -> "appendPlain";
+          case ANY -> "append";
+        };
+    return events
+        + (shape.known() ? "ToKnown" : "ToAny")
+        + (shape.tagged() ? "Tagged" : "")
+        + (shape.alone() ? "" : "InTransaction");
+  }
+
+  /** The same of one for many streams. */
+  static String name(ManyAppends.Shape shape) {
+    return "appendMany"
+        + (shape.together() ? "Together" : "")
+        + (shape.tagged() ? "Tagged" : "")
+        + (shape.plain() ? "Plain" : "");
   }
 
   private static ExpectedPlan drawn(ExpectedPlan plan) {
