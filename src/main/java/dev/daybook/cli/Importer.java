@@ -40,6 +40,7 @@ final class Importer<T> {
    *
    * @param checksum of all lines up to this one
    */
+  @SuppressWarnings("ArrayRecordComponent") // Lines are not compared.
   private record Line<T>(long number, byte[] bytes, T content, int checksum) {}
 
   private final BulkLoad<EncodedEvent> load;
