@@ -11,4 +11,7 @@ public sealed interface Parameters permits Prepared, PreparedTogether {
 
   /** Sets a number wherever it stands; it must stand somewhere. */
   Parameters set(Param<Long> param, long value);
+
+  /** Sets numbers, none of which is NULL, wherever they stand; they must stand somewhere. */
+  Parameters set(Param<Long[]> param, long[] values);
 }

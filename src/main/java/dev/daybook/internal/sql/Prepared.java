@@ -53,6 +53,16 @@ public final class Prepared implements Parameters, AutoCloseable {
     }
   }
 
+  @Override
+  public Prepared set(Param<Long[]> param, long[] values) {
+    try {
+      rendered.bind(statement, param, (Object) values);
+      return this;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
   /** Runs a statement that writes, and says how many rows it wrote. */
   public int update() {
     try {

@@ -33,10 +33,24 @@ public final class PreparedTogether implements Parameters, AutoCloseable {
 
   @Override
   public <T> PreparedTogether set(Param<T> param, @Nullable T value) {
+    return setIn(param, each -> each.set(param, value));
+  }
+
+  @Override
+  public PreparedTogether set(Param<Long> param, long value) {
+    return setIn(param, each -> each.set(param, value));
+  }
+
+  @Override
+  public PreparedTogether set(Param<Long[]> param, long[] values) {
+    return setIn(param, each -> each.set(param, values));
+  }
+
+  private PreparedTogether setIn(Param<?> param, Consumer<Prepared> setting) {
     boolean found = false;
     for (Prepared each : all) {
       if (each.has(param)) {
-        each.set(param, value);
+        setting.accept(each);
         found = true;
       }
     }
@@ -44,11 +58,6 @@ public final class PreparedTogether implements Parameters, AutoCloseable {
       throw new IllegalArgumentException("no such parameter in: " + rendered);
     }
     return this;
-  }
-
-  @Override
-  public PreparedTogether set(Param<Long> param, long value) {
-    return set(param, Long.valueOf(value));
   }
 
   /** Runs them, and says how many rows the last one wrote. */

@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Where several transactions write at a time: a statement to claim streams, and one to write. */
@@ -46,7 +46,7 @@ final class ParallelWriter implements EventWriter {
     try (Prepared write = session.prepare(sql.write(positions.length > 0, tagged))) {
       setEvents(write, events, false);
       if (positions.length > 0) {
-        write.set(EventArrays.POSITIONS, LongStream.of(positions).boxed().toArray(Long[]::new));
+        write.set(EventArrays.POSITIONS, positions);
       }
       write
           .set(EventArrays.ENDS, StreamEnds.of(events, true))
@@ -143,7 +143,7 @@ final class ParallelWriter implements EventWriter {
       Session session,
       Collection<StreamClaim> claims,
       List<? extends EventRow<?>> events,
-      Function<EventRow<?>, Long> numbers) {
+      ToLongFunction<EventRow<?>> numbers) {
     boolean tagged = isTagged(events);
     Long[] ends = StreamEnds.of(events, false);
     boolean together = ends.length > 0;
@@ -190,9 +190,7 @@ final class ParallelWriter implements EventWriter {
     if (!plain) {
       List<? extends EventRow<?>> special = isPlain(events) ? List.of() : events;
       write
-          .set(
-              EventArrays.SCHEMA_VERSIONS,
-              numbers(special, row -> (long) row.sealed().schemaVersion()))
+          .set(EventArrays.SCHEMA_VERSIONS, numbers(special, row -> row.sealed().schemaVersion()))
           .set(EventArrays.CODECS, texts(special, row -> row.sealed().codec()))
           .set(EventArrays.COMPRESSIONS, texts(special, row -> row.sealed().compression()))
           .set(EventArrays.KEY_IDS, texts(special, row -> row.sealed().keyId()))
@@ -204,7 +202,7 @@ final class ParallelWriter implements EventWriter {
   private static void setTags(
       Parameters write,
       List<? extends EventRow<?>> events,
-      Function<? super EventRow<?>, Long> numbers) {
+      ToLongFunction<? super EventRow<?>> numbers) {
     List<EventRow<?>> tagged = new ArrayList<>();
     List<String> tags = new ArrayList<>();
     for (EventRow<?> row : events) {
@@ -224,8 +222,8 @@ final class ParallelWriter implements EventWriter {
     return rows.stream().map(text).toArray(String[]::new);
   }
 
-  private static <T> Long[] numbers(
-      Collection<? extends T> rows, Function<? super T, Long> number) {
-    return rows.stream().map(number).toArray(Long[]::new);
+  private static <T> long[] numbers(
+      Collection<? extends T> rows, ToLongFunction<? super T> number) {
+    return rows.stream().mapToLong(number).toArray();
   }
 }
