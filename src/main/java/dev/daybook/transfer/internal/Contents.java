@@ -5,13 +5,17 @@ import dev.daybook.transfer.StoreContent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/** Counts and hashes all rows of a store, table by table, each in the order of its key. */
+/** Counts and hashes the rows of a store, table by table, in whichever order the tables come. */
 final class Contents {
 
-  private final Map<StoredTable, Long> counts = new HashMap<>();
-  private final RowHash hash = new RowHash();
+  private static final class OfTable {
+    private final RowHash hash = new RowHash();
+    private long rows;
+  }
+
+  private final Map<StoredTable, OfTable> tables = new HashMap<>();
 
   /** All that a store has. */
   static StoreContent of(Side side, ReadingSessions reading) {
@@ -24,36 +28,41 @@ final class Contents {
     return contents.content();
   }
 
-  /** The same rows, which are counted and hashed as they are taken. */
+  /** The same rows, all of which must be taken, and are counted and hashed then. */
   Scan counted(StoredTable table, Scan scan) {
-    counts.put(table, 0L);
-    return scan.telling(row -> add(table, row));
+    OfTable taken = new OfTable();
+    tables.put(table, taken);
+    return scan.telling(
+        row -> {
+          taken.hash.add(row);
+          taken.rows++;
+        });
   }
 
-  private void add(StoredTable table, List<@Nullable Object> row) {
-    counts.merge(table, 1L, Long::sum);
-    hash.add(row);
-  }
-
-  /** What there is; to be asked for once, at the end. */
+  /** What there is in all tables; to be asked for once, at the end. */
   StoreContent content() {
+    RowHash hash = new RowHash();
     for (StoredTable table : StoredTable.ALL) {
-      hash.add(List.of(count(table)));
+      hash.add(List.of(rows(table), of(table).hash.hex()));
     }
     return new StoreContent(
-        count(StoredTable.STREAM_ROWS),
-        count(StoredTable.JOURNAL),
-        count(StoredTable.TAGS),
-        count(StoredTable.STATES),
-        count(StoredTable.METAS),
-        count(StoredTable.RECORDS),
-        count(StoredTable.CONSUMERS),
-        count(StoredTable.LETTERS),
-        count(StoredTable.BULK_LOADS),
+        rows(StoredTable.STREAM_ROWS),
+        rows(StoredTable.JOURNAL),
+        rows(StoredTable.TAGS),
+        rows(StoredTable.STATES),
+        rows(StoredTable.METAS),
+        rows(StoredTable.RECORDS),
+        rows(StoredTable.CONSUMERS),
+        rows(StoredTable.LETTERS),
+        rows(StoredTable.BULK_LOADS),
         hash.hex());
   }
 
-  private long count(StoredTable table) {
-    return counts.getOrDefault(table, 0L);
+  private long rows(StoredTable table) {
+    return of(table).rows;
+  }
+
+  private OfTable of(StoredTable table) {
+    return Objects.requireNonNull(tables.get(table));
   }
 }
