@@ -1215,16 +1215,6 @@ order by "written"."global_position";
 -- keepOthersOut
 lock table "events" in share row exclusive mode;
 
--- announce
-select case when current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true) <> '' then array[current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint, current_setting('daybook.begun_after_' || '"events"'::regclass::oid::bigint, true)::bigint] else (
-  select case when concat(set_config('daybook.begun_after_' || '"events"'::regclass::oid::bigint, l.position::text, true), pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text) is not null then array[null, l.position] end
-  from (
-    select case when is_called then last_value else 0 end as "position"
-    from "events_position") as l) end;
---   Result
---     InitPlan 1
---       Seq Scan on events_position  -- allowed: the sequence, which has one row
-
 -- settings
 select concat(set_config('lock_timeout', '100ms', true), set_config('plan_cache_mode', 'force_generic_plan', true));
 --   Result

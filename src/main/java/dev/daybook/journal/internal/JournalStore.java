@@ -169,20 +169,19 @@ final class JournalStore {
    * @throws InvalidInputException if it is not higher than all that were given
    */
   void keepPositions(Session session, long first) {
-    Optional<ParallelStatements> others = parallel.get();
-    others.ifPresent(sql -> run(session, sql.keepOthersOut));
+    parallel.get().ifPresent(sql -> run(session, sql.keepOthersOut));
     long highest = highestPosition(session);
     if (first <= highest) {
       throw new InvalidInputException(
           "an event is to have position %s, and the store has given positions up to %s; expected a higher one"
               .formatted(first, highest));
     }
-    others.ifPresent(sql -> run(session, sql.announce));
   }
 
   /**
-   * Has the next position follow those that were brought along, where no event says that. What is
-   * given so stays given if the transaction fails, so it is the last thing that it does.
+   * Has the next position follow those that were brought along, where no event says that. Whoever
+   * has written them has announced himself to readers. What is given so stays given if the
+   * transaction fails, so it is the last thing that it does.
    */
   void giveBehind(Session session, long last) {
     if (parallel.get().isPresent()) {

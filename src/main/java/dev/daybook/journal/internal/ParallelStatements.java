@@ -61,7 +61,6 @@ final class ParallelStatements {
   final Rendered writeAt;
   final Rendered writeAtTagged;
   final Rendered keepOthersOut;
-  final Rendered announce;
   final Rendered settings;
 
   /** Appends to one stream. */
@@ -77,7 +76,6 @@ final class ParallelStatements {
     this.writeAt = Rendered.of(dsl, () -> write(dsl, writing, true, false));
     this.writeAtTagged = Rendered.of(dsl, () -> write(dsl, writing, true, true));
     this.keepOthersOut = Rendered.of(dsl, () -> writing.keepOthersOut());
-    this.announce = Rendered.of(dsl, () -> dsl.select(writing.announce()));
     this.settings = Rendered.of(dsl, () -> dsl.select(writing.settings()));
     this.toStream = new StreamAppends(dsl, writing);
     this.toStreams = new ManyAppends(dsl, writing, settings);

@@ -105,7 +105,6 @@ final class PostgresJournalPlans {
         .expect("writeAt", writes)
         .expect("writeAtTagged", labelled(writes))
         .expect("keepOthersOut", nothing())
-        .expect("announce", nothing().allowing(SEQUENCE, WHY_SEQUENCE))
         .expect(
             "watermark",
             nothing()
