@@ -72,7 +72,7 @@ final class ImportCommand implements Callable<Integer> {
         names = "--exact",
         required = true,
         description = {
-          "The same, and each event keeps its number, its position and its time.",
+          "The lines are events as 'events --json' prints them, and each keeps its number, its position and its time.",
           "The database must have given no position as high as theirs."
         })
     private boolean exact;
@@ -145,7 +145,8 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--skip-bad",
       paramLabel = "FILE",
-      description = "Write lines that can't be imported to FILE, and go on.")
+      description =
+          "Write lines that can't be imported to FILE, and go on. With --resume, behind those that were put there before.")
   private @Nullable Path skipBad;
 
   @Override
