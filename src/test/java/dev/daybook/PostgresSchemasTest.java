@@ -76,8 +76,8 @@ class PostgresSchemasTest {
       assertThat(daybook.maintenance().verify().findings()).isEmpty();
     }
 
-    assertThat(tables("history")).hasSize(9).allMatch(name -> name.startsWith("x_"));
-    assertThat(tables("public")).hasSize(9).noneMatch(name -> name.startsWith("x_"));
+    assertThat(tables("history")).hasSize(10).allMatch(name -> name.startsWith("x_"));
+    assertThat(tables("public")).hasSize(10).noneMatch(name -> name.startsWith("x_"));
   }
 
   @Test
@@ -124,7 +124,7 @@ class PostgresSchemasTest {
           open(TableNames.prefixed("y_").inSchema(schema)).journal(ParcelEvent.class);
 
       assertThat(useJournal(journal)).containsExactly(1L, 2L, 3L);
-      assertThat(tables(schema)).filteredOn(name -> name.startsWith("y_")).hasSize(9);
+      assertThat(tables(schema)).filteredOn(name -> name.startsWith("y_")).hasSize(10);
     }
   }
 
@@ -185,7 +185,7 @@ class PostgresSchemasTest {
 
     assertThat(outcomes.stream().map(Outcome::orThrow).sorted())
         .containsExactly(1L, 1L, 1L, 1L, 2L, 2L, 2L, 2L);
-    assertThat(tables("history")).hasSize(4 * 9);
+    assertThat(tables("history")).hasSize(4 * 10);
   }
 
   private interface Names {

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonPointer;
 import dev.daybook.Daybook;
 import dev.daybook.InvalidInputException;
 import dev.daybook.Limits;
-import dev.daybook.internal.rows.RowHash;
 import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.LoadProgress;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -201,12 +202,9 @@ final class ImportCommand implements Callable<Integer> {
       name = standardInput ? "-" : file.toAbsolutePath().normalize().toString();
     }
     String full = NAME_PREFIX + name;
-    if (full.length() <= Limits.MAX_NAME_LENGTH) {
-      return full;
-    }
-    RowHash hash = new RowHash();
-    hash.add(List.of(name));
-    return NAME_PREFIX + hash.hex();
+    return full.length() <= Limits.MAX_NAME_LENGTH
+        ? full
+        : NAME_PREFIX + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 
   private void requireUsable() throws IOException {

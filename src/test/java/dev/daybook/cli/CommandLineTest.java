@@ -34,10 +34,10 @@ class CommandLineTest {
     Run run = Run.of("migrate", "--db", db);
 
     assertThat(run.status()).isZero();
-    assertThat(run.out()).isEqualTo(db + " has schema version 4\n");
+    assertThat(run.out()).isEqualTo(db + " has schema version 5\n");
     assertThat(Path.of(db)).exists();
     assertThat(Run.of("migrate", "--db", db, "--json").out())
-        .isEqualTo("{\"schemaVersion\":\"4\"}\n");
+        .isEqualTo("{\"schemaVersion\":\"5\"}\n");
   }
 
   @Test

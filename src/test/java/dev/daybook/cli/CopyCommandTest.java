@@ -45,7 +45,7 @@ class CopyCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
         .startsWith(
-            "copied 16 events up to position 25; the target has 6 streams, 16 events, 30 tags, 2 snapshots, 2 documents, 5 records, 2 checkpoints, 1 dead letter, SHA-256 ");
+            "copied 16 events up to position 25; the target has 6 streams, 16 events, 30 tags, 2 snapshots, 2 documents, 5 records, 2 checkpoints, 1 dead letter, 1 bulk load, SHA-256 ");
     JsonNode json = new JsonMapper().readTree(again.out());
     assertThat(json.get("complete").asBoolean()).isTrue();
     assertThat(json.get("copiedEvents").asLong()).isZero();

@@ -101,7 +101,7 @@ class ExportedEventsTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .isEqualTo(
-            "daybook: line 1: stream \"s\": expected sequence number 2, found sequence number 0 (nothing was imported now)\n");
+            "daybook: line 1: stream \"s\": expected sequence number 2, found sequence number 0 (nothing was imported)\n");
   }
 
   @Test

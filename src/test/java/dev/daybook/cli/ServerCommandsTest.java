@@ -47,7 +47,7 @@ class ServerCommandsTest {
   @Test
   void commands_work_on_a_database_as_on_a_file() {
     assertThat(run(0, "migrate").out())
-        .isEqualTo(address.url().replaceFirst("\\?.*", "") + " has schema version 4\n");
+        .isEqualTo(address.url().replaceFirst("\\?.*", "") + " has schema version 5\n");
     run(0, "append", "s", "--type", "T", "--tag", "a", "--expect", "none", "{\"n\":1}");
     run(0, "append", "s", "--type", "T", "--key", "k", "{\"n\":2}");
 
