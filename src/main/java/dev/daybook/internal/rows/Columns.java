@@ -47,6 +47,7 @@ public final class Columns {
   }
 
   private final List<Column<?>> columns = new ArrayList<>();
+  private final List<Field<?>> fields;
 
   /** All columns of a table but these, so that one that is added later is not forgotten. */
   public Columns(Table<?> table, Field<?>... without) {
@@ -56,16 +57,17 @@ public final class Columns {
         columns.add(Column.of(field));
       }
     }
+    this.fields = columns.stream().<Field<?>>map(Column::field).toList();
   }
 
   /** What to select for {@link #read}. */
   public List<Field<?>> fields() {
-    return columns.stream().<Field<?>>map(Column::field).toList();
+    return fields;
   }
 
   /** About how many bytes a row has in the database, in these columns. */
   public Field<Integer> size() {
-    return fields().stream()
+    return fields.stream()
         .filter(field -> field.getType() == byte[].class || field.getType() == String.class)
         .map(field -> coalesce(octetLength(field.coerce(String.class)), inline(0)))
         .reduce(Field::plus)
@@ -100,7 +102,7 @@ public final class Columns {
    * @throws DamagedRowException if it is
    */
   public <T> T value(Field<T> field, List<@Nullable Object> values) {
-    return present(field, field.getType().cast(values.get(fields().indexOf(field))));
+    return present(field, field.getType().cast(values.get(fields.indexOf(field))));
   }
 
   /**
