@@ -7,6 +7,7 @@ import dev.daybook.OpenException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Wrapper;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -230,6 +231,13 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    * them as one. Each sees what was committed before it, as it would by itself.
    */
   boolean takesSeveralAtOnce(Connection connection) throws SQLException;
+
+  /**
+   * Lets a driver know that a statement is going to be run again and again on its connection.
+   *
+   * @param several whether it is several statements as one text
+   */
+  default void expectUses(Wrapper statement, boolean several) throws SQLException {}
 
   /** How many rows are written by one statement; empty where that takes a batch of statements. */
   Optional<ManyRows> manyRows();

@@ -7,6 +7,7 @@ import dev.daybook.Synchronous;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Wrapper;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -292,6 +293,11 @@ public final class PostgresDialect implements Dialect {
   @Override
   public boolean takesSeveralAtOnce(Connection connection) throws SQLException {
     return PostgresDriver.sendsSeveralAtOnce(connection);
+  }
+
+  @Override
+  public void expectUses(Wrapper statement, boolean several) throws SQLException {
+    PostgresDriver.prepareAtOnce(statement, several);
   }
 
   @Override

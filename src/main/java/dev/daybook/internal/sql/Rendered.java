@@ -47,23 +47,30 @@ public final class Rendered {
   }
 
   private final Lazy<Text> text;
+  private final boolean several;
 
-  private Rendered(Supplier<Text> text) {
+  private Rendered(Supplier<Text> text, boolean several) {
     this.text = new Lazy<>(text);
+    this.several = several;
   }
 
   /** Renders a statement at its first use, and once. */
   public static Rendered of(DSLContext dsl, Supplier<? extends Query> query) {
-    return new Rendered(() -> Text.of(dsl, query.get()));
+    return new Rendered(() -> Text.of(dsl, query.get()), false);
   }
 
   /** Several statements as one text. */
   static Rendered joined(List<Rendered> statements) {
-    return new Rendered(() -> Text.joined(statements));
+    return new Rendered(() -> Text.joined(statements), true);
   }
 
   public String sql() {
     return text.get().sql;
+  }
+
+  /** Whether it is several statements as one text. */
+  boolean isSeveral() {
+    return several;
   }
 
   @Override

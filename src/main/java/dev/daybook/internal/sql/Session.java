@@ -121,13 +121,14 @@ public final class Session implements AutoCloseable {
    * stays prepared, so one use of it must end before the next begins.
    */
   public Prepared prepare(Rendered rendered) {
-    if (kept == null) {
-      return prepareOnce(rendered);
-    }
     try {
-      PreparedStatement statement = kept.get(rendered.sql());
+      PreparedStatement statement = kept == null ? null : kept.get(rendered.sql());
       if (statement == null) {
         statement = statement(rendered);
+        context.dialect().expectUses(statement, rendered.isSeveral());
+        if (kept == null) {
+          return once(rendered, statement);
+        }
         kept.put(rendered.sql(), statement);
       }
       return new Prepared(this, rendered, statement, true);
@@ -177,12 +178,15 @@ public final class Session implements AutoCloseable {
   /** A statement that was rendered for this one use. */
   public Prepared prepareOnce(Rendered rendered) {
     try {
-      PreparedStatement statement = statement(rendered);
-      used.add(statement);
-      return new Prepared(this, rendered, statement, false);
+      return once(rendered, statement(rendered));
     } catch (SQLException e) {
       throw failure(e);
     }
+  }
+
+  private Prepared once(Rendered rendered, PreparedStatement statement) throws SQLException {
+    used.add(statement);
+    return new Prepared(this, rendered, statement, false);
   }
 
   /** A new statement, which fetches all rows at once, whatever its driver does by default. */
