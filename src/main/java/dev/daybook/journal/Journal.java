@@ -42,20 +42,21 @@ import org.jooq.Configuration;
  * its own: a conflict is one caller's, and a statement that fails lets them be written one by one.
  * Only if the transaction can't begin, or its commit fails, do all fail that share it; after a
  * failed commit, as always, nobody can say whether it took effect. An append that is alone waits
- * for nobody, and one {@linkplain #with(Configuration) inside a transaction} shares it with nobody.
- * An interrupt does not take an append back: it goes on, returns its outcome, and the thread is
- * still interrupted. When the Daybook is closed, appends that are being written return their
- * outcome, and those that still wait are written or end with a {@code ClosedException}, which means
- * that nothing of them is. At most 64 MiB of appends wait, each counted as 4 KiB at least, and 4
- * MiB share a transaction; who finds no room waits for it. What encrypts or decodes an event may be
- * called by another caller's thread.
+ * for nobody. Callers who have shared a transaction often append again at once: the next
+ * transaction may wait half a millisecond for them. An append {@linkplain #with(Configuration)
+ * inside a transaction} shares it with nobody. An interrupt does not take an append back: it goes
+ * on, returns its outcome, and the thread is still interrupted. When the Daybook is closed, appends
+ * that are being written return their outcome, and those that still wait are written or end with a
+ * {@code ClosedException}, which means that nothing of them is. At most 64 MiB of appends wait,
+ * each counted as 4 KiB at least, and 4 MiB share a transaction; who finds no room waits for it.
+ * What encrypts or decodes an event may be called by another caller's thread.
  *
- * <p>On PostgreSQL two transactions of appends go on at a time; those who find that many wait, as
+ * <p>On PostgreSQL one transaction of appends goes on at a time; those who come meanwhile wait, as
  * above, and share the next: one statement, and each an outcome of its own. If the server refuses
  * it, each is written alone; if its answer is lost, all who shared it are told. It waits for 100
  * milliseconds at most for each stream that somebody else keeps locked; after that, all go on alone
- * for a second, and only those wait who want that stream. Nor does anybody wait longer than that
- * for those who are under way: one who takes more time is no longer counted. Appends with an
+ * for a second, and only those wait who want that stream. Nor does anybody wait longer than 20
+ * milliseconds for one that is under way: then the next begins beside it. Appends with an
  * idempotency key, to several streams, or with encrypted events that are not expected at one
  * sequence number are not among them: each is a transaction of its own, at once.
  *

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +89,10 @@ public final class FailingDataSource extends DelegatingDataSource {
     return untilFailure.get() != Integer.MAX_VALUE && untilFailure.decrementAndGet() == 0;
   }
 
+  /** One of several statements that go as one text may. */
   private static boolean writes(String sql) {
-    return !sql.toLowerCase(Locale.ROOT).startsWith("select");
+    return Stream.of(sql.toLowerCase(Locale.ROOT).split(";\n"))
+        .anyMatch(statement -> !statement.startsWith("select"));
   }
 
   private static Object invoke(Object target, Method method, Object[] args) throws Throwable {

@@ -1,13 +1,13 @@
 package dev.daybook.internal.database;
 
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * So many may do something at a time. Who takes too long keeps nobody waiting: his turn is taken
+ * One thread at a time may do something. Who takes too long keeps nobody waiting: his turn is taken
  * over, and he goes on without.
  */
 final class Turns {
@@ -17,17 +17,15 @@ final class Turns {
     private Turn() {}
   }
 
-  private final Semaphore free;
-  private final Queue<Turn> taken = new ConcurrentLinkedQueue<>();
+  private final Semaphore free = new Semaphore(1);
+  private final AtomicReference<@Nullable Turn> taken = new AtomicReference<>();
   private final long longestWaitNanos;
 
   /**
-   * @param number how many at a time
    * @param longestWait how long to wait before the turn of one who has had it all that time is
    *     taken over
    */
-  Turns(int number, Duration longestWait) {
-    this.free = new Semaphore(number);
+  Turns(Duration longestWait) {
     this.longestWaitNanos = longestWait.toNanos();
   }
 
@@ -37,21 +35,24 @@ final class Turns {
    */
   Turn take() {
     Turn turn = new Turn();
-    while (!awaitFree() && taken.poll() == null) {
-      Thread.onSpinWait();
+    while (!awaitFree()) {
+      Turn late = taken.get();
+      if (late != null && taken.compareAndSet(late, turn)) {
+        return turn;
+      }
     }
-    taken.add(turn);
+    taken.set(turn);
     return turn;
   }
 
   void end(Turn turn) {
-    if (taken.remove(turn)) {
+    if (taken.compareAndSet(turn, null)) {
       free.release();
     }
   }
 
-  int free() {
-    return free.availablePermits();
+  boolean isFree() {
+    return free.availablePermits() == 1;
   }
 
   private boolean awaitFree() {

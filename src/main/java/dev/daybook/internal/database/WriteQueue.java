@@ -8,13 +8,19 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * Requests that wait for the writer, or for a turn to write, in the order of their arrival. The
  * first one's thread leads: it goes for the writer, and once it has it, takes along what has come
  * meanwhile. Who is left over then leads next, and goes for the writer while the others are still
  * being written.
+ *
+ * <p>Who has just been answered often has the next request at once. So the leader waits for as many
+ * requests as there were when the last group was answered, in it and in line, but at most for half
+ * of the time that the last group took.
  *
  * <p>Both the queue and a group are bounded by bytes, and by number too, because each request
  * counts for a few KiB at least. Who finds no room in the queue waits outside, in order as well.
@@ -24,6 +30,11 @@ final class WriteQueue {
   private static final int UNIT_BYTES = 4 << 10;
   private static final int ROOM_BYTES = 64 << 20;
   private static final int GROUP_BYTES = 4 << 20;
+
+  private static final long LONGEST_GATHERING_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+  /** So many share what a commit costs well enough; to wait for more takes longer than it saves. */
+  private static final int MOST_EXPECTED = 16;
 
   /** To how many others each passes it on that their outcomes are known. */
   private static final int PASSED_ON = 4;
@@ -80,9 +91,25 @@ final class WriteQueue {
     }
   }
 
+  private final LongSupplier nanoTime;
   private final Semaphore room = new Semaphore(ROOM_BYTES / UNIT_BYTES, true);
   private final Deque<Entry<?>> entries = new ArrayDeque<>();
+  private volatile int inLine;
   private boolean led;
+  private long takenAt;
+  private volatile int expected;
+  private volatile long gatheringNanos;
+
+  WriteQueue() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime tells the time
+   */
+  WriteQueue(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   /** Gets in line; whoever does must {@link #leave}. */
   void enter(Entry<?> entry) {
@@ -97,6 +124,7 @@ final class WriteQueue {
 
   private synchronized void add(Entry<?> entry) {
     entries.add(entry);
+    inLine = entries.size();
     if (!led) {
       entry.stage = Stage.LEADING;
       led = true;
@@ -115,6 +143,7 @@ final class WriteQueue {
   /** Returns whether it was still in line. */
   private synchronized boolean abandon(Entry<?> entry) {
     boolean waited = entries.remove(entry);
+    inLine = entries.size();
     if (waited && entry.stage == Stage.LEADING) {
       letNextLead();
     }
@@ -156,7 +185,22 @@ final class WriteQueue {
   }
 
   /** Takes a group, for the one who leads and is the first in it; each must be answered. */
-  synchronized List<Entry<?>> take() {
+  List<Entry<?>> take() {
+    gather();
+    return takeGroup();
+  }
+
+  /** To sleep would take longer than this, and to spin would keep a core from those who come. */
+  @SuppressWarnings("ThreadPriorityCheck")
+  private void gather() {
+    long start = nanoTime.getAsLong();
+    while (inLine < expected && nanoTime.getAsLong() - start < gatheringNanos) {
+      Thread.yield();
+    }
+  }
+
+  private synchronized List<Entry<?>> takeGroup() {
+    takenAt = nanoTime.getAsLong();
     List<Entry<?>> group = new ArrayList<>();
     int units = 0;
     for (Entry<?> next : entries) {
@@ -170,6 +214,7 @@ final class WriteQueue {
     for (int taken = 0; taken < group.size(); taken++) {
       entries.remove();
     }
+    inLine = entries.size();
     letNextLead();
     return group;
   }
@@ -180,7 +225,8 @@ final class WriteQueue {
    * who leads has the writer meanwhile. The last is answered first, for a thread may wake up by
    * itself: those whom it wakes then, behind it, must not have to wait any longer.
    */
-  static void answer(List<Entry<?>> group) {
+  void answer(List<Entry<?>> group) {
+    expectAgain(group.size());
     for (int i = group.size() - 1; i >= 0; i--) {
       Entry<?> entry = group.get(i);
       entry.group = group;
@@ -188,5 +234,10 @@ final class WriteQueue {
       entry.stage = Stage.ANSWERED;
     }
     group.get(0).passOn();
+  }
+
+  private synchronized void expectAgain(int answered) {
+    expected = Math.min(answered + entries.size(), MOST_EXPECTED);
+    gatheringNanos = Math.min((nanoTime.getAsLong() - takenAt) / 2, LONGEST_GATHERING_NANOS);
   }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 
 /**
  * Group commit where several transactions write at a time, for requests of one kind. Whoever finds
- * few others writing writes at once, and alone. Whoever finds more waits for a turn, and the one
- * who gets it writes for all who wait. If that comes to nothing, each of them writes alone: so
- * nobody fails for another's sake.
+ * nobody writing writes at once. Whoever finds somebody waits for the turn, and the one who gets it
+ * writes for all who wait: two transactions at the same time would each wait for the disk. If that
+ * comes to nothing, each of them writes alone: so nobody fails for another's sake.
  *
  * <p>Nor does anybody wait long for another's sake, if somebody keeps a stream locked: a
  * transaction that belongs to several waits but a moment for that, and after it everybody writes
@@ -20,8 +20,7 @@ import java.util.List;
  */
 final class WriteTurns<R extends WriteRequest> {
 
-  private static final int AT_A_TIME = 2;
-  private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
   private static final Duration APART = Duration.ofSeconds(1);
 
   /**
@@ -52,13 +51,13 @@ final class WriteTurns<R extends WriteRequest> {
   }
 
   /**
-   * @param longestWait how long to wait before a turn is taken over
+   * @param longestWait how long to wait before the turn is taken over
    * @param apart how long everybody writes alone when a transaction of several has waited in vain
    */
   WriteTurns(RequestWriter<R> writer, Writing<R> writing, Duration longestWait, Duration apart) {
     this.writer = writer;
     this.writing = writing;
-    this.turns = new Turns(AT_A_TIME, longestWait);
+    this.turns = new Turns(longestWait);
     this.apartNanos = apart.toNanos();
   }
 
@@ -90,7 +89,7 @@ final class WriteTurns<R extends WriteRequest> {
       try {
         return write(requests(group));
       } finally {
-        WriteQueue.answer(group);
+        queue.answer(group);
       }
     } finally {
       turns.end(turn);

@@ -115,7 +115,7 @@ final class Writer implements AutoCloseable {
       try {
         return new WriteGroup(session, transaction, group).write();
       } finally {
-        WriteQueue.answer(group);
+        queue.answer(group);
       }
     } finally {
       right.giveBack();

@@ -11,6 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -22,7 +25,8 @@ class WriteQueueTest {
 
   private static final long MEGABYTE = 1 << 20;
 
-  private final WriteQueue queue = new WriteQueue();
+  private final AtomicLong now = new AtomicLong();
+  private final WriteQueue queue = new WriteQueue(now::get);
 
   @Test
   void the_first_leads_and_takes_all_who_came_meanwhile_in_their_order() {
@@ -32,6 +36,54 @@ class WriteQueueTest {
 
     assertThat(queue.awaitLead(first)).isTrue();
     assertThat(queue.take()).isEqualTo(List.of(first, second, third));
+  }
+
+  @Test
+  void a_leader_waits_for_as_many_as_were_answered_or_stood_in_line_before()
+      throws InterruptedException {
+    enter(1);
+    answerInAnHour(queue.take(), () -> enter(1));
+    List<WriteQueue.Entry<?>> group = new CopyOnWriteArrayList<>();
+    Thread leader = new Thread(() -> group.addAll(queue.take()));
+    leader.start();
+
+    enter(1);
+    leader.join();
+
+    assertThat(group).hasSize(2);
+  }
+
+  @Test
+  void a_leader_waits_for_half_a_millisecond_at_most() throws InterruptedException {
+    enter(1);
+    answerInAnHour(queue.take(), () -> enter(1));
+    List<WriteQueue.Entry<?>> group = new CopyOnWriteArrayList<>();
+    Thread leader = new Thread(() -> group.addAll(queue.take()));
+    leader.start();
+
+    while (leader.isAlive()) {
+      now.addAndGet(TimeUnit.MICROSECONDS.toNanos(1));
+    }
+
+    assertThat(group).hasSize(1);
+    assertThat(now.get() - TimeUnit.HOURS.toNanos(1))
+        .isGreaterThanOrEqualTo(TimeUnit.MICROSECONDS.toNanos(500));
+  }
+
+  @Test
+  void a_leader_waits_no_longer_than_half_of_what_the_last_group_took() {
+    enter(1);
+    List<WriteQueue.Entry<?>> first = queue.take();
+    enter(1);
+    queue.answer(first);
+
+    assertThat(queue.take()).hasSize(1);
+  }
+
+  private void answerInAnHour(List<WriteQueue.Entry<?>> group, Runnable meanwhile) {
+    now.addAndGet(TimeUnit.HOURS.toNanos(1));
+    meanwhile.run();
+    queue.answer(group);
   }
 
   @Test
@@ -59,7 +111,7 @@ class WriteQueueTest {
   void one_that_is_too_large_for_a_group_and_for_the_queue_goes_alone() {
     WriteQueue.Entry<Request> large = enter(1_000 * MEGABYTE);
     assertThat(queue.take()).isEqualTo(List.of(large));
-    WriteQueue.answer(List.of(large));
+    queue.answer(List.of(large));
     queue.leave(large);
 
     WriteQueue.Entry<Request> small = enter(1);
@@ -102,7 +154,7 @@ class WriteQueueTest {
     List<Thread> others = startWaiting(20);
     List<WriteQueue.Entry<?>> group = queue.take();
     assertThat(group).hasSize(2 + others.size());
-    WriteQueue.answer(group);
+    queue.answer(group);
 
     queue.leave(first);
     queue.leave(relied);
@@ -117,7 +169,7 @@ class WriteQueueTest {
     List<WriteQueue.Entry<?>> group = queue.take();
     Set<Integer> answered = new HashSet<>();
 
-    WriteQueue.answer(
+    queue.answer(
         new AbstractList<>() {
           @Override
           public WriteQueue.Entry<?> get(int place) {
