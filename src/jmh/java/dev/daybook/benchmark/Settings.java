@@ -66,7 +66,7 @@ record Settings(
    * @param paceSeconds how long that is measured
    */
   enum Mode {
-    QUICK(1, 5, 2, 300, 5, 3, 10),
+    QUICK(1, 5, 8, 300, 5, 3, 10),
     FULL(5, 5, 4, 1_000, 15, 5, 30);
 
     final int forks;
