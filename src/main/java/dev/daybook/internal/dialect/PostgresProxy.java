@@ -10,7 +10,7 @@ import org.postgresql.jdbc.PreferQueryMode;
 /**
  * Finds out whether a proxy that pools transactions stands in front of the server. It gives each
  * transaction another session, which knows nothing of the statements that the driver has prepared
- * in the one before: such statements fail, now and then, from their fifth use on.
+ * in the one before: such statements fail, now and then, from their second use on.
  */
 final class PostgresProxy {
 
