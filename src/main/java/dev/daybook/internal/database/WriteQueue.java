@@ -18,9 +18,9 @@ import java.util.function.LongSupplier;
  * meanwhile. Who is left over then leads next, and goes for the writer while the others are still
  * being written.
  *
- * <p>Who has just been answered often has the next request at once. So the leader waits for as many
- * requests as there were when the last group was answered, in it and in line, but at most for half
- * of the time that the last group took.
+ * <p>A caller who has just been answered often has the next request at once. So the leader waits
+ * until there are as many requests in line as there were in the last group and behind it when it
+ * was answered, but not longer than half of the time that the last group took.
  *
  * <p>Both the queue and a group are bounded by bytes, and by number too, because each request
  * counts for a few KiB at least. Who finds no room in the queue waits outside, in order as well.
@@ -31,9 +31,10 @@ final class WriteQueue {
   private static final int ROOM_BYTES = 64 << 20;
   private static final int GROUP_BYTES = 4 << 20;
 
+  /** A leader waits no longer than this, however slow the last commit was. */
   private static final long LONGEST_GATHERING_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-  /** So many share what a commit costs well enough; to wait for more takes longer than it saves. */
+  /** Where commits are quick, to wait for more than this takes longer than it saves. */
   private static final int MOST_EXPECTED = 16;
 
   /** To how many others each passes it on that their outcomes are known. */
@@ -94,7 +95,10 @@ final class WriteQueue {
   private final LongSupplier nanoTime;
   private final Semaphore room = new Semaphore(ROOM_BYTES / UNIT_BYTES, true);
   private final Deque<Entry<?>> entries = new ArrayDeque<>();
+
+  /** How many entries there are, for a leader to look at without the lock. */
   private volatile int inLine;
+
   private boolean led;
   private long takenAt;
   private volatile int expected;
