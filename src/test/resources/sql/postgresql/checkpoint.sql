@@ -38,6 +38,13 @@ where "checkpoints"."global_position" <= excluded."global_position";
 --     Conflict Filter: (checkpoints.global_position <= excluded.global_position)
 --     Result
 
+-- claim
+select 1
+from "checkpoints"
+where "checkpoints"."consumer" = ? for update;
+--   LockRows
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+
 -- reset
 insert into "checkpoints" ("consumer", "global_position", "updated_at", "fence")
 values (?, ?, ?, ?)

@@ -46,13 +46,15 @@ returning "checkpoints"."fence", "checkpoints"."global_position", "checkpoints".
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 --       Filter: ((owner IS NULL) OR (owner = ?) OR ((fence = ?) AND (COALESCE(asked, '0'::bigint) = ?)))
 
--- seize
-update "checkpoints"
-set "owner" = ?, "fence" = ("checkpoints"."fence" + ?), "place" = ?, "lease_millis" = ?, "asked" = null
-where "checkpoints"."consumer" = ?
-returning "checkpoints"."fence", "checkpoints"."global_position", "checkpoints"."paused_at";
---   Update on checkpoints
+-- hold
+select 1
+from "checkpoints"
+where ("checkpoints"."consumer" = ?
+  and "checkpoints"."fence" = ?
+  and "checkpoints"."owner" = ?) for key share;
+--   LockRows
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+--       Filter: ((fence = ?) AND (owner = ?))
 
 -- save
 update "checkpoints"

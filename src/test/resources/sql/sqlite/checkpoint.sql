@@ -21,6 +21,12 @@ do update
 set global_position = excluded.global_position, updated_at = excluded.updated_at
 where checkpoints.global_position <= excluded.global_position;
 
+-- claim
+select 1
+from checkpoints
+where checkpoints.consumer = ?;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
 -- reset
 insert into checkpoints (consumer, global_position, updated_at, fence)
 values (?, ?, ?, ?)

@@ -28,11 +28,12 @@ where (checkpoints.consumer = ?
 returning checkpoints.fence, checkpoints.global_position, checkpoints.paused_at;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
--- seize
-update checkpoints
-set owner = ?, fence = (checkpoints.fence + ?), place = ?, lease_millis = ?, asked = null
-where checkpoints.consumer = ?
-returning checkpoints.fence, checkpoints.global_position, checkpoints.paused_at;
+-- hold
+select 1
+from checkpoints
+where (checkpoints.consumer = ?
+  and checkpoints.fence = ?
+  and checkpoints.owner = ?);
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
 -- save

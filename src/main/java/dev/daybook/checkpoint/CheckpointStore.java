@@ -31,7 +31,9 @@ public interface CheckpointStore {
 
   /**
    * Moves a consumer's checkpoint anywhere, also back, or makes it. A subscription of this name
-   * that is running takes notice, and goes on from there.
+   * that is running takes notice, and goes on from there. In a {@linkplain #with caller's
+   * transaction} this waits for the transaction of a handler that works exactly once under the
+   * name: so the caller may clear next what that handler has written.
    *
    * @throws dev.daybook.InvalidInputException if the position is negative
    */
@@ -42,7 +44,8 @@ public interface CheckpointStore {
 
   /**
    * Forgets a consumer. A subscription of this name that is running takes notice, loses its lease,
-   * and begins where it was told to begin without a checkpoint.
+   * and begins where it was told to begin without a checkpoint. This waits for the transaction of a
+   * handler that works exactly once under the name.
    *
    * @return whether it was there
    */

@@ -47,15 +47,15 @@ public interface Subscriptions {
 
   /**
    * Moves a subscription to another place, wherever it runs: it goes on from there. A handler that
-   * is at work finishes, and what it was given is not saved.
+   * is at work finishes. With {@link AtLeastOnce} what it was given is not saved; with {@link
+   * ExactlyOnce} this waits for the handler's transaction, which {@link #release} does not.
    */
   void reset(String name, StartFrom where);
 
   /**
    * Resets a subscription to the beginning, and clears what it has made so far in the same
    * transaction, so that with {@link ExactlyOnce} no moment is seen in which they don't fit. Its
-   * dead letters are dropped. The lease is taken before that, by a transaction of its own: a
-   * handler that is at work finishes, and what it was given is not saved.
+   * dead letters are dropped. A handler that is at work finishes, as with {@link #reset}.
    *
    * @param clear deletes what the subscription's handler has written
    * @throws X what the clearing threw; then nothing has happened

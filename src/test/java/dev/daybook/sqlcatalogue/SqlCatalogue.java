@@ -21,7 +21,7 @@ public final class SqlCatalogue {
   /** Reads a table, and neither writes nor locks nor draws anything. */
   private static final Pattern ONLY_READS =
       Pattern.compile(
-          "(?!.*(insert into|update \"|delete from|for update|nextval))(select|with) .*from .*",
+          "(?!.*(insert into|update \"|delete from|for (update|key share)|nextval))(select|with) .*from .*",
           Pattern.DOTALL);
 
   private final String title;

@@ -42,6 +42,15 @@ class PostgresSubscriptionInterleavingTest {
   private static final List<Managing> MANAGING =
       List.of(
           new Managing("rebuild", PostgresSubscriptionInterleavingTest::rebuild),
+          new Managing("reset and clear", PostgresSubscriptionInterleavingTest::resetAndClear),
+          new Managing(
+              "delete and clear",
+              (on, id) ->
+                  on.transaction(
+                      transaction -> {
+                        on.with(transaction).checkpoints().delete(id);
+                        clear(transaction, id);
+                      })),
           new Managing(
               "retry", (on, id) -> on.subscriptions().retryDeadLetter(id, positionOfBad(on, id))),
           new Managing(
@@ -63,11 +72,7 @@ class PostgresSubscriptionInterleavingTest {
               (on, id) -> {
                 append(on, id);
                 run(on, id);
-                on.transaction(
-                    transaction -> {
-                      on.with(transaction).checkpoints().reset(id, 0);
-                      clear(transaction, id);
-                    });
+                resetAndClear(on, id);
               }));
 
   private final Interleaving interleaving = new Interleaving();
@@ -148,6 +153,14 @@ class PostgresSubscriptionInterleavingTest {
 
   private static void rebuild(Daybook on, String id) {
     on.subscriptions().rebuild(id, transaction -> clear(transaction, id));
+  }
+
+  private static void resetAndClear(Daybook on, String id) {
+    on.transaction(
+        transaction -> {
+          on.with(transaction).checkpoints().reset(id, 0);
+          clear(transaction, id);
+        });
   }
 
   private static void clear(Configuration transaction, String id) {

@@ -31,6 +31,7 @@ final class CheckpointStatements {
   final Rendered load;
   final Rendered list;
   final Rendered save;
+  final Rendered claim;
   final Rendered reset;
   final Rendered delete;
 
@@ -58,6 +59,15 @@ final class CheckpointStatements {
             () ->
                 upsert(dsl)
                     .where(CHECKPOINTS.GLOBAL_POSITION.le(excluded(CHECKPOINTS.GLOBAL_POSITION))));
+    this.claim =
+        Rendered.of(
+            dsl,
+            () ->
+                Dialect.of(dsl)
+                    .claim(
+                        dsl.select(inline(1))
+                            .from(CHECKPOINTS)
+                            .where(CHECKPOINTS.CONSUMER.eq(CONSUMER))));
     this.reset =
         Rendered.of(
             dsl,

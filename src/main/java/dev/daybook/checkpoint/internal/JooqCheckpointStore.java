@@ -74,9 +74,22 @@ final class JooqCheckpointStore implements CheckpointStore {
     Limits.requireNotNegative("the position", position);
     sessions.writeAtOnce(
         session -> {
+          if (sessions.isCallers()) {
+            claim(session, consumer);
+          }
           session.commitActions().add(waking);
           return upsert(session, statements.get().reset, consumer, position);
         });
+  }
+
+  /**
+   * What else the caller's transaction writes may be what a handler at work has written: so that
+   * handler's transaction must end first, while this one has written nothing that it needs.
+   */
+  private void claim(Session session, String consumer) {
+    try (Prepared prepared = session.prepare(statements.get().claim)) {
+      prepared.set(CheckpointStatements.CONSUMER, consumer).first(row -> true);
+    }
   }
 
   @Override

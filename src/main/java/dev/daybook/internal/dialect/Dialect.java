@@ -256,6 +256,12 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    */
   <R extends Record> Select<R> claim(SelectForUpdateStep<R> rows);
 
+  /**
+   * Reads rows as they are now, and keeps them from being claimed or deleted until the transaction
+   * ends. Others may write them, and may do the same.
+   */
+  <R extends Record> Select<R> hold(SelectForUpdateStep<R> rows);
+
   /** How rows are asked for in the order of an index. */
   RowOrder rowOrder();
 

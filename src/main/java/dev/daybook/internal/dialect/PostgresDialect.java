@@ -316,6 +316,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public <R extends Record> Select<R> hold(SelectForUpdateStep<R> rows) {
+    return rows.forKeyShare();
+  }
+
+  @Override
   public RowOrder rowOrder() {
     return new PostgresRowOrder();
   }

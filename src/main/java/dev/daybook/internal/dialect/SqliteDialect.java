@@ -363,6 +363,12 @@ public final class SqliteDialect implements Dialect {
     return rows;
   }
 
+  /** Nobody else writes meanwhile. */
+  @Override
+  public <R extends Record> Select<R> hold(SelectForUpdateStep<R> rows) {
+    return rows;
+  }
+
   @Override
   public RowOrder rowOrder() {
     return new SqliteRowOrder();

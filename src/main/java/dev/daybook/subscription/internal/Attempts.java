@@ -278,6 +278,13 @@ final class Attempts<E> {
    */
   private List<RecordedEvent<E>> stillThere(
       Sessions sessions, List<RecordedEvent<E>> events, long asOf) {
+    if (saves()) {
+      sessions.read(
+          session -> {
+            leases.hold(session, lease);
+            return true;
+          });
+    }
     List<RecordedEvent<E>> left = feed.undeleted(sessions, events, asOf).events();
     if (saves() && !left.isEmpty()) {
       RecordedEvent<E> last = left.get(left.size() - 1);

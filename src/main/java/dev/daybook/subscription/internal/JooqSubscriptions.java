@@ -6,7 +6,6 @@ import dev.daybook.Limits;
 import dev.daybook.TransactionWork;
 import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.Cleaning;
 import dev.daybook.internal.sql.Lazy;
 import dev.daybook.internal.sql.Prepared;
 import dev.daybook.internal.sql.Rendered;
@@ -35,9 +34,6 @@ import java.util.function.UnaryOperator;
 
 /** The subscriptions over statements built by jOOQ, and those that run here. */
 public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
-
-  /** How long a subscription stands still if whoever rebuilds it dies. */
-  private static final Duration REBUILDING = Duration.ofSeconds(10);
 
   private static final System.Logger LOG = System.getLogger(JooqSubscriptions.class.getName());
 
@@ -121,16 +117,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   public <X extends Exception> void rebuild(String name, TransactionWork<X> clear) throws X {
     requireName(name);
     Objects.requireNonNull(clear, "clear");
-    // A handler at work may have rows that are to be cleared. It must not wait for the checkpoint
-    // while the clearing waits for them: so it finds that the lease is another's.
-    Leases leases = new Leases(environment, name, REBUILDING);
-    Optional<Lease> lease = leases.seize();
-    try {
-      reset(name, 0, clear, true);
-    } catch (Throwable e) {
-      lease.ifPresent(seized -> Cleaning.after(e, () -> leases.release(seized)));
-      throw e;
-    }
+    reset(name, 0, clear, true);
   }
 
   @Override

@@ -60,22 +60,17 @@ final class Leases {
     };
   }
 
-  /** Takes the lease from whoever has it; empty if there is no checkpoint. */
-  Optional<Lease> seize() {
-    return environment
-        .database()
-        .write(
-            session -> {
-              try (Prepared prepared = session.prepare(environment.sql().seize)) {
-                return lease(prepared);
-              }
-            });
-  }
-
   private Optional<Lease> acquire(Session session, long fence, long asked) {
     try (Prepared prepared = session.prepare(environment.sql().acquire)) {
-      prepared.set(SubscriptionStatements.FENCE, fence).set(SubscriptionStatements.ASKED, asked);
-      return lease(prepared);
+      return prepared
+          .set(SubscriptionStatements.NAME, name)
+          .set(SubscriptionStatements.FENCE, fence)
+          .set(SubscriptionStatements.ASKED, asked)
+          .set(SubscriptionStatements.OWNER, owner)
+          .set(SubscriptionStatements.PLACE, Place.here().map(Place::text).orElse(null))
+          .set(SubscriptionStatements.LEASE, length.toMillis())
+          .first(
+              row -> new Lease(name, row.number(1), row.number(2), row.optionalNumber(3) != null));
     }
   }
 
@@ -133,6 +128,20 @@ final class Leases {
   void confirm(Session session, Lease lease) {
     if (answered(session, lease) == 0) {
       throw new LeaseLostException(lease);
+    }
+  }
+
+  /**
+   * Has whoever resets or deletes the checkpoint in a transaction with more work wait until this
+   * one ends. So both lock the checkpoint first, and then what the handler has written.
+   *
+   * @throws LeaseLostException if it is not the holder
+   */
+  void hold(Session session, Lease lease) {
+    try (Prepared prepared = session.prepare(environment.sql().hold)) {
+      if (named(prepared, lease).first(row -> true).isEmpty()) {
+        throw new LeaseLostException(lease);
+      }
     }
   }
 
@@ -243,15 +252,6 @@ final class Leases {
           .set(SubscriptionStatements.FENCE, now)
           .update();
     }
-  }
-
-  private Optional<Lease> lease(Prepared prepared) {
-    return prepared
-        .set(SubscriptionStatements.NAME, name)
-        .set(SubscriptionStatements.OWNER, owner)
-        .set(SubscriptionStatements.PLACE, Place.here().map(Place::text).orElse(null))
-        .set(SubscriptionStatements.LEASE, length.toMillis())
-        .first(row -> new Lease(name, row.number(1), row.number(2), row.optionalNumber(3) != null));
   }
 
   private Prepared named(Prepared prepared, Lease lease) {

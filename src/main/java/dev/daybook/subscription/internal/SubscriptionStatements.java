@@ -7,7 +7,6 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
@@ -41,7 +40,7 @@ final class SubscriptionStatements {
   final Rendered holder;
   final Rendered holders;
   final Rendered acquire;
-  final Rendered seize;
+  final Rendered hold;
   final Rendered save;
   final Rendered ask;
   final Rendered answer;
@@ -58,7 +57,7 @@ final class SubscriptionStatements {
     this.holder = Rendered.of(dsl, () -> holder(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
     this.holders = Rendered.of(dsl, () -> holder(dsl, CopyMark.isNone()));
     this.acquire = Rendered.of(dsl, () -> acquire(dsl));
-    this.seize = Rendered.of(dsl, () -> seize(dsl));
+    this.hold = Rendered.of(dsl, () -> hold(dsl));
     this.save = Rendered.of(dsl, () -> save(dsl));
     this.ask = Rendered.of(dsl, () -> ask(dsl));
     this.answer = Rendered.of(dsl, () -> answer(dsl));
@@ -105,41 +104,29 @@ final class SubscriptionStatements {
    * the last one stopped is of no account any more.
    */
   private static Query acquire(DSLContext dsl) {
-    return lease(
-        leased(dsl)
-            .set(CHECKPOINTS.STOPPED_AT, inline(null, CHECKPOINTS.STOPPED_AT))
-            .set(CHECKPOINTS.STOP_POSITION, inline(null, CHECKPOINTS.STOP_POSITION))
-            .set(CHECKPOINTS.STOP_REASON, inline(null, CHECKPOINTS.STOP_REASON)),
+    Condition free =
         CHECKPOINTS
             .OWNER
             .isNull()
             .or(CHECKPOINTS.OWNER.eq(OWNER))
-            .or(
-                CHECKPOINTS
-                    .FENCE
-                    .eq(FENCE)
-                    .and(coalesce(CHECKPOINTS.ASKED, inline(0L)).eq(ASKED))));
-  }
-
-  /** Raises the fence, whoever has the lease. */
-  private static Query seize(DSLContext dsl) {
-    return lease(leased(dsl), noCondition());
-  }
-
-  private static UpdateSetMoreStep<?> leased(DSLContext dsl) {
+            .or(CHECKPOINTS.FENCE.eq(FENCE).and(coalesce(CHECKPOINTS.ASKED, inline(0L)).eq(ASKED)));
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.OWNER, OWNER)
         .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
         .set(CHECKPOINTS.PLACE, PLACE)
         .set(CHECKPOINTS.LEASE_MILLIS, LEASE)
-        .set(CHECKPOINTS.ASKED, inline(null, CHECKPOINTS.ASKED));
-  }
-
-  private static Query lease(UpdateSetMoreStep<?> update, Condition free) {
-    return update
+        .set(CHECKPOINTS.ASKED, inline(null, CHECKPOINTS.ASKED))
+        .set(CHECKPOINTS.STOPPED_AT, inline(null, CHECKPOINTS.STOPPED_AT))
+        .set(CHECKPOINTS.STOP_POSITION, inline(null, CHECKPOINTS.STOP_POSITION))
+        .set(CHECKPOINTS.STOP_REASON, inline(null, CHECKPOINTS.STOP_REASON))
         .where(CHECKPOINTS.CONSUMER.eq(NAME))
         .and(free)
         .returning(CHECKPOINTS.FENCE, CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.PAUSED_AT);
+  }
+
+  /** Whoever claims or deletes the checkpoint waits until the transaction ends. */
+  private static Query hold(DSLContext dsl) {
+    return Dialect.of(dsl).hold(dsl.select(inline(1)).from(CHECKPOINTS).where(held()));
   }
 
   /**

@@ -25,6 +25,7 @@ class CheckpointSqlTest extends CatalogueTest {
         .expect("load", searching("SEARCH checkpoints USING PRIMARY KEY (consumer=?)"))
         .expect("list", searching("SEARCH checkpoints USING PRIMARY KEY (consumer>?)"))
         .expect("save", nothing())
+        .expect("claim", searching("SEARCH checkpoints USING PRIMARY KEY (consumer=?)"))
         .expect("reset", nothing())
         .expect("delete", searching("SEARCH checkpoints USING PRIMARY KEY (consumer=?)"));
   }
@@ -38,6 +39,7 @@ class CheckpointSqlTest extends CatalogueTest {
             "list",
             searching("Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)"))
         .expect("save", nothing())
+        .expect("claim", searching(consumer))
         .expect("reset", nothing())
         .expect("delete", searching(consumer));
   }

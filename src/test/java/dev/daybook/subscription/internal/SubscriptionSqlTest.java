@@ -44,7 +44,7 @@ class SubscriptionSqlTest extends CatalogueTest {
         .expect("holder", searching(CHECKPOINT))
         .expect("holders", searching(CHECKPOINTS))
         .expect("acquire", searching(CHECKPOINT))
-        .expect("seize", searching(CHECKPOINT))
+        .expect("hold", searching(CHECKPOINT))
         .expect("save", searching(CHECKPOINT))
         .expect("ask", searching(CHECKPOINT))
         .expect("answer", searching(CHECKPOINT))
@@ -108,7 +108,7 @@ class SubscriptionSqlTest extends CatalogueTest {
             "holders",
             searching("Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)"))
         .expect("acquire", searching(checkpoint))
-        .expect("seize", searching(checkpoint))
+        .expect("hold", searching(checkpoint))
         .expect("save", searching(checkpoint))
         .expect("ask", searching(checkpoint))
         .expect("answer", searching(checkpoint))
