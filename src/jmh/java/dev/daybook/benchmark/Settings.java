@@ -59,15 +59,15 @@ record Settings(
    *
    * @param forks processes for each scenario
    * @param pairs pairs of rounds in each process
-   * @param warmups pairs of rounds before them
+   * @param warmups pairs of rounds before them: until then the compiler is at work on two cores
    * @param roundMillis how long a round is
    * @param openings processes of each side that open a database
    * @param paces processes of each side in which appends are due at a constant rate
    * @param paceSeconds how long that is measured
    */
   enum Mode {
-    QUICK(1, 5, 8, 300, 5, 3, 10),
-    FULL(5, 5, 4, 1_000, 15, 5, 30);
+    QUICK(1, 5, 20, 300, 5, 3, 10),
+    FULL(5, 5, 8, 1_000, 15, 5, 30);
 
     final int forks;
     final int pairs;
