@@ -1,4 +1,8 @@
-/** The command line: what an operator does with a journal. Packed into its own jar only. */
+/**
+ * The command line: what an operator does with a journal. Packed into its own jar only. {@link
+ * dev.daybook.cli.Main} is where it begins, {@link dev.daybook.cli.commands.CommandTable} says
+ * which commands there are.
+ */
 @NullMarked
 package dev.daybook.cli;
 

@@ -132,8 +132,9 @@ final class DependencyRules {
                   .allow("transfer", "")
                   .allowStore("transfer.internal", "transfer", "internal.rows")
                   .allow("recovery", "", "journal", "snapshot")
+                  .allow("cli", "", "cli.commands", "cli.options", "cli.output")
                   .allow(
-                      "cli",
+                      "cli.commands",
                       "",
                       "journal",
                       "snapshot",
@@ -141,11 +142,24 @@ final class DependencyRules {
                       "checkpoint",
                       "maintenance",
                       "stream",
-                      "payload",
                       "subscription",
                       "query",
                       "transfer",
+                      "cli.demo",
+                      "cli.importing",
+                      "cli.options",
+                      "cli.output")
+                  .allow("cli.demo", "", "journal", "cli.importing", "cli.options", "cli.output")
+                  .allow(
+                      "cli.importing",
+                      "",
+                      "journal",
+                      "document",
+                      "cli.options",
+                      "cli.output",
                       "internal.json")
+                  .allow("cli.options", "", "cli.output")
+                  .allow("cli.output", "", "journal", "maintenance", "payload", "internal.json")
                   .allow("internal.callback")
                   .allow("internal.jooq")
                   .allow("internal.json")

@@ -1,5 +1,6 @@
 package dev.daybook.cli;
 
+import dev.daybook.cli.output.Terminal;
 import dev.daybook.conformance.JavaProcess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,22 +16,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A run of the command line: in this process, or in one of its own. */
-record Run(int status, String out, String err) {
+public record Run(int status, String out, String err) {
 
   private static final long TIMEOUT_MINUTES = 5;
 
   /** Runs a command in this process. */
-  static Run of(String... args) {
+  public static Run of(String... args) {
     return withInput("", args);
   }
 
   /** Runs a command in this process, with text on its standard input. */
-  static Run withInput(String input, String... args) {
+  public static Run withInput(String input, String... args) {
     return run(input, Map.of(), args);
   }
 
   /** Runs a command in this process, with an environment of nothing else. */
-  static Run withEnvironment(Map<String, String> environment, String... args) {
+  public static Run withEnvironment(Map<String, String> environment, String... args) {
     return run("", environment, args);
   }
 
@@ -51,12 +52,13 @@ record Run(int status, String out, String err) {
   }
 
   /** Starts a command in a process of its own, whose output goes to files beside it. */
-  static Process start(Path directory, String heap, String... args) throws IOException {
+  public static Process start(Path directory, String heap, String... args) throws IOException {
     return start(directory, heap, Map.of(), args);
   }
 
   /** The same with more in its environment. */
-  static Process start(Path directory, String heap, Map<String, String> environment, String... args)
+  public static Process start(
+      Path directory, String heap, Map<String, String> environment, String... args)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command(heap, args));
     builder.environment().putAll(environment);
@@ -64,7 +66,7 @@ record Run(int status, String out, String err) {
   }
 
   /** What starts a command in a process of its own. */
-  static List<String> command(String heap, String... args) {
+  public static List<String> command(String heap, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
@@ -77,7 +79,7 @@ record Run(int status, String out, String err) {
   }
 
   /** Starts a process whose output goes to files in a directory. */
-  static Process start(Path directory, ProcessBuilder builder) throws IOException {
+  public static Process start(Path directory, ProcessBuilder builder) throws IOException {
     return builder
         .redirectOutput(directory.resolve("out").toFile())
         .redirectError(directory.resolve("err").toFile())
@@ -85,12 +87,12 @@ record Run(int status, String out, String err) {
   }
 
   /** Runs a command in a process of its own to its end. */
-  static Run inProcess(Path directory, String heap, String... args) throws Exception {
+  public static Run inProcess(Path directory, String heap, String... args) throws Exception {
     return finish(directory, start(directory, heap, args));
   }
 
   /** Waits for the end of a command that was started. */
-  static Run finish(Path directory, Process process) throws Exception {
+  public static Run finish(Path directory, Process process) throws Exception {
     try {
       if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
         throw new AssertionError("still running after " + TIMEOUT_MINUTES + " minutes");
@@ -104,7 +106,7 @@ record Run(int status, String out, String err) {
         Files.readString(directory.resolve("err")));
   }
 
-  Stream<String> lines() {
+  public Stream<String> lines() {
     return out.lines();
   }
 }

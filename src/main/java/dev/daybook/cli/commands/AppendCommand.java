@@ -1,0 +1,125 @@
+package dev.daybook.cli.commands;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.daybook.Daybook;
+import dev.daybook.InvalidInputException;
+import dev.daybook.cli.importing.NdjsonLines;
+import dev.daybook.cli.options.Store;
+import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.cli.output.Terminal;
+import dev.daybook.journal.Append;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Metadata;
+import dev.daybook.journal.NewEvent;
+import dev.daybook.journal.RecordedEvent;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+    name = "append",
+    mixinStandardHelpOptions = true,
+    description = "Appends one event to a stream and prints it as it was recorded.")
+final class AppendCommand implements Callable<Integer> {
+
+  private static final ObjectReader JSON = NdjsonLines.reader();
+
+  @Mixin private Store store = new Store();
+
+  @Parameters(index = "0", paramLabel = "STREAM", description = "The stream's id.")
+  private String stream = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "JSON",
+      description = "The event's data; - or nothing reads it from standard input.")
+  private String data = "-";
+
+  @Option(names = "--type", required = true, paramLabel = "T", description = "The event's type.")
+  private String type = "";
+
+  @Option(names = "--tag", paramLabel = "T", description = "A tag. May be given more than once.")
+  private String[] tags = {};
+
+  @Option(
+      names = "--expect",
+      paramLabel = "N|none|exists|any",
+      converter = Expectation.class,
+      description =
+          "Where the stream must be: at sequence number N, without events, with events. Default: any.")
+  private ExpectedSeq expected = ExpectedSeq.any();
+
+  @Option(
+      names = "--key",
+      paramLabel = "K",
+      description = "An idempotency key: appending again under it changes nothing.")
+  private @Nullable String key;
+
+  @Option(
+      names = "--meta",
+      paramLabel = "K=V",
+      description = "Metadata, such as correlationId=ID. May be given more than once.")
+  private Map<String, String> metadata = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() throws IOException {
+    EncodedEvent encoded = EncodedEvent.json(type, json(store.terminal()));
+    NewEvent<EncodedEvent> event =
+        NewEvent.of(encoded).tagged(tags).withMetadata(new Metadata(metadata));
+    try (Daybook daybook = store.open()) {
+      Append<EncodedEvent> append = new Append<>(stream, expected, List.of(event), key);
+      EventPrinter printer = store.printer();
+      for (RecordedEvent<EncodedEvent> recorded : daybook.rawJournal().append(append)) {
+        printer.print(recorded);
+      }
+      printer.flush();
+    }
+    return 0;
+  }
+
+  private String json(Terminal terminal) throws IOException {
+    String text = data.equals("-") ? terminal.input().strip() : data;
+    try {
+      if (JSON.readTree(text).isMissingNode()) {
+        throw new InvalidInputException("the data is empty; expected JSON");
+      }
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException("the data is no JSON: " + e.getOriginalMessage());
+    }
+    return text;
+  }
+
+  /** Reads an expectation. */
+  static final class Expectation implements ITypeConverter<ExpectedSeq> {
+    @Override
+    public ExpectedSeq convert(String text) {
+      return switch (text) {
+        case "any" -> ExpectedSeq.any();
+        case "none" -> ExpectedSeq.noStream();
+        case "exists" -> ExpectedSeq.streamExists();
+        default -> exactly(text);
+      };
+    }
+
+    private static ExpectedSeq exactly(String text) {
+      try {
+        return ExpectedSeq.exactly(Long.parseUnsignedLong(text));
+      } catch (NumberFormatException | InvalidInputException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no expectation; expected a number, none, exists or any");
+      }
+    }
+  }
+}

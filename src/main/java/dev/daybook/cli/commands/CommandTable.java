@@ -1,0 +1,148 @@
+package dev.daybook.cli.commands;
+
+import dev.daybook.cli.demo.DemoCommand;
+import dev.daybook.cli.importing.ImportCommand;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * The commands. The class of one, and all that it needs, is loaded only if it is named: what takes
+ * longest of the help, or the version, would otherwise be what they don't need.
+ */
+public final class CommandTable {
+
+  /** An argument that stands for a file of arguments, in which any may be named. */
+  private static final String FILE_OF_ARGUMENTS = "@";
+
+  private static final String HELP = "help";
+
+  /** Of each the line that the list shows. */
+  static final Map<String, String> SUMMARIES = summaries();
+
+  private CommandTable() {}
+
+  /** Gives the command line all commands: whole if an argument may name them, else for the list. */
+  public static void addTo(CommandLine commandLine, String... args) {
+    List<String> given = List.of(args);
+    boolean any = hasFile(given);
+    for (Map.Entry<String, String> each : SUMMARIES.entrySet()) {
+      String name = each.getKey();
+      commandLine.addSubcommand(
+          name, any || given.contains(name) ? command(name) : listed(name, each.getValue()));
+    }
+    commandLine.addSubcommand(HELP, help());
+  }
+
+  /** Whether arguments may name a command that works with a store. */
+  public static boolean mayBeNamed(String... args) {
+    List<String> given = List.of(args);
+    return hasFile(given) || !Collections.disjoint(SUMMARIES.keySet(), given);
+  }
+
+  private static boolean hasFile(List<String> args) {
+    for (String arg : args) {
+      if (arg.startsWith(FILE_OF_ARGUMENTS)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static CommandSpec listed(String name, String summary) {
+    CommandSpec listed = CommandSpec.create().name(name);
+    listed.usageMessage().description(summary);
+    return listed;
+  }
+
+  private static CommandLine help() {
+    CommandLine help = new CommandLine(new HelpCommand());
+    UsageMessageSpec usage = help.getCommandSpec().usageMessage();
+    usage.header(new String[0]);
+    usage.description("Prints the help of a command, or this list.");
+    return help;
+  }
+
+  private static Object command(String name) {
+    return switch (name) {
+      case "migrate" -> new MigrateCommand();
+      case "append" -> new AppendCommand();
+      case "import" -> new ImportCommand();
+      case "read" -> new ReadCommand();
+      case "events" -> new EventsCommand();
+      case "streams" -> new StreamsCommand();
+      case "stream" -> new StreamCommand();
+      case "archive" -> new ArchiveCommand();
+      case "delete" -> new DeleteCommand();
+      case "stats" -> new StatsCommand();
+      case "snapshots" -> new SnapshotsCommand();
+      case "snapshot" -> new SnapshotCommand();
+      case "docs" -> new DocsCommand();
+      case "doc" -> new DocCommand();
+      case "checkpoints" -> new CheckpointsCommand();
+      case "checkpoint" -> new CheckpointCommand();
+      case "subscriptions" -> new SubscriptionsCommand();
+      case "subscription" -> new SubscriptionCommand();
+      case "dead-letters" -> new DeadLettersCommand();
+      case "backup" -> new BackupCommand();
+      case "restore" -> new RestoreCommand();
+      case "verify" -> new VerifyCommand();
+      case "doctor" -> new DoctorCommand();
+      case "copy" -> new CopyCommand();
+      case "demo" -> new DemoCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static Map<String, String> summaries() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put(
+        "migrate",
+        "Makes the file or the tables if they are missing, and brings the schema up to date.");
+    all.put("append", "Appends one event to a stream and prints it as it was recorded.");
+    all.put(
+        "import",
+        "Appends each line of an NDJSON file as an event: the line is its data, or the printed event.");
+    all.put("read", "Prints the events of one stream, in order.");
+    all.put("events", "Prints events of all streams, in the order of the journal.");
+    all.put("streams", "Prints the ids of the streams, in order.");
+    all.put("stream", "Looks at a stream's life and moves it on.");
+    all.put(
+        "archive",
+        "Archives a stream and moves its events to another store, which is made if it is missing.");
+    all.put(
+        "delete",
+        "Deletes the oldest events of a stream. Its numbering goes on as if they were there.");
+    all.put(
+        "stats", "Prints how much is in the journal. Counts rows: takes longer on a larger one.");
+    all.put(
+        "snapshots",
+        "Prints which snapshots there are: of one stream, the newest first, or of all.");
+    all.put("snapshot", "Works on snapshots.");
+    all.put("docs", "Prints the ids of the documents, in order.");
+    all.put("doc", "Works on one document.");
+    all.put("checkpoints", "Prints how far each consumer has come.");
+    all.put("checkpoint", "Moves or forgets a checkpoint.");
+    all.put("subscriptions", "Prints where each subscription is, how far behind, and who runs it.");
+    all.put(
+        "subscription",
+        "Pauses or resumes a subscription, or takes its lease away, wherever it runs.");
+    all.put(
+        "dead-letters", "Shows what subscriptions have put aside, and has it retried or dropped.");
+    all.put("backup", "Copies a SQLite database into one file, while others go on writing it.");
+    all.put("restore", "Checks a backup, and then puts a copy of it in the place of the file.");
+    all.put("verify", "Checks everything in the file and prints each finding with its stream.");
+    all.put("doctor", "Prints how far readers come, and which transactions hold them back.");
+    all.put(
+        "copy", "Copies a whole store to another one, and compares both by counts and SHA-256.");
+    all.put(
+        "demo",
+        "Imports a sample of orders into a new file, appends, recovers one order, queries by tag, and prints the SQL it used.");
+    return all;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.daybook.cli.commands;
+
+import dev.daybook.Daybook;
+import dev.daybook.cli.options.Store;
+import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.Journal;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "delete",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Deletes the oldest events of a stream. Its numbering goes on as if they were there.",
+      "`stream delete` deletes a whole stream for good."
+    })
+final class DeleteCommand implements Callable<Integer> {
+
+  @Mixin private Store store = new Store();
+
+  @Parameters(paramLabel = "STREAM", description = "The stream's id.")
+  private String stream = "";
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "N",
+      description = "The last sequence number to delete.")
+  private long to;
+
+  @Override
+  public Integer call() throws IOException {
+    try (Daybook daybook = store.openExisting()) {
+      Journal<EncodedEvent> journal = daybook.rawJournal();
+      long deleted = journal.delete(stream, to);
+      store
+          .printer()
+          .print(
+              Map.of("deleted", deleted),
+              "deleted %s of stream \"%s\"; its high-water mark is %s"
+                  .formatted(
+                      EventPrinter.count(deleted, "event"), stream, journal.highestSeq(stream)));
+    }
+    return 0;
+  }
+}

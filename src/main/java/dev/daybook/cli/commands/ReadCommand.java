@@ -1,0 +1,92 @@
+package dev.daybook.cli.commands;
+
+import dev.daybook.Daybook;
+import dev.daybook.cli.options.Store;
+import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.Journal;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.StreamQuery;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "read",
+    mixinStandardHelpOptions = true,
+    description = "Prints the events of one stream, in order.")
+final class ReadCommand implements Callable<Integer> {
+
+  @Mixin private Store store = new Store();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "STREAM", description = "The stream's id.")
+  private String stream = "";
+
+  @ArgGroup private Range range = new Range();
+
+  /** Either a range or the last events. */
+  static final class Range {
+    @ArgGroup(exclusive = false)
+    private Bounds bounds = new Bounds();
+
+    @Option(names = "--last", paramLabel = "N", description = "Only the last N events.")
+    private @Nullable Long last;
+  }
+
+  static final class Bounds {
+    @Option(names = "--from", paramLabel = "N", description = "The first sequence number to print.")
+    private long from = 1;
+
+    @Option(names = "--to", paramLabel = "N", description = "The last sequence number to print.")
+    private long to = Long.MAX_VALUE;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    requireUsable();
+    EventPrinter printer = store.printer();
+    try (Daybook daybook = store.openToRead()) {
+      Journal<EncodedEvent> journal = daybook.rawJournal();
+      try (Stream<RecordedEvent<EncodedEvent>> events = journal.stream(query(journal))) {
+        Iterator<RecordedEvent<EncodedEvent>> iterator = events.iterator();
+        boolean none = !iterator.hasNext();
+        while (iterator.hasNext() && printer.print(iterator.next())) {}
+        if (none) {
+          store.terminal().err().println("daybook: no such events of stream \"" + stream + "\"");
+        }
+      }
+    }
+    printer.flush();
+    return 0;
+  }
+
+  private void requireUsable() {
+    Long last = range.last;
+    if (last != null && last < 0) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "--last is " + last + "; expected 0 or more");
+    }
+  }
+
+  private StreamQuery query(Journal<EncodedEvent> journal) {
+    StreamQuery all = EventQuery.stream(stream);
+    Long last = range.last;
+    return last == null
+        ? all.from(range.bounds.from).to(range.bounds.to)
+        : all.from(Math.max(1, journal.highestSeq(stream) - last + 1));
+  }
+}

@@ -1,0 +1,212 @@
+package dev.daybook.cli.commands;
+
+import dev.daybook.Daybook;
+import dev.daybook.cli.options.Store;
+import dev.daybook.cli.options.StoreAddress;
+import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.stream.MovedStream;
+import dev.daybook.stream.StreamStatus;
+import dev.daybook.stream.Streams;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "stream",
+    mixinStandardHelpOptions = true,
+    description = "Looks at a stream's life and moves it on.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      StreamCommand.Status.class,
+      StreamCommand.Archive.class,
+      StreamCommand.Restore.class,
+      StreamCommand.Tombstone.class,
+      StreamCommand.Delete.class
+    })
+final class StreamCommand {
+
+  /** Prints where a stream is now. */
+  private static void printStatus(Store store, StreamStatus status) {
+    String state = status.state().name().toLowerCase(Locale.ROOT);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("stream", status.streamId());
+    values.put("state", state);
+    values.put("lastSeq", status.lastSeq());
+    values.put("deletedTo", status.deletedTo());
+    values.put("moved", status.moved());
+    status.reason().ifPresent(reason -> values.put("reason", reason));
+    status.changedAt().ifPresent(at -> values.put("changedAt", at.toString()));
+    store
+        .printer()
+        .print(
+            values,
+            "stream \"%s\" is %s%s%s%s%s"
+                .formatted(
+                    status.streamId(),
+                    state,
+                    status.changedAt().map(at -> " since " + at).orElse(""),
+                    status.reason().map(reason -> ": " + reason).orElse(""),
+                    status.moved() ? ", and its events were moved to another store" : "",
+                    status.lastSeq() == 0 ? "" : "; its high-water mark is " + status.lastSeq()));
+  }
+
+  static void printMoved(Store store, MovedStream moved, String how) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("stream", moved.streamId());
+    values.put("lastSeq", moved.lastSeq());
+    values.put("events", moved.events());
+    values.put("contentHash", moved.contentHash());
+    store
+        .printer()
+        .print(
+            values,
+            "%s %s of stream \"%s\", SHA-256 %s"
+                .formatted(
+                    how,
+                    EventPrinter.count(moved.events(), "event"),
+                    moved.streamId(),
+                    moved.contentHash()));
+  }
+
+  /** What is to be done about a stream. */
+  private interface Change {
+    void apply(Streams streams, String streamId);
+  }
+
+  private static int change(Store store, String streamId, Change change) throws IOException {
+    try (Daybook daybook = store.openExisting()) {
+      change.apply(daybook.streams(), streamId);
+      printStatus(store, daybook.streams().status(streamId));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "status",
+      mixinStandardHelpOptions = true,
+      description = "Says whether a stream is active, archived, tombstoned, deleted or unknown.")
+  static final class Status implements Callable<Integer> {
+
+    @Mixin private Store store = new Store();
+
+    @Parameters(paramLabel = "STREAM", description = "The stream's id.")
+    private String stream = "";
+
+    @Override
+    public Integer call() throws IOException {
+      try (Daybook daybook = store.openToRead()) {
+        printStatus(store, daybook.streams().status(stream));
+      }
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "archive",
+      mixinStandardHelpOptions = true,
+      description = "Archives a stream where it is: it can be read, and takes no appends.")
+  static final class Archive implements Callable<Integer> {
+
+    @Mixin private Store store = new Store();
+
+    @Parameters(paramLabel = "STREAM", description = "The stream's id.")
+    private String stream = "";
+
+    @Override
+    public Integer call() throws IOException {
+      return change(store, stream, Streams::archive);
+    }
+  }
+
+  @Command(
+      name = "restore",
+      mixinStandardHelpOptions = true,
+      description =
+          "Makes an archived or tombstoned stream active again; with --from moves it back first.")
+  static final class Restore implements Callable<Integer> {
+
+    @Mixin private Store store = new Store();
+
+    @Parameters(paramLabel = "STREAM", description = "The stream's id.")
+    private String stream = "";
+
+    @Option(
+        names = "--from",
+        paramLabel = StoreAddress.LABEL,
+        converter = StoreAddress.Converter.class,
+        description = "The SQLite file or the database that it was moved to.")
+    private @Nullable StoreAddress from;
+
+    @Override
+    public Integer call() throws IOException {
+      if (from == null) {
+        return change(store, stream, Streams::restore);
+      }
+      try (Daybook daybook = store.openExisting(from);
+          Daybook archive = store.openOtherExisting(from)) {
+        printMoved(store, daybook.streams().restoreFrom(stream, archive.streams()), "restored");
+      }
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "tombstone",
+      mixinStandardHelpOptions = true,
+      description = "Refuses appends to a stream and reads of it, until it is restored.")
+  static final class Tombstone implements Callable<Integer> {
+
+    @Mixin private Store store = new Store();
+
+    @Parameters(paramLabel = "STREAM", description = "The stream's id.")
+    private String stream = "";
+
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "Why; everybody who is refused is told.")
+    private @Nullable String reason;
+
+    @Override
+    public Integer call() throws IOException {
+      String why = Objects.requireNonNull(reason);
+      return change(store, stream, (streams, id) -> streams.tombstone(id, why));
+    }
+  }
+
+  @Command(
+      name = "delete",
+      mixinStandardHelpOptions = true,
+      description =
+          "Deletes a stream for good: its events, tags and snapshots. Its name stays taken.")
+  static final class Delete implements Callable<Integer> {
+
+    @Mixin private Store store = new Store();
+
+    @Parameters(paramLabel = "STREAM", description = "The stream's id.")
+    private String stream = "";
+
+    @Override
+    public Integer call() throws IOException {
+      try (Daybook daybook = store.openExisting()) {
+        long deleted = daybook.streams().delete(stream);
+        store
+            .printer()
+            .print(
+                Map.of("deleted", deleted),
+                "deleted stream \"%s\", which had %s"
+                    .formatted(stream, EventPrinter.count(deleted, "event")));
+      }
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The command that shows in one minute what a journal is. It works in a file of its own. */
+@NullMarked
+package dev.daybook.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package dev.daybook.cli.output;
+
+import dev.daybook.maintenance.Progress;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A line on a terminal that is written over and over while a command works. */
+public final class ProgressBar implements Progress, AutoCloseable {
+
+  private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final String ERASED = "\r\u001B[K";
+  private static final int WIDTH = 30;
+
+  private final @Nullable PrintStream err;
+  private final long start = System.nanoTime();
+  private long drawn;
+
+  private ProgressBar(@Nullable PrintStream err) {
+    this.err = err;
+  }
+
+  /** One that is drawn if somebody watches the terminal. */
+  public static ProgressBar on(Terminal terminal) {
+    return new ProgressBar(terminal.isWatched() ? terminal.err() : null);
+  }
+
+  @Override
+  public void report(Step step, long done, long total) {
+    draw(step, done, total);
+  }
+
+  /** Says how far a step has come. */
+  public void draw(Enum<?> step, long done, long total) {
+    if (isDue()) {
+      draw(bar(done, total), step.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+  }
+
+  /**
+   * Says how many lines of a file are done with, and how many of them in a second.
+   *
+   * @param bytes of these lines
+   * @param totalBytes how much there is to read; 0 if nobody knows
+   */
+  public void drawLines(long lines, long bytes, long totalBytes) {
+    if (isDue()) {
+      double seconds = Math.max(1e-3, (drawn - start) / 1e9);
+      String text = String.format(Locale.ROOT, "%,d lines, %,.0f a second", lines, lines / seconds);
+      draw(bar(bytes, totalBytes), text);
+    }
+  }
+
+  private boolean isDue() {
+    long now = System.nanoTime();
+    if (err == null || (drawn != 0 && now - drawn < INTERVAL_NANOS)) {
+      return false;
+    }
+    drawn = now;
+    return true;
+  }
+
+  private void draw(String bar, String text) {
+    if (err != null) {
+      err.print(ERASED + bar + " " + text);
+      err.flush();
+    }
+  }
+
+  /** Leaves an empty line. */
+  @Override
+  public void close() {
+    if (err != null && drawn != 0) {
+      err.print(ERASED);
+      err.flush();
+    }
+  }
+
+  /** The share that is done, drawn; empty if nobody knows how much there is. */
+  private static String bar(long done, long total) {
+    if (total == 0) {
+      return "";
+    }
+    double share = Math.min(1.0, (double) done / total);
+    int full = (int) Math.round(share * WIDTH);
+    return String.format(
+        Locale.ROOT, "[%s%s] %3.0f %%", "#".repeat(full), " ".repeat(WIDTH - full), share * 100);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.daybook.cli.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.daybook.cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Commands are listed without being loaded, and found when they are named. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CommandTableTest {
+
+  private static final String JOOQ = "org.jooq.";
+  private static final String SQLITE = "org.sqlite.";
+  private static final String FLYWAY = "org.flywaydb.";
+  private static final String JACKSON = "com.fasterxml.jackson.";
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "--help", "help", "unknown"})
+  void what_needs_no_store_loads_no_library(String argument) throws Exception {
+    assertThat(loadedBy(argument))
+        .contains("picocli.CommandLine")
+        .noneMatch(name -> isOf(name, JOOQ, SQLITE, FLYWAY, JACKSON, "java.util.logging."));
+  }
+
+  @Test
+  void the_help_of_a_command_opens_nothing() throws Exception {
+    assertThat(loadedBy("stats", "--help")).noneMatch(name -> isOf(name, JOOQ, SQLITE, FLYWAY));
+  }
+
+  @Test
+  void a_look_at_a_file_loads_neither_flyway_nor_jackson() throws Exception {
+    String db = directory.resolve("journal.db").toString();
+    assertThat(Run.of("migrate", "--db", db).status()).isZero();
+
+    assertThat(loadedBy("stats", "--db", db))
+        .anyMatch(name -> isOf(name, JOOQ))
+        .anyMatch(name -> isOf(name, SQLITE))
+        // A few are named by what is not called.
+        .filteredOn(name -> isOf(name, FLYWAY, JACKSON))
+        .hasSizeLessThan(15);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void a_command_is_listed_by_the_first_line_of_its_own_help(String name) {
+    Run run = Run.of(name, "--help");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).startsWith("Usage: daybook " + name);
+    assertThat(words(run.out()))
+        .contains(words(Objects.requireNonNull(CommandTable.SUMMARIES.get(name))));
+    assertThat(Run.of("--help").out()).contains("\n  " + name + " ");
+    assertThat(Run.of("help", name).out()).isEqualTo(run.out());
+  }
+
+  @Test
+  void every_class_that_is_a_command_is_listed() {
+    Set<String> commands =
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.daybook.cli")
+                .stream()
+                .filter(type -> type.isAnnotatedWith(Command.class) && type.isTopLevelClass())
+                .map(JavaClass::reflect)
+                .map(type -> type.getAnnotation(Command.class).name())
+                .filter(name -> !name.equals("daybook"))
+                .collect(Collectors.toSet());
+
+    assertThat(commands).isEqualTo(CommandTable.SUMMARIES.keySet());
+  }
+
+  @Test
+  void help_is_the_list_of_all() {
+    Run run = Run.of("help");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).isEqualTo(Run.of("--help").out()).contains("\n  help ");
+  }
+
+  @Test
+  void help_for_no_command_is_wrong_usage() {
+    Run run = Run.of("help", "unknown");
+
+    assertThat(run.status()).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(run.err()).contains("unknown");
+  }
+
+  @Test
+  void a_name_that_is_almost_right_is_answered_with_those_that_are() {
+    assertThat(Run.of("stat").err()).contains("daybook stats");
+  }
+
+  @Test
+  void a_file_of_arguments_may_name_a_command() throws IOException {
+    Path arguments = Files.writeString(directory.resolve("arguments"), "stats --help");
+
+    Run run = Run.of("@" + arguments);
+
+    assertThat(run.out()).startsWith("Usage: daybook stats");
+  }
+
+  private static Stream<String> names() {
+    return CommandTable.SUMMARIES.keySet().stream();
+  }
+
+  /** The names of the classes that a process has loaded by its end. */
+  private Set<String> loadedBy(String... args) throws Exception {
+    Path log = directory.resolve("classes");
+    List<String> command = new ArrayList<>(Run.command("64m", args));
+    command.add(1, "-Xlog:class+load:file=" + log);
+    Process process = Run.start(directory, new ProcessBuilder(command));
+    Run.finish(directory, process);
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .map(line -> line.substring(line.lastIndexOf(']') + 1).strip().split(" ", 2)[0])
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static boolean isOf(String name, String... packages) {
+    return Stream.of(packages).anyMatch(name::startsWith);
+  }
+
+  /** Lines are broken at the width of the terminal. */
+  private static String words(String text) {
+    return text.replaceAll("\\s+", " ");
+  }
+}
