@@ -15,7 +15,7 @@ import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.internal.Journals;
 import dev.daybook.maintenance.Maintenance;
-import dev.daybook.maintenance.internal.Upkeep;
+import dev.daybook.maintenance.internal.JooqMaintenance;
 import dev.daybook.query.Queries;
 import dev.daybook.query.internal.LiveQueries;
 import dev.daybook.snapshot.SnapshotOptions;
@@ -92,7 +92,7 @@ public final class Daybook implements Repositories, AutoCloseable {
                     database, () -> rawJournal().latestPosition(), journals::highestPosition),
             JournalNotifier::stop,
             JournalNotifier::close);
-    this.maintenance = new Lazy<>(() -> Upkeep.of(database));
+    this.maintenance = new Lazy<>(() -> JooqMaintenance.of(database));
     this.streams = new Lazy<>(() -> Lifecycles.of(database, journals, clock));
     this.side = new Lazy<>(() -> new Side(database, () -> rawJournal().latestPosition()));
     this.clock = clock;

@@ -120,6 +120,18 @@ final class DependencyRules {
                   .allowStore(
                       "maintenance.internal",
                       "maintenance",
+                      "journal.internal",
+                      "maintenance.internal.backup",
+                      "maintenance.internal.verify")
+                  .allow(
+                      "maintenance.internal.backup",
+                      "",
+                      "maintenance",
+                      "maintenance.internal.verify",
+                      "internal.database")
+                  .allowStore(
+                      "maintenance.internal.verify",
+                      "maintenance",
                       "journal",
                       "journal.internal",
                       "snapshot.internal",

@@ -1,4 +1,7 @@
-/** Maintenance over the database as a whole and statements built by jOOQ. */
+/**
+ * Looking after a database. {@link dev.daybook.maintenance.internal.JooqMaintenance} is where each
+ * operation begins; the doctor is here, and the larger ones have packages of their own.
+ */
 @NullMarked
 package dev.daybook.maintenance.internal;
 

@@ -201,7 +201,7 @@ final class Move {
     }
     to.deleteEvents(session, streamId, source.deletedTo());
     to.run(session, to.statements().deleteSnapshots, streamId);
-    Copying copying = new Copying(session, to.statements());
+    StreamCopy copying = new StreamCopy(session, to.statements());
     from.pages(streamId).events(last, source.lastSeq(), copying::event);
     from.pages(streamId).snapshots(copying::snapshot);
     copying.stream(source);

@@ -1,4 +1,4 @@
-package dev.daybook.maintenance.internal;
+package dev.daybook.maintenance.internal.verify;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.sql.Cursor;

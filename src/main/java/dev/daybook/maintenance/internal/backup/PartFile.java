@@ -1,4 +1,4 @@
-package dev.daybook.maintenance.internal;
+package dev.daybook.maintenance.internal.backup;
 
 import dev.daybook.internal.database.DatabaseFile;
 import dev.daybook.maintenance.MaintenanceException;

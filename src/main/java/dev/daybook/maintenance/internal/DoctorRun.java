@@ -22,13 +22,13 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A look at how far readers come, who holds them back, and how long the log is. */
-final class Examining {
+final class DoctorRun {
 
   private final Database database;
   private final DoctorStatements sql;
   private final Rendered highestGiven;
 
-  Examining(Database database) {
+  DoctorRun(Database database) {
     this.database = database;
     this.sql = new DoctorStatements(database.renderer(), database.parallelWriting(EVENTS));
     this.highestGiven = database.highestPosition(EVENTS);
@@ -87,7 +87,7 @@ final class Examining {
 
   private static List<Holder> list(Session session, Rendered query) {
     try (Prepared prepared = session.prepareOnce(query)) {
-      return prepared.list(Examining::holder);
+      return prepared.list(DoctorRun::holder);
     }
   }
 
@@ -116,7 +116,7 @@ final class Examining {
         age == null ? Optional.empty() : Optional.of(Duration.ofMillis(age)),
         Optional.ofNullable(row.optionalText(8)),
         Optional.ofNullable(row.optionalText(9)),
-        given(row.optionalText(10)).map(Examining::numbers).orElseGet(() -> List.<Integer>of()));
+        given(row.optionalText(10)).map(DoctorRun::numbers).orElseGet(() -> List.<Integer>of()));
   }
 
   private static Optional<String> given(@Nullable String text) {

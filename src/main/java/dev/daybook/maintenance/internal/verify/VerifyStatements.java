@@ -1,4 +1,4 @@
-package dev.daybook.maintenance.internal;
+package dev.daybook.maintenance.internal.verify;
 
 import static dev.daybook.internal.jooq.Tables.CHECKPOINTS;
 import static dev.daybook.internal.jooq.Tables.DEAD_LETTERS;

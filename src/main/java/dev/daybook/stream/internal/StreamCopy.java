@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a stream's rows as they were read, at new positions. */
-final class Copying {
+final class StreamCopy {
 
   private static final int BATCH = 100;
 
@@ -31,7 +31,7 @@ final class Copying {
   private long firstPosition;
   private long position;
 
-  Copying(Session session, StreamStatements sql) {
+  StreamCopy(Session session, StreamStatements sql) {
     this.session = session;
     this.sql = sql;
   }

@@ -1,4 +1,4 @@
-package dev.daybook.maintenance.internal;
+package dev.daybook.maintenance.internal.verify;
 
 import dev.daybook.maintenance.Finding;
 import dev.daybook.maintenance.VerifyReport;

@@ -1,4 +1,4 @@
-package dev.daybook.maintenance.internal;
+package dev.daybook.maintenance.internal.backup;
 
 import dev.daybook.DatabaseBusyException;
 import dev.daybook.internal.database.Database;
@@ -12,17 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** One backup. */
-final class Copying {
+public final class BackupRun {
 
   private final Database database;
   private final CopyOptions options;
 
-  Copying(Database database, CopyOptions options) {
+  public BackupRun(Database database, CopyOptions options) {
     this.database = database;
     this.options = options;
   }
 
-  void backup(Path where) {
+  public void backup(Path where) {
     try {
       copyTo(DatabaseFile.behindLinks(where).path());
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.daybook.maintenance.internal;
+package dev.daybook.maintenance.internal.verify;
 
 import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.sql.PrefixRange;

@@ -1,4 +1,4 @@
-package dev.daybook.maintenance.internal;
+package dev.daybook.maintenance.internal.verify;
 
 import dev.daybook.DamagedRowException;
 import dev.daybook.DatabaseException;
@@ -19,19 +19,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** One check of a database: of its pages, and then of the store's rows if it can be opened. */
-final class Verifying {
+public final class VerifyRun {
 
   private final Database database;
   private final VerifyOptions options;
   private final Findings findings;
 
-  Verifying(Database database, VerifyOptions options) {
+  public VerifyRun(Database database, VerifyOptions options) {
     this.database = database;
     this.options = options;
     this.findings = new Findings(options.findings());
   }
 
-  VerifyReport run() {
+  public VerifyReport run() {
     WholeDatabase whole = database.whole();
     stopping("the pages", () -> whole.checkPages(text -> findings.add(Kind.PAGES, text)));
     stopping(

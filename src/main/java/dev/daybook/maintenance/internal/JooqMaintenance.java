@@ -7,44 +7,47 @@ import dev.daybook.maintenance.FixedPositions;
 import dev.daybook.maintenance.Maintenance;
 import dev.daybook.maintenance.VerifyOptions;
 import dev.daybook.maintenance.VerifyReport;
+import dev.daybook.maintenance.internal.backup.BackupRun;
+import dev.daybook.maintenance.internal.backup.RestoreRun;
+import dev.daybook.maintenance.internal.verify.VerifyRun;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The maintenance of one Daybook. */
-public final class Upkeep implements Maintenance {
+public final class JooqMaintenance implements Maintenance {
 
   private final Database database;
 
-  private Upkeep(Database database) {
+  private JooqMaintenance(Database database) {
     this.database = database;
   }
 
   public static Maintenance of(Database database) {
-    return new Upkeep(database);
+    return new JooqMaintenance(database);
   }
 
   @Override
   public void backup(Path target, CopyOptions options) {
     Objects.requireNonNull(target, "target");
-    new Copying(database, options).backup(target);
+    new BackupRun(database, options).backup(target);
   }
 
   @Override
   public void restore(Path backup, CopyOptions options) {
     Objects.requireNonNull(backup, "backup");
-    new Restoring(database, options).restore(backup);
+    new RestoreRun(database, options).restore(backup);
   }
 
   @Override
   public VerifyReport verify(VerifyOptions options) {
     Objects.requireNonNull(options, "options");
-    return database.looking(looked -> new Verifying(looked, options).run());
+    return database.looking(looked -> new VerifyRun(looked, options).run());
   }
 
   @Override
   public DoctorReport doctor() {
-    return database.looking(looked -> new Examining(looked).run());
+    return database.looking(looked -> new DoctorRun(looked).run());
   }
 
   @Override

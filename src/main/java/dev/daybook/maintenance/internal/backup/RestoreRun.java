@@ -1,4 +1,4 @@
-package dev.daybook.maintenance.internal;
+package dev.daybook.maintenance.internal.backup;
 
 import dev.daybook.DatabaseBusyException;
 import dev.daybook.InvalidInputException;
@@ -10,23 +10,24 @@ import dev.daybook.maintenance.MaintenanceException.Reason;
 import dev.daybook.maintenance.Progress.Step;
 import dev.daybook.maintenance.VerifyOptions;
 import dev.daybook.maintenance.VerifyReport;
+import dev.daybook.maintenance.internal.verify.VerifyRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** One restoring of a backup. */
-final class Restoring {
+public final class RestoreRun {
 
   private final Database database;
   private final CopyOptions options;
 
-  Restoring(Database database, CopyOptions options) {
+  public RestoreRun(Database database, CopyOptions options) {
     this.database = database;
     this.options = options;
   }
 
-  void restore(Path backup) {
+  public void restore(Path backup) {
     Path file =
         database
             .file()
@@ -65,7 +66,7 @@ final class Restoring {
   private void check(Path backup, Path part) {
     VerifyReport report;
     try (Database copy = database.inFile(part)) {
-      report = new Verifying(copy, VerifyOptions.defaults().withProgress(options.progress())).run();
+      report = new VerifyRun(copy, VerifyOptions.defaults().withProgress(options.progress())).run();
     }
     if (!report.isIntact()) {
       throw new MaintenanceException(
@@ -80,7 +81,7 @@ final class Restoring {
       throw new MaintenanceException(
           Reason.NO_BACKUP, "%s is not there, or no file".formatted(backup), null);
     }
-    if (Copying.isSame(backup, target)) {
+    if (BackupRun.isSame(backup, target)) {
       throw new InvalidInputException("%s can't be restored to itself".formatted(backup));
     }
   }

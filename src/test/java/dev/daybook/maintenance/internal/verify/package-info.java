@@ -1,0 +1,4 @@
+@NullMarked
+package dev.daybook.maintenance.internal.verify;
+
+import org.jspecify.annotations.NullMarked;
