@@ -281,7 +281,7 @@ final class Attempts<E> {
     if (saves()) {
       sessions.read(
           session -> {
-            leases.hold(session, lease);
+            leases.hold(session, lease, checkpointing.saved());
             return true;
           });
     }

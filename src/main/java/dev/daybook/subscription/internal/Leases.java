@@ -135,14 +135,18 @@ final class Leases {
    * Has whoever resets or deletes the checkpoint in a transaction with more work wait until this
    * one ends. So both lock the checkpoint first, and then what the handler has written.
    *
+   * @param saved how far the holder is
    * @throws LeaseLostException if it is not the holder
+   * @throws JournalRolledBackException if the checkpoint was taken back with the database
    */
-  void hold(Session session, Lease lease) {
+  void hold(Session session, Lease lease, long saved) {
     try (Prepared prepared = session.prepare(environment.sql().hold)) {
-      if (named(prepared, lease).first(row -> true).isEmpty()) {
-        throw new LeaseLostException(lease);
+      if (named(prepared, lease).first(row -> true).isPresent()) {
+        return;
       }
     }
+    requireNotRolledBack(session, lease, saved);
+    throw new LeaseLostException(lease);
   }
 
   private int answered(Session session, Lease lease) {
