@@ -48,7 +48,8 @@ public interface Subscriptions {
   /**
    * Moves a subscription to another place, wherever it runs: it goes on from there. A handler that
    * is at work finishes. With {@link AtLeastOnce} what it was given is not saved; with {@link
-   * ExactlyOnce} this waits for the handler's transaction, which {@link #release} does not.
+   * ExactlyOnce} this waits for the handler's transaction, which {@link #release} does not; so such
+   * a handler must not wait for a reset of its own subscription by another thread.
    */
   void reset(String name, StartFrom where);
 

@@ -260,7 +260,14 @@ final class Attempts<E> {
     try {
       var undeleted = feed.undeleted(environment.database(), stored, asOf);
       List<RecordedEvent<E>> events = decoded(undeleted.events());
-      work.run(sessions -> stillThere(sessions, events, undeleted.asOf()), write);
+      work.run(
+          sessions -> {
+            if (saves()) {
+              hold(sessions);
+            }
+            return stillThere(sessions, events, undeleted.asOf());
+          },
+          write);
       if (!events.isEmpty()) {
         breaker.succeeded();
       }
@@ -268,6 +275,15 @@ final class Attempts<E> {
     } catch (HandlerFailure e) {
       return new Outcome(e);
     }
+  }
+
+  /** Before anything that the handler writes: see {@link Leases#hold}. */
+  private void hold(Sessions sessions) {
+    sessions.read(
+        session -> {
+          leases.hold(session, lease, checkpointing.saved());
+          return true;
+        });
   }
 
   /**
@@ -278,13 +294,6 @@ final class Attempts<E> {
    */
   private List<RecordedEvent<E>> stillThere(
       Sessions sessions, List<RecordedEvent<E>> events, long asOf) {
-    if (saves()) {
-      sessions.read(
-          session -> {
-            leases.hold(session, lease, checkpointing.saved());
-            return true;
-          });
-    }
     List<RecordedEvent<E>> left = feed.undeleted(sessions, events, asOf).events();
     if (saves() && !left.isEmpty()) {
       RecordedEvent<E> last = left.get(left.size() - 1);
