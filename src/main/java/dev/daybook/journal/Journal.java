@@ -132,22 +132,25 @@ public interface Journal<E> {
   List<RecordedEvent<E>> read(EventQuery query);
 
   /**
-   * Reads event by event. From SQLite there is one event in memory at a time. From PostgreSQL
-   * events come in pieces: 16 at first, then as many as take about a megabyte if they are as large
-   * as the largest of the piece before, at most four times as many as that had and at most 1,024.
-   * So as long as events do not become much larger from one piece to the next, what is in memory is
-   * a megabyte, or the largest event if that is more. How large they are is known only once they
-   * are there: where small events are followed by large ones, a piece of those, and the first
-   * piece, has to fit into memory. A query with a limit keeps pieces small.
+   * Reads event by event, in constant memory. The first thousand events, or the first megabyte, are
+   * read when they are asked for. Of a longer answer a thread of the stream's own reads the next
+   * piece while the reader works on one: two pieces of a megabyte each are in memory then, or two
+   * events if those are larger.
+   *
+   * <p>From PostgreSQL events also come in pieces over the network: 16 at first, then as many as
+   * take about a megabyte if they are as large as the largest of the piece before, at most four
+   * times as many as that had and at most 2,048. How large they are is known only once they are
+   * there: where small events are followed by large ones, a piece of those, and the first piece,
+   * has to fit into memory. A query with a limit keeps pieces small.
    *
    * <p>The stream holds a connection and its statement until it is closed or has been read to its
    * end; close it, best with try-with-resources.
    *
    * <p>An in-memory database has one connection, which a stream can't keep from everybody else:
    * there the rows are copied out first, and decoded when they are asked for. In a caller's
-   * transaction the stream must be closed before the transaction ends (that of {@link
-   * dev.daybook.Daybook#transaction} closes it itself), and whether it sees what the transaction
-   * appends meanwhile is not defined.
+   * transaction nothing is read ahead, the stream must be closed before the transaction ends (that
+   * of {@link dev.daybook.Daybook#transaction} closes it itself), and whether it sees what the
+   * transaction appends meanwhile is not defined.
    *
    * @throws StreamStateException if the query is for one stream, and that can't be read
    * @throws EventDecodeException while reading, at the event that can't be decoded

@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -204,11 +205,7 @@ public abstract class StreamingConformance extends JournalConformance {
   @Test
   void a_hundred_thousand_events_are_streamed_in_order() {
     for (int i = 0; i < 10; i++) {
-      journal.append(
-          Append.of(
-              "a",
-              ExpectedSeq.any(),
-              IntStream.range(0, 10_000).mapToObj(leg -> NewEvent.of(moved(leg))).toList()));
+      appendMany(10_000);
     }
     long[] last = new long[1];
 
@@ -221,6 +218,53 @@ public abstract class StreamingConformance extends JournalConformance {
     }
 
     assertThat(last[0]).isEqualTo(100_000);
+  }
+
+  @Test
+  void a_long_stream_over_a_closed_daybook_fails_and_never_just_ends() {
+    appendMany(10_000);
+    try (Stream<RecordedEvent<ParcelEvent>> events = journal.stream(EventQuery.all())) {
+      Iterator<RecordedEvent<ParcelEvent>> iterator = events.iterator();
+      long last = 0;
+      while (last < 4_000) {
+        last = iterator.next().seq();
+      }
+
+      daybook.close();
+
+      List<Long> rest = new ArrayList<>();
+      if (database.isShared()) {
+        assertThatThrownBy(() -> iterator.forEachRemaining(event -> rest.add(event.seq())))
+            .isInstanceOf(ClosedException.class);
+      } else {
+        iterator.forEachRemaining(event -> rest.add(event.seq()));
+      }
+      assertThat(rest)
+          .as("what was read before")
+          .isEqualTo(LongStream.rangeClosed(4_001, 4_000 + rest.size()).boxed().toList());
+      assertThat(rest.size() == 6_000).isEqualTo(!database.isShared());
+    }
+  }
+
+  @Test
+  void an_interrupted_reader_gets_every_event_and_keeps_the_interrupt() {
+    appendMany(10_000);
+    Thread.currentThread().interrupt();
+    List<Long> read = new ArrayList<>();
+    try (Stream<RecordedEvent<ParcelEvent>> events = journal.stream(EventQuery.stream("a"))) {
+      events.forEach(event -> read.add(event.seq()));
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(read).isEqualTo(LongStream.rangeClosed(1, 10_000).boxed().toList());
+  }
+
+  private void appendMany(int events) {
+    journal.append(
+        Append.of(
+            "a",
+            ExpectedSeq.any(),
+            IntStream.range(0, events).mapToObj(leg -> NewEvent.of(moved(leg))).toList()));
   }
 
   @SuppressWarnings("MustBeClosedChecker") // The one caller closes what it collects.

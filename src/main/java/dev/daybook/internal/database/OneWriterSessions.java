@@ -107,7 +107,7 @@ final class OneWriterSessions implements StoreSessions {
     files.requireInPlace();
     Session session = borrow(cursors);
     try {
-      return Cursor.open(session, reading, () -> giveBack(session, cursors));
+      return Cursor.openAhead(session, reading, () -> giveBack(session, cursors));
     } catch (Throwable e) {
       giveBack(session, cursors);
       throw e;

@@ -65,7 +65,7 @@ final class ParallelSessions implements StoreSessions {
     try {
       session.begin();
       readCommitted.ifPresent(session::perform);
-      return Cursor.open(session, reading, () -> sessions.end(session));
+      return Cursor.openAhead(session, reading, () -> sessions.end(session));
     } catch (Throwable e) {
       sessions.giveBack(session);
       throw e;

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Rows as a stream that holds its statement until it is closed or has been read to its end. */
 public final class Cursor<T> extends AbstractSpliterator<T> {
 
-  private static final long PIECE_BYTES = 1 << 20;
-  private static final int LARGEST_PIECE = 2_048;
+  /** How much memory a piece has, which one row may exceed. */
+  static final long PIECE_BYTES = 1 << 20;
+
+  static final int LARGEST_PIECE = 2_048;
 
   /** How much larger than the piece before it a piece is at most. */
   private static final int GROWTH = 4;
@@ -30,7 +32,7 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   private long largest;
   private long bytesBefore;
   private boolean open = true;
-  private @Nullable T ahead;
+  private @Nullable T first;
 
   private Cursor(
       PreparedTogether prepared, ResultSet result, Reading<T> reading, Runnable release) {
@@ -50,14 +52,29 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
    */
   @MustBeClosed
   public static <T> Stream<T> open(Session session, Reading<T> reading, Runnable release) {
+    Cursor<T> cursor = begin(session, reading, release);
+    return StreamSupport.stream(cursor, false).onClose(cursor::close);
+  }
+
+  /**
+   * The same, where a thread of its own reads on in a long answer. Nobody else may use the session
+   * until the stream is closed.
+   */
+  @MustBeClosed
+  public static <T> Stream<T> openAhead(Session session, Reading<T> reading, Runnable release) {
+    ReadAheadCursor<T> cursor = new ReadAheadCursor<>(begin(session, reading, release));
+    return StreamSupport.stream(cursor, false).onClose(cursor::close);
+  }
+
+  private static <T> Cursor<T> begin(Session session, Reading<T> reading, Runnable release) {
     PreparedTogether prepared = session.prepare(reading);
     try {
       ResultSet result = prepared.begin(reading, true);
       Cursor<T> cursor = new Cursor<>(prepared, result, reading, release);
-      if (reading.ahead()) {
-        cursor.readAhead();
+      if (reading.firstAtOnce()) {
+        cursor.readFirst();
       }
-      return StreamSupport.stream(cursor, false).onClose(cursor::close);
+      return cursor;
     } catch (SQLException e) {
       DaybookException failure = prepared.failure(e);
       Cleaning.after(failure, prepared::close);
@@ -73,12 +90,12 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     if (!open) {
       return false;
     }
-    T value = ahead;
+    T value = first;
     try {
       if (value == null) {
         value = read();
       } else {
-        ahead = null;
+        first = null;
       }
       if (value == null || !reading.within().test(value)) {
         end();
@@ -96,9 +113,9 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     return result.next() ? reading.rows().read(row) : null;
   }
 
-  private void readAhead() throws SQLException {
+  private void readFirst() throws SQLException {
     try {
-      ahead = read();
+      first = read();
     } catch (Throwable e) {
       Cleaning.after(e, result::close);
       throw e;
@@ -123,6 +140,11 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     }
   }
 
+  /** How many bytes were read so far, about. */
+  long bytes() {
+    return row.bytes();
+  }
+
   /** A driver may call that the end, too, that the rows were closed. */
   private void end() {
     try {
@@ -132,7 +154,7 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     }
   }
 
-  private void close() {
+  void close() {
     if (open) {
       open = false;
       try (prepared) {

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
  * @param parameters sets the parameters
  * @param rows makes a value of each row of the query
  * @param within whether a value is a part of the answer; with the first that is not, it ends
- * @param ahead whether the first row is read when the rows begin to be read one by one, before
- *     anybody asks for it
+ * @param firstAtOnce whether the first row is read as soon as the query has run, before anybody
+ *     asks for it
  * @param answered is given the question's row. The row is of no use after the call; it may use the
  *     session for other statements
  */
@@ -28,7 +28,7 @@ public record Reading<T>(
     Consumer<Parameters> parameters,
     RowReader<T> rows,
     Predicate<T> within,
-    boolean ahead,
+    boolean firstAtOnce,
     BiConsumer<Session, Optional<Row>> answered) {
 
   /** A query alone. */
@@ -53,11 +53,11 @@ public record Reading<T>(
 
   /** The same up to the first value that is not within. */
   public Reading<T> upTo(Predicate<T> within) {
-    return new Reading<>(statements, query, once, parameters, rows, within, ahead, answered);
+    return new Reading<>(statements, query, once, parameters, rows, within, firstAtOnce, answered);
   }
 
-  /** The same with its first row read ahead. */
-  public Reading<T> readAhead() {
+  /** The same with its first row read at once. */
+  public Reading<T> firstRowAtOnce() {
     return new Reading<>(statements, query, once, parameters, rows, within, true, answered);
   }
 }

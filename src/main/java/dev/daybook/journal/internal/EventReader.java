@@ -63,7 +63,8 @@ final class EventReader {
   @SuppressWarnings("MustBeClosedChecker") // Closed here, or by whoever is given it.
   private Stream<RecordedEvent<EncodedEvent>> streamOf(StreamAttempts attempts) {
     do {
-      Stream<RecordedEvent<EncodedEvent>> events = sessions.stream(attempts.next().readAhead());
+      Stream<RecordedEvent<EncodedEvent>> events =
+          sessions.stream(attempts.next().firstRowAtOnce());
       if (attempts.isReadable()) {
         return events;
       }

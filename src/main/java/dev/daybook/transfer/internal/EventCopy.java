@@ -1,6 +1,7 @@
 package dev.daybook.transfer.internal;
 
 import dev.daybook.internal.sql.Prepared;
+import dev.daybook.internal.sql.ReadAhead;
 import dev.daybook.internal.sql.Session;
 import dev.daybook.transfer.TransferProgress;
 import dev.daybook.transfer.TransferProgress.Step;
@@ -41,7 +42,8 @@ final class EventCopy {
     long copied = 0;
     try (Scan scan =
             source.scan(reading, StoredTable.JOURNAL, List.<Object>of(mark.position()), upTo);
-        Ahead<Page> pages = new Ahead<>(() -> reading.read(session -> page(session, scan)))) {
+        ReadAhead<Page> pages =
+            new ReadAhead<>(() -> reading.read(session -> page(session, scan)))) {
       Page page = pages.take();
       while (!page.events().isEmpty()) {
         pages.begin();

@@ -2,6 +2,7 @@ package dev.daybook.transfer.internal;
 
 import dev.daybook.internal.rows.PageSize;
 import dev.daybook.internal.sql.Cursor;
+import dev.daybook.internal.sql.ReadAhead;
 import dev.daybook.internal.sql.Reading;
 import dev.daybook.internal.sql.Session;
 import java.util.ArrayDeque;
@@ -29,7 +30,7 @@ final class Scan implements AutoCloseable {
   private final TableSql sql;
   private final long upTo;
   private final Deque<List<@Nullable Object>> page = new ArrayDeque<>();
-  private final Ahead<List<List<@Nullable Object>>> ahead;
+  private final ReadAhead<List<List<@Nullable Object>>> ahead;
   private Consumer<List<@Nullable Object>> taken = row -> {};
   private List<Object> last;
   private boolean ended;
@@ -43,7 +44,7 @@ final class Scan implements AutoCloseable {
     this.sql = sql;
     this.last = after;
     this.upTo = upTo;
-    this.ahead = new Ahead<>(() -> this.reading.read(this::next));
+    this.ahead = new ReadAhead<>(() -> this.reading.read(this::next));
   }
 
   /** Tells of each row that is taken from now on. */
