@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.conformance.Await;
 import dev.daybook.internal.dialect.Dialect;
 import java.sql.Connection;
@@ -158,6 +159,7 @@ class ReadAheadCursorTest {
     return row.number(1);
   }
 
+  @MustBeClosed
   private Stream<Long> numbers(long rows, RowReader<Long> reader) {
     Rendered query =
         Rendered.of(dsl, () -> dsl.select(N).from(NUMBERS).orderBy(N).limit(DSL.inline(rows)));
