@@ -9,7 +9,7 @@ import dev.daybook.codec.internal.JacksonFormats;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.document.internal.Documents;
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.Lazy;
+import dev.daybook.internal.statements.Lazy;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;

@@ -25,7 +25,8 @@ final class DependencyRules {
   private static final String CLI = "dev.daybook.cli..";
   private static final String INTERNAL = "..internal..";
   private static final String DIALECT = "dev.daybook.internal.dialect..";
-  private static final String SQL = "dev.daybook.internal.sql..";
+  private static final String STATEMENTS = "dev.daybook.internal.statements..";
+  private static final String TRANSACTIONS = "dev.daybook.internal.transactions..";
   private static final String SCHEMA = "dev.daybook.internal.schema..";
   private static final String DATABASE = "dev.daybook.internal.database..";
 
@@ -68,7 +69,8 @@ final class DependencyRules {
                       "internal.dialect",
                       "internal.json",
                       "internal.schema",
-                      "internal.sql")
+                      "internal.statements",
+                      "internal.transactions")
                   .allow("codec", "")
                   .allow("codec.internal", "", "codec")
                   .allow("payload", "")
@@ -82,7 +84,8 @@ final class DependencyRules {
                       "payload",
                       "payload.internal",
                       "internal.json",
-                      "internal.rows")
+                      "internal.rows",
+                      "internal.signals")
                   .allow("snapshot", "", "payload")
                   .allowStore(
                       "snapshot.internal",
@@ -106,7 +109,8 @@ final class DependencyRules {
                       "checkpoint",
                       "journal",
                       "journal.internal",
-                      "internal.rows")
+                      "internal.rows",
+                      "internal.signals")
                   .allow("query", "", "journal")
                   .allow(
                       "query.internal",
@@ -115,7 +119,8 @@ final class DependencyRules {
                       "journal",
                       "journal.internal",
                       "internal.callback",
-                      "internal.database")
+                      "internal.database",
+                      "internal.signals")
                   .allow("maintenance", "", "journal")
                   .allowStore(
                       "maintenance.internal",
@@ -175,17 +180,53 @@ final class DependencyRules {
                   .allow("internal.callback")
                   .allow("internal.jooq")
                   .allow("internal.json")
-                  .allow("internal.rows", "", "internal.sql", "internal.dialect", "internal.jooq")
-                  .allow("internal.dialect", "")
-                  .allow("internal.sql", "", "internal.callback", "internal.dialect")
-                  .allow("internal.schema", "", "internal.dialect", "internal.jooq", "internal.sql")
                   .allow(
-                      "internal.database",
+                      "internal.rows",
+                      "",
+                      "internal.dialect",
+                      "internal.jooq",
+                      "internal.statements",
+                      "internal.transactions")
+                  .allow("internal.dialect", "")
+                  .allow("internal.statements", "", "internal.dialect")
+                  .allow("internal.groupcommit", "", "internal.statements")
+                  .allow(
+                      "internal.transactions",
                       "",
                       "internal.callback",
                       "internal.dialect",
+                      "internal.groupcommit",
+                      "internal.statements")
+                  .allow(
                       "internal.schema",
-                      "internal.sql"));
+                      "",
+                      "internal.dialect",
+                      "internal.jooq",
+                      "internal.statements")
+                  .allow(
+                      "internal.access",
+                      "",
+                      "internal.dialect",
+                      "internal.groupcommit",
+                      "internal.statements",
+                      "internal.transactions")
+                  .allow(
+                      "internal.signals",
+                      "",
+                      "internal.access",
+                      "internal.dialect",
+                      "internal.statements")
+                  .allow(
+                      "internal.database",
+                      "",
+                      "internal.access",
+                      "internal.callback",
+                      "internal.dialect",
+                      "internal.groupcommit",
+                      "internal.schema",
+                      "internal.signals",
+                      "internal.statements",
+                      "internal.transactions"));
 
   static final ArchRule NOTHING_INSIDE_KNOWS_THE_WAY_IN =
       noClasses()
@@ -241,7 +282,7 @@ final class DependencyRules {
   static final ArchRule ONLY_ONE_ROOM_RUNS_STATEMENTS =
       noClasses()
           .that()
-          .resideOutsideOfPackage(SQL)
+          .resideOutsideOfPackage(STATEMENTS)
           .and()
           .doNotHaveFullyQualifiedName("dev.daybook.internal.dialect.SqlitePragmas")
           .should()
@@ -255,7 +296,7 @@ final class DependencyRules {
   static final ArchRule ONLY_INTERNALS_HOLD_CONNECTIONS =
       noClasses()
           .that()
-          .resideOutsideOfPackages(DIALECT, SQL, SCHEMA, DATABASE)
+          .resideOutsideOfPackages(DIALECT, STATEMENTS, TRANSACTIONS, SCHEMA, DATABASE)
           .should()
           .dependOnClassesThat(belongToAnyOf(Connection.class));
 

@@ -27,7 +27,9 @@ final class Edges extends ArchCondition<JavaClass> {
           BASE + ".internal.callback",
           BASE + ".internal.database",
           BASE + ".internal.dialect",
-          BASE + ".internal.sql",
+          BASE + ".internal.groupcommit",
+          BASE + ".internal.statements",
+          BASE + ".internal.transactions",
           BASE + ".internal.jooq");
 
   private final Map<String, Set<String>> allowed = new LinkedHashMap<>();

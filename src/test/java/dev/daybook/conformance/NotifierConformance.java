@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.ClosedException;
 import dev.daybook.InvalidInputException;
 import dev.daybook.OpenException;
-import dev.daybook.internal.database.Changes;
+import dev.daybook.internal.signals.Changes;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Registration;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.daybook.sqlcatalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.golden.GoldenFile;
-import dev.daybook.internal.sql.PrefixScan;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.rows.PrefixScan;
+import dev.daybook.internal.statements.Rendered;
 import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.daybook.checkpoint.internal;
 
 import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.Lazy;
+import dev.daybook.internal.statements.Lazy;
 import java.time.Clock;
 
 /** Makes the checkpoint store of one Daybook. */

@@ -1,7 +1,7 @@
 package dev.daybook.document.internal;
 
-import dev.daybook.internal.sql.Outcome;
-import dev.daybook.internal.sql.WriteRequest;
+import dev.daybook.internal.groupcommit.Outcome;
+import dev.daybook.internal.groupcommit.WriteRequest;
 import java.util.List;
 
 /** What one caller appends to a document, all or nothing. */

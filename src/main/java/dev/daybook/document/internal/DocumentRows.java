@@ -15,7 +15,7 @@ import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
 import dev.daybook.internal.json.StoredJson;
 import dev.daybook.internal.rows.ContentChecksum;
-import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.statements.Row;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -10,9 +10,9 @@ import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.sql.PrefixScan;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.RenderedTogether;
+import dev.daybook.internal.rows.PrefixScan;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.RenderedTogether;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;

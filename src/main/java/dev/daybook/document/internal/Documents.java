@@ -2,7 +2,7 @@ package dev.daybook.document.internal;
 
 import dev.daybook.document.DocumentStore;
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.Lazy;
+import dev.daybook.internal.statements.Lazy;
 
 /** Makes the document store of one Daybook. */
 public final class Documents {

@@ -11,8 +11,8 @@ import static org.jooq.impl.DSL.select;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.ManyRows;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.RenderedTogether;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.RenderedTogether;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;

@@ -1,8 +1,11 @@
 package dev.daybook.internal.database;
 
+import dev.daybook.internal.access.StoreSessions;
 import dev.daybook.internal.dialect.FileWatch;
-import dev.daybook.internal.sql.SqlContext;
-import dev.daybook.internal.sql.TransactionSql;
+import dev.daybook.internal.signals.Changes;
+import dev.daybook.internal.signals.Pusher;
+import dev.daybook.internal.statements.SqlContext;
+import dev.daybook.internal.transactions.TransactionSql;
 import java.util.Optional;
 import org.jooq.DSLContext;
 

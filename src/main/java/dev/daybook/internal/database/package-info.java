@@ -1,4 +1,9 @@
-/** An opened database: its connections, its one writer, its life from the first use to close. */
+/**
+ * An open database, from its first use to its close. {@link Database} is what repositories, the
+ * maintenance and the copy are made on; {@link Opening} chooses, by dialect and options, what it is
+ * put together from: connections from {@code internal.access}, word of commits from {@code
+ * internal.signals}, tables by {@code internal.schema}.
+ */
 @NullMarked
 package dev.daybook.internal.database;
 

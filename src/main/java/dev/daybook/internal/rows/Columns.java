@@ -5,8 +5,8 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.octetLength;
 
 import dev.daybook.DamagedRowException;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

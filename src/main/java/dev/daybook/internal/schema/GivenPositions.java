@@ -8,9 +8,9 @@ import static org.jooq.impl.DSL.max;
 
 import dev.daybook.OpenException;
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Session;
 import java.sql.SQLException;
 import java.util.stream.LongStream;
 import org.jooq.DSLContext;

@@ -7,9 +7,9 @@ import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Session;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.daybook.journal.internal;
 
 import dev.daybook.ClosedException;
-import dev.daybook.internal.sql.CommitAction;
+import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.journal.AppendListener;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.Registration;

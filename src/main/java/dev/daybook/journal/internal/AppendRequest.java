@@ -1,7 +1,7 @@
 package dev.daybook.journal.internal;
 
-import dev.daybook.internal.sql.Outcome;
-import dev.daybook.internal.sql.WriteRequest;
+import dev.daybook.internal.groupcommit.Outcome;
+import dev.daybook.internal.groupcommit.WriteRequest;
 import dev.daybook.journal.RecordedEvent;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.daybook.journal.internal;
 
-import dev.daybook.internal.sql.RequestWriter;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.daybook.journal.internal;
 
 import dev.daybook.InvalidInputException;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;

@@ -1,6 +1,6 @@
 package dev.daybook.journal.internal;
 
-import dev.daybook.internal.sql.PrefixRange;
+import dev.daybook.internal.rows.PrefixRange;
 import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.StreamQuery;
 import java.util.ArrayList;

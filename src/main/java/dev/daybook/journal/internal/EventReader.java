@@ -1,10 +1,10 @@
 package dev.daybook.journal.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.internal.sql.Reading;
-import dev.daybook.internal.sql.Row;
-import dev.daybook.internal.sql.Session;
-import dev.daybook.internal.sql.Sessions;
+import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.Sessions;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.RecordedEvent;

@@ -12,7 +12,7 @@ import dev.daybook.DamagedRowException;
 import dev.daybook.InvalidInputException;
 import dev.daybook.internal.json.StoredJson;
 import dev.daybook.internal.rows.ContentChecksum;
-import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.statements.Row;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.Metadata;

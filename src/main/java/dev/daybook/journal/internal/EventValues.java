@@ -7,7 +7,7 @@ import static dev.daybook.journal.internal.JournalStatements.SEQ;
 import static dev.daybook.journal.internal.JournalStatements.STREAM_ID;
 import static org.jooq.impl.DSL.param;
 
-import dev.daybook.internal.sql.Parameters;
+import dev.daybook.internal.statements.Parameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jooq.DSLContext;

@@ -1,6 +1,6 @@
 package dev.daybook.journal.internal;
 
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Session;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.daybook.journal.internal;
 
 import dev.daybook.InvalidInputException;
 import dev.daybook.Limits;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.ExpectedSeq;

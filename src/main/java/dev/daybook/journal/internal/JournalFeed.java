@@ -2,11 +2,11 @@ package dev.daybook.journal.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.InvalidInputException;
-import dev.daybook.internal.database.Changes;
-import dev.daybook.internal.sql.Parameters;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Session;
-import dev.daybook.internal.sql.Sessions;
+import dev.daybook.internal.signals.Changes;
+import dev.daybook.internal.statements.Parameters;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.Sessions;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;

@@ -18,8 +18,8 @@ import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.HighWaterMark;
-import dev.daybook.internal.sql.PrefixScan;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.rows.PrefixScan;
+import dev.daybook.internal.statements.Rendered;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Param;

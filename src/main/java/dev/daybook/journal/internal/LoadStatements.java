@@ -4,7 +4,7 @@ import static dev.daybook.internal.jooq.Tables.LOADS;
 import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.statements.Rendered;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 

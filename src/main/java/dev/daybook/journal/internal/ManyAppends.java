@@ -23,8 +23,8 @@ import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.ParallelWriting;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.RenderedTogether;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.RenderedTogether;
 import dev.daybook.journal.StreamState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -12,7 +12,7 @@ import static org.jooq.impl.DSL.table;
 
 import dev.daybook.internal.dialect.ManyRows;
 import dev.daybook.internal.dialect.ParallelWriting;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.statements.Rendered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

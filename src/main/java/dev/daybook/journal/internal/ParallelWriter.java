@@ -1,11 +1,11 @@
 package dev.daybook.journal.internal;
 
 import dev.daybook.DatabaseBusyException;
-import dev.daybook.internal.sql.Parameters;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.PreparedTogether;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Parameters;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.PreparedTogether;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Session;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.daybook.journal.internal;
 
-import dev.daybook.internal.sql.Lazy;
+import dev.daybook.internal.statements.Lazy;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.RecordedEvent;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.daybook.journal.internal;
 
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Session;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

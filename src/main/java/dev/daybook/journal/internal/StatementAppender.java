@@ -1,6 +1,6 @@
 package dev.daybook.journal.internal;
 
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.RecordedEvent;
 import java.util.ArrayList;

@@ -24,7 +24,7 @@ import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.ParallelWriting;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.statements.Rendered;
 import dev.daybook.journal.StreamState;
 import java.util.LinkedHashMap;
 import java.util.List;

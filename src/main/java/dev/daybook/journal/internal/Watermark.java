@@ -7,10 +7,10 @@ import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.ParallelWriting;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.Row;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Session;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;

@@ -1,6 +1,6 @@
 package dev.daybook.query.internal;
 
-import dev.daybook.internal.database.Changes;
+import dev.daybook.internal.signals.Changes;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.JournalFeed;

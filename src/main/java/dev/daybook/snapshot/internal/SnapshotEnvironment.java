@@ -2,7 +2,7 @@ package dev.daybook.snapshot.internal;
 
 import dev.daybook.codec.internal.StateCodec;
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.Lazy;
+import dev.daybook.internal.statements.Lazy;
 import java.time.Clock;
 import java.util.function.Supplier;
 

@@ -4,7 +4,7 @@ import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 
 import dev.daybook.DamagedRowException;
 import dev.daybook.internal.rows.ContentChecksum;
-import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.statements.Row;
 import dev.daybook.payload.internal.Payload;
 import dev.daybook.payload.internal.Place;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.daybook.snapshot.internal;
 
 import dev.daybook.codec.internal.JacksonFormats;
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.Lazy;
+import dev.daybook.internal.statements.Lazy;
 import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.snapshot.SnapshotStore;
 import java.time.Clock;

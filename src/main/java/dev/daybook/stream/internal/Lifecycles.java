@@ -3,7 +3,7 @@ package dev.daybook.stream.internal;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.Lazy;
+import dev.daybook.internal.statements.Lazy;
 import dev.daybook.journal.internal.Journals;
 import dev.daybook.stream.Streams;
 import java.time.Clock;

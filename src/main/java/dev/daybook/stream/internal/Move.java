@@ -2,7 +2,7 @@ package dev.daybook.stream.internal;
 
 import dev.daybook.InvalidInputException;
 import dev.daybook.internal.database.BetweenStores;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.StreamRow;
 import dev.daybook.stream.MovedStream;

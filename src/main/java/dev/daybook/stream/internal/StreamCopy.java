@@ -1,8 +1,8 @@
 package dev.daybook.stream.internal;
 
 import dev.daybook.internal.rows.PageSize;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.StreamRow;

@@ -11,7 +11,7 @@ import static org.jooq.impl.DSL.param;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.Columns;
 import dev.daybook.internal.rows.HighWaterMark;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.statements.Rendered;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.StreamRow;
 import java.util.List;

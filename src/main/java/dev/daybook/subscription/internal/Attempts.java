@@ -1,8 +1,8 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.internal.callback.Callbacks;
-import dev.daybook.internal.sql.Session;
-import dev.daybook.internal.sql.Sessions;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.Sessions;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.JournalFeed;

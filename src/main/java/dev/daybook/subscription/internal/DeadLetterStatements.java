@@ -13,7 +13,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.statements.Rendered;
 import dev.daybook.journal.internal.StreamRow;
 import java.util.List;
 import org.jooq.Condition;

@@ -1,10 +1,10 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.Row;
-import dev.daybook.internal.sql.Session;
-import dev.daybook.internal.sql.Sessions;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.Sessions;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.DeadLetter;

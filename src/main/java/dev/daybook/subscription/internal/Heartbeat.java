@@ -2,9 +2,9 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.ClosedException;
 import dev.daybook.DaybookException;
-import dev.daybook.internal.database.Changes;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.signals.Changes;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.statements.Row;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

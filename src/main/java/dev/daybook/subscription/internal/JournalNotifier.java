@@ -2,8 +2,8 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.ClosedException;
 import dev.daybook.internal.callback.Callbacks;
-import dev.daybook.internal.database.Changes;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.signals.Changes;
 import dev.daybook.journal.Registration;
 import dev.daybook.subscription.Notifier;
 import java.time.Duration;

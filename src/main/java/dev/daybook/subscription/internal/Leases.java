@@ -1,8 +1,8 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.DaybookException;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.JournalRolledBackException;
 import java.time.Duration;
 import java.util.Optional;

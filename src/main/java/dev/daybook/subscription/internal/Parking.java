@@ -1,7 +1,7 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 

@@ -2,8 +2,8 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.ClosedException;
 import dev.daybook.internal.callback.Callbacks;
-import dev.daybook.internal.sql.Cleaning;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Cleaning;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.JournalRolledBackException;
 import dev.daybook.journal.internal.JournalFeed;
 import dev.daybook.subscription.AtLeastOnce;

@@ -1,7 +1,7 @@
 package dev.daybook.subscription.internal;
 
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.sql.Lazy;
+import dev.daybook.internal.statements.Lazy;
 import java.time.Clock;
 
 /** What all subscriptions of one Daybook share. */

@@ -12,7 +12,7 @@ import static org.jooq.impl.DSL.select;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.CopyMark;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.statements.Rendered;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;

@@ -1,6 +1,6 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.statements.Row;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.StreamRow;
 import java.util.Optional;

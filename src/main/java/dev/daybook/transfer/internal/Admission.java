@@ -1,8 +1,8 @@
 package dev.daybook.transfer.internal;
 
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Row;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.transfer.TransferException;
 import dev.daybook.transfer.TransferException.Reason;
 import java.time.Clock;

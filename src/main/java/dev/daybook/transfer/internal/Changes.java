@@ -2,9 +2,9 @@ package dev.daybook.transfer.internal;
 
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.rows.PageSize;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Session;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

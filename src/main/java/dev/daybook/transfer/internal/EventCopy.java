@@ -1,8 +1,8 @@
 package dev.daybook.transfer.internal;
 
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.ReadAhead;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.ReadAhead;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.transfer.TransferProgress;
 import dev.daybook.transfer.TransferProgress.Step;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.daybook.transfer.internal;
 
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.transfer.TransferException;
 import dev.daybook.transfer.TransferException.Reason;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.daybook.transfer.internal;
 
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Session;
 import java.util.function.Function;
 
 /** Where rows are read: by a session of their own each time, or in one that is at work already. */

@@ -1,10 +1,10 @@
 package dev.daybook.transfer.internal;
 
 import dev.daybook.internal.rows.PageSize;
-import dev.daybook.internal.sql.Cursor;
-import dev.daybook.internal.sql.ReadAhead;
-import dev.daybook.internal.sql.Reading;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Cursor;
+import dev.daybook.internal.statements.ReadAhead;
+import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.Session;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,8 +2,8 @@ package dev.daybook.transfer.internal;
 
 import dev.daybook.InvalidInputException;
 import dev.daybook.internal.database.BetweenStores;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.transfer.TransferOptions;
 import dev.daybook.transfer.TransferProgress;
 import dev.daybook.transfer.TransferProgress.Step;

@@ -11,7 +11,7 @@ import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 
 import dev.daybook.internal.rows.Columns;
-import dev.daybook.internal.sql.PrefixRange;
+import dev.daybook.internal.rows.PrefixRange;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Field;

@@ -11,8 +11,8 @@ import static org.jooq.impl.DSL.row;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.HighWaterMark;
-import dev.daybook.internal.sql.Parameters;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.statements.Parameters;
+import dev.daybook.internal.statements.Rendered;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -11,7 +11,7 @@ import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.CopyMark;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.statements.Rendered;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

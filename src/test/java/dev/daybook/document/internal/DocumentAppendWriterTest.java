@@ -19,7 +19,7 @@ import dev.daybook.internal.database.Migrating;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.schema.Schema;
-import dev.daybook.internal.sql.Lazy;
+import dev.daybook.internal.statements.Lazy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;

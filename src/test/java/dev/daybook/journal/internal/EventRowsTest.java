@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.sql.CommitActions;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.Session;
-import dev.daybook.internal.sql.SqlContext;
+import dev.daybook.internal.statements.CommitActions;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.statements.SqlContext;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.Metadata;

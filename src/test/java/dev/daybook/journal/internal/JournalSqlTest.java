@@ -7,7 +7,7 @@ import dev.daybook.TableNames;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.schema.Schema;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.statements.Rendered;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.ExpectedPlan;

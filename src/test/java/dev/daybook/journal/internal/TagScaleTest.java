@@ -3,7 +3,7 @@ package dev.daybook.journal.internal;
 import dev.daybook.TableNames;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.schema.Schema;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.statements.Rendered;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.sqlcatalogue.ExpectedPlan;
 import dev.daybook.sqlcatalogue.SqliteExplainer;

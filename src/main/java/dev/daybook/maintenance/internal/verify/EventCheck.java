@@ -3,7 +3,7 @@ package dev.daybook.maintenance.internal.verify;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 
 import dev.daybook.DaybookException;
-import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.statements.Row;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.Journal;

@@ -1,7 +1,7 @@
 package dev.daybook.maintenance.internal.verify;
 
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Row;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
 

@@ -1,9 +1,9 @@
 package dev.daybook.maintenance.internal.verify;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.internal.sql.Cursor;
-import dev.daybook.internal.sql.Reading;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Cursor;
+import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.Session;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;

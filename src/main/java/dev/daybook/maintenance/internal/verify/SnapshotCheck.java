@@ -1,6 +1,6 @@
 package dev.daybook.maintenance.internal.verify;
 
-import dev.daybook.internal.sql.Row;
+import dev.daybook.internal.statements.Row;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
 import dev.daybook.snapshot.internal.SnapshotRows;

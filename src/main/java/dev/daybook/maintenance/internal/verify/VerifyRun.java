@@ -8,7 +8,7 @@ import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.WholeDatabase;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.jooq.Tables;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.statements.Rendered;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
 import dev.daybook.maintenance.VerifyOptions;

@@ -15,7 +15,7 @@ import static org.jooq.impl.DSL.select;
 import dev.daybook.document.internal.DocumentRows;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.HighWaterMark;
-import dev.daybook.internal.sql.Rendered;
+import dev.daybook.internal.statements.Rendered;
 import dev.daybook.journal.internal.EventRows;
 import dev.daybook.snapshot.internal.SnapshotRows;
 import org.jooq.Condition;

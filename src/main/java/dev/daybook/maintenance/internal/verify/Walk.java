@@ -2,11 +2,11 @@ package dev.daybook.maintenance.internal.verify;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.DamagedRowException;
-import dev.daybook.internal.sql.Prepared;
-import dev.daybook.internal.sql.Reading;
-import dev.daybook.internal.sql.Rendered;
-import dev.daybook.internal.sql.RowReader;
-import dev.daybook.internal.sql.Session;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.RowReader;
+import dev.daybook.internal.statements.Session;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress;
 import dev.daybook.maintenance.Progress.Step;

@@ -1,0 +1,169 @@
+package dev.daybook.internal.access;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.dialect.FileWatch;
+import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.groupcommit.WriteRequest;
+import dev.daybook.internal.statements.Cleaning;
+import dev.daybook.internal.statements.Cursor;
+import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.TransactionSql;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on the store's own connections: one that writes, and others that read. A database that no
+ * second connection can see has one for both; there a read waits for the write that is going on,
+ * and a stream's rows are copied out, because its cursor would see what is written behind its back.
+ */
+public final class OneWriterSessions implements StoreSessions {
+
+  private final Writer writer;
+  private final @Nullable Readers readers;
+  private final TransactionSql sql;
+  private final FileWatch files;
+  private final LogLimit log;
+  private final Optional<LogMover> mover;
+
+  public OneWriterSessions(
+      Writer writer,
+      @Nullable Readers readers,
+      TransactionSql sql,
+      FileWatch files,
+      LogLimit log,
+      Optional<LogMover> mover) {
+    this.writer = writer;
+    this.readers = readers;
+    this.sql = sql;
+    this.files = files;
+    this.log = log;
+    this.mover = mover;
+  }
+
+  @Override
+  public <T> T read(Function<Session, T> work) {
+    if (readers == null) {
+      return writer.exclusive(work::apply);
+    }
+    files.requireInPlace();
+    Session session = borrow(readers);
+    try {
+      return work.apply(session);
+    } finally {
+      giveBack(session, readers);
+    }
+  }
+
+  private Session borrow(Readers from) {
+    log.enter();
+    try {
+      return from.borrow();
+    } catch (Throwable e) {
+      log.leave();
+      throw e;
+    }
+  }
+
+  private void giveBack(Session session, Readers to) {
+    log.leave();
+    try {
+      rest(session);
+    } finally {
+      to.giveBack(session);
+    }
+  }
+
+  /** What only waits on its session keeps nothing back. */
+  @Override
+  public <T> T watch(Function<Session, T> work) {
+    if (readers == null) {
+      return read(work);
+    }
+    return readers.watching(work);
+  }
+
+  @Override
+  public void rest(Session session) {
+    log.shortenIfDue(session, writer::ifFree);
+  }
+
+  @Override
+  public <T> T readingElsewhere(Supplier<T> work) {
+    return readers == null ? work.get() : read(session -> work.get());
+  }
+
+  @Override
+  @MustBeClosed
+  public <T> Stream<T> stream(Reading<T> reading) {
+    Readers cursors = readers;
+    if (cursors == null) {
+      return list(reading).stream();
+    }
+    files.requireInPlace();
+    Session session = borrow(cursors);
+    try {
+      return Cursor.openAhead(session, reading, () -> giveBack(session, cursors));
+    } catch (Throwable e) {
+      giveBack(session, cursors);
+      throw e;
+    }
+  }
+
+  @Override
+  public <T> T write(Function<Session, T> work) {
+    return writer.write(work::apply);
+  }
+
+  @Override
+  public <R extends WriteRequest> void write(RequestWriter<R> requests, R request) {
+    writer.write(requests, request);
+  }
+
+  @Override
+  public <T, X extends Exception> T transaction(Work<T, X> work) throws X {
+    return writer.write(work);
+  }
+
+  @Override
+  public <T> T snapshot(Function<Session, T> work) {
+    return read(
+        session -> {
+          try {
+            session.run(sql.beginRead());
+            T result = work.apply(session);
+            session.run(sql.rollback());
+            return result;
+          } catch (Throwable e) {
+            WriterTransaction.rollBack(session, sql, e);
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public boolean readsBesideWrites() {
+    return readers != null;
+  }
+
+  @Override
+  public void requireOutside() {
+    writer.requireOutside();
+  }
+
+  @Override
+  public void close() {
+    mover.ifPresent(LogMover::end);
+    try {
+      if (readers != null) {
+        readers.close();
+      }
+    } finally {
+      Cleaning.all(List.of(() -> mover.ifPresent(LogMover::close), writer::close));
+    }
+  }
+}

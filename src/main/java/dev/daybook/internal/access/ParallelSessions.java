@@ -1,0 +1,163 @@
+package dev.daybook.internal.access;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.groupcommit.WriteRequest;
+import dev.daybook.internal.groupcommit.WriteTurns;
+import dev.daybook.internal.statements.Cleaning;
+import dev.daybook.internal.statements.CommitAction;
+import dev.daybook.internal.statements.Cursor;
+import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.TransactionSql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Work on a database that lets several connections write at a time: each piece of work has a
+ * connection for itself, from a source that is expected to keep them open, and gives it back at
+ * once. So one that broke harms one piece of work, and the next has another.
+ */
+public final class ParallelSessions implements StoreSessions {
+
+  private final LentSessions sessions;
+  private final ParallelTransactions transactions;
+  private final Optional<Rendered> readCommitted;
+  private final TransactionSql sql;
+  private final Map<RequestWriter<?>, WriteTurns<?>> turns = new ConcurrentHashMap<>();
+
+  /**
+   * @param connect lends a connection that commits by itself; closing its session gives it back
+   * @param readCommitted what each transaction has to begin with, if anything
+   * @param limitWaiting what one that writes has to go on with, if anything
+   */
+  public ParallelSessions(
+      Supplier<Session> connect,
+      TransactionSql sql,
+      Optional<Rendered> readCommitted,
+      Optional<Rendered> limitWaiting) {
+    this.sessions = new LentSessions(connect);
+    this.transactions =
+        new ParallelTransactions(
+            sessions,
+            sql.commit(),
+            Stream.of(readCommitted, limitWaiting).flatMap(Optional::stream).toList());
+    this.readCommitted = readCommitted;
+    this.sql = sql;
+  }
+
+  @Override
+  public <T> T read(Function<Session, T> work) {
+    return sessions.with(work::apply);
+  }
+
+  /** The rows come in pieces, which takes a transaction. */
+  @Override
+  @MustBeClosed
+  public <T> Stream<T> stream(Reading<T> reading) {
+    Session session = sessions.borrow();
+    try {
+      session.begin();
+      readCommitted.ifPresent(session::perform);
+      return Cursor.openAhead(session, reading, () -> sessions.end(session));
+    } catch (Throwable e) {
+      sessions.giveBack(session);
+      throw e;
+    }
+  }
+
+  @Override
+  public <T> T write(Function<Session, T> work) {
+    return transactions.untilNobodyInTheWay(work);
+  }
+
+  @Override
+  public <T> T writeAtOnce(Function<Session, T> work) {
+    List<CommitAction> actions = new ArrayList<>();
+    T result = transactions.untilNobodyInTheWay(work::apply, actions);
+    actions.forEach(CommitAction::released);
+    return result;
+  }
+
+  @Override
+  public <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
+    requireOutside();
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (writer.fitsOneStatement(request)) {
+        turns(writer).write(request);
+      }
+      if (!request.outcome().isKnown()) {
+        interrupted |= Thread.interrupted();
+        writeInTransaction(writer, request);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    request.outcome().requireWritten();
+  }
+
+  @Override
+  public <T, X extends Exception> T transaction(Work<T, X> work) throws X {
+    return transactions.once(work);
+  }
+
+  @Override
+  public <T> T snapshot(Function<Session, T> work) {
+    return sessions.with(
+        session -> {
+          session.begin();
+          try {
+            session.run(sql.beginRead());
+            T result = work.apply(session);
+            session.rollBack();
+            return result;
+          } catch (Throwable e) {
+            Cleaning.after(e, session::rollBack);
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public boolean readsBesideWrites() {
+    return true;
+  }
+
+  @Override
+  public void requireOutside() {
+    transactions.requireOutside();
+  }
+
+  @Override
+  public void close() {
+    transactions.close();
+  }
+
+  @SuppressWarnings("unchecked")
+  private <R extends WriteRequest> WriteTurns<R> turns(RequestWriter<R> writer) {
+    return (WriteTurns<R>) turns.computeIfAbsent(writer, this::newTurns);
+  }
+
+  private <R extends WriteRequest> WriteTurns<R> newTurns(RequestWriter<R> writer) {
+    return new WriteTurns<>(writer, new WritesAtOnce<>(transactions, writer));
+  }
+
+  private <R extends WriteRequest> void writeInTransaction(RequestWriter<R> writer, R request) {
+    transactions.untilNobodyInTheWay(
+        session -> {
+          writer.writeAlone(session, request);
+          return request;
+        });
+    request.outcome().written();
+  }
+}

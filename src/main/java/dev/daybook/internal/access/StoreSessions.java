@@ -1,0 +1,49 @@
+package dev.daybook.internal.access;
+
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.Sessions;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Work on the store's own connections, whatever the database lets them do at a time. */
+public interface StoreSessions extends Sessions, AutoCloseable {
+
+  /** Work that may throw what its caller declares. */
+  @FunctionalInterface
+  interface Work<T, X extends Exception> {
+    T run(Session session) throws X;
+  }
+
+  /** Runs a caller's work in a transaction, once. */
+  <T, X extends Exception> T transaction(Work<T, X> work) throws X;
+
+  /** Reads one state of the database by several statements, while others go on writing. */
+  <T> T snapshot(Function<Session, T> work);
+
+  /** The same as {@link #read} for who looks at the database again and again, and waits between. */
+  default <T> T watch(Function<Session, T> work) {
+    return read(work);
+  }
+
+  /** Who watches says that he is about to wait; in no transaction. */
+  default void rest(Session session) {}
+
+  /** Runs work that reads the database on a connection that is not the store's. */
+  default <T> T readingElsewhere(Supplier<T> work) {
+    return work.get();
+  }
+
+  /** Whether reads and writes go on side by side, and don't wait for each other. */
+  boolean readsBesideWrites();
+
+  /**
+   * Makes sure that this thread is not inside a transaction of this store.
+   *
+   * @throws IllegalStateException if it is
+   */
+  void requireOutside();
+
+  /** Waits for a write that is going on, then closes every connection. */
+  @Override
+  void close();
+}

@@ -1,0 +1,66 @@
+package dev.daybook.internal.access;
+
+import dev.daybook.ClosedException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to write, which one thread has at a time. Once it is revoked nobody gets it any more,
+ * also if whoever had it keeps it: those who wait end with {@link ClosedException}.
+ */
+final class WriteRight {
+
+  private final Semaphore free = new Semaphore(1);
+  private volatile @Nullable Thread holder;
+  private volatile boolean revoked;
+
+  /**
+   * Waits for it, and leaves an interrupt for later.
+   *
+   * @throws ClosedException if it is revoked
+   */
+  void take() {
+    free.acquireUninterruptibly();
+    if (revoked) {
+      free.release();
+      throw new ClosedException("the Daybook is closed");
+    }
+    holder = Thread.currentThread();
+  }
+
+  /** Takes it if that needs no waiting, and says whether it did. */
+  boolean tryTake() {
+    if (!free.tryAcquire()) {
+      return false;
+    }
+    if (revoked) {
+      free.release();
+      return false;
+    }
+    holder = Thread.currentThread();
+    return true;
+  }
+
+  void giveBack() {
+    holder = null;
+    free.release();
+  }
+
+  boolean isHeldByThisThread() {
+    return holder == Thread.currentThread();
+  }
+
+  /**
+   * Takes it away for good.
+   *
+   * @return whether whoever had it has given it back; {@code false} if he still has it after the
+   *     time of a close
+   */
+  boolean revoke() {
+    boolean givenBack = ClosingTime.await(() -> "the transaction of " + holder, free::tryAcquire);
+    revoked = true;
+    // For those who wait, one after the other, to see that.
+    free.release();
+    return givenBack;
+  }
+}

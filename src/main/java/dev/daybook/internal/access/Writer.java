@@ -1,0 +1,154 @@
+package dev.daybook.internal.access;
+
+import dev.daybook.internal.dialect.FileWatch;
+import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.groupcommit.WriteQueue;
+import dev.daybook.internal.groupcommit.WriteRequest;
+import dev.daybook.internal.statements.CommitAction;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.TransactionSql;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one writer of the process: whoever has the right to write has its session. Work is a
+ * transaction of its own. Requests that wait at the same time share one: the thread that has the
+ * right writes them all, and each gets its outcome after the commit.
+ */
+public final class Writer implements AutoCloseable {
+
+  private final WriteRight right = new WriteRight();
+  private final WriteQueue queue = new WriteQueue();
+  private final Session session;
+  private final WriterTransaction transaction;
+
+  public Writer(
+      Session session,
+      TransactionSql sql,
+      FileWatch files,
+      LogLimit log,
+      Optional<LogMover> mover) {
+    this.session = session;
+    this.transaction = new WriterTransaction(session, sql, files, log, mover);
+  }
+
+  /** Runs work in a transaction, and after its commit what it left to be done then. */
+  <T, X extends Exception> T write(StoreSessions.Work<T, X> work) throws X {
+    List<CommitAction> actions;
+    T result;
+    enter();
+    try {
+      result = runOrRollBack(work);
+      actions = session.commitActions().take();
+      actions.forEach(CommitAction::committed);
+    } finally {
+      right.giveBack();
+    }
+    actions.forEach(CommitAction::released);
+    return result;
+  }
+
+  /**
+   * Writes a request, with all others that wait by the time its turn has come.
+   *
+   * @throws RuntimeException its own failure, and nobody else's
+   */
+  <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
+    requireOutside();
+    WriteQueue.Entry<R> entry = new WriteQueue.Entry<>(writer, request);
+    List<CommitAction> actions = List.of();
+    queue.enter(entry);
+    try {
+      if (queue.awaitLead(entry)) {
+        actions = lead();
+      }
+    } finally {
+      queue.leave(entry);
+    }
+    actions.forEach(CommitAction::released);
+    request.outcome().requireWritten();
+  }
+
+  /** Runs work on the writer's session while nobody writes, outside a transaction. */
+  <T, X extends Exception> T exclusive(StoreSessions.Work<T, X> work) throws X {
+    enter();
+    try {
+      return work.run(session);
+    } finally {
+      right.giveBack();
+    }
+  }
+
+  /**
+   * The same, but only if nobody writes now.
+   *
+   * @return empty if somebody does
+   */
+  <T, X extends Exception> Optional<T> ifFree(StoreSessions.Work<T, X> work) throws X {
+    if (!right.tryTake()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(work.run(session));
+    } finally {
+      right.giveBack();
+    }
+  }
+
+  /**
+   * Waits for whoever is writing, but not for ever: then that is broken off, and the database takes
+   * it back unless it is being committed just then.
+   */
+  @Override
+  public void close() {
+    requireOutside();
+    if (right.revoke()) {
+      session.close();
+    } else {
+      session.abort();
+    }
+  }
+
+  private List<CommitAction> lead() {
+    right.take();
+    try {
+      List<WriteQueue.Entry<?>> group = queue.take();
+      try {
+        return new WriteGroup(session, transaction, group).write();
+      } finally {
+        queue.answer(group);
+      }
+    } finally {
+      right.giveBack();
+    }
+  }
+
+  private <T, X extends Exception> T runOrRollBack(StoreSessions.Work<T, X> work) throws X {
+    try {
+      transaction.begin();
+      T result = work.run(session);
+      transaction.commit();
+      return result;
+    } catch (Throwable e) {
+      transaction.rollBack(e);
+      throw e;
+    }
+  }
+
+  private void enter() {
+    requireOutside();
+    right.take();
+  }
+
+  /**
+   * Makes sure that this thread is not inside a transaction of this writer.
+   *
+   * @throws IllegalStateException if it is
+   */
+  void requireOutside() {
+    if (right.isHeldByThisThread()) {
+      throw new IllegalStateException(
+          "this thread is inside a transaction of this Daybook; use with(transaction) there");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.daybook.internal.access;
+
+import dev.daybook.DatabaseBusyException;
+import dev.daybook.DatabaseMovedException;
+import dev.daybook.internal.dialect.FileWatch;
+import dev.daybook.internal.statements.Cleaning;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.TransactionSql;
+import java.util.Optional;
+
+/**
+ * The transactions of a session that writes, one after the other, in a database that has one write
+ * lock for all processes. Who waits for it looks now and then whether it is free, and may give up
+ * although nobody held it for long: others took it again and again. So as long as others commit, it
+ * is waited for once more, up to a limit.
+ */
+final class WriterTransaction {
+
+  private static final int MOST_WAITS = 10;
+
+  private final Session session;
+  private final TransactionSql sql;
+  private final FileWatch files;
+  private final LogLimit log;
+  private final Optional<LogMover> mover;
+  private boolean committed;
+  private long seen;
+
+  WriterTransaction(
+      Session session,
+      TransactionSql sql,
+      FileWatch files,
+      LogLimit log,
+      Optional<LogMover> mover) {
+    this.session = session;
+    this.sql = sql;
+    this.files = files;
+    this.log = log;
+    this.mover = mover;
+    this.seen = session.changeCounter();
+  }
+
+  /**
+   * Begins a transaction that has the lock.
+   *
+   * @throws DatabaseBusyException if it can't be had
+   */
+  void begin() {
+    committed = false;
+    files.requireInPlace();
+    for (int waits = 1; ; waits++) {
+      try {
+        session.run(sql.begin());
+        return;
+      } catch (DatabaseBusyException e) {
+        if (waits == MOST_WAITS || !othersHaveCommitted()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Commits.
+   *
+   * @throws DatabaseMovedException if that was done in a file that is no longer there
+   */
+  void commit() {
+    session.run(sql.commit());
+    committed = true;
+    files.look();
+    mover.ifPresent(it -> it.committed(session));
+    log.shortenIfDue(session, work -> Optional.of(work.run(session)));
+  }
+
+  /** Takes back what was done since the beginning, because of a failure. */
+  void rollBack(Throwable failure) {
+    if (!committed) {
+      rollBack(session, sql, failure);
+    }
+    session.commitActions().rolledBack();
+  }
+
+  /**
+   * A statement that broke off may still be running, and keep the transaction open; so if the
+   * rollback fails, it is tried once more without any statement. If the database has rolled back by
+   * itself, that fails too, and there is nothing left to do.
+   */
+  static void rollBack(Session session, TransactionSql sql, Throwable failure) {
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      try {
+        session.run(sql.rollback());
+        return;
+      } catch (Throwable alsoFailed) {
+        failure.addSuppressed(alsoFailed);
+        // The driver has closed the one that failed, too.
+        Cleaning.after(failure, session::forgetStatements);
+      }
+    }
+  }
+
+  private boolean othersHaveCommitted() {
+    long before = seen;
+    seen = session.changeCounter();
+    return seen != before;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.daybook.internal.groupcommit;
+
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a request. Made by the thread that waits for it, and handed on to the one that
+ * writes.
+ */
+public final class Outcome {
+
+  private boolean written;
+  private @Nullable Throwable failure;
+  private @Nullable Thread failedIn;
+
+  /** Nothing is known of it, or no longer. */
+  public void begin() {
+    written = false;
+    failure = null;
+  }
+
+  /** The request was written, and the transaction committed. */
+  public void written() {
+    written = true;
+  }
+
+  /** The request has failed. */
+  public void fail(Throwable reason) {
+    failure = reason;
+    failedIn = Thread.currentThread();
+  }
+
+  /** Whether it is known what became of the request. */
+  public boolean isKnown() {
+    return written || failure != null;
+  }
+
+  public boolean hasFailed() {
+    return failure != null;
+  }
+
+  /** Throws the request's failure if it has one. */
+  public void requireNotFailed() {
+    if (failure != null) {
+      if (failedIn != Thread.currentThread()) {
+        showCaller(failure);
+      }
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure instanceof RuntimeException exception) {
+        throw exception;
+      }
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /** Throws the request's failure, unless it was written. */
+  public void requireWritten() {
+    requireNotFailed();
+    if (!written) {
+      throw new IllegalStateException("the outcome of this write is not known");
+    }
+  }
+
+  /** Behind the trace of the thread that wrote it comes that of the one that asked for it. */
+  private static void showCaller(Throwable failure) {
+    failure.setStackTrace(
+        Stream.of(failure.getStackTrace(), Thread.currentThread().getStackTrace())
+            .flatMap(Stream::of)
+            .toArray(StackTraceElement[]::new));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.daybook.internal.groupcommit;
+
+import dev.daybook.DatabaseBusyException;
+import dev.daybook.internal.statements.RenderedTogether;
+import dev.daybook.internal.statements.Session;
+import java.util.List;
+
+/**
+ * How requests of one kind are written. Safe for several threads.
+ *
+ * @param <R> the kind of requests
+ */
+public interface RequestWriter<R extends WriteRequest> {
+
+  /**
+   * Writes what is asked for, in order, in the transaction of a session. What must not be written
+   * {@linkplain Outcome#fail fails} alone, and leaves nothing behind in the transaction.
+   *
+   * @throws RuntimeException if the transaction can't go on
+   */
+  void write(Session session, List<R> requests);
+
+  /**
+   * Writes what one asks for, in the transaction of a session.
+   *
+   * @throws RuntimeException if that fails, or must not be written
+   */
+  default void writeAlone(Session session, R request) {
+    request.outcome().begin();
+    write(session, List.of(request));
+    request.outcome().requireNotFailed();
+  }
+
+  /**
+   * Whether a request can be written by a single statement, or some that {@linkplain
+   * RenderedTogether go together}, as a transaction of their own: by {@link #writeAtOnce}, or with
+   * others by {@link #writeManyAtOnce}.
+   */
+  default boolean fitsOneStatement(R request) {
+    return false;
+  }
+
+  /**
+   * Writes a request that fits.
+   *
+   * @return whether it was written; if not, nothing was, and it has failed, or it takes {@link
+   *     #write} to say why
+   */
+  default boolean writeAtOnce(Session session, R request) {
+    return false;
+  }
+
+  /**
+   * Writes requests that fit together, and waits but a moment for what others keep locked.
+   *
+   * @return those that were written; of the others nothing was, and they have failed, or it takes
+   *     {@link #write} to say why
+   * @throws DatabaseBusyException if it waited in vain
+   */
+  default List<R> writeManyAtOnce(Session session, List<R> requests) {
+    return List.of();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.daybook.internal.rows;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.Limits;
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.statements.Parameters;
+import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.transactions.Sessions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Param;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+
+/**
+ * The ids in a table that start with a prefix, in order. The index is entered by one lower bound,
+ * the prefix or the id that the page before has ended with, and left at the end of the prefix's
+ * range.
+ */
+public final class PrefixScan {
+
+  private static final long UNLIMITED = Long.MAX_VALUE;
+
+  private final Param<String> lower;
+  private final Param<String> upper;
+  private final Param<Long> limit = DSL.param(Long.class);
+
+  /** From the prefix on, without an upper bound. */
+  public final Rendered from;
+
+  /** From behind an id on, without an upper bound. */
+  public final Rendered behind;
+
+  /** From the prefix to the end of its range. */
+  public final Rendered fromBelow;
+
+  /** From behind an id to the end of the prefix's range. */
+  public final Rendered behindBelow;
+
+  public PrefixScan(DSLContext dsl, TableField<?, String> id) {
+    this.lower = DSL.param(id);
+    this.upper = DSL.param(id);
+    this.from = render(dsl, id, id.ge(lower));
+    this.behind = render(dsl, id, id.gt(lower));
+    this.fromBelow = render(dsl, id, id.ge(lower).and(id.lt(upper)));
+    this.behindBelow = render(dsl, id, id.gt(lower).and(id.lt(upper)));
+  }
+
+  /** All ids with a prefix, one by one. */
+  @MustBeClosed
+  public Stream<String> stream(Sessions sessions, String prefix) {
+    Limits.requireText("prefix", prefix);
+    return sessions.stream(reading(prefix, "", UNLIMITED));
+  }
+
+  /** Some ids with a prefix that come behind an id; an empty one for the first page. */
+  public List<String> page(Sessions sessions, String prefix, String after, int most) {
+    Limits.requireText("prefix", prefix);
+    Limits.requireText("after", after);
+    Limits.requireNotNegative("limit", most);
+    return sessions.list(reading(prefix, after, most));
+  }
+
+  private Reading<String> reading(String prefix, String after, long most) {
+    return Reading.of(
+        statement(prefix, after),
+        parameters -> bind(parameters, prefix, after, most),
+        row -> row.text(1));
+  }
+
+  /** The statement for a prefix and the id that the page before has ended with. */
+  public Rendered statement(String prefix, String after) {
+    boolean bounded = PrefixRange.end(prefix).isPresent();
+    if (startsBehind(prefix, after)) {
+      return bounded ? behindBelow : behind;
+    }
+    return bounded ? fromBelow : from;
+  }
+
+  private void bind(Parameters parameters, String prefix, String after, long most) {
+    Optional<String> end = PrefixRange.end(prefix);
+    parameters.set(lower, startsBehind(prefix, after) ? after : prefix).set(limit, most);
+    end.ifPresent(below -> parameters.set(upper, below));
+  }
+
+  private static boolean startsBehind(String prefix, String after) {
+    return !after.isEmpty() && PrefixRange.compare(after, prefix) >= 0;
+  }
+
+  private Rendered render(DSLContext dsl, TableField<?, String> id, Condition range) {
+    return Rendered.of(
+        dsl,
+        () ->
+            dsl.select(id)
+                .from(id.getTable())
+                .where(range)
+                .and(Dialect.of(dsl).onPrimary())
+                .orderBy(id)
+                .limit(Dialect.of(dsl).rowOrder().limit(limit)));
+  }
+}

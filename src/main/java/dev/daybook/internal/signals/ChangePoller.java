@@ -1,0 +1,214 @@
+package dev.daybook.internal.signals;
+
+import dev.daybook.DatabaseMovedException;
+import dev.daybook.internal.access.StoreSessions;
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.FileWatch;
+import dev.daybook.internal.dialect.Push;
+import dev.daybook.internal.statements.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks again and again whether somebody else has committed, on one connection and one thread,
+ * which also listens to those who tell. If so, it looks at the journal's head, once for all who
+ * watch. A look that fails is as good as news: whoever watches then finds out by itself.
+ */
+public final class ChangePoller {
+
+  /** Starts pollers. */
+  @FunctionalInterface
+  public interface Factory {
+
+    /** There is nobody else to commit. */
+    Factory NONE = (news, somethingElse) -> () -> {};
+
+    /**
+     * Starts one.
+     *
+     * @param news called when readers may see other events
+     * @param somethingElse called for any other change
+     * @return stops it, and waits until its thread is done
+     */
+    Runnable start(Runnable news, Runnable somethingElse);
+  }
+
+  /** Between a look that failed and the next, however rarely it looks otherwise. */
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** So that it stops soon when it is to. */
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final System.Logger LOG = System.getLogger(ChangePoller.class.getName());
+
+  private final StoreSessions sessions;
+  private final Dialect dialect;
+  private final Duration interval;
+  private final ToLongFunction<Session> head;
+  private final Runnable news;
+  private final Runnable somethingElse;
+  private final @Nullable Push push;
+  private final Deletions deletions;
+  private final FileWatch files;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Joining joining = new Joining();
+
+  private ChangePoller(
+      StoreSessions sessions,
+      Dialect dialect,
+      Duration interval,
+      @Nullable Push push,
+      Deletions deletions,
+      ToLongFunction<Session> head,
+      FileWatch files,
+      Runnable news,
+      Runnable somethingElse) {
+    this.push = push;
+    this.deletions = deletions;
+    this.head = head;
+    this.files = files;
+    this.sessions = sessions;
+    this.dialect = dialect;
+    this.interval = interval;
+    this.news = news;
+    this.somethingElse = somethingElse;
+  }
+
+  /**
+   * @param head another number than before if readers may see other events
+   */
+  public static Factory every(
+      Duration interval,
+      StoreSessions sessions,
+      Dialect dialect,
+      Optional<Push> push,
+      Deletions deletions,
+      ToLongFunction<Session> head,
+      FileWatch files) {
+    return (news, somethingElse) -> {
+      ChangePoller poller =
+          new ChangePoller(
+              sessions,
+              dialect,
+              interval,
+              push.orElse(null),
+              deletions,
+              head,
+              files,
+              news,
+              somethingElse);
+      Thread thread = new Thread(poller::run, "daybook-poller");
+      thread.setDaemon(true);
+      thread.start();
+      return () -> poller.stop(thread);
+    };
+  }
+
+  private void run() {
+    boolean stop = false;
+    while (!stop) {
+      try {
+        stop = sessions.watch(session -> joining.using(session, () -> poll(session)));
+      } catch (DatabaseMovedException e) {
+        // Whoever watches finds it out by himself, and nothing will ever change again.
+        news.run();
+        stop = true;
+      } catch (Throwable e) {
+        stop = failed(e);
+      }
+    }
+  }
+
+  /** Returns once it is to stop. */
+  private boolean poll(Session session) {
+    if (push == null) {
+      return look(session, () -> waitToStop(interval.toNanos()));
+    }
+    try {
+      push.listen(session.connection());
+      try {
+        return look(session, () -> waitToBeTold(session, push));
+      } finally {
+        push.unlisten(session.connection());
+      }
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  private boolean look(Session session, BooleanSupplier waitToStop) {
+    long last = counter(session);
+    long lastHead = head.applyAsLong(session);
+    // What was committed before this connection's first look was perhaps heard of by nobody.
+    deletions.happened();
+    news.run();
+    do {
+      files.look();
+      long now = counter(session);
+      if (now != last) {
+        last = now;
+        deletions.happened();
+        long nowHead = head.applyAsLong(session);
+        (nowHead == lastHead ? somethingElse : news).run();
+        lastHead = nowHead;
+      }
+      sessions.rest(session);
+    } while (!waitToStop.getAsBoolean());
+    return true;
+  }
+
+  /** Waits until it is time to look again, and passes on what is told meanwhile. */
+  private boolean waitToBeTold(Session session, Push by) {
+    long end = System.nanoTime() + interval.toNanos();
+    try {
+      for (long left = interval.toNanos(); left > 0; left = end - System.nanoTime()) {
+        if (stopped.getCount() == 0) {
+          return true;
+        }
+        long step = Math.min(left, LONGEST_WAIT_NANOS);
+        if (by.await(session.connection(), Duration.ofNanos(step))) {
+          news.run();
+        }
+      }
+      return stopped.getCount() == 0;
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  private boolean failed(Throwable failure) {
+    if (stopped.getCount() > 0) {
+      LOG.log(System.Logger.Level.WARNING, "looking for other processes' writes failed", failure);
+      deletions.happened();
+      news.run();
+    }
+    return waitToStop(Math.min(interval.toNanos(), LONGEST_PAUSE_NANOS));
+  }
+
+  private long counter(Session session) {
+    try {
+      return dialect.changeCounter(session.connection());
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  private boolean waitToStop(long nanos) {
+    try {
+      return stopped.await(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  private void stop(Thread thread) {
+    stopped.countDown();
+    joining.join(thread);
+  }
+}

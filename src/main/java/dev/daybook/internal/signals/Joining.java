@@ -1,0 +1,69 @@
+package dev.daybook.internal.signals;
+
+import dev.daybook.DaybookException;
+import dev.daybook.internal.access.ClosingTime;
+import dev.daybook.internal.statements.Session;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waiting for a thread of one's own that was told to end. A session that it stays at, because the
+ * database does not answer, is broken off.
+ */
+final class Joining {
+
+  private static final System.Logger LOG = System.getLogger(Joining.class.getName());
+  private static final long SOON_MILLIS = TimeUnit.SECONDS.toMillis(1);
+
+  private @Nullable Session used;
+
+  /** The thread's work with a session. */
+  <T> T using(Session session, Supplier<T> work) {
+    use(session);
+    try {
+      return work.get();
+    } finally {
+      use(null);
+    }
+  }
+
+  /** Waits until the thread has ended, but not for ever, and leaves an interrupt for later. */
+  void join(Thread thread) {
+    long deadline = System.nanoTime() + ClosingTime.LIMIT.toNanos();
+    boolean interrupted = false;
+    while (thread.isAlive() && System.nanoTime() - deadline < 0) {
+      try {
+        thread.join(SOON_MILLIS);
+        if (thread.isAlive()) {
+          breakOff();
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (thread.isAlive()) {
+      LOG.log(System.Logger.Level.WARNING, "{0} was told to end and does not", thread.getName());
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void use(@Nullable Session session) {
+    used = session;
+  }
+
+  /** As long as it is in use: afterwards it may be somebody else's. */
+  private synchronized void breakOff() {
+    Session session = used;
+    used = null;
+    if (session != null) {
+      try {
+        session.breakOff();
+      } catch (DaybookException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a connection was not broken off in good order", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.daybook.internal.signals;
+
+import dev.daybook.internal.access.StoreSessions;
+import dev.daybook.internal.dialect.Push;
+import dev.daybook.internal.statements.Session;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells other processes of commits, on a thread that is started by the first. Nobody waits for it:
+ * however many commits come while one telling is under way, the next one tells of them all.
+ */
+public final class Pusher implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Pusher.class.getName());
+  private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private final StoreSessions sessions;
+  private final Push push;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition asked = lock.newCondition();
+  private final Joining joining = new Joining();
+  private volatile boolean untold;
+  private boolean closed;
+  private @Nullable Thread thread;
+
+  public Pusher(StoreSessions sessions, Push push) {
+    this.sessions = sessions;
+    this.push = push;
+  }
+
+  /** Asks for others to be told. */
+  public void tell() {
+    if (untold) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      untold = true;
+      if (thread == null) {
+        thread = new Thread(this::run, "daybook-push");
+        thread.setDaemon(true);
+        thread.start();
+      }
+      asked.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells what has not been told yet, and ends. */
+  @Override
+  public void close() {
+    Thread running;
+    lock.lock();
+    try {
+      closed = true;
+      asked.signalAll();
+      running = thread;
+    } finally {
+      lock.unlock();
+    }
+    if (running != null) {
+      joining.join(running);
+    }
+  }
+
+  private void run() {
+    while (awaitAsked()) {
+      untold = false;
+      try {
+        sessions.read(session -> joining.using(session, () -> tell(session)));
+      } catch (Throwable e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "other processes were not told of a commit, and will notice it when they look",
+            e);
+      }
+      LockSupport.parkNanos(SHORTEST_PAUSE_NANOS);
+    }
+  }
+
+  private boolean tell(Session session) {
+    try {
+      push.tell(session.connection());
+      return true;
+    } catch (SQLException e) {
+      throw session.failure(e);
+    }
+  }
+
+  /** Whether there is something to tell; {@code false} at the end. */
+  private boolean awaitAsked() {
+    lock.lock();
+    try {
+      while (!untold && !closed) {
+        asked.await();
+      }
+      return untold;
+    } catch (InterruptedException e) {
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,7 +1,0 @@
-package dev.daybook.internal.sql;
-
-/** Makes a value of a row. The row is of no use after the call. */
-@FunctionalInterface
-public interface RowReader<T> {
-  T read(Row row);
-}

@@ -1,0 +1,14 @@
+package dev.daybook.internal.statements;
+
+/** Something to be done about a transaction once it has ended. */
+public interface CommitAction {
+
+  /** Called right after the commit, before anybody else can commit through the same writer. */
+  void committed();
+
+  /** Called a little later, when the transaction's connection and locks are no longer held. */
+  void released();
+
+  /** Called instead of both if the transaction was rolled back. */
+  default void rolledBack() {}
+}

@@ -1,0 +1,39 @@
+package dev.daybook.internal.statements;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is to be done once the transaction that is under way has been committed. */
+public final class CommitActions {
+
+  private final List<CommitAction> actions = new ArrayList<>();
+
+  public void add(CommitAction action) {
+    actions.add(action);
+  }
+
+  /** How far the list has come, for {@link #rolledBackTo}. */
+  public int mark() {
+    return actions.size();
+  }
+
+  /** That part of the transaction which was done since the mark was rolled back. */
+  public void rolledBackTo(int mark) {
+    List<CommitAction> since = actions.subList(Math.min(mark, actions.size()), actions.size());
+    List<CommitAction> taken = List.copyOf(since);
+    since.clear();
+    taken.forEach(CommitAction::rolledBack);
+  }
+
+  /** Hands over what is to be done and forgets it. */
+  public List<CommitAction> take() {
+    List<CommitAction> taken = List.copyOf(actions);
+    actions.clear();
+    return taken;
+  }
+
+  /** The transaction was rolled back. */
+  public void rolledBack() {
+    take().forEach(CommitAction::rolledBack);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.daybook.internal.statements;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.DaybookException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Spliterator;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as a stream that holds its statement until it is closed or has been read to its end. */
+public final class Cursor<T> extends AbstractSpliterator<T> {
+
+  /** How much memory a piece has, which one row may exceed. */
+  static final long PIECE_BYTES = 1 << 20;
+
+  static final int LARGEST_PIECE = 2_048;
+
+  /** How much larger than the piece before it a piece is at most. */
+  private static final int GROWTH = 4;
+
+  private final PreparedTogether prepared;
+  private final ResultSet result;
+  private final Row row;
+  private final Reading<T> reading;
+  private final Runnable release;
+  private int piece = Prepared.FIRST_PIECE;
+  private int leftOfPiece = Prepared.FIRST_PIECE;
+  private long largest;
+  private long bytesBefore;
+  private boolean open = true;
+  private @Nullable T first;
+
+  private Cursor(
+      PreparedTogether prepared, ResultSet result, Reading<T> reading, Runnable release) {
+    super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+    this.prepared = prepared;
+    this.result = result;
+    this.row = new Row(prepared.session(), result);
+    this.reading = reading;
+    this.release = release;
+  }
+
+  /**
+   * Runs a query, whose rows a driver that would otherwise fetch them all at once fetches in pieces
+   * if it is in a transaction.
+   *
+   * @param release called once, when the statement is no longer needed; not if this throws
+   */
+  @MustBeClosed
+  public static <T> Stream<T> open(Session session, Reading<T> reading, Runnable release) {
+    Cursor<T> cursor = begin(session, reading, release);
+    return StreamSupport.stream(cursor, false).onClose(cursor::close);
+  }
+
+  /**
+   * The same, where a thread of its own reads on in a long answer. Nobody else may use the session
+   * until the stream is closed.
+   */
+  @MustBeClosed
+  public static <T> Stream<T> openAhead(Session session, Reading<T> reading, Runnable release) {
+    ReadAheadCursor<T> cursor = new ReadAheadCursor<>(begin(session, reading, release));
+    return StreamSupport.stream(cursor, false).onClose(cursor::close);
+  }
+
+  private static <T> Cursor<T> begin(Session session, Reading<T> reading, Runnable release) {
+    PreparedTogether prepared = session.prepare(reading);
+    try {
+      ResultSet result = prepared.begin(reading, true);
+      Cursor<T> cursor = new Cursor<>(prepared, result, reading, release);
+      if (reading.firstAtOnce()) {
+        cursor.readFirst();
+      }
+      return cursor;
+    } catch (SQLException e) {
+      DaybookException failure = prepared.failure(e);
+      Cleaning.after(failure, prepared::close);
+      throw failure;
+    } catch (Throwable e) {
+      Cleaning.after(e, prepared::close);
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean tryAdvance(Consumer<? super T> action) {
+    if (!open) {
+      return false;
+    }
+    T value = first;
+    try {
+      if (value == null) {
+        value = read();
+      } else {
+        first = null;
+      }
+      if (value == null || !reading.within().test(value)) {
+        end();
+        return false;
+      }
+      count();
+    } catch (SQLException e) {
+      throw prepared.failure(e);
+    }
+    action.accept(value);
+    return true;
+  }
+
+  private @Nullable T read() throws SQLException {
+    return result.next() ? reading.rows().read(row) : null;
+  }
+
+  private void readFirst() throws SQLException {
+    try {
+      first = read();
+    } catch (Throwable e) {
+      Cleaning.after(e, result::close);
+      throw e;
+    }
+  }
+
+  /**
+   * The next piece has as many rows of the size of the largest in this one as fit into the memory
+   * for a piece.
+   */
+  private void count() throws SQLException {
+    largest = Math.max(largest, row.bytes() - bytesBefore);
+    bytesBefore = row.bytes();
+    leftOfPiece--;
+    if (leftOfPiece == 0) {
+      long fitting = PIECE_BYTES / Math.max(largest, 1);
+      long most = Math.min((long) piece * GROWTH, LARGEST_PIECE);
+      piece = (int) Math.max(1, Math.min(fitting, most));
+      leftOfPiece = piece;
+      largest = 0;
+      result.setFetchSize(piece);
+    }
+  }
+
+  /** How many bytes were read so far, about. */
+  long bytes() {
+    return row.bytes();
+  }
+
+  /** A driver may call that the end, too, that the rows were closed. */
+  private void end() {
+    try {
+      prepared.session().requireOpen();
+    } finally {
+      close();
+    }
+  }
+
+  void close() {
+    if (open) {
+      open = false;
+      try (prepared) {
+        result.close();
+      } catch (SQLException e) {
+        throw prepared.failure(e);
+      } finally {
+        release.run();
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.daybook.internal.statements;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the next piece, on a thread of its own, while the piece before it is worked on. One piece
+ * is read at a time, and none any more once this is closed. What the source does is visible to the
+ * user of this, and the other way round. An interrupt of the user waits until the piece is there.
+ * For one user.
+ */
+public final class ReadAhead<T> implements AutoCloseable {
+
+  private static final long IDLE_SECONDS = 1;
+
+  private final Supplier<T> source;
+  private final ThreadPoolExecutor thread =
+      new ThreadPoolExecutor(
+          0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), ReadAhead::newThread);
+  private @Nullable FutureTask<T> next;
+
+  /**
+   * @param source reads the next piece
+   */
+  public ReadAhead(Supplier<T> source) {
+    this.source = source;
+  }
+
+  private static Thread newThread(Runnable work) {
+    Thread thread = new Thread(work, "daybook-read-ahead");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Begins to read the next piece. */
+  public void begin() {
+    FutureTask<T> task = new FutureTask<>(source::get);
+    next = task;
+    thread.execute(task);
+  }
+
+  /** Waits for the piece that was begun, or reads it here. */
+  public T take() {
+    FutureTask<T> task = next;
+    next = null;
+    return task == null ? source.get() : uninterrupted(() -> result(task));
+  }
+
+  private static <T> T result(FutureTask<T> task) throws InterruptedException {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Waits until nothing is being read, and ends the thread. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    uninterrupted(() -> thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
+  }
+
+  private interface Wait<T> {
+    T run() throws InterruptedException;
+  }
+
+  private static <T> T uninterrupted(Wait<T> wait) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return wait.run();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.daybook.internal.statements;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a cursor, of which those of a long answer are read in pieces: on a thread of its
+ * own the next piece is read while one is worked on. So the database and whoever decodes the rows
+ * work at the same time. Memory holds two pieces besides what the driver has fetched. The values
+ * before a failure come before it.
+ */
+final class ReadAheadCursor<T> extends AbstractSpliterator<T> {
+
+  /** So many values are read without a thread: to start one takes as long as to read a hundred. */
+  private static final int VALUES_WITHOUT_THREAD = 1_000;
+
+  private final Cursor<T> cursor;
+  private long values;
+  private @Nullable ReadAhead<Piece<T>> ahead;
+  private Piece<T> piece = new Piece<>(List.of(), false, null);
+  private Iterator<T> left = Collections.emptyIterator();
+
+  /**
+   * @param last whether nothing comes behind it
+   * @param failure what has ended the rows behind its values, if anything did
+   */
+  private record Piece<T>(List<T> values, boolean last, @Nullable Throwable failure) {}
+
+  ReadAheadCursor(Cursor<T> cursor) {
+    super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+    this.cursor = cursor;
+  }
+
+  @Override
+  public boolean tryAdvance(Consumer<? super T> action) {
+    if (ahead == null) {
+      if (values < VALUES_WITHOUT_THREAD && cursor.bytes() < Cursor.PIECE_BYTES) {
+        values++;
+        return cursor.tryAdvance(action);
+      }
+      ahead = new ReadAhead<>(this::read);
+    }
+    while (!left.hasNext()) {
+      if (piece.last()) {
+        return endsOrFails();
+      }
+      next(ahead);
+    }
+    action.accept(left.next());
+    return true;
+  }
+
+  private void next(ReadAhead<Piece<T>> pieces) {
+    piece = pieces.take();
+    left = piece.values().iterator();
+    if (!piece.last()) {
+      pieces.begin();
+    }
+  }
+
+  private Piece<T> read() {
+    List<T> piece = new ArrayList<>();
+    long upTo = cursor.bytes() + Cursor.PIECE_BYTES;
+    try {
+      boolean more;
+      do {
+        more = cursor.tryAdvance(piece::add);
+      } while (more && piece.size() < Cursor.LARGEST_PIECE && cursor.bytes() < upTo);
+      return new Piece<>(piece, !more, null);
+    } catch (RuntimeException | Error e) {
+      return new Piece<>(piece, true, e);
+    }
+  }
+
+  private boolean endsOrFails() {
+    if (piece.failure() instanceof RuntimeException failure) {
+      throw failure;
+    }
+    if (piece.failure() instanceof Error failure) {
+      throw failure;
+    }
+    return false;
+  }
+
+  /** Waits until no piece is being read. */
+  void close() {
+    piece = new Piece<>(List.of(), true, null);
+    left = Collections.emptyIterator();
+    if (ahead != null) {
+      ahead.close();
+    }
+    cursor.close();
+  }
+}

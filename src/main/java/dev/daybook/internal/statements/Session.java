@@ -1,0 +1,431 @@
+package dev.daybook.internal.statements;
+
+import dev.daybook.ClosedException;
+import dev.daybook.DaybookException;
+import dev.daybook.internal.dialect.ConnectionSettings;
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.TransactionWatch;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection and the statements that are kept prepared on it. For one thread at a time; only
+ * {@link #abort()} may come from another.
+ */
+public final class Session implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Session.class.getName());
+  private static final String WITH_DAYBOOK = "the Daybook was closed while it was in use";
+
+  private final Connection connection;
+  private final SqlContext context;
+  private final @Nullable ConnectionSettings before;
+  private final @Nullable Map<String, PreparedStatement> kept;
+  private final CommitActions commitActions;
+  private final Set<PreparedStatement> used = new HashSet<>();
+  private @Nullable Boolean severalAtOnce;
+  private boolean wrongServer;
+  private volatile @Nullable String closed;
+
+  private Session(
+      Connection connection,
+      SqlContext context,
+      @Nullable ConnectionSettings before,
+      @Nullable Map<String, PreparedStatement> kept,
+      CommitActions commitActions) {
+    this.connection = connection;
+    this.context = context;
+    this.before = before;
+    this.kept = kept;
+    this.commitActions = commitActions;
+  }
+
+  /**
+   * On a connection of the store's own, where statements stay prepared.
+   *
+   * @param before the settings to put back when the connection is closed
+   */
+  public static Session own(Connection connection, SqlContext context, ConnectionSettings before) {
+    return new Session(connection, context, before, new HashMap<>(), new CommitActions());
+  }
+
+  /**
+   * On a connection that the store has for a while, and gives back by closing it.
+   *
+   * @param before the settings to put back then
+   */
+  public static Session lent(Connection connection, SqlContext context, ConnectionSettings before) {
+    return new Session(connection, context, before, null, new CommitActions());
+  }
+
+  /** On a connection that goes back to somebody else, where nothing may stay behind. */
+  public static Session borrowed(
+      Connection connection, SqlContext context, CommitActions commitActions) {
+    return new Session(connection, context, null, null, commitActions);
+  }
+
+  /**
+   * To look at a database before anybody uses it: on a connection of others, and no listener hears
+   * of it.
+   */
+  public static Session unheard(Connection connection, Dialect dialect) {
+    return borrowed(connection, new SqlContext(dialect, sql -> {}), new CommitActions());
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  /** Watches the transaction that is under way on this connection. */
+  public TransactionWatch watch() {
+    try {
+      return context.dialect().watch(connection);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Begins a transaction, by the first statement that follows. */
+  public void begin() {
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Rolls the transaction back that {@link #begin} has begun. */
+  public void rollBack() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  public CommitActions commitActions() {
+    return commitActions;
+  }
+
+  /**
+   * A statement that is going to be used again and again. On a connection of the store's own it
+   * stays prepared, so one use of it must end before the next begins.
+   */
+  public Prepared prepare(Rendered rendered) {
+    try {
+      PreparedStatement statement = kept == null ? null : kept.get(rendered.sql());
+      if (statement == null) {
+        statement = statement(rendered);
+        context.dialect().expectUses(statement, rendered.isSeveral());
+        if (kept == null) {
+          return once(rendered, statement);
+        }
+        kept.put(rendered.sql(), statement);
+      }
+      return new Prepared(this, rendered, statement, true);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Statements that are going to be used again and again, together. */
+  public PreparedTogether prepare(RenderedTogether together) {
+    boolean several = together.statements().size() > 1;
+    boolean atOnce = several && takesSeveralAtOnce();
+    boolean commits = several && isOutsideTransaction();
+    List<Prepared> all =
+        atOnce
+            ? List.of(prepare(commits ? together.committed() : together.joined()))
+            : together.statements().stream().map(this::prepare).toList();
+    return new PreparedTogether(this, together, all, commits);
+  }
+
+  /** A query and what is asked along with it, with its parameters set. */
+  PreparedTogether prepare(Reading<?> reading) {
+    RenderedTogether together = reading.statements();
+    List<Rendered> texts =
+        together.statements().size() > 1 && takesSeveralAtOnce()
+            ? List.of(together.joined())
+            : together.statements();
+    List<Prepared> all = new ArrayList<>(texts.size());
+    PreparedTogether prepared = new PreparedTogether(this, together, all, false);
+    try {
+      texts.forEach(text -> all.add(reading.once() ? prepareOnce(text) : prepare(text)));
+      reading.parameters().accept(prepared);
+      return prepared;
+    } catch (Throwable e) {
+      Cleaning.after(e, prepared::close);
+      throw e;
+    }
+  }
+
+  /** Reads all rows of a query. */
+  public <T> List<T> list(Reading<T> reading) {
+    try (PreparedTogether prepared = prepare(reading)) {
+      return prepared.list(reading);
+    }
+  }
+
+  /** A statement that was rendered for this one use. */
+  public Prepared prepareOnce(Rendered rendered) {
+    try {
+      return once(rendered, statement(rendered));
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private Prepared once(Rendered rendered, PreparedStatement statement) throws SQLException {
+    used.add(statement);
+    return new Prepared(this, rendered, statement, false);
+  }
+
+  /** A new statement, which fetches all rows at once, whatever its driver does by default. */
+  private PreparedStatement statement(Rendered rendered) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(rendered.sql());
+    statement.setFetchSize(0);
+    return statement;
+  }
+
+  /** Runs a statement that has no parameters to set. */
+  public void run(Rendered rendered) {
+    try (Prepared prepared = prepare(rendered)) {
+      prepared.update();
+    }
+  }
+
+  /** The same, for one that may return rows, which nobody wants. */
+  public void perform(Rendered rendered) {
+    try (Prepared prepared = prepare(rendered)) {
+      prepared.run();
+    }
+  }
+
+  /** A number that is another one after somebody else has committed. */
+  public long changeCounter() {
+    try {
+      return context.dialect().changeCounter(connection);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Keeps a statement no longer that is kept prepared. */
+  void forget(Rendered rendered) {
+    if (kept != null) {
+      kept.remove(rendered.sql());
+    }
+  }
+
+  /** Closes a statement that was prepared for one use. */
+  void close(PreparedStatement statement) throws SQLException {
+    used.remove(statement);
+    statement.close();
+  }
+
+  /**
+   * Closes what has been left open, on a connection that somebody else goes on with. A statement
+   * that failed fails once more when it is closed, which nobody waits to hear.
+   *
+   * @param why what whoever goes on reading is told
+   */
+  public void leave(String why) {
+    closed = why;
+    for (PreparedStatement statement : List.copyOf(used)) {
+      try {
+        close(statement);
+      } catch (SQLException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a statement was not closed in good order", e);
+      }
+    }
+  }
+
+  /** Closes the statements that are kept prepared; what was left running ends with them. */
+  public void forgetStatements() {
+    if (kept == null) {
+      return;
+    }
+    List<PreparedStatement> all = List.copyOf(kept.values());
+    kept.clear();
+    for (PreparedStatement statement : all) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        throw failure(e);
+      }
+    }
+  }
+
+  /**
+   * Makes sure that nobody has closed this or left its connection.
+   *
+   * @throws ClosedException if somebody has
+   */
+  public void requireOpen() {
+    String why = closed;
+    if (why != null) {
+      throw new ClosedException(why);
+    }
+  }
+
+  /** Whether nobody has closed this, broken it off or left its connection. */
+  public boolean isOpen() {
+    return closed == null;
+  }
+
+  /** Whether the connection has broken: then its driver has closed it. */
+  public boolean isBroken() {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** A failure of this session in the library's own words. */
+  public DaybookException failure(SQLException failure) {
+    String why = closed;
+    if (why != null) {
+      return new ClosedException(why);
+    }
+    wrongServer |= context.dialect().isOfWrongServer(failure);
+    return context.dialect().translate(failure, connection);
+  }
+
+  /** A failure of this session for one more caller: an exception of its own if that can be made. */
+  public Throwable copyOf(Throwable failure) {
+    return failure instanceof DaybookException && failure.getCause() instanceof SQLException cause
+        ? failure(cause)
+        : failure;
+  }
+
+  /** Whether a failure says that a statement was refused, and has left nothing behind. */
+  public boolean isRefusal(Throwable failure) {
+    return failure instanceof DaybookException
+        && failure.getCause() instanceof SQLException cause
+        && context.dialect().isRefusal(cause);
+  }
+
+  /**
+   * Brings rows into a table, if this session can do it that way.
+   *
+   * @param statement what {@link dev.daybook.internal.dialect.Dialect#loadRows} has given
+   * @return whether it was done
+   */
+  public boolean load(Rendered statement, List<List<@Nullable Object>> rows) {
+    try {
+      announce(statement);
+      return context.dialect().loadRows(connection, statement.sql(), rows);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  void announce(Rendered rendered) {
+    context.sqlListener().accept(rendered.sql());
+  }
+
+  private boolean takesSeveralAtOnce() {
+    Boolean known = severalAtOnce;
+    if (known == null) {
+      try {
+        known = context.dialect().takesSeveralAtOnce(connection);
+      } catch (SQLException e) {
+        throw failure(e);
+      }
+      severalAtOnce = known;
+    }
+    return known;
+  }
+
+  /**
+   * Whether each statement is a transaction by itself. The one writer is never outside, and its
+   * driver does not know of the transaction.
+   */
+  public boolean isOutsideTransaction() {
+    try {
+      return !context.dialect().hasOneWriter() && connection.getAutoCommit();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Runs work in a transaction, and commits it, unless the work has done so by what it sends. The
+   * driver sends the beginning along with the work, and knows whether there is something left to be
+   * committed.
+   */
+  <T> T committing(Supplier<T> work) {
+    begin();
+    try {
+      T result = work.get();
+      connection.setAutoCommit(true);
+      return result;
+    } catch (SQLException e) {
+      throw failure(e);
+    } catch (Throwable e) {
+      Cleaning.after(
+          e,
+          () -> {
+            connection.rollback();
+            connection.setAutoCommit(true);
+          });
+      throw e;
+    }
+  }
+
+  /**
+   * Breaks the connection off while another thread may be using it, which then fails, and has to
+   * {@link #close} this. It goes back to nobody as it is: a pool gives it up.
+   */
+  public void breakOff() {
+    closed = WITH_DAYBOOK;
+    try {
+      context.dialect().breakOff(connection);
+    } catch (SQLException e) {
+      throw context.dialect().translate(e, connection);
+    }
+  }
+
+  /** Breaks the connection off, and closes it. */
+  public void abort() {
+    try {
+      breakOff();
+    } finally {
+      close();
+    }
+  }
+
+  /**
+   * Closes the connection, and with it every statement. One to the wrong server is broken off, so
+   * that no pool lends it again.
+   */
+  @Override
+  public void close() {
+    if (wrongServer && isOpen()) {
+      breakOff();
+    }
+    boolean whole = isOpen();
+    closed = WITH_DAYBOOK;
+    try {
+      try {
+        if (before != null && whole) {
+          context.dialect().restore(connection, before);
+        }
+      } finally {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      throw context.dialect().translate(e, connection);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.daybook.internal.transactions;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.InvalidInputException;
+import dev.daybook.internal.dialect.FileWatch;
+import dev.daybook.internal.statements.Cleaning;
+import dev.daybook.internal.statements.Cursor;
+import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.statements.SqlContext;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jooq.Configuration;
+import org.jooq.impl.DefaultConnectionProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work inside a caller's transaction: on its connection and no other. Each write is a savepoint, so
+ * that one that fails leaves nothing of itself behind.
+ */
+public final class CallerSessions implements Sessions {
+
+  private static final int WRITE_LEVEL = 0;
+
+  /** Who holds the connection of jOOQ's transaction. */
+  private static final String CONNECTION = "DATA_DEFAULT_TRANSACTION_PROVIDER_CONNECTION";
+
+  /** Whether jOOQ has switched auto-commit off for its transaction. */
+  private static final String AUTO_COMMIT = "DATA_DEFAULT_TRANSACTION_PROVIDER_AUTOCOMMIT";
+
+  private final Session reading;
+  private final Session writing;
+  private final TransactionSql sql;
+  private final Runnable requireGoingOn;
+
+  private CallerSessions(
+      Session reading, Session writing, TransactionSql sql, Runnable requireGoingOn) {
+    this.reading = reading;
+    this.writing = writing;
+    this.sql = sql;
+    this.requireGoingOn = requireGoingOn;
+  }
+
+  /**
+   * Joins the transaction of a configuration.
+   *
+   * @throws InvalidInputException if it is not inside a jOOQ transaction
+   */
+  public static CallerSessions join(
+      Configuration configuration, SqlContext context, TransactionSql sql, FileWatch files) {
+    if (configuration.transactionProvider() instanceof NestedTransactions own) {
+      return new CallerSessions(own.reading(), own.writing(), sql, own::requireGoingOn);
+    }
+    if (noted(configuration, CONNECTION) instanceof DefaultConnectionProvider holder) {
+      boolean autoCommitFollows = Boolean.TRUE.equals(noted(configuration, AUTO_COMMIT));
+      ObservedTransaction observed =
+          ObservedTransaction.of(holder, context.dialect(), files, autoCommitFollows);
+      Session session = Session.borrowed(observed.connection(), context, observed.actions());
+      return new CallerSessions(session, session, sql, observed::requireGoingOn);
+    }
+    throw new InvalidInputException(
+        "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) hands to its code");
+  }
+
+  /** What jOOQ has noted of its transaction, by a key of its own. */
+  private static @Nullable Object noted(Configuration configuration, String name) {
+    for (Map.Entry<Object, Object> entry : configuration.data().entrySet()) {
+      if (entry.getKey() instanceof Enum<?> key && key.name().equals(name)) {
+        return entry.getValue();
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public <T> T read(Function<Session, T> work) {
+    return work.apply(running(reading));
+  }
+
+  @Override
+  @MustBeClosed
+  public <T> Stream<T> stream(Reading<T> query) {
+    return Cursor.open(running(reading), query, () -> {});
+  }
+
+  @Override
+  public <T> T write(Function<Session, T> work) {
+    Session running = running(writing);
+    running.run(sql.savepoint(WRITE_LEVEL));
+    int mark = running.commitActions().mark();
+    T result;
+    try {
+      sql.claimWrite().ifPresent(running::run);
+      result = work.apply(running);
+    } catch (Throwable e) {
+      Cleaning.after(
+          e,
+          () -> {
+            running.run(sql.rollbackTo(WRITE_LEVEL));
+            running.run(sql.release(WRITE_LEVEL));
+          });
+      running.commitActions().rolledBackTo(mark);
+      throw e;
+    }
+    running.run(sql.release(WRITE_LEVEL));
+    return result;
+  }
+
+  @Override
+  public boolean isCallers() {
+    return true;
+  }
+
+  private Session running(Session session) {
+    requireGoingOn.run();
+    return session;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.daybook.internal.transactions;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.groupcommit.WriteRequest;
+import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.RenderedTogether;
+import dev.daybook.internal.statements.Session;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Where a repository's work runs: on the store's own connections, or in a caller's transaction. */
+public interface Sessions {
+
+  /** Runs work that only reads, and reads one state of the database if it is one statement. */
+  <T> T read(Function<Session, T> work);
+
+  /** Runs a query whose rows are read one by one. */
+  @MustBeClosed
+  <T> Stream<T> stream(Reading<T> reading);
+
+  /** Runs a query whose rows are read at once. */
+  default <T> List<T> list(Reading<T> reading) {
+    return read(session -> session.list(reading));
+  }
+
+  /**
+   * Runs work that writes: all of it, or nothing if it throws. What it adds to {@link
+   * Session#commitActions()} is done after the commit. It may be run more than once, if another
+   * transaction got in its way.
+   */
+  <T> T write(Function<Session, T> work);
+
+  /**
+   * The same for work that is a single statement, or some that {@linkplain RenderedTogether go
+   * together}: a transaction of its own.
+   */
+  default <T> T writeAtOnce(Function<Session, T> work) {
+    return write(work);
+  }
+
+  /**
+   * Writes what one caller asks for; where it pays, in one transaction with what others ask for at
+   * the same time.
+   *
+   * @throws RuntimeException the request's own failure
+   */
+  default <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
+    write(
+        session -> {
+          request.outcome().begin();
+          if (!writer.fitsOneStatement(request) || !writer.writeAtOnce(session, request)) {
+            request.outcome().requireNotFailed();
+            writer.writeAlone(session, request);
+          }
+          return request;
+        });
+  }
+
+  /** Whether this is inside a transaction that a caller has begun. */
+  default boolean isCallers() {
+    return false;
+  }
+}
