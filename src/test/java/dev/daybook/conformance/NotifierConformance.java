@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.ClosedException;
 import dev.daybook.InvalidInputException;
 import dev.daybook.OpenException;
-import dev.daybook.internal.signals.Changes;
+import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Registration;
 import java.nio.file.Path;
@@ -184,7 +184,7 @@ public abstract class NotifierConformance extends JournalConformance {
   /** It may wait for something else before, such as a connection. */
   private static boolean awaitsChanges(Thread thread) {
     return Arrays.stream(thread.getStackTrace())
-            .anyMatch(frame -> frame.getClassName().equals(Changes.Watch.class.getName()))
+            .anyMatch(frame -> frame.getClassName().equals(CommitSignal.Watch.class.getName()))
         && thread.getState() == Thread.State.TIMED_WAITING;
   }
 

@@ -10,7 +10,7 @@ import dev.daybook.internal.statements.Lazy;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -23,15 +23,15 @@ final class JooqCheckpointStore implements CheckpointStore {
   private final Database database;
   private final Clock clock;
   private final Lazy<CheckpointStatements> statements;
-  private final Sessions sessions;
+  private final SqlAccess access;
   private final CommitAction waking;
 
   JooqCheckpointStore(
-      Database database, Clock clock, Lazy<CheckpointStatements> statements, Sessions sessions) {
+      Database database, Clock clock, Lazy<CheckpointStatements> statements, SqlAccess access) {
     this.database = database;
     this.clock = clock;
     this.statements = statements;
-    this.sessions = sessions;
+    this.access = access;
     this.waking = new Waking(database);
   }
 
@@ -50,14 +50,14 @@ final class JooqCheckpointStore implements CheckpointStore {
   @Override
   public Optional<Checkpoint> load(String consumer) {
     requireConsumer(consumer);
-    return sessions.read(session -> load(session, consumer));
+    return access.read(session -> load(session, consumer));
   }
 
   @Override
   public void save(String consumer, long position) {
     requireConsumer(consumer);
     Limits.requireNotNegative("the position", position);
-    sessions.writeAtOnce(
+    access.writeAtOnce(
         session -> {
           int written = upsert(session, statements.get().save, consumer, position);
           if (written == 0) {
@@ -72,9 +72,9 @@ final class JooqCheckpointStore implements CheckpointStore {
   public void reset(String consumer, long position) {
     requireConsumer(consumer);
     Limits.requireNotNegative("the position", position);
-    sessions.writeAtOnce(
+    access.writeAtOnce(
         session -> {
-          if (sessions.isCallers()) {
+          if (access.isCallers()) {
             claim(session, consumer);
           }
           session.commitActions().add(waking);
@@ -94,7 +94,7 @@ final class JooqCheckpointStore implements CheckpointStore {
 
   @Override
   public List<Checkpoint> list() {
-    return sessions.read(
+    return access.read(
         session -> {
           try (Prepared prepared = session.prepare(statements.get().list)) {
             return prepared.list(CheckpointStatements::read);
@@ -105,7 +105,7 @@ final class JooqCheckpointStore implements CheckpointStore {
   @Override
   public boolean delete(String consumer) {
     requireConsumer(consumer);
-    return sessions.write(
+    return access.write(
         session -> {
           session.commitActions().add(waking);
           try (Prepared prepared = session.prepare(statements.get().delete)) {

@@ -13,7 +13,7 @@ import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Reading;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class JooqDocumentStore implements DocumentStore {
   private final Database database;
   private final Lazy<DocumentStatements> statements;
   private final RequestWriter<DocumentAppend> appending;
-  private final Sessions sessions;
+  private final SqlAccess access;
 
   /**
    * @param appending the same for all stores of one Daybook
@@ -35,11 +35,11 @@ final class JooqDocumentStore implements DocumentStore {
       Database database,
       Lazy<DocumentStatements> statements,
       RequestWriter<DocumentAppend> appending,
-      Sessions sessions) {
+      SqlAccess access) {
     this.database = database;
     this.statements = statements;
     this.appending = appending;
-    this.sessions = sessions;
+    this.access = access;
   }
 
   @Override
@@ -52,7 +52,7 @@ final class JooqDocumentStore implements DocumentStore {
     requireDocId(docId);
     List<EncodedRecord> encoded = EncodedRecord.all(docId, records);
     if (!encoded.isEmpty()) {
-      sessions.write(appending, new DocumentAppend(docId, encoded));
+      access.write(appending, new DocumentAppend(docId, encoded));
     }
   }
 
@@ -60,7 +60,7 @@ final class JooqDocumentStore implements DocumentStore {
   @MustBeClosed
   public Stream<DocumentRecord> loadAll(String docId) {
     requireDocId(docId);
-    return sessions.stream(
+    return access.stream(
         Reading.of(
             statements.get().records,
             parameters -> parameters.set(DocumentStatements.DOC_ID, docId),
@@ -80,7 +80,7 @@ final class JooqDocumentStore implements DocumentStore {
               + (all.isEmpty() ? "has no records" : "begins with an entry"));
     }
     List<EncodedRecord> encoded = EncodedRecord.all(docId, all);
-    sessions.write(
+    access.write(
         session -> {
           DocumentWriter writer = new DocumentWriter(session, statements.get());
           writer.claim(docId);
@@ -93,7 +93,7 @@ final class JooqDocumentStore implements DocumentStore {
   @Override
   public boolean delete(String docId) {
     requireDocId(docId);
-    return sessions.write(
+    return access.write(
         session -> {
           if (!lock(session, docId)) {
             return false;
@@ -106,18 +106,18 @@ final class JooqDocumentStore implements DocumentStore {
   @Override
   public Optional<Meta> currentMeta(String docId) {
     requireDocId(docId);
-    return sessions.read(session -> meta(session, statements.get().meta, docId));
+    return access.read(session -> meta(session, statements.get().meta, docId));
   }
 
   @Override
   @MustBeClosed
   public Stream<String> listDocIds(String prefix) {
-    return statements.get().ids.stream(sessions, prefix);
+    return statements.get().ids.stream(access, prefix);
   }
 
   @Override
   public List<String> listDocIds(String prefix, String after, int limit) {
-    return statements.get().ids.page(sessions, prefix, after, limit);
+    return statements.get().ids.page(access, prefix, after, limit);
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class LogLimit {
      *
      * @return empty if somebody is writing
      */
-    Optional<Boolean> ifFree(StoreSessions.Work<Boolean, SQLException> work) throws SQLException;
+    Optional<Boolean> ifFree(StoreAccess.Work<Boolean, SQLException> work) throws SQLException;
   }
 
   /** Somebody begins to read. */

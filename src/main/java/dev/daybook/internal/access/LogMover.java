@@ -32,13 +32,13 @@ public final class LogMover implements AutoCloseable {
   }
 
   private final SqliteLog log;
-  private final Readers readers;
+  private final ReaderPool readers;
   private final ThreadPoolExecutor thread;
   private volatile State state = State.RESTING;
   private volatile long left;
   private int commits;
 
-  public LogMover(SqliteLog log, Readers readers) {
+  public LogMover(SqliteLog log, ReaderPool readers) {
     this.log = log;
     this.readers = readers;
     this.thread =

@@ -8,7 +8,7 @@ import dev.daybook.Synchronous;
 import dev.daybook.TransactionResult;
 import dev.daybook.TransientException;
 import dev.daybook.internal.access.ClosingTime;
-import dev.daybook.internal.access.ReadOnlySessions;
+import dev.daybook.internal.access.ReadOnlyAccess;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
@@ -18,15 +18,15 @@ import dev.daybook.internal.dialect.TransactionWatch;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;
 import dev.daybook.internal.schema.Schema;
-import dev.daybook.internal.signals.Changes;
+import dev.daybook.internal.signals.CommitPusher;
+import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.internal.signals.Deletions;
-import dev.daybook.internal.signals.Pusher;
 import dev.daybook.internal.statements.Reading;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.CallerSessions;
+import dev.daybook.internal.transactions.CallerTransactionAccess;
 import dev.daybook.internal.transactions.NestedTransactions;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -45,7 +45,7 @@ import org.jooq.impl.DefaultConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** A database from before its first use, which opens it, to its close. Safe for several threads. */
-public final class Database implements Sessions, AutoCloseable {
+public final class Database implements SqlAccess, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Database.class.getName());
 
@@ -95,25 +95,26 @@ public final class Database implements Sessions, AutoCloseable {
    *
    * @throws ClosedException after the close
    */
-  public Changes.Watch watch() {
-    return open().changes().watch();
+  public CommitSignal.Watch watch() {
+    return open().commitSignal().watch();
   }
 
   /**
-   * Has somebody called about what is committed, here and elsewhere; see {@link Changes#listen}.
+   * Has somebody called about what is committed, here and elsewhere; see {@link
+   * CommitSignal#listen}.
    *
    * @throws ClosedException after the close
    */
-  public Changes.Listening listen(Runnable news, Runnable somethingElse) {
-    return open().changes().listen(news, somethingElse);
+  public CommitSignal.Listening listen(Runnable news, Runnable somethingElse) {
+    return open().commitSignal().listen(news, somethingElse);
   }
 
   /** Says to all who watch that something was committed. */
   public void signal() {
     OpenDatabase database = open;
     if (database != null) {
-      database.changes().signal();
-      database.pusher().ifPresent(Pusher::tell);
+      database.commitSignal().signal();
+      database.pusher().ifPresent(CommitPusher::tell);
     }
   }
 
@@ -122,25 +123,26 @@ public final class Database implements Sessions, AutoCloseable {
     return deletions;
   }
 
-  /** The sessions of the transaction that a caller's configuration is in. */
-  public Sessions join(Configuration transaction) {
+  /** Access within the transaction that a caller's configuration is in. */
+  public SqlAccess join(Configuration transaction) {
     OpenDatabase database = open();
     if (migrating == Migrating.READ_ONLY) {
-      throw ReadOnlySessions.refusal();
+      throw ReadOnlyAccess.refusal();
     }
-    return CallerSessions.join(transaction, database.context(), database.sql(), database.files());
+    return CallerTransactionAccess.join(
+        transaction, database.context(), database.sql(), database.files());
   }
 
   /** Whether reads and writes go on side by side, and don't wait for each other. */
   public boolean readsBesideWrites() {
-    return open().sessions().readsBesideWrites();
+    return open().access().readsBesideWrites();
   }
 
   /** Runs a caller's work in a transaction on the writer's connection. */
   public <T, X extends Exception> T transaction(TransactionResult<T, X> work) throws X {
     OpenDatabase database = open();
     return database
-        .sessions()
+        .access()
         .transaction(
             session -> {
               Session reading =
@@ -167,7 +169,7 @@ public final class Database implements Sessions, AutoCloseable {
 
   /** Reads one state of the database by several statements, while others go on writing. */
   public <T> T snapshot(Function<Session, T> work) {
-    return open().sessions().snapshot(work);
+    return open().access().snapshot(work);
   }
 
   /** The highest position that was ever given to an event. */
@@ -265,7 +267,7 @@ public final class Database implements Sessions, AutoCloseable {
   /** Runs work that reads the database on another connection, whether this is open or not. */
   <T> T readingElsewhere(Supplier<T> work) {
     OpenDatabase database = open;
-    return database == null ? work.get() : database.sessions().readingElsewhere(work);
+    return database == null ? work.get() : database.access().readingElsewhere(work);
   }
 
   Dialect dialect() {
@@ -317,28 +319,28 @@ public final class Database implements Sessions, AutoCloseable {
 
   @Override
   public <T> T read(Function<Session, T> work) {
-    return open().sessions().read(work);
+    return open().access().read(work);
   }
 
   @Override
   @MustBeClosed
   public <T> Stream<T> stream(Reading<T> reading) {
-    return open().sessions().stream(reading);
+    return open().access().stream(reading);
   }
 
   @Override
   public <T> T write(Function<Session, T> work) {
-    return open().sessions().write(work);
+    return open().access().write(work);
   }
 
   @Override
   public <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
-    open().sessions().write(writer, request);
+    open().access().write(writer, request);
   }
 
   @Override
   public <T> T writeAtOnce(Function<Session, T> work) {
-    return open().sessions().writeAtOnce(work);
+    return open().access().writeAtOnce(work);
   }
 
   /**
@@ -368,7 +370,7 @@ public final class Database implements Sessions, AutoCloseable {
   public void requireOutsideTransaction() {
     OpenDatabase database = open;
     if (database != null) {
-      database.sessions().requireOutside();
+      database.access().requireOutside();
     }
   }
 
@@ -414,12 +416,12 @@ public final class Database implements Sessions, AutoCloseable {
 
   private static void close(OpenDatabase database) {
     try {
-      database.pusher().ifPresent(Pusher::close);
+      database.pusher().ifPresent(CommitPusher::close);
     } finally {
       try {
-        database.changes().close();
+        database.commitSignal().close();
       } finally {
-        database.sessions().close();
+        database.access().close();
       }
     }
   }

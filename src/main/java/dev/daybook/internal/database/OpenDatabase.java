@@ -1,9 +1,9 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.internal.access.StoreSessions;
+import dev.daybook.internal.access.StoreAccess;
 import dev.daybook.internal.dialect.FileWatch;
-import dev.daybook.internal.signals.Changes;
-import dev.daybook.internal.signals.Pusher;
+import dev.daybook.internal.signals.CommitPusher;
+import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.internal.statements.SqlContext;
 import dev.daybook.internal.transactions.TransactionSql;
 import java.util.Optional;
@@ -14,8 +14,8 @@ record OpenDatabase(
     SqlContext context,
     DSLContext renderer,
     TransactionSql sql,
-    StoreSessions sessions,
+    StoreAccess access,
     FileWatch files,
-    Changes changes,
-    Optional<Pusher> pusher,
+    CommitSignal commitSignal,
+    Optional<CommitPusher> pusher,
     String schemaVersion) {}

@@ -8,12 +8,12 @@ import dev.daybook.StandbyException;
 import dev.daybook.WaitInterruptedException;
 import dev.daybook.internal.access.LogLimit;
 import dev.daybook.internal.access.LogMover;
-import dev.daybook.internal.access.OneWriterSessions;
-import dev.daybook.internal.access.ParallelSessions;
-import dev.daybook.internal.access.ReadOnlySessions;
-import dev.daybook.internal.access.Readers;
-import dev.daybook.internal.access.StoreSessions;
-import dev.daybook.internal.access.Writer;
+import dev.daybook.internal.access.PooledAccess;
+import dev.daybook.internal.access.ReadOnlyAccess;
+import dev.daybook.internal.access.ReaderPool;
+import dev.daybook.internal.access.SingleWriter;
+import dev.daybook.internal.access.SingleWriterAccess;
+import dev.daybook.internal.access.StoreAccess;
 import dev.daybook.internal.dialect.CacheBudget;
 import dev.daybook.internal.dialect.CacheShare;
 import dev.daybook.internal.dialect.ConnectionOptions;
@@ -27,10 +27,10 @@ import dev.daybook.internal.dialect.SqliteLog;
 import dev.daybook.internal.schema.GivenPositions;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.schema.SchemaMigrator;
-import dev.daybook.internal.signals.ChangePoller;
-import dev.daybook.internal.signals.Changes;
+import dev.daybook.internal.signals.CommitPoller;
+import dev.daybook.internal.signals.CommitPusher;
+import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.internal.signals.Deletions;
-import dev.daybook.internal.signals.Pusher;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
@@ -190,13 +190,13 @@ final class Opening {
     String version = migrator.version();
     Optional<Push> push = push(connection, dialect);
     FileWatch files = dialect.watchFiles(connection, source.file());
-    StoreSessions own = sessions(session, alone, context, renderer, sql, files);
-    StoreSessions sessions = writes() ? own : new ReadOnlySessions(own);
-    Changes changes =
-        new Changes(
-            alone ? ChangePoller.Factory.NONE : pollers(sessions, dialect, push, renderer, files));
-    Optional<Pusher> pusher = push.map(by -> new Pusher(sessions, by));
-    return new OpenDatabase(context, renderer, sql, sessions, files, changes, pusher, version);
+    StoreAccess own = access(session, alone, context, renderer, sql, files);
+    StoreAccess access = writes() ? own : new ReadOnlyAccess(own);
+    CommitSignal commitSignal =
+        new CommitSignal(
+            alone ? CommitPoller.Factory.NONE : pollers(access, dialect, push, renderer, files));
+    Optional<CommitPusher> pusher = push.map(by -> new CommitPusher(access, by));
+    return new OpenDatabase(context, renderer, sql, access, files, commitSignal, pusher, version);
   }
 
   /** One pool that has given all would let everybody wait who asks it next, and without a word. */
@@ -222,7 +222,7 @@ final class Opening {
     return migrating != Migrating.READ_ONLY;
   }
 
-  private StoreSessions sessions(
+  private StoreAccess access(
       Session first,
       boolean alone,
       SqlContext context,
@@ -231,16 +231,16 @@ final class Opening {
       FileWatch files)
       throws SQLException {
     if (context.dialect().hasOneWriter()) {
-      Readers readers = alone ? null : new Readers(share -> reader(context, files, share));
+      ReaderPool readers = alone ? null : new ReaderPool(share -> reader(context, files, share));
       Optional<SqliteLog> log = ownLog(first.connection(), context.dialect());
       LogLimit limit = new LogLimit(log);
       Optional<LogMover> mover = mover(log, first.connection(), readers);
-      return new OneWriterSessions(
-          new Writer(first, sql, files, limit, mover), readers, sql, files, limit, mover);
+      return new SingleWriterAccess(
+          new SingleWriter(first, sql, files, limit, mover), readers, sql, files, limit, mover);
     }
     Optional<Query> readCommitted = context.dialect().readCommitted(renderer, first.connection());
     first.close();
-    return new ParallelSessions(
+    return new PooledAccess(
         () -> lent(context),
         sql,
         readCommitted.map(query -> Rendered.of(renderer, () -> query)),
@@ -258,7 +258,7 @@ final class Opening {
   }
 
   private static Optional<LogMover> mover(
-      Optional<SqliteLog> log, Connection connection, @Nullable Readers readers)
+      Optional<SqliteLog> log, Connection connection, @Nullable ReaderPool readers)
       throws SQLException {
     return readers != null && log.isPresent() && log.get().canBeMovedBeside(connection)
         ? Optional.of(new LogMover(log.get(), readers))
@@ -277,8 +277,8 @@ final class Opening {
     return Boolean.FALSE.equals(options.push()) ? Optional.empty() : push;
   }
 
-  private ChangePoller.Factory pollers(
-      StoreSessions sessions,
+  private CommitPoller.Factory pollers(
+      StoreAccess access,
       Dialect dialect,
       Optional<Push> push,
       DSLContext renderer,
@@ -286,9 +286,9 @@ final class Opening {
     Duration byDefault = push.isPresent() ? POLL_INTERVAL_BESIDE_PUSH : POLL_INTERVAL;
     Duration interval = Objects.requireNonNullElse(options.pollInterval(), byDefault);
     return interval.isZero()
-        ? ChangePoller.Factory.NONE
-        : ChangePoller.every(
-            interval, sessions, dialect, push, deletions, head(dialect, renderer), files);
+        ? CommitPoller.Factory.NONE
+        : CommitPoller.every(
+            interval, access, dialect, push, deletions, head(dialect, renderer), files);
   }
 
   /** What is highest, and what holds readers back. */

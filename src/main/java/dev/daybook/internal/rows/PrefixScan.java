@@ -6,7 +6,7 @@ import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.statements.Parameters;
 import dev.daybook.internal.statements.Reading;
 import dev.daybook.internal.statements.Rendered;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,17 +52,17 @@ public final class PrefixScan {
 
   /** All ids with a prefix, one by one. */
   @MustBeClosed
-  public Stream<String> stream(Sessions sessions, String prefix) {
+  public Stream<String> stream(SqlAccess access, String prefix) {
     Limits.requireText("prefix", prefix);
-    return sessions.stream(reading(prefix, "", UNLIMITED));
+    return access.stream(reading(prefix, "", UNLIMITED));
   }
 
   /** Some ids with a prefix that come behind an id; an empty one for the first page. */
-  public List<String> page(Sessions sessions, String prefix, String after, int most) {
+  public List<String> page(SqlAccess access, String prefix, String after, int most) {
     Limits.requireText("prefix", prefix);
     Limits.requireText("after", after);
     Limits.requireNotNegative("limit", most);
-    return sessions.list(reading(prefix, after, most));
+    return access.list(reading(prefix, after, most));
   }
 
   private Reading<String> reading(String prefix, String after, long most) {

@@ -1,8 +1,8 @@
 /**
- * Where the work of a repository runs: {@link Sessions} is what each of them is given. In a
+ * Where the work of a repository runs: {@link SqlAccess} is what each of them is given. In a
  * caller's transaction, jOOQ's or one on a connection of the caller's, that is {@link
- * CallerSessions}, which keeps to the caller's connection and learns how the transaction ends. On
- * the store's own connections it is what {@code internal.access} makes of it.
+ * CallerTransactionAccess}, which keeps to the caller's connection and learns how the transaction
+ * ends. On the store's own connections it is what {@code internal.access} makes of it.
  */
 @NullMarked
 package dev.daybook.internal.transactions;

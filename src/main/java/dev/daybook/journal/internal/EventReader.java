@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.statements.Reading;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.RecordedEvent;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class EventReader {
 
   private final JournalStore store;
-  private final Sessions sessions;
+  private final SqlAccess access;
 
-  EventReader(JournalStore store, Sessions sessions) {
+  EventReader(JournalStore store, SqlAccess access) {
     this.store = store;
-    this.sessions = sessions;
+    this.access = access;
   }
 
   List<RecordedEvent<EncodedEvent>> list(EventQuery query) {
@@ -35,13 +35,13 @@ final class EventReader {
       StreamAttempts attempts = new StreamAttempts(ofStream);
       List<RecordedEvent<EncodedEvent>> events;
       do {
-        events = sessions.list(attempts.next());
+        events = access.list(attempts.next());
       } while (!attempts.areEnough());
       return events;
     }
     Horizon horizon = new Horizon();
-    List<RecordedEvent<EncodedEvent>> events = sessions.list(upTo(horizon, query));
-    return horizon.isBeforeEvents ? events : sessions.list(upToKnown(query));
+    List<RecordedEvent<EncodedEvent>> events = access.list(upTo(horizon, query));
+    return horizon.isBeforeEvents ? events : access.list(upToKnown(query));
   }
 
   @MustBeClosed
@@ -51,20 +51,19 @@ final class EventReader {
       return streamOf(new StreamAttempts(ofStream));
     }
     Horizon horizon = new Horizon();
-    Stream<RecordedEvent<EncodedEvent>> events = sessions.stream(upTo(horizon, query));
+    Stream<RecordedEvent<EncodedEvent>> events = access.stream(upTo(horizon, query));
     if (horizon.isBeforeEvents) {
       return events;
     }
     events.close();
-    return sessions.stream(upToKnown(query));
+    return access.stream(upToKnown(query));
   }
 
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // Closed here, or by whoever is given it.
   private Stream<RecordedEvent<EncodedEvent>> streamOf(StreamAttempts attempts) {
     do {
-      Stream<RecordedEvent<EncodedEvent>> events =
-          sessions.stream(attempts.next().firstRowAtOnce());
+      Stream<RecordedEvent<EncodedEvent>> events = access.stream(attempts.next().firstRowAtOnce());
       if (attempts.isReadable()) {
         return events;
       }
@@ -82,7 +81,7 @@ final class EventReader {
   }
 
   private Reading<RecordedEvent<EncodedEvent>> upToKnown(EventQuery query) {
-    return store.reads().of(query, store.readableTo(sessions)).alone();
+    return store.reads().of(query, store.readableTo(access)).alone();
   }
 
   /**
@@ -132,7 +131,7 @@ final class EventReader {
         return true;
       }
       Optional<StreamRow> row =
-          sessions.read(
+          access.read(
               session -> StreamRow.find(session, store.statements().streamRow, query.streamId()));
       row.ifPresent(StreamRow::requireReadable);
       Instant now = row.map(StreamRow::changedAt).orElse(null);
@@ -151,9 +150,9 @@ final class EventReader {
     private boolean isBeforeEvents = true;
 
     void set(Session session, Row watermark) {
-      isBeforeEvents = store.isUpToDate(sessions, watermark);
+      isBeforeEvents = store.isUpToDate(access, watermark);
       if (isBeforeEvents) {
-        position = store.readableTo(sessions, session, watermark);
+        position = store.readableTo(access, session, watermark);
       }
     }
   }

@@ -7,7 +7,7 @@ import dev.daybook.codec.Codecs;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.AppendListener;
 import dev.daybook.journal.BulkLoad;
@@ -33,14 +33,14 @@ final class JooqJournal<E> implements Journal<E> {
 
   private final JournalStore store;
   private final EventCodec<E> codec;
-  private final Sessions sessions;
+  private final SqlAccess access;
   private final EventReader reader;
 
-  JooqJournal(JournalStore store, EventCodec<E> codec, Sessions sessions) {
+  JooqJournal(JournalStore store, EventCodec<E> codec, SqlAccess access) {
     this.store = store;
     this.codec = codec;
-    this.sessions = sessions;
-    this.reader = new EventReader(store, sessions);
+    this.access = access;
+    this.reader = new EventReader(store, access);
   }
 
   @Override
@@ -77,7 +77,7 @@ final class JooqJournal<E> implements Journal<E> {
 
   private List<List<RecordedEvent<E>>> append(List<PendingAppend<E>> pending) {
     AppendRequest<E> request = new AppendRequest<>(pending, codec);
-    sessions.write(store.appending(), request);
+    access.write(store.appending(), request);
     return request.recorded();
   }
 
@@ -98,7 +98,7 @@ final class JooqJournal<E> implements Journal<E> {
   public long highestSeq(String streamId) {
     Limits.requireName("stream id", streamId);
     JournalStatements sql = store.statements();
-    return sessions
+    return access
         .read(session -> StreamRow.find(session, sql, streamId))
         .map(StreamRow::lastSeq)
         .orElse(0L);
@@ -106,18 +106,18 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public long latestPosition() {
-    return store.latestPosition(sessions);
+    return store.latestPosition(access);
   }
 
   @Override
   @MustBeClosed
   public Stream<String> streamIds(String prefix) {
-    return store.statements().ids.stream(sessions, prefix);
+    return store.statements().ids.stream(access, prefix);
   }
 
   @Override
   public List<String> streamIds(String prefix, String after, int limit) {
-    return store.statements().ids.page(sessions, prefix, after, limit);
+    return store.statements().ids.page(access, prefix, after, limit);
   }
 
   @Override
@@ -125,7 +125,7 @@ final class JooqJournal<E> implements Journal<E> {
     Limits.requireName("stream id", streamId);
     Limits.requireNotNegative("the sequence number to delete to", toSeq);
     JournalStatements sql = store.statements();
-    return sessions.write(
+    return access.write(
         session -> {
           Optional<StreamRow> stream = StreamRow.find(session, sql.claimStream, streamId);
           if (stream.isEmpty()) {
@@ -152,7 +152,7 @@ final class JooqJournal<E> implements Journal<E> {
     Limits.requireName("stream id", streamId);
     Limits.requireNotNegative("the high-water mark", seq);
     JournalStatements sql = store.statements();
-    sessions.write(
+    access.write(
         session -> {
           long mark = writableMark(session, streamId, seq);
           if (seq != mark) {
@@ -181,7 +181,7 @@ final class JooqJournal<E> implements Journal<E> {
   @Override
   public JournalStats stats() {
     JournalStatements sql = store.statements();
-    return sessions.read(
+    return access.read(
         session -> {
           try (Prepared prepared = session.prepare(sql.stats)) {
             return prepared.first(JooqJournal::stats).orElseThrow();
@@ -198,7 +198,7 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public BulkLoad<E> bulkLoad(String name) {
-    if (sessions.isCallers()) {
+    if (access.isCallers()) {
       throw new InvalidInputException(
           "a bulk load commits by itself; expected a journal that is not inside a transaction");
     }
@@ -207,7 +207,7 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public Journal<EncodedEvent> raw() {
-    return new JooqJournal<>(store, EventCodec.NONE, sessions);
+    return new JooqJournal<>(store, EventCodec.NONE, access);
   }
 
   @Override
@@ -217,12 +217,12 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public Journal<E> with(PayloadOptions options) {
-    return new JooqJournal<>(store, codec.with(options), sessions);
+    return new JooqJournal<>(store, codec.with(options), access);
   }
 
   @Override
   public Journal<E> with(Codecs codecs) {
-    return new JooqJournal<>(store, codec.with(codecs), sessions);
+    return new JooqJournal<>(store, codec.with(codecs), access);
   }
 
   @Override

@@ -2,11 +2,11 @@ package dev.daybook.journal.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.InvalidInputException;
-import dev.daybook.internal.signals.Changes;
+import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.internal.statements.Parameters;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;
@@ -87,7 +87,7 @@ public final class JournalFeed {
   }
 
   /** Word of new events. */
-  public Changes.Watch watch() {
+  public CommitSignal.Watch watch() {
     return store.database().watch();
   }
 
@@ -115,12 +115,12 @@ public final class JournalFeed {
    *
    * @param asOf the {@link #deletions} before they were read
    */
-  public <E> Undeleted<E> undeleted(Sessions sessions, List<RecordedEvent<E>> events, long asOf) {
+  public <E> Undeleted<E> undeleted(SqlAccess access, List<RecordedEvent<E>> events, long asOf) {
     long now = deletions();
     if (now == asOf) {
       return new Undeleted<>(events, asOf);
     }
-    return sessions.read(
+    return access.read(
         session -> {
           List<RecordedEvent<E>> left = new ArrayList<>(events.size());
           for (RecordedEvent<E> event : events) {
@@ -132,7 +132,7 @@ public final class JournalFeed {
         });
   }
 
-  /** {@link #undeleted(Sessions, List, long)} of one event. */
+  /** {@link #undeleted(SqlAccess, List, long)} of one event. */
   public boolean isUndeleted(RecordedEvent<?> event, long asOf) {
     return !undeletedOne(event, asOf).isEmpty();
   }

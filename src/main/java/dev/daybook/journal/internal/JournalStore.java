@@ -11,7 +11,7 @@ import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.Appended;
 import java.time.Clock;
 import java.time.Instant;
@@ -108,22 +108,22 @@ final class JournalStore {
    * below this position, and no transaction has events on both sides of it. Where one transaction
    * writes at a time there is no limit to it.
    *
-   * @throws InvalidInputException if the sessions are a caller's, in a transaction that goes on
-   *     seeing an older state
+   * @throws InvalidInputException if the access is a caller's, in a transaction that goes on seeing
+   *     an older state
    */
-  long readableTo(Sessions sessions) {
+  long readableTo(SqlAccess access) {
     Optional<Watermark> limit = watermark.get();
     if (limit.isEmpty()) {
       return Long.MAX_VALUE;
     }
-    return sessions.read(
+    return access.read(
         session -> {
           try (Prepared prepared = session.prepare(limit.get().look())) {
             return prepared
                 .first(
                     row -> {
-                      isUpToDate(sessions, row);
-                      return readableTo(sessions, session, row);
+                      isUpToDate(access, row);
+                      return readableTo(access, session, row);
                     })
                 .orElseThrow();
           }
@@ -131,14 +131,14 @@ final class JournalStore {
   }
 
   /** The same where the watermark was looked for before, in a statement of the session's. */
-  long readableTo(Sessions sessions, Session session, Row found) {
-    return watermark.get().orElseThrow().whole(session, found, sessions.isCallers());
+  long readableTo(SqlAccess access, Session session, Row found) {
+    return watermark.get().orElseThrow().whole(session, found, access.isCallers());
   }
 
   /** The position of the last event that readers can see; 0 for none. */
-  long latestPosition(Sessions sessions) {
-    long last = readableTo(sessions);
-    return sessions.read(
+  long latestPosition(SqlAccess access) {
+    long last = readableTo(access);
+    return access.read(
         session -> {
           try (Prepared prepared = session.prepare(statements().latestPosition)) {
             return prepared
@@ -195,7 +195,7 @@ final class JournalStore {
     }
   }
 
-  /** {@link #readableTo(Sessions)}, and no further than what is given so far. */
+  /** {@link #readableTo(SqlAccess)}, and no further than what is given so far. */
   long safePosition() {
     return watermark.get().isPresent() ? readableTo(database) : highestPosition();
   }
@@ -206,9 +206,9 @@ final class JournalStore {
    *
    * @throws InvalidInputException if not, and the transaction is a caller's
    */
-  boolean isUpToDate(Sessions sessions, Row found) {
+  boolean isUpToDate(SqlAccess access, Row found) {
     boolean upToDate = Watermark.isUpToDate(found);
-    if (sessions.isCallers() && !upToDate) {
+    if (access.isCallers() && !upToDate) {
       throw new InvalidInputException(
           "the journal can't be read across streams inside this transaction, which goes on seeing an older state and so could miss events; expected the isolation READ COMMITTED");
     }

@@ -6,7 +6,7 @@ import dev.daybook.codec.internal.ResolvedCodecs;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Lazy;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -22,7 +22,7 @@ public final class Journals implements AutoCloseable {
 
   private final JournalStore store;
   private final Lazy<ResolvedCodecs> codecs;
-  private final Sessions sessions;
+  private final SqlAccess access;
 
   public Journals(Database database, Clock clock, Supplier<JacksonFormats> formats) {
     this(
@@ -31,19 +31,18 @@ public final class Journals implements AutoCloseable {
         database);
   }
 
-  private Journals(JournalStore store, Lazy<ResolvedCodecs> codecs, Sessions sessions) {
+  private Journals(JournalStore store, Lazy<ResolvedCodecs> codecs, SqlAccess access) {
     this.store = store;
     this.codecs = codecs;
-    this.sessions = sessions;
+    this.access = access;
   }
 
   public <E> Journal<E> of(EventTypes<E> types, Codecs choices) {
-    return new JooqJournal<>(
-        store, TypedEventCodec.of(types, codecs.get().with(choices)), sessions);
+    return new JooqJournal<>(store, TypedEventCodec.of(types, codecs.get().with(choices)), access);
   }
 
   public Journal<EncodedEvent> raw() {
-    return new JooqJournal<>(store, EventCodec.NONE, sessions);
+    return new JooqJournal<>(store, EventCodec.NONE, access);
   }
 
   /** The highest position that was ever given to an event, whether it is still there or not. */

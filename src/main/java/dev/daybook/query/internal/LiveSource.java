@@ -1,6 +1,6 @@
 package dev.daybook.query.internal;
 
-import dev.daybook.internal.signals.Changes;
+import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.JournalFeed;
@@ -16,7 +16,7 @@ final class LiveSource implements Source<RecordedEvent<EncodedEvent>> {
   private static final long LONGEST_WAIT_SECONDS = 60;
 
   private final JournalFeed feed;
-  private final Changes.Watch watch;
+  private final CommitSignal.Watch watch;
   private final Queue<RecordedEvent<EncodedEvent>> page = new ArrayDeque<>();
   private long readTo;
   private long asOf;

@@ -8,7 +8,7 @@ import dev.daybook.internal.statements.PreparedTogether;
 import dev.daybook.internal.statements.Reading;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.payload.PayloadException;
 import dev.daybook.payload.PayloadOptions;
 import dev.daybook.payload.internal.Payload;
@@ -38,18 +38,18 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   private final StateTypes<S> types;
   private final SnapshotOptions options;
   private final PayloadPipeline pipeline;
-  private final Sessions sessions;
+  private final SqlAccess access;
 
   JooqSnapshotStore(
       SnapshotEnvironment environment,
       StateTypes<S> types,
       SnapshotOptions options,
-      Sessions sessions) {
+      SqlAccess access) {
     this.environment = environment;
     this.types = types;
     this.options = options;
     this.pipeline = new PayloadPipeline(options.payload());
-    this.sessions = sessions;
+    this.access = access;
   }
 
   @Override
@@ -74,7 +74,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
             payload,
             type.name(),
             type.shape());
-    sessions.writeAtOnce(session -> save(session, row));
+    access.writeAtOnce(session -> save(session, row));
     return new Snapshot<>(streamId, seq, options.schemaVersion(), now, state);
   }
 
@@ -103,7 +103,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     Limits.requireName("stream id", streamId);
     Limits.requireNotNegative("the sequence number to delete to", toSeq);
     Rendered delete = environment.statements().get().delete;
-    return sessions.write(
+    return access.write(
         session -> {
           try (Prepared prepared = session.prepare(delete)) {
             return (long)
@@ -120,7 +120,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     Limits.requireName("stream id", streamId);
     Limits.requireNotNegative("the sequence number to delete behind", seq);
     Rendered deleteAfter = environment.statements().get().deleteAfter;
-    return sessions.write(
+    return access.write(
         session -> {
           try (Prepared prepared = session.prepare(deleteAfter)) {
             return (long)
@@ -140,7 +140,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   @Override
   public long invalidateAll() {
     Rendered invalidateAll = environment.statements().get().invalidateAll;
-    return sessions.write(
+    return access.write(
         session -> {
           try (Prepared prepared = session.prepare(invalidateAll)) {
             return (long) prepared.update();
@@ -152,7 +152,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   @MustBeClosed
   public Stream<SnapshotInfo> list(String streamId) {
     Limits.requireName("stream id", streamId);
-    return sessions.stream(
+    return access.stream(
         Reading.of(
             environment.statements().get().list,
             parameters -> parameters.set(SnapshotStatements.STREAM_ID, streamId),
@@ -162,14 +162,14 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   @Override
   @MustBeClosed
   public Stream<SnapshotInfo> listAll() {
-    return sessions.stream(
+    return access.stream(
         Reading.of(
             environment.statements().get().listAll, parameters -> {}, SnapshotStatements::info));
   }
 
   @Override
   public SnapshotStore<S> with(PayloadOptions payload) {
-    return new JooqSnapshotStore<>(environment, types, options.withPayload(payload), sessions);
+    return new JooqSnapshotStore<>(environment, types, options.withPayload(payload), access);
   }
 
   @Override
@@ -208,7 +208,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   private Optional<SnapshotRows.Found> newestBefore(String streamId, long seq) {
     Rendered newestBefore = environment.statements().get().newestBefore;
-    return sessions.read(
+    return access.read(
         session -> {
           try (Prepared prepared = session.prepare(newestBefore)) {
             return prepared

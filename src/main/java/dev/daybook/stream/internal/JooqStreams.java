@@ -7,7 +7,7 @@ import dev.daybook.internal.statements.Lazy;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.Journals;
 import dev.daybook.journal.internal.StreamRow;
@@ -30,25 +30,25 @@ final class JooqStreams implements Streams {
   private final Journals journals;
   private final Clock clock;
   private final Lazy<StreamStatements> statements;
-  private final Sessions sessions;
+  private final SqlAccess access;
 
   JooqStreams(
       Database database,
       Journals journals,
       Clock clock,
       Lazy<StreamStatements> statements,
-      Sessions sessions) {
+      SqlAccess access) {
     this.database = database;
     this.journals = journals;
     this.clock = clock;
     this.statements = statements;
-    this.sessions = sessions;
+    this.access = access;
   }
 
   @Override
   public StreamStatus status(String streamId) {
     requireStreamId(streamId);
-    return sessions
+    return access
         .read(session -> row(session, streamId))
         .map(JooqStreams::status)
         .orElseGet(
@@ -67,7 +67,7 @@ final class JooqStreams implements Streams {
   public void archive(String streamId) {
     requireStreamId(streamId);
     Instant at = now();
-    sessions.write(
+    access.write(
         session -> {
           StreamRow stream = known(session, streamId);
           if (stream.state() != StreamState.ARCHIVED) {
@@ -82,7 +82,7 @@ final class JooqStreams implements Streams {
   public void restore(String streamId) {
     requireStreamId(streamId);
     Instant at = now();
-    sessions.write(
+    access.write(
         session -> {
           StreamRow stream = known(session, streamId);
           if (stream.state() == StreamState.DELETED || stream.moved()) {
@@ -100,7 +100,7 @@ final class JooqStreams implements Streams {
     requireStreamId(streamId);
     Limits.requireReason(reason);
     Instant at = now();
-    sessions.write(
+    access.write(
         session -> {
           StreamRow stream = known(session, streamId);
           boolean again =
@@ -117,7 +117,7 @@ final class JooqStreams implements Streams {
   public long delete(String streamId) {
     requireStreamId(streamId);
     Instant at = now();
-    return sessions.write(
+    return access.write(
         session -> {
           StreamRow stream = known(session, streamId);
           if (stream.state() == StreamState.DELETED) {
@@ -153,8 +153,8 @@ final class JooqStreams implements Streams {
     return database;
   }
 
-  Sessions sessions() {
-    return sessions;
+  SqlAccess access() {
+    return access;
   }
 
   StreamStatements statements() {
@@ -166,7 +166,7 @@ final class JooqStreams implements Streams {
   }
 
   StreamPages pages(String streamId) {
-    return StreamPages.of(sessions, statements(), streamId);
+    return StreamPages.of(access, statements(), streamId);
   }
 
   StreamPages pages(Session session, String streamId) {
@@ -251,7 +251,7 @@ final class JooqStreams implements Streams {
       throw new InvalidInputException(
           "the archive is a %s; expected the streams of a Daybook".formatted(archive.getClass()));
     }
-    if (sessions != database || other.sessions != other.database) {
+    if (access != database || other.access != other.database) {
       throw new InvalidInputException(
           "a stream can't be moved inside a caller's transaction; expected the streams of two Daybooks");
     }

@@ -68,25 +68,25 @@ final class Move {
 
   /** Moves the stream. */
   MovedStream run() {
-    if (from.sessions() == to.sessions()) {
+    if (from.access() == to.access()) {
       throw sameStore();
     }
     return BetweenStores.run(from.database(), to.database(), this::move);
   }
 
   private MovedStream move() {
-    StreamRow stream = from.sessions().read(session -> source(from.row(session, streamId)));
+    StreamRow stream = from.access().read(session -> source(from.row(session, streamId)));
     if (!stream.moved()) {
       requireMovable(stream);
-      to.sessions().write(session -> requireRoom(session, stream));
-      StreamRow marked = from.sessions().write(session -> mark(session));
+      to.access().write(session -> requireRoom(session, stream));
+      StreamRow marked = from.access().write(session -> mark(session));
       requireOtherStore(stream);
-      to.sessions().write(session -> copy(session, marked));
+      to.access().write(session -> copy(session, marked));
       Content copied = Content.of(to.pages(streamId), 0, Long.MAX_VALUE);
-      from.sessions().write(session -> leave(session, copied));
+      from.access().write(session -> leave(session, copied));
       return moved(marked, copied);
     }
-    StreamRow there = to.sessions().read(session -> arrived(session, stream));
+    StreamRow there = to.access().read(session -> arrived(session, stream));
     return moved(there, Content.of(to.pages(streamId), 0, Long.MAX_VALUE));
   }
 
@@ -117,9 +117,9 @@ final class Move {
 
   /** Two Daybooks may be open on one store: then our mark is there too. */
   private void requireOtherStore(StreamRow before) {
-    Optional<StreamRow> there = to.sessions().read(session -> to.row(session, streamId));
+    Optional<StreamRow> there = to.access().read(session -> to.row(session, streamId));
     if (there.map(StreamRow::reason).filter(mark::equals).isPresent()) {
-      from.sessions()
+      from.access()
           .write(
               session -> {
                 if (isMarked(source(from.claim(session, streamId)))) {
@@ -212,7 +212,7 @@ final class Move {
 
   /** Whoever empties the source, or changes it, takes our mark away first: so all was read. */
   private void requireMarked() {
-    if (!isMarked(from.sessions().read(session -> source(from.row(session, streamId))))) {
+    if (!isMarked(from.access().read(session -> source(from.row(session, streamId))))) {
       throw changedMeanwhile();
     }
   }

@@ -7,7 +7,7 @@ import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.RowReader;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -56,8 +56,8 @@ final class StreamPages {
     this.streamId = streamId;
   }
 
-  static StreamPages of(Sessions sessions, StreamStatements sql, String streamId) {
-    return new StreamPages(sessions::read, sql, streamId);
+  static StreamPages of(SqlAccess access, StreamStatements sql, String streamId) {
+    return new StreamPages(access::read, sql, streamId);
   }
 
   /** As a session sees it that is at work already. */

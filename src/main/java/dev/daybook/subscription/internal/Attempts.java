@@ -2,7 +2,7 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.JournalFeed;
@@ -114,8 +114,8 @@ final class Attempts<E> {
   private boolean deliverFree(
       List<RecordedEvent<EncodedEvent>> events, long asOf, Reached reached) {
     long last = events.get(events.size() - 1).position();
-    Consumer<Sessions> save =
-        saves() ? sessions -> sessions.write(session -> save(session, last)) : sessions -> {};
+    Consumer<SqlAccess> save =
+        saves() ? access -> access.write(session -> save(session, last)) : access -> {};
     int most = events.size() == 1 || work.whole() ? subscriber.onFailure().retries() : 0;
     int attempts = 0;
     while (true) {
@@ -202,7 +202,7 @@ final class Attempts<E> {
   }
 
   private void retry(DeadLetter letter, RecordedEvent<EncodedEvent> event, long asOf) {
-    attempt(List.of(event), asOf, sessions -> sessions.write(session -> drop(session, letter)))
+    attempt(List.of(event), asOf, access -> access.write(session -> drop(session, letter)))
         .map(Outcome::failure)
         .filter(failure -> !control.stopping())
         .ifPresent(failure -> failedAgain(letter, failure.failure()));
@@ -250,22 +250,22 @@ final class Attempts<E> {
    * it is to stop or pause before that.
    */
   private Optional<Outcome> attempt(
-      List<RecordedEvent<EncodedEvent>> stored, long asOf, Consumer<Sessions> write) {
+      List<RecordedEvent<EncodedEvent>> stored, long asOf, Consumer<SqlAccess> write) {
     return patience.unlessPaused(
         "handling an event", () -> run(stored, asOf, write), this::requireUndisturbed);
   }
 
   private Outcome run(
-      List<RecordedEvent<EncodedEvent>> stored, long asOf, Consumer<Sessions> write) {
+      List<RecordedEvent<EncodedEvent>> stored, long asOf, Consumer<SqlAccess> write) {
     try {
       var undeleted = feed.undeleted(environment.database(), stored, asOf);
       List<RecordedEvent<E>> events = decoded(undeleted.events());
       work.run(
-          sessions -> {
+          access -> {
             if (saves()) {
-              hold(sessions);
+              hold(access);
             }
-            return stillThere(sessions, events, undeleted.asOf());
+            return stillThere(access, events, undeleted.asOf());
           },
           write);
       if (!events.isEmpty()) {
@@ -278,8 +278,8 @@ final class Attempts<E> {
   }
 
   /** Before anything that the handler writes: see {@link Leases#hold}. */
-  private void hold(Sessions sessions) {
-    sessions.read(
+  private void hold(SqlAccess access) {
+    access.read(
         session -> {
           leases.hold(session, lease, checkpointing.saved());
           return true;
@@ -293,11 +293,11 @@ final class Attempts<E> {
    * @throws LeaseLostException if so: then they are read again
    */
   private List<RecordedEvent<E>> stillThere(
-      Sessions sessions, List<RecordedEvent<E>> events, long asOf) {
-    List<RecordedEvent<E>> left = feed.undeleted(sessions, events, asOf).events();
+      SqlAccess access, List<RecordedEvent<E>> events, long asOf) {
+    List<RecordedEvent<E>> left = feed.undeleted(access, events, asOf).events();
     if (saves() && !left.isEmpty()) {
       RecordedEvent<E> last = left.get(left.size() - 1);
-      if (!sessions.read(session -> feed.isThere(session, last))) {
+      if (!access.read(session -> feed.isThere(session, last))) {
         throw new LeaseLostException(lease);
       }
     }

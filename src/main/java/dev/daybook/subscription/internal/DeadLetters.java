@@ -4,7 +4,7 @@ import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.DeadLetter;
@@ -210,8 +210,8 @@ final class DeadLetters {
     }
   }
 
-  void failedAgain(Sessions sessions, DeadLetter letter, Throwable error) {
-    sessions.write(
+  void failedAgain(SqlAccess access, DeadLetter letter, Throwable error) {
+    access.write(
         session -> {
           try (Prepared prepared = session.prepare(environment.letters().failedAgain)) {
             prepared

@@ -2,7 +2,7 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.ClosedException;
 import dev.daybook.DaybookException;
-import dev.daybook.internal.signals.Changes;
+import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Session;
 import java.time.Duration;
@@ -64,7 +64,7 @@ final class Heartbeat {
   private final LongSupplier head;
   private final Set<Member> members = ConcurrentHashMap.newKeySet();
   private final Steps steps;
-  private Changes.@Nullable Listening listening;
+  private CommitSignal.@Nullable Listening listening;
   private volatile long interval;
   private long lastHead;
   private long lastBeat;

@@ -11,7 +11,7 @@ import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.internal.Journals;
 import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.StartFrom;
@@ -244,17 +244,17 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
             .database()
             .<Long, X>transaction(
                 transaction -> {
-                  Sessions sessions = environment.database().join(transaction);
+                  SqlAccess access = environment.database().join(transaction);
                   checkpoints.with(transaction).reset(name, position);
                   if (dropLetters) {
-                    sessions.write(
+                    access.write(
                         session -> {
                           deadLetters.dropAll(session, name);
                           return true;
                         });
                   }
                   clear.run(transaction);
-                  return sessions.read(session -> fence(session, name));
+                  return access.read(session -> fence(session, name));
                 });
     running.stream()
         .filter(subscription -> subscription.name().equals(name))

@@ -3,7 +3,7 @@ package dev.daybook.subscription.internal;
 import dev.daybook.ClosedException;
 import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.database.Database;
-import dev.daybook.internal.signals.Changes;
+import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.journal.Registration;
 import dev.daybook.subscription.Notifier;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
   public boolean awaitPosition(long position, Duration timeout) throws InterruptedException {
     long begin = System.nanoTime();
     long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-    try (Changes.Watch watch = database.watch()) {
+    try (CommitSignal.Watch watch = database.watch()) {
       while (latestPosition.getAsLong() < position) {
         long left = nanos - (System.nanoTime() - begin);
         if (!watch.await(left, TimeUnit.NANOSECONDS)) {
@@ -94,13 +94,13 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
   /** Tells one listener, on a thread of its own. */
   private final class NewsTeller implements Registration {
 
-    private final Changes.Watch watch;
+    private final CommitSignal.Watch watch;
     private final LongConsumer listener;
     private final Thread thread;
     private volatile boolean closed;
     private long told;
 
-    NewsTeller(long told, Changes.Watch watch, LongConsumer listener) {
+    NewsTeller(long told, CommitSignal.Watch watch, LongConsumer listener) {
       this.told = told;
       this.watch = watch;
       this.listener = listener;

@@ -7,7 +7,7 @@ import dev.daybook.TransactionConflictException;
 import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.transactions.NestedTransactions;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.BatchHandler;
@@ -44,7 +44,7 @@ sealed interface Work<E> {
    * @param events what is still there to be handled, looked up right before the call
    * @param write what is to be written along
    */
-  void run(Function<Sessions, List<RecordedEvent<E>>> events, Consumer<Sessions> write)
+  void run(Function<SqlAccess, List<RecordedEvent<E>>> events, Consumer<SqlAccess> write)
       throws HandlerFailure;
 
   /**
@@ -91,7 +91,7 @@ sealed interface Work<E> {
     }
 
     @Override
-    public void run(Function<Sessions, List<RecordedEvent<E>>> events, Consumer<Sessions> write)
+    public void run(Function<SqlAccess, List<RecordedEvent<E>>> events, Consumer<SqlAccess> write)
         throws HandlerFailure {
       List<RecordedEvent<E>> left = events.apply(database);
       if (!left.isEmpty()) {
@@ -122,7 +122,7 @@ sealed interface Work<E> {
     }
 
     @Override
-    public void run(Function<Sessions, List<RecordedEvent<E>>> events, Consumer<Sessions> write)
+    public void run(Function<SqlAccess, List<RecordedEvent<E>>> events, Consumer<SqlAccess> write)
         throws HandlerFailure {
       try {
         database.<Boolean, HandlerFailure>transaction(

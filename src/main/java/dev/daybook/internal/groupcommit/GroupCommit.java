@@ -8,15 +8,15 @@ import java.util.List;
 
 /**
  * Group commit where several transactions write at a time, for requests of one kind. Whoever finds
- * nobody writing writes at once. Whoever finds somebody waits for the turn, and the one who gets it
- * writes for all who wait: two transactions at the same time would each wait for the disk. If that
- * comes to nothing, each of them writes alone: so nobody fails for another's sake.
+ * nobody writing writes at once. Whoever finds somebody waits for the permit, and the one who gets
+ * it writes for all who wait: two transactions at the same time would each wait for the disk. If
+ * that comes to nothing, each of them writes alone: so nobody fails for another's sake.
  *
  * <p>Nor does anybody wait long for another's sake, if somebody keeps a stream locked: a
  * transaction that belongs to several waits but a moment for that, and after it everybody writes
- * alone for a while; and whoever writes for longer than a moment goes on without his turn.
+ * alone for a while; and whoever writes for longer than a moment goes on without the permit.
  */
-public final class WriteTurns<R extends WriteRequest> {
+public final class GroupCommit<R extends WriteRequest> {
 
   private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
   private static final Duration APART = Duration.ofSeconds(1);
@@ -38,24 +38,24 @@ public final class WriteTurns<R extends WriteRequest> {
   }
 
   private final WriteQueue queue = new WriteQueue();
-  private final Turns turns;
+  private final ExpiringPermits permits;
   private final RequestWriter<R> writer;
   private final Writing<R> writing;
   private final long apartNanos;
   private volatile long apartUntil = System.nanoTime();
 
-  public WriteTurns(RequestWriter<R> writer, Writing<R> writing) {
+  public GroupCommit(RequestWriter<R> writer, Writing<R> writing) {
     this(writer, writing, LONGEST_WAIT, APART);
   }
 
   /**
-   * @param longestWait how long to wait before the turn is taken over
+   * @param longestWait how long to wait before the permit is taken over
    * @param apart how long everybody writes alone when a transaction of several has waited in vain
    */
-  WriteTurns(RequestWriter<R> writer, Writing<R> writing, Duration longestWait, Duration apart) {
+  GroupCommit(RequestWriter<R> writer, Writing<R> writing, Duration longestWait, Duration apart) {
     this.writer = writer;
     this.writing = writing;
-    this.turns = new Turns(longestWait);
+    this.permits = new ExpiringPermits(longestWait);
     this.apartNanos = apart.toNanos();
   }
 
@@ -80,7 +80,7 @@ public final class WriteTurns<R extends WriteRequest> {
 
   /** An interrupt is left for later: what is written here is others' too. */
   private List<CommitAction> lead() {
-    Turns.Turn turn = turns.take();
+    ExpiringPermits.Permit permit = permits.take();
     boolean interrupted = Thread.interrupted();
     try {
       List<WriteQueue.Entry<?>> group = queue.take();
@@ -90,7 +90,7 @@ public final class WriteTurns<R extends WriteRequest> {
         queue.answer(group);
       }
     } finally {
-      turns.end(turn);
+      permits.end(permit);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

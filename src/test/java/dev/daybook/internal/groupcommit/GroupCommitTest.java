@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who writes alone, who writes for others, and who waits. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class WriteTurnsTest {
+class GroupCommitTest {
 
   private static final Duration FOREVER = Duration.ofHours(1);
   private static final Duration AT_ONCE = Duration.ZERO;
@@ -36,7 +36,7 @@ class WriteTurnsTest {
   }
 
   /** Writes nothing but down who was written with whom; some wait at a gate before. */
-  private static final class Written implements WriteTurns.Writing<Request> {
+  private static final class Written implements GroupCommit.Writing<Request> {
 
     private final List<List<String>> transactions = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -107,7 +107,7 @@ class WriteTurnsTest {
 
   @Test
   void who_finds_nobody_writing_writes_alone() {
-    WriteTurns<Request> turns = turns(FOREVER, FOREVER);
+    GroupCommit<Request> turns = turns(FOREVER, FOREVER);
     Request first = new Request("first");
     Request second = new Request("second");
     turns.write(first);
@@ -120,7 +120,7 @@ class WriteTurnsTest {
   @Test
   void who_finds_another_writing_waits_and_then_one_writes_for_all_in_the_order_of_their_arrival()
       throws InterruptedException {
-    WriteTurns<Request> turns = turns(FOREVER, FOREVER);
+    GroupCommit<Request> turns = turns(FOREVER, FOREVER);
     hold(turns);
     startWaiting(turns, "a", Thread.State.TIMED_WAITING);
     startWaiting(turns, "b", Thread.State.WAITING);
@@ -134,7 +134,7 @@ class WriteTurnsTest {
 
   @Test
   void who_has_waited_long_enough_takes_all_along_who_wait_with_him() throws InterruptedException {
-    WriteTurns<Request> turns = turns(Duration.ofSeconds(1), FOREVER);
+    GroupCommit<Request> turns = turns(Duration.ofSeconds(1), FOREVER);
     hold(turns);
     startWaiting(turns, "a", Thread.State.TIMED_WAITING);
     startWaiting(turns, "b", Thread.State.WAITING);
@@ -148,7 +148,7 @@ class WriteTurnsTest {
   @Test
   void one_that_has_to_be_looked_at_more_closely_is_left_with_its_outcome_unknown()
       throws InterruptedException {
-    WriteTurns<Request> turns = turns(FOREVER, FOREVER);
+    GroupCommit<Request> turns = turns(FOREVER, FOREVER);
     hold(turns);
     startWaiting(turns, "a", Thread.State.TIMED_WAITING);
     startWaiting(turns, "strange", Thread.State.WAITING);
@@ -163,7 +163,7 @@ class WriteTurnsTest {
 
   @Test
   void who_has_waited_long_enough_for_those_who_write_goes_on_in_their_place() {
-    WriteTurns<Request> turns = turns(AT_ONCE, FOREVER);
+    GroupCommit<Request> turns = turns(AT_ONCE, FOREVER);
     hold(turns);
 
     turns.write(new Request("impatient"));
@@ -175,7 +175,7 @@ class WriteTurnsTest {
   @Test
   void what_is_locked_for_several_is_written_alone_and_so_is_everything_for_a_while()
       throws InterruptedException {
-    WriteTurns<Request> turns = turns(FOREVER, FOREVER);
+    GroupCommit<Request> turns = turns(FOREVER, FOREVER);
     beBusyOnce(turns);
 
     startWaiting(turns, "later-1", Thread.State.TIMED_WAITING);
@@ -191,7 +191,7 @@ class WriteTurnsTest {
 
   @Test
   void after_that_while_they_share_again() throws InterruptedException {
-    WriteTurns<Request> turns = turns(FOREVER, AT_ONCE);
+    GroupCommit<Request> turns = turns(FOREVER, AT_ONCE);
     beBusyOnce(turns);
 
     startWaiting(turns, "later", Thread.State.TIMED_WAITING);
@@ -204,7 +204,7 @@ class WriteTurnsTest {
 
   @Test
   void what_is_left_to_be_done_is_done_when_nobody_waits_any_more() throws InterruptedException {
-    WriteTurns<Request> turns = turns(FOREVER, FOREVER);
+    GroupCommit<Request> turns = turns(FOREVER, FOREVER);
     hold(turns);
     startWaiting(turns, "a", Thread.State.TIMED_WAITING);
     startWaiting(turns, "b", Thread.State.WAITING);
@@ -216,7 +216,7 @@ class WriteTurnsTest {
 
   @Test
   void an_interrupt_takes_nobody_s_turn_away_and_is_there_afterwards() throws InterruptedException {
-    WriteTurns<Request> turns = turns(FOREVER, FOREVER);
+    GroupCommit<Request> turns = turns(FOREVER, FOREVER);
     hold(turns);
     List<Boolean> interrupted = new CopyOnWriteArrayList<>();
     for (Thread.State state : List.of(Thread.State.TIMED_WAITING, Thread.State.WAITING)) {
@@ -240,7 +240,7 @@ class WriteTurnsTest {
         .hasSize(2);
   }
 
-  private void beBusyOnce(WriteTurns<Request> turns) throws InterruptedException {
+  private void beBusyOnce(GroupCommit<Request> turns) throws InterruptedException {
     hold(turns);
     startWaiting(turns, "a", Thread.State.TIMED_WAITING);
     startWaiting(turns, "b", Thread.State.WAITING);
@@ -252,22 +252,22 @@ class WriteTurnsTest {
     written.busy = false;
   }
 
-  private WriteTurns<Request> turns(Duration longestWait, Duration apart) {
+  private GroupCommit<Request> turns(Duration longestWait, Duration apart) {
     RequestWriter<Request> unused = (session, all) -> {};
-    return new WriteTurns<>(unused, written, longestWait, apart);
+    return new GroupCommit<>(unused, written, longestWait, apart);
   }
 
   /** Lets one write until the end. */
-  private void hold(WriteTurns<Request> turns) {
+  private void hold(GroupCommit<Request> turns) {
     startWaiting(turns, "held", Thread.State.TIMED_WAITING);
   }
 
-  private void startWaiting(WriteTurns<Request> turns, String name, Thread.State state) {
+  private void startWaiting(GroupCommit<Request> turns, String name, Thread.State state) {
     Thread thread = start(turns, name);
     Await.until(() -> thread.getState() == state);
   }
 
-  private Thread start(WriteTurns<Request> turns, String name) {
+  private Thread start(GroupCommit<Request> turns, String name) {
     Request request = new Request(name);
     requests.add(request);
     return start(() -> turns.write(request));

@@ -1,7 +1,7 @@
 package dev.daybook.internal.signals;
 
 import dev.daybook.DatabaseMovedException;
-import dev.daybook.internal.access.StoreSessions;
+import dev.daybook.internal.access.StoreAccess;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.Push;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * which also listens to those who tell. If so, it looks at the journal's head, once for all who
  * watch. A look that fails is as good as news: whoever watches then finds out by itself.
  */
-public final class ChangePoller {
+public final class CommitPoller {
 
   /** Starts pollers. */
   @FunctionalInterface
@@ -45,9 +45,9 @@ public final class ChangePoller {
   /** So that it stops soon when it is to. */
   private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private static final System.Logger LOG = System.getLogger(ChangePoller.class.getName());
+  private static final System.Logger LOG = System.getLogger(CommitPoller.class.getName());
 
-  private final StoreSessions sessions;
+  private final StoreAccess access;
   private final Dialect dialect;
   private final Duration interval;
   private final ToLongFunction<Session> head;
@@ -59,8 +59,8 @@ public final class ChangePoller {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Joining joining = new Joining();
 
-  private ChangePoller(
-      StoreSessions sessions,
+  private CommitPoller(
+      StoreAccess access,
       Dialect dialect,
       Duration interval,
       @Nullable Push push,
@@ -73,7 +73,7 @@ public final class ChangePoller {
     this.deletions = deletions;
     this.head = head;
     this.files = files;
-    this.sessions = sessions;
+    this.access = access;
     this.dialect = dialect;
     this.interval = interval;
     this.news = news;
@@ -85,16 +85,16 @@ public final class ChangePoller {
    */
   public static Factory every(
       Duration interval,
-      StoreSessions sessions,
+      StoreAccess access,
       Dialect dialect,
       Optional<Push> push,
       Deletions deletions,
       ToLongFunction<Session> head,
       FileWatch files) {
     return (news, somethingElse) -> {
-      ChangePoller poller =
-          new ChangePoller(
-              sessions,
+      CommitPoller poller =
+          new CommitPoller(
+              access,
               dialect,
               interval,
               push.orElse(null),
@@ -114,7 +114,7 @@ public final class ChangePoller {
     boolean stop = false;
     while (!stop) {
       try {
-        stop = sessions.watch(session -> joining.using(session, () -> poll(session)));
+        stop = access.watch(session -> joining.using(session, () -> poll(session)));
       } catch (DatabaseMovedException e) {
         // Whoever watches finds it out by himself, and nothing will ever change again.
         news.run();
@@ -158,7 +158,7 @@ public final class ChangePoller {
         (nowHead == lastHead ? somethingElse : news).run();
         lastHead = nowHead;
       }
-      sessions.rest(session);
+      access.rest(session);
     } while (!waitToStop.getAsBoolean());
     return true;
   }

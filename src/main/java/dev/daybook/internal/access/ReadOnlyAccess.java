@@ -9,8 +9,8 @@ import dev.daybook.internal.statements.Session;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Sessions of a database that was opened only to be read. */
-public record ReadOnlySessions(StoreSessions sessions) implements StoreSessions {
+/** Access to a database that was opened only to be read. */
+public record ReadOnlyAccess(StoreAccess access) implements StoreAccess {
 
   public static ReadOnlyException refusal() {
     return new ReadOnlyException(
@@ -20,18 +20,18 @@ public record ReadOnlySessions(StoreSessions sessions) implements StoreSessions 
 
   @Override
   public <T> T read(Function<Session, T> work) {
-    return sessions.read(work);
+    return access.read(work);
   }
 
   @Override
   @MustBeClosed
   public <T> Stream<T> stream(Reading<T> reading) {
-    return sessions.stream(reading);
+    return access.stream(reading);
   }
 
   @Override
   public <T> T snapshot(Function<Session, T> work) {
-    return sessions.snapshot(work);
+    return access.snapshot(work);
   }
 
   @Override
@@ -51,16 +51,16 @@ public record ReadOnlySessions(StoreSessions sessions) implements StoreSessions 
 
   @Override
   public boolean readsBesideWrites() {
-    return sessions.readsBesideWrites();
+    return access.readsBesideWrites();
   }
 
   @Override
   public void requireOutside() {
-    sessions.requireOutside();
+    access.requireOutside();
   }
 
   @Override
   public void close() {
-    sessions.close();
+    access.close();
   }
 }

@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
  * second connection can see has one for both; there a read waits for the write that is going on,
  * and a stream's rows are copied out, because its cursor would see what is written behind its back.
  */
-public final class OneWriterSessions implements StoreSessions {
+public final class SingleWriterAccess implements StoreAccess {
 
-  private final Writer writer;
-  private final @Nullable Readers readers;
+  private final SingleWriter writer;
+  private final @Nullable ReaderPool readers;
   private final TransactionSql sql;
   private final FileWatch files;
   private final LogLimit log;
   private final Optional<LogMover> mover;
 
-  public OneWriterSessions(
-      Writer writer,
-      @Nullable Readers readers,
+  public SingleWriterAccess(
+      SingleWriter writer,
+      @Nullable ReaderPool readers,
       TransactionSql sql,
       FileWatch files,
       LogLimit log,
@@ -59,7 +59,7 @@ public final class OneWriterSessions implements StoreSessions {
     }
   }
 
-  private Session borrow(Readers from) {
+  private Session borrow(ReaderPool from) {
     log.enter();
     try {
       return from.borrow();
@@ -69,7 +69,7 @@ public final class OneWriterSessions implements StoreSessions {
     }
   }
 
-  private void giveBack(Session session, Readers to) {
+  private void giveBack(Session session, ReaderPool to) {
     log.leave();
     try {
       rest(session);
@@ -100,7 +100,7 @@ public final class OneWriterSessions implements StoreSessions {
   @Override
   @MustBeClosed
   public <T> Stream<T> stream(Reading<T> reading) {
-    Readers cursors = readers;
+    ReaderPool cursors = readers;
     if (cursors == null) {
       return list(reading).stream();
     }

@@ -2,23 +2,23 @@ package dev.daybook.internal.access;
 
 import dev.daybook.DatabaseBusyException;
 import dev.daybook.DaybookException;
+import dev.daybook.internal.groupcommit.GroupCommit;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;
-import dev.daybook.internal.groupcommit.WriteTurns;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Session;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Requests of one kind, each of which fits one statement, and so do several of them. */
-final class WritesAtOnce<R extends WriteRequest> implements WriteTurns.Writing<R> {
+final class PooledGroupWriter<R extends WriteRequest> implements GroupCommit.Writing<R> {
 
-  private static final System.Logger LOG = System.getLogger(WritesAtOnce.class.getName());
+  private static final System.Logger LOG = System.getLogger(PooledGroupWriter.class.getName());
 
-  private final ParallelTransactions transactions;
+  private final RetryingTransactions transactions;
   private final RequestWriter<R> writer;
 
-  WritesAtOnce(ParallelTransactions transactions, RequestWriter<R> writer) {
+  PooledGroupWriter(RetryingTransactions transactions, RequestWriter<R> writer) {
     this.transactions = transactions;
     this.writer = writer;
   }

@@ -1,12 +1,12 @@
 package dev.daybook.internal.access;
 
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.Sessions;
+import dev.daybook.internal.transactions.SqlAccess;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Work on the store's own connections, whatever the database lets them do at a time. */
-public interface StoreSessions extends Sessions, AutoCloseable {
+public interface StoreAccess extends SqlAccess, AutoCloseable {
 
   /** Work that may throw what its caller declares. */
   @FunctionalInterface

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Work inside a caller's transaction: on its connection and no other. Each write is a savepoint, so
  * that one that fails leaves nothing of itself behind.
  */
-public final class CallerSessions implements Sessions {
+public final class CallerTransactionAccess implements SqlAccess {
 
   private static final int WRITE_LEVEL = 0;
 
@@ -34,7 +34,7 @@ public final class CallerSessions implements Sessions {
   private final TransactionSql sql;
   private final Runnable requireGoingOn;
 
-  private CallerSessions(
+  private CallerTransactionAccess(
       Session reading, Session writing, TransactionSql sql, Runnable requireGoingOn) {
     this.reading = reading;
     this.writing = writing;
@@ -47,17 +47,17 @@ public final class CallerSessions implements Sessions {
    *
    * @throws InvalidInputException if it is not inside a jOOQ transaction
    */
-  public static CallerSessions join(
+  public static CallerTransactionAccess join(
       Configuration configuration, SqlContext context, TransactionSql sql, FileWatch files) {
     if (configuration.transactionProvider() instanceof NestedTransactions own) {
-      return new CallerSessions(own.reading(), own.writing(), sql, own::requireGoingOn);
+      return new CallerTransactionAccess(own.reading(), own.writing(), sql, own::requireGoingOn);
     }
     if (noted(configuration, CONNECTION) instanceof DefaultConnectionProvider holder) {
       boolean autoCommitFollows = Boolean.TRUE.equals(noted(configuration, AUTO_COMMIT));
       ObservedTransaction observed =
           ObservedTransaction.of(holder, context.dialect(), files, autoCommitFollows);
       Session session = Session.borrowed(observed.connection(), context, observed.actions());
-      return new CallerSessions(session, session, sql, observed::requireGoingOn);
+      return new CallerTransactionAccess(session, session, sql, observed::requireGoingOn);
     }
     throw new InvalidInputException(
         "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) hands to its code");

@@ -11,9 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Sessions that are lent by a source, for one piece of work each. Safe for several threads. */
-final class LentSessions implements AutoCloseable {
+final class BorrowedSessions implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(LentSessions.class.getName());
+  private static final System.Logger LOG = System.getLogger(BorrowedSessions.class.getName());
 
   /** To close a connection while a thread is in it may take a driver much longer. */
   private static final long LONGEST_RETURN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -27,11 +27,11 @@ final class LentSessions implements AutoCloseable {
   /**
    * @param source lends a session; closing it gives it back
    */
-  LentSessions(Supplier<Session> source) {
+  BorrowedSessions(Supplier<Session> source) {
     this.source = source;
   }
 
-  <T, X extends Exception> T with(StoreSessions.Work<T, X> work) throws X {
+  <T, X extends Exception> T with(StoreAccess.Work<T, X> work) throws X {
     Session session = borrow();
     try {
       return work.run(session);

@@ -9,13 +9,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Word of commits, for those who wait for something new: at once of this process's, and of other
- * processes' by a {@link ChangePoller}, which looks only while somebody is watching. A word says
+ * processes' by a {@link CommitPoller}, which looks only while somebody is watching. A word says
  * that there may be something new, not what; some that come close together are heard as one. What
  * was written elsewhere and has changed nothing in the journal is told only to those who listen.
  */
-public final class Changes implements AutoCloseable {
+public final class CommitSignal implements AutoCloseable {
 
-  private final ChangePoller.Factory pollers;
+  private final CommitPoller.Factory pollers;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Set<Listening> listeners = ConcurrentHashMap.newKeySet();
@@ -25,7 +25,7 @@ public final class Changes implements AutoCloseable {
   private boolean closed;
   private Runnable stopPolling = () -> {};
 
-  public Changes(ChangePoller.Factory pollers) {
+  public CommitSignal(CommitPoller.Factory pollers) {
     this.pollers = pollers;
   }
 

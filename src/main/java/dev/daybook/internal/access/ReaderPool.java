@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * wait. As many as share the cache stay open between uses. Of those that are free the one with the
  * largest cache is used, so that one reader alone always finds what it has read before.
  */
-public final class Readers implements AutoCloseable {
+public final class ReaderPool implements AutoCloseable {
 
   private final Function<CacheShare, Session> connect;
   private final Queue<CacheShare> freeShares = new PriorityQueue<>();
@@ -37,7 +37,7 @@ public final class Readers implements AutoCloseable {
   private final Set<Session> inUse = new HashSet<>();
   private boolean closed;
 
-  public Readers(Function<CacheShare, Session> connect) {
+  public ReaderPool(Function<CacheShare, Session> connect) {
     this.connect = connect;
     freeShares.add(CacheShare.FIRST_READER);
     freeShares.addAll(Collections.nCopies(CacheBudget.READERS - 1, CacheShare.NEXT_READER));

@@ -1,9 +1,9 @@
 package dev.daybook.internal.access;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.groupcommit.GroupCommit;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;
-import dev.daybook.internal.groupcommit.WriteTurns;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Cursor;
@@ -25,27 +25,27 @@ import java.util.stream.Stream;
  * connection for itself, from a source that is expected to keep them open, and gives it back at
  * once. So one that broke harms one piece of work, and the next has another.
  */
-public final class ParallelSessions implements StoreSessions {
+public final class PooledAccess implements StoreAccess {
 
-  private final LentSessions sessions;
-  private final ParallelTransactions transactions;
+  private final BorrowedSessions sessions;
+  private final RetryingTransactions transactions;
   private final Optional<Rendered> readCommitted;
   private final TransactionSql sql;
-  private final Map<RequestWriter<?>, WriteTurns<?>> turns = new ConcurrentHashMap<>();
+  private final Map<RequestWriter<?>, GroupCommit<?>> groupCommits = new ConcurrentHashMap<>();
 
   /**
    * @param connect lends a connection that commits by itself; closing its session gives it back
    * @param readCommitted what each transaction has to begin with, if anything
    * @param limitWaiting what one that writes has to go on with, if anything
    */
-  public ParallelSessions(
+  public PooledAccess(
       Supplier<Session> connect,
       TransactionSql sql,
       Optional<Rendered> readCommitted,
       Optional<Rendered> limitWaiting) {
-    this.sessions = new LentSessions(connect);
+    this.sessions = new BorrowedSessions(connect);
     this.transactions =
-        new ParallelTransactions(
+        new RetryingTransactions(
             sessions,
             sql.commit(),
             Stream.of(readCommitted, limitWaiting).flatMap(Optional::stream).toList());
@@ -92,7 +92,7 @@ public final class ParallelSessions implements StoreSessions {
     boolean interrupted = Thread.interrupted();
     try {
       if (writer.fitsOneStatement(request)) {
-        turns(writer).write(request);
+        groupCommit(writer).write(request);
       }
       if (!request.outcome().isKnown()) {
         interrupted |= Thread.interrupted();
@@ -144,12 +144,12 @@ public final class ParallelSessions implements StoreSessions {
   }
 
   @SuppressWarnings("unchecked")
-  private <R extends WriteRequest> WriteTurns<R> turns(RequestWriter<R> writer) {
-    return (WriteTurns<R>) turns.computeIfAbsent(writer, this::newTurns);
+  private <R extends WriteRequest> GroupCommit<R> groupCommit(RequestWriter<R> writer) {
+    return (GroupCommit<R>) groupCommits.computeIfAbsent(writer, this::newGroupCommit);
   }
 
-  private <R extends WriteRequest> WriteTurns<R> newTurns(RequestWriter<R> writer) {
-    return new WriteTurns<>(writer, new WritesAtOnce<>(transactions, writer));
+  private <R extends WriteRequest> GroupCommit<R> newGroupCommit(RequestWriter<R> writer) {
+    return new GroupCommit<>(writer, new PooledGroupWriter<>(transactions, writer));
   }
 
   private <R extends WriteRequest> void writeInTransaction(RequestWriter<R> writer, R request) {

@@ -1,6 +1,6 @@
 package dev.daybook.internal.signals;
 
-import dev.daybook.internal.access.StoreSessions;
+import dev.daybook.internal.access.StoreAccess;
 import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.statements.Session;
 import java.sql.SQLException;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Tells other processes of commits, on a thread that is started by the first. Nobody waits for it:
  * however many commits come while one telling is under way, the next one tells of them all.
  */
-public final class Pusher implements AutoCloseable {
+public final class CommitPusher implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(Pusher.class.getName());
+  private static final System.Logger LOG = System.getLogger(CommitPusher.class.getName());
   private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-  private final StoreSessions sessions;
+  private final StoreAccess access;
   private final Push push;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition asked = lock.newCondition();
@@ -28,8 +28,8 @@ public final class Pusher implements AutoCloseable {
   private boolean closed;
   private @Nullable Thread thread;
 
-  public Pusher(StoreSessions sessions, Push push) {
-    this.sessions = sessions;
+  public CommitPusher(StoreAccess access, Push push) {
+    this.access = access;
     this.push = push;
   }
 
@@ -76,7 +76,7 @@ public final class Pusher implements AutoCloseable {
     while (awaitAsked()) {
       untold = false;
       try {
-        sessions.read(session -> joining.using(session, () -> tell(session)));
+        access.read(session -> joining.using(session, () -> tell(session)));
       } catch (Throwable e) {
         LOG.log(
             System.Logger.Level.WARNING,

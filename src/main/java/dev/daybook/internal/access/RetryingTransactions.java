@@ -1,7 +1,7 @@
 package dev.daybook.internal.access;
 
 import dev.daybook.TransactionConflictException;
-import dev.daybook.internal.access.StoreSessions.Work;
+import dev.daybook.internal.access.StoreAccess.Work;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Rendered;
@@ -19,13 +19,13 @@ import java.util.function.Supplier;
  * Transactions that write, several at a time, each with a session for itself. A thread has one at a
  * time. Safe for several threads.
  */
-final class ParallelTransactions implements AutoCloseable {
+final class RetryingTransactions implements AutoCloseable {
 
   private static final int MOST_ATTEMPTS = 100;
   private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
   private static final int MOST_PAUSES = 50;
 
-  private final LentSessions sessions;
+  private final BorrowedSessions sessions;
   private final Rendered commit;
   private final List<Rendered> first;
   private final ReentrantReadWriteLock going = new ReentrantReadWriteLock();
@@ -35,7 +35,7 @@ final class ParallelTransactions implements AutoCloseable {
    * @param commit what each transaction ends with if all went well
    * @param first what each transaction has to begin with
    */
-  ParallelTransactions(LentSessions sessions, Rendered commit, List<Rendered> first) {
+  RetryingTransactions(BorrowedSessions sessions, Rendered commit, List<Rendered> first) {
     this.sessions = sessions;
     this.commit = commit;
     this.first = first;

@@ -7,46 +7,46 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread at a time may do something. Who takes too long keeps nobody waiting: his turn is taken
- * over, and he goes on without.
+ * One thread at a time has the permit. Whoever keeps it for too long makes nobody wait: another
+ * thread takes it over, and the one that had it goes on without.
  */
-final class Turns {
+final class ExpiringPermits {
 
-  /** What one has who may. Not a value: each is another one. */
-  static final class Turn {
-    private Turn() {}
+  /** Not a value: each is another one. */
+  static final class Permit {
+    private Permit() {}
   }
 
   private final Semaphore free = new Semaphore(1);
-  private final AtomicReference<@Nullable Turn> taken = new AtomicReference<>();
+  private final AtomicReference<@Nullable Permit> taken = new AtomicReference<>();
   private final long longestWaitNanos;
 
   /**
-   * @param longestWait how long to wait before the turn of one who has had it all that time is
-   *     taken over
+   * @param longestWait how long to wait before the permit is taken over from a thread that has had
+   *     it all that time
    */
-  Turns(Duration longestWait) {
+  ExpiringPermits(Duration longestWait) {
     this.longestWaitNanos = longestWait.toNanos();
   }
 
   /**
-   * Waits for a turn, which must be {@linkplain #end ended}. One at a time may wait. An interrupt
-   * is left for later.
+   * Waits for the permit, which must be {@linkplain #end ended}. One at a time may wait. An
+   * interrupt is left for later.
    */
-  Turn take() {
-    Turn turn = new Turn();
+  Permit take() {
+    Permit permit = new Permit();
     while (!awaitFree()) {
-      Turn late = taken.get();
-      if (late != null && taken.compareAndSet(late, turn)) {
-        return turn;
+      Permit late = taken.get();
+      if (late != null && taken.compareAndSet(late, permit)) {
+        return permit;
       }
     }
-    taken.set(turn);
-    return turn;
+    taken.set(permit);
+    return permit;
   }
 
-  void end(Turn turn) {
-    if (taken.compareAndSet(turn, null)) {
+  void end(Permit permit) {
+    if (taken.compareAndSet(permit, null)) {
       free.release();
     }
   }

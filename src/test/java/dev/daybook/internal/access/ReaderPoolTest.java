@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 
 /** Which reader is used, by the size of its cache. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class ReadersTest {
+class ReaderPoolTest {
 
   private final Map<Session, CacheShare> shares = new HashMap<>();
   private boolean refusing;
-  private final Readers readers = new Readers(this::connect);
+  private final ReaderPool readers = new ReaderPool(this::connect);
 
   @AfterEach
   void close() {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Where a repository's work runs: on the store's own connections, or in a caller's transaction. */
-public interface Sessions {
+public interface SqlAccess {
 
   /** Runs work that only reads, and reads one state of the database if it is one statement. */
   <T> T read(Function<Session, T> work);

@@ -15,14 +15,14 @@ import java.util.Optional;
  * transaction of its own. Requests that wait at the same time share one: the thread that has the
  * right writes them all, and each gets its outcome after the commit.
  */
-public final class Writer implements AutoCloseable {
+public final class SingleWriter implements AutoCloseable {
 
   private final WriteRight right = new WriteRight();
   private final WriteQueue queue = new WriteQueue();
   private final Session session;
   private final WriterTransaction transaction;
 
-  public Writer(
+  public SingleWriter(
       Session session,
       TransactionSql sql,
       FileWatch files,
@@ -33,7 +33,7 @@ public final class Writer implements AutoCloseable {
   }
 
   /** Runs work in a transaction, and after its commit what it left to be done then. */
-  <T, X extends Exception> T write(StoreSessions.Work<T, X> work) throws X {
+  <T, X extends Exception> T write(StoreAccess.Work<T, X> work) throws X {
     List<CommitAction> actions;
     T result;
     enter();
@@ -70,7 +70,7 @@ public final class Writer implements AutoCloseable {
   }
 
   /** Runs work on the writer's session while nobody writes, outside a transaction. */
-  <T, X extends Exception> T exclusive(StoreSessions.Work<T, X> work) throws X {
+  <T, X extends Exception> T exclusive(StoreAccess.Work<T, X> work) throws X {
     enter();
     try {
       return work.run(session);
@@ -84,7 +84,7 @@ public final class Writer implements AutoCloseable {
    *
    * @return empty if somebody does
    */
-  <T, X extends Exception> Optional<T> ifFree(StoreSessions.Work<T, X> work) throws X {
+  <T, X extends Exception> Optional<T> ifFree(StoreAccess.Work<T, X> work) throws X {
     if (!right.tryTake()) {
       return Optional.empty();
     }
@@ -123,7 +123,7 @@ public final class Writer implements AutoCloseable {
     }
   }
 
-  private <T, X extends Exception> T runOrRollBack(StoreSessions.Work<T, X> work) throws X {
+  private <T, X extends Exception> T runOrRollBack(StoreAccess.Work<T, X> work) throws X {
     try {
       transaction.begin();
       T result = work.run(session);
