@@ -40,49 +40,6 @@ where ("streams"."stream_id" = ?
 --       One-Time Filter: (InitPlan 1).col1
 --       Index Scan using streams_pkey on streams: (stream_id = ?)
 
--- insertEvent
-insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum")
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
---   Insert on events
---     Result
-
--- insertPlainEvent
-insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "ts", "payload", "content_checksum")
-values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
---   Insert on events
---     Result
-
--- insertTag
-insert into "events_tags" ("stream_id", "seq", "tag", "global_position")
-values (?, ?, ?, ?);
---   Insert on events_tags
---     Result
-
--- insertStream
-insert into "streams" ("stream_id", "last_seq")
-values (?, ?)
-on conflict ("stream_id") do nothing;
---   Insert on streams
---     Conflict Resolution: NOTHING
---     Conflict Arbiter Indexes: streams_pkey
---     Result
-
--- eventsOfKey
-select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
-  and "events"."codec" = 'json'
-  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
-from "events"
-where ("events"."stream_id" = ?
-  and "events"."idempotency_key" = ?
-  and ((
-      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
-order by "events"."seq";
---   Result
---     One-Time Filter: (InitPlan 1).col1
---     InitPlan 1
---       Result
---     Index Scan using events_by_idempotency on events: ((stream_id = ?) AND (idempotency_key = ?))
-
 -- forwards
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
   and "events"."codec" = 'json'
@@ -406,6 +363,49 @@ where ((
 --         Seq Scan on events events_4  -- allowed: no index has the times
 --     InitPlan 10
 --       Result
+
+-- eventsOfKey
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
+from "events"
+where ("events"."stream_id" = ?
+  and "events"."idempotency_key" = ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
+order by "events"."seq";
+--   Result
+--     One-Time Filter: (InitPlan 1).col1
+--     InitPlan 1
+--       Result
+--     Index Scan using events_by_idempotency on events: ((stream_id = ?) AND (idempotency_key = ?))
+
+-- insertEvent
+insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "compression", "key_id", "ts", "tags", "metadata", "idempotency_key", "payload", "content_checksum")
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+--   Insert on events
+--     Result
+
+-- insertPlainEvent
+insert into "events" ("global_position", "stream_id", "seq", "event_type", "schema_version", "codec", "ts", "payload", "content_checksum")
+values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
+--   Insert on events
+--     Result
+
+-- insertTag
+insert into "events_tags" ("stream_id", "seq", "tag", "global_position")
+values (?, ?, ?, ?);
+--   Insert on events_tags
+--     Result
+
+-- insertStream
+insert into "streams" ("stream_id", "last_seq")
+values (?, ?)
+on conflict ("stream_id") do nothing;
+--   Insert on streams
+--     Conflict Resolution: NOTHING
+--     Conflict Arbiter Indexes: streams_pkey
+--     Result
 
 -- highestPosition
 select case when is_called then last_value else 0 end

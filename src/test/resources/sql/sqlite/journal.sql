@@ -36,33 +36,6 @@ where streams.stream_id = ?;
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
--- insertEvent
-insert into events (global_position, stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, content_checksum)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
-
--- insertPlainEvent
-insert into events (global_position, stream_id, seq, event_type, schema_version, codec, ts, payload, content_checksum)
-values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
-
--- insertTag
-insert into events_tags (stream_id, seq, tag, global_position)
-values (?, ?, ?, ?);
-
--- insertStream
-insert into streams (stream_id, last_seq)
-values (?, ?)
-on conflict (stream_id) do nothing;
-
--- eventsOfKey
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
-from events
-where (events.stream_id = ?
-  and events.idempotency_key = ?)
-order by events.seq;
---   SEARCH events USING INDEX events_by_idempotency_key (stream_id=? AND idempotency_key=?)
-
 -- forwards
 select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
   and events.codec = 'json'
@@ -251,6 +224,33 @@ select (
 --     SEARCH events
 --   SCALAR SUBQUERY 7
 --     SEARCH events
+
+-- eventsOfKey
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+from events
+where (events.stream_id = ?
+  and events.idempotency_key = ?)
+order by events.seq;
+--   SEARCH events USING INDEX events_by_idempotency_key (stream_id=? AND idempotency_key=?)
+
+-- insertEvent
+insert into events (global_position, stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, content_checksum)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- insertPlainEvent
+insert into events (global_position, stream_id, seq, event_type, schema_version, codec, ts, payload, content_checksum)
+values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
+
+-- insertTag
+insert into events_tags (stream_id, seq, tag, global_position)
+values (?, ?, ?, ?);
+
+-- insertStream
+insert into streams (stream_id, last_seq)
+values (?, ?)
+on conflict (stream_id) do nothing;
 
 -- highestPosition
 select max(coalesce((

@@ -82,10 +82,34 @@ final class DependencyRules {
                       "codec",
                       "codec.internal",
                       "payload",
-                      "payload.internal",
+                      "journal.internal.append",
+                      "journal.internal.read",
+                      "journal.internal.types",
+                      "internal.rows")
+                  .allowStore(
+                      "journal.internal.append",
+                      "journal",
+                      "payload",
+                      "journal.internal.read",
+                      "journal.internal.types",
                       "internal.json",
                       "internal.rows",
                       "internal.signals")
+                  .allowStore(
+                      "journal.internal.read",
+                      "journal",
+                      "internal.json",
+                      "internal.rows",
+                      "internal.signals")
+                  .allow(
+                      "journal.internal.types",
+                      "",
+                      "journal",
+                      "codec",
+                      "codec.internal",
+                      "payload",
+                      "payload.internal",
+                      "internal.callback")
                   .allow("snapshot", "", "payload")
                   .allowStore(
                       "snapshot.internal",
@@ -101,7 +125,12 @@ final class DependencyRules {
                   .allowStore("checkpoint.internal", "checkpoint", "internal.rows")
                   .allow("stream", "", "journal")
                   .allowStore(
-                      "stream.internal", "stream", "journal", "journal.internal", "internal.rows")
+                      "stream.internal",
+                      "stream",
+                      "journal",
+                      "journal.internal",
+                      "journal.internal.read",
+                      "internal.rows")
                   .allow("subscription", "", "journal")
                   .allowStore(
                       "subscription.internal",
@@ -109,6 +138,7 @@ final class DependencyRules {
                       "checkpoint",
                       "journal",
                       "journal.internal",
+                      "journal.internal.read",
                       "internal.rows",
                       "internal.signals")
                   .allow("query", "", "journal")
@@ -118,6 +148,7 @@ final class DependencyRules {
                       "query",
                       "journal",
                       "journal.internal",
+                      "journal.internal.read",
                       "internal.callback",
                       "internal.database",
                       "internal.signals")
@@ -125,7 +156,7 @@ final class DependencyRules {
                   .allowStore(
                       "maintenance.internal",
                       "maintenance",
-                      "journal.internal",
+                      "journal.internal.read",
                       "maintenance.internal.backup",
                       "maintenance.internal.verify")
                   .allow(
@@ -138,7 +169,7 @@ final class DependencyRules {
                       "maintenance.internal.verify",
                       "maintenance",
                       "journal",
-                      "journal.internal",
+                      "journal.internal.read",
                       "snapshot.internal",
                       "document",
                       "document.internal",

@@ -2,6 +2,7 @@ package dev.daybook.journal.internal;
 
 import dev.daybook.InvalidInputException;
 import dev.daybook.Limits;
+import dev.daybook.internal.database.Database;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Append;
@@ -11,30 +12,45 @@ import dev.daybook.journal.LoadProgress;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StaleLoadException;
+import dev.daybook.journal.internal.append.AppendRequest;
+import dev.daybook.journal.internal.append.PendingAppend;
+import dev.daybook.journal.internal.append.WritableJournal;
+import dev.daybook.journal.internal.types.EventCodec;
 import java.time.Instant;
 import java.util.List;
 
 /** A bulk load, each call of which is a transaction of its own. */
 final class JooqBulkLoad<E> implements BulkLoad<E> {
 
-  private final JournalStore store;
+  private final Database database;
+  private final WritableJournal journal;
+  private final LoadStatements sql;
   private final EventCodec<E> codec;
   private final String name;
   private LoadProgress progress;
 
   private JooqBulkLoad(
-      JournalStore store, EventCodec<E> codec, String name, LoadProgress progress) {
-    this.store = store;
+      Database database,
+      WritableJournal journal,
+      LoadStatements sql,
+      EventCodec<E> codec,
+      String name,
+      LoadProgress progress) {
+    this.database = database;
+    this.journal = journal;
+    this.sql = sql;
     this.codec = codec;
     this.name = name;
     this.progress = progress;
   }
 
   /** Finds out how far a load has come. */
-  static <E> BulkLoad<E> of(JournalStore store, EventCodec<E> codec, String name) {
+  static <E> BulkLoad<E> of(
+      Database database, WritableJournal journal, EventCodec<E> codec, String name) {
     Limits.requireName("bulk load", name);
+    LoadStatements sql = new LoadStatements(database.renderer());
     return new JooqBulkLoad<>(
-        store, codec, name, store.database().read(session -> look(store.loads(), session, name)));
+        database, journal, sql, codec, name, database.read(session -> look(sql, session, name)));
   }
 
   private static LoadProgress look(LoadStatements sql, Session session, String name) {
@@ -107,40 +123,37 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
   }
 
   private LoadProgress write(List<Append<E>> appends, long[] positions, LoadProgress next) {
-    Instant now = store.now();
+    Instant now = journal.now();
     List<PendingAppend<E>> pending =
         appends.stream()
             .filter(append -> !append.events().isEmpty())
             .map(append -> PendingAppend.of(append, codec, now))
             .toList();
     progress =
-        store
-            .database()
-            .write(
-                session -> {
-                  move(session, next);
-                  if (!pending.isEmpty()) {
-                    append(session, new AppendRequest<>(pending, codec, positions));
-                  }
-                  return next;
-                });
+        database.write(
+            session -> {
+              move(session, next);
+              if (!pending.isEmpty()) {
+                append(session, new AppendRequest<>(pending, codec, positions));
+              }
+              return next;
+            });
     return progress;
   }
 
   private void append(Session session, AppendRequest<E> request) {
     long[] positions = request.positions();
     if (positions.length > 0) {
-      store.keepPositions(session, positions[0]);
+      journal.keepPositions(session, positions[0]);
     }
-    store.appending().write(session, List.of(request));
+    journal.appending().write(session, List.of(request));
     request.outcome().requireNotFailed();
     if (positions.length > 0) {
-      store.giveBehind(session, positions[positions.length - 1]);
+      journal.giveBehind(session, positions[positions.length - 1]);
     }
   }
 
   private void move(Session session, LoadProgress next) {
-    LoadStatements sql = store.loads();
     boolean first = progress.offset() == 0;
     try (Prepared write = session.prepare(first ? sql.begin : sql.move)) {
       write
@@ -148,7 +161,7 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
           .set(LoadStatements.OFFSET, next.offset())
           .set(LoadStatements.EVENTS, next.events())
           .set(LoadStatements.NOTE, next.note())
-          .set(LoadStatements.TIME, store.now().toEpochMilli());
+          .set(LoadStatements.TIME, journal.now().toEpochMilli());
       if (!first) {
         write.set(LoadStatements.BEFORE, progress.offset());
       }
@@ -159,19 +172,17 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
   @Override
   public void forget() {
     if (progress.offset() > 0) {
-      store
-          .database()
-          .write(
-              session -> {
-                try (Prepared forget = session.prepare(store.loads().forget)) {
-                  requireMoved(
-                      forget
-                          .set(LoadStatements.NAME, name)
-                          .set(LoadStatements.BEFORE, progress.offset())
-                          .update());
-                }
-                return name;
-              });
+      database.write(
+          session -> {
+            try (Prepared forget = session.prepare(sql.forget)) {
+              requireMoved(
+                  forget
+                      .set(LoadStatements.NAME, name)
+                      .set(LoadStatements.BEFORE, progress.offset())
+                      .update());
+            }
+            return name;
+          });
       progress = LoadProgress.NONE;
     }
   }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.InvalidInputException;
 import dev.daybook.Limits;
 import dev.daybook.codec.Codecs;
+import dev.daybook.internal.database.Database;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;
@@ -19,6 +20,14 @@ import dev.daybook.journal.Journal;
 import dev.daybook.journal.JournalStats;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.Registration;
+import dev.daybook.journal.internal.append.AppendRequest;
+import dev.daybook.journal.internal.append.PendingAppend;
+import dev.daybook.journal.internal.append.WritableJournal;
+import dev.daybook.journal.internal.read.EventReader;
+import dev.daybook.journal.internal.read.JournalStatements;
+import dev.daybook.journal.internal.read.ReadableJournal;
+import dev.daybook.journal.internal.read.StreamRow;
+import dev.daybook.journal.internal.types.EventCodec;
 import dev.daybook.payload.PayloadOptions;
 import java.time.Instant;
 import java.util.List;
@@ -31,16 +40,25 @@ import org.jooq.Configuration;
 /** The journal over statements built by jOOQ. */
 final class JooqJournal<E> implements Journal<E> {
 
-  private final JournalStore store;
+  private final Database database;
+  private final ReadableJournal readable;
+  private final WritableJournal writable;
   private final EventCodec<E> codec;
   private final SqlAccess access;
   private final EventReader reader;
 
-  JooqJournal(JournalStore store, EventCodec<E> codec, SqlAccess access) {
-    this.store = store;
+  JooqJournal(
+      Database database,
+      ReadableJournal readable,
+      WritableJournal writable,
+      EventCodec<E> codec,
+      SqlAccess access) {
+    this.database = database;
+    this.readable = readable;
+    this.writable = writable;
     this.codec = codec;
     this.access = access;
-    this.reader = new EventReader(store, access);
+    this.reader = new EventReader(readable, access);
   }
 
   @Override
@@ -50,11 +68,11 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public List<RecordedEvent<E>> append(Append<E> append) {
-    store.database().requireNotClosed();
+    database.requireNotClosed();
     if (append.events().isEmpty()) {
       return List.of();
     }
-    return append(List.of(PendingAppend.of(append, codec, store.now()))).get(0);
+    return append(List.of(PendingAppend.of(append, codec, writable.now()))).get(0);
   }
 
   @Override
@@ -63,7 +81,7 @@ final class JooqJournal<E> implements Journal<E> {
     if (all.size() == 1) {
       return List.of(append(all.get(0)));
     }
-    store.database().requireNotClosed();
+    database.requireNotClosed();
     Limits.requireAtMost(
         "events in one append",
         all.stream().flatMap(append -> append.events().stream()).toList(),
@@ -71,13 +89,13 @@ final class JooqJournal<E> implements Journal<E> {
     if (all.stream().allMatch(append -> append.events().isEmpty())) {
       return all.stream().map(append -> List.<RecordedEvent<E>>of()).toList();
     }
-    Instant now = store.now();
+    Instant now = writable.now();
     return append(all.stream().map(append -> PendingAppend.of(append, codec, now)).toList());
   }
 
   private List<List<RecordedEvent<E>>> append(List<PendingAppend<E>> pending) {
     AppendRequest<E> request = new AppendRequest<>(pending, codec);
-    access.write(store.appending(), request);
+    access.write(writable.appending(), request);
     return request.recorded();
   }
 
@@ -97,7 +115,7 @@ final class JooqJournal<E> implements Journal<E> {
   @Override
   public long highestSeq(String streamId) {
     Limits.requireName("stream id", streamId);
-    JournalStatements sql = store.statements();
+    JournalStatements sql = readable.statements();
     return access
         .read(session -> StreamRow.find(session, sql, streamId))
         .map(StreamRow::lastSeq)
@@ -106,25 +124,25 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public long latestPosition() {
-    return store.latestPosition(access);
+    return readable.latestPosition(access);
   }
 
   @Override
   @MustBeClosed
   public Stream<String> streamIds(String prefix) {
-    return store.statements().ids.stream(access, prefix);
+    return readable.statements().ids.stream(access, prefix);
   }
 
   @Override
   public List<String> streamIds(String prefix, String after, int limit) {
-    return store.statements().ids.page(access, prefix, after, limit);
+    return readable.statements().ids.page(access, prefix, after, limit);
   }
 
   @Override
   public long delete(String streamId, long toSeq) {
     Limits.requireName("stream id", streamId);
     Limits.requireNotNegative("the sequence number to delete to", toSeq);
-    JournalStatements sql = store.statements();
+    JournalStatements sql = readable.statements();
     return access.write(
         session -> {
           Optional<StreamRow> stream = StreamRow.find(session, sql.claimStream, streamId);
@@ -142,7 +160,7 @@ final class JooqJournal<E> implements Journal<E> {
                       .update();
             }
           }
-          session.commitActions().add(store.deleting());
+          session.commitActions().add(writable.deleting());
           return deleted;
         });
   }
@@ -151,7 +169,7 @@ final class JooqJournal<E> implements Journal<E> {
   public void raiseHighWaterMark(String streamId, long seq) {
     Limits.requireName("stream id", streamId);
     Limits.requireNotNegative("the high-water mark", seq);
-    JournalStatements sql = store.statements();
+    JournalStatements sql = readable.statements();
     access.write(
         session -> {
           long mark = writableMark(session, streamId, seq);
@@ -170,9 +188,10 @@ final class JooqJournal<E> implements Journal<E> {
 
   /** The high-water mark of a stream that is to be raised, and that nobody else writes now. */
   private long writableMark(Session session, String streamId, long seq) {
-    Optional<StreamRow> known = StreamRow.find(session, store.statements().claimStream, streamId);
+    Optional<StreamRow> known =
+        StreamRow.find(session, readable.statements().claimStream, streamId);
     if (known.isEmpty() && seq > 0) {
-      known = Optional.ofNullable(store.writer().claim(session, Set.of(streamId)).get(streamId));
+      known = Optional.ofNullable(writable.writer().claim(session, Set.of(streamId)).get(streamId));
     }
     known.ifPresent(StreamRow::requireWritable);
     return known.map(StreamRow::lastSeq).orElse(0L);
@@ -180,7 +199,7 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public JournalStats stats() {
-    JournalStatements sql = store.statements();
+    JournalStatements sql = readable.statements();
     return access.read(
         session -> {
           try (Prepared prepared = session.prepare(sql.stats)) {
@@ -192,8 +211,8 @@ final class JooqJournal<E> implements Journal<E> {
   @Override
   public Registration onAppend(AppendListener listener) {
     Objects.requireNonNull(listener, "listener");
-    store.database().requireNotClosed();
-    return store.listeners().add(listener);
+    database.requireNotClosed();
+    return writable.listeners().add(listener);
   }
 
   @Override
@@ -202,12 +221,12 @@ final class JooqJournal<E> implements Journal<E> {
       throw new InvalidInputException(
           "a bulk load commits by itself; expected a journal that is not inside a transaction");
     }
-    return JooqBulkLoad.of(store, codec, name);
+    return JooqBulkLoad.of(database, writable, codec, name);
   }
 
   @Override
   public Journal<EncodedEvent> raw() {
-    return new JooqJournal<>(store, EventCodec.NONE, access);
+    return new JooqJournal<>(database, readable, writable, EventCodec.NONE, access);
   }
 
   @Override
@@ -217,18 +236,18 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public Journal<E> with(PayloadOptions options) {
-    return new JooqJournal<>(store, codec.with(options), access);
+    return new JooqJournal<>(database, readable, writable, codec.with(options), access);
   }
 
   @Override
   public Journal<E> with(Codecs codecs) {
-    return new JooqJournal<>(store, codec.with(codecs), access);
+    return new JooqJournal<>(database, readable, writable, codec.with(codecs), access);
   }
 
   @Override
   public Journal<E> with(Configuration transaction) {
     Objects.requireNonNull(transaction, "transaction");
-    return new JooqJournal<>(store, codec, store.database().join(transaction));
+    return new JooqJournal<>(database, readable, writable, codec, database.join(transaction));
   }
 
   private static void requireRaisable(

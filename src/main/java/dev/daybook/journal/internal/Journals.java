@@ -12,6 +12,11 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
+import dev.daybook.journal.internal.append.WritableJournal;
+import dev.daybook.journal.internal.read.JournalFeed;
+import dev.daybook.journal.internal.read.ReadableJournal;
+import dev.daybook.journal.internal.types.EventCodec;
+import dev.daybook.journal.internal.types.TypedEventCodec;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,34 +25,43 @@ import org.jooq.Configuration;
 /** Makes the journals of one Daybook. */
 public final class Journals implements AutoCloseable {
 
-  private final JournalStore store;
+  private final Database database;
+  private final ReadableJournal readable;
+  private final WritableJournal writable;
   private final Lazy<ResolvedCodecs> codecs;
   private final SqlAccess access;
 
   public Journals(Database database, Clock clock, Supplier<JacksonFormats> formats) {
-    this(
-        new JournalStore(database, clock),
-        new Lazy<>(() -> new ResolvedCodecs(Codecs.json(), formats.get())),
-        database);
+    this.database = database;
+    this.readable = new ReadableJournal(database);
+    this.writable = new WritableJournal(readable, database, clock);
+    this.codecs = new Lazy<>(() -> new ResolvedCodecs(Codecs.json(), formats.get()));
+    this.access = database;
   }
 
-  private Journals(JournalStore store, Lazy<ResolvedCodecs> codecs, SqlAccess access) {
-    this.store = store;
-    this.codecs = codecs;
+  private Journals(Journals others, SqlAccess access) {
+    this.database = others.database;
+    this.readable = others.readable;
+    this.writable = others.writable;
+    this.codecs = others.codecs;
     this.access = access;
   }
 
   public <E> Journal<E> of(EventTypes<E> types, Codecs choices) {
-    return new JooqJournal<>(store, TypedEventCodec.of(types, codecs.get().with(choices)), access);
+    return journal(TypedEventCodec.of(types, codecs.get().with(choices)));
   }
 
   public Journal<EncodedEvent> raw() {
-    return new JooqJournal<>(store, EventCodec.NONE, access);
+    return journal(EventCodec.NONE);
+  }
+
+  private <E> Journal<E> journal(EventCodec<E> codec) {
+    return new JooqJournal<>(database, readable, writable, codec, access);
   }
 
   /** The highest position that was ever given to an event, whether it is still there or not. */
   public long highestPosition() {
-    return store.highestPosition();
+    return readable.highestPosition();
   }
 
   /**
@@ -55,17 +69,17 @@ public final class Journals implements AutoCloseable {
    * appended, that less holds readers back, or that the database was taken back.
    */
   public long headMark() {
-    return 31 * store.highestPosition() + store.safePosition();
+    return 31 * readable.highestPosition() + readable.safePosition();
   }
 
   /** What to do about events that came into the store once they are committed. */
   public CommitAction announcing(List<Appended> appended) {
-    return store.announcing(appended);
+    return writable.announcing(appended);
   }
 
   /** What to do about events that were deleted, once that is committed. */
   public CommitAction deleting() {
-    return store.deleting();
+    return writable.deleting();
   }
 
   /**
@@ -75,7 +89,7 @@ public final class Journals implements AutoCloseable {
    * @throws dev.daybook.InvalidInputException if the query ends somewhere, or goes backwards
    */
   public JournalFeed feed(EventQuery query) {
-    return JournalFeed.of(store, query);
+    return JournalFeed.of(readable, query);
   }
 
   /**
@@ -90,11 +104,11 @@ public final class Journals implements AutoCloseable {
   /** Ends the telling of listeners, while the database is still there for them. */
   @Override
   public void close() {
-    store.listeners().close();
+    writable.listeners().close();
   }
 
   /** The same journals inside a caller's transaction. */
   public Journals with(Configuration transaction) {
-    return new Journals(store, codecs, store.database().join(transaction));
+    return new Journals(this, database.join(transaction));
   }
 }

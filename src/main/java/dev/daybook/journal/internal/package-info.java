@@ -1,4 +1,8 @@
-/** The journal's implementation: its statements, its rows, its way of appending and reading. */
+/**
+ * The journal itself: {@link JooqJournal} is the contract's implementation, {@link Journals} makes
+ * journals and is what other features are given. Events are written in the room {@code append},
+ * read in {@code read}, and are what an application sees by {@code types}.
+ */
 @NullMarked
 package dev.daybook.journal.internal;
 

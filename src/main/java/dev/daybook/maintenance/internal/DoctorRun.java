@@ -9,7 +9,7 @@ import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.journal.internal.Watermark;
+import dev.daybook.journal.internal.read.Watermark;
 import dev.daybook.maintenance.DoctorReport;
 import dev.daybook.maintenance.Holder;
 import dev.daybook.maintenance.WriteAheadLog;

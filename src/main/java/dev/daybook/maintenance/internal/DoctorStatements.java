@@ -8,7 +8,7 @@ import static org.jooq.impl.DSL.param;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.ParallelWriting;
 import dev.daybook.internal.statements.Rendered;
-import dev.daybook.journal.internal.Watermark;
+import dev.daybook.journal.internal.read.Watermark;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Param;

@@ -3,7 +3,7 @@ package dev.daybook.query.internal;
 import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
-import dev.daybook.journal.internal.JournalFeed;
+import dev.daybook.journal.internal.read.JournalFeed;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;

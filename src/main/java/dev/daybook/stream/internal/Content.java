@@ -1,7 +1,7 @@
 package dev.daybook.stream.internal;
 
 import dev.daybook.internal.rows.RowHash;
-import dev.daybook.journal.internal.StreamRow;
+import dev.daybook.journal.internal.read.StreamRow;
 
 /**
  * How many events there are in a part of a stream, and a hash over everything that they and their

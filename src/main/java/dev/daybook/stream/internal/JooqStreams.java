@@ -10,7 +10,7 @@ import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.Journals;
-import dev.daybook.journal.internal.StreamRow;
+import dev.daybook.journal.internal.read.StreamRow;
 import dev.daybook.stream.MovedStream;
 import dev.daybook.stream.StreamStatus;
 import dev.daybook.stream.Streams;

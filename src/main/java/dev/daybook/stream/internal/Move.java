@@ -4,7 +4,7 @@ import dev.daybook.InvalidInputException;
 import dev.daybook.internal.database.BetweenStores;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.StreamState;
-import dev.daybook.journal.internal.StreamRow;
+import dev.daybook.journal.internal.read.StreamRow;
 import dev.daybook.stream.MovedStream;
 import dev.daybook.stream.StreamMoveException;
 import dev.daybook.stream.UnknownStreamException;

@@ -13,7 +13,7 @@ import dev.daybook.internal.rows.Columns;
 import dev.daybook.internal.rows.HighWaterMark;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.journal.StreamState;
-import dev.daybook.journal.internal.StreamRow;
+import dev.daybook.journal.internal.read.StreamRow;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;

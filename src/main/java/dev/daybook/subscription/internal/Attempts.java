@@ -5,7 +5,7 @@ import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
-import dev.daybook.journal.internal.JournalFeed;
+import dev.daybook.journal.internal.read.JournalFeed;
 import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.SubscriptionStoppedException;

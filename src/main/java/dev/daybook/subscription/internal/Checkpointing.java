@@ -2,7 +2,7 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.journal.internal.JournalFeed;
+import dev.daybook.journal.internal.read.JournalFeed;
 import java.util.concurrent.TimeUnit;
 
 /** When to save how far a lease's holder is. Used by one thread; others may ask how far that is. */

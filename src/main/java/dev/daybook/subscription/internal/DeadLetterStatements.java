@@ -14,7 +14,7 @@ import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.statements.Rendered;
-import dev.daybook.journal.internal.StreamRow;
+import dev.daybook.journal.internal.read.StreamRow;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;

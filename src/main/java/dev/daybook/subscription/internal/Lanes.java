@@ -1,6 +1,6 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.journal.internal.JournalFeed;
+import dev.daybook.journal.internal.read.JournalFeed;
 
 /** On which threads events are handled. Used by the thread that reads them. */
 interface Lanes extends AutoCloseable {

@@ -2,7 +2,7 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
-import dev.daybook.journal.internal.JournalFeed;
+import dev.daybook.journal.internal.read.JournalFeed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

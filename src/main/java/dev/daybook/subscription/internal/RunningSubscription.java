@@ -5,7 +5,7 @@ import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.JournalRolledBackException;
-import dev.daybook.journal.internal.JournalFeed;
+import dev.daybook.journal.internal.read.JournalFeed;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.StartFrom;
 import dev.daybook.subscription.Subscriber;

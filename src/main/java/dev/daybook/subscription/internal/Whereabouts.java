@@ -2,7 +2,7 @@ package dev.daybook.subscription.internal;
 
 import dev.daybook.internal.statements.Row;
 import dev.daybook.journal.StreamState;
-import dev.daybook.journal.internal.StreamRow;
+import dev.daybook.journal.internal.read.StreamRow;
 import java.util.Optional;
 
 /**

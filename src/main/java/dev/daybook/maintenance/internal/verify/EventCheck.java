@@ -8,7 +8,7 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
-import dev.daybook.journal.internal.EventRows;
+import dev.daybook.journal.internal.read.EventRows;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
 import dev.daybook.payload.internal.Payload;

@@ -3,7 +3,7 @@ package dev.daybook.maintenance.internal.verify;
 import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.rows.PrefixRange;
 import dev.daybook.internal.statements.Row;
-import dev.daybook.journal.internal.StreamRow;
+import dev.daybook.journal.internal.read.StreamRow;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
 import java.util.Optional;

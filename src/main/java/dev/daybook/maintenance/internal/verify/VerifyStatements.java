@@ -16,7 +16,7 @@ import dev.daybook.document.internal.DocumentRows;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.HighWaterMark;
 import dev.daybook.internal.statements.Rendered;
-import dev.daybook.journal.internal.EventRows;
+import dev.daybook.journal.internal.read.EventRows;
 import dev.daybook.snapshot.internal.SnapshotRows;
 import org.jooq.Condition;
 import org.jooq.DSLContext;

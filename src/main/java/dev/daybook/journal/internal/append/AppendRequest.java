@@ -1,0 +1,74 @@
+package dev.daybook.journal.internal.append;
+
+import dev.daybook.internal.groupcommit.Outcome;
+import dev.daybook.internal.groupcommit.WriteRequest;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.internal.types.EventCodec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one caller appends, all or nothing, and where it went. */
+public final class AppendRequest<E> implements WriteRequest {
+
+  private final Outcome outcome = new Outcome();
+  private final List<PendingAppend<E>> appends;
+  private final EventCodec<E> codec;
+  private final long[] positions;
+  private List<Placement<E>> placements = List.of();
+
+  public AppendRequest(List<PendingAppend<E>> appends, EventCodec<E> codec) {
+    this(appends, codec, new long[0]);
+  }
+
+  /**
+   * @param positions the positions that the events are to have; empty for the next ones
+   */
+  public AppendRequest(List<PendingAppend<E>> appends, EventCodec<E> codec, long[] positions) {
+    this.appends = appends;
+    this.codec = codec;
+    this.positions = positions;
+  }
+
+  List<PendingAppend<E>> appends() {
+    return appends;
+  }
+
+  EventCodec<E> codec() {
+    return codec;
+  }
+
+  /** The positions that the events are to have; empty for the next ones. */
+  public long[] positions() {
+    return positions;
+  }
+
+  /** Each append has its place now. */
+  void place(List<Placement<E>> places) {
+    this.placements = places;
+  }
+
+  /** For each append the events as they were recorded. */
+  public List<List<RecordedEvent<E>>> recorded() {
+    List<List<RecordedEvent<E>>> recorded = new ArrayList<>(placements.size());
+    for (Placement<E> placement : placements) {
+      recorded.add(placement.recorded());
+    }
+    return List.copyOf(recorded);
+  }
+
+  @Override
+  public long bytes() {
+    long bytes = 0;
+    for (PendingAppend<E> append : appends) {
+      for (PendingEvent<E> event : append.events()) {
+        bytes += event.bytes();
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
+  }
+}

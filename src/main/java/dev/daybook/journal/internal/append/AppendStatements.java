@@ -1,0 +1,71 @@
+package dev.daybook.journal.internal.append;
+
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
+import static dev.daybook.journal.internal.read.JournalStatements.IDEMPOTENCY_KEY;
+import static dev.daybook.journal.internal.read.JournalStatements.POSITION;
+import static dev.daybook.journal.internal.read.JournalStatements.SEQ;
+import static dev.daybook.journal.internal.read.JournalStatements.STREAM_ID;
+import static org.jooq.impl.DSL.param;
+
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.journal.internal.read.EventRows;
+import org.jooq.DSLContext;
+import org.jooq.Param;
+import org.jooq.Query;
+
+/**
+ * The statements of an append whose text never changes, rendered once for a store. Those that write
+ * where several transactions write at a time are in {@link ParallelStatements}.
+ */
+final class AppendStatements {
+
+  static final Param<String> TAG = param(EVENTS_TAGS.TAG);
+
+  final Rendered eventsOfKey;
+  final Rendered insertEvent;
+  final Rendered insertPlainEvent;
+  final Rendered insertTag;
+  final Rendered insertStream;
+
+  /** Whether each event that is read is verified by its checksum. */
+  final boolean verifies;
+
+  AppendStatements(DSLContext dsl, boolean verifies) {
+    this.verifies = verifies;
+    this.eventsOfKey = Rendered.of(dsl, () -> eventsOfKey(dsl, verifies));
+    this.insertEvent = Rendered.of(dsl, () -> EventValues.insert(dsl, false));
+    this.insertPlainEvent = Rendered.of(dsl, () -> EventValues.insert(dsl, true));
+    this.insertTag = Rendered.of(dsl, () -> insertTag(dsl));
+    this.insertStream = Rendered.of(dsl, () -> insertStream(dsl));
+  }
+
+  private static Query eventsOfKey(DSLContext dsl, boolean verifies) {
+    return dsl.select(EventRows.columns(verifies))
+        .from(EVENTS)
+        .where(EVENTS.STREAM_ID.eq(STREAM_ID))
+        .and(EVENTS.IDEMPOTENCY_KEY.eq(IDEMPOTENCY_KEY))
+        .and(Dialect.of(dsl).onPrimary())
+        .orderBy(EVENTS.SEQ);
+  }
+
+  private static Query insertTag(DSLContext dsl) {
+    return dsl.insertInto(
+            EVENTS_TAGS,
+            EVENTS_TAGS.STREAM_ID,
+            EVENTS_TAGS.SEQ,
+            EVENTS_TAGS.TAG,
+            EVENTS_TAGS.GLOBAL_POSITION)
+        .values(STREAM_ID, SEQ, TAG, POSITION);
+  }
+
+  /** The row of a stream may be there without an event: its high-water mark was raised to 0. */
+  private static Query insertStream(DSLContext dsl) {
+    return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
+        .values(STREAM_ID, SEQ)
+        .onConflict(STREAMS.STREAM_ID)
+        .doNothing();
+  }
+}

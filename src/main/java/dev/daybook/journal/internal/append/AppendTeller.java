@@ -1,0 +1,286 @@
+package dev.daybook.journal.internal.append;
+
+import dev.daybook.ClosedException;
+import dev.daybook.DaybookException;
+import dev.daybook.internal.callback.Callbacks;
+import dev.daybook.journal.AppendListener;
+import dev.daybook.journal.Appended;
+import dev.daybook.journal.Registration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells one listener, on a thread of its own, so that neither an append nor another listener waits
+ * for it. A bounded number of appends waits to be told. Of those that find no room only the
+ * positions are kept, from the first to the last of them; once the others are told, the journal
+ * says what is there.
+ */
+final class AppendTeller implements Registration {
+
+  /** Where it can be looked up what was appended. */
+  interface Journal {
+
+    /**
+     * Some of the events behind a position and up to another, in the order of their positions:
+     * those of one stream that follow each other as one append. Empty if there are none.
+     */
+    List<Appended> appended(long after, long to);
+  }
+
+  /** The positions of appends that found no room. */
+  private record Missed(long first, long last) {
+
+    Missed with(Appended appended) {
+      return new Missed(
+          Math.min(first, appended.firstPosition()), Math.max(last, appended.lastPosition()));
+    }
+  }
+
+  private static final System.Logger LOG = System.getLogger(AppendTeller.class.getName());
+  private static final int MOST_WAITING = 10_000;
+  private static final long AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final AppendListener listener;
+  private final Journal journal;
+  private final Consumer<AppendTeller> ended;
+  private final Thread thread;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Queue<Appended> waiting = new ArrayDeque<>();
+  private @Nullable Missed missed;
+  private boolean finishing;
+  private boolean closed;
+
+  /**
+   * @param ended called when it has told the last
+   */
+  AppendTeller(AppendListener listener, Journal journal, Consumer<AppendTeller> ended) {
+    this.listener = listener;
+    this.journal = journal;
+    this.ended = ended;
+    this.thread = new Thread(this::run, "daybook-listener");
+    this.thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Takes down what was committed, in the order of the calls; {@link #wake} comes after it. */
+  void committed(List<Appended> appended) {
+    lock.lock();
+    try {
+      for (Appended next : appended) {
+        if (missed == null && waiting.size() < MOST_WAITING) {
+          waiting.add(next);
+        } else {
+          missed =
+              missed == null
+                  ? new Missed(next.firstPosition(), next.lastPosition())
+                  : missed.with(next);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets it end once it has told what was committed by now. */
+  void finish() {
+    lock.lock();
+    try {
+      finishing = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** No call begins from now on; one that has begun goes on. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    ended.accept(this);
+  }
+
+  /** The same, and interrupts a call that is going on. */
+  void breakOff() {
+    close();
+    thread.interrupt();
+  }
+
+  /**
+   * Waits for their threads, for all together no longer than this; for the calling one not at all.
+   *
+   * @return those that have not ended
+   */
+  static List<AppendTeller> join(List<AppendTeller> tellers, long nanos) {
+    long begin = System.nanoTime();
+    boolean interrupted = false;
+    for (AppendTeller teller : tellers) {
+      long left = nanos - (System.nanoTime() - begin);
+      while (teller.runsElsewhere() && left > 0) {
+        try {
+          TimeUnit.NANOSECONDS.timedJoin(teller.thread, left);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+        left = nanos - (System.nanoTime() - begin);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return tellers.stream().filter(AppendTeller::runsElsewhere).toList();
+  }
+
+  private boolean runsElsewhere() {
+    return thread.isAlive() && thread != Thread.currentThread();
+  }
+
+  private void run() {
+    try {
+      while (awaitWork()) {
+        tellWaiting();
+        tellMissed();
+      }
+    } catch (ClosedException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the Daybook was closed before all was told", e);
+    } catch (Throwable e) {
+      Callbacks.log(LOG, System.Logger.Level.ERROR, "a listener is told of no more appends", e);
+    } finally {
+      ended.accept(this);
+    }
+  }
+
+  /** Whether there is something to tell; {@code false} at the end. */
+  private boolean awaitWork() {
+    lock.lock();
+    try {
+      while (!closed && waiting.isEmpty() && missed == null) {
+        if (finishing) {
+          return false;
+        }
+        changed.awaitUninterruptibly();
+      }
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tellWaiting() {
+    for (Appended next = next(); next != null; next = next()) {
+      tell(next);
+    }
+  }
+
+  private @Nullable Appended next() {
+    lock.lock();
+    try {
+      return closed ? null : waiting.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From here on there is room again for what is committed meanwhile. */
+  private void tellMissed() {
+    Missed span;
+    lock.lock();
+    try {
+      span = missed;
+      missed = null;
+    } finally {
+      lock.unlock();
+    }
+    if (span != null) {
+      long told = span.first() - 1;
+      for (List<Appended> page = lookUp(told, span.last());
+          !page.isEmpty();
+          page = lookUp(told, span.last())) {
+        for (Appended next : page) {
+          if (isClosed()) {
+            return;
+          }
+          tell(next);
+          told = next.lastPosition();
+        }
+      }
+    }
+  }
+
+  /** Nothing is left out for a database that fails for a while. */
+  private List<Appended> lookUp(long after, long to) {
+    while (!isClosed()) {
+      try {
+        return journal.appended(after, to);
+      } catch (ClosedException e) {
+        throw e;
+      } catch (DaybookException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "looking up what a listener is to be told failed, and is tried again",
+            e);
+      }
+      pause();
+    }
+    return List.of();
+  }
+
+  private void pause() {
+    long nanos = AFTER_FAILURE_NANOS;
+    lock.lock();
+    try {
+      while (nanos > 0 && !closed) {
+        nanos = changed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException e) {
+      // Only the end interrupts this thread, and then it is closed.
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tell(Appended appended) {
+    Callbacks.tell(LOG, "a listener of appends", () -> listener.appended(appended));
+    Callbacks.forgetInterrupt();
+  }
+
+  /** The listener, which may not even be able to say what it is. */
+  @Override
+  public String toString() {
+    return listener.getClass().getName();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.daybook.journal.internal.append;
+
+import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.journal.Appended;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the appends of all journals of one Daybook. */
+final class AppendWriter implements RequestWriter<AppendRequest<?>> {
+
+  private final WritableJournal journal;
+
+  AppendWriter(WritableJournal journal) {
+    this.journal = journal;
+  }
+
+  @Override
+  public void write(Session session, List<AppendRequest<?>> requests) {
+    List<Appended> appended = announce(session);
+    Appender appender = new Appender(session, journal.statements(), journal.writer());
+    appended.addAll(appender.run(requests));
+  }
+
+  /** One stream, no key to look for, and nothing that depends on an unknown place. */
+  @Override
+  public boolean fitsOneStatement(AppendRequest<?> request) {
+    return journal.parallelWriter().isPresent() && StatementAppender.takes(request);
+  }
+
+  @Override
+  public boolean writeAtOnce(Session session, AppendRequest<?> request) {
+    StatementAppender appender = new StatementAppender(announce(session));
+    appender.add(request);
+    return appender.writeOne(session, parallelWriter());
+  }
+
+  @Override
+  public List<AppendRequest<?>> writeManyAtOnce(Session session, List<AppendRequest<?>> requests) {
+    StatementAppender appender = new StatementAppender(announce(session));
+    requests.forEach(appender::add);
+    return appender.writeAll(session, parallelWriter());
+  }
+
+  private ParallelWriter parallelWriter() {
+    return journal.parallelWriter().orElseThrow();
+  }
+
+  /**
+   * Who watches is told of the end of the transaction, whatever comes of it: while it goes on, it
+   * may keep readers from what others have committed.
+   *
+   * @return for what listeners are to be told once it is committed
+   */
+  private List<Appended> announce(Session session) {
+    List<Appended> appended = new ArrayList<>();
+    session.commitActions().add(journal.announcing(appended));
+    return appended;
+  }
+}

@@ -1,0 +1,206 @@
+package dev.daybook.journal.internal.append;
+
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+
+import dev.daybook.InvalidInputException;
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.statements.CommitAction;
+import dev.daybook.internal.statements.Lazy;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.journal.Appended;
+import dev.daybook.journal.internal.read.JournalStatements;
+import dev.daybook.journal.internal.read.ReadableJournal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What all writers of one Daybook's journal share: its statements, who writes events, and what is
+ * done about them after the commit.
+ */
+public final class WritableJournal {
+
+  private static final long PAGE_OF_PLACES = 500;
+
+  private final ReadableJournal readable;
+  private final Database database;
+  private final Clock clock;
+  private final AppendListeners listeners = new AppendListeners(this::appended);
+  private final Lazy<AppendStatements> statements;
+  private final Lazy<Optional<ParallelStatements>> parallel;
+  private final RequestWriter<AppendRequest<?>> appending = new AppendWriter(this);
+
+  public WritableJournal(ReadableJournal readable, Database database, Clock clock) {
+    this.readable = readable;
+    this.database = database;
+    this.clock = clock;
+    this.statements =
+        new Lazy<>(() -> new AppendStatements(database.renderer(), database.verifiesReads()));
+    this.parallel =
+        new Lazy<>(
+            () ->
+                database
+                    .parallelWriting(EVENTS)
+                    .map(writing -> new ParallelStatements(database.renderer(), writing)));
+  }
+
+  /** The time of what is appended now. */
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  public AppendListeners listeners() {
+    return listeners;
+  }
+
+  AppendStatements statements() {
+    return statements.get();
+  }
+
+  /** Writes the requests of all journals that share this. */
+  public RequestWriter<AppendRequest<?>> appending() {
+    return appending;
+  }
+
+  public EventWriter writer() {
+    return parallelWriter()
+        .<EventWriter>map(writer -> writer)
+        .orElseGet(() -> new SequentialWriter(readable, statements()));
+  }
+
+  /** What writes where several transactions write at a time; empty where one does. */
+  Optional<ParallelWriter> parallelWriter() {
+    return parallel.get().map(ParallelWriter::new);
+  }
+
+  /**
+   * Lets the session's transaction write events with positions that it brings along: nobody else is
+   * given one until it ends. To be called before anything is locked, and {@link #giveBehind} once
+   * they are written.
+   *
+   * @param first the lowest of them
+   * @throws InvalidInputException if it is not higher than all that were given
+   */
+  public void keepPositions(Session session, long first) {
+    parallel.get().ifPresent(sql -> run(session, sql.keepOthersOut));
+    long highest = readable.highestPosition(session);
+    if (first <= highest) {
+      throw new InvalidInputException(
+          "an event is to have position %s, and the store has given positions up to %s; expected a higher one"
+              .formatted(first, highest));
+    }
+  }
+
+  /**
+   * Has the next position follow those that were brought along, where no event says that. Whoever
+   * has written them has announced himself to readers. What is given so stays given if the
+   * transaction fails, so it is the last thing that it does.
+   */
+  public void giveBehind(Session session, long last) {
+    if (parallel.get().isPresent()) {
+      database.raisePosition(session, EVENTS, last);
+    }
+  }
+
+  private static void run(Session session, Rendered statement) {
+    try (Prepared prepared = session.prepare(statement)) {
+      prepared.run();
+    }
+  }
+
+  /**
+   * Some of the events that are committed behind a position and up to another, as appends: those of
+   * one stream that follow each other are taken for one.
+   */
+  private List<Appended> appended(long after, long to) {
+    return database.read(
+        session -> {
+          try (Prepared prepared = session.prepare(readable.statements().places)) {
+            List<Appended> events =
+                prepared
+                    .set(JournalStatements.POSITION, after)
+                    .set(JournalStatements.TO_POSITION, to)
+                    .set(JournalStatements.LIMIT, PAGE_OF_PLACES)
+                    .list(WritableJournal::event);
+            return joined(events);
+          }
+        });
+  }
+
+  private static Appended event(Row row) {
+    long seq = row.number(2);
+    long position = row.number(3);
+    return new Appended(row.text(1), seq, seq, position, position);
+  }
+
+  private static List<Appended> joined(List<Appended> events) {
+    List<Appended> joined = new ArrayList<>();
+    for (Appended event : events) {
+      int last = joined.size() - 1;
+      if (last >= 0 && follows(joined.get(last), event)) {
+        Appended before = joined.get(last);
+        joined.set(
+            last,
+            new Appended(
+                event.streamId(),
+                before.firstSeq(),
+                event.lastSeq(),
+                before.firstPosition(),
+                event.lastPosition()));
+      } else {
+        joined.add(event);
+      }
+    }
+    return joined;
+  }
+
+  private static boolean follows(Appended before, Appended event) {
+    return event.firstSeq() == before.lastSeq() + 1 && event.streamId().equals(before.streamId());
+  }
+
+  /** What to do about events that were deleted, once that is committed. */
+  public CommitAction deleting() {
+    return new CommitAction() {
+      @Override
+      public void committed() {
+        database.deletions().happened();
+      }
+
+      @Override
+      public void released() {
+        database.signal();
+      }
+    };
+  }
+
+  /**
+   * What to do about appends once they are committed: say that there is news, and tell listeners.
+   */
+  public CommitAction announcing(List<Appended> appended) {
+    CommitAction telling = listeners.telling(appended);
+    return new CommitAction() {
+      @Override
+      public void committed() {
+        telling.committed();
+      }
+
+      @Override
+      public void released() {
+        database.signal();
+        telling.released();
+      }
+
+      @Override
+      public void rolledBack() {
+        database.signal();
+      }
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package dev.daybook.journal.internal.read;
+
+import dev.daybook.internal.rows.PrefixRange;
+import dev.daybook.journal.JournalQuery;
+import dev.daybook.journal.StreamQuery;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Param;
+
+/**
+ * What a query leaves out between its bounds.
+ *
+ * @param values its values, in the order of the shape's components
+ */
+record EventFilter(Shape shape, List<String> values) {
+
+  /**
+   * How many values of each kind there are: all that a statement depends on.
+   *
+   * @param ofStream whether it is a query of one stream, which has types only
+   * @param streams the ends of a range of stream ids
+   */
+  record Shape(
+      boolean ofStream,
+      boolean backwards,
+      int types,
+      int allOf,
+      int anyOf,
+      int noneOf,
+      int streams) {
+
+    int values() {
+      return types + allOf + anyOf + noneOf + streams;
+    }
+
+    /** Which parameter is what. */
+    Places places(List<Param<String>> params) {
+      int behindTypes = types;
+      int behindAllOf = behindTypes + allOf;
+      int behindAnyOf = behindAllOf + anyOf;
+      int behindNoneOf = behindAnyOf + noneOf;
+      return new Places(
+          params.subList(0, behindTypes),
+          params.subList(behindTypes, behindAllOf),
+          params.subList(behindAllOf, behindAnyOf),
+          params.subList(behindAnyOf, behindNoneOf),
+          params.subList(behindNoneOf, params.size()));
+    }
+  }
+
+  /** The parameters of a filter. */
+  record Places(
+      List<Param<String>> types,
+      List<Param<String>> allOf,
+      List<Param<String>> anyOf,
+      List<Param<String>> noneOf,
+      List<Param<String>> streams) {}
+
+  static EventFilter of(StreamQuery query) {
+    return new EventFilter(
+        new Shape(true, query.backwards(), query.types().size(), 0, 0, 0, 0),
+        List.copyOf(query.types()));
+  }
+
+  /** One of a single tag is all of it. */
+  static EventFilter of(JournalQuery query) {
+    List<String> allOf = new ArrayList<>(query.allOf());
+    List<String> anyOf = new ArrayList<>(query.anyOf());
+    if (anyOf.size() == 1) {
+      allOf.addAll(anyOf);
+      anyOf.clear();
+    }
+    List<String> streams = new ArrayList<>();
+    if (!query.streamPrefix().isEmpty()) {
+      streams.add(query.streamPrefix());
+      PrefixRange.end(query.streamPrefix()).ifPresent(streams::add);
+    }
+    List<String> values = new ArrayList<>(query.types());
+    values.addAll(allOf);
+    values.addAll(anyOf);
+    values.addAll(query.noneOf());
+    values.addAll(streams);
+    return new EventFilter(
+        new Shape(
+            false,
+            false,
+            query.types().size(),
+            allOf.size(),
+            anyOf.size(),
+            query.noneOf().size(),
+            streams.size()),
+        values);
+  }
+}

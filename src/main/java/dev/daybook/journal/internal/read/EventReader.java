@@ -1,0 +1,159 @@
+package dev.daybook.journal.internal.read;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.SqlAccess;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.StreamQuery;
+import dev.daybook.journal.StreamStateException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads events: of a stream only if it can be read, which its rows say, and across streams none
+ * behind the watermark, which is asked for along with the events.
+ */
+public final class EventReader {
+
+  private final ReadableJournal journal;
+  private final SqlAccess access;
+
+  public EventReader(ReadableJournal journal, SqlAccess access) {
+    this.journal = journal;
+    this.access = access;
+  }
+
+  public List<RecordedEvent<EncodedEvent>> list(EventQuery query) {
+    if (query instanceof StreamQuery ofStream) {
+      StreamAttempts attempts = new StreamAttempts(ofStream);
+      List<RecordedEvent<EncodedEvent>> events;
+      do {
+        events = access.list(attempts.next());
+      } while (!attempts.areEnough());
+      return events;
+    }
+    Horizon horizon = new Horizon();
+    List<RecordedEvent<EncodedEvent>> events = access.list(upTo(horizon, query));
+    return horizon.isBeforeEvents ? events : access.list(upToKnown(query));
+  }
+
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // Closed here, or by whoever is given it.
+  public Stream<RecordedEvent<EncodedEvent>> stream(EventQuery query) {
+    if (query instanceof StreamQuery ofStream) {
+      return streamOf(new StreamAttempts(ofStream));
+    }
+    Horizon horizon = new Horizon();
+    Stream<RecordedEvent<EncodedEvent>> events = access.stream(upTo(horizon, query));
+    if (horizon.isBeforeEvents) {
+      return events;
+    }
+    events.close();
+    return access.stream(upToKnown(query));
+  }
+
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // Closed here, or by whoever is given it.
+  private Stream<RecordedEvent<EncodedEvent>> streamOf(StreamAttempts attempts) {
+    do {
+      Stream<RecordedEvent<EncodedEvent>> events = access.stream(attempts.next().firstRowAtOnce());
+      if (attempts.isReadable()) {
+        return events;
+      }
+      events.close();
+    } while (!attempts.areEnough());
+    return Stream.empty();
+  }
+
+  private Reading<RecordedEvent<EncodedEvent>> upTo(Horizon horizon, EventQuery query) {
+    return journal
+        .reads()
+        .of(query, Long.MAX_VALUE)
+        .asking((session, watermark) -> watermark.ifPresent(row -> horizon.set(session, row)))
+        .upTo(event -> event.position() <= horizon.position);
+  }
+
+  private Reading<RecordedEvent<EncodedEvent>> upToKnown(EventQuery query) {
+    return journal.reads().of(query, journal.readableTo(access)).alone();
+  }
+
+  /**
+   * Reads of a stream, until one counts. Events count if the stream was readable in the state of
+   * the database that they are of. If there were none, the stream's row is looked at afterwards:
+   * they may have been read before they came back from another journal. So if a state was ever
+   * changed, an answer without events counts only if it was the same at the look before.
+   */
+  private final class StreamAttempts {
+
+    private final StreamQuery query;
+    private final int readableColumn = journal.reads().readableColumn();
+    private boolean found;
+    private boolean readable;
+    private @Nullable Instant changedAt;
+
+    StreamAttempts(StreamQuery query) {
+      this.query = query;
+    }
+
+    Reading<RecordedEvent<EncodedEvent>> next() {
+      found = false;
+      return journal.reads().ofStream(query, this::look).alone();
+    }
+
+    private void look(Row row) {
+      if (!found) {
+        found = true;
+        // Without a row nothing says that it must not be read; a check finds that it has none.
+        Long says = row.optionalNumber(readableColumn);
+        readable = says == null || says != 0;
+      }
+    }
+
+    /** Whether the last read has come to events that may be read. */
+    boolean isReadable() {
+      return found && readable;
+    }
+
+    /**
+     * Whether the last read counts.
+     *
+     * @throws StreamStateException if the stream can't be read
+     */
+    boolean areEnough() {
+      if (isReadable()) {
+        return true;
+      }
+      Optional<StreamRow> row =
+          access.read(
+              session -> StreamRow.find(session, journal.statements().streamRow, query.streamId()));
+      row.ifPresent(StreamRow::requireReadable);
+      Instant now = row.map(StreamRow::changedAt).orElse(null);
+      boolean same = now == null || now.equals(changedAt);
+      changedAt = now;
+      return !found && same;
+    }
+  }
+
+  /** Up to where events may be handed out, which is known once a reading has begun. */
+  private final class Horizon {
+
+    private long position = Long.MAX_VALUE;
+
+    /** Whether the events are read of a state that is not older than this. */
+    private boolean isBeforeEvents = true;
+
+    void set(Session session, Row watermark) {
+      isBeforeEvents = journal.isUpToDate(access, watermark);
+      if (isBeforeEvents) {
+        position = journal.readableTo(access, session, watermark);
+      }
+    }
+  }
+}

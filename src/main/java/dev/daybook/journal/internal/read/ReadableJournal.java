@@ -1,0 +1,130 @@
+package dev.daybook.journal.internal.read;
+
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+
+import dev.daybook.InvalidInputException;
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.statements.Lazy;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.SqlAccess;
+import java.util.Optional;
+
+/** What all readers of one Daybook's journal share: its statements, and how far it can be read. */
+public final class ReadableJournal {
+
+  private final Database database;
+  private final Lazy<JournalStatements> statements;
+  private final Lazy<EventReads> reads;
+  private final Lazy<Rendered> highestPosition;
+  private final Lazy<Optional<Watermark>> watermark;
+
+  public ReadableJournal(Database database) {
+    this.database = database;
+    this.statements =
+        new Lazy<>(() -> new JournalStatements(database.renderer(), database.verifiesReads()));
+    this.highestPosition = new Lazy<>(() -> database.highestPosition(EVENTS));
+    this.watermark =
+        new Lazy<>(
+            () ->
+                database
+                    .parallelWriting(EVENTS)
+                    .map(writing -> new Watermark(database.renderer(), writing)));
+    this.reads =
+        new Lazy<>(
+            () ->
+                new EventReads(
+                    statements.get(), watermark.get().map(Watermark::look), database.renderer()));
+  }
+
+  Database database() {
+    return database;
+  }
+
+  public JournalStatements statements() {
+    return statements.get();
+  }
+
+  EventReads reads() {
+    return reads.get();
+  }
+
+  /**
+   * How far a reader may read that begins from now on: nothing can appear there any more, at or
+   * below this position, and no transaction has events on both sides of it. Where one transaction
+   * writes at a time there is no limit to it.
+   *
+   * @throws InvalidInputException if the access is a caller's, in a transaction that goes on seeing
+   *     an older state
+   */
+  long readableTo(SqlAccess access) {
+    Optional<Watermark> limit = watermark.get();
+    if (limit.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    return access.read(
+        session -> {
+          try (Prepared prepared = session.prepare(limit.get().look())) {
+            return prepared
+                .first(
+                    row -> {
+                      isUpToDate(access, row);
+                      return readableTo(access, session, row);
+                    })
+                .orElseThrow();
+          }
+        });
+  }
+
+  /** The same where the watermark was looked for before, in a statement of the session's. */
+  long readableTo(SqlAccess access, Session session, Row found) {
+    return watermark.get().orElseThrow().whole(session, found, access.isCallers());
+  }
+
+  /** The position of the last event that readers can see; 0 for none. */
+  public long latestPosition(SqlAccess access) {
+    long last = readableTo(access);
+    return access.read(
+        session -> {
+          try (Prepared prepared = session.prepare(statements().latestPosition)) {
+            return prepared
+                .set(JournalStatements.TO_POSITION, last)
+                .first(row -> row.number(1))
+                .orElse(0L);
+          }
+        });
+  }
+
+  /** The highest position that was ever given to an event, whether it is still there or not. */
+  public long highestPosition() {
+    return database.read(this::highestPosition);
+  }
+
+  public long highestPosition(Session session) {
+    try (Prepared prepared = session.prepare(highestPosition.get())) {
+      return prepared.first(row -> row.numberOrZero(1)).orElse(0L);
+    }
+  }
+
+  /** {@link #readableTo(SqlAccess)}, and no further than what is given so far. */
+  public long safePosition() {
+    return watermark.get().isPresent() ? readableTo(database) : highestPosition();
+  }
+
+  /**
+   * Whether a statement that follows in the same transaction sees all that was committed below the
+   * watermark.
+   *
+   * @throws InvalidInputException if not, and the transaction is a caller's
+   */
+  boolean isUpToDate(SqlAccess access, Row found) {
+    boolean upToDate = Watermark.isUpToDate(found);
+    if (access.isCallers() && !upToDate) {
+      throw new InvalidInputException(
+          "the journal can't be read across streams inside this transaction, which goes on seeing an older state and so could miss events; expected the isolation READ COMMITTED");
+    }
+    return upToDate;
+  }
+}
