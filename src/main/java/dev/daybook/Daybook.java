@@ -30,7 +30,7 @@ import dev.daybook.subscription.internal.JournalNotifier;
 import dev.daybook.transfer.TransferException;
 import dev.daybook.transfer.TransferOptions;
 import dev.daybook.transfer.TransferReport;
-import dev.daybook.transfer.internal.Side;
+import dev.daybook.transfer.internal.CopyStore;
 import dev.daybook.transfer.internal.StoreTransfer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -68,7 +68,7 @@ public final class Daybook implements Repositories, AutoCloseable {
   private final Part<LiveQueries> queries;
   private final Lazy<Maintenance> maintenance;
   private final Lazy<Streams> streams;
-  private final Lazy<Side> side;
+  private final Lazy<CopyStore> side;
   private final Clock clock;
 
   Daybook(Database database, Clock clock, Supplier<ObjectMapper> json) {
@@ -94,7 +94,7 @@ public final class Daybook implements Repositories, AutoCloseable {
             JournalNotifier::close);
     this.maintenance = new Lazy<>(() -> JooqMaintenance.of(database));
     this.streams = new Lazy<>(() -> Lifecycles.of(database, journals, clock));
-    this.side = new Lazy<>(() -> new Side(database, () -> rawJournal().latestPosition()));
+    this.side = new Lazy<>(() -> new CopyStore(database, () -> rawJournal().latestPosition()));
     this.clock = clock;
   }
 

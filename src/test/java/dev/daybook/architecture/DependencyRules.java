@@ -139,8 +139,39 @@ final class DependencyRules {
                       "journal",
                       "journal.internal",
                       "journal.internal.read",
+                      "subscription.internal.deadletters",
+                      "subscription.internal.handling",
+                      "subscription.internal.leases",
+                      "subscription.internal.store",
+                      "subscription.internal.threads",
                       "internal.rows",
                       "internal.signals")
+                  .allowStore(
+                      "subscription.internal.store",
+                      "subscription",
+                      "journal.internal.read",
+                      "internal.rows")
+                  .allowStore(
+                      "subscription.internal.leases",
+                      "subscription",
+                      "journal",
+                      "subscription.internal.store")
+                  .allowStore(
+                      "subscription.internal.deadletters",
+                      "subscription",
+                      "journal",
+                      "journal.internal.read",
+                      "subscription.internal.store")
+                  .allow("subscription.internal.threads", "", "internal.callback")
+                  .allowStore(
+                      "subscription.internal.handling",
+                      "subscription",
+                      "journal",
+                      "journal.internal.read",
+                      "subscription.internal.deadletters",
+                      "subscription.internal.leases",
+                      "subscription.internal.store",
+                      "subscription.internal.threads")
                   .allow("query", "", "journal")
                   .allow(
                       "query.internal",

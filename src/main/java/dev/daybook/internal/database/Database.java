@@ -12,7 +12,7 @@ import dev.daybook.internal.access.ReadOnlyAccess;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.dialect.ParallelWriting;
+import dev.daybook.internal.dialect.PositionProtocol;
 import dev.daybook.internal.dialect.SqliteSources;
 import dev.daybook.internal.dialect.TransactionWatch;
 import dev.daybook.internal.groupcommit.RequestWriter;
@@ -186,7 +186,7 @@ public final class Database implements SqlAccess, AutoCloseable {
    *
    * @param events the table of events
    */
-  public Optional<ParallelWriting> parallelWriting(Table<?> events) {
+  public Optional<PositionProtocol> parallelWriting(Table<?> events) {
     OpenDatabase database = open();
     return database.context().dialect().parallelWriting(database.renderer(), schema.name(events));
   }

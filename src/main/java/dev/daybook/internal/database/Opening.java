@@ -21,7 +21,7 @@ import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.FileWatch;
-import dev.daybook.internal.dialect.ParallelWriting;
+import dev.daybook.internal.dialect.PositionProtocol;
 import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.dialect.SqliteLog;
 import dev.daybook.internal.schema.GivenPositions;
@@ -298,7 +298,7 @@ final class Opening {
     parts.add(Rendered.of(renderer, () -> dialect.highestPosition(renderer, events)));
     dialect
         .parallelWriting(renderer, events)
-        .map(ParallelWriting::watermark)
+        .map(PositionProtocol::watermark)
         .ifPresent(watermark -> parts.add(Rendered.of(renderer, () -> watermark)));
     return session -> {
       long head = 0;

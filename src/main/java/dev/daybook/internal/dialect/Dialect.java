@@ -248,7 +248,7 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
    *
    * @param events what the events table is called
    */
-  Optional<ParallelWriting> parallelWriting(DSLContext dsl, Name events);
+  Optional<PositionProtocol> parallelWriting(DSLContext dsl, Name events);
 
   /**
    * Reads rows that the transaction is going to write, as they are now, and keeps others from

@@ -255,7 +255,7 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public Query highestPosition(DSLContext dsl, Name events) {
-    return PostgresWriting.highest(dsl, events);
+    return PostgresPositions.highest(dsl, events);
   }
 
   @Override
@@ -263,7 +263,7 @@ public final class PostgresDialect implements Dialect {
     if (position > 0) {
       DSLContext dsl = DSL.using(connection, SQLDialect.POSTGRES);
       try {
-        dsl.fetch(PostgresWriting.raise(dsl, events, position));
+        dsl.fetch(PostgresPositions.raise(dsl, events, position));
       } catch (DataAccessException e) {
         throw cause(e);
       }
@@ -272,7 +272,7 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public Query drawPositions(DSLContext dsl, Name events, Param<Integer> count) {
-    return PostgresWriting.draw(dsl, events, count);
+    return PostgresPositions.draw(dsl, events, count);
   }
 
   /** Appends to one stream wait for each other at its row. */
@@ -306,8 +306,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Optional<ParallelWriting> parallelWriting(DSLContext dsl, Name events) {
-    return Optional.of(new PostgresWriting(dsl, events));
+  public Optional<PositionProtocol> parallelWriting(DSLContext dsl, Name events) {
+    return Optional.of(new PostgresPositions(dsl, events));
   }
 
   @Override

@@ -353,7 +353,7 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public Optional<ParallelWriting> parallelWriting(DSLContext dsl, Name events) {
+  public Optional<PositionProtocol> parallelWriting(DSLContext dsl, Name events) {
     return Optional.empty();
   }
 

@@ -81,6 +81,8 @@ public final class CommitPoller {
   }
 
   /**
+   * Pollers that look at intervals, and between them as soon as the database tells of a commit.
+   *
    * @param head another number than before if readers may see other events
    */
   public static Factory every(

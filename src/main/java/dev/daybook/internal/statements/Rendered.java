@@ -39,7 +39,7 @@ public final class Rendered {
       return new Text(dsl.render(query), params);
     }
 
-    public static Text joined(List<Rendered> statements) {
+    static Text joined(List<Rendered> statements) {
       return new Text(
           statements.stream().map(Rendered::sql).collect(Collectors.joining(";\n")),
           statements.stream().flatMap(each -> Stream.of(each.text.get().params)).toList());

@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.dialect.ParallelWriting;
+import dev.daybook.internal.dialect.PositionProtocol;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.journal.internal.read.Watermark;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class DoctorStatements {
   /**
    * @param writing how events are written, if several transactions write at a time
    */
-  DoctorStatements(DSLContext dsl, Optional<ParallelWriting> writing) {
+  DoctorStatements(DSLContext dsl, Optional<PositionProtocol> writing) {
     this.database = Rendered.of(dsl, () -> Dialect.of(dsl).version(dsl));
     this.lastEvent =
         Rendered.of(

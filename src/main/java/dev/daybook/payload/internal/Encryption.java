@@ -21,45 +21,46 @@ final class Encryption {
 
   private Encryption() {}
 
-  static byte[] encrypt(byte[] plain, KeyRing keys, Place place) {
+  static byte[] encrypt(byte[] plain, KeyRing keys, PayloadBinding binding) {
     SecretKey key = keys.key(keys.activeId()).orElseThrow();
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     try {
       Cipher cipher = Cipher.getInstance(TRANSFORMATION);
       cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD(place.bytes());
+      cipher.updateAAD(binding.bytes());
       ByteBuffer sealed = ByteBuffer.allocate(NONCE_BYTES + cipher.getOutputSize(plain.length));
       sealed.put(nonce);
       cipher.doFinal(ByteBuffer.wrap(plain), sealed);
       return sealed.array();
     } catch (GeneralSecurityException e) {
-      throw new PayloadException("%s can't be encrypted".formatted(place), e);
+      throw new PayloadException("%s can't be encrypted".formatted(binding), e);
     }
   }
 
-  static byte[] decrypt(byte[] sealed, String keyId, @Nullable KeyRing keys, Place place) {
+  static byte[] decrypt(
+      byte[] sealed, String keyId, @Nullable KeyRing keys, PayloadBinding binding) {
     SecretKey key = keys == null ? null : keys.key(keyId).orElse(null);
     if (key == null) {
       throw new PayloadException(
           "%s is encrypted with the key \"%s\", which is not at hand; there is %s"
-              .formatted(place, keyId, keys == null ? "no key ring" : keys.ids()));
+              .formatted(binding, keyId, keys == null ? "no key ring" : keys.ids()));
     }
     if (sealed.length < NONCE_BYTES) {
-      throw new PayloadException("%s is too short to be encrypted".formatted(place));
+      throw new PayloadException("%s is too short to be encrypted".formatted(binding));
     }
     try {
       Cipher cipher = Cipher.getInstance(TRANSFORMATION);
       cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
-      cipher.updateAAD(place.bytes());
+      cipher.updateAAD(binding.bytes());
       return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (AEADBadTagException e) {
       throw new PayloadException(
           "%s does not open with the key \"%s\": the key is another one, or the payload was changed or moved"
-              .formatted(place, keyId),
+              .formatted(binding, keyId),
           e);
     } catch (GeneralSecurityException e) {
-      throw new PayloadException("%s can't be decrypted".formatted(place), e);
+      throw new PayloadException("%s can't be decrypted".formatted(binding), e);
     }
   }
 }

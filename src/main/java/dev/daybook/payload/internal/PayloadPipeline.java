@@ -29,13 +29,13 @@ public final class PayloadPipeline {
     return options.keys() != null;
   }
 
-  /** Encrypts for a place, if the options say so. */
-  public Payload encrypt(Payload payload, Place place) {
+  /** Encrypts, bound to where the payload belongs, if the options say so. */
+  public Payload encrypt(Payload payload, PayloadBinding binding) {
     KeyRing keys = options.keys();
     if (keys == null) {
       return payload;
     }
-    byte[] bytes = Encryption.encrypt(payload.bytes(), keys, place);
+    byte[] bytes = Encryption.encrypt(payload.bytes(), keys, binding);
     return new Payload(bytes, payload.compression(), keys.activeId());
   }
 
@@ -45,15 +45,15 @@ public final class PayloadPipeline {
    * @throws PayloadException if the key is missing or wrong, the payload was changed or comes from
    *     another place, or its compression is not available
    */
-  public byte[] open(Payload payload, Place place) {
-    byte[] compressed = decrypt(payload, place, options.keys());
+  public byte[] open(Payload payload, PayloadBinding binding) {
+    byte[] compressed = decrypt(payload, binding, options.keys());
     return Compression.ofColumnValue(payload.compression()).decompress(compressed);
   }
 
-  private static byte[] decrypt(Payload payload, Place place, @Nullable KeyRing keys) {
+  private static byte[] decrypt(Payload payload, PayloadBinding binding, @Nullable KeyRing keys) {
     String keyId = payload.keyId();
     return keyId == null
         ? payload.bytes()
-        : Encryption.decrypt(payload.bytes(), keyId, keys, place);
+        : Encryption.decrypt(payload.bytes(), keyId, keys, binding);
   }
 }

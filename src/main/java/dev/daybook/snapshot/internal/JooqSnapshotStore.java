@@ -12,8 +12,8 @@ import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.payload.PayloadException;
 import dev.daybook.payload.PayloadOptions;
 import dev.daybook.payload.internal.Payload;
+import dev.daybook.payload.internal.PayloadBinding;
 import dev.daybook.payload.internal.PayloadPipeline;
-import dev.daybook.payload.internal.Place;
 import dev.daybook.snapshot.Snapshot;
 import dev.daybook.snapshot.SnapshotEncodeException;
 import dev.daybook.snapshot.SnapshotInfo;
@@ -60,9 +60,9 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
       throw new InvalidInputException(
           "the snapshot's sequence number is %s; expected 1 or more".formatted(seq));
     }
-    Place place = new Place(Place.Kind.SNAPSHOT, streamId, seq);
+    PayloadBinding binding = new PayloadBinding(PayloadBinding.Kind.SNAPSHOT, streamId, seq);
     StateTypes.StateType<S> type = types.of(state);
-    Payload payload = pipeline.encrypt(pipeline.compress(encode(streamId, state, type)), place);
+    Payload payload = pipeline.encrypt(pipeline.compress(encode(streamId, state, type)), binding);
     Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     SnapshotRows.Stored row =
         new SnapshotRows.Stored(
@@ -271,7 +271,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     }
     byte[] json;
     try {
-      json = pipeline.open(stored.payload(), stored.place());
+      json = pipeline.open(stored.payload(), stored.binding());
     } catch (PayloadException e) {
       if (stored.payload().keyId() != null) {
         throw e;

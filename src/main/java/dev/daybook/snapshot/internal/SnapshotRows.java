@@ -6,7 +6,7 @@ import dev.daybook.DamagedRowException;
 import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.payload.internal.Payload;
-import dev.daybook.payload.internal.Place;
+import dev.daybook.payload.internal.PayloadBinding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -57,8 +57,8 @@ public final class SnapshotRows {
       @Nullable String stateType,
       @Nullable String shape) {
 
-    public Place place() {
-      return new Place(Place.Kind.SNAPSHOT, streamId, seq);
+    public PayloadBinding binding() {
+      return new PayloadBinding(PayloadBinding.Kind.SNAPSHOT, streamId, seq);
     }
 
     /** The checksum of what it says. */

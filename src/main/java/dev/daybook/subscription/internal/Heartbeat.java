@@ -5,6 +5,10 @@ import dev.daybook.DaybookException;
 import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Session;
+import dev.daybook.subscription.internal.store.Holder;
+import dev.daybook.subscription.internal.store.SubscriptionStore;
+import dev.daybook.subscription.internal.threads.Steps;
+import dev.daybook.subscription.internal.threads.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +64,7 @@ final class Heartbeat {
   private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final SubscriptionEnvironment environment;
+  private final SubscriptionStore store;
   private final LongSupplier head;
   private final Set<Member> members = ConcurrentHashMap.newKeySet();
   private final Steps steps;
@@ -72,8 +76,8 @@ final class Heartbeat {
   /**
    * @param head another number than before if readers can see other events, as far as known
    */
-  Heartbeat(SubscriptionEnvironment environment, Workers workers, LongSupplier head) {
-    this.environment = environment;
+  Heartbeat(SubscriptionStore store, Workers workers, LongSupplier head) {
+    this.store = store;
     this.head = head;
     this.steps = new Steps(workers, "daybook-heartbeat", this::step);
   }
@@ -81,7 +85,7 @@ final class Heartbeat {
   /** Looks after one more, from now on. */
   synchronized void join(Member member) {
     if (listening == null) {
-      listening = environment.database().listen(this::news, steps::wake);
+      listening = store.database().listen(this::news, steps::wake);
     }
     members.add(member);
     adaptInterval();
@@ -144,7 +148,7 @@ final class Heartbeat {
   private void beat() {
     Map<String, Holder> holders = new HashMap<>();
     Set<String> askedFor = new HashSet<>();
-    environment
+    store
         .database()
         .read(
             session -> {
@@ -169,7 +173,7 @@ final class Heartbeat {
       }
     }
     if (!answers.isEmpty()) {
-      environment
+      store
           .database()
           .write(
               session -> {
@@ -180,10 +184,10 @@ final class Heartbeat {
   }
 
   private void read(Session session, Map<String, Holder> holders, Set<String> askedFor) {
-    try (Prepared prepared = session.prepare(environment.sql().holders)) {
+    try (Prepared prepared = session.prepare(store.sql().holders)) {
       prepared.list(Holder::read).forEach(holder -> holders.put(holder.name(), holder));
     }
-    try (Prepared prepared = session.prepare(environment.letters().askedFor)) {
+    try (Prepared prepared = session.prepare(store.letters().askedFor)) {
       askedFor.addAll(prepared.list(row -> row.text(1)));
     }
   }

@@ -20,6 +20,13 @@ import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionInfo;
 import dev.daybook.subscription.SubscriptionStop;
 import dev.daybook.subscription.Subscriptions;
+import dev.daybook.subscription.internal.deadletters.DeadLetters;
+import dev.daybook.subscription.internal.leases.ProcessLocation;
+import dev.daybook.subscription.internal.store.DeadLetterStatements;
+import dev.daybook.subscription.internal.store.Holder;
+import dev.daybook.subscription.internal.store.SubscriptionStatements;
+import dev.daybook.subscription.internal.store.SubscriptionStore;
+import dev.daybook.subscription.internal.threads.Workers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +44,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(JooqSubscriptions.class.getName());
 
-  private final SubscriptionEnvironment environment;
+  private final SubscriptionStore store;
   private final Journals journals;
   private final CheckpointStore checkpoints;
   private final DeadLetters deadLetters;
@@ -48,16 +55,16 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
 
   public JooqSubscriptions(
       Database database, Clock clock, Journals journals, CheckpointStore checkpoints) {
-    this.environment =
-        new SubscriptionEnvironment(
+    this.store =
+        new SubscriptionStore(
             database,
             clock,
             new Lazy<>(() -> new SubscriptionStatements(database.renderer())),
             new Lazy<>(() -> new DeadLetterStatements(database.renderer())));
     this.journals = journals;
     this.checkpoints = checkpoints;
-    this.deadLetters = new DeadLetters(environment);
-    this.heartbeat = new Heartbeat(environment, workers, journals::headMark);
+    this.deadLetters = new DeadLetters(store);
+    this.heartbeat = new Heartbeat(store, workers, journals::headMark);
   }
 
   @Override
@@ -65,7 +72,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     Objects.requireNonNull(subscriber, "subscriber");
     RunningSubscription<E> subscription =
         new RunningSubscription<>(
-            environment,
+            store,
             subscriber,
             journals.feed(subscriber.selection()),
             heartbeat,
@@ -83,11 +90,11 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
 
   @Override
   public List<SubscriptionInfo> list() {
-    return environment
+    return store
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(environment.sql().list)) {
+              try (Prepared prepared = session.prepare(store.sql().list)) {
                 return prepared.list(this::info);
               }
             });
@@ -96,11 +103,11 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   @Override
   public Optional<SubscriptionInfo> find(String name) {
     requireName(name);
-    return environment
+    return store
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(environment.sql().find)) {
+              try (Prepared prepared = session.prepare(store.sql().find)) {
                 return prepared.set(SubscriptionStatements.NAME, name).first(this::info);
               }
             });
@@ -125,10 +132,10 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     requireName(name);
     boolean found =
         changesRow(
-            environment.sql().pause,
+            store.sql().pause,
             row ->
                 row.set(SubscriptionStatements.NAME, name)
-                    .set(SubscriptionStatements.NOW, environment.clock().millis()));
+                    .set(SubscriptionStatements.NOW, store.clock().millis()));
     requireFound(found, name);
   }
 
@@ -136,7 +143,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   public void resume(String name) {
     requireName(name);
     boolean found =
-        changesRow(environment.sql().resume, row -> row.set(SubscriptionStatements.NAME, name));
+        changesRow(store.sql().resume, row -> row.set(SubscriptionStatements.NAME, name));
     requireFound(found, name);
   }
 
@@ -144,7 +151,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   public boolean release(String name) {
     requireName(name);
     boolean released =
-        changesRow(environment.sql().takeAway, row -> row.set(SubscriptionStatements.NAME, name));
+        changesRow(store.sql().takeAway, row -> row.set(SubscriptionStatements.NAME, name));
     requireFound(released || find(name).isPresent(), name);
     return released;
   }
@@ -152,7 +159,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   /** Whoever works under the name notices at the next heartbeat. */
   private boolean changesRow(Rendered statement, UnaryOperator<Prepared> which) {
     boolean changed =
-        environment
+        store
             .database()
             .write(
                 session -> {
@@ -184,18 +191,16 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   @Override
   public boolean retryDeadLetter(String name, long position) {
     requireName(name);
-    boolean found =
-        environment.database().write(session -> deadLetters.ask(session, name, position));
-    environment.database().signal();
+    boolean found = store.database().write(session -> deadLetters.ask(session, name, position));
+    store.database().signal();
     return found;
   }
 
   @Override
   public boolean dropDeadLetter(String name, long position) {
     requireName(name);
-    boolean dropped =
-        environment.database().write(session -> deadLetters.drop(session, name, position));
-    environment.database().signal();
+    boolean dropped = store.database().write(session -> deadLetters.drop(session, name, position));
+    store.database().signal();
     return dropped;
   }
 
@@ -240,11 +245,11 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   private <X extends Exception> void reset(
       String name, long position, TransactionWork<X> clear, boolean dropLetters) throws X {
     long fence =
-        environment
+        store
             .database()
             .<Long, X>transaction(
                 transaction -> {
-                  SqlAccess access = environment.database().join(transaction);
+                  SqlAccess access = store.database().join(transaction);
                   checkpoints.with(transaction).reset(name, position);
                   if (dropLetters) {
                     access.write(
@@ -259,11 +264,11 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     running.stream()
         .filter(subscription -> subscription.name().equals(name))
         .forEach(subscription -> subscription.moved(fence, position));
-    environment.database().signal();
+    store.database().signal();
   }
 
   private long fence(Session session, String name) {
-    try (Prepared prepared = session.prepare(environment.sql().holder)) {
+    try (Prepared prepared = session.prepare(store.sql().holder)) {
       return prepared
           .set(SubscriptionStatements.NAME, name)
           .first(row -> Holder.read(row).fence())
@@ -279,7 +284,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   }
 
   private SubscriptionInfo info(Row row) {
-    long now = environment.clock().millis();
+    long now = store.clock().millis();
     long lagEvents = row.number(6);
     return new SubscriptionInfo(
         row.text(1),
@@ -288,7 +293,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         lagEvents,
         lagEvents == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now - row.number(7))),
         Optional.ofNullable(row.optionalText(4))
-            .filter(owner -> !Place.isGone(row.optionalText(5))),
+            .filter(owner -> !ProcessLocation.isGone(row.optionalText(5))),
         row.number(8),
         Optional.ofNullable(row.optionalNumber(9)).map(Instant::ofEpochMilli),
         Optional.ofNullable(row.optionalNumber(10))

@@ -6,6 +6,7 @@ import dev.daybook.internal.database.Database;
 import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.journal.Registration;
 import dev.daybook.subscription.Notifier;
+import dev.daybook.subscription.internal.threads.Threads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

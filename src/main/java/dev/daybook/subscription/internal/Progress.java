@@ -3,6 +3,7 @@ package dev.daybook.subscription.internal;
 import dev.daybook.ClosedException;
 import dev.daybook.subscription.SubscriptionState;
 import dev.daybook.subscription.SubscriptionStoppedException;
+import dev.daybook.subscription.internal.store.Lease;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;

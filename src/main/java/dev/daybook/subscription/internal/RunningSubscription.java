@@ -12,6 +12,25 @@ import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionState;
 import dev.daybook.subscription.SubscriptionStoppedException;
+import dev.daybook.subscription.internal.deadletters.FailureText;
+import dev.daybook.subscription.internal.handling.Attempts;
+import dev.daybook.subscription.internal.handling.Breaker;
+import dev.daybook.subscription.internal.handling.Checkpointing;
+import dev.daybook.subscription.internal.handling.ChunkSize;
+import dev.daybook.subscription.internal.handling.Control;
+import dev.daybook.subscription.internal.handling.Lanes;
+import dev.daybook.subscription.internal.handling.PartitionedLanes;
+import dev.daybook.subscription.internal.handling.PositionListener;
+import dev.daybook.subscription.internal.handling.RetryUntilStopped;
+import dev.daybook.subscription.internal.handling.SingleLane;
+import dev.daybook.subscription.internal.leases.LeaseLostException;
+import dev.daybook.subscription.internal.leases.Leases;
+import dev.daybook.subscription.internal.leases.Vigil;
+import dev.daybook.subscription.internal.store.Holder;
+import dev.daybook.subscription.internal.store.Lease;
+import dev.daybook.subscription.internal.store.SubscriptionStore;
+import dev.daybook.subscription.internal.threads.Steps;
+import dev.daybook.subscription.internal.threads.Workers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +48,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   private static final System.Logger LOG = System.getLogger(RunningSubscription.class.getName());
   static final Duration AFTER_INTERRUPT = Duration.ofSeconds(10);
 
-  private final SubscriptionEnvironment environment;
+  private final SubscriptionStore store;
   private final Subscriber<E> subscriber;
   private final long start;
   private final JournalFeed feed;
@@ -38,7 +57,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   private final Vigil vigil;
   private final Control control = new Control();
   private final Breaker breaker;
-  private final Patience patience;
+  private final RetryUntilStopped retrying;
   private final Progress progress;
   private final Consumer<Subscription> ended;
   private final Steps steps;
@@ -46,27 +65,27 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   private volatile @Nullable Hold working;
 
   /** What there is while it has its lease. */
-  private record Hold(Lease lease, Lanes lanes, Checkpointing checkpointing, Tenure tenure) {}
+  private record Hold(Lease lease, Lanes lanes, Checkpointing checkpointing, LeasedRun leasedRun) {}
 
   /**
    * @param heartbeat looks after it while it waits
    * @param ended called when it has ended
    */
   RunningSubscription(
-      SubscriptionEnvironment environment,
+      SubscriptionStore store,
       Subscriber<E> subscriber,
       JournalFeed feed,
       Heartbeat heartbeat,
       Workers threads,
       Consumer<Subscription> ended) {
-    this.environment = environment;
+    this.store = store;
     this.subscriber = subscriber;
     this.start = positionOf(subscriber.start(), feed);
     this.feed = feed;
     this.heartbeat = heartbeat;
-    this.leases = new Leases(environment, subscriber.name(), subscriber.lease());
+    this.leases = new Leases(store, subscriber.name(), subscriber.lease());
     this.vigil = leases.vigil();
-    this.patience = new Patience(subscriber.name(), control);
+    this.retrying = new RetryUntilStopped(subscriber.name(), control);
     this.progress = new Progress(subscriber.name());
     this.breaker = new Breaker(subscriber.onFailure().limit());
     this.ended = ended;
@@ -186,7 +205,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
       stop();
       return;
     }
-    environment.database().requireOutsideTransaction();
+    store.database().requireOutsideTransaction();
     stop();
     if (!steps.awaitEnd(subscriber.stopTimeout())) {
       interrupt();
@@ -295,7 +314,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   private @Nullable Hold begin() {
     progress.state(SubscriptionState.STANDBY);
     Optional<Lease> taken =
-        patience
+        retrying
             .untilDone("taking the lease", () -> leases.tryToTake(start, vigil))
             .flatMap(lease -> lease);
     if (taken.isEmpty()) {
@@ -306,23 +325,15 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
     control.pauseName(lease.paused());
     try {
       Checkpointing checkpointing =
-          new Checkpointing(leases, lease, environment.database(), feed, patience);
+          new Checkpointing(leases, lease, store.database(), feed, retrying);
       Attempts<E> attempts =
           new Attempts<>(
-              subscriber,
-              lease,
-              leases,
-              feed,
-              checkpointing,
-              environment,
-              control,
-              patience,
-              breaker);
+              subscriber, lease, leases, feed, checkpointing, store, control, retrying, breaker);
       Lanes lanes = lanes(lease, attempts, checkpointing);
-      Tenure tenure =
-          new Tenure(
-              lease, leases, feed, attempts, lanes, checkpointing, control, patience, progress);
-      Hold hold = new Hold(lease, lanes, checkpointing, tenure);
+      LeasedRun leasedRun =
+          new LeasedRun(
+              lease, leases, feed, attempts, lanes, checkpointing, control, retrying, progress);
+      Hold hold = new Hold(lease, lanes, checkpointing, leasedRun);
       working = hold;
       return hold;
     } catch (Throwable e) {
@@ -333,14 +344,14 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
 
   private long step(Hold hold) {
     try {
-      return hold.tenure().step();
+      return hold.leasedRun().step();
     } catch (LeaseLostException | JournalRolledBackException e) {
       Cleaning.after(e, hold.lanes()::close);
       Cleaning.after(e, () -> giveUp(hold));
       throw e;
     } catch (Throwable e) {
       Cleaning.after(e, hold.lanes()::close);
-      Cleaning.after(e, hold.tenure()::saveLast);
+      Cleaning.after(e, hold.leasedRun()::saveLast);
       Cleaning.after(e, () -> stopped(hold, e));
       throw e;
     }
@@ -352,7 +363,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
     if (hold != null) {
       hold.lanes().close();
       try {
-        hold.tenure().saveLast();
+        hold.leasedRun().saveLast();
       } catch (LeaseLostException e) {
         // Whoever has it by now knows where to go on.
       } catch (Throwable e) {
@@ -385,7 +396,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
         why instanceof SubscriptionStoppedException stopped
             ? stopped.position().orElse(progress.position())
             : progress.position();
-    patience.untilDone(
+    retrying.untilDone(
         "saying why it has stopped",
         () -> {
           leases.stop(lease, position, FailureText.reason(why));
@@ -395,7 +406,8 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
 
   private Lanes lanes(Lease lease, Attempts<E> attempts, Checkpointing checkpointing) {
     if (subscriber.partitions() == 1) {
-      Reached save = attempts.saves() ? checkpointing::savedWith : checkpointing::saveIfDue;
+      PositionListener save =
+          attempts.saves() ? checkpointing::savedWith : checkpointing::saveIfDue;
       return new SingleLane(
           attempts,
           ChunkSize.of(subscriber.delivery()),
@@ -419,7 +431,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   }
 
   private void release(Lease lease) {
-    patience.untilDone(
+    retrying.untilDone(
         "giving the lease up",
         () -> {
           leases.release(lease);

@@ -22,18 +22,17 @@ final class Comparison {
 
   private record Place(Mismatch.Kind kind, String id) {}
 
-  private final Side source;
-  private final Side target;
-  private final ReadingSessions from;
-  private final ReadingSessions to;
+  private final CopyStore source;
+  private final CopyStore target;
+  private final ReadScope from;
+  private final ReadScope to;
   private final long upTo;
   private final Contents contents = new Contents();
   private final Set<Place> places = new LinkedHashSet<>();
   private List<Mismatch> mismatches = List.of();
   private long count;
 
-  private Comparison(
-      Side source, ReadingSessions from, Side target, ReadingSessions to, long upTo) {
+  private Comparison(CopyStore source, ReadScope from, CopyStore target, ReadScope to, long upTo) {
     this.source = source;
     this.from = from;
     this.target = target;
@@ -60,10 +59,10 @@ final class Comparison {
    * @param events how many events there are, for the progress
    */
   static Comparison run(
-      Side source,
-      ReadingSessions from,
-      Side target,
-      ReadingSessions to,
+      CopyStore source,
+      ReadScope from,
+      CopyStore target,
+      ReadScope to,
       long upTo,
       long events,
       TransferProgress progress) {
@@ -128,7 +127,7 @@ final class Comparison {
         rows(target, to, place, Long.MAX_VALUE));
   }
 
-  private static long rows(Side side, ReadingSessions reading, Place place, long upTo) {
+  private static long rows(CopyStore side, ReadScope reading, Place place, long upTo) {
     return TABLES.getOrDefault(place.kind(), List.of()).stream()
         .mapToLong(table -> side.count(reading, table, place.id(), upTo))
         .sum();

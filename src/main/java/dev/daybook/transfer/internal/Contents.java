@@ -18,7 +18,7 @@ final class Contents {
   private final Map<StoredTable, OfTable> tables = new HashMap<>();
 
   /** All that a store has. */
-  static StoreContent of(Side side, ReadingSessions reading) {
+  static StoreContent of(CopyStore side, ReadScope reading) {
     Contents contents = new Contents();
     for (StoredTable table : StoredTable.ALL) {
       try (Scan scan = contents.counted(table, side.scan(reading, table))) {

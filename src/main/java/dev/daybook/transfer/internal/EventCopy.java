@@ -19,12 +19,12 @@ final class EventCopy {
   /** Events and their tags, in whichever order the tags come. */
   private record Page(List<List<@Nullable Object>> events, List<List<@Nullable Object>> tags) {}
 
-  private final Side source;
-  private final Side target;
-  private final Mark mark;
+  private final CopyStore source;
+  private final CopyStore target;
+  private final HeldMark mark;
   private final TransferProgress progress;
 
-  EventCopy(Side source, Side target, Mark mark, TransferProgress progress) {
+  EventCopy(CopyStore source, CopyStore target, HeldMark mark, TransferProgress progress) {
     this.source = source;
     this.target = target;
     this.mark = mark;
@@ -37,7 +37,7 @@ final class EventCopy {
    * @param upTo the highest position that is safe to read
    * @return how many events
    */
-  long run(ReadingSessions reading, long upTo) {
+  long run(ReadScope reading, long upTo) {
     begin(Math.max(upTo, reading.read(source::highestPosition)));
     long copied = 0;
     try (Scan scan =

@@ -26,7 +26,7 @@ final class Scan implements AutoCloseable {
   /** How many rows a page has at most. */
   private static final long MOST_ROWS = 5_000;
 
-  private final ReadingSessions reading;
+  private final ReadScope reading;
   private final TableSql sql;
   private final long upTo;
   private final Deque<List<@Nullable Object>> page = new ArrayDeque<>();
@@ -39,7 +39,7 @@ final class Scan implements AutoCloseable {
    * @param after the key behind which it begins
    * @param upTo the highest position that is looked at, in a table that has events' positions
    */
-  Scan(ReadingSessions reading, TableSql sql, List<Object> after, long upTo) {
+  Scan(ReadScope reading, TableSql sql, List<Object> after, long upTo) {
     this.reading = reading;
     this.sql = sql;
     this.last = after;

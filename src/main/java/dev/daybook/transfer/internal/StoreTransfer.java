@@ -39,10 +39,10 @@ public final class StoreTransfer {
 
   private record Update(StoredTable table, Step step) {}
 
-  private final Side source;
-  private final Side target;
+  private final CopyStore source;
+  private final CopyStore target;
   private final TransferProgress progress;
-  private final Mark mark;
+  private final HeldMark mark;
   private final EventCopy events;
   private long copiedEvents;
 
@@ -52,7 +52,8 @@ public final class StoreTransfer {
     }
   }
 
-  private StoreTransfer(Side source, Side target, TransferProgress progress, Mark mark) {
+  private StoreTransfer(
+      CopyStore source, CopyStore target, TransferProgress progress, HeldMark mark) {
     this.source = source;
     this.target = target;
     this.progress = progress;
@@ -61,11 +62,12 @@ public final class StoreTransfer {
   }
 
   /** Copies a store. */
-  public static TransferReport run(Side source, Side target, TransferOptions options, Clock clock) {
+  public static TransferReport run(
+      CopyStore source, CopyStore target, TransferOptions options, Clock clock) {
     if (source == target) {
       throw sameStore();
     }
-    Mark mark = new Admission(source, target, clock).run();
+    HeldMark mark = new CopyPreflight(source, target, clock).run();
     options.progress().report(Step.TARGET, 1, 0);
     TransferReport report = new StoreTransfer(source, target, options.progress(), mark).run();
     target.signal();
@@ -117,36 +119,30 @@ public final class StoreTransfer {
     long upTo = source.latestPosition();
     return source.snapshot(
         session -> {
-          ReadingSessions from = ReadingSessions.in(session);
+          ReadScope from = ReadScope.in(session);
           pass(from, upTo);
           long total = eventsBehind(session, Long.MIN_VALUE);
           return target.snapshot(
               there ->
                   Comparison.run(
-                      source,
-                      from,
-                      target,
-                      ReadingSessions.in(there),
-                      mark.position(),
-                      total,
-                      progress));
+                      source, from, target, ReadScope.in(there), mark.position(), total, progress));
         });
   }
 
-  private long pass(ReadingSessions reading, long upTo) {
+  private long pass(ReadScope reading, long upTo) {
     long copied = events.run(reading, upTo);
     copiedEvents += copied;
     long written = copied;
     for (Update update : UPDATES) {
       written +=
           differences(reading, update.table(), rows -> progress.report(update.step(), rows, 0))
-              .find(new Changes(target, mark, update.table()));
+              .find(new RowSync(target, mark, update.table()));
     }
     return written;
   }
 
   private Differences differences(
-      ReadingSessions reading, StoredTable table, Differences.Progress looked) {
+      ReadScope reading, StoredTable table, Differences.Progress looked) {
     return new Differences(
         table, source.scan(reading, table), target.scan(target::snapshot, table), looked);
   }

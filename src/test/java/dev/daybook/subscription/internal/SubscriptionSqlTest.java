@@ -5,6 +5,8 @@ import static dev.daybook.sqlcatalogue.ExpectedPlan.searching;
 
 import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.SqlCatalogue;
+import dev.daybook.subscription.internal.store.DeadLetterStatements;
+import dev.daybook.subscription.internal.store.SubscriptionStatements;
 import org.jooq.DSLContext;
 
 /** The subscriptions' part of the SQL catalogue. */

@@ -14,7 +14,7 @@ public final class AppendRequest<E> implements WriteRequest {
   private final List<PendingAppend<E>> appends;
   private final EventCodec<E> codec;
   private final long[] positions;
-  private List<Placement<E>> placements = List.of();
+  private List<ResolvedAppend<E>> placements = List.of();
 
   public AppendRequest(List<PendingAppend<E>> appends, EventCodec<E> codec) {
     this(appends, codec, new long[0]);
@@ -43,14 +43,14 @@ public final class AppendRequest<E> implements WriteRequest {
   }
 
   /** Each append has its place now. */
-  void place(List<Placement<E>> places) {
+  void place(List<ResolvedAppend<E>> places) {
     this.placements = places;
   }
 
   /** For each append the events as they were recorded. */
   public List<List<RecordedEvent<E>>> recorded() {
     List<List<RecordedEvent<E>>> recorded = new ArrayList<>(placements.size());
-    for (Placement<E> placement : placements) {
+    for (ResolvedAppend<E> placement : placements) {
       recorded.add(placement.recorded());
     }
     return List.copyOf(recorded);

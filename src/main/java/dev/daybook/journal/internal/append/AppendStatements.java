@@ -18,7 +18,7 @@ import org.jooq.Query;
 
 /**
  * The statements of an append whose text never changes, rendered once for a store. Those that write
- * where several transactions write at a time are in {@link ParallelStatements}.
+ * where several transactions write at a time are in {@link ArrayAppendSql}.
  */
 final class AppendStatements {
 

@@ -25,24 +25,24 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
   /** One stream, no key to look for, and nothing that depends on an unknown place. */
   @Override
   public boolean fitsOneStatement(AppendRequest<?> request) {
-    return journal.parallelWriter().isPresent() && StatementAppender.takes(request);
+    return journal.parallelWriter().isPresent() && OneStatementAppend.takes(request);
   }
 
   @Override
   public boolean writeAtOnce(Session session, AppendRequest<?> request) {
-    StatementAppender appender = new StatementAppender(announce(session));
+    OneStatementAppend appender = new OneStatementAppend(announce(session));
     appender.add(request);
     return appender.writeOne(session, parallelWriter());
   }
 
   @Override
   public List<AppendRequest<?>> writeManyAtOnce(Session session, List<AppendRequest<?>> requests) {
-    StatementAppender appender = new StatementAppender(announce(session));
+    OneStatementAppend appender = new OneStatementAppend(announce(session));
     requests.forEach(appender::add);
     return appender.writeAll(session, parallelWriter());
   }
 
-  private ParallelWriter parallelWriter() {
+  private ArrayEventWriter parallelWriter() {
     return journal.parallelWriter().orElseThrow();
   }
 

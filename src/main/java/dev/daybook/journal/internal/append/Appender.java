@@ -45,7 +45,7 @@ final class Appender {
   private Map<String, StreamRow> streams = Map.of();
   private final Map<String, Long> marks = new HashMap<>();
   private final Set<Key> unwrittenKeys = new HashSet<>();
-  private final List<Placement<?>> unwritten = new ArrayList<>();
+  private final List<ResolvedAppend<?>> unwritten = new ArrayList<>();
   private final List<Appended> appended = new ArrayList<>();
   private long[] positions = {};
 
@@ -113,7 +113,7 @@ final class Appender {
   private <E> void place(
       AppendRequest<E> request, Map<Key, List<RecordedEvent<EncodedEvent>>> before) {
     Placing<E> placing = new Placing<>(request.codec(), before);
-    List<Placement<E>> placements = new ArrayList<>(request.appends().size());
+    List<ResolvedAppend<E>> placements = new ArrayList<>(request.appends().size());
     try {
       for (PendingAppend<E> append : request.appends()) {
         placements.add(placing.place(append));
@@ -140,7 +140,7 @@ final class Appender {
     unwritten.forEach(placement -> rows.addAll(placement.rows()));
     long[] written = writer.write(session, rows, marks, positions);
     int from = 0;
-    for (Placement<?> placement : unwritten) {
+    for (ResolvedAppend<?> placement : unwritten) {
       placement.written(written, from);
       appended.add(placement.appended());
       from += placement.rows().size();
@@ -155,23 +155,23 @@ final class Appender {
     private final EventCodec<E> codec;
     private final Map<Key, List<RecordedEvent<EncodedEvent>>> before;
     private final Map<String, Long> raised = new HashMap<>(2);
-    private Map<Key, Placement<E>> keyed = Map.of();
-    private final List<Placement<E>> toWrite = new ArrayList<>();
+    private Map<Key, ResolvedAppend<E>> keyed = Map.of();
+    private final List<ResolvedAppend<E>> toWrite = new ArrayList<>();
 
     Placing(EventCodec<E> codec, Map<Key, List<RecordedEvent<EncodedEvent>>> before) {
       this.codec = codec;
       this.before = before;
     }
 
-    Placement<E> place(PendingAppend<E> append) {
+    ResolvedAppend<E> place(PendingAppend<E> append) {
       if (append.events().isEmpty()) {
-        return Placement.at(List.of());
+        return ResolvedAppend.at(List.of());
       }
       Key key = Key.of(append);
       if (key == null) {
         return placeBehind(append);
       }
-      Placement<E> same = keyed.get(key);
+      ResolvedAppend<E> same = keyed.get(key);
       if (same == null) {
         List<RecordedEvent<EncodedEvent>> recorded = before.getOrDefault(key, List.of());
         same = recorded.isEmpty() ? placeBehind(append) : placeAt(key, recorded);
@@ -181,9 +181,9 @@ final class Appender {
       return same;
     }
 
-    private Placement<E> placeAt(Key key, List<RecordedEvent<EncodedEvent>> recorded) {
+    private ResolvedAppend<E> placeAt(Key key, List<RecordedEvent<EncodedEvent>> recorded) {
       Optional.ofNullable(streams.get(key.streamId())).ifPresent(StreamRow::requireReadable);
-      return Placement.atDecoded(() -> recorded.stream().map(codec::decoded).toList());
+      return ResolvedAppend.atDecoded(() -> recorded.stream().map(codec::decoded).toList());
     }
 
     /**
@@ -191,10 +191,10 @@ final class Appender {
      * decodes after the transaction: a codec may take long, and keep everybody from writing.
      */
     void decodeRecorded() {
-      keyed.values().forEach(Placement::recordedBefore);
+      keyed.values().forEach(ResolvedAppend::recordedBefore);
     }
 
-    private Placement<E> placeBehind(PendingAppend<E> append) {
+    private ResolvedAppend<E> placeBehind(PendingAppend<E> append) {
       String streamId = append.streamId();
       long mark = writableMark(streamId);
       if (!append.append().expected().accepts(mark)) {
@@ -210,7 +210,7 @@ final class Appender {
         rows.add(EventRow.of(append, event, mark + rows.size() + 1, codec));
       }
       raised.put(streamId, mark + rows.size());
-      Placement<E> placement = Placement.in(rows);
+      ResolvedAppend<E> placement = ResolvedAppend.in(rows);
       toWrite.add(placement);
       return placement;
     }

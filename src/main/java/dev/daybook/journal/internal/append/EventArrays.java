@@ -2,17 +2,17 @@ package dev.daybook.journal.internal.append;
 
 import static dev.daybook.internal.dialect.ManyRows.arrayOf;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
-import static dev.daybook.journal.internal.append.ParallelStatements.ANNOUNCED;
-import static dev.daybook.journal.internal.append.ParallelStatements.BEGUN;
-import static dev.daybook.journal.internal.append.ParallelStatements.NEW;
-import static dev.daybook.journal.internal.append.ParallelStatements.ORDINAL;
-import static dev.daybook.journal.internal.append.ParallelStatements.column;
+import static dev.daybook.journal.internal.append.ArrayAppendSql.ANNOUNCED;
+import static dev.daybook.journal.internal.append.ArrayAppendSql.BEGUN;
+import static dev.daybook.journal.internal.append.ArrayAppendSql.NEW;
+import static dev.daybook.journal.internal.append.ArrayAppendSql.ORDINAL;
+import static dev.daybook.journal.internal.append.ArrayAppendSql.column;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.when;
 
-import dev.daybook.internal.dialect.ParallelWriting;
+import dev.daybook.internal.dialect.PositionProtocol;
 import dev.daybook.journal.internal.read.EventRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,7 +90,7 @@ final class EventArrays {
    * @param plain whether all events are {@linkplain EventRow#isPlain plain}
    */
   static Table<?> events(
-      ParallelWriting writing,
+      PositionProtocol writing,
       boolean plain,
       List<Field<?>> others,
       List<? extends Param<?>> otherArrays) {
@@ -132,7 +132,7 @@ final class EventArrays {
    *
    * @see StreamEnds
    */
-  static Field<Long> begunAfter(ParallelWriting writing) {
+  static Field<Long> begunAfter(PositionProtocol writing) {
     Name announcement = ANNOUNCED.append(BEGUN);
     Field<Long> end = column(NEW, EVENTS.BEGUN_AFTER);
     return when(end.isNull(), writing.begunBefore(announcement))

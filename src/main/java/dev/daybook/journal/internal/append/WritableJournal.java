@@ -34,7 +34,7 @@ public final class WritableJournal {
   private final Clock clock;
   private final AppendListeners listeners = new AppendListeners(this::appended);
   private final Lazy<AppendStatements> statements;
-  private final Lazy<Optional<ParallelStatements>> parallel;
+  private final Lazy<Optional<ArrayAppendSql>> parallel;
   private final RequestWriter<AppendRequest<?>> appending = new AppendWriter(this);
 
   public WritableJournal(ReadableJournal readable, Database database, Clock clock) {
@@ -48,7 +48,7 @@ public final class WritableJournal {
             () ->
                 database
                     .parallelWriting(EVENTS)
-                    .map(writing -> new ParallelStatements(database.renderer(), writing)));
+                    .map(writing -> new ArrayAppendSql(database.renderer(), writing)));
   }
 
   /** The time of what is appended now. */
@@ -72,12 +72,12 @@ public final class WritableJournal {
   public EventWriter writer() {
     return parallelWriter()
         .<EventWriter>map(writer -> writer)
-        .orElseGet(() -> new SequentialWriter(readable, statements()));
+        .orElseGet(() -> new RowEventWriter(readable, statements()));
   }
 
   /** What writes where several transactions write at a time; empty where one does. */
-  Optional<ParallelWriter> parallelWriter() {
-    return parallel.get().map(ParallelWriter::new);
+  Optional<ArrayEventWriter> parallelWriter() {
+    return parallel.get().map(ArrayEventWriter::new);
   }
 
   /**

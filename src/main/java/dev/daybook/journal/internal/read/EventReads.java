@@ -137,6 +137,8 @@ public final class EventReads {
   }
 
   /**
+   * The read that answers a query.
+   *
    * @param to up to which position to read, if the query is across streams
    */
   public Read of(EventQuery query, long to) {

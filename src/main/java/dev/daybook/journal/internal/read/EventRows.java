@@ -126,6 +126,8 @@ public final class EventRows {
   }
 
   /**
+   * The event of a row.
+   *
    * @throws EventDecodeException if the row is no event, or is to be verified and is not what was
    *     written
    */

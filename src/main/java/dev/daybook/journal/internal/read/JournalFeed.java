@@ -61,7 +61,7 @@ public final class JournalFeed {
   /** What an event is known by, should another one get its position. */
   private record Landmark(long position, String streamId, long seq, long time) {
 
-    public static Landmark of(RecordedEvent<?> event) {
+    static Landmark of(RecordedEvent<?> event) {
       return new Landmark(
           event.position(), event.streamId(), event.seq(), event.time().toEpochMilli());
     }
@@ -79,6 +79,8 @@ public final class JournalFeed {
   }
 
   /**
+   * Follows the events that a query selects.
+   *
    * @throws InvalidInputException if the query ends somewhere, or goes backwards
    */
   public static JournalFeed of(ReadableJournal journal, EventQuery query) {

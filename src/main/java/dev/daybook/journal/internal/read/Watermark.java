@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.dialect.ParallelWriting;
+import dev.daybook.internal.dialect.PositionProtocol;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Row;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Why it is the same whenever it is asked.</b> Once a watermark is known, each transaction
  * that has drawn a position at or below it has ended, and what it has committed is seen: {@link
- * ParallelWriting#watermark} is about that. So all transactions are known that can lie on both
+ * PositionProtocol#watermark} is about that. So all transactions are known that can lie on both
  * sides of the watermark, or of anything below it, and none is added later: where readers stop, no
  * transaction will ever lie on both sides. That is why an answer is kept. It is that of every
  * watermark between itself and the one that it was found for, so a search ends where it comes
@@ -66,7 +66,7 @@ public final class Watermark {
   final Rendered lowestBegin;
   private volatile Found last = NOTHING;
 
-  public Watermark(DSLContext dsl, ParallelWriting writing) {
+  public Watermark(DSLContext dsl, PositionProtocol writing) {
     this.watermark = Rendered.of(dsl, writing::watermark);
     this.lowestBegin = Rendered.of(dsl, () -> lowestBegin(dsl, writing));
   }
@@ -138,7 +138,7 @@ public final class Watermark {
    * By an expression that only the index of the notes has: that of all positions would lead to each
    * event.
    */
-  private static Query lowestBegin(DSLContext dsl, ParallelWriting writing) {
+  private static Query lowestBegin(DSLContext dsl, PositionProtocol writing) {
     Field<Long> position = EVENTS.GLOBAL_POSITION.plus(inline(0L));
     return dsl.select(min(EVENTS.BEGUN_AFTER))
         .from(EVENTS)

@@ -15,8 +15,8 @@ import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.Upcast;
 import dev.daybook.payload.PayloadOptions;
 import dev.daybook.payload.internal.Payload;
+import dev.daybook.payload.internal.PayloadBinding;
 import dev.daybook.payload.internal.PayloadPipeline;
-import dev.daybook.payload.internal.Place;
 import org.jspecify.annotations.Nullable;
 
 /** Events of registered classes, by the codecs of a journal. */
@@ -33,6 +33,8 @@ public final class TypedEventCodec<E> implements EventCodec<E> {
   }
 
   /**
+   * A codec for events of these types.
+   *
    * @throws dev.daybook.InvalidInputException if the upcasters don't fit together, or events of a
    *     class could be written and not be read
    */
@@ -67,7 +69,7 @@ public final class TypedEventCodec<E> implements EventCodec<E> {
     if (!pipeline.encrypts()) {
       return event;
     }
-    Payload sealed = pipeline.encrypt(payload(event), place(streamId, seq));
+    Payload sealed = pipeline.encrypt(payload(event), binding(streamId, seq));
     return encoded(event.type(), event.schemaVersion(), event.codec(), sealed);
   }
 
@@ -90,7 +92,7 @@ public final class TypedEventCodec<E> implements EventCodec<E> {
   public E decode(RecordedEvent<EncodedEvent> event) {
     Codec codec = codecOf(event);
     EventSchema.Plan<E> plan = planOf(event, codec);
-    byte[] bytes = pipeline.open(payload(event.data()), place(event.streamId(), event.seq()));
+    byte[] bytes = pipeline.open(payload(event.data()), binding(event.streamId(), event.seq()));
     E decoded;
     try {
       decoded =
@@ -188,8 +190,8 @@ public final class TypedEventCodec<E> implements EventCodec<E> {
     return new Payload(event.payload(), event.compression(), event.keyId());
   }
 
-  private static Place place(String streamId, long seq) {
-    return new Place(Place.Kind.EVENT, streamId, seq);
+  private static PayloadBinding binding(String streamId, long seq) {
+    return new PayloadBinding(PayloadBinding.Kind.EVENT, streamId, seq);
   }
 
   private static EventDecodeException failure(

@@ -12,7 +12,7 @@ import dev.daybook.journal.internal.read.EventRows;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
 import dev.daybook.payload.internal.Payload;
-import dev.daybook.payload.internal.Place;
+import dev.daybook.payload.internal.PayloadBinding;
 import java.util.Optional;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +90,10 @@ final class EventCheck {
 
   private Optional<String> open(RecordedEvent<EncodedEvent> event) {
     EncodedEvent data = event.data();
-    Place place = new Place(Place.Kind.EVENT, event.streamId(), event.seq());
+    PayloadBinding binding =
+        new PayloadBinding(PayloadBinding.Kind.EVENT, event.streamId(), event.seq());
     Payload payload = new Payload(data.payload(), data.compression(), data.keyId());
-    PayloadCheck.Result result = PayloadCheck.of(payload, data.codec(), place);
+    PayloadCheck.Result result = PayloadCheck.of(payload, data.codec(), binding);
     if (result.encrypted()) {
       walk.findings().leftUnopened();
     }

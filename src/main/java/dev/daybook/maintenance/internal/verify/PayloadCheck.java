@@ -4,8 +4,8 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.payload.PayloadException;
 import dev.daybook.payload.PayloadOptions;
 import dev.daybook.payload.internal.Payload;
+import dev.daybook.payload.internal.PayloadBinding;
 import dev.daybook.payload.internal.PayloadPipeline;
-import dev.daybook.payload.internal.Place;
 import org.jspecify.annotations.Nullable;
 
 /** How far a payload can be read without keys and classes. */
@@ -23,12 +23,12 @@ final class PayloadCheck {
 
   private PayloadCheck() {}
 
-  static Result of(Payload payload, String codec, Place place) {
+  static Result of(Payload payload, String codec, PayloadBinding binding) {
     if (payload.keyId() != null) {
       return new Result(true, null);
     }
     try {
-      byte[] plain = PIPELINE.open(payload, place);
+      byte[] plain = PIPELINE.open(payload, binding);
       boolean json = codec.equals(EncodedEvent.JSON);
       return new Result(false, json ? JsonShapes.flaw(plain).orElse(null) : null);
     } catch (PayloadException e) {

@@ -53,7 +53,8 @@ final class SnapshotCheck {
   }
 
   private Optional<String> unreadable(SnapshotRows.Stored stored) {
-    PayloadCheck.Result result = PayloadCheck.of(stored.payload(), stored.codec(), stored.place());
+    PayloadCheck.Result result =
+        PayloadCheck.of(stored.payload(), stored.codec(), stored.binding());
     if (result.encrypted()) {
       walk.findings().leftUnopened();
     }

@@ -60,7 +60,7 @@ class JournalSqlTest extends CatalogueTest {
         .parallelWriting(dsl, events)
         .ifPresent(
             writing -> {
-              ParallelStatements parallel = new ParallelStatements(dsl, writing);
+              ArrayAppendSql parallel = new ArrayAppendSql(dsl, writing);
               catalogue
                   .addFieldsOf(parallel)
                   .addFieldsOf(new Watermark(dsl, writing))

@@ -76,16 +76,16 @@ final class PostgresJournalPlans {
                 searching(
                     "Index Only Scan using streams_pkey on streams k: (stream_id = (wanted_1.stream_id)::text)"))
             .allowing("Hash", "the streams of these appends");
-    for (StreamAppends.Events events : StreamAppends.Events.values()) {
-      boolean isOne = events == StreamAppends.Events.ONE;
+    for (OneStreamAppendSql.Events events : OneStreamAppendSql.Events.values()) {
+      boolean isOne = events == OneStreamAppendSql.Events.ONE;
       for (boolean alone : BOTH) {
         for (boolean tagged : BOTH) {
           catalogue
               .expect(
-                  name(new StreamAppends.Shape(events, alone, false, tagged)),
+                  name(new OneStreamAppendSql.Shape(events, alone, false, tagged)),
                   isOne ? one : tagged ? labelled(appends) : appends)
               .expect(
-                  name(new StreamAppends.Shape(events, alone, true, tagged)),
+                  name(new OneStreamAppendSql.Shape(events, alone, true, tagged)),
                   isOne ? oneToKnown : tagged ? labelled(appendsToKnown) : appendsToKnown);
         }
       }
@@ -93,7 +93,8 @@ final class PostgresJournalPlans {
     for (boolean together : BOTH) {
       for (boolean tagged : BOTH) {
         for (boolean plain : BOTH) {
-          catalogue.expect(name(new ManyAppends.Shape(together, tagged, plain)), appendsToMany);
+          catalogue.expect(
+              name(new MultiStreamAppendSql.Shape(together, tagged, plain)), appendsToMany);
         }
       }
     }
@@ -123,7 +124,7 @@ final class PostgresJournalPlans {
   }
 
   /** What a statement is called in the catalogue. */
-  static String name(StreamAppends.Shape shape) {
+  static String name(OneStreamAppendSql.Shape shape) {
     String events =
         switch (shape.events()) {
           case ONE -> "appendOne";
@@ -137,7 +138,7 @@ final class PostgresJournalPlans {
   }
 
   /** The same of one for many streams. */
-  static String name(ManyAppends.Shape shape) {
+  static String name(MultiStreamAppendSql.Shape shape) {
     return "appendMany"
         + (shape.together() ? "Together" : "")
         + (shape.tagged() ? "Tagged" : "")

@@ -1,0 +1,71 @@
+package dev.daybook.internal.dialect;
+
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Query;
+
+/**
+ * The pieces of statements for a database in which several transactions append at a time: there a
+ * lower position can be committed after a higher one. Whoever appends announces that, by {@link
+ * #announce}, before drawing the first position; whoever reads asks for the {@link #watermark}
+ * first, and reads no further, in another statement.
+ */
+public interface PositionProtocol extends ManyRows {
+
+  /**
+   * Announces that the transaction is going to draw positions, and says behind which position its
+   * first is: for {@link #begun} and {@link #begunBefore}. To be selected, a row at most.
+   */
+  Field<?> announce();
+
+  /**
+   * Behind which position the transaction has drawn its first, or is going to now.
+   *
+   * @param announcement what {@link #announce} was selected as
+   */
+  Field<Long> begun(Name announcement);
+
+  /** The same, but NULL if it had drawn none before it announced that it is going to. */
+  Field<Long> begunBefore(Name announcement);
+
+  /**
+   * The same as {@link #announce} for a statement that is a transaction by itself: nothing else can
+   * ask later whether it was announced.
+   *
+   * @return behind which position the transaction is going to draw its first; never NULL
+   */
+  Field<Long> announceAlone();
+
+  /** Whether a transaction that is {@link #begun} there is another one than that which asks. */
+  Condition isOthers(Field<Long> begun);
+
+  /**
+   * Waits until no other transaction that has appended goes on, and keeps all others from appending
+   * until the transaction ends; they may read. To be run before anything else is locked.
+   */
+  Query keepOthersOut();
+
+  /** Draws a position. */
+  Field<Long> nextPosition();
+
+  /**
+   * The watermark: the highest position at or below which nothing can appear any more. Three
+   * columns: the position; whether a transaction that asks, and then reads by another statement,
+   * sees all that was committed below it, 0 if it does not, because it goes on reading an older
+   * state; and the highest position that was drawn once the watermark was known.
+   */
+  Query watermark();
+
+  /**
+   * Who holds the watermark back, if anybody: a row for each transaction, the lowest position
+   * first.
+   *
+   * <p>The columns: the position behind which the transaction has announced to draw; its backend's
+   * process id, or the name that it was prepared under, which then has none; its user, its
+   * application's name, its client's address; for how many milliseconds it is open; what it is
+   * doing; its statement; the process ids that it waits for, with commas. What the server does not
+   * tell is null.
+   */
+  Query holders();
+}

@@ -1,0 +1,220 @@
+package dev.daybook.journal.internal.append;
+
+import static dev.daybook.internal.dialect.ManyRows.arrayOf;
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import dev.daybook.internal.dialect.ManyRows;
+import dev.daybook.internal.dialect.PositionProtocol;
+import dev.daybook.internal.statements.Rendered;
+import dev.daybook.journal.internal.read.StreamRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.WithStep;
+
+/**
+ * The journal's statements where several transactions write at a time. What is written comes in
+ * arrays, so that there is one statement however many events and tags there are.
+ */
+final class ArrayAppendSql {
+
+  static final Param<String[]> TAGGED_IDS = arrayOf(EVENTS_TAGS.STREAM_ID);
+  static final Param<Long[]> TAGGED_SEQS = arrayOf(EVENTS_TAGS.SEQ);
+  static final Param<String[]> MARKED_IDS = arrayOf(STREAMS.STREAM_ID);
+  static final Param<Long[]> MARKS = arrayOf(STREAMS.LAST_SEQ);
+
+  static final String NEW = "n";
+  static final String LABELS = "l";
+  private static final String RAISED = "r";
+  static final Name CLAIMED = name("claimed");
+  static final Name ANNOUNCED = name("announced");
+  static final Name BEGUN = name("begun");
+  static final Name WRITTEN = name("written");
+  static final Name LABELLED = name("labelled");
+  private static final Name MARKED = name("marked");
+  static final Name BASE = name("base");
+
+  /** What was announced where that is of no interest to any other statement. */
+  static final Field<Long> BEGUN_ALONE = field(ANNOUNCED.append(BEGUN), Long.class);
+
+  static final Field<Long> ORDINAL = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
+
+  final Rendered claim;
+  final Rendered write;
+  final Rendered writeTagged;
+  final Rendered writeAt;
+  final Rendered writeAtTagged;
+  final Rendered keepOthersOut;
+  final Rendered settings;
+
+  /** Appends to one stream. */
+  final OneStreamAppendSql toStream;
+
+  /** Appends to many streams, which wait but a moment for what others keep locked. */
+  final MultiStreamAppendSql toStreams;
+
+  ArrayAppendSql(DSLContext dsl, PositionProtocol writing) {
+    this.claim = Rendered.of(dsl, () -> claim(dsl, writing));
+    this.write = Rendered.of(dsl, () -> write(dsl, writing, false, false));
+    this.writeTagged = Rendered.of(dsl, () -> write(dsl, writing, false, true));
+    this.writeAt = Rendered.of(dsl, () -> write(dsl, writing, true, false));
+    this.writeAtTagged = Rendered.of(dsl, () -> write(dsl, writing, true, true));
+    this.keepOthersOut = Rendered.of(dsl, () -> writing.keepOthersOut());
+    this.settings = Rendered.of(dsl, () -> dsl.select(writing.settings()));
+    this.toStream = new OneStreamAppendSql(dsl, writing);
+    this.toStreams = new MultiStreamAppendSql(dsl, writing, settings);
+  }
+
+  /**
+   * Writes events whose numbers are known.
+   *
+   * @param placed whether their positions are, too
+   */
+  Rendered write(boolean placed, boolean tagged) {
+    if (placed) {
+      return tagged ? writeAtTagged : writeAt;
+    }
+    return tagged ? writeTagged : write;
+  }
+
+  /** Makes the rows that are missing, so that there is something to lock. */
+  private static Query claim(DSLContext dsl, PositionProtocol writing) {
+    Table<?> ids =
+        writing.rows(
+            NEW, List.of(STREAMS.STREAM_ID.getUnqualifiedName()), List.of(EventArrays.STREAM_IDS));
+    return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
+        .select(
+            dsl.select(column(NEW, STREAMS.STREAM_ID), inline(0L))
+                .from(ids)
+                .orderBy(inOneOrder(column(NEW, STREAMS.STREAM_ID))))
+        .onConflict(STREAMS.STREAM_ID)
+        .doUpdate()
+        .set(STREAMS.STREAM_ID, excluded(STREAMS.STREAM_ID))
+        .returning(StreamRow.columns(dsl));
+  }
+
+  /**
+   * Whoever writes several streams locks them in this order, whatever the database's own is, so
+   * that nobody waits for one who waits for him.
+   */
+  static Field<String> inOneOrder(Field<String> streamId) {
+    return streamId.collate("C");
+  }
+
+  private static Query write(
+      DSLContext dsl, PositionProtocol writing, boolean placed, boolean tagged) {
+    List<Field<?>> columns =
+        new ArrayList<>(List.of(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.BEGUN_AFTER));
+    List<Param<?>> arrays =
+        new ArrayList<>(List.of(EventArrays.STREAM_IDS, EventArrays.SEQS, EventArrays.ENDS));
+    if (placed) {
+      columns.add(EVENTS.GLOBAL_POSITION);
+      arrays.add(EventArrays.POSITIONS);
+    }
+    Table<?> events = EventArrays.events(writing, false, columns, arrays);
+    Map<TableField<Record, ?>, Field<?>> values =
+        EventArrays.values(
+            false,
+            column(NEW, EVENTS.STREAM_ID),
+            column(NEW, EVENTS.SEQ),
+            placed ? column(NEW, EVENTS.GLOBAL_POSITION) : writing.nextPosition());
+    values.put(EVENTS.BEGUN_AFTER, EventArrays.begunAfter(writing));
+    WithStep with =
+        dsl.with(ANNOUNCED)
+            .asMaterialized(dsl.select(writing.announce().as(BEGUN)))
+            .with(WRITTEN)
+            .as(
+                EventArrays.returning(
+                    dsl.insertInto(EVENTS, values.keySet())
+                        .select(
+                            EventArrays.rowsTogether(
+                                dsl, values, table(ANNOUNCED).crossJoin(events)))))
+            .with(MARKED)
+            .as(raiseMarks(dsl, writing));
+    if (tagged) {
+      Condition same =
+          written(EVENTS.STREAM_ID)
+              .eq(column(LABELS, EVENTS_TAGS.STREAM_ID))
+              .and(written(EVENTS.SEQ).eq(column(LABELS, EVENTS_TAGS.SEQ)));
+      with =
+          with.with(LABELLED)
+              .as(label(dsl, table(WRITTEN).join(labels(writing)).on(same), WRITTEN));
+    }
+    return with.select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ))
+        .from(table(WRITTEN))
+        .orderBy(written(EVENTS.GLOBAL_POSITION));
+  }
+
+  /**
+   * @param from tags, with the events that they are of
+   * @param events what the events are called there
+   */
+  static ResultQuery<?> label(DSLContext dsl, Table<?> from, Name events) {
+    return dsl.insertInto(
+            EVENTS_TAGS,
+            EVENTS_TAGS.STREAM_ID,
+            EVENTS_TAGS.SEQ,
+            EVENTS_TAGS.TAG,
+            EVENTS_TAGS.GLOBAL_POSITION)
+        .select(
+            dsl.select(
+                    column(events, EVENTS.STREAM_ID),
+                    column(events, EVENTS.SEQ),
+                    column(LABELS, EVENTS_TAGS.TAG),
+                    column(events, EVENTS.GLOBAL_POSITION))
+                .from(from))
+        .returning(EVENTS_TAGS.SEQ);
+  }
+
+  private static ResultQuery<?> raiseMarks(DSLContext dsl, PositionProtocol writing) {
+    Table<?> raised =
+        writing.rows(
+            RAISED,
+            List.of(STREAMS.STREAM_ID.getUnqualifiedName(), STREAMS.LAST_SEQ.getUnqualifiedName()),
+            List.of(MARKED_IDS, MARKS));
+    return dsl.update(STREAMS)
+        .set(STREAMS.LAST_SEQ, column(RAISED, STREAMS.LAST_SEQ))
+        .from(raised)
+        .where(STREAMS.STREAM_ID.eq(column(RAISED, STREAMS.STREAM_ID)))
+        .returning(STREAMS.LAST_SEQ);
+  }
+
+  static Table<?> labels(PositionProtocol writing) {
+    return writing.rows(
+        LABELS,
+        List.of(
+            EVENTS_TAGS.STREAM_ID.getUnqualifiedName(),
+            EVENTS_TAGS.SEQ.getUnqualifiedName(),
+            EVENTS_TAGS.TAG.getUnqualifiedName()),
+        List.of(TAGGED_IDS, TAGGED_SEQS, OneStreamAppendSql.TAG_NAMES));
+  }
+
+  static <T> Field<T> written(Field<T> column) {
+    return column(WRITTEN, column);
+  }
+
+  static <T> Field<T> column(String alias, Field<T> column) {
+    return column(name(alias), column);
+  }
+
+  static <T> Field<T> column(Name table, Field<T> column) {
+    return field(table.append(column.getUnqualifiedName()), column.getDataType());
+  }
+}

@@ -1,4 +1,0 @@
-package dev.daybook.journal.internal.append;
-
-/** The stream, the number and the position that an event was given. */
-record EventPlace(String streamId, long seq, long position) {}

@@ -1,0 +1,79 @@
+package dev.daybook.subscription.internal.handling;
+
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.subscription.internal.deadletters.DeadLetters;
+import dev.daybook.subscription.internal.leases.Leases;
+import dev.daybook.subscription.internal.store.Lease;
+
+/**
+ * Puts events aside for a lease's holder, each in a transaction with what makes it done with. The
+ * checkpoint's row comes first there, as it does for whoever resets it or drops a dead letter: so
+ * they don't wait for each other, and none sees half of what another does.
+ *
+ * @param saves whether the checkpoint is saved along with it
+ */
+record Parking(
+    Lease lease,
+    Leases leases,
+    Checkpointing checkpointing,
+    DeadLetters letters,
+    Database database,
+    boolean saves) {
+
+  /** Counts an event as done that was given up. */
+  boolean skip(RecordedEvent<EncodedEvent> event) {
+    return !saves
+        || database.write(
+            session -> {
+              checkpointing.saveWith(session, event.position());
+              return true;
+            });
+  }
+
+  /** Puts an event aside that was given up. */
+  boolean park(
+      RecordedEvent<EncodedEvent> event, Throwable failure, int attempts, boolean holdsStream) {
+    return database.write(
+        session -> {
+          lock(session, event);
+          letters.park(session, lease.name(), event, attempts, failure, holdsStream);
+          return true;
+        });
+  }
+
+  /**
+   * Puts an event aside, untried, behind the one that holds up its stream.
+   *
+   * @return {@code false} if nothing holds it up any more; then nothing was written
+   */
+  boolean queue(RecordedEvent<EncodedEvent> event) {
+    return database.write(
+        session -> {
+          leases.confirm(session, lease);
+          boolean queued = letters.queue(session, lease.name(), event);
+          if (queued) {
+            lock(session, event);
+          }
+          return queued;
+        });
+  }
+
+  boolean holdAny() {
+    return database.read(session -> letters.holdAny(session, lease.name()));
+  }
+
+  boolean hold(RecordedEvent<EncodedEvent> event) {
+    return database.read(session -> letters.hold(session, lease.name(), event));
+  }
+
+  private void lock(Session session, RecordedEvent<EncodedEvent> event) {
+    if (saves) {
+      checkpointing.saveWith(session, event.position());
+    } else {
+      leases.confirm(session, lease);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.daybook.subscription.internal.handling;
+
+import dev.daybook.ConnectionLostException;
+import dev.daybook.DatabaseBusyException;
+import dev.daybook.DatabaseException;
+import dev.daybook.TransactionConflictException;
+import dev.daybook.internal.callback.Callbacks;
+import dev.daybook.internal.database.Database;
+import dev.daybook.internal.transactions.NestedTransactions;
+import dev.daybook.internal.transactions.SqlAccess;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.BatchHandler;
+import dev.daybook.subscription.Delivery;
+import dev.daybook.subscription.ExactlyOnce;
+import dev.daybook.subscription.TransactionalBatchHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jooq.Configuration;
+
+/** Calling the handler as its guarantee wants it. */
+public sealed interface Work<E> {
+
+  /** How far to look for what a handler's failure comes from. */
+  int MOST_CAUSES = 100;
+
+  static <E> Work<E> of(Delivery<E> delivery, Database database) {
+    return delivery instanceof ExactlyOnce<E> exactly
+        ? new InTransaction<>(database, exactly.handler(), exactly.whole())
+        : new BeforeSaving<>(database, ((AtLeastOnce<E>) delivery).handler());
+  }
+
+  /** Whether a batch that failed is retried as a whole before it is taken apart. */
+  boolean whole();
+
+  /** Whether the saving that belongs to each call is part of it, or can be put off. */
+  boolean savesWithEach();
+
+  /**
+   * Calls the handler, unless there is nothing left to handle, and then writes.
+   *
+   * @param events what is still there to be handled, looked up right before the call
+   * @param write what is to be written along
+   */
+  void run(Function<SqlAccess, List<RecordedEvent<E>>> events, Consumer<SqlAccess> write)
+      throws HandlerFailure;
+
+  /**
+   * Makes sure that what a handler threw is not a failure of a database that passes by itself: it
+   * can't help that, and is called again until it has passed.
+   */
+  private static void requireNotOfDatabase(Database database, Throwable thrown) {
+    for (Throwable cause : causes(thrown)) {
+      if (cause instanceof ConnectionLostException) {
+        throw new ConnectionLostException("a connection was lost inside a handler", thrown);
+      }
+      if (database.passesByItself(cause)) {
+        throw new DatabaseBusyException("a database was in the way of a handler", thrown);
+      }
+    }
+  }
+
+  /** A chain of causes may end in itself, and a failure may fail when it is asked for its cause. */
+  private static List<Throwable> causes(Throwable thrown) {
+    List<Throwable> causes = new ArrayList<>();
+    try {
+      Throwable cause = thrown;
+      while (cause != null && causes.size() < MOST_CAUSES) {
+        causes.add(cause);
+        cause = cause.getCause();
+      }
+    } catch (Throwable noCause) {
+      // Those that are known have to do.
+    }
+    return causes;
+  }
+
+  /** First the handler, then, in a transaction of its own, what is to be written. */
+  record BeforeSaving<E>(Database database, BatchHandler<E> handler) implements Work<E> {
+
+    @Override
+    public boolean whole() {
+      return true;
+    }
+
+    @Override
+    public boolean savesWithEach() {
+      return false;
+    }
+
+    @Override
+    public void run(Function<SqlAccess, List<RecordedEvent<E>>> events, Consumer<SqlAccess> write)
+        throws HandlerFailure {
+      List<RecordedEvent<E>> left = events.apply(database);
+      if (!left.isEmpty()) {
+        handle(left);
+      }
+      write.accept(database);
+    }
+
+    private void handle(List<RecordedEvent<E>> events) throws HandlerFailure {
+      try {
+        handler.handle(events);
+      } catch (Throwable e) {
+        requireNotOfDatabase(database, e);
+        throw HandlerFailure.handling(e);
+      } finally {
+        Callbacks.forgetInterrupt();
+      }
+    }
+  }
+
+  /** Both in one transaction. */
+  record InTransaction<E>(Database database, TransactionalBatchHandler<E> handler, boolean whole)
+      implements Work<E> {
+
+    @Override
+    public boolean savesWithEach() {
+      return true;
+    }
+
+    @Override
+    public void run(Function<SqlAccess, List<RecordedEvent<E>>> events, Consumer<SqlAccess> write)
+        throws HandlerFailure {
+      try {
+        database.<Boolean, HandlerFailure>transaction(
+            transaction -> {
+              List<RecordedEvent<E>> left = events.apply(database.join(transaction));
+              if (!left.isEmpty()) {
+                handle(transaction, left);
+              }
+              write.accept(database.join(transaction));
+              return true;
+            });
+      } catch (DatabaseException | TransactionConflictException e) {
+        // A rule that is enforced by the commit, or a failure that the handler has kept to itself.
+        if (database.refusesContent(e)) {
+          throw HandlerFailure.handling(e);
+        }
+        throw e;
+      }
+    }
+
+    private void handle(Configuration transaction, List<RecordedEvent<E>> events)
+        throws HandlerFailure {
+      try {
+        handler.handle(transaction, events);
+      } catch (Throwable e) {
+        requireConnection(transaction, e);
+        requireNotOfDatabase(database, e);
+        throw HandlerFailure.handling(e);
+      } finally {
+        Callbacks.forgetInterrupt();
+      }
+    }
+
+    /** A handler can't help it if the transaction's connection breaks while it is at work. */
+    private static void requireConnection(Configuration transaction, Throwable failure) {
+      if (NestedTransactions.isLost(transaction)) {
+        throw new ConnectionLostException("the connection was lost inside a handler", failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package dev.daybook.subscription.internal.leases;
+
+import dev.daybook.DaybookException;
+import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.journal.JournalRolledBackException;
+import dev.daybook.subscription.internal.store.Holder;
+import dev.daybook.subscription.internal.store.Lease;
+import dev.daybook.subscription.internal.store.SubscriptionStatements;
+import dev.daybook.subscription.internal.store.SubscriptionStore;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The leases of one who wants to work under a name, on the checkpoint's row. */
+public final class Leases {
+
+  private static final int OWNER_DIGITS = 8;
+
+  private final SubscriptionStore store;
+  private final String name;
+  private final String owner;
+  private final Duration length;
+
+  public Leases(SubscriptionStore store, String name, Duration length) {
+    this.store = store;
+    this.name = name;
+    this.owner = newOwner();
+    this.length = length;
+  }
+
+  /** What is to be known while another has the lease. */
+  public Vigil vigil() {
+    return new Vigil(owner, length);
+  }
+
+  /**
+   * Takes the lease if nobody has it, or whoever has is gone, and makes the checkpoint if there is
+   * none; otherwise asks whoever has it for a sign of life, if it is time to.
+   *
+   * @param start where the checkpoint is then
+   */
+  public Optional<Lease> tryToTake(long start, Vigil vigil) {
+    Optional<Holder> holder = store.database().read(this::holder);
+    if (holder.isEmpty()) {
+      return store
+          .database()
+          .write(
+              session -> {
+                create(session, start);
+                return acquire(session, -1, -1);
+              });
+    }
+    Holder seen = holder.get();
+    return switch (vigil.look(seen, System.nanoTime())) {
+      case TAKE -> store.database().write(session -> acquire(session, seen.fence(), seen.asked()));
+      case ASK -> {
+        ask(seen, vigil);
+        yield Optional.empty();
+      }
+      case WAIT -> Optional.empty();
+    };
+  }
+
+  private Optional<Lease> acquire(Session session, long fence, long asked) {
+    try (Prepared prepared = session.prepare(store.sql().acquire)) {
+      return prepared
+          .set(SubscriptionStatements.NAME, name)
+          .set(SubscriptionStatements.FENCE, fence)
+          .set(SubscriptionStatements.ASKED, asked)
+          .set(SubscriptionStatements.OWNER, owner)
+          .set(
+              SubscriptionStatements.PLACE,
+              ProcessLocation.here().map(ProcessLocation::text).orElse(null))
+          .set(SubscriptionStatements.LEASE, length.toMillis())
+          .first(
+              row -> new Lease(name, row.number(1), row.number(2), row.optionalNumber(3) != null));
+    }
+  }
+
+  private void ask(Holder holder, Vigil vigil) {
+    long number = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+    int asked =
+        store
+            .database()
+            .write(
+                session -> {
+                  try (Prepared prepared = session.prepare(store.sql().ask)) {
+                    return prepared
+                        .set(SubscriptionStatements.NAME, name)
+                        .set(SubscriptionStatements.FENCE, holder.fence())
+                        .set(SubscriptionStatements.ASKED, number)
+                        .update();
+                  }
+                });
+    if (asked > 0) {
+      vigil.asked(number);
+    }
+  }
+
+  /**
+   * Saves how far the holder is, which is a sign of life as well.
+   *
+   * @param from how far it was
+   * @throws LeaseLostException if it is no longer the holder, or the checkpoint is not where it was
+   * @throws JournalRolledBackException if the checkpoint was taken back with the database
+   */
+  public void save(Session session, Lease lease, long from, long position) {
+    try (Prepared prepared = session.prepare(store.sql().save)) {
+      prepared
+          .set(SubscriptionStatements.FROM, from)
+          .set(SubscriptionStatements.POSITION, position)
+          .set(SubscriptionStatements.NOW, store.clock().millis());
+      if (named(prepared, lease).update() > 0) {
+        return;
+      }
+    }
+    requireNotRolledBack(session, lease, from);
+    throw new LeaseLostException(lease);
+  }
+
+  /** Gives a sign of life, if the lease is still had. */
+  public void answer(Session session, Lease lease) {
+    answered(session, lease);
+  }
+
+  /**
+   * Makes sure that the holder is the holder, until the transaction ends.
+   *
+   * @throws LeaseLostException if it is not
+   */
+  public void confirm(Session session, Lease lease) {
+    if (answered(session, lease) == 0) {
+      throw new LeaseLostException(lease);
+    }
+  }
+
+  /**
+   * Has whoever resets or deletes the checkpoint in a transaction with more work wait until this
+   * one ends. So both lock the checkpoint first, and then what the handler has written.
+   *
+   * @param saved how far the holder is
+   * @throws LeaseLostException if it is not the holder
+   * @throws JournalRolledBackException if the checkpoint was taken back with the database
+   */
+  public void hold(Session session, Lease lease, long saved) {
+    try (Prepared prepared = session.prepare(store.sql().hold)) {
+      if (named(prepared, lease).first(row -> true).isPresent()) {
+        return;
+      }
+    }
+    requireNotRolledBack(session, lease, saved);
+    throw new LeaseLostException(lease);
+  }
+
+  private int answered(Session session, Lease lease) {
+    try (Prepared prepared = session.prepare(store.sql().answer)) {
+      return named(prepared, lease).update();
+    }
+  }
+
+  /** Gives the lease up, if it is still had. */
+  public void release(Lease lease) {
+    store
+        .database()
+        .write(
+            session -> {
+              try (Prepared prepared = session.prepare(store.sql().release)) {
+                return named(prepared, lease).update();
+              }
+            });
+    store.database().signal();
+  }
+
+  /**
+   * Looks whether the lease is still had, without a write.
+   *
+   * @param saved how far the holder is
+   * @throws LeaseLostException if it is not
+   * @throws JournalRolledBackException if the checkpoint was taken back with the database
+   */
+  public void check(Lease lease, long saved) {
+    boolean held = store.database().read(session -> requireNotRolledBack(session, lease, saved));
+    if (!held) {
+      throw new LeaseLostException(lease);
+    }
+  }
+
+  /** Whether nothing has happened to a lease. */
+  public boolean isUndisturbed(Holder holder, Lease lease, long saved) {
+    return holder.isHeldBy(owner, lease) && holder.position() >= saved;
+  }
+
+  /**
+   * Tells whether the lease is still had. A fence that is lower, or the same one with a checkpoint
+   * that has moved back, was had before: nobody but the database itself can do that.
+   */
+  private boolean requireNotRolledBack(Session session, Lease lease, long saved) {
+    Optional<Holder> found = holder(session);
+    if (found.isEmpty()) {
+      return false;
+    }
+    Holder holder = found.get();
+    boolean held = holder.isHeldBy(owner, lease);
+    if ((held || holder.fence() < lease.fence()) && holder.position() < saved) {
+      throw new JournalRolledBackException(saved, holder.position());
+    }
+    return held;
+  }
+
+  /** The same with where the checkpoint is: the journal's end may say less of what is lost. */
+  public JournalRolledBackException atCheckpoint(JournalRolledBackException e) {
+    try {
+      return store
+          .database()
+          .read(this::holder)
+          .filter(holder -> holder.position() < e.to())
+          .map(holder -> new JournalRolledBackException(e.from(), holder.position()))
+          .orElse(e);
+    } catch (DaybookException unknown) {
+      return e;
+    }
+  }
+
+  /**
+   * Gives the lease up, if it is still had, and says why its holder has stopped.
+   *
+   * @param position where it has stopped
+   */
+  public void stop(Lease lease, long position, String reason) {
+    store
+        .database()
+        .write(
+            session -> {
+              try (Prepared prepared = session.prepare(store.sql().stop)) {
+                prepared
+                    .set(SubscriptionStatements.STOPPED_AT, store.clock().millis())
+                    .set(SubscriptionStatements.STOP_POSITION, position)
+                    .set(SubscriptionStatements.STOP_REASON, reason);
+                return named(prepared, lease).update();
+              }
+            });
+  }
+
+  private Optional<Holder> holder(Session session) {
+    try (Prepared prepared = session.prepare(store.sql().holder)) {
+      return prepared.set(SubscriptionStatements.NAME, name).first(Holder::read);
+    }
+  }
+
+  private void create(Session session, long position) {
+    // Its fences are higher than those of one of this name that was deleted.
+    long now = store.clock().millis();
+    try (Prepared prepared = session.prepare(store.sql().create)) {
+      prepared
+          .set(SubscriptionStatements.NAME, name)
+          .set(SubscriptionStatements.POSITION, position)
+          .set(SubscriptionStatements.NOW, now)
+          .set(SubscriptionStatements.FENCE, now)
+          .update();
+    }
+  }
+
+  private Prepared named(Prepared prepared, Lease lease) {
+    return prepared
+        .set(SubscriptionStatements.NAME, lease.name())
+        .set(SubscriptionStatements.OWNER, owner)
+        .set(SubscriptionStatements.FENCE, lease.fence());
+  }
+
+  private static String newOwner() {
+    return ProcessHandle.current().pid()
+        + "-"
+        + UUID.randomUUID().toString().substring(0, OWNER_DIGITS);
+  }
+}
