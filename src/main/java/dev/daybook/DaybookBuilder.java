@@ -2,6 +2,8 @@ package dev.daybook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.daybook.internal.connections.Databases;
+import dev.daybook.internal.connections.LentConnections;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.Migrating;
 import dev.daybook.internal.dialect.CacheBudget;
@@ -9,10 +11,10 @@ import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Credentials;
 import dev.daybook.internal.dialect.DatabaseUrl;
-import dev.daybook.internal.dialect.PostgresSources;
-import dev.daybook.internal.dialect.PostgresUrl;
-import dev.daybook.internal.dialect.SqliteSources;
-import dev.daybook.internal.dialect.SqliteUrl;
+import dev.daybook.internal.dialect.postgres.PostgresSources;
+import dev.daybook.internal.dialect.postgres.PostgresUrl;
+import dev.daybook.internal.dialect.sqlite.SqliteSources;
+import dev.daybook.internal.dialect.sqlite.SqliteUrl;
 import dev.daybook.internal.schema.Schema;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,7 +64,7 @@ public final class DaybookBuilder {
   }
 
   static DaybookBuilder url(String text) {
-    DatabaseUrl url = DatabaseUrl.parse(text);
+    DatabaseUrl url = Databases.url(text);
     if (url instanceof SqliteUrl sqlite) {
       return file(sqlite.file());
     }
@@ -80,7 +82,7 @@ public final class DaybookBuilder {
   }
 
   static DaybookBuilder dataSource(DataSource dataSource) {
-    return new DaybookBuilder(timeout -> ConnectionSource.of(dataSource));
+    return new DaybookBuilder(timeout -> LentConnections.of(dataSource));
   }
 
   /**

@@ -25,6 +25,7 @@ final class DependencyRules {
   private static final String CLI = "dev.daybook.cli..";
   private static final String INTERNAL = "..internal..";
   private static final String DIALECT = "dev.daybook.internal.dialect..";
+  private static final String CONNECTIONS = "dev.daybook.internal.connections..";
   private static final String STATEMENTS = "dev.daybook.internal.statements..";
   private static final String TRANSACTIONS = "dev.daybook.internal.transactions..";
   private static final String SCHEMA = "dev.daybook.internal.schema..";
@@ -65,8 +66,11 @@ final class DependencyRules {
                       "transfer.internal",
                       "payload",
                       "internal.callback",
+                      "internal.connections",
                       "internal.database",
                       "internal.dialect",
+                      "internal.dialect.postgres",
+                      "internal.dialect.sqlite",
                       "internal.json",
                       "internal.schema",
                       "internal.statements",
@@ -206,6 +210,7 @@ final class DependencyRules {
                       "document.internal",
                       "payload",
                       "payload.internal",
+                      "internal.connections",
                       "internal.json",
                       "internal.rows")
                   .allow("transfer", "")
@@ -250,6 +255,14 @@ final class DependencyRules {
                       "internal.statements",
                       "internal.transactions")
                   .allow("internal.dialect", "")
+                  .allow("internal.dialect.sqlite", "", "internal.dialect")
+                  .allow("internal.dialect.postgres", "", "internal.dialect")
+                  .allow(
+                      "internal.connections",
+                      "",
+                      "internal.dialect",
+                      "internal.dialect.postgres",
+                      "internal.dialect.sqlite")
                   .allow("internal.statements", "", "internal.dialect")
                   .allow("internal.groupcommit", "", "internal.statements")
                   .allow(
@@ -283,7 +296,9 @@ final class DependencyRules {
                       "",
                       "internal.access",
                       "internal.callback",
+                      "internal.connections",
                       "internal.dialect",
+                      "internal.dialect.sqlite",
                       "internal.groupcommit",
                       "internal.schema",
                       "internal.signals",
@@ -332,7 +347,7 @@ final class DependencyRules {
   static final ArchRule ONLY_THE_DIALECT_KNOWS_DATABASES_AND_DRIVERS =
       noClasses()
           .that()
-          .resideOutsideOfPackage(DIALECT)
+          .resideOutsideOfPackages(DIALECT, CONNECTIONS)
           .should()
           .dependOnClassesThat(
               belongToAnyOf(SQLDialect.class)
@@ -346,7 +361,7 @@ final class DependencyRules {
           .that()
           .resideOutsideOfPackage(STATEMENTS)
           .and()
-          .doNotHaveFullyQualifiedName("dev.daybook.internal.dialect.SqlitePragmas")
+          .doNotHaveFullyQualifiedName("dev.daybook.internal.dialect.sqlite.SqlitePragmas")
           .should()
           .dependOnClassesThat(
               belongToAnyOf(
@@ -358,7 +373,7 @@ final class DependencyRules {
   static final ArchRule ONLY_INTERNALS_HOLD_CONNECTIONS =
       noClasses()
           .that()
-          .resideOutsideOfPackages(DIALECT, STATEMENTS, TRANSACTIONS, SCHEMA, DATABASE)
+          .resideOutsideOfPackages(DIALECT, CONNECTIONS, STATEMENTS, TRANSACTIONS, SCHEMA, DATABASE)
           .should()
           .dependOnClassesThat(belongToAnyOf(Connection.class));
 

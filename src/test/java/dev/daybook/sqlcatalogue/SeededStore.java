@@ -5,6 +5,7 @@ import dev.daybook.TableNames;
 import dev.daybook.conformance.Await;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.schema.Schema;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class SeededStore implements AutoCloseable {
 
   private SeededStore(Connection connection, Explainer explainer, Runnable end)
       throws SQLException {
-    Dialect dialect = Dialect.of(connection);
+    Dialect dialect = Databases.dialect(connection);
     this.connection = connection;
     this.renderer = new Schema(TableNames.defaults()).renderer(dialect);
     this.explainer = explainer;

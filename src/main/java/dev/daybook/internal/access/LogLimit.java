@@ -1,6 +1,6 @@
 package dev.daybook.internal.access;
 
-import dev.daybook.internal.dialect.SqliteLog;
+import dev.daybook.internal.dialect.WalFile;
 import dev.daybook.internal.statements.Session;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -15,7 +15,7 @@ public final class LogLimit {
 
   private static final System.Logger LOG = System.getLogger(LogLimit.class.getName());
 
-  private record Limited(SqliteLog log, LogTries tries) {}
+  private record Limited(WalFile log, LogTries tries) {}
 
   private final Optional<Limited> limited;
   private final AtomicInteger readers = new AtomicInteger();
@@ -23,11 +23,10 @@ public final class LogLimit {
   /**
    * @param log empty if there is none, or it is not to be written
    */
-  public LogLimit(Optional<SqliteLog> log) {
+  public LogLimit(Optional<WalFile> log) {
     this.limited =
         log.map(
-            it ->
-                new Limited(it, new LogTries(SqliteLog.LIMIT_BYTES, it::bytes, System::nanoTime)));
+            it -> new Limited(it, new LogTries(WalFile.LIMIT_BYTES, it::bytes, System::nanoTime)));
   }
 
   /** The right to write, for whoever does not want to wait for it. */
@@ -64,7 +63,7 @@ public final class LogLimit {
   }
 
   private static void shorten(Limited limited, Session session, FreeWriter writer) {
-    SqliteLog log = limited.log();
+    WalFile log = limited.log();
     Optional<Boolean> succeeded = Optional.of(false);
     try {
       if (log.move(session.connection()) == 0) {

@@ -1,6 +1,6 @@
 package dev.daybook.internal.access;
 
-import dev.daybook.internal.dialect.SqliteLog;
+import dev.daybook.internal.dialect.WalFile;
 import dev.daybook.internal.statements.Session;
 import java.sql.SQLException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,14 +31,14 @@ public final class LogMover implements AutoCloseable {
     MOVED
   }
 
-  private final SqliteLog log;
+  private final WalFile log;
   private final ReaderPool readers;
   private final ThreadPoolExecutor thread;
   private volatile State state = State.RESTING;
   private volatile long left;
   private int commits;
 
-  public LogMover(SqliteLog log, ReaderPool readers) {
+  public LogMover(WalFile log, ReaderPool readers) {
     this.log = log;
     this.readers = readers;
     this.thread =

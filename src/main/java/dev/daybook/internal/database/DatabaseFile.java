@@ -1,7 +1,7 @@
 package dev.daybook.internal.database;
 
 import dev.daybook.DatabaseBusyException;
-import dev.daybook.internal.dialect.SqliteFiles;
+import dev.daybook.internal.dialect.sqlite.SqliteFiles;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;

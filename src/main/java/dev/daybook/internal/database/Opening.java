@@ -14,6 +14,7 @@ import dev.daybook.internal.access.ReaderPool;
 import dev.daybook.internal.access.SingleWriter;
 import dev.daybook.internal.access.SingleWriterAccess;
 import dev.daybook.internal.access.StoreAccess;
+import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.dialect.CacheBudget;
 import dev.daybook.internal.dialect.CacheShare;
 import dev.daybook.internal.dialect.ConnectionOptions;
@@ -23,7 +24,7 @@ import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.PositionProtocol;
 import dev.daybook.internal.dialect.Push;
-import dev.daybook.internal.dialect.SqliteLog;
+import dev.daybook.internal.dialect.WalFile;
 import dev.daybook.internal.schema.GivenPositions;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.schema.SchemaMigrator;
@@ -232,7 +233,7 @@ final class Opening {
       throws SQLException {
     if (context.dialect().hasOneWriter()) {
       ReaderPool readers = alone ? null : new ReaderPool(share -> reader(context, files, share));
-      Optional<SqliteLog> log = ownLog(first.connection(), context.dialect());
+      Optional<WalFile> log = ownLog(first.connection(), context.dialect());
       LogLimit limit = new LogLimit(log);
       Optional<LogMover> mover = mover(log, first.connection(), readers);
       return new SingleWriterAccess(
@@ -251,14 +252,14 @@ final class Opening {
   }
 
   /** The write-ahead log, if it is not to be left alone. */
-  private Optional<SqliteLog> ownLog(Connection connection, Dialect dialect) throws SQLException {
+  private Optional<WalFile> ownLog(Connection connection, Dialect dialect) throws SQLException {
     return writes() && !Boolean.FALSE.equals(options.walCheckpoints())
         ? dialect.log(connection)
         : Optional.empty();
   }
 
   private static Optional<LogMover> mover(
-      Optional<SqliteLog> log, Connection connection, @Nullable ReaderPool readers)
+      Optional<WalFile> log, Connection connection, @Nullable ReaderPool readers)
       throws SQLException {
     return readers != null && log.isPresent() && log.get().canBeMovedBeside(connection)
         ? Optional.of(new LogMover(log.get(), readers))
@@ -443,7 +444,7 @@ final class Opening {
 
   private static Dialect dialectOf(Connection connection) {
     try {
-      return Dialect.of(connection);
+      return Databases.dialect(connection);
     } catch (SQLException e) {
       Dialect.requireNotClosed(connection, e);
       throw new OpenException(

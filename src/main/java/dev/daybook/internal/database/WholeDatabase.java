@@ -2,6 +2,7 @@ package dev.daybook.internal.database;
 
 import dev.daybook.OpenException;
 import dev.daybook.ReadOnlyException;
+import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
@@ -110,7 +111,7 @@ public final class WholeDatabase {
 
   private boolean runOnItsOwn(ConnectionSource.Connections connections, Work work) {
     try (Connection connection = connections.connect()) {
-      Dialect dialect = Dialect.of(connection);
+      Dialect dialect = Databases.dialect(connection);
       try {
         if (dialect.isPrivate(connection)) {
           return false;

@@ -22,14 +22,14 @@ public record CacheBudget(long bytes) {
   public static final CacheBudget MOST = new CacheBudget(1L << 40);
 
   /** What SQLite gives a connection by itself. */
-  static final long UNCHOSEN_KIBIBYTES = 2_000;
+  public static final long UNCHOSEN_KIBIBYTES = 2_000;
 
-  static CacheBudget orDefault(@Nullable CacheBudget asked) {
+  public static CacheBudget orDefault(@Nullable CacheBudget asked) {
     return asked == null ? DEFAULT : asked;
   }
 
   /** What one connection may use. */
-  long kibibytes(CacheShare share) {
+  public long kibibytes(CacheShare share) {
     long all = bytes >> 10;
     long next = all / 4 / (READERS - 1);
     return switch (share) {

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param existing the same, but makes no database where there is none
  * @param reading the same, for whoever only reads and must not change the database
  * @param file the file that is the database, if it is one that Daybook opens by itself
+ * @param known what the database is, if that is known before there is a connection
  * @param pool what keeps the connections between their uses, if Daybook has made it
  * @param most how many connections can be had at a time, if that can be asked
  */
@@ -26,14 +26,15 @@ public record ConnectionSource(
     Connections existing,
     Connections reading,
     @Nullable Path file,
+    @Nullable Dialect known,
     @Nullable Pool pool,
     Supplier<OptionalInt> most)
     implements AutoCloseable {
 
   /** To a database that is no file, or none that Daybook opens by itself. */
-  ConnectionSource(
+  public ConnectionSource(
       String name, Connections connections, @Nullable Pool pool, Supplier<OptionalInt> most) {
-    this(name, connections, connections, connections, null, pool, most);
+    this(name, connections, connections, connections, null, null, pool, most);
   }
 
   /** How a connection is had. */
@@ -52,18 +53,9 @@ public record ConnectionSource(
     void close();
   }
 
-  public static ConnectionSource of(DataSource dataSource) {
-    return of("the data source's database", dataSource);
-  }
-
-  static ConnectionSource of(String name, DataSource dataSource) {
-    return new ConnectionSource(
-        name, new LentConnections(dataSource), null, () -> PoolSize.of(dataSource));
-  }
-
   /** What the database is, if that is known before there is a connection. */
   public Optional<Dialect> dialect() {
-    return file == null ? Optional.empty() : Optional.of(new SqliteDialect());
+    return Optional.ofNullable(known);
   }
 
   public Connection connect() throws SQLException {

@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Wrapper;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.Condition;
@@ -23,43 +23,34 @@ import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteException;
 
 /** The decisions that depend on the database. Stateless. */
-public sealed interface Dialect permits SqliteDialect, PostgresDialect {
+public interface Dialect {
 
   /**
-   * The dialect of the database behind a connection.
+   * The dialect of a renderer that {@link #renderer} has made.
    *
-   * @throws OpenException if it is one that Daybook does not know
+   * @throws NullPointerException if it is another one
    */
-  static Dialect of(Connection connection) throws SQLException {
-    String product = connection.getMetaData().getDatabaseProductName();
-    return switch (product.toLowerCase(Locale.ROOT)) {
-      case "sqlite" -> new SqliteDialect();
-      case "postgresql" -> new PostgresDialect();
-      default ->
-          throw new OpenException(
-              OpenException.Reason.UNKNOWN_DATABASE,
-              "the database is \"%s\"; expected SQLite or PostgreSQL".formatted(product));
-    };
+  static Dialect of(DSLContext renderer) {
+    return (Dialect) Objects.requireNonNull(renderer.data(Dialect.class), "the renderer's dialect");
   }
 
-  /** The dialect that a renderer renders for. */
-  static Dialect of(DSLContext renderer) {
-    return renderer.family() == SQLDialect.POSTGRES ? new PostgresDialect() : new SqliteDialect();
+  /** A renderer for this dialect, which {@link #of(DSLContext) knows} it. */
+  default DSLContext renderer(Settings settings) {
+    DSLContext renderer = DSL.using(family(), settings);
+    renderer.data(Dialect.class, this);
+    return renderer;
   }
 
   /**
    * Whether a failure says that what is stored is damaged, and not that the database could not look
    * at it: for want of memory, because of its disk, or because it was interrupted.
    */
-  static boolean isDamage(SQLException failure) {
-    return failure instanceof SQLiteException
-        ? SqliteFailures.saysDamage(failure)
-        : PostgresFailures.saysDamage(failure);
-  }
+  boolean isDamage(SQLException failure);
 
   /** What jOOQ renders for. */
   SQLDialect family();
@@ -168,7 +159,7 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   FileWatch watchFiles(Connection connection, @Nullable Path file) throws SQLException;
 
   /** The write-ahead log beside the database's file; empty where there is no such file. */
-  Optional<SqliteLog> log(Connection connection) throws SQLException;
+  Optional<WalFile> log(Connection connection) throws SQLException;
 
   /** Begins a transaction that is going to write. */
   Query begin(DSLContext dsl);

@@ -1,6 +1,8 @@
 /**
- * What differs from one database to another, and nothing else: the only place for plain SQL and for
- * types of a JDBC driver.
+ * What differs by database, as an interface: {@link Dialect}, and what its methods take and give.
+ * All rooms that have SQL use it; it knows no driver. The two databases are the rooms {@code
+ * sqlite} and {@code postgres}, the only places for plain SQL; {@code internal.connections} chooses
+ * one of them.
  */
 @NullMarked
 package dev.daybook.internal.dialect;

@@ -128,7 +128,7 @@ public final class Schema {
             // We have no triggers. Otherwise jOOQ reads a generated key back by a second statement.
             .withFetchTriggerValuesAfterReturning(FetchTriggerValuesAfterReturning.NEVER)
             .withRenderMapping(new RenderMapping().withSchemata(mapped));
-    return DSL.using(dialect.family(), settings);
+    return dialect.renderer(settings);
   }
 
   /** Where Flyway writes down which migrations it has run for this store. */

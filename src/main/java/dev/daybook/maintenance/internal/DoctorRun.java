@@ -4,7 +4,7 @@ import static dev.daybook.internal.jooq.Tables.EVENTS;
 
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.dialect.SqliteLog;
+import dev.daybook.internal.dialect.WalFile;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Row;
@@ -57,14 +57,14 @@ final class DoctorRun {
 
   private Optional<WriteAheadLog> log(Session session) {
     try {
-      Optional<SqliteLog> log = Dialect.of(database.renderer()).log(session.connection());
+      Optional<WalFile> log = Dialect.of(database.renderer()).log(session.connection());
       return log.isEmpty()
           ? Optional.empty()
           : Optional.of(
               new WriteAheadLog(
                   log.get().bytes(),
                   log.get().heldBytes(session.connection()),
-                  SqliteLog.LIMIT_BYTES));
+                  WalFile.LIMIT_BYTES));
     } catch (SQLException e) {
       throw session.failure(e);
     }

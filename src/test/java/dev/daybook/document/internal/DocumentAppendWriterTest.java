@@ -14,10 +14,10 @@ import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.internal.connections.LentConnections;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.Migrating;
 import dev.daybook.internal.dialect.ConnectionOptions;
-import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.statements.Lazy;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ class DocumentAppendWriterTest {
   private final PostgresDatabase server = PostgresServer.shared().newMigratedDatabase();
   private final Database database =
       new Database(
-          ConnectionSource.of(server.pool(1)),
+          LentConnections.of(server.pool(1)),
           new ConnectionOptions(null, null, Duration.ofSeconds(5), false, null, null, null, null),
           new Schema(TableNames.defaults()),
           Migrating.ALWAYS,

@@ -3,6 +3,7 @@ package dev.daybook.internal.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.dialect.CacheShare;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.statements.Session;
@@ -134,7 +135,7 @@ class ReaderPoolTest {
     }
     try {
       Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-      Dialect dialect = Dialect.of(connection);
+      Dialect dialect = Databases.dialect(connection);
       Session session =
           Session.own(connection, new SqlContext(dialect, sql -> {}), dialect.settings(connection));
       shares.put(session, share);

@@ -6,6 +6,7 @@ import dev.daybook.Daybook;
 import dev.daybook.TableNames;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.dialect.Dialect;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -86,7 +87,7 @@ class MigrationHistoryTest {
     }
 
     private boolean isCurrent() throws SQLException {
-      Dialect dialect = Dialect.of(connection);
+      Dialect dialect = Databases.dialect(connection);
       return new MigrationHistory(
               connection,
               dialect,

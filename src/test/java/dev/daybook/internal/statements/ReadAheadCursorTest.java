@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.table;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.conformance.Await;
+import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -51,7 +52,7 @@ class ReadAheadCursorTest {
   @BeforeEach
   void connectAndFill() throws SQLException {
     connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-    Dialect dialect = Dialect.of(connection);
+    Dialect dialect = Databases.dialect(connection);
     session = Session.unheard(connection, dialect);
     dsl = DSL.using(dialect.family());
     try (Statement statement = connection.createStatement()) {

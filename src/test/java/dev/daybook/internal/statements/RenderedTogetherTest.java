@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.table;
 import dev.daybook.DaybookException;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -62,7 +63,7 @@ class RenderedTogetherTest {
       try (Statement statement = connection.createStatement()) {
         statement.execute("create table notes (id bigint primary key, text text)");
       }
-      Dialect dialect = Dialect.of(connection);
+      Dialect dialect = Databases.dialect(connection);
       SqlContext context = new SqlContext(dialect, announced::add);
       session = Session.own(connection, context, dialect.settings(connection));
       DSLContext dsl = DSL.using(dialect.family());

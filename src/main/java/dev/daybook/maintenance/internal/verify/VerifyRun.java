@@ -4,9 +4,9 @@ import dev.daybook.DamagedRowException;
 import dev.daybook.DatabaseException;
 import dev.daybook.DaybookException;
 import dev.daybook.OpenException;
+import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.WholeDatabase;
-import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.maintenance.Finding.Kind;
@@ -99,7 +99,7 @@ public final class VerifyRun {
     return failure instanceof DamagedRowException
         || (failure instanceof DatabaseException
             && failure.getCause() instanceof SQLException cause
-            && Dialect.isDamage(cause));
+            && Databases.isDamage(cause));
   }
 
   private static boolean isAboutPositions(DaybookException failure) {

@@ -12,10 +12,10 @@ import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.internal.connections.LentConnections;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.Migrating;
 import dev.daybook.internal.dialect.ConnectionOptions;
-import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
@@ -53,7 +53,7 @@ class AppendWriterTest {
   private final PostgresDatabase server = PostgresServer.shared().newMigratedDatabase();
   private final Database database =
       new Database(
-          ConnectionSource.of(server.pool(4)),
+          LentConnections.of(server.pool(4)),
           new ConnectionOptions(null, null, Duration.ofSeconds(5), false, null, null, null, null),
           new Schema(TableNames.defaults()),
           Migrating.ALWAYS,

@@ -3,7 +3,7 @@ package dev.daybook.journal.internal.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.TableNames;
-import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.journal.EventQuery;
 import java.sql.Connection;
@@ -63,7 +63,7 @@ class EventReadsTest {
 
   private static EventReads reads() throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
-      DSLContext dsl = new Schema(TableNames.defaults()).renderer(Dialect.of(connection));
+      DSLContext dsl = new Schema(TableNames.defaults()).renderer(Databases.dialect(connection));
       return new EventReads(new JournalStatements(dsl), Optional.empty(), dsl);
     }
   }

@@ -3,7 +3,7 @@ package dev.daybook.journal.internal.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.statements.CommitActions;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
@@ -147,7 +147,7 @@ class EventRowsTest {
                     DSL.val(metadata),
                     DSL.val(event.streamId())));
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
-      SqlContext context = new SqlContext(Dialect.of(connection), sql -> {});
+      SqlContext context = new SqlContext(Databases.dialect(connection), sql -> {});
       Session session = Session.borrowed(connection, context, new CommitActions());
       try (Prepared prepared = session.prepareOnce(row)) {
         return prepared.list(EventRows::read).get(0);

@@ -1,7 +1,7 @@
 package dev.daybook.journal.internal.read;
 
 import dev.daybook.TableNames;
-import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.journal.EventQuery;
@@ -52,7 +52,8 @@ class TagScaleTest {
     private void checkPlan(
         BiFunction<JournalStatements, DSLContext, Rendered> statement, ExpectedPlan expected)
         throws SQLException {
-      DSLContext dsl = new Schema(TableNames.defaults()).renderer(Dialect.of(meter().reader()));
+      DSLContext dsl =
+          new Schema(TableNames.defaults()).renderer(Databases.dialect(meter().reader()));
       Rendered rendered = statement.apply(new JournalStatements(dsl), dsl);
       expected.check("the query", new SqliteExplainer(meter().reader()), rendered.sql());
     }

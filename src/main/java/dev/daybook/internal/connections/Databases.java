@@ -1,0 +1,76 @@
+package dev.daybook.internal.connections;
+
+import dev.daybook.InvalidInputException;
+import dev.daybook.OpenException;
+import dev.daybook.internal.dialect.DatabaseUrl;
+import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.postgres.PostgresDialect;
+import dev.daybook.internal.dialect.postgres.PostgresUrl;
+import dev.daybook.internal.dialect.sqlite.SqliteDialect;
+import dev.daybook.internal.dialect.sqlite.SqliteUrl;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which database it is. */
+public final class Databases {
+
+  private static final Pattern WITHOUT_SECRETS =
+      Pattern.compile(
+          "(([A-Za-z][A-Za-z0-9+.-]*:)+//[A-Za-z0-9._-]+(:\\d{1,5})?)?[A-Za-z0-9._/-]*");
+  private static final Pattern SCHEME = Pattern.compile("(jdbc:)?[A-Za-z][A-Za-z0-9+.-]*:");
+  private static final Pattern PARAMETERS = Pattern.compile("[?;#&].*", Pattern.DOTALL);
+
+  private Databases() {}
+
+  /**
+   * The dialect of the database behind a connection.
+   *
+   * @throws OpenException if it is one that Daybook does not know
+   */
+  public static Dialect dialect(Connection connection) throws SQLException {
+    String product = connection.getMetaData().getDatabaseProductName();
+    return switch (product.toLowerCase(Locale.ROOT)) {
+      case "sqlite" -> new SqliteDialect();
+      case "postgresql" -> new PostgresDialect();
+      default ->
+          throw new OpenException(
+              OpenException.Reason.UNKNOWN_DATABASE,
+              "the database is \"%s\"; expected SQLite or PostgreSQL".formatted(product));
+    };
+  }
+
+  /** Whether a failure of either database {@linkplain Dialect#isDamage says damage}. */
+  public static boolean isDamage(SQLException failure) {
+    return new SqliteDialect().isDamage(failure) || new PostgresDialect().isDamage(failure);
+  }
+
+  /**
+   * Reads a URL.
+   *
+   * @throws InvalidInputException if it is none that Daybook knows, or is malformed
+   */
+  public static DatabaseUrl url(String url) {
+    if (url.startsWith(PostgresUrl.PREFIX)) {
+      return PostgresUrl.parse(url.substring(PostgresUrl.PREFIX.length()));
+    }
+    if (url.startsWith(SqliteUrl.PREFIX)) {
+      return SqliteUrl.parse(url.substring(SqliteUrl.PREFIX.length()));
+    }
+    throw new InvalidInputException(
+        "\"%s\" is no URL of a database that Daybook knows; %s"
+            .formatted(harmless(url), DatabaseUrl.EXPECTED));
+  }
+
+  /** What of an unknown URL can be shown: nothing that may be a user, a password or a parameter. */
+  private static String harmless(String url) {
+    String head = PARAMETERS.matcher(url).replaceFirst("");
+    if (url.indexOf('@') < 0 && WITHOUT_SECRETS.matcher(head).matches()) {
+      return head;
+    }
+    Matcher scheme = SCHEME.matcher(url);
+    return scheme.lookingAt() ? scheme.group() + "…" : "…";
+  }
+}

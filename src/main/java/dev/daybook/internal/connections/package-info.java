@@ -1,0 +1,9 @@
+/**
+ * Which database it is: by its URL, or by a connection ({@link Databases}), and the connections
+ * that a caller's data source lends ({@link LentConnections}). Whoever opens a database uses this
+ * room.
+ */
+@NullMarked
+package dev.daybook.internal.connections;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,263 @@
+package dev.daybook.internal.dialect.postgres;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import dev.daybook.internal.dialect.PositionProtocol;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.QueryPart;
+import org.jooq.ResultQuery;
+import org.jooq.impl.DSL;
+
+/**
+ * How transactions that append at the same time keep readers from missing an event.
+ *
+ * <p>Positions come from a sequence, which gives them out in the order of asking, not of
+ * committing. So that a reader knows how far it may go, a writer, before it draws its first
+ * position, reads the sequence's last value L and takes a shared advisory lock that has L in its
+ * key, until its transaction ends. A reader reads the last value H, then the locks that are held,
+ * and takes the lowest L among them, or H if none is lower: the <em>watermark</em> W. Only then, by
+ * another statement, it reads the events up to W.
+ *
+ * <p><b>Why no event can appear at or below W once W is known.</b> Take any transaction that ever
+ * draws a position p, and look at when it took its lock.
+ *
+ * <ul>
+ *   <li>It held the lock when the reader looked at the locks. Then W is at most its L, and p is
+ *       higher than L, because a sequence never goes back: p is above W.
+ *   <li>It took the lock after the reader had looked. It draws p after that, and H was read before
+ *       that: p is higher than H, and W is at most H.
+ *   <li>It had released the lock by then. PostgreSQL makes a transaction's rows visible before it
+ *       releases its locks, so whatever it has committed is seen by every statement that begins
+ *       later, and the reader's does. If it was rolled back, its rows are seen by nobody, ever.
+ * </ul>
+ *
+ * <p>Reading H before the locks, and the events after them, is what this rests on. The first is one
+ * statement, in which the search for the locks depends on the row with H; the second is why {@link
+ * #watermark} stands alone. A transaction that keeps to one state of the database, from {@code
+ * REPEATABLE READ} up, would not see in the second statement what was committed before the first;
+ * the watermark says so.
+ *
+ * <p>The last value is read once more after the locks. If it is W still, every transaction that has
+ * drawn a position at or below W has drawn all of them at or below W: by then it had ended. If it
+ * is higher, some of them may be above, and the reader has to go back to where no transaction has
+ * events on both sides; for that the last event that is written to a stream says which L its
+ * transaction has announced.
+ *
+ * <p>A transaction that reads does not hold itself back: what it has appended is its own, and it
+ * sees that up to the same watermark as everything else.
+ *
+ * <p>Writers never wait for each other or for readers here: a shared lock conflicts with nothing
+ * that we take. Only a transaction that itself has appended, to this store, holds readers back, and
+ * only until it ends: nothing is ever skipped because it took too long. If a server process is
+ * killed, its transaction ends with it. A savepoint that is rolled back gives back the locks that
+ * were taken since, and takes its events along.
+ *
+ * <p>A transaction takes one lock, however often it appends: the server has room for so many, and
+ * the first is the lowest. That it has it, and with which L, is in a setting of the session's,
+ * which is undone when the lock is given back: at the end of the transaction, and with a savepoint.
+ * A statement that is a transaction by itself takes the lock and need not say so to anybody.
+ *
+ * <p>A lock's key has 64 bits: the lower 16 of the events table's object id, which tell the stores
+ * of one database apart, and 48 for L; the sequence ends before that is too little. If some other
+ * lock, of another store or an application, has a key that looks like one of ours, readers may wait
+ * for it, and still miss nothing. The locks are those of the server that the reader is connected
+ * to. A standby has none, so it refuses to say: see {@link PostgresPrimary}.
+ *
+ * <p>The sequence must not be cached by sessions: they would draw positions that were reserved
+ * before they took their lock.
+ */
+final class PostgresPositions extends PostgresRows implements PositionProtocol {
+
+  private static final String SEQUENCE_SUFFIX = "_position";
+  private static final String HEAD = "head";
+  private static final String SAFE = "safe";
+
+  private final DSLContext dsl;
+  private final Name events;
+  private final Name sequence;
+
+  PostgresPositions(DSLContext dsl, Name events) {
+    this.dsl = dsl;
+    this.events = events;
+    this.sequence = sequence(events);
+  }
+
+  /** The sequence that the positions of a table of events come from. */
+  static Name sequence(Name events) {
+    Name[] parts = events.parts();
+    parts[parts.length - 1] = name(events.last() + SEQUENCE_SUFFIX);
+    return name(parts);
+  }
+
+  /** The highest position that was ever drawn; 0 if none was. */
+  static Query highest(DSLContext dsl, Name events) {
+    return dsl.select(lastDrawn()).from(table(sequence(events))).where(PostgresPrimary.only());
+  }
+
+  /** Draws all positions up to one at once; nothing if they were drawn. */
+  static ResultQuery<?> raise(DSLContext dsl, Name events, long position) {
+    Name sequence = sequence(events);
+    // The DSL does not know what can be done to a sequence.
+    return dsl.resultQuery(
+        "select setval({0}::regclass, {1}) from {2} where last_value < {1} or not is_called",
+        inline(dsl.render(sequence)), inline(position), table(sequence));
+  }
+
+  /** As many positions as asked for, a row each, with what the transaction has begun behind. */
+  static Query draw(DSLContext dsl, Name events, Param<Integer> count) {
+    PostgresPositions writing = new PostgresPositions(dsl, events);
+    Name announced = name("announced");
+    Name begun = name("begun");
+    return dsl.with(announced)
+        .asMaterialized(dsl.select(writing.announce().as(begun)))
+        .select(writing.nextPosition(), writing.begun(announced.append(begun)))
+        .from(table(announced))
+        .crossJoin(DSL.generateSeries(inline(1), count));
+  }
+
+  @Override
+  public Field<?> announce() {
+    // A function that returns nothing can't be selected by the DSL, which knows no settings either.
+    // Both answers are in one value, so that it is certain which is found out first.
+    return field(
+        """
+        case when current_setting({0}, true) <> '' \
+        then array[current_setting({0}, true)::bigint, current_setting({0}, true)::bigint] \
+        else (select case when concat(set_config({0}, l.position::text, true), \
+        pg_advisory_xact_lock_shared({1} | l.position)::text) is not null \
+        then array[null, l.position] end from ({2}) as l) end""",
+        Long[].class,
+        begunSetting(),
+        storeBits(),
+        dsl.select(lastDrawn().as(name("position"))).from(table(sequence)));
+  }
+
+  @Override
+  public Field<Long> announceAlone() {
+    // A function that returns nothing can't be selected by the DSL.
+    Field<Long> last = field(name("l", "position"), Long.class);
+    return field(
+        dsl.select(
+                DSL.when(
+                    DSL.condition(
+                        "pg_advisory_xact_lock_shared({0} | {1})::text is not null",
+                        storeBits(), last),
+                    last))
+            .from(dsl.select(lastDrawn().as(name("position"))).from(table(sequence)).asTable("l")));
+  }
+
+  @Override
+  public Field<Long> begun(Name announcement) {
+    return field("({0})[2]", Long.class, field(announcement));
+  }
+
+  @Override
+  public Field<Long> begunBefore(Name announcement) {
+    return field("({0})[1]", Long.class, field(announcement));
+  }
+
+  @Override
+  public Condition isOthers(Field<Long> begun) {
+    return DSL.condition(
+        "{0} is distinct from nullif(current_setting({1}, true), '')::bigint",
+        begun, begunSetting());
+  }
+
+  /** What a transaction is told by that it has its lock, and which position is in its key. */
+  private Field<String> begunSetting() {
+    return field("'daybook.begun_after_' || {0}", String.class, tableId());
+  }
+
+  /** Whoever draws a position holds a lock of the table by then, because it is to be written. */
+  @Override
+  public Query keepOthersOut() {
+    // The DSL locks rows, and no tables.
+    return dsl.query("lock table {0} in share row exclusive mode", table(events));
+  }
+
+  @Override
+  public Field<Long> nextPosition() {
+    return DSL.sequence(sequence, Long.class).nextval();
+  }
+
+  @Override
+  public Query watermark() {
+    // The DSL knows neither the system's views nor the isolation of the transaction. It is the row
+    // of "head" that the search for locks is made for, and so comes before it; and it is that of
+    // "safe" that the last position is read once more for.
+    Field<Long> head = field(name(HEAD, "position"), Long.class);
+    Field<Long> lowest =
+        field(
+            "(select min({0}) from pg_locks as l where {1} and {0} < {2} and l.pid is distinct from pg_backend_pid())",
+            Long.class, announced(), isOurs(), head);
+    Field<Long> safe = field(name(SAFE, "position"), Long.class);
+    return dsl.with(HEAD, "position")
+        .asMaterialized(dsl.select(lastDrawn()).from(table(sequence)))
+        .with(SAFE, "position")
+        .asMaterialized(dsl.select(DSL.coalesce(lowest, head)).from(table(name(HEAD))))
+        .select(
+            safe,
+            field(
+                "case when current_setting('transaction_isolation') like 'read%' then 1 else 0 end",
+                Long.class),
+            field(dsl.select(lastDrawn()).from(table(sequence)).where(safe.isNotNull())))
+        .from(table(name(SAFE)))
+        .where(PostgresPrimary.only());
+  }
+
+  @Override
+  public Query holders() {
+    // The DSL does not know the system's views. A prepared transaction has a lock of its own id
+    // under the virtual one that all its locks have.
+    return dsl.resultQuery(
+        """
+        select h.position, h.pid, p.gid, coalesce(a.usename, p.owner), a.application_name, \
+        host(a.client_addr), \
+        (extract(epoch from clock_timestamp() - coalesce(a.xact_start, p.prepared)) * 1000)::bigint, \
+        a.state, a.query, array_to_string(pg_blocking_pids(h.pid), ',') \
+        from (select min({0}) as position, l.pid, l.virtualtransaction from pg_locks as l where {1} \
+        group by l.pid, l.virtualtransaction) as h \
+        left join pg_stat_activity as a on a.pid = h.pid \
+        left join pg_locks as x on h.pid is null and x.pid is null and x.locktype = 'transactionid' \
+        and x.mode = 'ExclusiveLock' and x.virtualtransaction = h.virtualtransaction \
+        left join pg_prepared_xacts as p on p.transaction = x.transactionid \
+        where {2} order by h.position, h.pid""",
+        announced(), isOurs(), PostgresPrimary.only());
+  }
+
+  /** {@code last_value} is the next one as long as none was drawn. */
+  private static Field<Long> lastDrawn() {
+    return field("case when is_called then last_value else 0 end", Long.class);
+  }
+
+  /** What the keys of all locks of this store begin with. */
+  private Field<Long> storeBits() {
+    return field("(({0} & 65535) << 48)", Long.class, tableId());
+  }
+
+  private Field<Long> tableId() {
+    return field("{0}::regclass::oid::bigint", Long.class, inline(dsl.render(events)));
+  }
+
+  /** The position that a lock has in its key. */
+  private static Field<Long> announced() {
+    return field("((l.classid::bigint & 65535) << 32 | l.objid::bigint)", Long.class);
+  }
+
+  private QueryPart isOurs() {
+    return DSL.condition(
+        """
+        l.locktype = 'advisory' and l.objsubid = 1 and l.mode = 'ShareLock' and l.granted \
+        and l.database = (select d.oid from pg_database as d where d.datname = current_database()) \
+        and l.classid::bigint >> 16 = {0} & 65535""",
+        tableId());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.daybook.internal.dialect.sqlite;
+
+import dev.daybook.DatabaseBusyException;
+import dev.daybook.DatabaseException;
+import dev.daybook.DatabaseMovedException;
+import dev.daybook.DaybookException;
+import dev.daybook.OpenException;
+import dev.daybook.ReadOnlyException;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** What SQLite's failures mean, by their primary result code. */
+final class SqliteFailures {
+
+  private static final int PRIMARY_CODE = 0xff;
+
+  private SqliteFailures() {}
+
+  static DaybookException translate(SQLException failure) {
+    if (is(failure, SQLiteErrorCode.SQLITE_BUSY, SQLiteErrorCode.SQLITE_LOCKED)) {
+      return new DatabaseBusyException(
+          "another connection is writing to the database, and did not finish within the busy timeout: "
+              + failure.getMessage(),
+          failure);
+    }
+    if (failure instanceof SQLiteException sqlite
+        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_DBMOVED) {
+      return new DatabaseMovedException(
+          "the file of the database was deleted, renamed or replaced while it was open", failure);
+    }
+    if (is(failure, SQLiteErrorCode.SQLITE_READONLY)) {
+      return new ReadOnlyException(
+          "the database can't be written; expected the right to write the file, its directory and its -wal and -shm, or a Daybook with readOnly(): "
+              + failure.getMessage(),
+          failure);
+    }
+    if (is(failure, SQLiteErrorCode.SQLITE_NOTADB)) {
+      return new OpenException(
+          OpenException.Reason.NOT_A_DATABASE,
+          "the file exists and is no SQLite database",
+          failure);
+    }
+    if (is(failure, SQLiteErrorCode.SQLITE_CANTOPEN)) {
+      return new OpenException(
+          OpenException.Reason.UNREACHABLE,
+          "the file can't be opened, or what SQLite needs beside it can't be made; expected the right to write the file and its directory, or a Daybook with readOnly()",
+          failure);
+    }
+    return new DatabaseException("the database failed: " + failure.getMessage(), failure);
+  }
+
+  static boolean refusesContent(SQLException failure) {
+    return is(failure, SQLiteErrorCode.SQLITE_CONSTRAINT, SQLiteErrorCode.SQLITE_ABORT);
+  }
+
+  /**
+   * A statement of ours that is no longer understood is damage, too: to the table that it names.
+   */
+  static boolean saysDamage(SQLException failure) {
+    return is(
+        failure,
+        SQLiteErrorCode.SQLITE_CORRUPT,
+        SQLiteErrorCode.SQLITE_NOTADB,
+        SQLiteErrorCode.SQLITE_ERROR);
+  }
+
+  /**
+   * Whether it is one of these. Other databases, which a handler may work with, have other codes.
+   */
+  static boolean is(SQLException failure, SQLiteErrorCode... codes) {
+    int code = failure.getErrorCode() & PRIMARY_CODE;
+    return failure instanceof SQLiteException
+        && Stream.of(codes).anyMatch(each -> each.code == code);
+  }
+}
