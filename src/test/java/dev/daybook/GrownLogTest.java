@@ -40,6 +40,9 @@ class GrownLogTest {
   private static final int MORE_THAN_THE_LIMIT = 20;
   private static final long LIMIT_BYTES = 16L * MEGABYTE;
 
+  /** A reader of the first has read ahead two more at most, and so keeps what is behind them. */
+  private static final int BEFORE = 4;
+
   @Nested
   class OfAFile extends OfAStore {
     @Override
@@ -69,7 +72,7 @@ class GrownLogTest {
     void open() {
       file = directory.resolve("journal.db");
       daybook = builder(file).build();
-      append(daybook);
+      append(daybook, BEFORE);
     }
 
     @AfterEach
@@ -83,19 +86,19 @@ class GrownLogTest {
         fill(daybook);
         try (Reader second = new Reader(daybook)) {
           fill(daybook);
-          assertThat(first.countTheRest()).isEqualTo(1);
+          assertThat(first.countTheRest()).isEqualTo(BEFORE);
           first.leave();
           assertThat(logBytes()).isGreaterThan(2 * LIMIT_BYTES);
           assertThat(log().isHeldBack()).isTrue();
           assertThat(log().heldBytes().orElseThrow()).isBetween(LIMIT_BYTES, log().bytes());
           fill(daybook);
-          assertThat(second.countTheRest()).isEqualTo(1 + MORE_THAN_THE_LIMIT);
+          assertThat(second.countTheRest()).isEqualTo(BEFORE + MORE_THAN_THE_LIMIT);
         }
         assertThat(logBytes()).isLessThanOrEqualTo(LIMIT_BYTES);
         assertThat(log()).isEqualTo(new WriteAheadLog(0, OptionalLong.of(0), LIMIT_BYTES));
       }
       assertThat(daybook.maintenance().verify().findings()).isEmpty();
-      assertThat(daybook.rawJournal().stats().events()).isEqualTo(1 + 3 * MORE_THAN_THE_LIMIT);
+      assertThat(daybook.rawJournal().stats().events()).isEqualTo(BEFORE + 3 * MORE_THAN_THE_LIMIT);
     }
 
     @Test
@@ -110,7 +113,7 @@ class GrownLogTest {
                   Collections.nCopies(MORE_THAN_THE_LIMIT, NewEvent.of(event))));
 
       assertThat(logBytes()).isLessThanOrEqualTo(LIMIT_BYTES);
-      assertThat(daybook.rawJournal().stats().events()).isEqualTo(1 + MORE_THAN_THE_LIMIT);
+      assertThat(daybook.rawJournal().stats().events()).isEqualTo(BEFORE + MORE_THAN_THE_LIMIT);
     }
 
     @Test
@@ -133,7 +136,7 @@ class GrownLogTest {
       assertThat(during.get()).isGreaterThan(LIMIT_BYTES);
       assertThat(logBytes()).isLessThanOrEqualTo(LIMIT_BYTES);
       try (Daybook copy = Daybook.open(backup)) {
-        assertThat(copy.rawJournal().stats().events()).isEqualTo(1);
+        assertThat(copy.rawJournal().stats().events()).isEqualTo(BEFORE);
       }
     }
 
@@ -183,7 +186,11 @@ class GrownLogTest {
   }
 
   private static void fill(Daybook daybook) {
-    for (int n = 0; n < MORE_THAN_THE_LIMIT; n++) {
+    append(daybook, MORE_THAN_THE_LIMIT);
+  }
+
+  private static void append(Daybook daybook, int events) {
+    for (int n = 0; n < events; n++) {
       append(daybook);
     }
   }
