@@ -1,4 +1,8 @@
-/** The checkpoint store's implementation. */
+/**
+ * The checkpoint store's implementation. Begin with {@link JooqCheckpointStore}; {@link
+ * CheckpointStatements} has what is run. Subscriptions have statements of their own on the same
+ * table.
+ */
 @NullMarked
 package dev.daybook.checkpoint.internal;
 

@@ -1,4 +1,7 @@
-/** The command that shows in one minute what a journal is. It works in a file of its own. */
+/**
+ * The command that shows in one minute what a journal is: {@link DemoCommand}. It works in a file
+ * of its own.
+ */
 @NullMarked
 package dev.daybook.cli.demo;
 

@@ -1,4 +1,8 @@
-/** The document store's implementation: its statements and its rows. */
+/**
+ * The document store's implementation. Begin with {@link JooqDocumentStore}. {@link
+ * DocumentAppendWriter} writes entries, of several callers in one transaction; {@link DocumentRows}
+ * and {@link DocumentStatements} know the tables.
+ */
 @NullMarked
 package dev.daybook.document.internal;
 

@@ -1,6 +1,6 @@
 /**
  * What differs by database, as an interface: {@link Dialect}, and what its methods take and give.
- * All rooms that have SQL use it; it knows no driver. The two databases are the rooms {@code
+ * All packages that have SQL use it; it knows no driver. The two databases are the packages {@code
  * sqlite} and {@code postgres}, the only places for plain SQL; {@code internal.connections} chooses
  * one of them.
  */

@@ -1,4 +1,7 @@
-/** How JSON is read and written that is stored. */
+/**
+ * JSON that is or was stored: {@link StoredJson} reads whatever could be written, and refuses what
+ * was never written in this shape.
+ */
 @NullMarked
 package dev.daybook.internal.json;
 

@@ -1,4 +1,8 @@
-/** The snapshot store's implementation. */
+/**
+ * The snapshot store's implementation. Begin with {@link JooqSnapshotStore}. What a row has in
+ * which column is said in {@link SnapshotRows}, and what is run in {@link SnapshotStatements}: a
+ * new column concerns both.
+ */
 @NullMarked
 package dev.daybook.snapshot.internal;
 

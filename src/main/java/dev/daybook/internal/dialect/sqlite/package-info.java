@@ -1,6 +1,6 @@
 /**
  * SQLite: files and memory, through sqlite-jdbc. Only {@code internal.connections} and whoever
- * opens a file by its path know this room. Begin with {@link SqliteDialect}, and with {@link
+ * opens a file by its path know this package. Begin with {@link SqliteDialect}, and with {@link
  * SqliteSources} for where connections come from. Each plain statement is a pragma, which the DSL
  * has no words for.
  */
