@@ -3,7 +3,7 @@ package dev.daybook.internal.dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who to be on a server, as far as it is said beside the URL.
+ * The database user and the password, as far as they are given beside the URL.
  *
  * @param user {@code null} if it was not given
  * @param password {@code null} if it was not given

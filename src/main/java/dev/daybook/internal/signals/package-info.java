@@ -1,8 +1,8 @@
 /**
- * How a subscriber learns at once that somebody has committed: in this process, in another process,
- * on another machine. {@link CommitSignal} tells its listeners; it hears from the writer, from a
- * {@link CommitPoller} that looks for commits of others, and from a {@link CommitPusher} that the
- * database notifies. {@code internal.database} opens and closes them.
+ * How those who wait learn of a commit at once. {@link CommitSignal} wakes them: after each commit
+ * of this Daybook, and when a {@link CommitPoller} has seen one of another process, by looking or
+ * because the database has told it. A {@link CommitPusher} has the database tell other processes of
+ * ours. {@code internal.database} opens and closes all three.
  */
 @NullMarked
 package dev.daybook.internal.signals;
