@@ -21,7 +21,7 @@ final class ReadAheadCursor<T> extends AbstractSpliterator<T> {
   private static final int VALUES_WITHOUT_THREAD = 1_000;
 
   private final Cursor<T> cursor;
-  private long values;
+  private int handedOut;
   private @Nullable ReadAhead<Piece<T>> ahead;
   private Piece<T> piece = new Piece<>(List.of(), false, null);
   private Iterator<T> left = Collections.emptyIterator();
@@ -40,8 +40,8 @@ final class ReadAheadCursor<T> extends AbstractSpliterator<T> {
   @Override
   public boolean tryAdvance(Consumer<? super T> action) {
     if (ahead == null) {
-      if (values < VALUES_WITHOUT_THREAD && cursor.bytes() < Cursor.PIECE_BYTES) {
-        values++;
+      if (handedOut < VALUES_WITHOUT_THREAD && cursor.bytes() < Cursor.PIECE_BYTES) {
+        handedOut++;
         return cursor.tryAdvance(action);
       }
       ahead = new ReadAhead<>(this::read);
@@ -65,16 +65,16 @@ final class ReadAheadCursor<T> extends AbstractSpliterator<T> {
   }
 
   private Piece<T> read() {
-    List<T> piece = new ArrayList<>();
+    List<T> values = new ArrayList<>();
     long upTo = cursor.bytes() + Cursor.PIECE_BYTES;
     try {
       boolean more;
       do {
-        more = cursor.tryAdvance(piece::add);
-      } while (more && piece.size() < Cursor.LARGEST_PIECE && cursor.bytes() < upTo);
-      return new Piece<>(piece, !more, null);
+        more = cursor.tryAdvance(values::add);
+      } while (more && values.size() < Cursor.LARGEST_PIECE && cursor.bytes() < upTo);
+      return new Piece<>(values, !more, null);
     } catch (RuntimeException | Error e) {
-      return new Piece<>(piece, true, e);
+      return new Piece<>(values, true, e);
     }
   }
 
