@@ -8,6 +8,12 @@ import dev.daybook.codec.Codecs;
 import dev.daybook.codec.internal.JacksonFormats;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.document.internal.Documents;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.DatabaseException;
+import dev.daybook.error.DatabaseMovedException;
+import dev.daybook.error.ForeignTransactionException;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.statements.Lazy;
 import dev.daybook.journal.EncodedEvent;
@@ -27,6 +33,8 @@ import dev.daybook.subscription.Notifier;
 import dev.daybook.subscription.Subscriptions;
 import dev.daybook.subscription.internal.JooqSubscriptions;
 import dev.daybook.subscription.internal.JournalNotifier;
+import dev.daybook.transaction.TransactionFunction;
+import dev.daybook.transaction.TransactionWork;
 import dev.daybook.transfer.TransferException;
 import dev.daybook.transfer.TransferOptions;
 import dev.daybook.transfer.TransferReport;
@@ -299,7 +307,7 @@ public final class Daybook implements Repositories, AutoCloseable {
    * @throws X what the work threw
    */
   @CanIgnoreReturnValue
-  public <T, X extends Exception> T transactionResult(TransactionResult<T, X> work) throws X {
+  public <T, X extends Exception> T transactionResult(TransactionFunction<T, X> work) throws X {
     return database.transaction(Objects.requireNonNull(work, "work"));
   }
 

@@ -2,6 +2,9 @@ package dev.daybook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OpenException;
+import dev.daybook.error.ReadOnlyException;
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.connections.LentConnections;
 import dev.daybook.internal.database.Database;
@@ -16,6 +19,8 @@ import dev.daybook.internal.dialect.postgres.PostgresUrl;
 import dev.daybook.internal.dialect.sqlite.SqliteSources;
 import dev.daybook.internal.dialect.sqlite.SqliteUrl;
 import dev.daybook.internal.schema.Schema;
+import dev.daybook.settings.Synchronous;
+import dev.daybook.settings.TableNames;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -338,7 +343,7 @@ public final class DaybookBuilder {
    * Whether each event and each record of a document that is read is verified by the checksum that
    * was stored with it. Off by default: then {@link Daybook#maintenance() verify} finds what was
    * changed. On, one that is not what was written is an {@link
-   * dev.daybook.journal.EventDecodeException} or a {@link
+   * dev.daybook.error.EventDecodeException} or a {@link
    * dev.daybook.document.DocumentDecodeException}. Snapshots are always verified.
    */
   @CanIgnoreReturnValue

@@ -3,6 +3,7 @@ package dev.daybook;
 import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.codec.Codecs;
 import dev.daybook.document.DocumentStore;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.conformance.Await;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.fixture.RecordingDataSource;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;

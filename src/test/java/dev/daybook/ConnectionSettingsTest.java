@@ -3,12 +3,14 @@ package dev.daybook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.error.DatabaseBusyException;
 import dev.daybook.fixture.RecordingDataSource;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.settings.Synchronous;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

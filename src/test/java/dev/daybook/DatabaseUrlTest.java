@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.daybook.OpenException.Reason;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OpenException;
+import dev.daybook.error.OpenException.Reason;
 import dev.daybook.fixture.PasswordServer;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;

@@ -13,6 +13,7 @@ import dev.daybook.document.EntryData;
 import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
+import dev.daybook.error.DaybookException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;

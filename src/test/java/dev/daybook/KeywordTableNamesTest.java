@@ -3,6 +3,7 @@ package dev.daybook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -10,6 +11,7 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.settings.TableNames;
 import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.snapshot.SnapshotStore;
 import java.util.List;

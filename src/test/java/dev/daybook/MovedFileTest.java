@@ -11,6 +11,7 @@ import dev.daybook.document.EntryData;
 import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
+import dev.daybook.error.DatabaseMovedException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.daybook.OpenException.Reason;
+import dev.daybook.error.DatabaseBusyException;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OpenException;
+import dev.daybook.error.OpenException.Reason;
 import dev.daybook.fixture.RecordingDataSource;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.settings.TableNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.codec.Codecs;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.OpenException;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.journal.EncodedEvent;
@@ -87,11 +89,11 @@ class OptionalLibrariesTest {
           .containsExactly(
               "Moved[leg=1]",
               "dev.daybook.codec.CodecException: CBOR needs com.fasterxml.jackson.dataformat:jackson-dataformat-cbor on the class path",
-              "dev.daybook.journal.EventDecodeException: event 1 of stream \"cbor\" (Moved): CBOR needs com.fasterxml.jackson.dataformat:jackson-dataformat-cbor on the class path",
+              "dev.daybook.error.EventDecodeException: event 1 of stream \"cbor\" (Moved): CBOR needs com.fasterxml.jackson.dataformat:jackson-dataformat-cbor on the class path",
               "dev.daybook.payload.PayloadException: Zstandard needs com.github.luben:zstd-jni on the class path",
               "dev.daybook.payload.PayloadException: Zstandard needs com.github.luben:zstd-jni on the class path",
               "0",
-              "dev.daybook.OpenException: postgresql://localhost:5432/app: a PostgreSQL URL needs org.postgresql:postgresql on the class path");
+              "dev.daybook.error.OpenException: postgresql://localhost:5432/app: a PostgreSQL URL needs org.postgresql:postgresql on the class path");
     }
   }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.error.OpenException;
+import dev.daybook.error.StandbyException;
 import dev.daybook.fixture.EachRead;
 import dev.daybook.fixture.MixedOperations;
 import dev.daybook.fixture.Pgpool;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.daybook.OpenException.Reason;
 import dev.daybook.conformance.Await;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.OpenException;
+import dev.daybook.error.OpenException.Reason;
 import dev.daybook.fixture.PostgresAddress;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;

@@ -3,6 +3,7 @@ package dev.daybook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.error.OpenException;
 import dev.daybook.fixture.DriverProperties;
 import dev.daybook.fixture.MixedOperations;
 import dev.daybook.fixture.PostgresDatabase;

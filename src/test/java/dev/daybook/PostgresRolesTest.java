@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.daybook.conformance.Await;
+import dev.daybook.error.ConnectionLostException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.OpenException;
 import dev.daybook.fixture.PostgresAddress;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.daybook.conformance.Await;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.ConnectionLostException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.fixture.SilencingProxy;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OpenException;
+import dev.daybook.error.ReadOnlyException;
 import dev.daybook.fixture.DirectoryState;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;

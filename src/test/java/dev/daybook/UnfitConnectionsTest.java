@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.daybook.error.OpenException;
+import dev.daybook.error.ReadOnlyException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.PostgresFixture;
 import dev.daybook.conformance.SqliteDataSources;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OpenException;
 import dev.daybook.fixture.RecordingDataSource;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;

@@ -1,7 +1,7 @@
 package dev.daybook.benchmark;
 
-import dev.daybook.Synchronous;
 import dev.daybook.benchmark.free.FreeSide;
+import dev.daybook.settings.Synchronous;
 import java.util.List;
 import java.util.function.Consumer;
 import org.flywaydb.core.api.configuration.FluentConfiguration;

@@ -1,6 +1,6 @@
 package dev.daybook.benchmark;
 
-import dev.daybook.TableNames;
+import dev.daybook.settings.TableNames;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

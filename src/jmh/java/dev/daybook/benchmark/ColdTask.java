@@ -1,8 +1,8 @@
 package dev.daybook.benchmark;
 
-import dev.daybook.Synchronous;
-import dev.daybook.TableNames;
 import dev.daybook.benchmark.reference.ByHand;
+import dev.daybook.settings.Synchronous;
+import dev.daybook.settings.TableNames;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.daybook.benchmark;
 
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.settings.Synchronous;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;

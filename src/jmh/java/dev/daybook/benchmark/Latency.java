@@ -1,6 +1,6 @@
 package dev.daybook.benchmark;
 
-import dev.daybook.Synchronous;
+import dev.daybook.settings.Synchronous;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

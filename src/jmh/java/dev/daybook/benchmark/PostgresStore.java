@@ -2,11 +2,11 @@ package dev.daybook.benchmark;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.benchmark.free.FreePostgres;
 import dev.daybook.benchmark.free.FreeSide;
 import dev.daybook.benchmark.reference.JdbcSide;
 import dev.daybook.benchmark.reference.PostgresReference;
+import dev.daybook.settings.Synchronous;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.daybook.benchmark;
 
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.benchmark.free.FreeSide;
 import dev.daybook.benchmark.free.FreeSqlite;
 import dev.daybook.benchmark.reference.JdbcSide;
 import dev.daybook.benchmark.reference.SqliteReference;
+import dev.daybook.settings.Synchronous;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

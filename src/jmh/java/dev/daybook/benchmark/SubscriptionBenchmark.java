@@ -1,7 +1,6 @@
 package dev.daybook.benchmark;
 
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.EventTypes;
@@ -9,6 +8,7 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.settings.Synchronous;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.Delivery;
 import dev.daybook.subscription.ExactlyOnce;

@@ -1,6 +1,6 @@
 package dev.daybook.checkpoint;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 
 /**
  * A checkpoint was to be saved behind where it is: another instance of the consumer has come

@@ -11,9 +11,9 @@ import org.jooq.Configuration;
  *
  * <p>Safe for use by several threads; every method may block for the database. A store got from
  * {@link #with} belongs to its transaction's thread. A consumer's name is one as {@link
- * dev.daybook.Limits} has it; {@code null} is refused with a {@link NullPointerException}; every
- * method throws {@link dev.daybook.ClosedException} after the {@link dev.daybook.Daybook} was
- * closed.
+ * dev.daybook.settings.Limits} has it; {@code null} is refused with a {@link NullPointerException};
+ * every method throws {@link dev.daybook.error.ClosedException} after the {@link
+ * dev.daybook.Daybook} was closed.
  */
 public interface CheckpointStore {
 
@@ -25,7 +25,7 @@ public interface CheckpointStore {
    * consumers of one's own: a {@link dev.daybook.subscription.Subscription} saves by itself.
    *
    * @throws CheckpointRewindException if it has come further
-   * @throws dev.daybook.InvalidInputException if the position is negative
+   * @throws dev.daybook.error.InvalidInputException if the position is negative
    */
   void save(String consumer, long position);
 
@@ -35,7 +35,7 @@ public interface CheckpointStore {
    * transaction} this waits for the transaction of a handler that works exactly once under the
    * name: so the caller may clear next what that handler has written.
    *
-   * @throws dev.daybook.InvalidInputException if the position is negative
+   * @throws dev.daybook.error.InvalidInputException if the position is negative
    */
   void reset(String consumer, long position);
 

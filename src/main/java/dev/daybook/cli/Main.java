@@ -1,11 +1,11 @@
 package dev.daybook.cli;
 
-import dev.daybook.InvalidInputException;
 import dev.daybook.cli.commands.CommandTable;
 import dev.daybook.cli.options.DaybookCommand;
 import dev.daybook.cli.options.StoreAddress;
 import dev.daybook.cli.output.Output;
 import dev.daybook.cli.output.Terminal;
+import dev.daybook.error.InvalidInputException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;

@@ -11,7 +11,7 @@ public interface Codec {
 
   /**
    * The name that is stored in each row that this has written, and finds it again on reading: a
-   * name as {@link dev.daybook.Limits} has it, and always the same.
+   * name as {@link dev.daybook.settings.Limits} has it, and always the same.
    */
   String name();
 

@@ -1,6 +1,6 @@
 package dev.daybook.codec;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 import org.jspecify.annotations.Nullable;
 
 /** A codec that comes with Daybook can't be used here, because its library is not there. */

@@ -1,7 +1,7 @@
 package dev.daybook.codec;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.input.InputRules;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -88,7 +88,7 @@ public final class Codecs {
   public Codecs reading(Codec... more) {
     Map<String, Codec> all = new LinkedHashMap<>(own);
     for (Codec codec : more) {
-      String name = Limits.requireName("codec", codec.name());
+      String name = InputRules.requireName("codec", codec.name());
       if (name.equals(JSON) || name.equals(CBOR) || all.containsKey(name)) {
         throw new InvalidInputException(
             "the codec name \"%s\" is taken; %s needs another one"

@@ -1,6 +1,6 @@
 package dev.daybook.document;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 
 /**
  * A stored record can't be read: something other than this library has changed it. The document can

@@ -1,6 +1,6 @@
 package dev.daybook.document;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 
 /**
  * A record does not fit the document: an entry before any meta, a meta of another replica type or

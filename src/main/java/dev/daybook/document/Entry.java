@@ -1,6 +1,6 @@
 package dev.daybook.document;
 
-import dev.daybook.Limits;
+import dev.daybook.internal.input.InputRules;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +24,14 @@ public record Entry(Kind kind, EntryData data, String version, @Nullable String 
   }
 
   /**
-   * @throws dev.daybook.InvalidInputException if the version or the lineage is no name
+   * @throws dev.daybook.error.InvalidInputException if the version or the lineage is no name
    */
   public Entry {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(data, "data");
-    Limits.requireName("version", version);
+    InputRules.requireName("version", version);
     if (lineage != null) {
-      Limits.requireName("lineage", lineage);
+      InputRules.requireName("lineage", lineage);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.daybook.document;
 
-import dev.daybook.Limits;
+import dev.daybook.internal.input.InputRules;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -23,10 +23,10 @@ public sealed interface EntryData {
   record Json(String text) implements EntryData {
 
     /**
-     * @throws dev.daybook.InvalidInputException if the text has an unpaired surrogate
+     * @throws dev.daybook.error.InvalidInputException if the text has an unpaired surrogate
      */
     public Json {
-      Limits.requireUnicode("entry data", text);
+      InputRules.requireUnicode("entry data", text);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.daybook.document;
 
-import dev.daybook.Limits;
+import dev.daybook.internal.input.InputRules;
 import java.util.Objects;
 
 /**
@@ -15,12 +15,12 @@ public record Meta(ReplicaType replicaType, SyncMode syncMode, String schemaHash
     implements DocumentRecord {
 
   /**
-   * @throws dev.daybook.InvalidInputException if the schema hash is no name
+   * @throws dev.daybook.error.InvalidInputException if the schema hash is no name
    */
   public Meta {
     Objects.requireNonNull(replicaType, "replicaType");
     Objects.requireNonNull(syncMode, "syncMode");
-    Limits.requireName("schema hash", schemaHash);
+    InputRules.requireName("schema hash", schemaHash);
   }
 
   /** Whether a document with this meta may go on with that one. */

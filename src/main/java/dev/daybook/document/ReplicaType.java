@@ -1,6 +1,6 @@
 package dev.daybook.document;
 
-import dev.daybook.Limits;
+import dev.daybook.internal.input.InputRules;
 
 /**
  * A kind of replica and its version.
@@ -12,11 +12,11 @@ import dev.daybook.Limits;
 public record ReplicaType(String name, int major, int minor) {
 
   /**
-   * @throws dev.daybook.InvalidInputException if the name is none, or a number is negative
+   * @throws dev.daybook.error.InvalidInputException if the name is none, or a number is negative
    */
   public ReplicaType {
-    Limits.requireName("replica type", name);
-    Limits.requireNotNegative("major version", major);
-    Limits.requireNotNegative("minor version", minor);
+    InputRules.requireName("replica type", name);
+    InputRules.requireNotNegative("major version", major);
+    InputRules.requireNotNegative("minor version", minor);
   }
 }

@@ -1,6 +1,6 @@
 package dev.daybook.document;
 
-import dev.daybook.Limits;
+import dev.daybook.internal.input.InputRules;
 
 /**
  * How the replicas of a document are kept in step. The words are the application's own; the store
@@ -13,11 +13,11 @@ import dev.daybook.Limits;
 public record SyncMode(String writerModel, String delivery, String durability) {
 
   /**
-   * @throws dev.daybook.InvalidInputException if one of them is no name
+   * @throws dev.daybook.error.InvalidInputException if one of them is no name
    */
   public SyncMode {
-    Limits.requireName("writer model", writerModel);
-    Limits.requireName("delivery", delivery);
-    Limits.requireName("durability", durability);
+    InputRules.requireName("writer model", writerModel);
+    InputRules.requireName("delivery", delivery);
+    InputRules.requireName("durability", durability);
   }
 }

@@ -1,6 +1,7 @@
 package dev.daybook.journal;
 
-import dev.daybook.Limits;
+import dev.daybook.internal.input.InputRules;
+import dev.daybook.settings.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,16 +24,16 @@ public record Append<E>(
     @Nullable String idempotencyKey) {
 
   /**
-   * @throws dev.daybook.InvalidInputException if the stream id or the key is no name, or there are
-   *     more than {@link Limits#MAX_EVENTS_PER_APPEND} events
+   * @throws dev.daybook.error.InvalidInputException if the stream id or the key is no name, or
+   *     there are more than {@link Limits#MAX_EVENTS_PER_APPEND} events
    */
   public Append {
-    Limits.requireName("stream id", streamId);
+    InputRules.requireName("stream id", streamId);
     Objects.requireNonNull(expected, "expected");
     events = List.copyOf(events);
-    Limits.requireAtMost("events in one append", events, Limits.MAX_EVENTS_PER_APPEND);
+    InputRules.requireAtMost("events in one append", events, Limits.MAX_EVENTS_PER_APPEND);
     if (idempotencyKey != null) {
-      Limits.requireName("idempotency key", idempotencyKey);
+      InputRules.requireName("idempotency key", idempotencyKey);
     }
   }
 

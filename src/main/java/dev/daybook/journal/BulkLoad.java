@@ -1,5 +1,6 @@
 package dev.daybook.journal;
 
+import dev.daybook.error.EventEncodeException;
 import java.util.List;
 
 /**
@@ -43,8 +44,9 @@ public interface BulkLoad<E> {
    *     such as that of a line, which only ascends
    * @param note a text of the caller's that is kept with the offset; may be empty
    * @return how far it has come
-   * @throws dev.daybook.InvalidInputException if the offset is not higher than before, there are
-   *     more than {@link dev.daybook.Limits#MAX_EVENTS_PER_APPEND} events, or the note has U+0000
+   * @throws dev.daybook.error.InvalidInputException if the offset is not higher than before, there
+   *     are more than {@link dev.daybook.settings.Limits#MAX_EVENTS_PER_APPEND} events, or the note
+   *     has U+0000
    * @throws ConflictException if a stream is not as it is expected to be
    * @throws StreamStateException if a stream can't be written
    * @throws EventEncodeException if an event can't be encoded
@@ -65,8 +67,8 @@ public interface BulkLoad<E> {
    * @param offset as for {@link #append}
    * @param note as for {@link #append}
    * @return how far it has come
-   * @throws dev.daybook.InvalidInputException as {@link #append} does, or if a position is not
-   *     higher than the one before
+   * @throws dev.daybook.error.InvalidInputException as {@link #append} does, or if a position is
+   *     not higher than the one before
    * @throws ConflictException if a sequence number is not the next of its stream
    * @throws StreamStateException if a stream can't be written
    * @throws EventEncodeException if an event can't be encoded

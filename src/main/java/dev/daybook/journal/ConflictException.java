@@ -1,6 +1,6 @@
 package dev.daybook.journal;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 
 /**
  * Somebody else appended first: the stream is not where the append expected it. Nothing was

@@ -1,8 +1,8 @@
 package dev.daybook.journal;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
 import dev.daybook.codec.Codecs;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.input.InputRules;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -37,18 +37,18 @@ public record EncodedEvent(
    *     or the version is less than 1
    */
   public EncodedEvent {
-    Limits.requireName("event type", type);
+    InputRules.requireName("event type", type);
     if (schemaVersion < 1) {
       throw new InvalidInputException(
           "the schema version is %s; expected 1 or more".formatted(schemaVersion));
     }
-    Limits.requireName("codec", codec);
+    InputRules.requireName("codec", codec);
     Objects.requireNonNull(payload, "payload");
     if (compression != null) {
-      Limits.requireName("compression", compression);
+      InputRules.requireName("compression", compression);
     }
     if (keyId != null) {
-      Limits.requireName("key id", keyId);
+      InputRules.requireName("key id", keyId);
     }
   }
 
@@ -70,10 +70,10 @@ public record EncodedEvent(
   /**
    * An event of schema version 1 whose payload is this JSON text, stored as it is given.
    *
-   * @throws dev.daybook.InvalidInputException if the text has an unpaired surrogate
+   * @throws dev.daybook.error.InvalidInputException if the text has an unpaired surrogate
    */
   public static EncodedEvent json(String type, String json) {
-    String text = Limits.requireUnicode("the JSON", json);
+    String text = InputRules.requireUnicode("the JSON", json);
     return new EncodedEvent(type, JSON, text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -14,7 +14,7 @@ public sealed interface EventQuery permits StreamQuery, JournalQuery {
   /**
    * All events of a stream, in the order of their sequence numbers.
    *
-   * @throws dev.daybook.InvalidInputException if the stream id is no name
+   * @throws dev.daybook.error.InvalidInputException if the stream id is no name
    */
   static StreamQuery stream(String streamId) {
     return new StreamQuery(streamId, 1, Long.MAX_VALUE, false, UNLIMITED, Set.of());

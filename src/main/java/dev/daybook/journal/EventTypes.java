@@ -1,7 +1,8 @@
 package dev.daybook.journal;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.EventDecodeException;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.input.InputRules;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,7 +95,7 @@ public final class EventTypes<E> {
    *     is abstract, or its version is less than 1
    */
   public EventTypes<E> with(String name, Class<? extends E> type) {
-    Limits.requireName("event type", name);
+    InputRules.requireName("event type", name);
     if (type.isInterface() || (Modifier.isAbstract(type.getModifiers()) && !type.isEnum())) {
       throw new InvalidInputException(
           "%s is abstract; expected a class that events can have".formatted(type.getName()));
@@ -245,7 +246,7 @@ public final class EventTypes<E> {
   private Stored withAliases(Class<?> type, Stored as, String... aliases) {
     Set<String> all = new LinkedHashSet<>(as.aliases());
     for (String alias : aliases) {
-      requireFree(Limits.requireName("event type", alias), type);
+      requireFree(InputRules.requireName("event type", alias), type);
       if (alias.equals(as.name())) {
         throw taken(alias, type, type);
       }

@@ -1,6 +1,6 @@
 package dev.daybook.journal;
 
-import dev.daybook.Limits;
+import dev.daybook.internal.input.InputRules;
 
 /**
  * What the writer of an append believes about the stream: optimistic concurrency. It is compared
@@ -27,7 +27,7 @@ public sealed interface ExpectedSeq {
   /**
    * The highest sequence number is exactly this one; 0 is the same as {@link #noStream()}.
    *
-   * @throws dev.daybook.InvalidInputException if it is negative
+   * @throws dev.daybook.error.InvalidInputException if it is negative
    */
   static ExpectedSeq exactly(long seq) {
     return new Exactly(seq);
@@ -85,7 +85,7 @@ public sealed interface ExpectedSeq {
   record Exactly(long seq) implements ExpectedSeq {
 
     public Exactly {
-      Limits.requireNotNegative("the expected sequence number", seq);
+      InputRules.requireNotNegative("the expected sequence number", seq);
     }
 
     @Override

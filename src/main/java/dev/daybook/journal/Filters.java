@@ -1,6 +1,7 @@
 package dev.daybook.journal;
 
-import dev.daybook.Limits;
+import dev.daybook.internal.input.InputRules;
+import dev.daybook.settings.Limits;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -17,8 +18,8 @@ final class Filters {
 
   static Set<String> names(String what, Set<String> names) {
     Set<String> copy = new LinkedHashSet<>(names);
-    Limits.requireAtMost("names in one filter", copy, Limits.MAX_TAGS);
-    copy.forEach(name -> Limits.requireName(what, name));
+    InputRules.requireAtMost("names in one filter", copy, Limits.MAX_TAGS);
+    copy.forEach(name -> InputRules.requireName(what, name));
     return Collections.unmodifiableSet(copy);
   }
 }

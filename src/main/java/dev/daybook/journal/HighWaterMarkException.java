@@ -1,6 +1,6 @@
 package dev.daybook.journal;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 
 /**
  * A stream's high-water mark can't be raised as asked: it has events, behind which a hole would

@@ -3,6 +3,8 @@ package dev.daybook.journal;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.codec.Codecs;
+import dev.daybook.error.EventDecodeException;
+import dev.daybook.error.EventEncodeException;
 import dev.daybook.payload.PayloadOptions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,15 +66,16 @@ import org.jooq.Configuration;
  * dev.daybook.stream.Streams} says with a {@link StreamStateException}: appends, {@link #delete}
  * and {@link #raiseHighWaterMark}, and, unless it is only archived, every {@link StreamQuery}.
  *
- * <p>Arguments are checked before anything is written; {@link dev.daybook.Limits} says what is
- * accepted, and {@link dev.daybook.InvalidInputException} what was wrong. {@code null} is refused
- * with a {@link NullPointerException}. Every method throws {@link dev.daybook.ClosedException}
- * after the {@link dev.daybook.Daybook} was closed, {@link dev.daybook.DatabaseBusyException} if
- * another connection held the database for longer than the busy timeout, {@link
- * dev.daybook.TransactionConflictException} if transactions got in each other's way again and
- * again, {@link dev.daybook.ConnectionLostException} if the database's server can't be reached,
- * {@link dev.daybook.StandbyException} if a read was led to a standby of that server, and {@link
- * dev.daybook.OpenException} if this is the first use and the database can't be opened.
+ * <p>Arguments are checked before anything is written; {@link dev.daybook.settings.Limits} says
+ * what is accepted, and {@link dev.daybook.error.InvalidInputException} what was wrong. {@code
+ * null} is refused with a {@link NullPointerException}. Every method throws {@link
+ * dev.daybook.error.ClosedException} after the {@link dev.daybook.Daybook} was closed, {@link
+ * dev.daybook.error.DatabaseBusyException} if another connection held the database for longer than
+ * the busy timeout, {@link dev.daybook.error.TransactionConflictException} if transactions got in
+ * each other's way again and again, {@link dev.daybook.error.ConnectionLostException} if the
+ * database's server can't be reached, {@link dev.daybook.error.StandbyException} if a read was led
+ * to a standby of that server, and {@link dev.daybook.error.OpenException} if this is the first use
+ * and the database can't be opened.
  *
  * @param <E> the type of the events
  */
@@ -117,8 +120,8 @@ public interface Journal<E> {
    * @return for each append the events as they were recorded
    * @throws ConflictException if a stream is not where it was expected
    * @throws StreamStateException as with {@link #append(Append)}
-   * @throws dev.daybook.InvalidInputException if there are more than {@link
-   *     dev.daybook.Limits#MAX_EVENTS_PER_APPEND} events in all
+   * @throws dev.daybook.error.InvalidInputException if there are more than {@link
+   *     dev.daybook.settings.Limits#MAX_EVENTS_PER_APPEND} events in all
    */
   @CanIgnoreReturnValue
   List<List<RecordedEvent<E>>> appendAll(List<Append<E>> appends);
@@ -251,8 +254,8 @@ public interface Journal<E> {
   /**
    * A load of many events from elsewhere, which goes on where one of this name was interrupted.
    *
-   * @param name what the load is called, a name as {@link dev.daybook.Limits} says
-   * @throws dev.daybook.InvalidInputException if it is no name, or this journal is inside a
+   * @param name what the load is called, a name as {@link dev.daybook.settings.Limits} says
+   * @throws dev.daybook.error.InvalidInputException if it is no name, or this journal is inside a
    *     transaction: each call of a load is one by itself
    */
   BulkLoad<E> bulkLoad(String name);
@@ -277,7 +280,7 @@ public interface Journal<E> {
    * <p>Reading an event whose key is missing, or that was changed or moved in the database, throws
    * {@link dev.daybook.payload.PayloadException}.
    *
-   * @throws dev.daybook.InvalidInputException if this is a {@link #raw()} journal
+   * @throws dev.daybook.error.InvalidInputException if this is a {@link #raw()} journal
    */
   Journal<E> with(PayloadOptions options);
 
@@ -288,7 +291,7 @@ public interface Journal<E> {
    *
    * @throws dev.daybook.codec.CodecException if the codec to write with needs a library that is not
    *     there
-   * @throws dev.daybook.InvalidInputException if this is a {@link #raw()} journal
+   * @throws dev.daybook.error.InvalidInputException if this is a {@link #raw()} journal
    */
   Journal<E> with(Codecs codecs);
 
@@ -300,11 +303,11 @@ public interface Journal<E> {
    * <p>The transaction must not be moved to another thread, and the journal is of no use after it.
    * SQLite lets one transaction write at a time: start it with {@link
    * dev.daybook.Daybook#transaction}, or let the data source begin transactions {@code IMMEDIATE};
-   * one that has read before it writes fails with {@link dev.daybook.DatabaseBusyException} if
-   * somebody else wrote in between. On PostgreSQL others write meanwhile, and an expectation that
-   * was met when the transaction read its stream may not be met when it appends; a read across
+   * one that has read before it writes fails with {@link dev.daybook.error.DatabaseBusyException}
+   * if somebody else wrote in between. On PostgreSQL others write meanwhile, and an expectation
+   * that was met when the transaction read its stream may not be met when it appends; a read across
    * streams is refused from {@code REPEATABLE READ} up, with {@link
-   * dev.daybook.InvalidInputException}: it would see an older state, and could miss events.
+   * dev.daybook.error.InvalidInputException}: it would see an older state, and could miss events.
    *
    * <p>The transaction must be the outermost one of its connection. Of one that something else has
    * begun there, by {@code connection.setAutoCommit(false)} or by a framework, jOOQ does not know:
@@ -314,7 +317,7 @@ public interface Journal<E> {
    * @param transaction what jOOQ hands to the code inside {@code dsl.transaction(...)}, with its
    *     default or its thread-bound transaction provider, or {@link
    *     dev.daybook.Daybook#transaction} to its work
-   * @throws dev.daybook.InvalidInputException if the configuration is not inside a jOOQ
+   * @throws dev.daybook.error.InvalidInputException if the configuration is not inside a jOOQ
    *     transaction, or in one that was begun on the connection of another to which a Daybook is
    *     bound
    */

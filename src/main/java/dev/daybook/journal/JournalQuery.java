@@ -1,6 +1,7 @@
 package dev.daybook.journal;
 
-import dev.daybook.Limits;
+import dev.daybook.internal.input.InputRules;
+import dev.daybook.settings.Limits;
 import java.util.Set;
 
 /**
@@ -30,17 +31,17 @@ public record JournalQuery(
     implements EventQuery {
 
   /**
-   * @throws dev.daybook.InvalidInputException if a number is negative, a name or the prefix is
-   *     none, or a filter has more than {@link Limits#MAX_TAGS} names
+   * @throws dev.daybook.error.InvalidInputException if a number is negative, a name or the prefix
+   *     is none, or a filter has more than {@link Limits#MAX_TAGS} names
    */
   public JournalQuery {
-    Limits.requireNotNegative("after", after);
-    Limits.requireNotNegative("limit", limit);
+    InputRules.requireNotNegative("after", after);
+    InputRules.requireNotNegative("limit", limit);
     types = Filters.names("event type", types);
     allOf = Filters.names("tag", allOf);
     anyOf = Filters.names("tag", anyOf);
     noneOf = Filters.names("tag", noneOf);
-    Limits.requireText("stream prefix", streamPrefix);
+    InputRules.requireText("stream prefix", streamPrefix);
   }
 
   public JournalQuery after(long position) {

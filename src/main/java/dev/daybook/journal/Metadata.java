@@ -1,6 +1,7 @@
 package dev.daybook.journal;
 
-import dev.daybook.Limits;
+import dev.daybook.internal.input.InputRules;
+import dev.daybook.settings.Limits;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,15 +26,15 @@ public record Metadata(Map<String, String> entries) {
   private static final Metadata NONE = new Metadata(Map.of());
 
   /**
-   * @throws dev.daybook.InvalidInputException if a limit is exceeded
+   * @throws dev.daybook.error.InvalidInputException if a limit is exceeded
    */
   public Metadata {
     Map<String, String> copy = new LinkedHashMap<>(entries);
-    Limits.requireAtMost("metadata entries", copy.keySet(), Limits.MAX_METADATA_ENTRIES);
+    InputRules.requireAtMost("metadata entries", copy.keySet(), Limits.MAX_METADATA_ENTRIES);
     copy.forEach(
         (key, value) -> {
-          Limits.requireName("metadata key", key);
-          Limits.requireMetadataValue(key, value);
+          InputRules.requireName("metadata key", key);
+          InputRules.requireMetadataValue(key, value);
         });
     entries = Collections.unmodifiableMap(copy);
   }

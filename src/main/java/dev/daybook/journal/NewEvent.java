@@ -1,7 +1,8 @@
 package dev.daybook.journal;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.input.InputRules;
+import dev.daybook.settings.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,9 +62,9 @@ public record NewEvent<E>(E data, List<String> tags, Metadata metadata, @Nullabl
     }
     List<String> distinct =
         tags.size() < 2 ? List.copyOf(tags) : List.copyOf(new LinkedHashSet<>(tags));
-    Limits.requireAtMost("tags", distinct, Limits.MAX_TAGS);
+    InputRules.requireAtMost("tags", distinct, Limits.MAX_TAGS);
     for (String tag : distinct) {
-      Limits.requireName("tag", tag);
+      InputRules.requireName("tag", tag);
     }
     return distinct;
   }

@@ -1,6 +1,6 @@
 package dev.daybook.journal;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 
 /** A bulk load goes on elsewhere: another one of the same name has come further. */
 public final class StaleLoadException extends DaybookException {

@@ -1,6 +1,7 @@
 package dev.daybook.journal;
 
-import dev.daybook.Limits;
+import dev.daybook.internal.input.InputRules;
+import dev.daybook.settings.Limits;
 import java.util.Set;
 
 /**
@@ -19,14 +20,14 @@ public record StreamQuery(
     implements EventQuery {
 
   /**
-   * @throws dev.daybook.InvalidInputException if a number is negative, a name is none, or there are
-   *     more than {@link Limits#MAX_TAGS} types
+   * @throws dev.daybook.error.InvalidInputException if a number is negative, a name is none, or
+   *     there are more than {@link Limits#MAX_TAGS} types
    */
   public StreamQuery {
-    Limits.requireName("stream id", streamId);
-    Limits.requireNotNegative("from", from);
-    Limits.requireNotNegative("to", to);
-    Limits.requireNotNegative("limit", limit);
+    InputRules.requireName("stream id", streamId);
+    InputRules.requireNotNegative("from", from);
+    InputRules.requireNotNegative("to", to);
+    InputRules.requireNotNegative("limit", limit);
     types = Filters.names("event type", types);
   }
 

@@ -1,6 +1,6 @@
 package dev.daybook.journal;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 import java.time.Instant;
 
 /** A stream is in a state in which it can't be read or written as asked. Nothing was written. */

@@ -1,7 +1,7 @@
 package dev.daybook.journal;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.input.InputRules;
 import java.util.Objects;
 
 /**
@@ -20,8 +20,8 @@ public record Upcast(
    * @throws InvalidInputException if a type is no name, or a version is less than 1
    */
   public Upcast {
-    Limits.requireName("event type", fromType);
-    Limits.requireName("event type", toType);
+    InputRules.requireName("event type", fromType);
+    InputRules.requireName("event type", toType);
     requireVersion(fromType, fromVersion);
     requireVersion(toType, toVersion);
     Objects.requireNonNull(upcaster, "upcaster");

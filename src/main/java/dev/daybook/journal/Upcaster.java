@@ -1,6 +1,7 @@
 package dev.daybook.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.daybook.error.EventDecodeException;
 
 /**
  * Turns an event's data of one schema version into that of another.

@@ -33,9 +33,9 @@ public interface Maintenance {
    *
    * @throws MaintenanceException if the target exists and is not to be overwritten, is a database
    *     in use, or can't be written
-   * @throws dev.daybook.OpenException if there is no database
-   * @throws dev.daybook.InvalidInputException if the database is on a server, which has means of
-   *     its own: {@code pg_dump}
+   * @throws dev.daybook.error.OpenException if there is no database
+   * @throws dev.daybook.error.InvalidInputException if the database is on a server, which has means
+   *     of its own: {@code pg_dump}
    */
   void backup(Path target, CopyOptions options);
 
@@ -59,9 +59,9 @@ public interface Maintenance {
    *
    * @throws MaintenanceException if there is no backup, it is damaged, the target exists and is not
    *     to be overwritten, or is in use; or if a file can't be written
-   * @throws dev.daybook.OpenException if the backup is no database, has no tables by this Daybook's
-   *     names, or was written by a newer version
-   * @throws dev.daybook.InvalidInputException if this Daybook is not one of a file
+   * @throws dev.daybook.error.OpenException if the backup is no database, has no tables by this
+   *     Daybook's names, or was written by a newer version
+   * @throws dev.daybook.error.InvalidInputException if this Daybook is not one of a file
    */
   void restore(Path backup, CopyOptions options);
 
@@ -91,9 +91,9 @@ public interface Maintenance {
    * <p>A check that the database can't make, for want of memory, because of its disk or because it
    * was interrupted, is no finding: it says nothing about what is stored.
    *
-   * @throws dev.daybook.OpenException if the database can't be opened for another reason than
+   * @throws dev.daybook.error.OpenException if the database can't be opened for another reason than
    *     damage
-   * @throws dev.daybook.DatabaseException if a check can't be made
+   * @throws dev.daybook.error.DatabaseException if a check can't be made
    */
   VerifyReport verify(VerifyOptions options);
 
@@ -120,16 +120,16 @@ public interface Maintenance {
   /**
    * Makes sure that new events get positions behind those of all events, of all subscriptions and
    * of all dead letters. It is for a database that has forgotten which positions it gave, and that
-   * is therefore refused with {@link dev.daybook.OpenException.Reason#POSITIONS}: its rows came
-   * there without that, by logical replication or by a copy of the tables alone. Nothing is opened
-   * or migrated, and where nothing was forgotten nothing is changed.
+   * is therefore refused with {@link dev.daybook.error.OpenException.Reason#POSITIONS}: its rows
+   * came there without that, by logical replication or by a copy of the tables alone. Nothing is
+   * opened or migrated, and where nothing was forgotten nothing is changed.
    *
    * <p>What was appended in the meantime may have got positions that other events have. {@link
    * #verify} finds them; subscriptions that have passed such a position must be reset to one before
    * it.
    *
-   * @throws dev.daybook.OpenException if there is no database
-   * @throws dev.daybook.DatabaseException if it has no tables by this Daybook's names
+   * @throws dev.daybook.error.OpenException if there is no database
+   * @throws dev.daybook.error.DatabaseException if it has no tables by this Daybook's names
    */
   FixedPositions fixPositions();
 }

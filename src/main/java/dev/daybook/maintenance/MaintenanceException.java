@@ -1,6 +1,6 @@
 package dev.daybook.maintenance;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

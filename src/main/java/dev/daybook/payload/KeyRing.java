@@ -1,7 +1,7 @@
 package dev.daybook.payload;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.input.InputRules;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class KeyRing {
    * @throws InvalidInputException if the id is no name, or the key has another length
    */
   public static KeyRing of(String id, byte[] key) {
-    return new KeyRing(Limits.requireName("key id", id), Map.of(id, secret(key)));
+    return new KeyRing(InputRules.requireName("key id", id), Map.of(id, secret(key)));
   }
 
   /**
@@ -44,7 +44,7 @@ public final class KeyRing {
    * @throws InvalidInputException if the id is taken or no name, or the key has another length
    */
   public KeyRing rotatedTo(String id, byte[] key) {
-    return new KeyRing(Limits.requireName("key id", id), with(id, key));
+    return new KeyRing(InputRules.requireName("key id", id), with(id, key));
   }
 
   /**
@@ -53,7 +53,7 @@ public final class KeyRing {
    * @throws InvalidInputException if the id is taken or no name, or the key has another length
    */
   public KeyRing withRetired(String id, byte[] key) {
-    return new KeyRing(activeId, with(Limits.requireName("key id", id), key));
+    return new KeyRing(activeId, with(InputRules.requireName("key id", id), key));
   }
 
   /**

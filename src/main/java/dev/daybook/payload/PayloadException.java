@@ -1,6 +1,6 @@
 package dev.daybook.payload;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 import org.jspecify.annotations.Nullable;
 
 /**

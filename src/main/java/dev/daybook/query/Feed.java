@@ -19,11 +19,11 @@ public interface Feed<T> {
    * dev.daybook.journal.Journal#stream} has events; in an in-memory database all rows of a current
    * feed.
    *
-   * <p>Reading throws {@link dev.daybook.ClosedException} once the {@link dev.daybook.Daybook} is
-   * closed, {@link dev.daybook.journal.EventDecodeException} at an event that can't be decoded,
-   * {@link dev.daybook.journal.JournalRolledBackException} from a live one that has read events
-   * which are no longer there because the database was taken back to an earlier state, and {@link
-   * IllegalStateException} if the waiting thread is interrupted.
+   * <p>Reading throws {@link dev.daybook.error.ClosedException} once the {@link
+   * dev.daybook.Daybook} is closed, {@link dev.daybook.error.EventDecodeException} at an event that
+   * can't be decoded, {@link dev.daybook.error.JournalRolledBackException} from a live one that has
+   * read events which are no longer there because the database was taken back to an earlier state,
+   * and {@link IllegalStateException} if the waiting thread is interrupted.
    */
   @MustBeClosed
   Stream<T> stream();

@@ -24,7 +24,7 @@ public interface Queries<E> {
    * before it is handed out is left out, as {@link dev.daybook.journal.Journal#delete} says.
    *
    * @param query as before, but without a limit or an upper bound, and not backwards
-   * @throws dev.daybook.InvalidInputException if it has one
+   * @throws dev.daybook.error.InvalidInputException if it has one
    */
   Feed<RecordedEvent<E>> liveEvents(EventQuery query);
 

@@ -1,7 +1,7 @@
 package dev.daybook.recovery;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
@@ -90,7 +90,7 @@ public final class Recovery<S, E> {
    * appended: one that is met too late is believed.
    *
    * @throws RecoveryGapException if events that are needed were deleted
-   * @throws dev.daybook.journal.EventDecodeException if an event can't be decoded
+   * @throws dev.daybook.error.EventDecodeException if an event can't be decoded
    * @throws dev.daybook.payload.PayloadException if something is encrypted and can't be decrypted
    */
   public Recovered<S> recover(String streamId) {

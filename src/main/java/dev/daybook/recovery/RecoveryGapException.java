@@ -1,6 +1,6 @@
 package dev.daybook.recovery;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 
 /**
  * A stream's state can't be recovered: events that it needs were deleted, and no usable snapshot

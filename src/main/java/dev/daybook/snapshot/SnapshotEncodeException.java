@@ -1,6 +1,6 @@
 package dev.daybook.snapshot;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 
 /** A state can't be written as JSON. Nothing was written. */
 public final class SnapshotEncodeException extends DaybookException {

@@ -1,7 +1,7 @@
 package dev.daybook.snapshot;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.input.InputRules;
 import dev.daybook.payload.PayloadOptions;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -33,7 +33,7 @@ public record SnapshotOptions(
       throw new InvalidInputException(
           "the schema version is %s; expected 1 or more".formatted(schemaVersion));
     }
-    Limits.requireNotNegative("the number of snapshots to keep", keep);
+    InputRules.requireNotNegative("the number of snapshots to keep", keep);
     Objects.requireNonNull(payload, "payload");
     Objects.requireNonNull(missListener, "missListener");
   }

@@ -32,13 +32,13 @@ import org.jooq.Configuration;
  *
  * <p>Safe for use by several threads; every method may block for the database. A store got from
  * {@link #with(Configuration)} belongs to its transaction's thread. A stream id is a name as {@link
- * dev.daybook.Limits} has it; {@code null} is refused with a {@link NullPointerException}; every
- * method throws {@link dev.daybook.ClosedException} after the {@link dev.daybook.Daybook} was
- * closed.
+ * dev.daybook.settings.Limits} has it; {@code null} is refused with a {@link NullPointerException};
+ * every method throws {@link dev.daybook.error.ClosedException} after the {@link
+ * dev.daybook.Daybook} was closed.
  *
  * <p>A stream has snapshots of one type of states: those of another would be missed, and would
  * replace each other. Whoever keeps several states of a stream gives each a store of its own, by
- * {@link dev.daybook.TableNames}.
+ * {@link dev.daybook.settings.TableNames}.
  *
  * @param <S> the type of the states
  */
@@ -51,7 +51,7 @@ public interface SnapshotStore<S> {
    * left until the next.
    *
    * @param seq the sequence number of the last event that is folded into the state, from 1
-   * @throws dev.daybook.InvalidInputException if the sequence number is less than 1
+   * @throws dev.daybook.error.InvalidInputException if the sequence number is less than 1
    * @throws SnapshotEncodeException if the state can't be encoded, or what was encoded can't be
    *     read back: that is tried with the first state of each class, and with each one if anything
    *     can be in it

@@ -1,6 +1,6 @@
 package dev.daybook.stream;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 
 /**
  * A stream can't be moved to where it should go: there is something else under its name, or

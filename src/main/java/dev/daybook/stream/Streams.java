@@ -62,7 +62,7 @@ public interface Streams {
    * restored.
    *
    * @param reason why, for the error that everybody gets: 1 to {@link
-   *     dev.daybook.Limits#MAX_REASON_LENGTH} characters
+   *     dev.daybook.settings.Limits#MAX_REASON_LENGTH} characters
    * @throws UnknownStreamException if there is no such stream
    * @throws dev.daybook.journal.StreamStateException if it is deleted, tombstoned for another
    *     reason, or its events were moved to another store
@@ -98,8 +98,8 @@ public interface Streams {
    * finishes it: the stream is archived here, copied in one transaction there, both sides are
    * compared by count and hash, and only then is it emptied here. Until then both stores may have
    * it, and it can be restored where it is. Called again afterwards it changes nothing. To survive
-   * a loss of power both stores must have been opened with {@link dev.daybook.Synchronous#FULL},
-   * the default.
+   * a loss of power both stores must have been opened with {@link
+   * dev.daybook.settings.Synchronous#FULL}, the default.
    *
    * <p>Takes memory for some megabytes, or the largest event if that is more. Nobody else can write
    * to the other store while it copies, or to this one while it compares, and a process moves one
@@ -113,8 +113,9 @@ public interface Streams {
    * @throws StreamMoveException if the archive has other events under the same id, or a stream that
    *     is not archived; nothing is touched. Also if its events are in yet another store, or if
    *     somebody restored or deleted it meanwhile: nothing is lost
-   * @throws dev.daybook.InvalidInputException if the archive is this very store, or one of the two
-   *     is bound to a caller's transaction, which could be rolled back behind the other's back
+   * @throws dev.daybook.error.InvalidInputException if the archive is this very store, or one of
+   *     the two is bound to a caller's transaction, which could be rolled back behind the other's
+   *     back
    */
   @CanIgnoreReturnValue
   MovedStream archiveTo(String streamId, Streams archive);
@@ -135,7 +136,7 @@ public interface Streams {
    * @throws StreamMoveException if there are other events under the same id here, a stream that is
    *     active, tombstoned or deleted, or one with a higher high-water mark; nothing is touched.
    *     Also as with {@link #archiveTo}
-   * @throws dev.daybook.InvalidInputException as with {@link #archiveTo}
+   * @throws dev.daybook.error.InvalidInputException as with {@link #archiveTo}
    */
   @CanIgnoreReturnValue
   MovedStream restoreFrom(String streamId, Streams archive);

@@ -1,6 +1,6 @@
 package dev.daybook.stream;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 
 /** There is no such stream, or there is none any more. Nothing was written. */
 public final class UnknownStreamException extends DaybookException {

@@ -33,7 +33,7 @@ public final class AtLeastOnce<E> implements Delivery<E> {
    * Several events at once, as many as are there.
    *
    * @param most how many at the most
-   * @throws dev.daybook.InvalidInputException if it is not from 1 to {@link #MAX_BATCH}
+   * @throws dev.daybook.error.InvalidInputException if it is not from 1 to {@link #MAX_BATCH}
    */
   public static <E> AtLeastOnce<E> inBatches(int most, BatchHandler<E> handler) {
     return new AtLeastOnce<>(most, Objects.requireNonNull(handler, "handler"), false);

@@ -1,7 +1,7 @@
 package dev.daybook.subscription;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.settings.Limits;
 
 /** How often a handler gets an event, and the handler. Choose by choosing the type. */
 public sealed interface Delivery<E> permits AtLeastOnce, ExactlyOnce {

@@ -47,7 +47,7 @@ public final class ExactlyOnce<E> implements Delivery<E> {
    * Several events at once, as many as are there, each batch in a transaction of its own.
    *
    * @param most how many at the most
-   * @throws dev.daybook.InvalidInputException if it is not from 1 to {@link #MAX_BATCH}
+   * @throws dev.daybook.error.InvalidInputException if it is not from 1 to {@link #MAX_BATCH}
    */
   public static <E> ExactlyOnce<E> inBatches(int most, TransactionalBatchHandler<E> handler) {
     return new ExactlyOnce<>(most, true, Objects.requireNonNull(handler, "handler"));

@@ -10,8 +10,8 @@ import java.util.function.LongConsumer;
  * processes' as often as {@link dev.daybook.DaybookBuilder#pollInterval} says. It only says that
  * there is something; to be given each event, and none twice, use {@link Subscriptions}.
  *
- * <p>Safe for use by several threads. Every method throws {@link dev.daybook.ClosedException} after
- * the {@link dev.daybook.Daybook} was closed.
+ * <p>Safe for use by several threads. Every method throws {@link dev.daybook.error.ClosedException}
+ * after the {@link dev.daybook.Daybook} was closed.
  */
 public interface Notifier {
 
@@ -19,8 +19,8 @@ public interface Notifier {
    * Waits until the journal's last event is at a position or behind it.
    *
    * @return {@code false} if the time is up
-   * @throws dev.daybook.ClosedException also if the Daybook is closed meanwhile: that ends every
-   *     wait
+   * @throws dev.daybook.error.ClosedException also if the Daybook is closed meanwhile: that ends
+   *     every wait
    */
   @CheckReturnValue
   boolean awaitPosition(long position, Duration timeout) throws InterruptedException;

@@ -1,7 +1,7 @@
 package dev.daybook.subscription;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.input.InputRules;
 import java.time.Duration;
 
 /**
@@ -11,10 +11,10 @@ import java.time.Duration;
  * are tried again without end. So is what a handler throws because a connection was lost, a
  * database was locked for too long, another transaction got in the way, or a read or write was led
  * to a server that can't be written, such as a standby: a {@link
- * dev.daybook.ConnectionLostException} or {@link dev.daybook.TransientException}, or an {@link
- * java.sql.SQLException} that says the latter, whatever it is wrapped in. That what a handler has
- * written breaks a constraint is the handler's, also if only the commit finds it. Whatever is
- * thrown counts, checked exceptions and errors included, but for one kind: a {@link
+ * dev.daybook.error.ConnectionLostException} or {@link dev.daybook.error.TransientException}, or an
+ * {@link java.sql.SQLException} that says the latter, whatever it is wrapped in. That what a
+ * handler has written breaks a constraint is the handler's, also if only the commit finds it.
+ * Whatever is thrown counts, checked exceptions and errors included, but for one kind: a {@link
  * VirtualMachineError} other than a {@link StackOverflowError}, such as an {@link
  * OutOfMemoryError}, says nothing about the event. It stops the subscription at once, which then is
  * {@link SubscriptionState#FAILED}, and the event is neither skipped nor parked. If the lease is
@@ -72,7 +72,7 @@ public record OnFailure(
    *     {@value #MAX_LIMIT}
    */
   public OnFailure {
-    Limits.requireNotNegative("the number of retries", retries);
+    InputRules.requireNotNegative("the number of retries", retries);
     if (limit < 0 || limit > MAX_LIMIT) {
       throw new InvalidInputException(
           "the limit of events that are given up in a row is %s; expected 1 to %s, or 0 for none"

@@ -1,6 +1,6 @@
 package dev.daybook.subscription;
 
-import dev.daybook.Limits;
+import dev.daybook.internal.input.InputRules;
 
 /** Where a subscription begins that has no checkpoint yet. */
 public sealed interface StartFrom {
@@ -18,7 +18,7 @@ public sealed interface StartFrom {
   /**
    * With the first event behind a position.
    *
-   * @throws dev.daybook.InvalidInputException if the position is negative
+   * @throws dev.daybook.error.InvalidInputException if the position is negative
    */
   static StartFrom position(long position) {
     return new Position(position);
@@ -28,10 +28,10 @@ public sealed interface StartFrom {
   record Position(long position) implements StartFrom {
 
     /**
-     * @throws dev.daybook.InvalidInputException if the position is negative
+     * @throws dev.daybook.error.InvalidInputException if the position is negative
      */
     public Position {
-      Limits.requireNotNegative("the position to start from", position);
+      InputRules.requireNotNegative("the position to start from", position);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.daybook.subscription;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.input.InputRules;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.Journal;
 import java.time.Duration;
@@ -51,7 +51,7 @@ public record Subscriber<E>(
    *     have several, or a duration is too short or too long
    */
   public Subscriber {
-    Limits.requireName("subscription", name);
+    InputRules.requireName("subscription", name);
     Objects.requireNonNull(journal, "journal");
     Objects.requireNonNull(delivery, "delivery");
     Objects.requireNonNull(selection, "selection");

@@ -29,7 +29,7 @@ public interface Subscription extends AutoCloseable {
    *
    * @return {@code false} if the time is up
    * @throws SubscriptionStoppedException if it has stopped by itself and never will
-   * @throws dev.daybook.ClosedException if it was closed
+   * @throws dev.daybook.error.ClosedException if it was closed
    */
   @CheckReturnValue
   boolean awaitPosition(long position, Duration timeout) throws InterruptedException;
@@ -40,7 +40,7 @@ public interface Subscription extends AutoCloseable {
    *
    * @return {@code false} if the time is up
    * @throws SubscriptionStoppedException if it has stopped by itself and never will
-   * @throws dev.daybook.ClosedException if it was closed and never will
+   * @throws dev.daybook.error.ClosedException if it was closed and never will
    */
   @CheckReturnValue
   boolean awaitState(SubscriptionState state, Duration timeout) throws InterruptedException;

@@ -1,6 +1,6 @@
 package dev.daybook.subscription;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 

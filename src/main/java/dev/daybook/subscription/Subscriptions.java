@@ -1,7 +1,7 @@
 package dev.daybook.subscription;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.daybook.TransactionWork;
+import dev.daybook.transaction.TransactionWork;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ import java.util.Optional;
  * subscription that runs meanwhile notices at the next save or signal, at the latest before it is
  * given the next event. With {@link ExactlyOnce} what its handler has written went back too: it
  * logs from where to where, and goes on from the checkpoint that the database has. With {@link
- * AtLeastOnce} it stops with a {@link dev.daybook.journal.JournalRolledBackException} as the cause,
+ * AtLeastOnce} it stops with a {@link dev.daybook.error.JournalRolledBackException} as the cause,
  * unless it was made {@link AtLeastOnce#goingOnAfterRollback}.
  *
  * <p><b>One at a time.</b> Of all subscriptions with one name, in whichever process, one has the
@@ -27,15 +27,15 @@ import java.util.Optional;
  * change of hands raises the fence that a save must name.
  *
  * <p>Safe for use by several threads; every method may block for the database, and throws {@link
- * dev.daybook.ClosedException} after the {@link dev.daybook.Daybook} was closed, which stops all
- * subscriptions.
+ * dev.daybook.error.ClosedException} after the {@link dev.daybook.Daybook} was closed, which stops
+ * all subscriptions.
  */
 public interface Subscriptions {
 
   /**
    * Starts a subscription; it runs until it is closed, or stops by itself.
    *
-   * @throws dev.daybook.InvalidInputException if its options don't fit together
+   * @throws dev.daybook.error.InvalidInputException if its options don't fit together
    */
   <E> Subscription start(Subscriber<E> subscriber);
 
@@ -75,8 +75,8 @@ public interface Subscriptions {
    * shortest lease away at most; it is brought forward when polling finds that the database was
    * changed, or by {@link Notifier#signal}. Until then they may begin calls of the handler.
    *
-   * @throws dev.daybook.InvalidInputException if there is no checkpoint of this name; one that was
-   *     started for the first time has none before it has had the lease
+   * @throws dev.daybook.error.InvalidInputException if there is no checkpoint of this name; one
+   *     that was started for the first time has none before it has had the lease
    */
   void pause(String name);
 
@@ -84,7 +84,7 @@ public interface Subscriptions {
    * Undoes {@link #pause}, as soon as that is noticed. One that {@link Subscription#pause} has
    * paused, too, stays so. Resuming one that is not paused does nothing.
    *
-   * @throws dev.daybook.InvalidInputException if there is no checkpoint of this name
+   * @throws dev.daybook.error.InvalidInputException if there is no checkpoint of this name
    */
   void resume(String name);
 
@@ -102,10 +102,10 @@ public interface Subscriptions {
    *
    * <p>On SQLite an {@link ExactlyOnce} handler that is stuck inside its transaction keeps the only
    * write lock. In its own process this waits for that, in others it fails with a {@link
-   * dev.daybook.DatabaseBusyException}, and only the end of the process helps.
+   * dev.daybook.error.DatabaseBusyException}, and only the end of the process helps.
    *
    * @return whether somebody had the lease
-   * @throws dev.daybook.InvalidInputException if there is no checkpoint of this name
+   * @throws dev.daybook.error.InvalidInputException if there is no checkpoint of this name
    */
   @CanIgnoreReturnValue
   boolean release(String name);

@@ -1,6 +1,6 @@
 package dev.daybook.transfer;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 import java.util.Objects;
 
 /** A store is not copied, or no further. What is in the target stays as it is. */

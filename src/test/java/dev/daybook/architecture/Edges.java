@@ -20,10 +20,13 @@ final class Edges extends ArchCondition<JavaClass> {
 
   private static final String BASE = "dev.daybook";
 
+  /** What every package may use. */
+  private static final List<String> COMMON =
+      List.of(BASE + ".error", BASE + ".internal.input", BASE + ".settings", BASE + ".transaction");
+
   /** What a repository's implementation runs on. */
   private static final List<String> STORE =
       List.of(
-          BASE,
           BASE + ".internal.callback",
           BASE + ".internal.database",
           BASE + ".internal.dialect",
@@ -38,11 +41,13 @@ final class Edges extends ArchCondition<JavaClass> {
     super("depend only on packages that they may know");
   }
 
-  /** A package, by its name behind the base package's, and those it may depend on. */
+  /** A package, by its name below the base package's, and those it may depend on. */
   Edges allow(String from, String... to) {
     allowed.put(
         name(from),
-        Stream.concat(Stream.of(from), Stream.of(to)).map(Edges::name).collect(Collectors.toSet()));
+        Stream.concat(
+                Stream.concat(Stream.of(from), Stream.of(to)).map(Edges::name), COMMON.stream())
+            .collect(Collectors.toSet()));
     return this;
   }
 
@@ -71,8 +76,8 @@ final class Edges extends ArchCondition<JavaClass> {
     }
   }
 
-  private static String name(String behindBase) {
-    return behindBase.isEmpty() ? BASE : BASE + "." + behindBase;
+  private static String name(String belowBase) {
+    return belowBase.isEmpty() ? BASE : BASE + "." + belowBase;
   }
 
   /** The generated tables have packages of their own, which are one here. */

@@ -45,7 +45,7 @@ class NamesInStringsTest {
         """
         /* "streams" */ // "events"
         char c = '"'; String a = "stream_id", b = "with \\\" events_tags", d = "EVENTS";
-        Limits.requireName("tag", tag);
+        InputRules.requireName("tag", tag);
         """;
 
     assertThat(StringLiteral.in("X.java", source).filter(NamesInStringsTest::isName))

@@ -34,7 +34,7 @@ class RulesBiteTest {
         Arguments.of("unsupportedByCall", JooqRules.ONLY_WHAT_ALL_DIALECTS_SUPPORT),
         Arguments.of("unsupportedByReference", JooqRules.ONLY_WHAT_ALL_DIALECTS_SUPPORT),
         Arguments.of("has no allowed edges", DependencyRules.ONLY_ALLOWED_EDGES),
-        Arguments.of("wayIn", DependencyRules.NOTHING_INSIDE_KNOWS_THE_WAY_IN),
+        Arguments.of("LeftRoom", DependencyRules.PACKAGES_HAVE_NO_CYCLES),
         Arguments.of("commandLine", DependencyRules.ONLY_THE_COMMAND_LINE_KNOWS_ITSELF_AND_PICOCLI),
         Arguments.of("shown", DependencyRules.NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL),
         Arguments.of("shown", DependencyRules.ONLY_THE_DIALECT_KNOWS_DATABASES_AND_DRIVERS),

@@ -6,7 +6,6 @@ import static dev.daybook.conformance.ParcelEvent.posted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.daybook.Limits;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
@@ -17,6 +16,7 @@ import dev.daybook.journal.JournalStats;
 import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.settings.Limits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;

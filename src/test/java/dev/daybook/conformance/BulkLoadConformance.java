@@ -5,7 +5,7 @@ import static dev.daybook.conformance.ParcelEvent.posted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.BulkLoad;

@@ -4,10 +4,10 @@ import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.ClosedException;
-import dev.daybook.DatabaseBusyException;
-import dev.daybook.DatabaseException;
-import dev.daybook.DaybookException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.DatabaseBusyException;
+import dev.daybook.error.DatabaseException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;

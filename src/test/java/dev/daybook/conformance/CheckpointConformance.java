@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.daybook.InvalidInputException;
 import dev.daybook.checkpoint.Checkpoint;
 import dev.daybook.checkpoint.CheckpointRewindException;
 import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.ExpectedSeq;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package dev.daybook.conformance;
 
-import dev.daybook.ClosedException;
 import dev.daybook.Daybook;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
+import dev.daybook.error.ClosedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -14,8 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
-import dev.daybook.InvalidInputException;
-import dev.daybook.TableNames;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.fixture.StoreTables;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
@@ -27,6 +26,7 @@ import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamArchivedException;
 import dev.daybook.journal.StreamDeletedException;
 import dev.daybook.journal.StreamTombstonedException;
+import dev.daybook.settings.TableNames;
 import dev.daybook.transfer.Mismatch;
 import dev.daybook.transfer.StoreContent;
 import dev.daybook.transfer.TransferException;

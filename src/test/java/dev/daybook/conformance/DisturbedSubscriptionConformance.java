@@ -3,8 +3,8 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.ConnectionLostException;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.ConnectionLostException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.Registration;

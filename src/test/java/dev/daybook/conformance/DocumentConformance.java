@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.Daybook;
-import dev.daybook.InvalidInputException;
-import dev.daybook.TableNames;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.document.DocumentDecodeException;
 import dev.daybook.document.DocumentException;
@@ -16,6 +14,8 @@ import dev.daybook.document.EntryData;
 import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.settings.TableNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

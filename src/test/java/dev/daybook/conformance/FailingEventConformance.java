@@ -3,9 +3,9 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.ConnectionLostException;
-import dev.daybook.DatabaseBusyException;
-import dev.daybook.StandbyException;
+import dev.daybook.error.ConnectionLostException;
+import dev.daybook.error.DatabaseBusyException;
+import dev.daybook.error.StandbyException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;

@@ -3,7 +3,7 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.DeadLetter;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
-import dev.daybook.DatabaseBusyException;
 import dev.daybook.Daybook;
-import dev.daybook.ForeignTransactionException;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.DatabaseBusyException;
+import dev.daybook.error.ForeignTransactionException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.daybook.Daybook;
-import dev.daybook.OpenException;
+import dev.daybook.error.OpenException;
 import dev.daybook.maintenance.Finding;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.FixedPositions;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.codec.Codec;
 import dev.daybook.codec.Codecs;
+import dev.daybook.error.EventDecodeException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
-import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.JournalStats;

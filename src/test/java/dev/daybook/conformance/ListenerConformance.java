@@ -4,7 +4,7 @@ import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.ClosedException;
+import dev.daybook.error.ClosedException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;

@@ -3,10 +3,10 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.ClosedException;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.EventDecodeException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.EncodedEvent;
-import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;

@@ -3,9 +3,9 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.ClosedException;
-import dev.daybook.InvalidInputException;
-import dev.daybook.OpenException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Registration;

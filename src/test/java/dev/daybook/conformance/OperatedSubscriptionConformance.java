@@ -3,9 +3,9 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.DatabaseBusyException;
 import dev.daybook.Daybook;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.DatabaseBusyException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;

@@ -2,7 +2,7 @@ package dev.daybook.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.ConnectionLostException;
+import dev.daybook.error.ConnectionLostException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.AtLeastOnce;

@@ -5,13 +5,13 @@ import static dev.daybook.conformance.ParcelEvent.moved;
 import static dev.daybook.conformance.ParcelEvent.posted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.Limits;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.settings.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

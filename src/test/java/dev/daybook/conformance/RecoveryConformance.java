@@ -3,7 +3,7 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;

@@ -3,10 +3,10 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.error.JournalRolledBackException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
-import dev.daybook.journal.JournalRolledBackException;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.Registration;
 import dev.daybook.subscription.AtLeastOnce;

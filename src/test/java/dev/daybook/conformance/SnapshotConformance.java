@@ -4,7 +4,7 @@ import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.fixture.StoreTables;
 import dev.daybook.journal.TypeName;
 import dev.daybook.payload.Compression;

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -21,6 +20,7 @@ import dev.daybook.journal.StreamState;
 import dev.daybook.journal.StreamStateException;
 import dev.daybook.journal.StreamTombstonedException;
 import dev.daybook.recovery.Recovery;
+import dev.daybook.settings.Limits;
 import dev.daybook.snapshot.SnapshotInfo;
 import dev.daybook.snapshot.SnapshotStore;
 import dev.daybook.stream.StreamStatus;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.ClosedException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.EventDecodeException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
-import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.NewEvent;

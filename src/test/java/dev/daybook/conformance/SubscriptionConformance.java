@@ -3,9 +3,9 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.ClosedException;
 import dev.daybook.Daybook;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;

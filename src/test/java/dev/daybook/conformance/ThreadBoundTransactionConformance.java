@@ -4,8 +4,8 @@ import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.ClosedException;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.daybook.ClosedException;
-import dev.daybook.DatabaseException;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.DatabaseException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -15,6 +14,7 @@ import dev.daybook.journal.Journal;
 import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.settings.Limits;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;

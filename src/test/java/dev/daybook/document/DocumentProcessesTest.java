@@ -3,10 +3,10 @@ package dev.daybook.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.conformance.JavaProcess;
+import dev.daybook.settings.Synchronous;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,9 +4,9 @@ import static dev.daybook.internal.jooq.Tables.DOC_META;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.fixture.StoreTables;
+import dev.daybook.settings.Synchronous;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

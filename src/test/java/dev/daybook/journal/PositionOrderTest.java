@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.Daybook;
-import dev.daybook.InvalidInputException;
-import dev.daybook.TableNames;
 import dev.daybook.checkpoint.Checkpoint;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.JournalConformance;
 import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.conformance.PostgresFixture;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.fixture.SteppedTransaction;
+import dev.daybook.settings.TableNames;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;

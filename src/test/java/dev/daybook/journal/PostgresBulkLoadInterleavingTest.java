@@ -3,8 +3,8 @@ package dev.daybook.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
-import dev.daybook.InvalidInputException;
 import dev.daybook.conformance.Interleaving;
+import dev.daybook.error.InvalidInputException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,15 +2,15 @@ package dev.daybook.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.ClosedException;
-import dev.daybook.ConnectionLostException;
-import dev.daybook.DatabaseException;
 import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.conformance.FailingDataSource;
 import dev.daybook.conformance.FailingDataSource.When;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.ConnectionLostException;
+import dev.daybook.error.DatabaseException;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import java.sql.Connection;

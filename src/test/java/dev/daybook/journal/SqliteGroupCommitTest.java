@@ -3,8 +3,6 @@ package dev.daybook.journal;
 import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.ClosedException;
-import dev.daybook.DatabaseException;
 import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ConcurrentRendezvous;
@@ -14,6 +12,8 @@ import dev.daybook.conformance.FailingDataSource;
 import dev.daybook.conformance.FailingDataSource.When;
 import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.conformance.SqliteDataSources;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.DatabaseException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -4,10 +4,10 @@ import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.DatabaseBusyException;
 import dev.daybook.Daybook;
 import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.conformance.SqliteDataSources;
+import dev.daybook.error.DatabaseBusyException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,9 +3,9 @@ package dev.daybook.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
-import dev.daybook.DaybookException;
 import dev.daybook.conformance.FilledStore;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.error.DaybookException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;

@@ -3,11 +3,11 @@ package dev.daybook.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.DatabaseException;
 import dev.daybook.Daybook;
 import dev.daybook.conformance.DelegatingDataSource;
 import dev.daybook.conformance.FilledStore;
 import dev.daybook.conformance.SqliteDataSources;
+import dev.daybook.error.DatabaseException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

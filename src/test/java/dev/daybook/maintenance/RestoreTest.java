@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.daybook.Daybook;
-import dev.daybook.InvalidInputException;
-import dev.daybook.OpenException;
 import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.conformance.SqliteDataSources;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.schema.OlderSchema;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.ExpectedSeq;

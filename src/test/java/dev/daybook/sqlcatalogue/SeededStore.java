@@ -1,13 +1,13 @@
 package dev.daybook.sqlcatalogue;
 
 import dev.daybook.Daybook;
-import dev.daybook.TableNames;
 import dev.daybook.conformance.Await;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.schema.Schema;
+import dev.daybook.settings.TableNames;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

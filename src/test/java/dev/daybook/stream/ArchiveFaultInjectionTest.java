@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.daybook.Daybook;
-import dev.daybook.DaybookException;
 import dev.daybook.conformance.FailingDataSource;
 import dev.daybook.conformance.FailingDataSource.When;
 import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.conformance.SqliteDataSources;
 import dev.daybook.conformance.StoredStream;
+import dev.daybook.error.DaybookException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;

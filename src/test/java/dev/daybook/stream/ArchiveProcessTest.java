@@ -3,7 +3,6 @@ package dev.daybook.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.conformance.ParcelEvent;
@@ -13,6 +12,7 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.StreamState;
+import dev.daybook.settings.Synchronous;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

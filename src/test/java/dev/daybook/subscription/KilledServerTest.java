@@ -3,9 +3,9 @@ package dev.daybook.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
-import dev.daybook.DaybookException;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.error.DaybookException;
 import dev.daybook.fixture.CrashingServer;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;

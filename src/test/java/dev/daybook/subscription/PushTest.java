@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.Daybook;
-import dev.daybook.OpenException;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.DelegatingDataSource;
+import dev.daybook.error.OpenException;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.journal.EncodedEvent;

@@ -2,13 +2,13 @@ package dev.daybook.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.DatabaseException;
 import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.FailingDataSource;
 import dev.daybook.conformance.FailingDataSource.When;
 import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.conformance.SqliteDataSources;
+import dev.daybook.error.DatabaseException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;

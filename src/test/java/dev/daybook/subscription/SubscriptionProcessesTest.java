@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
@@ -18,6 +17,7 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.settings.Synchronous;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,7 +3,6 @@ package dev.daybook.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.fixture.SeededJournal;
 import dev.daybook.journal.EncodedEvent;
@@ -11,6 +10,7 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.settings.Synchronous;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;

@@ -3,7 +3,6 @@ package dev.daybook.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.FilledStore;
 import dev.daybook.conformance.JavaProcess;
@@ -13,6 +12,7 @@ import dev.daybook.fixture.PostgresServer;
 import dev.daybook.fixture.SeededJournal;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.NewEvent;
+import dev.daybook.settings.Synchronous;
 import dev.daybook.transfer.TransferProgress.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.daybook.versions;
 
 import dev.daybook.Daybook;
-import dev.daybook.TableNames;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.settings.TableNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.daybook.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daybook.TableNames;
 import dev.daybook.conformance.SqliteDataSources;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.settings.TableNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,6 @@
 package dev.daybook.versions;
 
 import dev.daybook.Daybook;
-import dev.daybook.TableNames;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.document.Entry;
@@ -14,6 +13,7 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.NewEvent;
+import dev.daybook.settings.TableNames;
 import dev.daybook.snapshot.SnapshotStore;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.Subscriber;

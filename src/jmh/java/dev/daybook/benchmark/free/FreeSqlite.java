@@ -1,9 +1,9 @@
 package dev.daybook.benchmark.free;
 
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.benchmark.Caller;
 import dev.daybook.benchmark.Fact;
+import dev.daybook.settings.Synchronous;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,6 +1,6 @@
 package dev.daybook.benchmark.reference;
 
-import dev.daybook.Synchronous;
+import dev.daybook.settings.Synchronous;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

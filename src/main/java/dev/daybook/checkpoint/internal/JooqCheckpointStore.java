@@ -1,10 +1,10 @@
 package dev.daybook.checkpoint.internal;
 
-import dev.daybook.Limits;
 import dev.daybook.checkpoint.Checkpoint;
 import dev.daybook.checkpoint.CheckpointRewindException;
 import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.input.InputRules;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Lazy;
 import dev.daybook.internal.statements.Prepared;
@@ -56,7 +56,7 @@ final class JooqCheckpointStore implements CheckpointStore {
   @Override
   public void save(String consumer, long position) {
     requireConsumer(consumer);
-    Limits.requireNotNegative("the position", position);
+    InputRules.requireNotNegative("the position", position);
     access.writeAtOnce(
         session -> {
           int written = upsert(session, statements.get().save, consumer, position);
@@ -71,7 +71,7 @@ final class JooqCheckpointStore implements CheckpointStore {
   @Override
   public void reset(String consumer, long position) {
     requireConsumer(consumer);
-    Limits.requireNotNegative("the position", position);
+    InputRules.requireNotNegative("the position", position);
     access.writeAtOnce(
         session -> {
           if (access.isCallers()) {
@@ -139,6 +139,6 @@ final class JooqCheckpointStore implements CheckpointStore {
   }
 
   private static void requireConsumer(String consumer) {
-    Limits.requireName("consumer", consumer);
+    InputRules.requireName("consumer", consumer);
   }
 }

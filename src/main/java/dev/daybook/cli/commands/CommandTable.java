@@ -2,6 +2,13 @@ package dev.daybook.cli.commands;
 
 import dev.daybook.cli.demo.DemoCommand;
 import dev.daybook.cli.importing.ImportCommand;
+import dev.daybook.cli.operations.BackupCommand;
+import dev.daybook.cli.operations.CopyCommand;
+import dev.daybook.cli.operations.DoctorCommand;
+import dev.daybook.cli.operations.MigrateCommand;
+import dev.daybook.cli.operations.RestoreCommand;
+import dev.daybook.cli.operations.StatsCommand;
+import dev.daybook.cli.operations.VerifyCommand;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

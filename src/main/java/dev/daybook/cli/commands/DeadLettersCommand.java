@@ -1,9 +1,9 @@
 package dev.daybook.cli.commands;
 
 import dev.daybook.Daybook;
-import dev.daybook.InvalidInputException;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.Subscriptions;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package dev.daybook.cli.commands;
 
 import dev.daybook.Daybook;
-import dev.daybook.InvalidInputException;
 import dev.daybook.cli.importing.DocumentJson;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.EventPrinter;
@@ -9,6 +8,7 @@ import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.Entry;
 import dev.daybook.document.EntryData;
 import dev.daybook.document.Meta;
+import dev.daybook.error.InvalidInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,7 +1,7 @@
 /**
- * The commands, a class each, which calls the library and prints what it says. {@link
- * dev.daybook.cli.commands.CommandTable} lists them, and alone is used from outside. To read first:
- * {@code StatsCommand}, one of the shortest.
+ * The commands on what is in a store, a class each. {@link dev.daybook.cli.commands.CommandTable}
+ * is the table of all commands and the only type that the rest of the command line knows. Those on
+ * a whole store are in {@code cli.operations}.
  */
 @NullMarked
 package dev.daybook.cli.commands;

@@ -2,7 +2,6 @@ package dev.daybook.cli.demo;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.daybook.Daybook;
-import dev.daybook.InvalidInputException;
 import dev.daybook.cli.demo.OrderEvent.Order;
 import dev.daybook.cli.demo.OrderEvent.OrderReturned;
 import dev.daybook.cli.importing.ImportFields;
@@ -10,6 +9,7 @@ import dev.daybook.cli.importing.Importer;
 import dev.daybook.cli.importing.NdjsonLines;
 import dev.daybook.cli.options.DaybookCommand;
 import dev.daybook.cli.options.StoreAddress;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EventQuery;

@@ -2,14 +2,14 @@ package dev.daybook.cli.importing;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.daybook.Daybook;
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.ProgressBar;
 import dev.daybook.cli.output.Terminal;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.LoadProgress;
+import dev.daybook.settings.Limits;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

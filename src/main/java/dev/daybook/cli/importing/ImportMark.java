@@ -1,6 +1,6 @@
 package dev.daybook.cli.importing;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.LoadProgress;
 import java.util.HexFormat;

@@ -1,7 +1,7 @@
 package dev.daybook.cli.importing;
 
-import dev.daybook.DaybookException;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;

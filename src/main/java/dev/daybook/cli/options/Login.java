@@ -1,7 +1,7 @@
 package dev.daybook.cli.options;
 
 import dev.daybook.DaybookBuilder;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.daybook.cli.options;
 
 import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
-import dev.daybook.InvalidInputException;
-import dev.daybook.OpenException;
-import dev.daybook.TableNames;
 import dev.daybook.cli.output.EventPrinter;
 import dev.daybook.cli.output.Terminal;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OpenException;
+import dev.daybook.settings.TableNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.daybook.cli.options;
 
 import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;

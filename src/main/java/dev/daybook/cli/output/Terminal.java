@@ -1,7 +1,7 @@
 package dev.daybook.cli.output;
 
-import dev.daybook.DaybookException;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.maintenance.MaintenanceException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package dev.daybook.codec.internal;
 
-import dev.daybook.InvalidInputException;
 import dev.daybook.codec.Codec;
 import dev.daybook.codec.CodecException;
 import dev.daybook.codec.Codecs;
+import dev.daybook.error.InvalidInputException;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.daybook.codec.internal;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -21,7 +21,7 @@ public final class StateCodec {
   /**
    * What a class looks like.
    *
-   * @throws dev.daybook.InvalidInputException if its states could be written and not be read
+   * @throws dev.daybook.error.InvalidInputException if its states could be written and not be read
    */
   public ClassShape shapeOf(Class<?> type) {
     return json.shapes().of(type);

@@ -4,8 +4,6 @@ import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.daybook.DamagedRowException;
-import dev.daybook.InvalidInputException;
 import dev.daybook.document.DocumentDecodeException;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.Entry;
@@ -13,6 +11,8 @@ import dev.daybook.document.EntryData;
 import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
+import dev.daybook.error.DamagedRowException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.json.StoredJson;
 import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.statements.Row;

@@ -1,13 +1,13 @@
 package dev.daybook.document.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.Limits;
 import dev.daybook.document.DocumentException;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.document.Meta;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.input.InputRules;
 import dev.daybook.internal.statements.Lazy;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Reading;
@@ -147,6 +147,6 @@ final class JooqDocumentStore implements DocumentStore {
   }
 
   private static void requireDocId(String docId) {
-    Limits.requireName("document id", docId);
+    InputRules.requireName("document id", docId);
   }
 }

@@ -1,7 +1,7 @@
 package dev.daybook.internal.access;
 
-import dev.daybook.ClosedException;
-import dev.daybook.DaybookException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.internal.statements.Session;
 import java.util.List;
 import java.util.Set;

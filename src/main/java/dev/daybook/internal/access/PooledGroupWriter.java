@@ -1,7 +1,7 @@
 package dev.daybook.internal.access;
 
-import dev.daybook.DatabaseBusyException;
-import dev.daybook.DaybookException;
+import dev.daybook.error.DatabaseBusyException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.internal.groupcommit.GroupCommit;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;

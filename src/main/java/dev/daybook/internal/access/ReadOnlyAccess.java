@@ -1,7 +1,7 @@
 package dev.daybook.internal.access;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.ReadOnlyException;
+import dev.daybook.error.ReadOnlyException;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;
 import dev.daybook.internal.statements.Reading;

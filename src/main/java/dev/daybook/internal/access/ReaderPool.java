@@ -1,6 +1,6 @@
 package dev.daybook.internal.access;
 
-import dev.daybook.ClosedException;
+import dev.daybook.error.ClosedException;
 import dev.daybook.internal.dialect.CacheBudget;
 import dev.daybook.internal.dialect.CacheShare;
 import dev.daybook.internal.statements.Cleaning;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.access;
 
-import dev.daybook.TransactionConflictException;
+import dev.daybook.error.TransactionConflictException;
 import dev.daybook.internal.access.StoreAccess.Work;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.CommitAction;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.access;
 
-import dev.daybook.ClosedException;
+import dev.daybook.error.ClosedException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.daybook.internal.access;
 
-import dev.daybook.DatabaseBusyException;
-import dev.daybook.DatabaseMovedException;
+import dev.daybook.error.DatabaseBusyException;
+import dev.daybook.error.DatabaseMovedException;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.Session;

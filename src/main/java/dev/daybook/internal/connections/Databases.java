@@ -1,7 +1,7 @@
 package dev.daybook.internal.connections;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.OpenException;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.dialect.DatabaseUrl;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.postgres.PostgresDialect;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.connections;
 
-import dev.daybook.ForeignTransactionException;
+import dev.daybook.error.ForeignTransactionException;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
 import java.sql.Connection;

@@ -1,12 +1,10 @@
 package dev.daybook.internal.database;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.ClosedException;
-import dev.daybook.DaybookException;
-import dev.daybook.ReadOnlyException;
-import dev.daybook.Synchronous;
-import dev.daybook.TransactionResult;
-import dev.daybook.TransientException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.ReadOnlyException;
+import dev.daybook.error.TransientException;
 import dev.daybook.internal.access.ClosingTime;
 import dev.daybook.internal.access.ReadOnlyAccess;
 import dev.daybook.internal.dialect.ConnectionOptions;
@@ -27,6 +25,8 @@ import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.CallerTransactionAccess;
 import dev.daybook.internal.transactions.NestedTransactions;
 import dev.daybook.internal.transactions.SqlAccess;
+import dev.daybook.settings.Synchronous;
+import dev.daybook.transaction.TransactionFunction;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -139,7 +139,7 @@ public final class Database implements SqlAccess, AutoCloseable {
   }
 
   /** Runs a caller's work in a transaction on the writer's connection. */
-  public <T, X extends Exception> T transaction(TransactionResult<T, X> work) throws X {
+  public <T, X extends Exception> T transaction(TransactionFunction<T, X> work) throws X {
     OpenDatabase database = open();
     return database
         .access()

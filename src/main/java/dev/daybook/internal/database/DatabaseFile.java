@@ -1,6 +1,6 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.DatabaseBusyException;
+import dev.daybook.error.DatabaseBusyException;
 import dev.daybook.internal.dialect.sqlite.SqliteFiles;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;

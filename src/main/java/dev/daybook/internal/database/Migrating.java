@@ -1,6 +1,6 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.OpenException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.schema.SchemaMigrator;
 
 /** What may be done to a database that has not got the schema that this version knows. */

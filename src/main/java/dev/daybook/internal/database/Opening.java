@@ -1,11 +1,11 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.ConnectionLostException;
-import dev.daybook.DaybookException;
-import dev.daybook.OpenException;
-import dev.daybook.ReadOnlyException;
-import dev.daybook.StandbyException;
-import dev.daybook.WaitInterruptedException;
+import dev.daybook.error.ConnectionLostException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.OpenException;
+import dev.daybook.error.ReadOnlyException;
+import dev.daybook.error.StandbyException;
+import dev.daybook.error.WaitInterruptedException;
 import dev.daybook.internal.access.LogLimit;
 import dev.daybook.internal.access.LogMover;
 import dev.daybook.internal.access.PooledAccess;

@@ -1,7 +1,7 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.OpenException;
-import dev.daybook.ReadOnlyException;
+import dev.daybook.error.OpenException;
+import dev.daybook.error.ReadOnlyException;
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;

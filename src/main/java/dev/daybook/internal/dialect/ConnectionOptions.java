@@ -1,6 +1,6 @@
 package dev.daybook.internal.dialect;
 
-import dev.daybook.Synchronous;
+import dev.daybook.settings.Synchronous;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

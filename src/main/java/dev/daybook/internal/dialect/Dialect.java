@@ -1,9 +1,9 @@
 package dev.daybook.internal.dialect;
 
-import dev.daybook.ConnectionLostException;
-import dev.daybook.DatabaseException;
-import dev.daybook.DaybookException;
-import dev.daybook.OpenException;
+import dev.daybook.error.ConnectionLostException;
+import dev.daybook.error.DatabaseException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.OpenException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

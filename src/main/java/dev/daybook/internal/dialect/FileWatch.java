@@ -1,6 +1,6 @@
 package dev.daybook.internal.dialect;
 
-import dev.daybook.DatabaseMovedException;
+import dev.daybook.error.DatabaseMovedException;
 
 /**
  * Tells whether the files of a database are still those that were opened. A file that is deleted or

@@ -1,6 +1,6 @@
 package dev.daybook.internal.dialect;
 
-import dev.daybook.DatabaseException;
+import dev.daybook.error.DatabaseException;
 import java.sql.SQLException;
 
 /**

@@ -1,6 +1,6 @@
 package dev.daybook.internal.groupcommit;
 
-import dev.daybook.DatabaseBusyException;
+import dev.daybook.error.DatabaseBusyException;
 import dev.daybook.internal.statements.CommitAction;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.groupcommit;
 
-import dev.daybook.DatabaseBusyException;
+import dev.daybook.error.DatabaseBusyException;
 import dev.daybook.internal.statements.RenderedTogether;
 import dev.daybook.internal.statements.Session;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.octetLength;
 
-import dev.daybook.DamagedRowException;
+import dev.daybook.error.DamagedRowException;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Row;
 import java.util.ArrayList;

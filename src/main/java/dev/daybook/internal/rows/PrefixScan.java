@@ -1,8 +1,8 @@
 package dev.daybook.internal.rows;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.Limits;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.input.InputRules;
 import dev.daybook.internal.statements.Parameters;
 import dev.daybook.internal.statements.Reading;
 import dev.daybook.internal.statements.Rendered;
@@ -53,15 +53,15 @@ public final class PrefixScan {
   /** All ids with a prefix, one by one. */
   @MustBeClosed
   public Stream<String> stream(SqlAccess access, String prefix) {
-    Limits.requireText("prefix", prefix);
+    InputRules.requireText("prefix", prefix);
     return access.stream(reading(prefix, "", UNLIMITED));
   }
 
   /** Some ids with a prefix that come behind an id; an empty one for the first page. */
   public List<String> page(SqlAccess access, String prefix, String after, int most) {
-    Limits.requireText("prefix", prefix);
-    Limits.requireText("after", after);
-    Limits.requireNotNegative("limit", most);
+    InputRules.requireText("prefix", prefix);
+    InputRules.requireText("after", after);
+    InputRules.requireNotNegative("limit", most);
     return access.list(reading(prefix, after, most));
   }
 

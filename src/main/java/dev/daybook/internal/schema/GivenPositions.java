@@ -6,7 +6,7 @@ import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 
-import dev.daybook.OpenException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;

@@ -10,10 +10,10 @@ import static dev.daybook.internal.jooq.Tables.LOADS;
 import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.OpenException;
-import dev.daybook.TableNames;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.settings.TableNames;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;

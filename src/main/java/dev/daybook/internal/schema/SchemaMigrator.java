@@ -1,7 +1,7 @@
 package dev.daybook.internal.schema;
 
-import dev.daybook.DaybookException;
-import dev.daybook.OpenException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.statements.Lazy;
 import dev.daybook.internal.statements.Relations;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.signals;
 
-import dev.daybook.DatabaseMovedException;
+import dev.daybook.error.DatabaseMovedException;
 import dev.daybook.internal.access.StoreAccess;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.FileWatch;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.signals;
 
-import dev.daybook.ClosedException;
+import dev.daybook.error.ClosedException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.signals;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.internal.access.ClosingTime;
 import dev.daybook.internal.statements.Session;
 import java.util.concurrent.TimeUnit;

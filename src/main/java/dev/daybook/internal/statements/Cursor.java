@@ -1,7 +1,7 @@
 package dev.daybook.internal.statements;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Spliterator;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.statements;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

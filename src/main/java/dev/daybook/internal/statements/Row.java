@@ -1,6 +1,6 @@
 package dev.daybook.internal.statements;
 
-import dev.daybook.DamagedRowException;
+import dev.daybook.error.DamagedRowException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.daybook.internal.statements;
 
-import dev.daybook.ClosedException;
-import dev.daybook.DaybookException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.TransactionWatch;

@@ -1,7 +1,7 @@
 package dev.daybook.internal.transactions;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.Cursor;

@@ -1,7 +1,7 @@
 package dev.daybook.internal.transactions;
 
-import dev.daybook.ClosedException;
-import dev.daybook.DatabaseException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.DatabaseException;
 import dev.daybook.internal.dialect.TransactionWatch;
 import dev.daybook.internal.statements.Session;
 import java.sql.Connection;

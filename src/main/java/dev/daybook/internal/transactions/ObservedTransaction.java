@@ -1,9 +1,9 @@
 package dev.daybook.internal.transactions;
 
-import dev.daybook.ClosedException;
-import dev.daybook.DatabaseException;
-import dev.daybook.DatabaseMovedException;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.DatabaseException;
+import dev.daybook.error.DatabaseMovedException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.TransactionWatch;

@@ -1,8 +1,8 @@
 package dev.daybook.journal.internal;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.input.InputRules;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Append;
@@ -16,6 +16,7 @@ import dev.daybook.journal.internal.append.AppendRequest;
 import dev.daybook.journal.internal.append.PendingAppend;
 import dev.daybook.journal.internal.append.WritableJournal;
 import dev.daybook.journal.internal.types.EventCodec;
+import dev.daybook.settings.Limits;
 import java.time.Instant;
 import java.util.List;
 
@@ -47,7 +48,7 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
   /** Finds out how far a load has come. */
   static <E> BulkLoad<E> of(
       Database database, WritableJournal journal, EventCodec<E> codec, String name) {
-    Limits.requireName("bulk load", name);
+    InputRules.requireName("bulk load", name);
     LoadStatements sql = new LoadStatements(database.renderer());
     return new JooqBulkLoad<>(
         database, journal, sql, codec, name, database.read(session -> look(sql, session, name)));
@@ -116,7 +117,7 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
           "the bulk load \"%s\" is at offset %s, and is to be moved to %s; expected a higher one"
               .formatted(name, progress.offset(), offset));
     }
-    if (Limits.requireUnicode("the note", note).indexOf('\0') >= 0) {
+    if (InputRules.requireUnicode("the note", note).indexOf('\0') >= 0) {
       throw new InvalidInputException("the note has the character U+0000, which is not text");
     }
     return new LoadProgress(offset, progress.events() + events, note);

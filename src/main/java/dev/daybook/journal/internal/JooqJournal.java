@@ -1,10 +1,10 @@
 package dev.daybook.journal.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
 import dev.daybook.codec.Codecs;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.input.InputRules;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;
@@ -29,6 +29,7 @@ import dev.daybook.journal.internal.read.ReadableJournal;
 import dev.daybook.journal.internal.read.StreamRow;
 import dev.daybook.journal.internal.types.EventCodec;
 import dev.daybook.payload.PayloadOptions;
+import dev.daybook.settings.Limits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -82,7 +83,7 @@ final class JooqJournal<E> implements Journal<E> {
       return List.of(append(all.get(0)));
     }
     database.requireNotClosed();
-    Limits.requireAtMost(
+    InputRules.requireAtMost(
         "events in one append",
         all.stream().flatMap(append -> append.events().stream()).toList(),
         Limits.MAX_EVENTS_PER_APPEND);
@@ -114,7 +115,7 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public long highestSeq(String streamId) {
-    Limits.requireName("stream id", streamId);
+    InputRules.requireName("stream id", streamId);
     JournalStatements sql = readable.statements();
     return access
         .read(session -> StreamRow.find(session, sql, streamId))
@@ -140,8 +141,8 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public long delete(String streamId, long toSeq) {
-    Limits.requireName("stream id", streamId);
-    Limits.requireNotNegative("the sequence number to delete to", toSeq);
+    InputRules.requireName("stream id", streamId);
+    InputRules.requireNotNegative("the sequence number to delete to", toSeq);
     JournalStatements sql = readable.statements();
     return access.write(
         session -> {
@@ -167,8 +168,8 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public void raiseHighWaterMark(String streamId, long seq) {
-    Limits.requireName("stream id", streamId);
-    Limits.requireNotNegative("the high-water mark", seq);
+    InputRules.requireName("stream id", streamId);
+    InputRules.requireNotNegative("the high-water mark", seq);
     JournalStatements sql = readable.statements();
     access.write(
         session -> {

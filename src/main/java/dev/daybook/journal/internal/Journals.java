@@ -86,7 +86,7 @@ public final class Journals implements AutoCloseable {
    * What follows the events that a query selects; the query's own lower bound is the first page's
    * affair.
    *
-   * @throws dev.daybook.InvalidInputException if the query ends somewhere, or goes backwards
+   * @throws dev.daybook.error.InvalidInputException if the query ends somewhere, or goes backwards
    */
   public JournalFeed feed(EventQuery query) {
     return JournalFeed.of(readable, query);
@@ -95,7 +95,7 @@ public final class Journals implements AutoCloseable {
   /**
    * Makes sure that a query can be followed, and opens nothing.
    *
-   * @throws dev.daybook.InvalidInputException if it ends somewhere, or goes backwards
+   * @throws dev.daybook.error.InvalidInputException if it ends somewhere, or goes backwards
    */
   public void requireOpenEnded(EventQuery query) {
     JournalFeed.requireOpenEnded(query);

@@ -1,6 +1,6 @@
 package dev.daybook.query.internal;
 
-import dev.daybook.ClosedException;
+import dev.daybook.error.ClosedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.daybook.snapshot.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.input.InputRules;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.PreparedTogether;
 import dev.daybook.internal.statements.Reading;
@@ -54,7 +54,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   @Override
   public Snapshot<S> save(String streamId, long seq, S state) {
-    Limits.requireName("stream id", streamId);
+    InputRules.requireName("stream id", streamId);
     Objects.requireNonNull(state, "state");
     if (seq < 1) {
       throw new InvalidInputException(
@@ -85,8 +85,8 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   @Override
   public Optional<Snapshot<S>> loadBefore(String streamId, long seq) {
-    Limits.requireName("stream id", streamId);
-    Limits.requireNotNegative("the sequence number", seq);
+    InputRules.requireName("stream id", streamId);
+    InputRules.requireNotNegative("the sequence number", seq);
     Optional<SnapshotRows.Found> found = newestBefore(streamId, seq);
     while (found.isPresent()) {
       Optional<Snapshot<S>> snapshot = decode(streamId, found.get());
@@ -100,8 +100,8 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   @Override
   public long delete(String streamId, long toSeq) {
-    Limits.requireName("stream id", streamId);
-    Limits.requireNotNegative("the sequence number to delete to", toSeq);
+    InputRules.requireName("stream id", streamId);
+    InputRules.requireNotNegative("the sequence number to delete to", toSeq);
     Rendered delete = environment.statements().get().delete;
     return access.write(
         session -> {
@@ -117,8 +117,8 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   @Override
   public long deleteAfter(String streamId, long seq) {
-    Limits.requireName("stream id", streamId);
-    Limits.requireNotNegative("the sequence number to delete behind", seq);
+    InputRules.requireName("stream id", streamId);
+    InputRules.requireNotNegative("the sequence number to delete behind", seq);
     Rendered deleteAfter = environment.statements().get().deleteAfter;
     return access.write(
         session -> {
@@ -151,7 +151,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   @Override
   @MustBeClosed
   public Stream<SnapshotInfo> list(String streamId) {
-    Limits.requireName("stream id", streamId);
+    InputRules.requireName("stream id", streamId);
     return access.stream(
         Reading.of(
             environment.statements().get().list,

@@ -2,7 +2,7 @@ package dev.daybook.snapshot.internal;
 
 import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 
-import dev.daybook.DamagedRowException;
+import dev.daybook.error.DamagedRowException;
 import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.payload.internal.Payload;

@@ -1,8 +1,8 @@
 package dev.daybook.snapshot.internal;
 
-import dev.daybook.InvalidInputException;
 import dev.daybook.codec.internal.SealedClasses;
 import dev.daybook.codec.internal.StateCodec;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.TypeName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

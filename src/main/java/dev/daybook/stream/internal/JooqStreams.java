@@ -1,8 +1,8 @@
 package dev.daybook.stream.internal;
 
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.input.InputRules;
 import dev.daybook.internal.statements.Lazy;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
@@ -98,7 +98,7 @@ final class JooqStreams implements Streams {
   @Override
   public void tombstone(String streamId, String reason) {
     requireStreamId(streamId);
-    Limits.requireReason(reason);
+    InputRules.requireReason(reason);
     Instant at = now();
     access.write(
         session -> {
@@ -272,6 +272,6 @@ final class JooqStreams implements Streams {
   }
 
   private static void requireStreamId(String streamId) {
-    Limits.requireName("stream id", streamId);
+    InputRules.requireName("stream id", streamId);
   }
 }

@@ -1,6 +1,6 @@
 package dev.daybook.stream.internal;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.BetweenStores;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.StreamState;

@@ -1,7 +1,7 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.ClosedException;
-import dev.daybook.DaybookException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Session;

@@ -1,11 +1,10 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.ClosedException;
-import dev.daybook.InvalidInputException;
-import dev.daybook.Limits;
-import dev.daybook.TransactionWork;
 import dev.daybook.checkpoint.CheckpointStore;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.input.InputRules;
 import dev.daybook.internal.statements.Lazy;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Rendered;
@@ -27,6 +26,7 @@ import dev.daybook.subscription.internal.store.Holder;
 import dev.daybook.subscription.internal.store.SubscriptionStatements;
 import dev.daybook.subscription.internal.store.SubscriptionStore;
 import dev.daybook.subscription.internal.threads.Workers;
+import dev.daybook.transaction.TransactionWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -303,6 +303,6 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   }
 
   private static void requireName(String name) {
-    Limits.requireName("subscription", name);
+    InputRules.requireName("subscription", name);
   }
 }

@@ -1,6 +1,6 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.ClosedException;
+import dev.daybook.error.ClosedException;
 import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.signals.CommitSignal;

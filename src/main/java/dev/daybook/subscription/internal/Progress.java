@@ -1,6 +1,6 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.ClosedException;
+import dev.daybook.error.ClosedException;
 import dev.daybook.subscription.SubscriptionState;
 import dev.daybook.subscription.SubscriptionStoppedException;
 import dev.daybook.subscription.internal.store.Lease;

@@ -1,10 +1,10 @@
 package dev.daybook.subscription.internal;
 
-import dev.daybook.ClosedException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.JournalRolledBackException;
 import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.journal.JournalRolledBackException;
 import dev.daybook.journal.internal.read.JournalFeed;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.StartFrom;

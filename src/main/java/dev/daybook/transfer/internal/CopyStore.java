@@ -1,6 +1,6 @@
 package dev.daybook.transfer.internal;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.statements.Lazy;

@@ -1,6 +1,6 @@
 package dev.daybook.transfer.internal;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.BetweenStores;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Session;

@@ -1,6 +1,5 @@
 package dev.daybook.architecture.violation;
 
-import dev.daybook.Daybook;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -69,10 +68,6 @@ public class EveryRuleUtil {
   @SuppressWarnings("AnnotateFormatMethod") // Only for what it does with the digits.
   String digits(int number) {
     return String.format("%d", number);
-  }
-
-  Object wayIn() {
-    return Daybook.inMemory();
   }
 
   Object commandLine() {

@@ -2,8 +2,8 @@ package dev.daybook.internal.groupcommit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.DatabaseBusyException;
 import dev.daybook.conformance.Await;
+import dev.daybook.error.DatabaseBusyException;
 import dev.daybook.internal.statements.CommitAction;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package dev.daybook.internal.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
-import dev.daybook.TableNames;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.settings.TableNames;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.schema;
 
-import dev.daybook.TableNames;
+import dev.daybook.settings.TableNames;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 

@@ -2,10 +2,10 @@ package dev.daybook.internal.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.TableNames;
 import dev.daybook.conformance.SqliteDataSources;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.settings.TableNames;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

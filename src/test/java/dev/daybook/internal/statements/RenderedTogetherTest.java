@@ -8,7 +8,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.table;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.internal.connections.Databases;

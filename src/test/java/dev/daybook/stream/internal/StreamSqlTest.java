@@ -3,11 +3,11 @@ package dev.daybook.stream.internal;
 import static dev.daybook.sqlcatalogue.ExpectedPlan.nothing;
 import static dev.daybook.sqlcatalogue.ExpectedPlan.searching;
 
-import dev.daybook.TableNames;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.statements.Rendered;
+import dev.daybook.settings.TableNames;
 import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.SqlCatalogue;
 import org.jooq.DSLContext;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.dialect.postgres;
 
-import dev.daybook.OpenException;
+import dev.daybook.error.OpenException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.Driver;

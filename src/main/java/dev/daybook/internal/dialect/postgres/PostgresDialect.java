@@ -1,9 +1,8 @@
 package dev.daybook.internal.dialect.postgres;
 
-import dev.daybook.DaybookException;
-import dev.daybook.InvalidInputException;
-import dev.daybook.OpenException;
-import dev.daybook.Synchronous;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
@@ -17,6 +16,7 @@ import dev.daybook.internal.dialect.RowOrder;
 import dev.daybook.internal.dialect.SteadySql;
 import dev.daybook.internal.dialect.TransactionWatch;
 import dev.daybook.internal.dialect.WalFile;
+import dev.daybook.settings.Synchronous;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,12 +1,12 @@
 package dev.daybook.internal.dialect.postgres;
 
-import dev.daybook.ConnectionLostException;
-import dev.daybook.DatabaseBusyException;
-import dev.daybook.DatabaseException;
-import dev.daybook.DaybookException;
-import dev.daybook.ReadOnlyException;
-import dev.daybook.StandbyException;
-import dev.daybook.TransactionConflictException;
+import dev.daybook.error.ConnectionLostException;
+import dev.daybook.error.DatabaseBusyException;
+import dev.daybook.error.DatabaseException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.ReadOnlyException;
+import dev.daybook.error.StandbyException;
+import dev.daybook.error.TransactionConflictException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;

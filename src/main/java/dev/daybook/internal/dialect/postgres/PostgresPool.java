@@ -1,7 +1,7 @@
 package dev.daybook.internal.dialect.postgres;
 
-import dev.daybook.ClosedException;
-import dev.daybook.OpenException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.dialect.ConnectionSource;
 import java.net.UnknownHostException;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.dialect.postgres;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.dialect.Credentials;
 import dev.daybook.internal.dialect.DatabaseUrl;
 import java.net.URLDecoder;

@@ -1,9 +1,8 @@
 package dev.daybook.internal.dialect.sqlite;
 
-import dev.daybook.DatabaseMovedException;
-import dev.daybook.DaybookException;
-import dev.daybook.OpenException;
-import dev.daybook.Synchronous;
+import dev.daybook.error.DatabaseMovedException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.dialect.CacheBudget;
 import dev.daybook.internal.dialect.CacheShare;
 import dev.daybook.internal.dialect.ConnectionOptions;
@@ -17,6 +16,7 @@ import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.dialect.RowOrder;
 import dev.daybook.internal.dialect.TransactionWatch;
 import dev.daybook.internal.dialect.WalFile;
+import dev.daybook.settings.Synchronous;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

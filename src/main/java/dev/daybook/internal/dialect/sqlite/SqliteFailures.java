@@ -1,11 +1,11 @@
 package dev.daybook.internal.dialect.sqlite;
 
-import dev.daybook.DatabaseBusyException;
-import dev.daybook.DatabaseException;
-import dev.daybook.DatabaseMovedException;
-import dev.daybook.DaybookException;
-import dev.daybook.OpenException;
-import dev.daybook.ReadOnlyException;
+import dev.daybook.error.DatabaseBusyException;
+import dev.daybook.error.DatabaseException;
+import dev.daybook.error.DatabaseMovedException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.OpenException;
+import dev.daybook.error.ReadOnlyException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteErrorCode;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.dialect.sqlite;
 
-import dev.daybook.DatabaseMovedException;
+import dev.daybook.error.DatabaseMovedException;
 import dev.daybook.internal.dialect.FileWatch;
 import java.io.IOException;
 import java.nio.file.Files;

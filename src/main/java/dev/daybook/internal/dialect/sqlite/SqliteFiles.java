@@ -1,6 +1,6 @@
 package dev.daybook.internal.dialect.sqlite;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.internal.dialect.CopyProgress;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.dialect.sqlite;
 
-import dev.daybook.OpenException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.dialect.ConnectionSource;
 import java.nio.file.Files;
 import java.nio.file.Path;

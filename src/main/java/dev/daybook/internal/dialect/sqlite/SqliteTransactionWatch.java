@@ -1,6 +1,6 @@
 package dev.daybook.internal.dialect.sqlite;
 
-import dev.daybook.DatabaseException;
+import dev.daybook.error.DatabaseException;
 import dev.daybook.internal.dialect.TransactionWatch;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.daybook.internal.dialect.sqlite;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.dialect.DatabaseUrl;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.daybook.journal.internal.append;
 
-import dev.daybook.ClosedException;
+import dev.daybook.error.ClosedException;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.journal.AppendListener;
 import dev.daybook.journal.Appended;

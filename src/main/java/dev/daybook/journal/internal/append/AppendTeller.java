@@ -1,7 +1,7 @@
 package dev.daybook.journal.internal.append;
 
-import dev.daybook.ClosedException;
-import dev.daybook.DaybookException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.journal.AppendListener;
 import dev.daybook.journal.Appended;

@@ -1,6 +1,6 @@
 package dev.daybook.journal.internal.append;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;

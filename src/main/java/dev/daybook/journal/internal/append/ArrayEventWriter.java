@@ -1,6 +1,6 @@
 package dev.daybook.journal.internal.append;
 
-import dev.daybook.DatabaseBusyException;
+import dev.daybook.error.DatabaseBusyException;
 import dev.daybook.internal.statements.Parameters;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.PreparedTogether;

@@ -2,7 +2,7 @@ package dev.daybook.journal.internal.append;
 
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.statements.CommitAction;

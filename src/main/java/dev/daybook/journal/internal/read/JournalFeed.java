@@ -1,7 +1,8 @@
 package dev.daybook.journal.internal.read;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.JournalRolledBackException;
 import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.internal.statements.Parameters;
 import dev.daybook.internal.statements.Prepared;
@@ -10,7 +11,6 @@ import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;
-import dev.daybook.journal.JournalRolledBackException;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
-import dev.daybook.DamagedRowException;
+import dev.daybook.error.DamagedRowException;
 import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.rows.HighWaterMark;
 import dev.daybook.internal.statements.Prepared;

@@ -1,7 +1,7 @@
 package dev.daybook.journal.internal.types;
 
-import dev.daybook.InvalidInputException;
 import dev.daybook.codec.Codecs;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.payload.PayloadOptions;

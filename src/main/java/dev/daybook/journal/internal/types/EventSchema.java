@@ -1,6 +1,6 @@
 package dev.daybook.journal.internal.types;
 
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Upcast;
 import java.util.ArrayList;

@@ -6,10 +6,10 @@ import dev.daybook.codec.CodecException;
 import dev.daybook.codec.Codecs;
 import dev.daybook.codec.TreeCodec;
 import dev.daybook.codec.internal.ResolvedCodecs;
+import dev.daybook.error.EventDecodeException;
+import dev.daybook.error.EventEncodeException;
 import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.journal.EncodedEvent;
-import dev.daybook.journal.EventDecodeException;
-import dev.daybook.journal.EventEncodeException;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.Upcast;
@@ -35,8 +35,8 @@ public final class TypedEventCodec<E> implements EventCodec<E> {
   /**
    * A codec for events of these types.
    *
-   * @throws dev.daybook.InvalidInputException if the upcasters don't fit together, or events of a
-   *     class could be written and not be read
+   * @throws dev.daybook.error.InvalidInputException if the upcasters don't fit together, or events
+   *     of a class could be written and not be read
    */
   public static <E> TypedEventCodec<E> of(EventTypes<E> types, ResolvedCodecs codecs) {
     return of(new EventSchema<>(types), codecs, new PayloadPipeline(PayloadOptions.plain()));

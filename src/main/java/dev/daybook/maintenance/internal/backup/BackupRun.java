@@ -1,6 +1,6 @@
 package dev.daybook.maintenance.internal.backup;
 
-import dev.daybook.DatabaseBusyException;
+import dev.daybook.error.DatabaseBusyException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.DatabaseFile;
 import dev.daybook.maintenance.CopyOptions;

@@ -1,7 +1,7 @@
 package dev.daybook.maintenance.internal.backup;
 
-import dev.daybook.DatabaseBusyException;
-import dev.daybook.InvalidInputException;
+import dev.daybook.error.DatabaseBusyException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.DatabaseFile;
 import dev.daybook.maintenance.CopyOptions;

@@ -2,10 +2,10 @@ package dev.daybook.maintenance.internal.verify;
 
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.EventDecodeException;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.journal.EncodedEvent;
-import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.read.EventRows;

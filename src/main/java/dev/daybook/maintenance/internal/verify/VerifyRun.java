@@ -1,9 +1,9 @@
 package dev.daybook.maintenance.internal.verify;
 
-import dev.daybook.DamagedRowException;
-import dev.daybook.DatabaseException;
-import dev.daybook.DaybookException;
-import dev.daybook.OpenException;
+import dev.daybook.error.DamagedRowException;
+import dev.daybook.error.DatabaseException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.OpenException;
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.WholeDatabase;

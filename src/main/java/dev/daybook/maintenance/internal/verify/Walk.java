@@ -1,7 +1,7 @@
 package dev.daybook.maintenance.internal.verify;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.DamagedRowException;
+import dev.daybook.error.DamagedRowException;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Reading;
 import dev.daybook.internal.statements.Rendered;

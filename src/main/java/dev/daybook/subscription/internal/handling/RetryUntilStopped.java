@@ -1,10 +1,10 @@
 package dev.daybook.subscription.internal.handling;
 
-import dev.daybook.ClosedException;
-import dev.daybook.DatabaseMovedException;
-import dev.daybook.DaybookException;
-import dev.daybook.ReadOnlyException;
-import dev.daybook.journal.JournalRolledBackException;
+import dev.daybook.error.ClosedException;
+import dev.daybook.error.DatabaseMovedException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.JournalRolledBackException;
+import dev.daybook.error.ReadOnlyException;
 import dev.daybook.subscription.SubscriptionStoppedException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,9 @@
 package dev.daybook.subscription.internal.handling;
 
-import dev.daybook.ConnectionLostException;
-import dev.daybook.DatabaseBusyException;
-import dev.daybook.DatabaseException;
-import dev.daybook.TransactionConflictException;
+import dev.daybook.error.ConnectionLostException;
+import dev.daybook.error.DatabaseBusyException;
+import dev.daybook.error.DatabaseException;
+import dev.daybook.error.TransactionConflictException;
 import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.transactions.NestedTransactions;

@@ -1,9 +1,9 @@
 package dev.daybook.subscription.internal.leases;
 
-import dev.daybook.DaybookException;
+import dev.daybook.error.DaybookException;
+import dev.daybook.error.JournalRolledBackException;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.journal.JournalRolledBackException;
 import dev.daybook.subscription.internal.store.Holder;
 import dev.daybook.subscription.internal.store.Lease;
 import dev.daybook.subscription.internal.store.SubscriptionStatements;

@@ -3,7 +3,6 @@ package dev.daybook.journal.internal.append;
 import static dev.daybook.sqlcatalogue.ExpectedPlan.nothing;
 import static dev.daybook.sqlcatalogue.ExpectedPlan.searching;
 
-import dev.daybook.TableNames;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.schema.Schema;
@@ -12,6 +11,7 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.internal.read.EventReads;
 import dev.daybook.journal.internal.read.JournalStatements;
 import dev.daybook.journal.internal.read.Watermark;
+import dev.daybook.settings.TableNames;
 import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.ExpectedPlan;
 import dev.daybook.sqlcatalogue.SqlCatalogue;

@@ -2,10 +2,10 @@ package dev.daybook.journal.internal.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.TableNames;
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.journal.EventQuery;
+import dev.daybook.settings.TableNames;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

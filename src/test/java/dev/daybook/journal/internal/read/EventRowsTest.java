@@ -3,6 +3,7 @@ package dev.daybook.journal.internal.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.error.EventDecodeException;
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.statements.CommitActions;
 import dev.daybook.internal.statements.Prepared;
@@ -10,7 +11,6 @@ import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.statements.SqlContext;
 import dev.daybook.journal.EncodedEvent;
-import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.Metadata;
 import dev.daybook.journal.RecordedEvent;
 import java.sql.Connection;

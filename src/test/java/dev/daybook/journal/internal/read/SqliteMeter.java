@@ -1,9 +1,9 @@
 package dev.daybook.journal.internal.read;
 
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.fixture.RecordingDataSource;
 import dev.daybook.fixture.SqliteWork;
+import dev.daybook.settings.Synchronous;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

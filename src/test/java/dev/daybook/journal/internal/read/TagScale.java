@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.Daybook;
+import dev.daybook.error.EventDecodeException;
 import dev.daybook.fixture.SeededJournal;
 import dev.daybook.journal.EncodedEvent;
-import dev.daybook.journal.EventDecodeException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;

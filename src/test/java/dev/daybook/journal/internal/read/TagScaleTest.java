@@ -1,10 +1,10 @@
 package dev.daybook.journal.internal.read;
 
-import dev.daybook.TableNames;
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.journal.EventQuery;
+import dev.daybook.settings.TableNames;
 import dev.daybook.sqlcatalogue.ExpectedPlan;
 import dev.daybook.sqlcatalogue.SqliteExplainer;
 import java.nio.file.Path;

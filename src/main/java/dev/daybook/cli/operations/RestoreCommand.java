@@ -1,0 +1,62 @@
+package dev.daybook.cli.operations;
+
+import dev.daybook.Daybook;
+import dev.daybook.cli.options.Store;
+import dev.daybook.cli.output.FindingLines;
+import dev.daybook.cli.output.ProgressBar;
+import dev.daybook.maintenance.CopyOptions;
+import dev.daybook.maintenance.MaintenanceException;
+import dev.daybook.maintenance.VerifyReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "restore",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks a backup, and then puts a copy of it in the place of the file.",
+      "`stream restore` brings a stream back."
+    })
+public final class RestoreCommand implements Callable<Integer> {
+
+  @Mixin private Store store = new Store();
+
+  @Parameters(paramLabel = "BACKUP", description = "The backup, which stays as it is.")
+  private Path backup = Path.of("");
+
+  @Option(
+      names = "--force",
+      description = "Replace the file if it is there. Nobody may have it open.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    Path file =
+        store.requireFile("a backup is put in the place of a file; pg_restore is PostgreSQL's");
+    try (Daybook daybook = store.open();
+        ProgressBar bar = ProgressBar.on(store.terminal())) {
+      daybook
+          .maintenance()
+          .restore(backup, CopyOptions.defaults().withOverwrite(force).withProgress(bar));
+    } catch (MaintenanceException e) {
+      e.report().ifPresent(this::print);
+      throw e;
+    }
+    store
+        .printer()
+        .print(Map.of("restored", file.toString()), "restored %s from %s".formatted(file, backup));
+    return 0;
+  }
+
+  private void print(VerifyReport report) {
+    FindingLines lines = new FindingLines(store.printer());
+    report.findings().forEach(lines::print);
+    lines.flush();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.daybook.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** The database refused or failed for a reason that repeating the call would not cure. */
+public final class DatabaseException extends DaybookException {
+
+  private static final long serialVersionUID = 1L;
+
+  public DatabaseException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.daybook.error;
+
+/**
+ * The data source handed out a connection that is inside a transaction which somebody else has
+ * begun. Daybook commits what it writes, and would have committed that transaction too; so it has
+ * done nothing on the connection, and closed it, as a pool expects.
+ *
+ * <p>To write in that transaction use {@link dev.daybook.Daybook#with}. Otherwise give Daybook a
+ * data source that takes no part in transactions: the pool itself, and not a wrapper that hands out
+ * the connection of the thread's transaction.
+ */
+public final class ForeignTransactionException extends DaybookException {
+
+  private static final long serialVersionUID = 1L;
+
+  public ForeignTransactionException(String message) {
+    super(message);
+  }
+}

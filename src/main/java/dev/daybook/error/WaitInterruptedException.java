@@ -1,0 +1,15 @@
+package dev.daybook.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread was interrupted while it waited for a connection, and still is. Nothing was written.
+ */
+public final class WaitInterruptedException extends TransientException {
+
+  private static final long serialVersionUID = 1L;
+
+  public WaitInterruptedException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.daybook.transaction;
+
+import dev.daybook.Daybook;
+import org.jooq.Configuration;
+
+/**
+ * Work inside one transaction that has a result; see {@link Daybook#transactionResult}.
+ *
+ * @param <T> what the work returns
+ * @param <X> what it may throw
+ */
+@FunctionalInterface
+public interface TransactionFunction<T, X extends Exception> {
+
+  /**
+   * Runs once, on the calling thread. Throwing rolls the transaction back.
+   *
+   * @param transaction the transaction, for {@link Daybook#with} and for the caller's own jOOQ
+   *     statements; of no use after this call has returned
+   */
+  T run(Configuration transaction) throws X;
+}

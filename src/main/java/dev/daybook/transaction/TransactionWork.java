@@ -1,0 +1,21 @@
+package dev.daybook.transaction;
+
+import dev.daybook.Daybook;
+import org.jooq.Configuration;
+
+/**
+ * Work inside one transaction; see {@link Daybook#transaction}.
+ *
+ * @param <X> what it may throw
+ */
+@FunctionalInterface
+public interface TransactionWork<X extends Exception> {
+
+  /**
+   * Runs once, on the calling thread. Throwing rolls the transaction back.
+   *
+   * @param transaction the transaction, for {@link Daybook#with} and for the caller's own jOOQ
+   *     statements; of no use after this call has returned
+   */
+  void run(Configuration transaction) throws X;
+}
