@@ -112,12 +112,13 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   /**
-   * The database of a JDBC URL, with default options; see {@link #builder(String)}.
+   * A SQLite file or the database of a JDBC URL, with default options; see {@link
+   * #builder(String)}.
    *
-   * @throws InvalidInputException if the URL is none that Daybook knows, or is malformed
+   * @throws InvalidInputException as {@link #builder(String)}
    */
-  public static Daybook open(String url) {
-    return builder(url).build();
+  public static Daybook open(String fileOrUrl) {
+    return builder(fileOrUrl).build();
   }
 
   /** A database with default options; see {@link #builder(DataSource)}. */
@@ -140,26 +141,29 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   /**
-   * The database of a JDBC URL, to be opened with options.
+   * A SQLite file or the database of a JDBC URL, to be opened with options.
    *
    * <ul>
    *   <li>{@code jdbc:postgresql://HOST:PORT/DATABASE} and the other forms and parameters of
    *       PostgreSQL's driver. The Daybook makes a pool of up to ten connections, which keeps none
    *       while it is not used, and closes it when it is closed or can't be opened. Whoever waits
    *       for a connection longer than ten seconds fails. {@link DaybookBuilder#user} and {@link
-   *       DaybookBuilder#password} say who to be. It needs {@code org.postgresql:postgresql},
-   *       {@code org.flywaydb:flyway-database-postgresql} and {@code com.zaxxer:HikariCP} on the
-   *       class path. For a pool with other settings, see {@link #builder(DataSource)}.
+   *       DaybookBuilder#password} are the database user. It needs {@code
+   *       org.postgresql:postgresql}, {@code org.flywaydb:flyway-database-postgresql} and {@code
+   *       com.zaxxer:HikariCP} on the class path. For a pool with other settings, see {@link
+   *       #builder(DataSource)}.
    *   <li>{@code jdbc:sqlite:FILE} is {@link #builder(Path)} without parameters, {@code
    *       jdbc:sqlite::memory:} is {@link #inMemory()}.
+   *   <li>A text without a scheme, such as {@code accounts.db}, is the path of a SQLite file:
+   *       {@link #builder(Path)}.
    * </ul>
    *
    * <p>No message and no log repeats a password of the URL, nor any other parameter.
    *
    * @throws InvalidInputException if the URL is none of these, or is malformed
    */
-  public static DaybookBuilder builder(String url) {
-    return DaybookBuilder.url(Objects.requireNonNull(url, "url"));
+  public static DaybookBuilder builder(String fileOrUrl) {
+    return DaybookBuilder.url(Objects.requireNonNull(fileOrUrl, "fileOrUrl"));
   }
 
   /**
@@ -231,16 +235,16 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   /**
-   * The same repositories inside the caller's jOOQ transaction; see {@link Journal#with}. If this
+   * The same repositories inside the caller's jOOQ transaction; see {@link Journal#within}. If this
    * is the first use of a database that is still to be migrated, the migration waits for the
    * caller's own transaction and gives up after the busy timeout: open such a database before, for
    * example by {@link #schemaVersion()}.
    *
    * @throws InvalidInputException if the configuration is not inside a jOOQ transaction
    */
-  public Repositories with(Configuration transaction) {
+  public Repositories within(Configuration transaction) {
     Objects.requireNonNull(transaction, "transaction");
-    Journals bound = journals.with(transaction);
+    Journals bound = journals.within(transaction);
     return new Repositories() {
       @Override
       public <E> Journal<E> journal(EventTypes<E> types, Codecs codecs) {
@@ -254,31 +258,31 @@ public final class Daybook implements Repositories, AutoCloseable {
 
       @Override
       public <S> SnapshotStore<S> snapshots(Class<S> type, SnapshotOptions options) {
-        return Daybook.this.snapshots(type, options).with(transaction);
+        return Daybook.this.snapshots(type, options).within(transaction);
       }
 
       @Override
       public DocumentStore documents() {
-        return documents.get().with(transaction);
+        return documents.get().within(transaction);
       }
 
       @Override
       public CheckpointStore checkpoints() {
-        return checkpoints.get().with(transaction);
+        return checkpoints.get().within(transaction);
       }
 
       @Override
       public Streams streams() {
-        return streams.get().with(transaction);
+        return streams.get().within(transaction);
       }
     };
   }
 
   /**
    * Runs work in one transaction that may write from its start: everything that it does through
-   * {@link #with} and through jOOQ on the configuration that it is given is committed together, or
-   * rolled back together if it throws. Inside, {@code DSL.using(transaction).transaction(...)} is a
-   * savepoint. Listeners hear of its appends after the commit.
+   * {@link #within} and through jOOQ on the configuration that it is given is committed together,
+   * or rolled back together if it throws. Inside, {@code DSL.using(transaction).transaction(...)}
+   * is a savepoint. Listeners hear of its appends after the commit.
    *
    * <p>Other writers of this process wait until it is done. Inside, this Daybook's own repositories
    * can't write, and in memory can't read either: an {@link IllegalStateException} says so.

@@ -91,8 +91,7 @@ public final class DaybookBuilder {
   }
 
   /**
-   * Who to be on the server that a URL names, if the URL does not say it. By default the user of
-   * the operating system.
+   * The database user, if the URL does not name it. By default the user of the operating system.
    *
    * @throws InvalidInputException if it is empty, or the database has no users
    */

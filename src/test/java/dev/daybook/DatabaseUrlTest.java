@@ -71,6 +71,25 @@ class DatabaseUrlTest {
   }
 
   @Test
+  void a_text_that_is_no_url_is_the_path_of_a_file() {
+    Path file = directory.resolve("a=b c.db");
+    try (Daybook daybook = Daybook.open(file.toString())) {
+      daybook.rawJournal().append("s", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
+    }
+
+    try (Daybook daybook = Daybook.open(file)) {
+      assertThat(daybook.rawJournal().latestPosition()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_text_that_can_be_no_path_is_refused() {
+    assertThatThrownBy(() -> Daybook.open("a\0b.db"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the path");
+  }
+
+  @Test
   void memory_by_its_url_is_memory() {
     try (Daybook daybook = Daybook.open("jdbc:sqlite::memory:")) {
       daybook.rawJournal().append("s", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
@@ -92,7 +111,6 @@ class DatabaseUrlTest {
     "JDBC:POSTGRESQL://localhost/app, JDBC:POSTGRESQL://localhost/app",
     "ann:hunter2, ann:…",
     "host=localhost password=hunter2, …",
-    "journal.db, journal.db",
     "'', ''",
   })
   void another_url_is_refused_at_once_and_shown_without_what_may_be_secret(
@@ -100,7 +118,7 @@ class DatabaseUrlTest {
     assertThatThrownBy(() -> Daybook.builder(url))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "\"%s\" is no URL of a database that Daybook knows; expected jdbc:postgresql://HOST:PORT/DATABASE or jdbc:sqlite:FILE",
+            "\"%s\" is no file and no URL of a database that Daybook knows; expected jdbc:postgresql://HOST:PORT/DATABASE, jdbc:sqlite:FILE or FILE",
             shown);
   }
 

@@ -170,7 +170,7 @@ class FaultInjectionTest {
         tryEveryStatement(
             (daybook, stores) ->
                 daybook.transaction(
-                    tx -> order.of().forEach(write -> write.run(daybook.with(tx)))));
+                    tx -> order.of().forEach(write -> write.run(daybook.within(tx)))));
 
     assertThat(points).isGreaterThan(50);
     System.out.printf("fault injection: a transaction, %s, %d failure points%n", order, points);

@@ -90,7 +90,7 @@ final class KeptStatementsTest {
 
   @Test
   void writes_in_transactions() {
-    Runnable work = () -> daybook.transaction(transaction -> write(daybook.with(transaction)));
+    Runnable work = () -> daybook.transaction(transaction -> write(daybook.within(transaction)));
 
     assertThat(source.during(work)).isNotEmpty();
     assertThat(source.during(work)).isEmpty();

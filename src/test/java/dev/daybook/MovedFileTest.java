@@ -220,7 +220,7 @@ class MovedFileTest {
       @Override
       void run(Daybook daybook) {
         daybook.transaction(
-            tx -> daybook.with(tx).rawJournal().append("a", ExpectedSeq.any(), event()));
+            tx -> daybook.within(tx).rawJournal().append("a", ExpectedSeq.any(), event()));
       }
     };
 
@@ -272,7 +272,7 @@ class MovedFileTest {
                   DSL.using(SqliteDataSources.file(file), SQLDialect.SQLITE)
                       .transaction(
                           tx -> {
-                            daybook.with(tx).rawJournal().append("a", ExpectedSeq.any(), event());
+                            daybook.within(tx).rawJournal().append("a", ExpectedSeq.any(), event());
                             Files.delete(file);
                             letAMomentPass();
                           }))

@@ -200,7 +200,7 @@ class OpeningRefusalsTest {
               transaction -> {
                 transaction.dsl().execute("insert into projection values (1)");
                 daybook
-                    .with(transaction)
+                    .within(transaction)
                     .rawJournal()
                     .append("s", ExpectedSeq.exactly(1), EncodedEvent.json("t", "{}"));
               });

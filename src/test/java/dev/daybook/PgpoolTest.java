@@ -190,7 +190,7 @@ class PgpoolTest {
                         ExactlyOnce.each(
                             (transaction, event) ->
                                 daybook
-                                    .with(transaction)
+                                    .within(transaction)
                                     .journal(ParcelEvent.class)
                                     .append("handled-" + name, ExpectedSeq.any(), event.data()))));
         Subscription each =

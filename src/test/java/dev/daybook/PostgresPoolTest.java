@@ -87,7 +87,8 @@ class PostgresPoolTest {
       EncodedEvent event = EncodedEvent.json("t", "{}");
       journal.append("a", ExpectedSeq.any(), event);
       try (SteppedTransaction slow = SteppedTransaction.begin(database.dataSource())) {
-        slow.run(transaction -> journal.with(transaction).append("slow", ExpectedSeq.any(), event));
+        slow.run(
+            transaction -> journal.within(transaction).append("slow", ExpectedSeq.any(), event));
         journal.append("b", ExpectedSeq.any(), event);
 
         try (Stream<?> events = journal.stream(EventQuery.all())) {
@@ -132,7 +133,7 @@ class PostgresPoolTest {
                         transaction -> {
                           transaction.dsl().connection(Connection::close);
                           journal
-                              .with(transaction)
+                              .within(transaction)
                               .append("a", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
                         }))
             .isInstanceOf(ConnectionLostException.class);
@@ -219,7 +220,7 @@ class PostgresPoolTest {
     daybook.transaction(
         transaction ->
             journal
-                .with(transaction)
+                .within(transaction)
                 .append(Append.of(streamId, ExpectedSeq.exactly(3), List.of(event))));
     daybook.snapshots(String.class).save(streamId, 1, "state");
     assertThat(daybook.snapshots(String.class).loadLatest(streamId)).isPresent();

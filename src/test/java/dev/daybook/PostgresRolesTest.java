@@ -68,7 +68,7 @@ class PostgresRolesTest {
       daybook.rawJournal().append("a", ExpectedSeq.noStream(), EncodedEvent.json("t", "{}"));
       daybook.rawJournal().append("a", ExpectedSeq.exactly(1), EncodedEvent.json("t", "{}"));
       daybook.snapshots(String.class).save("a", 1, "state");
-      daybook.transaction(tx -> daybook.with(tx).checkpoints().save("c", 1));
+      daybook.transaction(tx -> daybook.within(tx).checkpoints().save("c", 1));
       try (Subscription subscription =
           daybook
               .subscriptions()
@@ -103,9 +103,9 @@ class PostgresRolesTest {
               () ->
                   daybook.transaction(
                       tx -> {
-                        daybook.with(tx).checkpoints().save("c", 1);
+                        daybook.within(tx).checkpoints().save("c", 1);
                         awaitEndOfSession();
-                        daybook.with(tx).checkpoints().save("c", 2);
+                        daybook.within(tx).checkpoints().save("c", 2);
                       }))
           .isInstanceOf(ConnectionLostException.class);
     }

@@ -91,7 +91,7 @@ class PostgresSchemasTest {
 
     callers.transaction(
         transaction -> {
-          here.with(transaction).append("slow", ExpectedSeq.any(), ParcelEvent.moved(2));
+          here.within(transaction).append("slow", ExpectedSeq.any(), ParcelEvent.moved(2));
 
           here.append("b", ExpectedSeq.any(), ParcelEvent.moved(3));
           there.append("b", ExpectedSeq.any(), ParcelEvent.moved(3));
@@ -110,8 +110,8 @@ class PostgresSchemasTest {
 
     callers.transaction(
         transaction -> {
-          here.with(transaction).append("a", ExpectedSeq.noStream(), ParcelEvent.moved(1));
-          there.with(transaction).append("a", ExpectedSeq.noStream(), ParcelEvent.moved(1));
+          here.within(transaction).append("a", ExpectedSeq.noStream(), ParcelEvent.moved(1));
+          there.within(transaction).append("a", ExpectedSeq.noStream(), ParcelEvent.moved(1));
         });
 
     assertThat(positions(here)).containsExactly(1L);

@@ -70,9 +70,9 @@ class PostgresServersTest {
       daybook.checkpoints().save("c", 1);
       daybook.transaction(
           transaction -> {
-            assertThat(daybook.with(transaction).checkpoints().load("c")).isPresent();
+            assertThat(daybook.within(transaction).checkpoints().load("c")).isPresent();
             CompletableFuture.runAsync(() -> daybook.checkpoints().save("c", 2)).join();
-            daybook.with(transaction).checkpoints().save("c", 3);
+            daybook.within(transaction).checkpoints().save("c", 3);
           });
 
       assertThat(daybook.checkpoints().load("c").orElseThrow().position()).isEqualTo(3);

@@ -95,7 +95,7 @@ class UnfitConnectionsTest {
                         .transaction(
                             tx ->
                                 daybook
-                                    .with(tx)
+                                    .within(tx)
                                     .rawJournal()
                                     .append("a", ExpectedSeq.any(), event())))
             .isInstanceOf(ReadOnlyException.class);

@@ -97,10 +97,10 @@ public record Dataset(int size) implements Data {
     for (int from = 0; from < events(); from += AT_ONCE) {
       daybook.rawJournal().appendAll(appends(from));
     }
-    daybook.transaction(tx -> fill(daybook.with(tx).snapshots(Balance.class)));
+    daybook.transaction(tx -> fill(daybook.within(tx).snapshots(Balance.class)));
     for (int from = 0; from < DOCUMENTS * size; from += AT_ONCE) {
       int first = from;
-      daybook.transaction(tx -> metas(daybook.with(tx).documents(), first));
+      daybook.transaction(tx -> metas(daybook.within(tx).documents(), first));
     }
     for (int from = 0; from < LONG; from += AT_ONCE) {
       daybook.documents().append(BOOK, entries(from));

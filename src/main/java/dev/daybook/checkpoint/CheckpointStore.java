@@ -7,10 +7,10 @@ import org.jooq.Configuration;
 
 /**
  * Named positions in the journal. Saved in the transaction that also writes what a consumer has
- * made of the events, by {@link #with}, they make its work exactly once.
+ * made of the events, by {@link #within}, they make its work exactly once.
  *
  * <p>Safe for use by several threads; every method may block for the database. A store got from
- * {@link #with} belongs to its transaction's thread. A consumer's name is one as {@link
+ * {@link #within} belongs to its transaction's thread. A consumer's name is one as {@link
  * dev.daybook.settings.Limits} has it; {@code null} is refused with a {@link NullPointerException};
  * every method throws {@link dev.daybook.error.ClosedException} after the {@link
  * dev.daybook.Daybook} was closed.
@@ -31,7 +31,7 @@ public interface CheckpointStore {
 
   /**
    * Moves a consumer's checkpoint anywhere, also back, or makes it. A subscription of this name
-   * that is running takes notice, and goes on from there. In a {@linkplain #with caller's
+   * that is running takes notice, and goes on from there. In a {@linkplain #within caller's
    * transaction} this waits for the transaction of a handler that works exactly once under the
    * name: so the caller may clear next what that handler has written.
    *
@@ -54,7 +54,7 @@ public interface CheckpointStore {
 
   /**
    * The same store inside the caller's jOOQ transaction; see {@link
-   * dev.daybook.journal.Journal#with}.
+   * dev.daybook.journal.Journal#within}.
    */
-  CheckpointStore with(Configuration transaction);
+  CheckpointStore within(Configuration transaction);
 }

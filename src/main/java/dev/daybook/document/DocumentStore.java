@@ -22,7 +22,7 @@ import org.jooq.Configuration;
  * read: by {@link #loadAll} and its stream, {@link #currentMeta}, and whatever writes another meta.
  *
  * <p>Safe for use by several threads; every method may block for the database. A store got from
- * {@link #with} belongs to its transaction's thread. Ids are names as {@link
+ * {@link #within} belongs to its transaction's thread. Ids are names as {@link
  * dev.daybook.settings.Limits} has them. {@code null} is refused with a {@link
  * NullPointerException}; every method throws {@link dev.daybook.error.ClosedException} after the
  * {@link dev.daybook.Daybook} was closed, and the exceptions of opening and of a busy database as
@@ -92,7 +92,7 @@ public interface DocumentStore {
 
   /**
    * The same store inside the caller's jOOQ transaction; see {@link
-   * dev.daybook.journal.Journal#with}.
+   * dev.daybook.journal.Journal#within}.
    */
-  DocumentStore with(Configuration transaction);
+  DocumentStore within(Configuration transaction);
 }

@@ -5,7 +5,7 @@ package dev.daybook.error;
  * begun. Daybook commits what it writes, and would have committed that transaction too; so it has
  * done nothing on the connection, and closed it, as a pool expects.
  *
- * <p>To write in that transaction use {@link dev.daybook.Daybook#with}. Otherwise give Daybook a
+ * <p>To write in that transaction use {@link dev.daybook.Daybook#within}. Otherwise give Daybook a
  * data source that takes no part in transactions: the pool itself, and not a wrapper that hands out
  * the connection of the thread's transaction.
  */

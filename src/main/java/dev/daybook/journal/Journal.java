@@ -37,7 +37,7 @@ import org.jooq.Configuration;
  * <p><b>Threads.</b> Safe for use by several threads, and every method may block for the database:
  * writers wait for each other, on PostgreSQL those of one stream only; readers wait for nobody (in
  * memory, where there is one connection, they wait for a write that is going on). A journal got
- * from {@link #with} belongs to its transaction's thread.
+ * from {@link #within} belongs to its transaction's thread.
  *
  * <p><b>Appends at the same time.</b> On SQLite, appends that wait for the writer share a
  * transaction, in the order of their arrival, and each returns after its commit with an outcome of
@@ -45,7 +45,7 @@ import org.jooq.Configuration;
  * Only if the transaction can't begin, or its commit fails, do all fail that share it; after a
  * failed commit, as always, nobody can say whether it took effect. An append that is alone waits
  * for nobody. Callers who have shared a transaction often append again at once: the next
- * transaction may wait half a millisecond for them. An append {@linkplain #with(Configuration)
+ * transaction may wait half a millisecond for them. An append {@linkplain #within(Configuration)
  * inside a transaction} shares it with nobody. An interrupt does not take an append back: it goes
  * on, returns its outcome, and the thread is still interrupted. When the Daybook is closed, appends
  * that are being written return their outcome, and those that still wait are written or end with a
@@ -321,5 +321,5 @@ public interface Journal<E> {
    *     transaction, or in one that was begun on the connection of another to which a Daybook is
    *     bound
    */
-  Journal<E> with(Configuration transaction);
+  Journal<E> within(Configuration transaction);
 }

@@ -31,10 +31,10 @@ import org.jooq.Configuration;
  * <p>The store does not look at the journal: whether a stream has events is not its business.
  *
  * <p>Safe for use by several threads; every method may block for the database. A store got from
- * {@link #with(Configuration)} belongs to its transaction's thread. A stream id is a name as {@link
- * dev.daybook.settings.Limits} has it; {@code null} is refused with a {@link NullPointerException};
- * every method throws {@link dev.daybook.error.ClosedException} after the {@link
- * dev.daybook.Daybook} was closed.
+ * {@link #within(Configuration)} belongs to its transaction's thread. A stream id is a name as
+ * {@link dev.daybook.settings.Limits} has it; {@code null} is refused with a {@link
+ * NullPointerException}; every method throws {@link dev.daybook.error.ClosedException} after the
+ * {@link dev.daybook.Daybook} was closed.
  *
  * <p>A stream has snapshots of one type of states: those of another would be missed, and would
  * replace each other. Whoever keeps several states of a stream gives each a store of its own, by
@@ -125,7 +125,7 @@ public interface SnapshotStore<S> {
 
   /**
    * The same store inside the caller's jOOQ transaction; see {@link
-   * dev.daybook.journal.Journal#with}.
+   * dev.daybook.journal.Journal#within}.
    */
-  SnapshotStore<S> with(Configuration transaction);
+  SnapshotStore<S> within(Configuration transaction);
 }

@@ -142,7 +142,7 @@ public interface Streams {
   MovedStream restoreFrom(String streamId, Streams archive);
 
   /**
-   * The same inside the caller's jOOQ transaction; see {@link dev.daybook.journal.Journal#with}.
+   * The same inside the caller's jOOQ transaction; see {@link dev.daybook.journal.Journal#within}.
    */
-  Streams with(Configuration transaction);
+  Streams within(Configuration transaction);
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
  * The handler works inside the transaction in which the checkpoint is saved: both are committed or
  * none, so what it writes through the transaction is there exactly once, whatever fails, dies or is
  * paused. Only what it does elsewhere can happen again. To append, or to use other repositories, it
- * takes them from {@link dev.daybook.Daybook#with}. Other writers of the database wait meanwhile,
+ * takes them from {@link dev.daybook.Daybook#within}. Other writers of the database wait meanwhile,
  * so it should be quick.
  *
  * @param <E> the type of the events

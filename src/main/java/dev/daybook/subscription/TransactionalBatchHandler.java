@@ -15,7 +15,7 @@ public interface TransactionalBatchHandler<E> {
    * Handles events.
    *
    * @param transaction the transaction, for jOOQ statements of one's own and for {@link
-   *     dev.daybook.Daybook#with}; of no use after this call has returned
+   *     dev.daybook.Daybook#within}; of no use after this call has returned
    * @param events one or more, in the order of their positions
    * @throws Exception if any of them failed; the transaction is rolled back, and they are given
    *     again, in the end one by one

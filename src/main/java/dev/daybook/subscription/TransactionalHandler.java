@@ -14,7 +14,7 @@ public interface TransactionalHandler<E> {
    * the database: {@link OnFailure} says what becomes of either.
    *
    * @param transaction the transaction, for jOOQ statements of one's own and for {@link
-   *     dev.daybook.Daybook#with}; of no use after this call has returned
+   *     dev.daybook.Daybook#within}; of no use after this call has returned
    */
   void handle(Configuration transaction, RecordedEvent<E> event) throws Exception;
 }

@@ -1,10 +1,9 @@
 package dev.daybook.transaction;
 
-import dev.daybook.Daybook;
 import org.jooq.Configuration;
 
 /**
- * Work inside one transaction that has a result; see {@link Daybook#transactionResult}.
+ * Work inside one transaction that has a result; see {@link dev.daybook.Daybook#transactionResult}.
  *
  * @param <T> what the work returns
  * @param <X> what it may throw
@@ -15,8 +14,8 @@ public interface TransactionFunction<T, X extends Exception> {
   /**
    * Runs once, on the calling thread. Throwing rolls the transaction back.
    *
-   * @param transaction the transaction, for {@link Daybook#with} and for the caller's own jOOQ
-   *     statements; of no use after this call has returned
+   * @param transaction the transaction, for {@link dev.daybook.Daybook#within} and for the caller's
+   *     own jOOQ statements; of no use after this call has returned
    */
   T run(Configuration transaction) throws X;
 }

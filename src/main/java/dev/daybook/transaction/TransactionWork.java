@@ -1,10 +1,9 @@
 package dev.daybook.transaction;
 
-import dev.daybook.Daybook;
 import org.jooq.Configuration;
 
 /**
- * Work inside one transaction; see {@link Daybook#transaction}.
+ * Work inside one transaction; see {@link dev.daybook.Daybook#transaction}.
  *
  * @param <X> what it may throw
  */
@@ -14,8 +13,8 @@ public interface TransactionWork<X extends Exception> {
   /**
    * Runs once, on the calling thread. Throwing rolls the transaction back.
    *
-   * @param transaction the transaction, for {@link Daybook#with} and for the caller's own jOOQ
-   *     statements; of no use after this call has returned
+   * @param transaction the transaction, for {@link dev.daybook.Daybook#within} and for the caller's
+   *     own jOOQ statements; of no use after this call has returned
    */
   void run(Configuration transaction) throws X;
 }

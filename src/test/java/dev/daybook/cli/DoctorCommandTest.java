@@ -83,7 +83,7 @@ class DoctorCommandTest {
       Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
       journal.append("a", ExpectedSeq.any(), moved(1));
       try (SteppedTransaction slow = SteppedTransaction.begin(database.dataSource())) {
-        slow.run(tx -> journal.with(tx).append("b", ExpectedSeq.any(), moved(1)));
+        slow.run(tx -> journal.within(tx).append("b", ExpectedSeq.any(), moved(1)));
         slow.run(tx -> tx.dsl().fetch("select 1,\n  2"));
         int process = slow.backend();
         slow.run(tx -> tx.dsl().fetch("select 1,\n  2"));

@@ -165,8 +165,8 @@ class ServerOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "jdbc:mysql://localhost/app, is no URL of a database that Daybook knows",
-    "postgresql://localhost/app, is no URL of a database that Daybook knows",
+    "jdbc:mysql://localhost/app, is no file and no URL of a database that Daybook knows",
+    "postgresql://localhost/app, is no file and no URL of a database that Daybook knows",
     "jdbc:postgresql://localhost:port/app, host or port is malformed",
   })
   void a_url_that_is_none_is_wrong_usage(String database, String problem) {

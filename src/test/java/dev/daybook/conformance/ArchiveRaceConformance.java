@@ -155,7 +155,7 @@ public abstract class ArchiveRaceConformance extends TwoStoresConformance {
                     archive.transactionResult(
                         transaction -> {
                           Journal<ParcelEvent> inside =
-                              archive.journal(ParcelEvent.class).with(transaction);
+                              archive.journal(ParcelEvent.class).within(transaction);
                           long seq = inside.append("a", ExpectedSeq.noStream(), moved(1)).seq();
                           appended.countDown();
                           copying.await(1, TimeUnit.MINUTES);

@@ -195,10 +195,10 @@ public abstract class ArchiveRefusalConformance extends TwoStoresConformance {
 
     daybook.transaction(
         tx -> {
-          assertThatThrownBy(() -> daybook.with(tx).streams().archiveTo("a", archives))
+          assertThatThrownBy(() -> daybook.within(tx).streams().archiveTo("a", archives))
               .isInstanceOf(InvalidInputException.class)
               .hasMessageContaining("transaction");
-          assertThatThrownBy(() -> archives.restoreFrom("a", daybook.with(tx).streams()))
+          assertThatThrownBy(() -> archives.restoreFrom("a", daybook.within(tx).streams()))
               .isInstanceOf(InvalidInputException.class);
           assertThatThrownBy(() -> streams.archiveTo("a", archives))
               .isInstanceOf(IllegalStateException.class);

@@ -123,7 +123,7 @@ public abstract class BulkLoadConformance extends JournalConformance {
             () -> load.appendRecorded(List.of(recorded("a", 1, 9), recorded("a", 2, 9)), 6, ""))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("position 9 follows position 9; expected positions that ascend");
-    assertThatThrownBy(() -> daybook.transaction(tx -> journal.with(tx).bulkLoad(NAME)))
+    assertThatThrownBy(() -> daybook.transaction(tx -> journal.within(tx).bulkLoad(NAME)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("not inside a transaction");
     assertThat(everything()).isEmpty();

@@ -113,7 +113,7 @@ public abstract class CallbackConformance extends SubscribingConformance {
                   () ->
                       journal.append(mischief.name() + i, ExpectedSeq.noStream(), moved(i)).seq());
       daybook.transaction(
-          transaction -> journal.with(transaction).append("t", ExpectedSeq.any(), moved(1)));
+          transaction -> journal.within(transaction).append("t", ExpectedSeq.any(), moved(1)));
       List<RecordedEvent<ParcelEvent>> got = new CopyOnWriteArrayList<>();
       runToTheEnd(subscriber(mischief.name(), AtLeastOnce.each(got::add)));
 
@@ -292,7 +292,7 @@ public abstract class CallbackConformance extends SubscribingConformance {
                   () ->
                       daybook.transaction(
                           transaction -> {
-                            journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+                            journal.within(transaction).append("a", ExpectedSeq.any(), moved(1));
                             mischief.happen();
                           })))
           .isNotNull();

@@ -57,7 +57,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
   void what_was_appended_is_committed_with_the_callers_transaction() {
     callers.transaction(
         transaction -> {
-          Journal<ParcelEvent> inside = journal.with(transaction);
+          Journal<ParcelEvent> inside = journal.within(transaction);
           inside.append("a", ExpectedSeq.noStream(), moved(1));
           inside.append("a", ExpectedSeq.exactly(1), moved(2));
 
@@ -82,7 +82,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
         });
 
     callers.transaction(
-        transaction -> journal.with(transaction).append("a", ExpectedSeq.any(), moved(1)));
+        transaction -> journal.within(transaction).append("a", ExpectedSeq.any(), moved(1)));
 
     List<Appended> told = heard.atLeast(2);
     assertThat(seen).hasSize(1);
@@ -96,7 +96,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
             () ->
                 callers.transaction(
                     transaction -> {
-                      journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+                      journal.within(transaction).append("a", ExpectedSeq.any(), moved(1));
                       throw new IllegalStateException("rolled back");
                     }))
         .hasMessageContaining("rolled back");
@@ -110,18 +110,19 @@ public abstract class CallerTransactionConformance extends JournalConformance {
   void a_nested_transaction_rolls_back_alone() {
     callers.transaction(
         transaction -> {
-          journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+          journal.within(transaction).append("a", ExpectedSeq.any(), moved(1));
           assertThatThrownBy(
                   () ->
                       DSL.using(transaction)
                           .transaction(
                               nested -> {
-                                journal.with(nested).append("b", ExpectedSeq.any(), moved(1));
+                                journal.within(nested).append("b", ExpectedSeq.any(), moved(1));
                                 throw new IllegalStateException("only this part");
                               }))
               .hasMessageContaining("only this part");
           DSL.using(transaction)
-              .transaction(nested -> journal.with(nested).append("c", ExpectedSeq.any(), moved(1)));
+              .transaction(
+                  nested -> journal.within(nested).append("c", ExpectedSeq.any(), moved(1)));
         });
 
     assertThat(journal.streamIds("", "", 5)).containsExactly("a", "c");
@@ -137,11 +138,11 @@ public abstract class CallerTransactionConformance extends JournalConformance {
                       DSL.using(transaction)
                           .transaction(
                               nested -> {
-                                journal.with(nested).append("a", ExpectedSeq.any(), moved(1));
+                                journal.within(nested).append("a", ExpectedSeq.any(), moved(1));
                                 throw new IllegalStateException("only this part");
                               }))
               .hasMessageContaining("only this part");
-          journal.with(transaction).append("b", ExpectedSeq.any(), moved(1));
+          journal.within(transaction).append("b", ExpectedSeq.any(), moved(1));
         });
 
     assertThat(journal.streamIds("", "", 5)).containsExactly("b");
@@ -152,7 +153,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
   void a_conflict_that_is_caught_leaves_nothing_of_its_append_in_the_transaction() {
     callers.transaction(
         transaction -> {
-          Journal<ParcelEvent> inside = journal.with(transaction);
+          Journal<ParcelEvent> inside = journal.within(transaction);
           assertThatThrownBy(
                   () ->
                       inside.appendAll(
@@ -176,10 +177,10 @@ public abstract class CallerTransactionConformance extends JournalConformance {
       callers.transaction(transaction -> assertThat(foreignKeys(transaction.dsl())).isZero());
     }
     callers.transaction(
-        transaction -> assertThat(journal.with(transaction).delete("a", 1)).isEqualTo(1));
+        transaction -> assertThat(journal.within(transaction).delete("a", 1)).isEqualTo(1));
     assertThat(journal.read(EventQuery.all().taggedAllOf("t"))).hasSize(1);
     callers.transaction(
-        transaction -> assertThat(journal.with(transaction).delete("a", 2)).isEqualTo(1));
+        transaction -> assertThat(journal.within(transaction).delete("a", 2)).isEqualTo(1));
 
     assertThat(journal.stats().tags()).isZero();
   }
@@ -189,7 +190,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
     appendMoves("a", 50);
     callers.transaction(
         transaction -> {
-          Journal<ParcelEvent> inside = journal.with(transaction);
+          Journal<ParcelEvent> inside = journal.within(transaction);
           try (Stream<RecordedEvent<ParcelEvent>> events = inside.stream(EventQuery.all());
               Stream<RecordedEvent<ParcelEvent>> early = inside.stream(EventQuery.all())) {
             assertThat(events).hasSize(50);
@@ -204,12 +205,12 @@ public abstract class CallerTransactionConformance extends JournalConformance {
   @Test
   void a_journal_bound_to_a_transaction_is_of_no_use_after_it() {
     List<Journal<ParcelEvent>> kept = new ArrayList<>();
-    callers.transaction(transaction -> kept.add(journal.with(transaction)));
+    callers.transaction(transaction -> kept.add(journal.within(transaction)));
     assertThatThrownBy(
             () ->
                 callers.transaction(
                     transaction -> {
-                      kept.add(journal.with(transaction));
+                      kept.add(journal.within(transaction));
                       throw new IllegalStateException("rolled back");
                     }))
         .hasMessageContaining("rolled back");
@@ -233,7 +234,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
             () ->
                 callers.transaction(
                     transaction -> {
-                      Journal<ParcelEvent> inside = journal.with(transaction);
+                      Journal<ParcelEvent> inside = journal.within(transaction);
                       kept.add(inside);
                       inside.append("a", ExpectedSeq.any(), moved(1));
                       assertThatThrownBy(() -> orders.giveUp(transaction)).isNotNull();
@@ -260,7 +261,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
             () ->
                 callers.transaction(
                     transaction -> {
-                      daybook.with(transaction).checkpoints().save("orders", 5);
+                      daybook.within(transaction).checkpoints().save("orders", 5);
                       assertThatThrownBy(() -> orders.giveUp(transaction)).isNotNull();
                     }))
         .isNotNull();
@@ -281,19 +282,19 @@ public abstract class CallerTransactionConformance extends JournalConformance {
                 () ->
                     one.transaction(
                         transaction -> {
-                          journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+                          journal.within(transaction).append("a", ExpectedSeq.any(), moved(1));
                           orders.giveUp(transaction);
                         }))
             .isNotNull();
       }
 
       one.transaction(
-          transaction -> journal.with(transaction).append("b", ExpectedSeq.any(), moved(1)));
+          transaction -> journal.within(transaction).append("b", ExpectedSeq.any(), moved(1)));
       assertThatThrownBy(
               () ->
                   one.transaction(
                       transaction -> {
-                        journal.with(transaction).append("c", ExpectedSeq.any(), moved(1));
+                        journal.within(transaction).append("c", ExpectedSeq.any(), moved(1));
                         throw new IllegalStateException("rolled back");
                       }))
           .hasMessageContaining("rolled back");
@@ -313,7 +314,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
         });
 
     for (Configuration late : kept) {
-      assertThatThrownBy(() -> journal.with(late).append("a", ExpectedSeq.any(), moved(1)))
+      assertThatThrownBy(() -> journal.within(late).append("a", ExpectedSeq.any(), moved(1)))
           .isInstanceOf(DaybookException.class);
     }
     assertThat(everything()).isEmpty();
@@ -323,7 +324,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
   void a_library_may_say_once_more_that_nothing_is_to_be_committed_by_itself() {
     callers.transaction(
         transaction -> {
-          Journal<ParcelEvent> inside = journal.with(transaction);
+          Journal<ParcelEvent> inside = journal.within(transaction);
           inside.append("a", ExpectedSeq.any(), moved(1));
           transaction.dsl().connection(connection -> connection.setAutoCommit(false));
           inside.append("a", ExpectedSeq.exactly(1), moved(2));
@@ -340,7 +341,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
             () ->
                 callers.transaction(
                     transaction -> {
-                      Journal<ParcelEvent> inside = journal.with(transaction);
+                      Journal<ParcelEvent> inside = journal.within(transaction);
                       assertThat(inside.highestSeq("a")).isEqualTo(1);
                       appendMoves("a", 1);
                       inside.append("a", ExpectedSeq.exactly(1), moved(2));
@@ -356,7 +357,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
   void the_daybooks_own_writer_is_told_what_a_caller_holds() {
     callers.transaction(
         transaction -> {
-          journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+          journal.within(transaction).append("a", ExpectedSeq.any(), moved(1));
           assertThatThrownBy(() -> appendMoves("a", 1)).isInstanceOf(DatabaseBusyException.class);
           assertThatThrownBy(
                   () ->
@@ -391,12 +392,12 @@ public abstract class CallerTransactionConformance extends JournalConformance {
             database.family());
 
     manual.transaction(
-        transaction -> journal.with(transaction).append("a", ExpectedSeq.any(), moved(1)));
+        transaction -> journal.within(transaction).append("a", ExpectedSeq.any(), moved(1)));
     assertThatThrownBy(
             () ->
                 manual.transaction(
                     transaction -> {
-                      journal.with(transaction).append("b", ExpectedSeq.any(), moved(1));
+                      journal.within(transaction).append("b", ExpectedSeq.any(), moved(1));
                       throw new IllegalStateException("rolled back");
                     }))
         .hasMessageContaining("rolled back");
@@ -414,7 +415,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
       one.configuration().data("audited", true);
 
       one.transaction(
-          transaction -> journal.with(transaction).append("a", ExpectedSeq.any(), moved(1)));
+          transaction -> journal.within(transaction).append("a", ExpectedSeq.any(), moved(1)));
 
       assertThat(heard.all(journal)).hasSize(1);
     }
@@ -428,7 +429,7 @@ public abstract class CallerTransactionConformance extends JournalConformance {
         int leg = i;
         one.transaction(
             transaction ->
-                journal.with(transaction).append("a", ExpectedSeq.exactly(leg - 1), moved(leg)));
+                journal.within(transaction).append("a", ExpectedSeq.exactly(leg - 1), moved(leg)));
       }
       assertThat(connection.getAutoCommit()).isTrue();
     }

@@ -93,15 +93,15 @@ public abstract class CheckpointConformance extends JournalConformance {
   void a_checkpoint_and_a_projection_are_committed_together_or_not_at_all() {
     daybook.transaction(
         tx -> {
-          journal.with(tx).append("projection", ExpectedSeq.any(), ParcelEvent.moved(1));
-          daybook.with(tx).checkpoints().save("c", 1);
+          journal.within(tx).append("projection", ExpectedSeq.any(), ParcelEvent.moved(1));
+          daybook.within(tx).checkpoints().save("c", 1);
         });
     assertThatThrownBy(
             () ->
                 daybook.transaction(
                     tx -> {
                       appendInside(tx);
-                      daybook.with(tx).checkpoints().save("c", 2);
+                      daybook.within(tx).checkpoints().save("c", 2);
                       throw new IllegalStateException("the projection failed");
                     }))
         .hasMessage("the projection failed");
@@ -138,7 +138,7 @@ public abstract class CheckpointConformance extends JournalConformance {
   }
 
   private void appendInside(Configuration tx) {
-    journal.with(tx).append("projection", ExpectedSeq.any(), ParcelEvent.moved(2));
+    journal.within(tx).append("projection", ExpectedSeq.any(), ParcelEvent.moved(2));
   }
 
   private long position(String consumer) {

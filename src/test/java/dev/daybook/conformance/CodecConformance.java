@@ -253,7 +253,7 @@ public abstract class CodecConformance extends JournalConformance {
     Journal<ParcelEvent> cbor = journal.with(Codecs.cbor());
     Append<ParcelEvent> append = new Append<>("a", ExpectedSeq.any(), moves(2), "once");
 
-    daybook.transaction(tx -> cbor.with(tx).append(append));
+    daybook.transaction(tx -> cbor.within(tx).append(append));
 
     assertThat(rawEvents("a")).extracting(EncodedEvent::codec).containsExactly("cbor", "cbor");
     assertThat(journal.append(append)).isEqualTo(readStream("a"));

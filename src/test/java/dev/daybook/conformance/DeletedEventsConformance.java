@@ -101,7 +101,7 @@ public abstract class DeletedEventsConformance extends SubscribingConformance {
             .onFailure(OnFailure.park().retries(1000, Duration.ofMillis(20), LONG));
     try (Subscription subscription = start(subscriber)) {
       Await.until(() -> inside.getCount() == 0);
-      daybook.transaction(transaction -> daybook.with(transaction).streams().delete("x"));
+      daybook.transaction(transaction -> daybook.within(transaction).streams().delete("x"));
 
       assertThat(subscription.awaitPosition(last, LONG)).isTrue();
       assertThat(handled.get(handled.size() - 1).streamId()).isEqualTo("y");

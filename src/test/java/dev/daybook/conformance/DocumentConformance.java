@@ -330,7 +330,7 @@ public abstract class DocumentConformance extends JournalConformance {
   void a_caught_refusal_leaves_the_callers_transaction_as_it_was() {
     daybook.transaction(
         tx -> {
-          DocumentStore inside = daybook.with(tx).documents();
+          DocumentStore inside = daybook.within(tx).documents();
           inside.append("d", List.of(META, json(1)));
           assertThatThrownBy(() -> inside.append("e", json(1)))
               .isInstanceOf(DocumentException.class);

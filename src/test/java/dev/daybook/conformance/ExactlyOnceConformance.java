@@ -282,7 +282,7 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
                 (transaction, event) -> {
                   if (event.streamId().equals("a")) {
                     daybook
-                        .with(transaction)
+                        .within(transaction)
                         .journal(ParcelEvent.class)
                         .append("copy", ExpectedSeq.exactly(event.seq() - 1), event.data());
                   }
@@ -306,7 +306,7 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
                       apply(transaction, event);
                       if (!waited.getAndSet(true)) {
                         // As good as a reset by somebody else that is committed meanwhile.
-                        daybook.with(transaction).checkpoints().reset("parcels", 0);
+                        daybook.within(transaction).checkpoints().reset("parcels", 0);
                         applied.countDown();
                         go.await();
                       }

@@ -232,7 +232,7 @@ public abstract class ForeignTransactionConformance extends JournalConformance {
                 DSL.using(dataSource, database.family())
                     .transaction(
                         outer -> {
-                          journal.with(outer).append("a", ExpectedSeq.any(), moved(1));
+                          journal.within(outer).append("a", ExpectedSeq.any(), moved(1));
                           outer
                               .dsl()
                               .connection(same -> refused.add(catchThrowable(() -> begin(same))));
@@ -248,7 +248,7 @@ public abstract class ForeignTransactionConformance extends JournalConformance {
 
   private void begin(Connection connection) {
     dsl(connection)
-        .transaction(inner -> journal.with(inner).append("b", ExpectedSeq.any(), moved(1)));
+        .transaction(inner -> journal.within(inner).append("b", ExpectedSeq.any(), moved(1)));
   }
 
   private Daybook openStore() {
@@ -263,7 +263,7 @@ public abstract class ForeignTransactionConformance extends JournalConformance {
   private static void assertRefused(ThrowingCallable use) {
     assertThatThrownBy(use)
         .isInstanceOf(ForeignTransactionException.class)
-        .hasMessageContaining("daybook.with(configuration)");
+        .hasMessageContaining("daybook.within(configuration)");
   }
 
   private void assertRolledBack() throws SQLException {

@@ -212,7 +212,7 @@ public abstract class GroupCommitConformance extends JournalConformance {
         () ->
             daybook.transactionResult(
                 transaction -> {
-                  journal.with(transaction).append("b", ExpectedSeq.any(), moved(2));
+                  journal.within(transaction).append("b", ExpectedSeq.any(), moved(2));
                   throw new IllegalStateException("taken back");
                 }));
     convoy.add(() -> journal.append("b", ExpectedSeq.noStream(), moved(3)));
@@ -243,7 +243,7 @@ public abstract class GroupCommitConformance extends JournalConformance {
                 daybook.transaction(
                     transaction -> journal.append("a", ExpectedSeq.any(), moved(1))))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("with(transaction)");
+        .hasMessageContaining("within(transaction)");
   }
 
   private Object appendInConflict() {

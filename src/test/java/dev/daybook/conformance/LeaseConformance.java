@@ -85,7 +85,7 @@ public abstract class LeaseConformance extends SubscribingConformance {
       Await.until(() -> daybook.checkpoints().load("parcels").isPresent());
       Await.until(() -> info().position() == last);
 
-      daybook.transaction(tx -> daybook.checkpoints().with(tx).delete("parcels"));
+      daybook.transaction(tx -> daybook.checkpoints().within(tx).delete("parcels"));
       Await.until(() -> daybook.checkpoints().load("parcels").isPresent());
       Await.until(() -> info().position() == last);
 

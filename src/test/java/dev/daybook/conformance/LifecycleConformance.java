@@ -133,7 +133,9 @@ public abstract class LifecycleConformance extends JournalConformance {
               write.complete(
                   catchThrowable(
                       () ->
-                          journal.with(transaction).append("a", ExpectedSeq.exactly(2), moved(3))));
+                          journal
+                              .within(transaction)
+                              .append("a", ExpectedSeq.exactly(2), moved(3))));
             });
 
     assertThat(read.get()).isInstanceOf(ClosedException.class);
@@ -178,7 +180,7 @@ public abstract class LifecycleConformance extends JournalConformance {
             () ->
                 daybook.transaction(
                     tx -> {
-                      journal.with(tx).append("a", ExpectedSeq.exactly(1), moved(2));
+                      journal.within(tx).append("a", ExpectedSeq.exactly(1), moved(2));
                       inside.complete(null);
                       letGo.join();
                       rest.run(tx);

@@ -76,7 +76,7 @@ public abstract class MixedWritersConformance extends JournalConformance {
                 () ->
                     daybook.transactionResult(
                         transaction -> {
-                          Journal<ParcelEvent> inside = journal.with(transaction);
+                          Journal<ParcelEvent> inside = journal.within(transaction);
                           long seq = inside.highestSeq("a");
                           bothHaveRead.await(1, TimeUnit.MINUTES);
                           return inside.append("a", ExpectedSeq.exactly(seq), moved(1)).seq();
@@ -144,7 +144,7 @@ public abstract class MixedWritersConformance extends JournalConformance {
   private long appendInTransaction(int thread) {
     return daybook.transactionResult(
         transaction -> {
-          Journal<ParcelEvent> inside = journal.with(transaction);
+          Journal<ParcelEvent> inside = journal.within(transaction);
           long seq = inside.highestSeq("a");
           return inside.append("a", ExpectedSeq.exactly(seq), moved(thread)).seq();
         });

@@ -221,8 +221,8 @@ public abstract class MultiStreamConformance extends JournalConformance {
       default ->
           daybook.transaction(
               transaction -> {
-                journal.with(transaction).append(together(writer, together, TOGETHER / 2));
-                journal.with(transaction).append(together(writer, together, TOGETHER / 2));
+                journal.within(transaction).append(together(writer, together, TOGETHER / 2));
+                journal.within(transaction).append(together(writer, together, TOGETHER / 2));
               });
     }
   }

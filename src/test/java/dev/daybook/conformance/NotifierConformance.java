@@ -67,7 +67,7 @@ public abstract class NotifierConformance extends JournalConformance {
                 daybook.transaction(
                     transaction -> {
                       daybook
-                          .with(transaction)
+                          .within(transaction)
                           .journal(ParcelEvent.class)
                           .append("a", ExpectedSeq.any(), ParcelEvent.delivered());
                       throw new IllegalStateException("no");

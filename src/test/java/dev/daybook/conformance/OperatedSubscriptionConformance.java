@@ -282,7 +282,7 @@ public abstract class OperatedSubscriptionConformance extends SubscribingConform
 
   private static void countAt(
       Daybook at, Configuration transaction, RecordedEvent<ParcelEvent> event) {
-    at.with(transaction)
+    at.within(transaction)
         .journal(ParcelEvent.class)
         .append("counted", ExpectedSeq.any(), event.data());
   }

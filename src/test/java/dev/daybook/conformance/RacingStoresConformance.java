@@ -157,7 +157,7 @@ public abstract class RacingStoresConformance extends JournalConformance {
             thread ->
                 () ->
                     daybook.transactionResult(
-                        transaction -> journal.with(transaction).append(append)));
+                        transaction -> journal.within(transaction).append(append)));
 
     List<RecordedEvent<ParcelEvent>> written = readStream("a");
     assertThat(written).hasSize(2);

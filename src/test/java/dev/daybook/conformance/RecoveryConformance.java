@@ -298,11 +298,11 @@ public abstract class RecoveryConformance extends JournalConformance {
   void recovery_works_inside_a_transaction() {
     daybook.transaction(
         tx -> {
-          journal.with(tx).append(Append.of("s", ExpectedSeq.any(), moves(3)));
+          journal.within(tx).append(Append.of("s", ExpectedSeq.any(), moves(3)));
           Recovery<Tally, ParcelEvent> inside =
               Recovery.of(
-                  journal.with(tx),
-                  snapshots.with(tx),
+                  journal.within(tx),
+                  snapshots.within(tx),
                   () -> Tally.NONE,
                   (tally, event) -> tally.plus(event.seq()));
           assertThat(inside.snapshotEvery(1).recover("s").state()).isEqualTo(new Tally(3, 6));

@@ -193,7 +193,7 @@ public abstract class RollbackConformance extends SubscribingConformance {
                           Planting.of(database.family())
                               .words("delete from events where global_position > " + KEPT));
                   daybook
-                      .with(transaction)
+                      .within(transaction)
                       .journal(ParcelEvent.class)
                       .append(Append.of("a", ExpectedSeq.any(), moves(events)));
                 }));
@@ -251,7 +251,7 @@ public abstract class RollbackConformance extends SubscribingConformance {
 
   private void append(Configuration transaction, int events) {
     daybook
-        .with(transaction)
+        .within(transaction)
         .journal(ParcelEvent.class)
         .append(Append.of("b", ExpectedSeq.any(), moves(events)));
   }

@@ -206,7 +206,8 @@ public abstract class StreamLifecycleConformance extends JournalConformance {
       refusedInState(in, () -> countStreamed(query));
       refusedInState(
           in,
-          () -> daybook.transaction(tx -> daybook.with(tx).journal(ParcelEvent.class).read(query)));
+          () ->
+              daybook.transaction(tx -> daybook.within(tx).journal(ParcelEvent.class).read(query)));
     }
   }
 
@@ -431,8 +432,8 @@ public abstract class StreamLifecycleConformance extends JournalConformance {
             () ->
                 daybook.transaction(
                     tx -> {
-                      daybook.with(tx).streams().delete("a");
-                      assertThat(daybook.with(tx).streams().status("a").state())
+                      daybook.within(tx).streams().delete("a");
+                      assertThat(daybook.within(tx).streams().status("a").state())
                           .isEqualTo(StreamState.DELETED);
                       throw new IllegalStateException("no");
                     }))
@@ -441,13 +442,13 @@ public abstract class StreamLifecycleConformance extends JournalConformance {
 
     daybook.transaction(
         tx -> {
-          daybook.with(tx).journal(ParcelEvent.class).append("a", ExpectedSeq.any(), moved(2));
-          daybook.with(tx).streams().archive("a");
+          daybook.within(tx).journal(ParcelEvent.class).append("a", ExpectedSeq.any(), moved(2));
+          daybook.within(tx).streams().archive("a");
           refused(
               StreamArchivedException.class,
               () ->
                   daybook
-                      .with(tx)
+                      .within(tx)
                       .journal(ParcelEvent.class)
                       .append("a", ExpectedSeq.any(), moved(3)));
         });

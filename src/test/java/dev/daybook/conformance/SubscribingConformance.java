@@ -63,7 +63,7 @@ public abstract class SubscribingConformance extends JournalConformance {
   /** Appends in the transaction, so that what is applied twice is seen. */
   protected void count(Configuration transaction, RecordedEvent<ParcelEvent> event) {
     daybook
-        .with(transaction)
+        .within(transaction)
         .journal(ParcelEvent.class)
         .append("counted", ExpectedSeq.any(), event.data());
   }

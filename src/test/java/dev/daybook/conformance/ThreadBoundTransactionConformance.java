@@ -49,10 +49,10 @@ public abstract class ThreadBoundTransactionConformance extends JournalConforman
   void events_and_rows_are_committed_together() {
     callers.transaction(
         transaction -> {
-          journal.with(transaction).append("a", ExpectedSeq.noStream(), moved(1));
+          journal.within(transaction).append("a", ExpectedSeq.noStream(), moved(1));
           // Of the thread's transaction, which this configuration knows nothing of.
           orders.insert(callers.configuration(), 2);
-          journal.with(transaction).append("a", ExpectedSeq.exactly(1), moved(2));
+          journal.within(transaction).append("a", ExpectedSeq.exactly(1), moved(2));
 
           assertThat(readStream("a")).as("not committed yet").isEmpty();
           assertThat(heard.now()).isEmpty();
@@ -70,7 +70,7 @@ public abstract class ThreadBoundTransactionConformance extends JournalConforman
             () ->
                 callers.transaction(
                     transaction -> {
-                      kept.add(journal.with(transaction));
+                      kept.add(journal.within(transaction));
                       kept.get(0).append("a", ExpectedSeq.any(), moved(1));
                       orders.insert(callers.configuration(), 2);
                       throw new IllegalStateException("rolled back");
@@ -88,13 +88,13 @@ public abstract class ThreadBoundTransactionConformance extends JournalConforman
   void a_nested_transaction_rolls_back_alone() {
     callers.transaction(
         transaction -> {
-          journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+          journal.within(transaction).append("a", ExpectedSeq.any(), moved(1));
           assertThatThrownBy(
                   () ->
                       DSL.using(transaction)
                           .transaction(
                               nested -> {
-                                journal.with(nested).append("b", ExpectedSeq.any(), moved(1));
+                                journal.within(nested).append("b", ExpectedSeq.any(), moved(1));
                                 throw new IllegalStateException("only this part");
                               }))
               .hasMessageContaining("only this part");
@@ -110,7 +110,7 @@ public abstract class ThreadBoundTransactionConformance extends JournalConforman
       int leg = n;
       callers.transaction(
           transaction ->
-              journal.with(transaction).append("a", ExpectedSeq.exactly(leg - 1), moved(leg)));
+              journal.within(transaction).append("a", ExpectedSeq.exactly(leg - 1), moved(leg)));
     }
 
     assertThat(heard.all(journal)).hasSize(3);
@@ -121,7 +121,7 @@ public abstract class ThreadBoundTransactionConformance extends JournalConforman
   void the_configuration_outside_is_refused_with_what_is_expected() {
     callers.transaction(
         transaction ->
-            assertThatThrownBy(() -> journal.with(callers.configuration()))
+            assertThatThrownBy(() -> journal.within(callers.configuration()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("dsl.transaction(...) hands to its code"));
   }

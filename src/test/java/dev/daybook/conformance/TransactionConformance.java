@@ -44,7 +44,7 @@ public abstract class TransactionConformance extends JournalConformance {
     List<RecordedEvent<ParcelEvent>> recorded =
         daybook.transactionResult(
             transaction -> {
-              Journal<ParcelEvent> inside = journal.with(transaction);
+              Journal<ParcelEvent> inside = journal.within(transaction);
               List<RecordedEvent<ParcelEvent>> events = new ArrayList<>();
               events.add(inside.append("a", ExpectedSeq.noStream(), moved(1)));
               events.add(inside.append("a", ExpectedSeq.exactly(1), moved(2)));
@@ -60,7 +60,7 @@ public abstract class TransactionConformance extends JournalConformance {
     appendMoves("a", 1);
     daybook.transaction(
         transaction -> {
-          Journal<ParcelEvent> inside = journal.with(transaction);
+          Journal<ParcelEvent> inside = journal.within(transaction);
           NewEvent<ParcelEvent> tagged = NewEvent.of(moved(2)).tagged("t");
           long position =
               inside
@@ -99,7 +99,7 @@ public abstract class TransactionConformance extends JournalConformance {
             () ->
                 daybook.<Exception>transaction(
                     transaction -> {
-                      Journal<ParcelEvent> inside = journal.with(transaction);
+                      Journal<ParcelEvent> inside = journal.within(transaction);
                       inside.append("a", ExpectedSeq.any(), moved(3));
                       inside.append("new", ExpectedSeq.any(), moved(1));
                       inside.delete("a", 1);
@@ -120,7 +120,7 @@ public abstract class TransactionConformance extends JournalConformance {
     Iterator<RecordedEvent<ParcelEvent>> left =
         daybook.transactionResult(
             transaction -> {
-              var events = journal.with(transaction).stream(EventQuery.all()).iterator();
+              var events = journal.within(transaction).stream(EventQuery.all()).iterator();
               events.next();
               return events;
             });
@@ -144,20 +144,21 @@ public abstract class TransactionConformance extends JournalConformance {
     journal.onAppend(heard);
     daybook.transaction(
         transaction -> {
-          journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+          journal.within(transaction).append("a", ExpectedSeq.any(), moved(1));
           assertThatThrownBy(
                   () ->
                       DSL.using(transaction)
                           .transaction(
                               nested -> {
-                                journal.with(nested).append("a", ExpectedSeq.any(), moved(2));
-                                journal.with(nested).append("b", ExpectedSeq.any(), moved(1));
+                                journal.within(nested).append("a", ExpectedSeq.any(), moved(2));
+                                journal.within(nested).append("b", ExpectedSeq.any(), moved(1));
                                 throw new IllegalStateException("only this part");
                               }))
               .hasMessageContaining("only this part");
           DSL.using(transaction)
-              .transaction(nested -> journal.with(nested).append("c", ExpectedSeq.any(), moved(1)));
-          journal.with(transaction).append("a", ExpectedSeq.exactly(1), moved(3));
+              .transaction(
+                  nested -> journal.within(nested).append("c", ExpectedSeq.any(), moved(1)));
+          journal.within(transaction).append("a", ExpectedSeq.exactly(1), moved(3));
         });
 
     assertThat(readStream("a")).extracting(RecordedEvent::data).containsExactly(moved(1), moved(3));
@@ -181,7 +182,7 @@ public abstract class TransactionConformance extends JournalConformance {
                                       .transaction(
                                           inner ->
                                               journal
-                                                  .with(inner)
+                                                  .within(inner)
                                                   .append("a", ExpectedSeq.any(), moved(1)));
                                   throw new IllegalStateException("all of it");
                                 }))
@@ -197,7 +198,7 @@ public abstract class TransactionConformance extends JournalConformance {
     journal.onAppend(heard);
     daybook.transaction(
         transaction -> {
-          Journal<ParcelEvent> inside = journal.with(transaction);
+          Journal<ParcelEvent> inside = journal.within(transaction);
           inside.append("b", ExpectedSeq.noStream(), moved(1));
           ConflictException conflict =
               catchThrowableOfType(
@@ -227,8 +228,8 @@ public abstract class TransactionConformance extends JournalConformance {
 
     daybook.transaction(
         transaction -> {
-          journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
-          journal.with(transaction).append("b", ExpectedSeq.any(), moved(1));
+          journal.within(transaction).append("a", ExpectedSeq.any(), moved(1));
+          journal.within(transaction).append("b", ExpectedSeq.any(), moved(1));
           assertThat(heard.now()).isEmpty();
         });
 
@@ -244,7 +245,7 @@ public abstract class TransactionConformance extends JournalConformance {
             () ->
                 daybook.transaction(
                     transaction -> {
-                      journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+                      journal.within(transaction).append("a", ExpectedSeq.any(), moved(1));
                       throw new IllegalStateException("rolled back");
                     }))
         .hasMessage("rolled back");
@@ -257,8 +258,8 @@ public abstract class TransactionConformance extends JournalConformance {
   void a_listener_registered_inside_hears_of_the_commit() {
     daybook.transaction(
         transaction -> {
-          journal.with(transaction).onAppend(heard);
-          journal.with(transaction).append("a", ExpectedSeq.any(), moved(1));
+          journal.within(transaction).onAppend(heard);
+          journal.within(transaction).append("a", ExpectedSeq.any(), moved(1));
         });
 
     assertThat(heard.all(journal)).hasSize(1);
@@ -270,8 +271,8 @@ public abstract class TransactionConformance extends JournalConformance {
         Append.of("a", ExpectedSeq.noStream(), moved(1)).withIdempotencyKey("key");
     daybook.transaction(
         transaction ->
-            assertThat(journal.with(transaction).append(append))
-                .isEqualTo(journal.with(transaction).append(append)));
+            assertThat(journal.within(transaction).append(append))
+                .isEqualTo(journal.within(transaction).append(append)));
 
     assertThat(readStream("a")).hasSize(1);
   }
@@ -280,9 +281,9 @@ public abstract class TransactionConformance extends JournalConformance {
   void all_repositories_of_the_daybook_can_be_bound_at_once() {
     daybook.transaction(
         transaction -> {
-          daybook.with(transaction).journal(ParcelEvent.class).append("a", any(), moved(1));
+          daybook.within(transaction).journal(ParcelEvent.class).append("a", any(), moved(1));
           daybook
-              .with(transaction)
+              .within(transaction)
               .rawJournal()
               .append("b", any(), EncodedEvent.json("Delivered", "{}"));
         });
@@ -295,7 +296,7 @@ public abstract class TransactionConformance extends JournalConformance {
     Journal<ParcelEvent> late =
         daybook.transactionResult(
             transaction -> {
-              Journal<ParcelEvent> inside = journal.with(transaction);
+              Journal<ParcelEvent> inside = journal.within(transaction);
               inside.append("a", any(), moved(1));
               return inside;
             });
@@ -320,7 +321,7 @@ public abstract class TransactionConformance extends JournalConformance {
             () ->
                 daybook.transaction(
                     transaction -> {
-                      Journal<ParcelEvent> inside = journal.with(transaction);
+                      Journal<ParcelEvent> inside = journal.within(transaction);
                       inside.append("a", any(), moved(1));
                       refused.add(catchThrowable(() -> orders.giveUp(transaction)));
                       refused.add(catchThrowable(() -> inside.append("b", any(), moved(1))));
@@ -364,15 +365,15 @@ public abstract class TransactionConformance extends JournalConformance {
     Configuration plain =
         DSL.using(database.callersDataSource(), database.family()).configuration();
 
-    assertThatThrownBy(() -> journal.with(plain)).isInstanceOf(InvalidInputException.class);
-    assertThatThrownBy(() -> daybook.with(plain)).isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(() -> journal.within(plain)).isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(() -> daybook.within(plain)).isInstanceOf(InvalidInputException.class);
   }
 
   @Test
   void the_daybooks_own_journal_can_not_write_inside() {
     daybook.transaction(
         transaction -> {
-          journal.with(transaction).append("a", any(), moved(1));
+          journal.within(transaction).append("a", any(), moved(1));
           assertThatThrownBy(() -> journal.append("b", any(), moved(1)))
               .isInstanceOf(IllegalStateException.class)
               .hasMessageContaining("with(");
@@ -391,7 +392,7 @@ public abstract class TransactionConformance extends JournalConformance {
     appendMoves("a", 1);
     daybook.transaction(
         transaction -> {
-          journal.with(transaction).append("a", any(), moved(2));
+          journal.within(transaction).append("a", any(), moved(2));
           if (database.isShared()) {
             assertThat(readStream("a")).hasSize(1);
             assertThat(journal.highestSeq("a")).isEqualTo(1);
@@ -410,7 +411,7 @@ public abstract class TransactionConformance extends JournalConformance {
     daybook.transaction(
         transaction -> {
           assertThatThrownBy(daybook::close).isInstanceOf(IllegalStateException.class);
-          journal.with(transaction).append("a", any(), moved(1));
+          journal.within(transaction).append("a", any(), moved(1));
         });
 
     assertThat(readStream("a")).hasSize(1);
@@ -425,14 +426,14 @@ public abstract class TransactionConformance extends JournalConformance {
     daybook.transaction(
         transaction -> {
           orders.insert(transaction, 2);
-          journal.with(transaction).append("a", any(), moved(1));
+          journal.within(transaction).append("a", any(), moved(1));
         });
     assertThatThrownBy(
             () ->
                 daybook.transaction(
                     transaction -> {
                       orders.insert(transaction, 3);
-                      journal.with(transaction).append("a", ExpectedSeq.noStream(), moved(1));
+                      journal.within(transaction).append("a", ExpectedSeq.noStream(), moved(1));
                     }))
         .isInstanceOf(ConflictException.class);
 
@@ -447,13 +448,13 @@ public abstract class TransactionConformance extends JournalConformance {
 
     if (database.isShared()) {
       dsl.transaction(
-          transaction -> journal.with(transaction).append("a", ExpectedSeq.exactly(1), moved(2)));
+          transaction -> journal.within(transaction).append("a", ExpectedSeq.exactly(1), moved(2)));
       assertThat(readStream("a")).hasSize(2);
     } else {
       assertThatThrownBy(
               () ->
                   dsl.transaction(
-                      transaction -> journal.with(transaction).append("a", any(), moved(2))))
+                      transaction -> journal.within(transaction).append("a", any(), moved(2))))
           .as("another database, without tables")
           .isInstanceOf(DatabaseException.class);
       assertThat(readStream("a")).hasSize(1);

@@ -180,8 +180,8 @@ public abstract class ValidationConformance extends JournalConformance {
     assertNull(() -> journal.delete(nothing(), 1));
     assertNull(() -> journal.raiseHighWaterMark(nothing(), 1));
     assertNull(() -> journal.onAppend(nothing()));
-    assertNull(() -> journal.with(this.<org.jooq.Configuration>nothing()));
-    assertNull(() -> daybook.with(nothing()));
+    assertNull(() -> journal.within(this.<org.jooq.Configuration>nothing()));
+    assertNull(() -> daybook.within(nothing()));
     assertNull(() -> daybook.transaction(nothing()));
     assertNull(() -> daybook.journal(this.<Class<ParcelEvent>>nothing()));
     assertNull(() -> EVENT.at(nothing()));

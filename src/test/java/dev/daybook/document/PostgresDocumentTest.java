@@ -58,7 +58,7 @@ class PostgresDocumentTest {
     try (SteppedTransaction other = SteppedTransaction.begin(server.dataSource())) {
       other.run(
           transaction -> {
-            DocumentStore theirs = documents.with(transaction);
+            DocumentStore theirs = documents.within(transaction);
             theirs.replace("d", List.of(META));
             theirs.replace("d", List.of(META, entry(2)));
             theirs.append("d", entry(3));
@@ -78,7 +78,7 @@ class PostgresDocumentTest {
     documents.append("d", List.of(META, entry(1)));
     CompletableFuture<Throwable> appending;
     try (SteppedTransaction other = SteppedTransaction.begin(server.dataSource())) {
-      other.run(transaction -> documents.with(transaction).delete("d"));
+      other.run(transaction -> documents.within(transaction).delete("d"));
       appending =
           CompletableFuture.runAsync(() -> documents.append("d", entry(2)))
               .handle((done, failure) -> failure);

@@ -121,7 +121,7 @@ class ManyWritersTest extends JournalConformance {
     List<Long> given = new ArrayList<>();
     int appends = 1 + random.nextInt(MOST_APPENDS);
     for (int i = 0; i < appends; i++) {
-      given.addAll(positions(append(journal.with(transaction), random)));
+      given.addAll(positions(append(journal.within(transaction), random)));
       LockSupport.parkNanos(random.nextLong(LONGEST_PAUSE_NANOS));
     }
     if (end == 0) {

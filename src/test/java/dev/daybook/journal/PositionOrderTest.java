@@ -156,7 +156,7 @@ class PositionOrderTest extends JournalConformance {
       long held = other.run(tx -> append(tx, "other"));
       long second = own.run(tx -> append(tx, "own"));
       assertThat(seenBy(own, EventQuery.all())).containsExactly(first, fast);
-      long latest = own.run(tx -> journal.with(tx).latestPosition());
+      long latest = own.run(tx -> journal.within(tx).latestPosition());
       assertThat(latest).isEqualTo(fast);
 
       other.commit();
@@ -180,8 +180,8 @@ class PositionOrderTest extends JournalConformance {
       reading.run(tx -> tx.dsl().fetchCount(DSL.table(DSL.name(EVENTS.getName()))));
       writing.run(tx -> tx.dsl().execute("insert into unrelated values (1)"));
       assertThat(seenBy(writing, EventQuery.all())).containsExactly(first);
-      otherSchema.run(tx -> append(elsewhere.journal(ParcelEvent.class).with(tx), "a"));
-      otherNames.run(tx -> append(prefixed.journal(ParcelEvent.class).with(tx), "a"));
+      otherSchema.run(tx -> append(elsewhere.journal(ParcelEvent.class).within(tx), "a"));
+      otherNames.run(tx -> append(prefixed.journal(ParcelEvent.class).within(tx), "a"));
 
       long second = append("fast");
       assertReadersSee(first, second);
@@ -382,10 +382,10 @@ class PositionOrderTest extends JournalConformance {
       older.run(tx -> tx.dsl().execute("set transaction isolation level " + isolation));
       older.run(tx -> append(tx, "own"));
 
-      assertThatThrownBy(() -> older.run(tx -> journal.with(tx).read(EventQuery.all())))
+      assertThatThrownBy(() -> older.run(tx -> journal.within(tx).read(EventQuery.all())))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("READ COMMITTED");
-      assertThatThrownBy(() -> older.run(tx -> journal.with(tx).latestPosition()))
+      assertThatThrownBy(() -> older.run(tx -> journal.within(tx).latestPosition()))
           .isInstanceOf(InvalidInputException.class);
       assertThat(seenBy(older, EventQuery.stream(PREFIX + "own"))).hasSize(1);
       older.commit();
@@ -411,7 +411,7 @@ class PositionOrderTest extends JournalConformance {
   }
 
   private long append(Configuration transaction, String name) {
-    return append(journal.with(transaction), name);
+    return append(journal.within(transaction), name);
   }
 
   private static long append(Journal<ParcelEvent> to, String name) {
@@ -424,7 +424,7 @@ class PositionOrderTest extends JournalConformance {
   }
 
   private List<Long> seenBy(SteppedTransaction transaction, EventQuery query) throws Exception {
-    return transaction.run(tx -> positions(journal.with(tx).read(query)));
+    return transaction.run(tx -> positions(journal.within(tx).read(query)));
   }
 
   private void assertReadersSee(long... expected) {

@@ -77,7 +77,7 @@ class WatermarkStepsTest {
           CompletableFuture.supplyAsync(() -> reading.positions(journal, 0));
       awaitStopped(DSL.using(database.dataSource(), SQLDialect.POSTGRES));
 
-      long held = slow.run(tx -> append(journal.with(tx), "slow"));
+      long held = slow.run(tx -> append(journal.within(tx), "slow"));
       long last = append(journal, "fast");
       stopping.run(tx -> tx.dsl().fetch("select pg_advisory_unlock({0})::text", DSL.inline(KEY)));
       List<Long> read = new ArrayList<>(SteppedTransaction.await(begun));
@@ -100,7 +100,7 @@ class WatermarkStepsTest {
           SteppedTransaction slow = SteppedTransaction.begin(database.dataSource())) {
         Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
         long first = append(journal, "before");
-        long committed = slow.run(tx -> append(journal.with(tx), "slow"));
+        long committed = slow.run(tx -> append(journal.within(tx), "slow"));
         stopping.run(tx -> tx.dsl().fetch("select pg_advisory_lock({0})::text", DSL.inline(KEY)));
         CompletableFuture<List<Long>> begun =
             CompletableFuture.supplyAsync(() -> reading.positions(journal, 0));

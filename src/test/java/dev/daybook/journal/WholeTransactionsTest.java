@@ -159,9 +159,9 @@ class WholeTransactionsTest extends JournalConformance {
   void each_append_of_a_transaction_to_several_streams_counts() throws Exception {
     try (SteppedTransaction transfer = begin();
         SteppedTransaction other = begin()) {
-      transfer.run(tx -> journal.with(tx).appendAll(List.of(to("a", 2), to("b", 1))));
+      transfer.run(tx -> journal.within(tx).appendAll(List.of(to("a", 2), to("b", 1))));
       other.run(tx -> append(tx, "other"));
-      transfer.run(tx -> journal.with(tx).appendAll(List.of(to("c", 2), to("a", 1))));
+      transfer.run(tx -> journal.within(tx).appendAll(List.of(to("c", 2), to("a", 1))));
       transfer.commit();
       assertReadersSee();
 
@@ -175,9 +175,9 @@ class WholeTransactionsTest extends JournalConformance {
   void what_is_left_of_a_transaction_is_not_seen_in_part() throws Exception {
     try (SteppedTransaction transfer = begin();
         SteppedTransaction other = begin()) {
-      transfer.run(tx -> journal.with(tx).appendAll(List.of(to("a", 2))));
+      transfer.run(tx -> journal.within(tx).appendAll(List.of(to("a", 2))));
       other.run(tx -> append(tx, "other"));
-      transfer.run(tx -> journal.with(tx).appendAll(List.of(to("b", 2), to("c", 2))));
+      transfer.run(tx -> journal.within(tx).appendAll(List.of(to("b", 2), to("c", 2))));
       transfer.commit();
 
       journal.delete(PREFIX + "c", Long.MAX_VALUE);
@@ -227,7 +227,7 @@ class WholeTransactionsTest extends JournalConformance {
       long first = own.run(tx -> append(tx, "own"));
       other.run(tx -> append(tx, "other"));
       own.run(tx -> append(tx, "own"));
-      List<Long> seen = own.run(tx -> positions(journal.with(tx).read(EventQuery.all())));
+      List<Long> seen = own.run(tx -> positions(journal.within(tx).read(EventQuery.all())));
       assertThat(seen).containsExactly(first);
 
       own.commit();
@@ -292,7 +292,7 @@ class WholeTransactionsTest extends JournalConformance {
 
   private void appendIn(SteppedTransaction transaction) {
     try (Daybook another = database.open(options -> {})) {
-      transaction.run(tx -> append(another.journal(ParcelEvent.class).with(tx), "other"));
+      transaction.run(tx -> append(another.journal(ParcelEvent.class).within(tx), "other"));
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -307,7 +307,7 @@ class WholeTransactionsTest extends JournalConformance {
   }
 
   private long append(Configuration transaction, String name) {
-    return append(journal.with(transaction), name);
+    return append(journal.within(transaction), name);
   }
 
   private static long append(Journal<ParcelEvent> to, String name) {

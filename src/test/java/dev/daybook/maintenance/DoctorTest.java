@@ -174,9 +174,10 @@ class DoctorTest {
         int blocker = blocking.backend();
         blocking.run(
             tx -> tx.dsl().fetch("select * from {0} for update", DSL.name(STREAMS.getName())));
-        slow.run(tx -> journal.with(tx).append("other", ExpectedSeq.any(), moved(1)));
+        slow.run(tx -> journal.within(tx).append("other", ExpectedSeq.any(), moved(1)));
         CompletableFuture<Long> waiting =
-            slow.start(tx -> journal.with(tx).append("a", ExpectedSeq.any(), moved(1)).position());
+            slow.start(
+                tx -> journal.within(tx).append("a", ExpectedSeq.any(), moved(1)).position());
 
         Await.until(() -> onlyOne(doctor()).waitsFor().equals(List.of(blocker)));
         assertThat(onlyOne(doctor()).state()).hasValue("active");
@@ -220,7 +221,7 @@ class DoctorTest {
 
     private long append(Configuration transaction) {
       return journal
-          .with(transaction)
+          .within(transaction)
           .append("b-" + UUID.randomUUID(), ExpectedSeq.any(), moved(1))
           .position();
     }
@@ -248,7 +249,7 @@ class DoctorTest {
         slow.run(
             tx ->
                 daybook
-                    .with(tx)
+                    .within(tx)
                     .journal(ParcelEvent.class)
                     .append("a", ExpectedSeq.any(), moved(1)));
 

@@ -80,7 +80,7 @@ final class Trial {
       daybook.transaction(
           transaction -> {
             for (Operation operation : together.operations()) {
-              operation.run(model, daybook.with(transaction));
+              operation.run(model, daybook.within(transaction));
             }
             if (!together.commit()) {
               throw new RollBack();

@@ -48,7 +48,7 @@ class PostgresSubscriptionInterleavingTest {
               (on, id) ->
                   on.transaction(
                       transaction -> {
-                        on.with(transaction).checkpoints().delete(id);
+                        on.within(transaction).checkpoints().delete(id);
                         clear(transaction, id);
                       })),
           new Managing(
@@ -158,7 +158,7 @@ class PostgresSubscriptionInterleavingTest {
   private static void resetAndClear(Daybook on, String id) {
     on.transaction(
         transaction -> {
-          on.with(transaction).checkpoints().reset(id, 0);
+          on.within(transaction).checkpoints().reset(id, 0);
           clear(transaction, id);
         });
   }

@@ -99,7 +99,7 @@ class PushTest {
       daybook.transaction(
           transaction -> {
             daybook
-                .with(transaction)
+                .within(transaction)
                 .rawJournal()
                 .append("in vain", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
             appended.countDown();

@@ -347,7 +347,7 @@ class SubscriptionProcessesTest {
       try {
         daybook.transaction(
             tx -> {
-              journal.with(tx).append(append);
+              journal.within(tx).append(append);
               throw new RollBack();
             });
       } catch (RollBack e) {

@@ -105,7 +105,7 @@ public final class Smoke {
           .transaction(
               transaction ->
                   daybook
-                      .with(transaction)
+                      .within(transaction)
                       .journal(Happened.class)
                       .append("b", ExpectedSeq.noStream(), new Happened.Counted(3)));
     }

@@ -115,7 +115,7 @@ final class JooqCheckpointStore implements CheckpointStore {
   }
 
   @Override
-  public CheckpointStore with(Configuration transaction) {
+  public CheckpointStore within(Configuration transaction) {
     Objects.requireNonNull(transaction, "transaction");
     return new JooqCheckpointStore(database, clock, statements, database.join(transaction));
   }

@@ -121,7 +121,7 @@ final class JooqDocumentStore implements DocumentStore {
   }
 
   @Override
-  public DocumentStore with(Configuration transaction) {
+  public DocumentStore within(Configuration transaction) {
     Objects.requireNonNull(transaction, "transaction");
     return new JooqDocumentStore(database, statements, appending, database.join(transaction));
   }

@@ -100,7 +100,7 @@ final class RetryingTransactions implements AutoCloseable {
   void requireOutside() {
     if (inside.get()) {
       throw new IllegalStateException(
-          "this thread is inside a transaction of this Daybook; use with(transaction) there");
+          "this thread is inside a transaction of this Daybook; use within(transaction) there");
     }
   }
 

@@ -148,7 +148,7 @@ public final class SingleWriter implements AutoCloseable {
   void requireOutside() {
     if (right.isHeldByThisThread()) {
       throw new IllegalStateException(
-          "this thread is inside a transaction of this Daybook; use with(transaction) there");
+          "this thread is inside a transaction of this Daybook; use within(transaction) there");
     }
   }
 }

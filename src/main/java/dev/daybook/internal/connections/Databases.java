@@ -21,6 +21,8 @@ public final class Databases {
       Pattern.compile(
           "(([A-Za-z][A-Za-z0-9+.-]*:)+//[A-Za-z0-9._-]+(:\\d{1,5})?)?[A-Za-z0-9._/-]*");
   private static final Pattern SCHEME = Pattern.compile("(jdbc:)?[A-Za-z][A-Za-z0-9+.-]*:");
+  private static final Pattern NOT_A_FILE =
+      Pattern.compile("|[A-Za-z][A-Za-z0-9+.-]+:.*|.*password\\s*=.*", Pattern.DOTALL);
   private static final Pattern PARAMETERS = Pattern.compile("[?;#&].*", Pattern.DOTALL);
 
   private Databases() {}
@@ -48,9 +50,10 @@ public final class Databases {
   }
 
   /**
-   * Reads a URL.
+   * Reads a URL, or the path of a SQLite file. A path does not begin with a scheme of two or more
+   * letters, and is no list of options with a password.
    *
-   * @throws InvalidInputException if it is none that Daybook knows, or is malformed
+   * @throws InvalidInputException if it is no path and no URL that Daybook knows, or is malformed
    */
   public static DatabaseUrl url(String url) {
     if (url.startsWith(PostgresUrl.PREFIX)) {
@@ -59,8 +62,11 @@ public final class Databases {
     if (url.startsWith(SqliteUrl.PREFIX)) {
       return SqliteUrl.parse(url.substring(SqliteUrl.PREFIX.length()));
     }
+    if (!NOT_A_FILE.matcher(url).matches()) {
+      return SqliteUrl.of(url);
+    }
     throw new InvalidInputException(
-        "\"%s\" is no URL of a database that Daybook knows; %s"
+        "\"%s\" is no file and no URL of a database that Daybook knows; %s"
             .formatted(harmless(url), DatabaseUrl.EXPECTED));
   }
 

@@ -16,7 +16,7 @@ public final class LentConnections implements ConnectionSource.Connections {
 
   private static final String REFUSED =
       "the data source handed out a connection that is, or may be, inside somebody else's transaction; expected one"
-          + " outside of any. To take part in that transaction use daybook.with(configuration); otherwise give Daybook"
+          + " outside of any. To take part in that transaction use daybook.within(configuration); otherwise give Daybook"
           + " a data source that knows of no transactions";
 
   private final DataSource dataSource;

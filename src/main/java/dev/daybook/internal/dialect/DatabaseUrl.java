@@ -6,5 +6,5 @@ package dev.daybook.internal.dialect;
 public interface DatabaseUrl {
 
   /** How a URL that is accepted looks. */
-  String EXPECTED = "expected jdbc:postgresql://HOST:PORT/DATABASE or jdbc:sqlite:FILE";
+  String EXPECTED = "expected jdbc:postgresql://HOST:PORT/DATABASE, jdbc:sqlite:FILE or FILE";
 }

@@ -246,7 +246,7 @@ final class JooqJournal<E> implements Journal<E> {
   }
 
   @Override
-  public Journal<E> with(Configuration transaction) {
+  public Journal<E> within(Configuration transaction) {
     Objects.requireNonNull(transaction, "transaction");
     return new JooqJournal<>(database, readable, writable, codec, database.join(transaction));
   }

@@ -108,7 +108,7 @@ public final class Journals implements AutoCloseable {
   }
 
   /** The same journals inside a caller's transaction. */
-  public Journals with(Configuration transaction) {
+  public Journals within(Configuration transaction) {
     return new Journals(this, database.join(transaction));
   }
 }

@@ -173,7 +173,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   }
 
   @Override
-  public SnapshotStore<S> with(Configuration transaction) {
+  public SnapshotStore<S> within(Configuration transaction) {
     Objects.requireNonNull(transaction, "transaction");
     return new JooqSnapshotStore<>(
         environment, types, options, environment.database().join(transaction));

@@ -144,7 +144,7 @@ final class JooqStreams implements Streams {
   }
 
   @Override
-  public Streams with(Configuration transaction) {
+  public Streams within(Configuration transaction) {
     Objects.requireNonNull(transaction, "transaction");
     return new JooqStreams(database, journals, clock, statements, database.join(transaction));
   }

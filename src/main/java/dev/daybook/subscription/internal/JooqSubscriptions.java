@@ -250,7 +250,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
             .<Long, X>transaction(
                 transaction -> {
                   SqlAccess access = store.database().join(transaction);
-                  checkpoints.with(transaction).reset(name, position);
+                  checkpoints.within(transaction).reset(name, position);
                   if (dropLetters) {
                     access.write(
                         session -> {

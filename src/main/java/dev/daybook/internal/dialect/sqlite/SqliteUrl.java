@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * A URL of SQLite's driver.
+ * A SQLite file, by its path or by a URL of SQLite's driver.
  *
  * @param file the file, or {@code :memory:}
  */
@@ -32,6 +32,15 @@ public record SqliteUrl(Path file) implements DatabaseUrl {
       return new SqliteUrl(Path.of(rest));
     } catch (InvalidPathException e) {
       throw new InvalidInputException("the URL names no file: " + e.getMessage());
+    }
+  }
+
+  /** The file of a path. */
+  public static SqliteUrl of(String path) {
+    try {
+      return new SqliteUrl(Path.of(path));
+    } catch (InvalidPathException e) {
+      throw new InvalidInputException("the path can't be one of a file: " + e.getMessage());
     }
   }
 }
