@@ -72,7 +72,7 @@ class KeywordTableNamesTest {
         .containsExactly(1L, 2L);
     assertThat(seqs(journal, EventQuery.all().taggedAllOf("a").taggedAnyOf("b", "x")))
         .containsExactly(1L, 3L);
-    assertThat(seqs(journal, EventQuery.stream("s").ofTypes("t").reversed()))
+    assertThat(seqs(journal, EventQuery.stream("s").ofTypes("t").newestFirst()))
         .containsExactly(3L, 2L, 1L);
     assertThat(journal.streamIds("s", "", 10)).containsExactly("s");
     assertThat(journal.delete("s", 1)).isEqualTo(1);

@@ -15,6 +15,7 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.payload.Compression;
 import dev.daybook.payload.PayloadOptions;
+import dev.daybook.payload.internal.Compressors;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -54,7 +55,7 @@ class OptionalLibrariesTest {
                 journal
                     .with(PayloadOptions.plain().compressed(Compression.ZSTD))
                     .append("zstd", ExpectedSeq.any(), ParcelEvent.moved(1)));
-        print(() -> Compression.ZSTD.decompress(new byte[] {1}));
+        print(() -> Compressors.decompress(new byte[] {1}, Compression.ZSTD));
         print(() -> journal.highestSeq("zstd"));
       }
       try (Daybook daybook = Daybook.open(URL)) {

@@ -231,7 +231,7 @@ class PostgresPoolTest {
     try (Stream<RecordedEvent<EncodedEvent>> events = journal.stream(EventQuery.stream(streamId))) {
       assertThat(events).hasSize(4);
     }
-    assertThat(journal.read(EventQuery.stream(streamId).ofTypes("t").reversed())).hasSize(4);
+    assertThat(journal.read(EventQuery.stream(streamId).ofTypes("t").newestFirst())).hasSize(4);
     return 4;
   }
 }

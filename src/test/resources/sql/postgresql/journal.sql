@@ -115,6 +115,27 @@ fetch next (
 --       One-Time Filter: (InitPlan 1).col1
 --       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
 
+-- newestFirst
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
+from "events"
+where ("events"."global_position" > ?
+  and "events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
+order by "events"."global_position" desc
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan Backward using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+
 -- places
 select "events"."stream_id", "events"."seq", "events"."global_position"
 from "events"
@@ -941,6 +962,178 @@ fetch next (
 --             InitPlan 2
 --               Result
 --             Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ANY (ARRAY[?, ?])) AND (global_position = events.global_position))
+
+-- newestFirstByTypes
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
+from "events"
+where ("events"."global_position" > ?
+  and "events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
+  and "events"."event_type" in (?, ?))
+order by "events"."global_position" desc
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan Backward using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--         Filter: (event_type = ANY (ARRAY[?, ?]))
+
+-- newestFirstOfTag
+select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
+from "events_tags" as "t$"
+join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+where ("t$"."tag" = ?
+  and "t$"."global_position" > ?
+  and "t$"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
+order by "t$"."global_position" desc
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Nested Loop
+--         Index Only Scan Backward using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--         Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+
+-- newestFirstAnyOf
+(
+  select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+    and "events"."codec" = 'json'
+    and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
+  from "events_tags" as "t$"
+  join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+  where ("t$"."tag" = ?
+    and "t$"."global_position" > ?
+    and "t$"."global_position" <= ?
+    and ((
+        select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
+  order by 1 desc
+  fetch next (
+    select cast(? as bigint)) rows only)
+union all (
+  select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+    and "events"."codec" = 'json'
+    and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
+  from "events_tags" as "t$"
+  join "events" on "events"."global_position" = ("t$"."global_position" + 0)
+  where ("t$"."tag" = ?
+    and "t$"."global_position" > ?
+    and "t$"."global_position" <= ?
+    and ((
+        select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
+    and not exists (
+      select 1 as "one"
+      from "events_tags" as "o$"
+      where ("o$"."tag" in (?)
+        and "o$"."global_position" = "t$"."global_position")
+      fetch next (
+        select cast(1 as bigint)) rows only))
+  order by 1 desc
+  fetch next (
+    select cast(? as bigint)) rows only)
+order by 1 desc
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     Merge Append
+--       Sort Key: "t$".global_position DESC
+--       Limit
+--         InitPlan 2
+--           Result
+--         InitPlan 3
+--           Result
+--         Result
+--           One-Time Filter: (InitPlan 2).col1
+--           Nested Loop
+--             Index Only Scan Backward using events_tags_by_tag on events_tags "t$": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--             Index Scan using events_by_position on events: (global_position = ("t$".global_position + 0))
+--       Limit
+--         InitPlan 4
+--           Result
+--         InitPlan 7
+--           Result
+--         Result
+--           One-Time Filter: (InitPlan 4).col1
+--           Nested Loop
+--             Index Only Scan Backward using events_tags_by_tag on events_tags "t$_1": ((tag = ?) AND (global_position > ?) AND (global_position <= ?))
+--               Filter: (NOT EXISTS(SubPlan 6))
+--               SubPlan 6
+--                 Limit
+--                   InitPlan 5
+--                     Result
+--                   Index Only Scan using events_tags_by_tag on events_tags "o$": ((tag = ?) AND (global_position = "t$_1".global_position))
+--             Index Scan using events_by_position on events events_1: (global_position = ("t$_1".global_position + 0))
+
+-- recordedBetween
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", "events"."stream_id"
+from "events"
+where ("events"."global_position" > ?
+  and "events"."global_position" <= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
+  and "events"."ts" >= ?
+  and "events"."ts" < ?)
+order by "events"."global_position"
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Result
+--     InitPlan 2
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 1).col1
+--       Index Scan using events_by_position on events: ((global_position > ?) AND (global_position <= ?))
+--         Filter: ((ts >= ?) AND (ts < ?))
+
+-- streamRecordedFrom
+select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1
+  and "events"."codec" = 'json'
+  and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1 else 0 end, "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id", "events"."metadata", (
+  select case when ("streams"."state" = 'ACTIVE' or ("streams"."state" = 'ARCHIVED'
+      and ("streams"."reason" is null or not ("streams"."reason" = 'moved' or left("streams"."reason", 6) = 'moved ')))) then 1 else 0 end
+  from "streams"
+  where "streams"."stream_id" = ?)
+from "events"
+where ("events"."stream_id" = ?
+  and "events"."seq" between ? and ?
+  and "events"."ts" >= ?
+  and ((
+      select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
+order by "events"."seq" asc
+fetch next (
+  select cast(? as bigint)) rows only;
+--   Limit
+--     InitPlan 1
+--       Index Scan using streams_pkey on streams: (stream_id = ?)
+--     InitPlan 2
+--       Result
+--     InitPlan 3
+--       Result
+--     Result
+--       One-Time Filter: (InitPlan 2).col1
+--       Index Scan using events_pkey on events: ((stream_id = ?) AND (seq >= ?) AND (seq <= ?))
+--         Filter: (ts >= ?)
 
 -- everyFilter
 select "t$"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags", "events"."payload", case when ("events"."schema_version" = 1

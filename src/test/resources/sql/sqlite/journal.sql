@@ -81,6 +81,17 @@ order by events.global_position
 limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
+-- newestFirst
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+from events
+where (events.global_position > ?
+  and events.global_position <= ?)
+order by events.global_position desc
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
+
 -- places
 select events.stream_id, events.seq, events.global_position
 from events
@@ -547,6 +558,98 @@ limit ?;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+
+-- newestFirstByTypes
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+from events
+where (events.global_position > ?
+  and events.global_position <= ?
+  and events.event_type in (?, ?))
+order by events.global_position desc
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
+
+-- newestFirstOfTag
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+from events_tags as "t$"
+join events on events.global_position = ("t$".global_position + 0)
+where ("t$".tag = ?
+  and "t$".global_position > ?
+  and "t$".global_position <= ?)
+order by "t$".global_position desc
+limit ?;
+--   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+
+-- newestFirstAnyOf
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+from events_tags as "t$"
+join events on events.global_position = ("t$".global_position + 0)
+where ("t$".tag = ?
+  and "t$".global_position > ?
+  and "t$".global_position <= ?)
+union all select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+from events_tags as "t$"
+join events on events.global_position = ("t$".global_position + 0)
+where ("t$".tag = ?
+  and "t$".global_position > ?
+  and "t$".global_position <= ?
+  and not exists (
+    select 1 as one
+    from events_tags as "o$"
+    where ("o$".tag in (?)
+      and "o$".global_position = "t$".global_position)
+    limit 1))
+order by 1 desc
+limit ?;
+--   MERGE (UNION ALL)
+--     LEFT
+--       SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
+--       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+--     RIGHT
+--       SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
+--       CORRELATED SCALAR SUBQUERY 2
+--         SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
+--       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+
+-- recordedBetween
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+from events
+where (events.global_position > ?
+  and events.global_position <= ?
+  and events.ts >= ?
+  and events.ts < ?)
+order by events.global_position
+limit ?;
+--   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
+
+-- streamRecordedFrom
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
+  and events.codec = 'json'
+  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, (
+  select case when (streams.state = 'ACTIVE' or (streams.state = 'ARCHIVED'
+      and (streams.reason is null or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1 else 0 end
+  from streams
+  where streams.stream_id = ?)
+from events
+where (events.stream_id = ?
+  and events.seq between ? and ?
+  and events.ts >= ?)
+order by events.seq asc
+limit ?;
+--   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
+--   SCALAR SUBQUERY 1
+--     SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- everyFilter
 select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1

@@ -3,46 +3,80 @@ package dev.daybook.journal;
 import dev.daybook.internal.input.InputRules;
 import dev.daybook.settings.Limits;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events for one stream, with the expectation that they depend on.
+ * Events for one stream, with the expectation that they depend on. Immutable.
  *
- * @param streamId the stream
- * @param expected where the stream must be for the events to be appended
- * @param events in the order in which they get their sequence numbers; none makes the append a
- *     no-op that checks nothing
- * @param idempotencyKey names this append within its stream, so that repeating it writes nothing
- *     and returns what was recorded the first time; {@code null} for none
+ * <pre>{@code
+ * Append.of("order-7", ExpectedSeq.noStream(), new OrderPlaced("ann"));
+ * Append.of("order-7", ExpectedSeq.any(), NewEvent.of(new OrderPaid()).tagged("customer:ann"));
+ * Append.ofAll("order-7", ExpectedSeq.exactly(2), decisions).withIdempotencyKey("request-9");
+ * }</pre>
+ *
+ * @param <E> the type of the events
  */
-public record Append<E>(
-    String streamId,
-    ExpectedSeq expected,
-    List<NewEvent<E>> events,
-    @Nullable String idempotencyKey) {
+public final class Append<E> {
+
+  private final String streamId;
+  private final ExpectedSeq expected;
+  private final List<NewEvent<E>> events;
+  private final @Nullable String idempotencyKey;
+
+  private Append(
+      String streamId,
+      ExpectedSeq expected,
+      List<NewEvent<E>> events,
+      @Nullable String idempotencyKey) {
+    this.streamId = streamId;
+    this.expected = expected;
+    this.events = events;
+    this.idempotencyKey = idempotencyKey;
+  }
 
   /**
-   * @throws dev.daybook.error.InvalidInputException if the stream id or the key is no name, or
-   *     there are more than {@link Limits#MAX_EVENTS_PER_APPEND} events
+   * An append of events with tags, metadata or times of their own.
+   *
+   * @param events in the order in which they get their sequence numbers; none makes the append a
+   *     no-op that checks nothing
+   * @throws dev.daybook.error.InvalidInputException if the stream id is not a valid name, or there
+   *     are more than {@link Limits#MAX_EVENTS_PER_APPEND} events
    */
-  public Append {
+  public static <E> Append<E> of(
+      String streamId, ExpectedSeq expected, List<? extends NewEvent<? extends E>> events) {
     InputRules.requireName("stream id", streamId);
     Objects.requireNonNull(expected, "expected");
-    events = List.copyOf(events);
     InputRules.requireAtMost("events in one append", events, Limits.MAX_EVENTS_PER_APPEND);
-    if (idempotencyKey != null) {
-      InputRules.requireName("idempotency key", idempotencyKey);
-    }
+    return new Append<>(streamId, expected, widened(List.copyOf(events)), null);
   }
 
-  /** An append of events with tags, metadata or times of their own. */
-  public static <E> Append<E> of(String streamId, ExpectedSeq expected, List<NewEvent<E>> events) {
-    return new Append<>(streamId, expected, events, null);
+  /**
+   * An append of events with tags, metadata or times of their own.
+   *
+   * @throws dev.daybook.error.InvalidInputException as {@link #of(String, ExpectedSeq, List)}
+   */
+  @SafeVarargs
+  public static <E> Append<E> of(
+      String streamId,
+      ExpectedSeq expected,
+      NewEvent<? extends E> first,
+      NewEvent<? extends E>... more) {
+    List<NewEvent<? extends E>> events = new ArrayList<>(1 + more.length);
+    events.add(first);
+    events.addAll(Arrays.asList(more));
+    return of(streamId, expected, events);
   }
 
-  /** An append of plain events. */
+  /**
+   * An append of plain events.
+   *
+   * @throws dev.daybook.error.InvalidInputException as {@link #of(String, ExpectedSeq, List)}
+   */
   @SafeVarargs
   public static <E> Append<E> of(String streamId, ExpectedSeq expected, E first, E... more) {
     List<NewEvent<E>> events = new ArrayList<>(1 + more.length);
@@ -53,8 +87,73 @@ public record Append<E>(
     return of(streamId, expected, events);
   }
 
-  /** This under an idempotency key. */
+  /**
+   * An append of plain events, in the order of the collection.
+   *
+   * @throws dev.daybook.error.InvalidInputException as {@link #of(String, ExpectedSeq, List)}
+   */
+  public static <E> Append<E> ofAll(
+      String streamId, ExpectedSeq expected, Collection<? extends E> events) {
+    List<NewEvent<E>> plain = new ArrayList<>(events.size());
+    for (E event : events) {
+      plain.add(NewEvent.of(event));
+    }
+    return of(streamId, expected, plain);
+  }
+
+  /** Safe because neither the list nor an event in it can be changed. */
+  @SuppressWarnings("unchecked")
+  private static <E> List<NewEvent<E>> widened(List<? extends NewEvent<? extends E>> unmodifiable) {
+    return (List<NewEvent<E>>) unmodifiable;
+  }
+
+  /**
+   * This under an idempotency key: repeating it writes nothing and returns what was recorded the
+   * first time. A key belongs to its stream.
+   *
+   * @throws dev.daybook.error.InvalidInputException if the key is not a valid name
+   */
   public Append<E> withIdempotencyKey(String key) {
-    return new Append<>(streamId, expected, events, Objects.requireNonNull(key, "idempotency key"));
+    return new Append<>(streamId, expected, events, InputRules.requireName("idempotency key", key));
+  }
+
+  /** The stream. */
+  public String streamId() {
+    return streamId;
+  }
+
+  /** Where the stream must be for the events to be appended. */
+  public ExpectedSeq expected() {
+    return expected;
+  }
+
+  /** The events, in the order in which they get their sequence numbers. Unmodifiable. */
+  public List<NewEvent<E>> events() {
+    return events;
+  }
+
+  /** The key under which repeating the append writes nothing. */
+  public Optional<String> idempotencyKey() {
+    return Optional.ofNullable(idempotencyKey);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Append<?> append
+        && streamId.equals(append.streamId)
+        && expected.equals(append.expected)
+        && events.equals(append.events)
+        && Objects.equals(idempotencyKey, append.idempotencyKey);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(streamId, expected, events, idempotencyKey);
+  }
+
+  @Override
+  public String toString() {
+    return "Append[streamId=%s, expected=%s, events=%s, idempotencyKey=%s]"
+        .formatted(streamId, expected, events, idempotencyKey);
   }
 }

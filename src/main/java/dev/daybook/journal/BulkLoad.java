@@ -52,7 +52,7 @@ public interface BulkLoad<E> {
    * @throws EventEncodeException if an event can't be encoded
    * @throws StaleLoadException if another load of this name has come further
    */
-  LoadProgress append(List<Append<E>> appends, long offset, String note);
+  LoadProgress append(List<? extends Append<? extends E>> appends, long offset, String note);
 
   /**
    * Appends events that were recorded elsewhere, each with the sequence number, the position and
@@ -74,7 +74,8 @@ public interface BulkLoad<E> {
    * @throws EventEncodeException if an event can't be encoded
    * @throws StaleLoadException if another load of this name has come further
    */
-  LoadProgress appendRecorded(List<RecordedEvent<E>> events, long offset, String note);
+  LoadProgress appendRecorded(
+      List<? extends RecordedEvent<? extends E>> events, long offset, String note);
 
   /**
    * Forgets how far it has come, and keeps the events: a load of this name begins at the beginning

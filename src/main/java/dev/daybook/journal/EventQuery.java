@@ -1,10 +1,12 @@
 package dev.daybook.journal;
 
+import java.time.Instant;
 import java.util.Set;
 
 /**
  * Which events to read: those of one stream, or those of the whole journal. Queries are immutable;
- * each refinement returns another one.
+ * each refinement returns another one. Filters hold together: an event is read if it passes each of
+ * them.
  */
 public sealed interface EventQuery permits StreamQuery, JournalQuery {
 
@@ -14,17 +16,56 @@ public sealed interface EventQuery permits StreamQuery, JournalQuery {
   /**
    * All events of a stream, in the order of their sequence numbers.
    *
-   * @throws dev.daybook.error.InvalidInputException if the stream id is no name
+   * @throws dev.daybook.error.InvalidInputException if the stream id is not a valid name
    */
   static StreamQuery stream(String streamId) {
-    return new StreamQuery(streamId, 1, Long.MAX_VALUE, false, UNLIMITED, Set.of());
+    return StreamQuery.of(streamId);
   }
 
   /** All events of the journal, in the order of their positions. */
   static JournalQuery all() {
-    return new JournalQuery(0, UNLIMITED, Set.of(), Set.of(), Set.of(), Set.of(), "");
+    return JournalQuery.ALL;
   }
 
-  /** The same filters without bounds and limit, in the order in which events were appended. */
-  EventQuery unbounded();
+  /** The same events in the opposite order: the one that was appended last comes first. */
+  EventQuery newestFirst();
+
+  /**
+   * At most this many events.
+   *
+   * @throws dev.daybook.error.InvalidInputException if it is negative
+   */
+  EventQuery limit(long most);
+
+  /** How many events to read at the most; {@link #UNLIMITED} by default. */
+  long limit();
+
+  /**
+   * Only events stored under one of these type names; see {@link EventTypes#namesOf}.
+   *
+   * @throws dev.daybook.error.InvalidInputException if there is none, there are more than {@link
+   *     dev.daybook.settings.Limits#MAX_TAGS}, or one is not a valid name
+   */
+  EventQuery ofTypes(String... names);
+
+  /** {@link #ofTypes(String...)} of what {@link EventTypes#namesOf} has returned. */
+  EventQuery ofTypes(Set<String> names);
+
+  /**
+   * Only events recorded at this time or later. Times are those of the events, which need not
+   * ascend with their positions, and no index has them: the query looks at each event between its
+   * other bounds.
+   *
+   * @throws dev.daybook.error.InvalidInputException if the time is outside the range of epoch
+   *     milliseconds
+   */
+  EventQuery recordedFrom(Instant time);
+
+  /**
+   * Only events recorded before this time; see {@link #recordedFrom}.
+   *
+   * @throws dev.daybook.error.InvalidInputException if the time is outside the range of epoch
+   *     milliseconds
+   */
+  EventQuery recordedBefore(Instant time);
 }

@@ -1,22 +1,52 @@
 package dev.daybook.journal;
 
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.input.InputRules;
 import dev.daybook.settings.Limits;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The names in a query's filter: checked, without doubles, in the order given. */
+/** The values in a query's filter: checked, without doubles, in the order given. */
 final class Filters {
 
   private Filters() {}
 
-  static Set<String> set(String... names) {
-    return new LinkedHashSet<>(Arrays.asList(names));
+  /** The same without the check that there is one, where none leaves out nothing. */
+  static Set<String> anyNames(String what, String... names) {
+    return copy(what, Arrays.asList(names));
   }
 
-  static Set<String> names(String what, Set<String> names) {
+  static Set<String> names(String what, String... names) {
+    return names(what, Arrays.asList(names));
+  }
+
+  /** A filter by nothing is refused: some expect all events of it, and others none. */
+  static Set<String> names(String what, Collection<String> names) {
+    if (names.isEmpty()) {
+      throw new InvalidInputException("no %s is given; expected at least one".formatted(what));
+    }
+    return copy(what, names);
+  }
+
+  static Instant time(Instant time) {
+    try {
+      return Instant.ofEpochMilli(time.toEpochMilli()).equals(time) ? time : ceiling(time);
+    } catch (ArithmeticException e) {
+      throw new InvalidInputException(
+          "time %s is outside the range of epoch milliseconds".formatted(time));
+    }
+  }
+
+  /** Recorded times are whole milliseconds: those before a time are those before its ceiling. */
+  private static Instant ceiling(Instant time) {
+    return Instant.ofEpochMilli(Math.addExact(time.toEpochMilli(), 1));
+  }
+
+  private static Set<String> copy(String what, Collection<String> names) {
     Set<String> copy = new LinkedHashSet<>(names);
     InputRules.requireAtMost("names in one filter", copy, Limits.MAX_TAGS);
     copy.forEach(name -> InputRules.requireName(what, name));

@@ -93,6 +93,20 @@ public interface Journal<E> {
   RecordedEvent<E> append(String streamId, ExpectedSeq expected, E event);
 
   /**
+   * Appends one event with tags, metadata or a time of its own.
+   *
+   * @return the event as it was recorded
+   * @throws ConflictException if the stream is not where it was expected
+   * @throws StreamStateException if the stream is not active
+   * @throws EventEncodeException if the event can't be encoded
+   */
+  @CanIgnoreReturnValue
+  default RecordedEvent<E> append(
+      String streamId, ExpectedSeq expected, NewEvent<? extends E> event) {
+    return append(Append.<E>of(streamId, expected, List.of(event))).get(0);
+  }
+
+  /**
    * Appends all events or none. If the append's idempotency key was seen before on its stream, it
    * writes nothing, whatever the expectation, and returns the events recorded then. A key is
    * remembered as long as its events are: deleting some of them leaves the others to be returned,
@@ -107,7 +121,7 @@ public interface Journal<E> {
    * @throws EventDecodeException if the events recorded under the key can't be decoded here
    */
   @CanIgnoreReturnValue
-  List<RecordedEvent<E>> append(Append<E> append);
+  List<RecordedEvent<E>> append(Append<? extends E> append);
 
   /**
    * Appends to several streams, all or nothing: one transaction, and no reader sees a part. The
@@ -124,7 +138,7 @@ public interface Journal<E> {
    *     dev.daybook.settings.Limits#MAX_EVENTS_PER_APPEND} events in all
    */
   @CanIgnoreReturnValue
-  List<List<RecordedEvent<E>>> appendAll(List<Append<E>> appends);
+  List<List<RecordedEvent<E>>> appendAll(List<? extends Append<? extends E>> appends);
 
   /**
    * Reads into a list: for reads that are known to be small. {@link #stream} has no such limit.
@@ -160,6 +174,30 @@ public interface Journal<E> {
    */
   @MustBeClosed
   Stream<RecordedEvent<E>> stream(EventQuery query);
+
+  /**
+   * Whether {@link #read} would find an event. Nothing is decoded.
+   *
+   * @throws StreamStateException if the query is for one stream, and that can't be read
+   */
+  default boolean exists(EventQuery query) {
+    try (Stream<RecordedEvent<EncodedEvent>> events =
+        raw().stream(query.limit(Math.min(1, query.limit())))) {
+      return events.findAny().isPresent();
+    }
+  }
+
+  /**
+   * How many events {@link #read} would find, its limit included. Nothing is decoded. Takes time in
+   * proportion to the events that are counted.
+   *
+   * @throws StreamStateException if the query is for one stream, and that can't be read
+   */
+  default long count(EventQuery query) {
+    try (Stream<RecordedEvent<EncodedEvent>> events = raw().stream(query)) {
+      return events.count();
+    }
+  }
 
   /**
    * The stream's high-water mark: the highest sequence number ever given; 0 for an unknown stream.

@@ -1,21 +1,33 @@
 package dev.daybook.journal;
 
+import dev.daybook.meta.Internal;
 import java.util.Objects;
 
 /**
  * How far a bulk load has come.
  *
- * @param offset up to where its source is in the journal: a number of the caller's; 0 before the
- *     first
- * @param events how many events it has appended
- * @param note what the caller has left with the offset; empty before the first
+ * <p>Made by Daybook only; later versions may add methods.
  */
-public record LoadProgress(long offset, long events, String note) {
+public sealed interface LoadProgress {
+
+  /** Up to where its source is in the journal: a number of the caller's; 0 before the first. */
+  long offset();
+
+  /** How many events it has appended. */
+  long events();
+
+  /** What the caller has left with the offset; empty before the first. */
+  String note();
 
   /** Of a load that has not begun. */
-  public static final LoadProgress NONE = new LoadProgress(0, 0, "");
+  LoadProgress NONE = new LoadProgress.Values(0, 0, "");
 
-  public LoadProgress {
-    Objects.requireNonNull(note, "note");
+  /** The values. */
+  @Internal("journal.internal makes it")
+  record Values(long offset, long events, String note) implements LoadProgress {
+
+    public Values {
+      Objects.requireNonNull(note, "note");
+    }
   }
 }

@@ -6,54 +6,112 @@ import dev.daybook.settings.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that is still to be appended.
+ * An event that is still to be appended. Immutable.
  *
- * @param data the event itself; its type name comes from its class
- * @param tags labels to find it by across streams, at most {@link Limits#MAX_TAGS}; a tag given
- *     twice counts once
- * @param metadata what else is known about it
- * @param time when it happened, to the millisecond; {@code null} for the time of the append
+ * @param <E> the type of the event
  */
-public record NewEvent<E>(E data, List<String> tags, Metadata metadata, @Nullable Instant time) {
+public final class NewEvent<E> {
+
+  private final E data;
+  private final List<String> tags;
+  private final Metadata metadata;
+  private final @Nullable Instant time;
+
+  private NewEvent(E data, List<String> tags, Metadata metadata, @Nullable Instant time) {
+    this.data = data;
+    this.tags = tags;
+    this.metadata = metadata;
+    this.time = time;
+  }
+
+  /** An event without tags and metadata, recorded at the time of the append. */
+  public static <E> NewEvent<E> of(E data) {
+    return new NewEvent<>(Objects.requireNonNull(data, "data"), List.of(), Metadata.none(), null);
+  }
 
   /**
-   * @throws InvalidInputException if a tag or the number of tags exceeds its limit, or the time is
-   *     finer than a millisecond or outside the range of epoch milliseconds
+   * This with these tags besides those it has. A tag that is given twice counts once.
+   *
+   * @throws InvalidInputException if a tag is not a valid name, or there are more than {@link
+   *     Limits#MAX_TAGS}
    */
-  public NewEvent {
-    Objects.requireNonNull(data, "data");
-    Objects.requireNonNull(metadata, "metadata");
-    tags = distinct(tags);
-    if (time != null) {
-      requireMilliseconds(time);
-    }
-  }
-
-  public static <E> NewEvent<E> of(E data) {
-    return new NewEvent<>(data, List.of(), Metadata.none(), null);
-  }
-
-  /** This with these tags besides those it has. */
   public NewEvent<E> tagged(String... more) {
+    return tagged(Arrays.asList(more));
+  }
+
+  /**
+   * This with these tags besides those it has. A tag that is given twice counts once.
+   *
+   * @throws InvalidInputException if a tag is not a valid name, or there are more than {@link
+   *     Limits#MAX_TAGS}
+   */
+  public NewEvent<E> tagged(Collection<String> more) {
     List<String> all = new ArrayList<>(tags);
-    all.addAll(Arrays.asList(more));
-    return new NewEvent<>(data, all, metadata, time);
+    all.addAll(more);
+    return new NewEvent<>(data, distinct(all), metadata, time);
   }
 
   /** This with other metadata. */
   public NewEvent<E> withMetadata(Metadata other) {
-    return new NewEvent<>(data, tags, other, time);
+    return new NewEvent<>(data, tags, Objects.requireNonNull(other, "metadata"), time);
   }
 
-  /** This with a recorded time of its own instead of the time of the append. */
+  /**
+   * This with a recorded time of its own instead of the time of the append.
+   *
+   * @throws InvalidInputException if the time is finer than a millisecond, or outside the range of
+   *     epoch milliseconds
+   */
   public NewEvent<E> at(Instant recorded) {
-    return new NewEvent<>(data, tags, metadata, Objects.requireNonNull(recorded, "time"));
+    requireMilliseconds(Objects.requireNonNull(recorded, "time"));
+    return new NewEvent<>(data, tags, metadata, recorded);
+  }
+
+  /** The event itself; its type name comes from its class. */
+  public E data() {
+    return data;
+  }
+
+  /** Labels to find the event by across streams, in the order given. Unmodifiable. */
+  public List<String> tags() {
+    return tags;
+  }
+
+  /** What else is known about the event. */
+  public Metadata metadata() {
+    return metadata;
+  }
+
+  /** When the event happened, to the millisecond; empty for the time of the append. */
+  public Optional<Instant> time() {
+    return Optional.ofNullable(time);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NewEvent<?> event
+        && data.equals(event.data)
+        && tags.equals(event.tags)
+        && metadata.equals(event.metadata)
+        && Objects.equals(time, event.time);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(data, tags, metadata, time);
+  }
+
+  @Override
+  public String toString() {
+    return "NewEvent[data=%s, tags=%s, metadata=%s, time=%s]".formatted(data, tags, metadata, time);
   }
 
   private static List<String> distinct(List<String> tags) {

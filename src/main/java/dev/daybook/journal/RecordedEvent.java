@@ -2,25 +2,124 @@ package dev.daybook.journal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * An event as the journal has it.
+ * An event as the journal has it. Immutable.
  *
- * @param streamId the stream it belongs to
- * @param seq its number in the stream, from 1 without holes
- * @param position its place in the whole journal, strictly increasing in the order of visibility
- * @param type the type name that it is stored under, whatever its class is called now
- * @param tags its tags, in the order given at the append
- * @param metadata its metadata
- * @param time when it was recorded, to the millisecond
- * @param data the event itself
+ * <p>{@link #tags}, {@link #metadata} and {@link #data} may be decoded when they are asked for.
+ * Each then throws {@link dev.daybook.error.EventDecodeException} if what is stored can't be
+ * decoded.
+ *
+ * @param <E> the type of the event
  */
-public record RecordedEvent<E>(
-    String streamId,
-    long seq,
-    long position,
-    String type,
-    List<String> tags,
-    Metadata metadata,
-    Instant time,
-    E data) {}
+public final class RecordedEvent<E> {
+
+  private final String streamId;
+  private final long seq;
+  private final long position;
+  private final String type;
+  private final List<String> tags;
+  private final Metadata metadata;
+  private final Instant time;
+  private final E data;
+
+  private RecordedEvent(
+      String streamId,
+      long seq,
+      long position,
+      String type,
+      List<String> tags,
+      Metadata metadata,
+      Instant time,
+      E data) {
+    this.streamId = streamId;
+    this.seq = seq;
+    this.position = position;
+    this.type = type;
+    this.tags = tags;
+    this.metadata = metadata;
+    this.time = time;
+    this.data = data;
+  }
+
+  /**
+   * An event as another journal has it, for {@link BulkLoad#appendRecorded}, or one for a test of a
+   * handler. Nothing is checked.
+   */
+  public static <E> RecordedEvent<E> of(
+      String streamId,
+      long seq,
+      long position,
+      String type,
+      List<String> tags,
+      Metadata metadata,
+      Instant time,
+      E data) {
+    return new RecordedEvent<>(streamId, seq, position, type, tags, metadata, time, data);
+  }
+
+  /** The stream it belongs to. */
+  public String streamId() {
+    return streamId;
+  }
+
+  /** Its number in the stream, from 1 without holes. */
+  public long seq() {
+    return seq;
+  }
+
+  /** Its place in the whole journal, strictly increasing in the order of visibility. */
+  public long position() {
+    return position;
+  }
+
+  /** The type name that it is stored under, whatever its class is called now. */
+  public String type() {
+    return type;
+  }
+
+  /** Its tags, in the order given at the append. Unmodifiable. */
+  public List<String> tags() {
+    return tags;
+  }
+
+  /** Its metadata. */
+  public Metadata metadata() {
+    return metadata;
+  }
+
+  /** When it was recorded, to the millisecond. */
+  public Instant time() {
+    return time;
+  }
+
+  /** The event itself. */
+  public E data() {
+    return data;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RecordedEvent<?> event
+        && seq == event.seq
+        && position == event.position
+        && streamId.equals(event.streamId)
+        && type.equals(event.type)
+        && tags.equals(event.tags)
+        && metadata.equals(event.metadata)
+        && time.equals(event.time)
+        && data.equals(event.data);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(streamId, seq, position);
+  }
+
+  @Override
+  public String toString() {
+    return "RecordedEvent[streamId=%s, seq=%s, position=%s, type=%s, tags=%s, metadata=%s, time=%s, data=%s]"
+        .formatted(streamId, seq, position, type, tags, metadata, time, data);
+  }
+}

@@ -1,65 +1,172 @@
 package dev.daybook.journal;
 
 import dev.daybook.internal.input.InputRules;
-import dev.daybook.settings.Limits;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Events of one stream. Bounds are inclusive; a range without events, or of a stream that does not
- * exist, reads nothing.
- *
- * @param streamId the stream
- * @param from the lowest sequence number to read
- * @param to the highest sequence number to read
- * @param backwards whether the highest comes first
- * @param limit how many to read at the most
- * @param types only events of these types; empty for all
+ * Events of one stream, in the order of their sequence numbers. Bounds are inclusive. A range
+ * without events, or of a stream that does not exist, reads nothing.
  */
-public record StreamQuery(
-    String streamId, long from, long to, boolean backwards, long limit, Set<String> types)
-    implements EventQuery {
+public final class StreamQuery implements EventQuery {
+
+  private final String streamId;
+  private final long from;
+  private final long to;
+  private final long limit;
+  private final boolean newestFirst;
+  private final Set<String> types;
+  private final TimeRange times;
+
+  private StreamQuery(
+      String streamId,
+      long from,
+      long to,
+      long limit,
+      boolean newestFirst,
+      Set<String> types,
+      TimeRange times) {
+    this.streamId = streamId;
+    this.from = from;
+    this.to = to;
+    this.limit = limit;
+    this.newestFirst = newestFirst;
+    this.types = types;
+    this.times = times;
+  }
+
+  static StreamQuery of(String streamId) {
+    return new StreamQuery(
+        InputRules.requireName("stream id", streamId),
+        1,
+        Long.MAX_VALUE,
+        UNLIMITED,
+        false,
+        Set.of(),
+        TimeRange.ALL);
+  }
 
   /**
-   * @throws dev.daybook.error.InvalidInputException if a number is negative, a name is none, or
-   *     there are more than {@link Limits#MAX_TAGS} types
+   * Only events from this sequence number on.
+   *
+   * @throws dev.daybook.error.InvalidInputException if it is negative
    */
-  public StreamQuery {
-    InputRules.requireName("stream id", streamId);
-    InputRules.requireNotNegative("from", from);
-    InputRules.requireNotNegative("to", to);
-    InputRules.requireNotNegative("limit", limit);
-    types = Filters.names("event type", types);
-  }
-
   public StreamQuery from(long seq) {
-    return new StreamQuery(streamId, seq, to, backwards, limit, types);
+    InputRules.requireNotNegative("from", seq);
+    return new StreamQuery(streamId, seq, to, limit, newestFirst, types, times);
   }
 
+  /**
+   * Only events up to this sequence number.
+   *
+   * @throws dev.daybook.error.InvalidInputException if it is negative
+   */
   public StreamQuery to(long seq) {
-    return new StreamQuery(streamId, from, seq, backwards, limit, types);
-  }
-
-  /** The same events, the highest sequence number first. */
-  public StreamQuery reversed() {
-    return new StreamQuery(streamId, from, to, !backwards, limit, types);
-  }
-
-  public StreamQuery limit(long most) {
-    return new StreamQuery(streamId, from, to, backwards, most, types);
-  }
-
-  /** Only events stored under one of these type names; see {@link EventTypes#namesOf}. */
-  public StreamQuery ofTypes(String... names) {
-    return ofTypes(Filters.set(names));
-  }
-
-  /** {@link #ofTypes(String...)} of what {@link EventTypes#namesOf} has returned. */
-  public StreamQuery ofTypes(Set<String> names) {
-    return new StreamQuery(streamId, from, to, backwards, limit, names);
+    InputRules.requireNotNegative("to", seq);
+    return new StreamQuery(streamId, from, seq, limit, newestFirst, types, times);
   }
 
   @Override
-  public StreamQuery unbounded() {
-    return new StreamQuery(streamId, 1, Long.MAX_VALUE, false, UNLIMITED, types);
+  public StreamQuery limit(long most) {
+    InputRules.requireNotNegative("limit", most);
+    return new StreamQuery(streamId, from, to, most, newestFirst, types, times);
+  }
+
+  @Override
+  public StreamQuery newestFirst() {
+    return new StreamQuery(streamId, from, to, limit, true, types, times);
+  }
+
+  @Override
+  public StreamQuery ofTypes(String... names) {
+    return withTypes(Filters.names("event type", names));
+  }
+
+  @Override
+  public StreamQuery ofTypes(Set<String> names) {
+    return withTypes(Filters.names("event type", names));
+  }
+
+  @Override
+  public StreamQuery recordedFrom(Instant time) {
+    return withTimes(times.from(time));
+  }
+
+  @Override
+  public StreamQuery recordedBefore(Instant time) {
+    return withTimes(times.before(time));
+  }
+
+  /** The stream. */
+  public String streamId() {
+    return streamId;
+  }
+
+  /** The lowest sequence number to read; 1 by default. */
+  public long from() {
+    return from;
+  }
+
+  /** The highest sequence number to read; {@link Long#MAX_VALUE} by default. */
+  public long to() {
+    return to;
+  }
+
+  @Override
+  public long limit() {
+    return limit;
+  }
+
+  /** Whether the highest sequence number comes first. */
+  public boolean isNewestFirst() {
+    return newestFirst;
+  }
+
+  /** The type names to read; empty for all. */
+  public Set<String> types() {
+    return types;
+  }
+
+  /** The earliest recorded time to read. */
+  public Optional<Instant> recordedFrom() {
+    return Optional.ofNullable(times.from());
+  }
+
+  /** The recorded time before which events are read. */
+  public Optional<Instant> recordedBefore() {
+    return Optional.ofNullable(times.before());
+  }
+
+  private StreamQuery withTypes(Set<String> names) {
+    return new StreamQuery(streamId, from, to, limit, newestFirst, names, times);
+  }
+
+  private StreamQuery withTimes(TimeRange range) {
+    return new StreamQuery(streamId, from, to, limit, newestFirst, types, range);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StreamQuery query
+        && streamId.equals(query.streamId)
+        && from == query.from
+        && to == query.to
+        && limit == query.limit
+        && newestFirst == query.newestFirst
+        && types.equals(query.types)
+        && times.equals(query.times);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(streamId, from, to, limit, newestFirst, types, times);
+  }
+
+  @Override
+  public String toString() {
+    return "StreamQuery[streamId=%s, from=%s, to=%s, limit=%s, newestFirst=%s, types=%s, %s]"
+        .formatted(streamId, from, to, limit, newestFirst, types, times);
   }
 }

@@ -5,15 +5,19 @@ import java.util.Objects;
 /**
  * How a copy is made.
  *
- * @param overwrite whether a file that is there is replaced; not by default
- * @param progress hears how far it has come; nobody by default
+ * <p>Immutable; each option returns another one.
  */
-public record CopyOptions(boolean overwrite, Progress progress) {
+public final class CopyOptions {
 
   private static final CopyOptions DEFAULTS = new CopyOptions(false, (step, done, total) -> {});
 
-  public CopyOptions {
+  private final boolean overwrite;
+  private final Progress progress;
+
+  private CopyOptions(boolean overwrite, Progress progress) {
     Objects.requireNonNull(progress, "progress");
+    this.overwrite = overwrite;
+    this.progress = progress;
   }
 
   public static CopyOptions defaults() {
@@ -26,5 +30,15 @@ public record CopyOptions(boolean overwrite, Progress progress) {
 
   public CopyOptions withProgress(Progress listener) {
     return new CopyOptions(overwrite, listener);
+  }
+
+  /** Whether a file that is there is replaced; not by default. */
+  public boolean overwrite() {
+    return overwrite;
+  }
+
+  /** Hears how far it has come; nobody by default. */
+  public Progress progress() {
+    return progress;
   }
 }

@@ -1,5 +1,6 @@
 package dev.daybook.maintenance;
 
+import dev.daybook.meta.Internal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -14,41 +15,68 @@ import java.util.OptionalInt;
  * pg_read_all_stats}: from others it keeps the client, the age, the state and the statement, and
  * says in the statement's place that the privilege is missing.
  *
- * @param heldFrom the lowest position that readers may not get yet because of it
- * @param process the process id of its backend on the server; empty if it is prepared for a
- *     two-phase commit, and so has none
- * @param preparedAs the name that it was prepared under
- * @param user the database's user
- * @param application what its connection calls itself
- * @param client the network address that it came from; empty for a local socket
- * @param age for how long it is open, or prepared, by the server's clock
- * @param state what its backend is doing, in the server's words, such as {@code idle in
- *     transaction}
- * @param statement its statement, or its last one if it is idle
- * @param waitsFor the process ids that it waits for, itself held up by a lock; 0 for a prepared
- *     transaction
+ * <p>Made by Daybook only; later versions may add methods.
  */
-public record Holder(
-    long heldFrom,
-    OptionalInt process,
-    Optional<String> preparedAs,
-    Optional<String> user,
-    Optional<String> application,
-    Optional<String> client,
-    Optional<Duration> age,
-    Optional<String> state,
-    Optional<String> statement,
-    List<Integer> waitsFor) {
+public sealed interface Holder {
 
-  public Holder {
-    Objects.requireNonNull(process, "process");
-    Objects.requireNonNull(preparedAs, "preparedAs");
-    Objects.requireNonNull(user, "user");
-    Objects.requireNonNull(application, "application");
-    Objects.requireNonNull(client, "client");
-    Objects.requireNonNull(age, "age");
-    Objects.requireNonNull(state, "state");
-    Objects.requireNonNull(statement, "statement");
-    waitsFor = List.copyOf(waitsFor);
+  /** The lowest position that readers may not get yet because of it. */
+  long heldFrom();
+
+  /**
+   * The process id of its backend on the server; empty if it is prepared for a two-phase commit,
+   * and so has none.
+   */
+  OptionalInt process();
+
+  /** The name that it was prepared under. */
+  Optional<String> preparedAs();
+
+  /** The database's user. */
+  Optional<String> user();
+
+  /** What its connection calls itself. */
+  Optional<String> application();
+
+  /** The network address that it came from; empty for a local socket. */
+  Optional<String> client();
+
+  /** For how long it is open, or prepared, by the server's clock. */
+  Optional<Duration> age();
+
+  /** What its backend is doing, in the server's words, such as {@code idle in transaction}. */
+  Optional<String> state();
+
+  /** Its statement, or its last one if it is idle. */
+  Optional<String> statement();
+
+  /** The process ids that it waits for, itself held up by a lock; 0 for a prepared transaction. */
+  List<Integer> waitsFor();
+
+  /** The values. */
+  @Internal("maintenance.internal makes it")
+  record Values(
+      long heldFrom,
+      OptionalInt process,
+      Optional<String> preparedAs,
+      Optional<String> user,
+      Optional<String> application,
+      Optional<String> client,
+      Optional<Duration> age,
+      Optional<String> state,
+      Optional<String> statement,
+      List<Integer> waitsFor)
+      implements Holder {
+
+    public Values {
+      Objects.requireNonNull(process, "process");
+      Objects.requireNonNull(preparedAs, "preparedAs");
+      Objects.requireNonNull(user, "user");
+      Objects.requireNonNull(application, "application");
+      Objects.requireNonNull(client, "client");
+      Objects.requireNonNull(age, "age");
+      Objects.requireNonNull(state, "state");
+      Objects.requireNonNull(statement, "statement");
+      waitsFor = List.copyOf(waitsFor);
+    }
   }
 }

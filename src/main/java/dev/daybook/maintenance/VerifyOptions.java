@@ -8,20 +8,25 @@ import java.util.function.Consumer;
 /**
  * How a database is checked.
  *
- * @param journal decodes each event; none by default
- * @param findings hears each finding as it is made, on the thread that checks; nobody by default
- * @param progress hears how far it has come; nobody by default
+ * <p>Immutable; each option returns another one.
  */
-public record VerifyOptions(
-    Optional<Journal<?>> journal, Consumer<Finding> findings, Progress progress) {
+public final class VerifyOptions {
 
   private static final VerifyOptions DEFAULTS =
       new VerifyOptions(Optional.empty(), finding -> {}, (step, done, total) -> {});
 
-  public VerifyOptions {
+  private final Optional<Journal<?>> journal;
+  private final Consumer<Finding> findings;
+  private final Progress progress;
+
+  private VerifyOptions(
+      Optional<Journal<?>> journal, Consumer<Finding> findings, Progress progress) {
     Objects.requireNonNull(journal, "journal");
     Objects.requireNonNull(findings, "findings");
     Objects.requireNonNull(progress, "progress");
+    this.journal = journal;
+    this.findings = findings;
+    this.progress = progress;
   }
 
   public static VerifyOptions defaults() {
@@ -39,5 +44,20 @@ public record VerifyOptions(
 
   public VerifyOptions withProgress(Progress listener) {
     return new VerifyOptions(journal, findings, listener);
+  }
+
+  /** Decodes each event; none by default. */
+  public Optional<Journal<?>> journal() {
+    return journal;
+  }
+
+  /** Hears each finding as it is made, on the thread that checks; nobody by default. */
+  public Consumer<Finding> findings() {
+    return findings;
+  }
+
+  /** Hears how far it has come; nobody by default. */
+  public Progress progress() {
+    return progress;
   }
 }

@@ -1,5 +1,6 @@
 package dev.daybook.maintenance;
 
+import dev.daybook.meta.Internal;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -9,21 +10,34 @@ import java.util.OptionalLong;
  * the log grows by all that is written. Once nobody reads, a Daybook that writes makes it short
  * again.
  *
- * @param bytes how long the log is, as a file beside the database's; 0 if there is none
- * @param heldBytes how much of it can't be moved into the database's file, because somebody who
- *     reads began before that was committed: by a stream that was not closed, a backup, or a
- *     transaction that was left open; empty if SQLite does not tell, which it does from version
- *     3.51 on
- * @param limitBytes how long it may stay when nobody reads
+ * <p>Made by Daybook only; later versions may add methods.
  */
-public record WriteAheadLog(long bytes, OptionalLong heldBytes, long limitBytes) {
+public sealed interface WriteAheadLog {
 
-  public WriteAheadLog {
-    Objects.requireNonNull(heldBytes, "heldBytes");
-  }
+  /** How long the log is, as a file beside the database's; 0 if there is none. */
+  long bytes();
+
+  /**
+   * How much of it can't be moved into the database's file, because somebody who reads began before
+   * that was committed: by a stream that was not closed, a backup, or a transaction that was left
+   * open; empty if SQLite does not tell, which it does from version 3.51 on.
+   */
+  OptionalLong heldBytes();
+
+  /** How long it may stay when nobody reads. */
+  long limitBytes();
 
   /** Whether somebody who reads makes it longer than it may stay. */
-  public boolean isHeldBack() {
-    return heldBytes.orElse(0) > limitBytes;
+  default boolean isHeldBack() {
+    return heldBytes().orElse(0) > limitBytes();
+  }
+
+  /** The values. */
+  @Internal("maintenance.internal makes it")
+  record Values(long bytes, OptionalLong heldBytes, long limitBytes) implements WriteAheadLog {
+
+    public Values {
+      Objects.requireNonNull(heldBytes, "heldBytes");
+    }
   }
 }

@@ -1,22 +1,26 @@
 package dev.daybook.payload;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to payloads when they are written, and the keys to read them with. Reading goes by
  * what each row names: a compression needs no option to be read, an encryption needs its key.
  *
- * @param compression how to compress; {@link Compression#NONE} by default
- * @param keys the keys to encrypt and decrypt with; {@code null}, the default, to write in the
- *     clear
+ * <p>Immutable; each option returns another one.
  */
-public record PayloadOptions(Compression compression, @Nullable KeyRing keys) {
+public final class PayloadOptions {
 
   private static final PayloadOptions PLAIN = new PayloadOptions(Compression.NONE, null);
 
-  public PayloadOptions {
+  private final Compression compression;
+  private final @Nullable KeyRing keys;
+
+  private PayloadOptions(Compression compression, @Nullable KeyRing keys) {
     Objects.requireNonNull(compression, "compression");
+    this.compression = compression;
+    this.keys = keys;
   }
 
   /** Neither compressed nor encrypted. */
@@ -32,5 +36,32 @@ public record PayloadOptions(Compression compression, @Nullable KeyRing keys) {
   /** These with encryption by the ring's active key. */
   public PayloadOptions encrypted(KeyRing ring) {
     return new PayloadOptions(compression, Objects.requireNonNull(ring, "ring"));
+  }
+
+  /** How to compress; {@link Compression#NONE} by default. */
+  public Compression compression() {
+    return compression;
+  }
+
+  /** The keys to encrypt and decrypt with; {@code null}, the default, to write in the clear. */
+  public Optional<KeyRing> keys() {
+    return Optional.ofNullable(keys);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PayloadOptions that
+        && compression.equals(that.compression)
+        && Objects.equals(keys, that.keys);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(compression, keys);
+  }
+
+  @Override
+  public String toString() {
+    return "PayloadOptions[compression=%s, keys=%s]".formatted(compression, keys);
   }
 }

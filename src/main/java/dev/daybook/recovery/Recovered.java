@@ -1,15 +1,32 @@
 package dev.daybook.recovery;
 
+import dev.daybook.meta.Internal;
 import java.util.OptionalLong;
 
 /**
  * A recovered state.
  *
- * @param streamId the stream
- * @param state its state
- * @param seq the sequence number of the last event in it; 0 for a stream that never had one
- * @param snapshotSeq the sequence number of the snapshot that it began with, if there was one
- * @param replayed how many events were folded in behind that
+ * <p>Made by Daybook only; later versions may add methods.
  */
-public record Recovered<S>(
-    String streamId, S state, long seq, OptionalLong snapshotSeq, long replayed) {}
+public sealed interface Recovered<S> {
+
+  /** The stream. */
+  String streamId();
+
+  /** Its state. */
+  S state();
+
+  /** The sequence number of the last event in it; 0 for a stream that never had one. */
+  long seq();
+
+  /** The sequence number of the snapshot that it began with, if there was one. */
+  OptionalLong snapshotSeq();
+
+  /** How many events were folded in behind that. */
+  long replayed();
+
+  /** The values. */
+  @Internal("the recovery makes it")
+  record Values<S>(String streamId, S state, long seq, OptionalLong snapshotSeq, long replayed)
+      implements Recovered<S> {}
+}

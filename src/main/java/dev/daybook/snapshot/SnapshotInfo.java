@@ -1,26 +1,50 @@
 package dev.daybook.snapshot;
 
+import dev.daybook.meta.Internal;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * What is known of a stored snapshot without its state.
  *
- * @param streamId the stream
- * @param seq the sequence number of the last event that is folded into it
- * @param schemaVersion the version of the state's own schema
- * @param codec what wrote the state
- * @param compression the name of its compression, if it is compressed
- * @param keyId the id of its key, if it is encrypted
- * @param time when it was saved, to the millisecond
- * @param bytes how large it is in the database
+ * <p>Made by Daybook only; later versions may add methods.
  */
-public record SnapshotInfo(
-    String streamId,
-    long seq,
-    int schemaVersion,
-    String codec,
-    Optional<String> compression,
-    Optional<String> keyId,
-    Instant time,
-    long bytes) {}
+public sealed interface SnapshotInfo {
+
+  /** The stream. */
+  String streamId();
+
+  /** The sequence number of the last event that is folded into it. */
+  long seq();
+
+  /** The version of the state's own schema. */
+  int schemaVersion();
+
+  /** What wrote the state. */
+  String codec();
+
+  /** The name of its compression, if it is compressed. */
+  Optional<String> compression();
+
+  /** The id of its key, if it is encrypted. */
+  Optional<String> keyId();
+
+  /** When it was saved, to the millisecond. */
+  Instant time();
+
+  /** How large it is in the database. */
+  long bytes();
+
+  /** The values. */
+  @Internal("snapshot.internal makes it")
+  record Values(
+      String streamId,
+      long seq,
+      int schemaVersion,
+      String codec,
+      Optional<String> compression,
+      Optional<String> keyId,
+      Instant time,
+      long bytes)
+      implements SnapshotInfo {}
+}

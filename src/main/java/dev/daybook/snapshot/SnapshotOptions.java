@@ -9,26 +9,20 @@ import java.util.function.Consumer;
 /**
  * How snapshots are kept.
  *
- * @param schemaVersion the version of the state's schema, 1 by default: snapshots of another
- *     version are not used. To be raised where the state means something else and its class does
- *     not show it; that its properties have changed is noticed without
- * @param keep how many snapshots of a stream a save leaves, the newest; 3 by default, 0 for all.
- *     Where several transactions write at a time, and some save the same stream's, a few more may
- *     stay until the next save
- * @param payload compression and encryption; plain by default
- * @param missListener is told of each snapshot that can't be used, by the thread that found out;
- *     what it throws is logged. By default nobody is told, beside the log
+ * <p>Immutable; each option returns another one.
  */
-public record SnapshotOptions(
-    int schemaVersion, int keep, PayloadOptions payload, Consumer<SnapshotMiss> missListener) {
+public final class SnapshotOptions {
 
   private static final SnapshotOptions DEFAULTS =
       new SnapshotOptions(1, 3, PayloadOptions.plain(), miss -> {});
 
-  /**
-   * @throws InvalidInputException if the version is less than 1 or a number is negative
-   */
-  public SnapshotOptions {
+  private final int schemaVersion;
+  private final int keep;
+  private final PayloadOptions payload;
+  private final Consumer<SnapshotMiss> missListener;
+
+  private SnapshotOptions(
+      int schemaVersion, int keep, PayloadOptions payload, Consumer<SnapshotMiss> missListener) {
     if (schemaVersion < 1) {
       throw new InvalidInputException(
           "the schema version is %s; expected 1 or more".formatted(schemaVersion));
@@ -36,16 +30,30 @@ public record SnapshotOptions(
     InputRules.requireNotNegative("the number of snapshots to keep", keep);
     Objects.requireNonNull(payload, "payload");
     Objects.requireNonNull(missListener, "missListener");
+    this.schemaVersion = schemaVersion;
+    this.keep = keep;
+    this.payload = payload;
+    this.missListener = missListener;
   }
 
   public static SnapshotOptions defaults() {
     return DEFAULTS;
   }
 
+  /**
+   * These with another version of the state's schema.
+   *
+   * @throws InvalidInputException if it is less than 1
+   */
   public SnapshotOptions withSchemaVersion(int version) {
     return new SnapshotOptions(version, keep, payload, missListener);
   }
 
+  /**
+   * These with another number of snapshots that a save leaves of a stream; 0 for all.
+   *
+   * @throws InvalidInputException if it is negative
+   */
   public SnapshotOptions withKeep(int newest) {
     return new SnapshotOptions(schemaVersion, newest, payload, missListener);
   }
@@ -56,5 +64,36 @@ public record SnapshotOptions(
 
   public SnapshotOptions withMissListener(Consumer<SnapshotMiss> listener) {
     return new SnapshotOptions(schemaVersion, keep, payload, listener);
+  }
+
+  /**
+   * The version of the state's schema, 1 by default: snapshots of another version are not used. To
+   * be raised where the state means something else and its class does not show it; that its
+   * properties have changed is noticed without.
+   */
+  public int schemaVersion() {
+    return schemaVersion;
+  }
+
+  /**
+   * How many snapshots of a stream a save leaves, the newest; 3 by default, 0 for all. Where
+   * several transactions write at a time, and some save the same stream's, a few more may stay
+   * until the next save.
+   */
+  public int keep() {
+    return keep;
+  }
+
+  /** Compression and encryption; plain by default. */
+  public PayloadOptions payload() {
+    return payload;
+  }
+
+  /**
+   * Is told of each snapshot that can't be used, by the thread that found out; what it throws is
+   * logged. By default nobody is told, beside the log.
+   */
+  public Consumer<SnapshotMiss> missListener() {
+    return missListener;
   }
 }

@@ -1,5 +1,7 @@
 package dev.daybook.subscription;
 
+import dev.daybook.internal.input.InputRules;
+import dev.daybook.meta.Internal;
 import java.util.Objects;
 
 /**
@@ -18,7 +20,7 @@ public final class AtLeastOnce<E> implements Delivery<E> {
   private final boolean goesOnAfterRollback;
 
   private AtLeastOnce(int batch, BatchHandler<E> handler, boolean goesOnAfterRollback) {
-    this.batch = Delivery.requireBatch(batch);
+    this.batch = InputRules.requireRange("the batch size", batch, 1, MAX_BATCH);
     this.handler = handler;
     this.goesOnAfterRollback = goesOnAfterRollback;
   }
@@ -51,16 +53,27 @@ public final class AtLeastOnce<E> implements Delivery<E> {
   }
 
   @Override
+  @Internal("subscription.internal reads it")
   public int batch() {
     return batch;
   }
 
-  /** Whether it goes on when the database was taken back to an earlier state. */
+  /**
+   * Whether it goes on when the database was taken back to an earlier state.
+   *
+   * @hidden
+   */
+  @Internal("subscription.internal reads it")
   public boolean goesOnAfterRollback() {
     return goesOnAfterRollback;
   }
 
-  /** What handles a batch, or one event alone. */
+  /**
+   * What handles a batch, or one event alone.
+   *
+   * @hidden
+   */
+  @Internal("subscription.internal reads it")
   public BatchHandler<E> handler() {
     return handler;
   }

@@ -1,5 +1,7 @@
 package dev.daybook.subscription;
 
+import dev.daybook.internal.input.InputRules;
+import dev.daybook.meta.Internal;
 import java.util.Objects;
 
 /**
@@ -21,7 +23,7 @@ public final class ExactlyOnce<E> implements Delivery<E> {
   private final TransactionalBatchHandler<E> handler;
 
   private ExactlyOnce(int batch, boolean whole, TransactionalBatchHandler<E> handler) {
-    this.batch = Delivery.requireBatch(batch);
+    this.batch = InputRules.requireRange("the batch size", batch, 1, MAX_BATCH);
     this.whole = whole;
     this.handler = handler;
   }
@@ -54,16 +56,27 @@ public final class ExactlyOnce<E> implements Delivery<E> {
   }
 
   @Override
+  @Internal("subscription.internal reads it")
   public int batch() {
     return batch;
   }
 
-  /** Whether a batch that failed is retried as a whole before it is taken apart. */
+  /**
+   * Whether a batch that failed is retried as a whole before it is taken apart.
+   *
+   * @hidden
+   */
+  @Internal("subscription.internal reads it")
   public boolean whole() {
     return whole;
   }
 
-  /** What handles a batch, or one event alone. */
+  /**
+   * What handles a batch, or one event alone.
+   *
+   * @hidden
+   */
+  @Internal("subscription.internal reads it")
   public TransactionalBatchHandler<E> handler() {
     return handler;
   }

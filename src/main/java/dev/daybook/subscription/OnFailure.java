@@ -3,6 +3,7 @@ package dev.daybook.subscription;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.input.InputRules;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What becomes of an event whose handler throws, or that can't be decoded: it is tried again some
@@ -27,20 +28,40 @@ import java.time.Duration;
  * together. The events that {@link Then#PARK_STREAM} puts aside untried don't count. Only the first
  * failure in a row is logged with where it came from. Started again, it counts from the beginning.
  *
- * @param retries how often to try again
- * @param firstDelay how long to wait before the first retry
- * @param longestDelay how long to wait at the most
- * @param then what to do when that did not help either
- * @param limit how many events in a row may be skipped or parked; 0 for any number
+ * <p>Immutable; each option returns another one.
  */
-public record OnFailure(
-    int retries, Duration firstDelay, Duration longestDelay, Then then, int limit) {
+public final class OnFailure {
 
   /** How many events in a row may be skipped or parked, unless something else is asked for. */
   public static final int USUAL_LIMIT = 20;
 
   /** The most that can be asked for, but for any number. */
   public static final int MAX_LIMIT = 10_000;
+
+  private final int retries;
+  private final Duration firstDelay;
+  private final Duration longestDelay;
+  private final Then then;
+  private final int limit;
+
+  private OnFailure(int retries, Duration firstDelay, Duration longestDelay, Then then, int limit) {
+    InputRules.requireNotNegative("the number of retries", retries);
+    if (limit < 0 || limit > MAX_LIMIT) {
+      throw new InvalidInputException(
+          "the limit of events that are given up in a row is %s; expected 1 to %s, or 0 for none"
+              .formatted(limit, MAX_LIMIT));
+    }
+    if (firstDelay.isNegative() || longestDelay.compareTo(firstDelay) < 0) {
+      throw new InvalidInputException(
+          "the delays are %s to %s; expected the first not to be negative, nor longer than the longest"
+              .formatted(firstDelay, longestDelay));
+    }
+    this.retries = retries;
+    this.firstDelay = firstDelay;
+    this.longestDelay = longestDelay;
+    this.then = then;
+    this.limit = limit;
+  }
 
   /** What to do with an event that can't be handled. */
   public enum Then {
@@ -67,24 +88,6 @@ public record OnFailure(
     PARK_STREAM
   }
 
-  /**
-   * @throws InvalidInputException if a number is negative, or the delays are, or the limit is above
-   *     {@value #MAX_LIMIT}
-   */
-  public OnFailure {
-    InputRules.requireNotNegative("the number of retries", retries);
-    if (limit < 0 || limit > MAX_LIMIT) {
-      throw new InvalidInputException(
-          "the limit of events that are given up in a row is %s; expected 1 to %s, or 0 for none"
-              .formatted(limit, MAX_LIMIT));
-    }
-    if (firstDelay.isNegative() || longestDelay.compareTo(firstDelay) < 0) {
-      throw new InvalidInputException(
-          "the delays are %s to %s; expected the first not to be negative, nor longer than the longest"
-              .formatted(firstDelay, longestDelay));
-    }
-  }
-
   /** Five retries, after 100 ms, 200 ms and so on up to ten seconds, then stop. */
   public static OnFailure stop() {
     return new OnFailure(5, Duration.ofMillis(100), Duration.ofSeconds(10), Then.STOP, USUAL_LIMIT);
@@ -105,7 +108,15 @@ public record OnFailure(
     return stop().then(Then.PARK_STREAM);
   }
 
-  /** The same end after other retries. */
+  /**
+   * The same end after other retries.
+   *
+   * @param times how often to try again
+   * @param firstDelay how long to wait before the first retry; the delay doubles each time
+   * @param longestDelay how long to wait at the most
+   * @throws InvalidInputException if the number or a delay is negative, or the first delay is
+   *     longer than the longest
+   */
   public OnFailure retries(int times, Duration firstDelay, Duration longestDelay) {
     return new OnFailure(times, firstDelay, longestDelay, then, limit);
   }
@@ -137,5 +148,51 @@ public record OnFailure(
 
   private OnFailure then(Then other) {
     return new OnFailure(retries, firstDelay, longestDelay, other, limit);
+  }
+
+  /** How often to try again. */
+  public int retries() {
+    return retries;
+  }
+
+  /** How long to wait before the first retry. */
+  public Duration firstDelay() {
+    return firstDelay;
+  }
+
+  /** How long to wait at the most. */
+  public Duration longestDelay() {
+    return longestDelay;
+  }
+
+  /** What to do when that did not help either. */
+  public Then then() {
+    return then;
+  }
+
+  /** How many events in a row may be skipped or parked; 0 for any number. */
+  public int limit() {
+    return limit;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OnFailure that
+        && retries == that.retries
+        && firstDelay.equals(that.firstDelay)
+        && longestDelay.equals(that.longestDelay)
+        && then.equals(that.then)
+        && limit == that.limit;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(retries, firstDelay, longestDelay, then, limit);
+  }
+
+  @Override
+  public String toString() {
+    return "OnFailure[retries=%s, firstDelay=%s, longestDelay=%s, then=%s, limit=%s]"
+        .formatted(retries, firstDelay, longestDelay, then, limit);
   }
 }

@@ -4,6 +4,8 @@ import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.input.InputRules;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.Journal;
+import dev.daybook.journal.JournalQuery;
+import dev.daybook.journal.StreamQuery;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -14,29 +16,8 @@ import java.util.Objects;
  * <p>An event that is deleted before the handler is called with it is not handed out any more,
  * although the subscription may have read it: in the process that deletes it from the moment on in
  * which the delete returns, in others from their next look at the database on. It counts as done.
- *
- * @param name under which its checkpoint is kept
- * @param journal decodes the events
- * @param delivery the handler, and how often it gets an event
- * @param selection which events it gets, without bounds of its own; all by default
- * @param start where it begins without a checkpoint; with the first event by default
- * @param onFailure what becomes of events that can't be handled; {@link OnFailure#stop} by default
- * @param partitions on how many threads the handler may be called; one by default
- * @param lease for how long nobody else takes over after the last sign of life; ten seconds by
- *     default
- * @param stopTimeout how long to wait for the handler when stopping, before it is interrupted; ten
- *     seconds by default
  */
-public record Subscriber<E>(
-    String name,
-    Journal<E> journal,
-    Delivery<E> delivery,
-    EventQuery selection,
-    StartFrom start,
-    OnFailure onFailure,
-    int partitions,
-    Duration lease,
-    Duration stopTimeout) {
+public final class Subscriber<E> {
 
   /** The most partitions that one can ask for. */
   public static final int MAX_PARTITIONS = 256;
@@ -45,26 +26,37 @@ public record Subscriber<E>(
   private static final Duration LONGEST_LEASE = Duration.ofDays(1);
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
-  /**
-   * @throws InvalidInputException if the name is none, the selection has bounds, the number of
-   *     partitions is not from 1 to {@value #MAX_PARTITIONS}, an {@link ExactlyOnce} handler is to
-   *     have several, or a duration is too short or too long
-   */
-  public Subscriber {
+  private final String name;
+  private final Journal<E> journal;
+  private final Delivery<E> delivery;
+  private final EventQuery selection;
+  private final StartFrom start;
+  private final OnFailure onFailure;
+  private final int partitions;
+  private final Duration lease;
+  private final Duration stopTimeout;
+
+  private Subscriber(
+      String name,
+      Journal<E> journal,
+      Delivery<E> delivery,
+      EventQuery selection,
+      StartFrom start,
+      OnFailure onFailure,
+      int partitions,
+      Duration lease,
+      Duration stopTimeout) {
     InputRules.requireName("subscription", name);
     Objects.requireNonNull(journal, "journal");
     Objects.requireNonNull(delivery, "delivery");
     Objects.requireNonNull(selection, "selection");
-    if (!selection.equals(selection.unbounded())) {
+    if (isBounded(selection)) {
       throw new InvalidInputException(
           "%s has bounds or an order of its own; expected filters only".formatted(selection));
     }
     Objects.requireNonNull(start, "start");
     Objects.requireNonNull(onFailure, "onFailure");
-    if (partitions < 1 || partitions > MAX_PARTITIONS) {
-      throw new InvalidInputException(
-          "the number of partitions is %s; expected 1 to %s".formatted(partitions, MAX_PARTITIONS));
-    }
+    InputRules.requireRange("the number of partitions", partitions, 1, MAX_PARTITIONS);
     if (partitions > 1 && delivery instanceof ExactlyOnce) {
       throw new InvalidInputException(
           "an exactly-once subscription works in one transaction after the other; %s partitions need AtLeastOnce"
@@ -77,9 +69,36 @@ public record Subscriber<E>(
     if (stopTimeout.isNegative()) {
       throw new InvalidInputException("the stop timeout %s is negative".formatted(stopTimeout));
     }
+    this.name = name;
+    this.journal = journal;
+    this.delivery = delivery;
+    this.selection = selection;
+    this.start = start;
+    this.onFailure = onFailure;
+    this.partitions = partitions;
+    this.lease = lease;
+    this.stopTimeout = stopTimeout;
   }
 
-  /** A subscriber to all events, from the first, on one thread. */
+  private static boolean isBounded(EventQuery query) {
+    if (query instanceof StreamQuery stream) {
+      return stream.isNewestFirst()
+          || stream.from() > 1
+          || stream.to() < Long.MAX_VALUE
+          || stream.limit() < EventQuery.UNLIMITED;
+    }
+    JournalQuery across = (JournalQuery) query;
+    return across.isNewestFirst()
+        || across.after() > 0
+        || across.upTo() < Long.MAX_VALUE
+        || across.limit() < EventQuery.UNLIMITED;
+  }
+
+  /**
+   * A subscriber to all events, from the first, on one thread.
+   *
+   * @throws InvalidInputException if the name is not a valid name
+   */
   public static <E> Subscriber<E> of(String name, Journal<E> journal, Delivery<E> delivery) {
     return new Subscriber<>(
         name,
@@ -104,11 +123,13 @@ public record Subscriber<E>(
         name, journal, delivery, query, start, onFailure, partitions, lease, stopTimeout);
   }
 
+  /** Begins here where it has no checkpoint. */
   public Subscriber<E> from(StartFrom where) {
     return new Subscriber<>(
         name, journal, delivery, selection, where, onFailure, partitions, lease, stopTimeout);
   }
 
+  /** What becomes of events that can't be handled. */
   public Subscriber<E> onFailure(OnFailure policy) {
     return new Subscriber<>(
         name, journal, delivery, selection, start, policy, partitions, lease, stopTimeout);
@@ -119,19 +140,80 @@ public record Subscriber<E>(
    * those of different streams overtake each other. The checkpoint is in front of the first event
    * that is not done. If there are more than one, they are kept for as long as the subscription has
    * its lease, also while they have nothing to do.
+   *
+   * @throws InvalidInputException if the number is not from 1 to {@value #MAX_PARTITIONS}, or an
+   *     {@link ExactlyOnce} handler is to have several
    */
   public Subscriber<E> partitions(int number) {
     return new Subscriber<>(
         name, journal, delivery, selection, start, onFailure, number, lease, stopTimeout);
   }
 
+  /**
+   * For how long nobody else takes over after the last sign of life.
+   *
+   * @throws InvalidInputException if it is shorter than 100 milliseconds or longer than a day
+   */
   public Subscriber<E> lease(Duration length) {
     return new Subscriber<>(
         name, journal, delivery, selection, start, onFailure, partitions, length, stopTimeout);
   }
 
+  /**
+   * How long a stop waits for the handler before it interrupts it.
+   *
+   * @throws InvalidInputException if it is negative
+   */
   public Subscriber<E> stopTimeout(Duration timeout) {
     return new Subscriber<>(
         name, journal, delivery, selection, start, onFailure, partitions, lease, timeout);
+  }
+
+  /** Under which its checkpoint is kept. */
+  public String name() {
+    return name;
+  }
+
+  /** Decodes the events. */
+  public Journal<E> journal() {
+    return journal;
+  }
+
+  /** The handler, and how often it gets an event. */
+  public Delivery<E> delivery() {
+    return delivery;
+  }
+
+  /** Which events it gets, without bounds of its own; all by default. */
+  public EventQuery selection() {
+    return selection;
+  }
+
+  /** Where it begins without a checkpoint; with the first event by default. */
+  public StartFrom start() {
+    return start;
+  }
+
+  /** What becomes of events that can't be handled; {@link OnFailure#stop} by default. */
+  public OnFailure onFailure() {
+    return onFailure;
+  }
+
+  /** On how many threads the handler may be called; one by default. */
+  public int partitions() {
+    return partitions;
+  }
+
+  /** For how long nobody else takes over after the last sign of life; ten seconds by default. */
+  public Duration lease() {
+    return lease;
+  }
+
+  /**
+   * How long to wait for the handler when stopping, before it is interrupted; ten seconds by
+   * default.
+   */
+  public Duration stopTimeout() {
+    return stopTimeout;
   }
 }

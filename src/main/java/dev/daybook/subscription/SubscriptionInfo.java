@@ -1,5 +1,6 @@
 package dev.daybook.subscription;
 
+import dev.daybook.meta.Internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -7,26 +8,51 @@ import java.util.Optional;
 /**
  * How a subscription stands in the database, whichever process runs it.
  *
- * @param name its name
- * @param position the position up to which it has saved that it is done
- * @param updatedAt when it saved that
- * @param lagEvents how many events of the journal are behind that position, whether it selects them
- *     or not
- * @param lagTime the age of the first of them; zero if there is none
- * @param owner who has its lease; empty if nobody has, or whoever has is known to be gone
- * @param deadLetters how many events it has put aside, with those that wait behind others
- * @param pausedAt when it was asked to {@link Subscriptions#pause pause}; empty if it is to work. A
- *     pause that only {@link Subscription#pause} asked for stands in no database
- * @param stop that it has stopped by itself; empty if it never did, or somebody has worked on it
- *     since
+ * <p>Made by Daybook only; later versions may add methods.
  */
-public record SubscriptionInfo(
-    String name,
-    long position,
-    Instant updatedAt,
-    long lagEvents,
-    Duration lagTime,
-    Optional<String> owner,
-    long deadLetters,
-    Optional<Instant> pausedAt,
-    Optional<SubscriptionStop> stop) {}
+public sealed interface SubscriptionInfo {
+
+  /** Its name. */
+  String name();
+
+  /** The position up to which it has saved that it is done. */
+  long position();
+
+  /** When it saved that. */
+  Instant updatedAt();
+
+  /** How many events of the journal are behind that position, whether it selects them or not. */
+  long lagEvents();
+
+  /** The age of the first of them; zero if there is none. */
+  Duration lagTime();
+
+  /** Who has its lease; empty if nobody has, or whoever has is known to be gone. */
+  Optional<String> owner();
+
+  /** How many events it has put aside, with those that wait behind others. */
+  long deadLetters();
+
+  /**
+   * When it was asked to {@link Subscriptions#pause pause}; empty if it is to work. A pause that
+   * only {@link Subscription#pause} asked for stands in no database.
+   */
+  Optional<Instant> pausedAt();
+
+  /** That it has stopped by itself; empty if it never did, or somebody has worked on it since. */
+  Optional<SubscriptionStop> stop();
+
+  /** The values. */
+  @Internal("subscription.internal makes it")
+  record Values(
+      String name,
+      long position,
+      Instant updatedAt,
+      long lagEvents,
+      Duration lagTime,
+      Optional<String> owner,
+      long deadLetters,
+      Optional<Instant> pausedAt,
+      Optional<SubscriptionStop> stop)
+      implements SubscriptionInfo {}
+}

@@ -1,35 +1,65 @@
 package dev.daybook.transfer;
 
+import dev.daybook.meta.Internal;
 import java.util.Objects;
 
 /**
  * How much is in a store, and a hash over all of it.
  *
- * @param streams how many streams are known, those without events included
- * @param events how many events there are
- * @param tags how many tags they have, all in all
- * @param snapshots how many snapshots there are
- * @param documents how many documents there are
- * @param records how many records they have, all in all
- * @param checkpoints how many checkpoints there are
- * @param deadLetters how many events were put aside
- * @param loads how many bulk loads have left where they are
- * @param hash SHA-256 over every value of all these, positions included, but not over who holds a
- *     lease; in hexadecimal digits
+ * <p>Made by Daybook only; later versions may add methods.
  */
-public record StoreContent(
-    long streams,
-    long events,
-    long tags,
-    long snapshots,
-    long documents,
-    long records,
-    long checkpoints,
-    long deadLetters,
-    long loads,
-    String hash) {
+public sealed interface StoreContent {
 
-  public StoreContent {
-    Objects.requireNonNull(hash, "hash");
+  /** How many streams are known, those without events included. */
+  long streams();
+
+  /** How many events there are. */
+  long events();
+
+  /** How many tags they have, all in all. */
+  long tags();
+
+  /** How many snapshots there are. */
+  long snapshots();
+
+  /** How many documents there are. */
+  long documents();
+
+  /** How many records they have, all in all. */
+  long records();
+
+  /** How many checkpoints there are. */
+  long checkpoints();
+
+  /** How many events were put aside. */
+  long deadLetters();
+
+  /** How many bulk loads have left where they are. */
+  long loads();
+
+  /**
+   * SHA-256 over every value of all these, positions included, but not over who holds a lease; in
+   * hexadecimal digits.
+   */
+  String hash();
+
+  /** The values. */
+  @Internal("transfer.internal makes it")
+  record Values(
+      long streams,
+      long events,
+      long tags,
+      long snapshots,
+      long documents,
+      long records,
+      long checkpoints,
+      long deadLetters,
+      long loads,
+      String hash)
+      implements StoreContent {
+
+    public Values {
+      Objects.requireNonNull(hash, "hash");
+    }
   }
 }

@@ -5,14 +5,17 @@ import java.util.Objects;
 /**
  * How a store is copied.
  *
- * @param progress hears how far it has come; nobody by default
+ * <p>Immutable; each option returns another one.
  */
-public record TransferOptions(TransferProgress progress) {
+public final class TransferOptions {
 
   private static final TransferOptions DEFAULTS = new TransferOptions((step, done, total) -> {});
 
-  public TransferOptions {
+  private final TransferProgress progress;
+
+  private TransferOptions(TransferProgress progress) {
     Objects.requireNonNull(progress, "progress");
+    this.progress = progress;
   }
 
   public static TransferOptions defaults() {
@@ -21,5 +24,10 @@ public record TransferOptions(TransferProgress progress) {
 
   public TransferOptions withProgress(TransferProgress listener) {
     return new TransferOptions(listener);
+  }
+
+  /** Hears how far it has come; nobody by default. */
+  public TransferProgress progress() {
+    return progress;
   }
 }

@@ -1,5 +1,6 @@
 package dev.daybook.transfer;
 
+import dev.daybook.meta.Internal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -7,40 +8,64 @@ import java.util.Optional;
 /**
  * How far a copy has come.
  *
- * @param copiedEvents how many events this run has copied
- * @param position the position up to which the source's events are in the target
- * @param eventsBehind how many events the source had behind that position when the run ended
- * @param rowsBehind how many other rows of the source differed from the target's when the run ended
- * @param content what is in the target, if it was compared with the source: both had the same at
- *     one moment, but for the mismatches. Empty if the source was being written too fast for that
- * @param mismatches the first {@value #MOST_MISMATCHES} things that were not the same
- * @param mismatchCount how many there are; beyond the first {@value #MOST_MISMATCHES} each row that
- *     differs counts
+ * <p>Made by Daybook only; later versions may add methods.
  */
-public record TransferReport(
-    long copiedEvents,
-    long position,
-    long eventsBehind,
-    long rowsBehind,
-    Optional<StoreContent> content,
-    List<Mismatch> mismatches,
-    long mismatchCount) {
+public sealed interface TransferReport {
+
+  /** How many events this run has copied. */
+  long copiedEvents();
+
+  /** The position up to which the source's events are in the target. */
+  long position();
+
+  /** How many events the source had behind that position when the run ended. */
+  long eventsBehind();
+
+  /** How many other rows of the source differed from the target's when the run ended. */
+  long rowsBehind();
+
+  /**
+   * What is in the target, if it was compared with the source: both had the same at one moment, but
+   * for the mismatches. Empty if the source was being written too fast for that.
+   */
+  Optional<StoreContent> content();
+
+  /** The first {@value #MOST_MISMATCHES} things that were not the same. */
+  List<Mismatch> mismatches();
+
+  /**
+   * How many there are; beyond the first {@value #MOST_MISMATCHES} each row that differs counts.
+   */
+  long mismatchCount();
 
   /** How many mismatches a report keeps. */
-  public static final int MOST_MISMATCHES = 1_000;
-
-  public TransferReport {
-    Objects.requireNonNull(content, "content");
-    mismatches = List.copyOf(mismatches);
-  }
+  int MOST_MISMATCHES = 1_000;
 
   /** Whether the source has gone on while it was copied. */
-  public boolean isBehind() {
-    return eventsBehind > 0 || rowsBehind > 0;
+  default boolean isBehind() {
+    return eventsBehind() > 0 || rowsBehind() > 0;
   }
 
   /** Whether the target was compared with the source and has all that the source had at the end. */
-  public boolean isComplete() {
-    return content.isPresent() && mismatchCount == 0 && !isBehind();
+  default boolean isComplete() {
+    return content().isPresent() && mismatchCount() == 0 && !isBehind();
+  }
+
+  /** The values. */
+  @Internal("transfer.internal makes it")
+  record Values(
+      long copiedEvents,
+      long position,
+      long eventsBehind,
+      long rowsBehind,
+      Optional<StoreContent> content,
+      List<Mismatch> mismatches,
+      long mismatchCount)
+      implements TransferReport {
+
+    public Values {
+      Objects.requireNonNull(content, "content");
+      mismatches = List.copyOf(mismatches);
+    }
   }
 }

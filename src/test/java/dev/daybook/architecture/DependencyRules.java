@@ -73,6 +73,7 @@ final class DependencyRules {
                       "internal.statements",
                       "internal.transactions")
                   .allow("error")
+                  .allow("meta")
                   .allow("settings")
                   .allow("transaction")
                   .allow("internal.input")
@@ -249,7 +250,14 @@ final class DependencyRules {
                       "cli.output",
                       "internal.json")
                   .allow("cli.options", "", "cli.output")
-                  .allow("cli.output", "", "journal", "maintenance", "payload", "internal.json")
+                  .allow(
+                      "cli.output",
+                      "",
+                      "journal",
+                      "maintenance",
+                      "payload",
+                      "payload.internal",
+                      "internal.json")
                   .allow("internal.callback")
                   .allow("internal.jooq")
                   .allow("internal.json")

@@ -22,7 +22,12 @@ final class Edges extends ArchCondition<JavaClass> {
 
   /** What every package may use. */
   private static final List<String> COMMON =
-      List.of(BASE + ".error", BASE + ".internal.input", BASE + ".settings", BASE + ".transaction");
+      List.of(
+          BASE + ".error",
+          BASE + ".internal.input",
+          BASE + ".meta",
+          BASE + ".settings",
+          BASE + ".transaction");
 
   /** What a repository's implementation runs on. */
   private static final List<String> STORE =

@@ -282,7 +282,7 @@ public abstract class AppendConformance extends JournalConformance {
   @Test
   void counts_what_is_there() {
     assertThat(journal.stats())
-        .isEqualTo(new JournalStats(0, 0, 0, 0, 0, Optional.empty(), Optional.empty()));
+        .isEqualTo(new JournalStats.Values(0, 0, 0, 0, 0, Optional.empty(), Optional.empty()));
     Instant old = Instant.parse("2001-01-01T00:00:00Z");
     Instant recent = Instant.parse("2002-01-01T00:00:00Z");
     NewEvent<ParcelEvent> event = NewEvent.of(moved(1));
@@ -292,7 +292,8 @@ public abstract class AppendConformance extends JournalConformance {
     long last = appendEvent("a", event.at(recent)).position();
 
     assertThat(journal.stats())
-        .isEqualTo(new JournalStats(3, 2, 2, first, last, Optional.of(old), Optional.of(recent)));
+        .isEqualTo(
+            new JournalStats.Values(3, 2, 2, first, last, Optional.of(old), Optional.of(recent)));
   }
 
   @Test

@@ -46,7 +46,7 @@ public abstract class BulkLoadConformance extends JournalConformance {
   }
 
   private static RecordedEvent<ParcelEvent> recorded(String streamId, long seq, long position) {
-    return new RecordedEvent<>(
+    return RecordedEvent.of(
         streamId,
         seq,
         position,
@@ -66,8 +66,8 @@ public abstract class BulkLoadConformance extends JournalConformance {
     LoadProgress first = load.append(List.of(move("a", 1), move("b", 2), move("a", 3)), 30, "note");
     LoadProgress second = load.append(List.of(move("b", 4)), 40, "");
 
-    assertThat(first).isEqualTo(new LoadProgress(30, 3, "note"));
-    assertThat(second).isEqualTo(new LoadProgress(40, 4, ""));
+    assertThat(first).isEqualTo(new LoadProgress.Values(30, 3, "note"));
+    assertThat(second).isEqualTo(new LoadProgress.Values(40, 4, ""));
     assertThat(load.progress()).isEqualTo(second);
     assertThat(load().progress()).isEqualTo(second);
     assertThat(everything())
@@ -80,7 +80,7 @@ public abstract class BulkLoadConformance extends JournalConformance {
   void nothing_to_append_moves_the_offset_alone() {
     load().append(List.of(), 7, "blank lines");
 
-    assertThat(load().progress()).isEqualTo(new LoadProgress(7, 0, "blank lines"));
+    assertThat(load().progress()).isEqualTo(new LoadProgress.Values(7, 0, "blank lines"));
     assertThat(everything()).isEmpty();
   }
 
@@ -100,8 +100,8 @@ public abstract class BulkLoadConformance extends JournalConformance {
     assertThatThrownBy(() -> load.append(List.of(move("b", 2), move("gone", 3)), 2, ""))
         .isInstanceOf(StreamStateException.class);
 
-    assertThat(load.progress()).isEqualTo(new LoadProgress(1, 1, ""));
-    assertThat(load().progress()).isEqualTo(new LoadProgress(1, 1, ""));
+    assertThat(load.progress()).isEqualTo(new LoadProgress.Values(1, 1, ""));
+    assertThat(load().progress()).isEqualTo(new LoadProgress.Values(1, 1, ""));
     assertThat(readStream("b")).hasSize(1);
     assertThat(load.append(List.of(move("b", 2)), 2, "").events()).isEqualTo(2);
   }
@@ -238,7 +238,8 @@ public abstract class BulkLoadConformance extends JournalConformance {
       load.append(appends, call, "");
     }
 
-    assertThat(load.progress()).isEqualTo(new LoadProgress(calls, (long) calls * streams, ""));
+    assertThat(load.progress())
+        .isEqualTo(new LoadProgress.Values(calls, (long) calls * streams, ""));
     assertThat(everything()).hasSize(calls * streams);
     for (int stream = 0; stream < streams; stream++) {
       assertThat(readStream("s-" + stream))

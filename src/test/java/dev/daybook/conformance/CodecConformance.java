@@ -251,7 +251,8 @@ public abstract class CodecConformance extends JournalConformance {
   @Test
   void a_codec_goes_along_into_a_callers_transaction_and_repeats_what_was_recorded() {
     Journal<ParcelEvent> cbor = journal.with(Codecs.cbor());
-    Append<ParcelEvent> append = new Append<>("a", ExpectedSeq.any(), moves(2), "once");
+    Append<ParcelEvent> append =
+        Append.of("a", ExpectedSeq.any(), moves(2)).withIdempotencyKey("once");
 
     daybook.transaction(tx -> cbor.within(tx).append(append));
 

@@ -215,7 +215,7 @@ public abstract class IdempotencyConformance extends JournalConformance {
 
   private List<RecordedEvent<ParcelEvent>> append(
       String streamId, ExpectedSeq expected, String key, ParcelEvent... events) {
-    List<NewEvent<ParcelEvent>> all = List.of(events).stream().map(NewEvent::of).toList();
-    return journal.append(new Append<>(streamId, expected, all, key));
+    return journal.append(
+        Append.ofAll(streamId, expected, List.of(events)).withIdempotencyKey(key));
   }
 }

@@ -53,7 +53,7 @@ public abstract class LiveQueryConformance extends JournalConformance {
         List.of(
             EventQuery.all(),
             EventQuery.all().taggedAnyOf("x"),
-            EventQuery.stream("a").reversed().limit(2))) {
+            EventQuery.stream("a").newestFirst().limit(2))) {
       try (Stream<RecordedEvent<ParcelEvent>> events = queries.currentEvents(query).stream()) {
         assertThat(events).isEqualTo(journal.read(query));
       }
@@ -116,7 +116,7 @@ public abstract class LiveQueryConformance extends JournalConformance {
         List.of(
             EventQuery.all().limit(3),
             EventQuery.stream("a").to(3),
-            EventQuery.stream("a").reversed())) {
+            EventQuery.stream("a").newestFirst())) {
       assertThatThrownBy(() -> queries.liveEvents(query))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("expected one that goes on");

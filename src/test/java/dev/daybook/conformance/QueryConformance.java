@@ -4,25 +4,34 @@ import static dev.daybook.conformance.ParcelEvent.delivered;
 import static dev.daybook.conformance.ParcelEvent.moved;
 import static dev.daybook.conformance.ParcelEvent.posted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.StreamQuery;
 import dev.daybook.settings.Limits;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Reading across streams by type and tag: each filter, and all of them against a plain loop. */
 public abstract class QueryConformance extends JournalConformance {
+
+  private static final Instant BEGINNING = Instant.parse("2024-03-01T00:00:00Z");
 
   protected QueryConformance(Function<Path, DatabaseFixture> databases) {
     super(databases);
@@ -177,6 +186,53 @@ public abstract class QueryConformance extends JournalConformance {
   }
 
   @Test
+  void a_filter_by_nothing_is_refused_because_some_expect_all_events_of_it() {
+    for (ThrowingCallable filter :
+        List.<ThrowingCallable>of(
+            () -> EventQuery.all().taggedAnyOf(),
+            () -> EventQuery.all().taggedAllOf(),
+            () -> EventQuery.all().ofTypes(),
+            () -> EventQuery.all().ofTypes(Set.of()),
+            () -> EventQuery.stream("s").ofTypes())) {
+      assertThatThrownBy(filter)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("expected at least one");
+    }
+    journal.append("s", ExpectedSeq.any(), moved(1));
+
+    assertThat(journal.read(EventQuery.all().taggedNoneOf())).hasSize(1);
+  }
+
+  @Test
+  void a_stream_is_read_newest_first_and_by_time() {
+    for (int i = 1; i <= 6; i++) {
+      journal.append(
+          "s", ExpectedSeq.any(), NewEvent.of(moved(i)).at(BEGINNING.plusSeconds(10 - i)));
+    }
+    StreamQuery stream = EventQuery.stream("s");
+
+    assertThat(seqs(stream.newestFirst().limit(2))).containsExactly(6L, 5L);
+    assertThat(seqs(stream.recordedFrom(BEGINNING.plusSeconds(7)))).containsExactly(1L, 2L, 3L);
+    assertThat(seqs(stream.recordedBefore(BEGINNING.plusSeconds(7)))).containsExactly(4L, 5L, 6L);
+    assertThat(
+            seqs(
+                stream
+                    .recordedFrom(BEGINNING.plusMillis(5_500))
+                    .recordedBefore(BEGINNING.plusMillis(8_000).plusNanos(1))
+                    .newestFirst()
+                    .ofTypes("Moved")))
+        .containsExactly(4L, 3L, 2L);
+    assertThat(journal.count(stream.from(2).to(4))).isEqualTo(3);
+    assertThat(journal.count(stream.limit(4))).isEqualTo(4);
+    assertThat(journal.exists(stream.from(7))).isFalse();
+    assertThat(journal.count(EventQuery.stream("nobody"))).isZero();
+  }
+
+  private List<Long> seqs(EventQuery query) {
+    return journal.read(query).stream().map(RecordedEvent::seq).toList();
+  }
+
+  @Test
   void any_combination_of_filters_reads_what_a_plain_loop_finds() {
     Random random = new Random(20240229);
     List<String> tags = List.of("p", "q", "r", "s");
@@ -184,37 +240,68 @@ public abstract class QueryConformance extends JournalConformance {
     for (int i = 0; i < 120; i++) {
       NewEvent<ParcelEvent> event =
           NewEvent.of(random.nextBoolean() ? moved(i) : posted("x"))
-              .tagged(some(tags, random).toArray(String[]::new));
+              .tagged(some(tags, random))
+              .at(BEGINNING.plusSeconds(i));
       appends.add(Append.of("s" + random.nextInt(5), ExpectedSeq.any(), List.of(event)));
     }
     journal.appendAll(appends);
     List<RecordedEvent<ParcelEvent>> all = everything();
 
     for (int i = 0; i < 200; i++) {
-      JournalQuery query =
-          new JournalQuery(
-              random.nextInt(100),
-              random.nextInt(3) == 0 ? random.nextInt(20) : EventQuery.UNLIMITED,
-              some(List.of("Moved", "Posted", "Delivered"), random),
-              some(tags.subList(0, 2), random),
-              some(tags, random),
-              some(tags.subList(2, 4), random),
-              List.of("", "s", "s1", "t").get(random.nextInt(4)));
-      List<RecordedEvent<ParcelEvent>> expected =
-          all.stream().filter(event -> passes(event, query)).limit(query.limit()).toList();
+      JournalQuery query = anyQuery(random, tags);
+      List<RecordedEvent<ParcelEvent>> passing =
+          all.stream().filter(event -> passes(event, query)).collect(Collectors.toList());
+      if (query.isNewestFirst()) {
+        Collections.reverse(passing);
+      }
+      List<RecordedEvent<ParcelEvent>> expected = passing.stream().limit(query.limit()).toList();
 
       assertThat(journal.read(query)).as("%s", query).isEqualTo(expected);
+      assertThat(journal.count(query)).as("%s", query).isEqualTo(expected.size());
+      assertThat(journal.exists(query)).as("%s", query).isEqualTo(!expected.isEmpty());
     }
   }
 
+  private static JournalQuery anyQuery(Random random, List<String> tags) {
+    JournalQuery query =
+        EventQuery.all()
+            .after(random.nextInt(100))
+            .taggedNoneOf(some(tags.subList(2, 4), random))
+            .inStreams(List.of("", "s", "s1", "t").get(random.nextInt(4)));
+    if (random.nextInt(3) == 0) {
+      query = query.limit(random.nextInt(20));
+    }
+    if (random.nextInt(3) == 0) {
+      query = query.upTo(random.nextInt(140));
+    }
+    if (random.nextInt(3) == 0) {
+      query = query.newestFirst();
+    }
+    if (random.nextInt(4) == 0) {
+      query = query.recordedFrom(BEGINNING.plusSeconds(random.nextInt(60)));
+    }
+    if (random.nextInt(4) == 0) {
+      query = query.recordedBefore(BEGINNING.plusSeconds(60 + random.nextInt(60)));
+    }
+    String[] types = some(List.of("Moved", "Posted", "Delivered"), random);
+    query = types.length == 0 ? query : query.ofTypes(types);
+    String[] allOf = some(tags.subList(0, 2), random);
+    query = allOf.length == 0 ? query : query.taggedAllOf(allOf);
+    String[] anyOf = some(tags, random);
+    return anyOf.length == 0 ? query : query.taggedAnyOf(anyOf);
+  }
+
   /** About every third of them, often none. */
-  private static Set<String> some(List<String> names, Random random) {
-    return Set.copyOf(names.stream().filter(name -> random.nextInt(3) == 0).toList());
+  private static String[] some(List<String> names, Random random) {
+    return names.stream().filter(name -> random.nextInt(3) == 0).toArray(String[]::new);
   }
 
   private static boolean passes(RecordedEvent<?> event, JournalQuery query) {
     List<String> tags = event.tags();
     return event.position() > query.after()
+        && event.position() <= query.upTo()
+        && query.recordedFrom().stream().noneMatch(event.time()::isBefore)
+        && query.recordedBefore().stream().allMatch(event.time()::isBefore)
         && event.streamId().startsWith(query.streamPrefix())
         && (query.types().isEmpty() || query.types().contains(event.type()))
         && tags.containsAll(query.allOf())

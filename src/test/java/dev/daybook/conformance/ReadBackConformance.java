@@ -420,7 +420,7 @@ public abstract class ReadBackConformance extends JournalConformance {
       Journal<Object> events = journalOf(event).with(codecs);
       events.append("survives", ExpectedSeq.any(), event);
 
-      assertThat(events.read(EventQuery.stream("survives").reversed().limit(1)).get(0).data())
+      assertThat(events.read(EventQuery.stream("survives").newestFirst().limit(1)).get(0).data())
           .isEqualTo(event);
     }
   }

@@ -74,9 +74,10 @@ public abstract class ReadConformance extends JournalConformance {
     appendMoves("a", 6);
     var stream = EventQuery.stream("a");
 
-    assertThat(seqs(journal.read(stream.reversed()))).containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
-    assertThat(seqs(journal.read(stream.from(2).to(4).reversed()))).containsExactly(4L, 3L, 2L);
-    assertThat(seqs(journal.read(stream.reversed().reversed().to(2)))).containsExactly(1L, 2L);
+    assertThat(seqs(journal.read(stream.newestFirst()))).containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+    assertThat(seqs(journal.read(stream.from(2).to(4).newestFirst()))).containsExactly(4L, 3L, 2L);
+    assertThat(seqs(journal.read(stream.newestFirst().newestFirst().to(2))))
+        .containsExactly(2L, 1L);
   }
 
   @Test
@@ -85,7 +86,7 @@ public abstract class ReadConformance extends JournalConformance {
     var stream = EventQuery.stream("a");
 
     assertThat(seqs(journal.read(stream.limit(2)))).containsExactly(1L, 2L);
-    assertThat(seqs(journal.read(stream.limit(2).reversed()))).containsExactly(6L, 5L);
+    assertThat(seqs(journal.read(stream.limit(2).newestFirst()))).containsExactly(6L, 5L);
     assertThat(seqs(journal.read(stream.from(4).limit(2)))).containsExactly(4L, 5L);
     assertThat(journal.read(stream.limit(0))).isEmpty();
     assertThat(journal.read(stream.limit(7))).hasSize(6);
@@ -99,11 +100,10 @@ public abstract class ReadConformance extends JournalConformance {
     var moves = EventQuery.stream("a").ofTypes("Moved");
 
     assertThat(seqs(journal.read(moves))).containsExactly(2L, 3L, 5L);
-    assertThat(seqs(journal.read(moves.reversed().limit(2)))).containsExactly(5L, 3L);
+    assertThat(seqs(journal.read(moves.newestFirst().limit(2)))).containsExactly(5L, 3L);
     assertThat(seqs(journal.read(moves.from(3).to(4)))).containsExactly(3L);
     assertThat(seqs(journal.read(moves.ofTypes("Posted", "Delivered")))).containsExactly(1L, 4L);
     assertThat(journal.read(moves.ofTypes("moved"))).isEmpty();
-    assertThat(journal.read(moves.ofTypes())).hasSize(5);
   }
 
   @Test
@@ -154,7 +154,7 @@ public abstract class ReadConformance extends JournalConformance {
 
       assertThat(journal.highestSeq("a")).isEqualTo(i);
       assertThat(journal.latestPosition()).isEqualTo(recorded.position());
-      assertThat(journal.read(EventQuery.stream("a").reversed().limit(1)))
+      assertThat(journal.read(EventQuery.stream("a").newestFirst().limit(1)))
           .containsExactly(recorded);
     }
   }

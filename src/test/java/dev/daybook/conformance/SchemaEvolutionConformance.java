@@ -22,7 +22,6 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
-import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.TypeName;
 import dev.daybook.journal.Upcaster;
@@ -133,11 +132,11 @@ public abstract class SchemaEvolutionConformance extends JournalConformance {
   @Test
   void an_append_that_is_repeated_after_the_change_returns_what_was_recorded_upcast_once() {
     Journal<Sale> sales = daybook.journal(Sale.class);
-    sales.append(new Append<>("o", ExpectedSeq.any(), List.of(NewEvent.of(sold())), "k"));
+    sales.append(Append.of("o", ExpectedSeq.any(), sold()).withIdempotencyKey("k"));
     Journal<Order> orders = daybook.journal(orderTypes());
 
     List<RecordedEvent<Order>> recorded =
-        orders.append(new Append<>("o", ExpectedSeq.any(), List.of(NewEvent.of(placed())), "k"));
+        orders.append(Append.of("o", ExpectedSeq.any(), placed()).withIdempotencyKey("k"));
 
     assertThat(recorded).isEqualTo(orders.read(EventQuery.stream("o")));
     assertThat(renamings).hasValue(2);
@@ -232,7 +231,7 @@ public abstract class SchemaEvolutionConformance extends JournalConformance {
       SensorEvent.Measured event = TypedEventsConformance.measured();
       daybook.journal(before).with(codecs).append("s", ExpectedSeq.any(), event);
 
-      assertThat(daybook.journal(after).read(EventQuery.stream("s").reversed()).get(0).data())
+      assertThat(daybook.journal(after).read(EventQuery.stream("s").newestFirst()).get(0).data())
           .as(codecs.writes())
           .usingRecursiveComparison()
           .ignoringFields("text", "places")

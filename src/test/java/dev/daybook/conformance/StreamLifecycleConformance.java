@@ -196,7 +196,7 @@ public abstract class StreamLifecycleConformance extends JournalConformance {
         List.of(
             EventQuery.stream("a"),
             EventQuery.stream("a").from(2).to(3),
-            EventQuery.stream("a").reversed().limit(1),
+            EventQuery.stream("a").newestFirst().limit(1),
             EventQuery.stream("a").limit(0),
             EventQuery.stream("a").ofTypes("ParcelEvent.Moved"));
     for (StreamQuery query : queries) {
@@ -498,7 +498,7 @@ public abstract class StreamLifecycleConformance extends JournalConformance {
       long deletedTo,
       @Nullable String reason,
       @Nullable Instant changedAt) {
-    return new StreamStatus(
+    return new StreamStatus.Values(
         "a",
         state,
         lastSeq,

@@ -41,7 +41,7 @@ public abstract class StreamingConformance extends JournalConformance {
         List.of(
             EventQuery.all(),
             EventQuery.all().taggedAllOf("t"),
-            EventQuery.stream("a").reversed().limit(7),
+            EventQuery.stream("a").newestFirst().limit(7),
             EventQuery.stream("a").ofTypes("Moved"),
             EventQuery.stream("none"))) {
       try (Stream<RecordedEvent<ParcelEvent>> events = journal.stream(query)) {

@@ -127,7 +127,7 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
             EventQuery.all().after(3),
             EventQuery.all().limit(3),
             EventQuery.stream("a").from(2),
-            EventQuery.stream("a").reversed())) {
+            EventQuery.stream("a").newestFirst())) {
       assertThatThrownBy(() -> start(subscriber(AtLeastOnce.each(handled::add)).select(query)))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("expected filters only");

@@ -376,7 +376,7 @@ public abstract class TransactionConformance extends JournalConformance {
           journal.within(transaction).append("a", any(), moved(1));
           assertThatThrownBy(() -> journal.append("b", any(), moved(1)))
               .isInstanceOf(IllegalStateException.class)
-              .hasMessageContaining("with(");
+              .hasMessageContaining("within(");
           assertThatThrownBy(() -> journal.delete("a", 1))
               .isInstanceOf(IllegalStateException.class);
           assertThatThrownBy(() -> daybook.transaction(inner -> {}))

@@ -102,7 +102,7 @@ public abstract class TypedEventsConformance extends JournalConformance {
             "0", "0.00", "-1.10", "1E+3", "123456789012345678901234567890.123456789", "1E-30")) {
       numbers.append("n", ExpectedSeq.any(), new BigDecimal(number));
 
-      assertThat(numbers.read(EventQuery.stream("n").reversed().limit(1)).get(0).data())
+      assertThat(numbers.read(EventQuery.stream("n").newestFirst().limit(1)).get(0).data())
           .isEqualTo(new BigDecimal(number));
     }
   }

@@ -60,7 +60,7 @@ class PostgresBulkLoadInterleavingTest {
   }
 
   private static RecordedEvent<EncodedEvent> recorded(String id, long seq, long position) {
-    return new RecordedEvent<>(
+    return RecordedEvent.of(
         "loaded-" + id,
         seq,
         position,

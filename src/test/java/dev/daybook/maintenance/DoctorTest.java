@@ -77,7 +77,8 @@ class DoctorTest {
 
       assertThat(report.database()).matches(product);
       assertThat(report)
-          .isEqualTo(new DoctorReport(report.database(), 0, 0, 0, 0, List.of(), report.log()));
+          .isEqualTo(
+              new DoctorReport.Values(report.database(), 0, 0, 0, 0, List.of(), report.log()));
     }
 
     @Test
@@ -105,7 +106,7 @@ class DoctorTest {
 
       assertThat(report)
           .isEqualTo(
-              new DoctorReport(
+              new DoctorReport.Values(
                   report.database(), last, last + 1, last + 1, 0, List.of(), report.log()));
     }
   }
@@ -129,7 +130,7 @@ class DoctorTest {
 
         assertThat(report)
             .isEqualTo(
-                new DoctorReport(
+                new DoctorReport.Values(
                     report.database(), later, first, later, 1, report.holders(), Optional.empty()));
         Holder holder = onlyOne(report);
         assertThat(holder.heldFrom()).isEqualTo(held);
@@ -144,7 +145,7 @@ class DoctorTest {
         slow.commit();
         assertThat(doctor())
             .isEqualTo(
-                new DoctorReport(
+                new DoctorReport.Values(
                     report.database(), later, later, later, 0, List.of(), Optional.empty()));
       }
     }

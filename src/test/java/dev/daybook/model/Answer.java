@@ -1,5 +1,6 @@
 package dev.daybook.model;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ record Answer<T>(@Nullable T value, @Nullable Class<? extends Exception> refusal
     } catch (RuntimeException e) {
       return refused(e.getClass());
     }
+  }
+
+  /** The same with something else in place of what was returned. */
+  <R> Answer<R> map(Function<T, R> change) {
+    return value == null ? new Answer<>(null, refusal) : of(change.apply(value));
   }
 
   /** A model refuses what the store must refuse by this exception. */

@@ -73,7 +73,9 @@ final class JournalOperations {
 
     Append<EncodedEvent> toAppend(Model model) {
       List<NewEvent<EncodedEvent>> news = events.stream().map(Content::toEvent).toList();
-      return new Append<>(stream, expected.at(model.stream(stream).lastSeq), news, key);
+      Append<EncodedEvent> append =
+          Append.of(stream, expected.at(model.stream(stream).lastSeq), news);
+      return key == null ? append : append.withIdempotencyKey(key);
     }
 
     /** The events that the store must answer with; {@code null} in place of each new one. */
@@ -223,7 +225,7 @@ final class JournalOperations {
                 ModelStream known = model.stream(query.streamId());
                 known.requireReadable();
                 List<RecordedEvent<EncodedEvent>> events = new ArrayList<>(known.events.values());
-                if (query.backwards()) {
+                if (query.isNewestFirst()) {
                   Collections.reverse(events);
                 }
                 return events.stream()
@@ -249,9 +251,13 @@ final class JournalOperations {
     @Override
     public void run(Model model, Repositories store) {
       List<RecordedEvent<EncodedEvent>> journal = model.journal();
+      List<RecordedEvent<EncodedEvent>> inOrder = new ArrayList<>(journal);
+      if (query.isNewestFirst()) {
+        Collections.reverse(inOrder);
+      }
       long after = model.positionOf(afterEvents);
       List<RecordedEvent<EncodedEvent>> expected =
-          journal.stream()
+          inOrder.stream()
               .filter(event -> event.position() > after)
               .filter(event -> event.streamId().startsWith(query.streamPrefix()))
               .filter(event -> isOf(query.types(), event))
@@ -284,7 +290,12 @@ final class JournalOperations {
   private static void assertReads(
       Repositories store, EventQuery query, Answer<List<RecordedEvent<EncodedEvent>>> expected) {
     Journal<EncodedEvent> journal = store.rawJournal();
-    assertThat(Answer.ofStore(() -> journal.read(query))).isEqualTo(expected);
+    Answer<List<RecordedEvent<EncodedEvent>>> read = Answer.ofStore(() -> journal.read(query));
+    assertThat(read).isEqualTo(expected);
+    assertThat(Answer.ofStore(() -> journal.count(query)))
+        .isEqualTo(read.map(events -> (long) events.size()));
+    assertThat(Answer.ofStore(() -> journal.exists(query)))
+        .isEqualTo(read.map(events -> !events.isEmpty()));
     assertThat(
             Answer.ofStore(
                 () -> {

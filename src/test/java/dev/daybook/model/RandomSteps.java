@@ -7,13 +7,13 @@ import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
 import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.StreamQuery;
 import dev.daybook.model.JournalOperations.AppendTo;
 import dev.daybook.model.JournalOperations.Content;
 import dev.daybook.model.JournalOperations.Expectation;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -97,20 +97,25 @@ final class RandomSteps {
     StreamQuery query = EventQuery.stream(one(STREAMS));
     query = random.nextBoolean() ? query : query.from(random.nextInt(6)).to(random.nextInt(8));
     query = random.nextInt(3) > 0 ? query : query.limit(random.nextInt(4));
-    query = random.nextInt(3) > 0 ? query : query.reversed();
-    return random.nextInt(3) > 0 ? query : query.ofTypes(new LinkedHashSet<>(some(TYPES)));
+    query = random.nextInt(3) > 0 ? query : query.newestFirst();
+    String[] types = filter(TYPES);
+    return types.length == 0 ? query : query.ofTypes(types);
   }
 
   private Operation readJournal() {
-    return new JournalOperations.ReadJournal(
+    JournalQuery query =
         EventQuery.all()
             .limit(random.nextBoolean() ? EventQuery.UNLIMITED : random.nextInt(5))
-            .ofTypes(filter(TYPES))
-            .taggedAllOf(filter(TAGS))
-            .taggedAnyOf(filter(TAGS))
             .taggedNoneOf(filter(TAGS))
-            .inStreams(random.nextBoolean() ? "" : one(PREFIXES)),
-        random.nextBoolean() ? 0 : random.nextInt(20));
+            .inStreams(random.nextBoolean() ? "" : one(PREFIXES));
+    query = random.nextInt(3) > 0 ? query : query.newestFirst();
+    String[] types = filter(TYPES);
+    query = types.length == 0 ? query : query.ofTypes(types);
+    String[] allOf = filter(TAGS);
+    query = allOf.length == 0 ? query : query.taggedAllOf(allOf);
+    String[] anyOf = filter(TAGS);
+    query = anyOf.length == 0 ? query : query.taggedAnyOf(anyOf);
+    return new JournalOperations.ReadJournal(query, random.nextBoolean() ? 0 : random.nextInt(20));
   }
 
   private Operation changeOfState() {

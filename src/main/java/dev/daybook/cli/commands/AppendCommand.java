@@ -16,7 +16,6 @@ import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +78,10 @@ final class AppendCommand implements Callable<Integer> {
     NewEvent<EncodedEvent> event =
         NewEvent.of(encoded).tagged(tags).withMetadata(new Metadata(metadata));
     try (Daybook daybook = store.open()) {
-      Append<EncodedEvent> append = new Append<>(stream, expected, List.of(event), key);
+      Append<EncodedEvent> append = Append.of(stream, expected, event);
+      if (key != null) {
+        append = append.withIdempotencyKey(key);
+      }
       EventPrinter printer = store.printer();
       for (RecordedEvent<EncodedEvent> recorded : daybook.rawJournal().append(append)) {
         printer.print(recorded);

@@ -66,24 +66,23 @@ final class EventsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EventPrinter printer = store.printer();
-    JournalQuery query =
-        EventQuery.all()
-            .after(after)
-            .limit(limit)
-            .ofTypes(types)
-            .taggedAllOf(allOf)
-            .taggedAnyOf(anyOf)
-            .taggedNoneOf(noneOf)
-            .inStreams(streams);
+    JournalQuery query = filters().after(after).limit(limit);
     position = after;
     try (Daybook daybook = store.openToRead()) {
       Journal<EncodedEvent> journal = daybook.rawJournal();
       boolean readers = print(journal, query, printer);
       if (follow && readers && printed < limit) {
-        follow(daybook, query.unbounded().after(position), printer);
+        follow(daybook, filters().after(position), printer);
       }
     }
     return 0;
+  }
+
+  private JournalQuery filters() {
+    JournalQuery query = EventQuery.all().taggedNoneOf(noneOf).inStreams(streams);
+    query = types.length == 0 ? query : query.ofTypes(types);
+    query = allOf.length == 0 ? query : query.taggedAllOf(allOf);
+    return anyOf.length == 0 ? query : query.taggedAnyOf(anyOf);
   }
 
   private void follow(Daybook daybook, JournalQuery query, EventPrinter printer) {

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,14 +59,14 @@ final class ExportedEvents implements ImportFormat.OfAppends {
     }
     Append<EncodedEvent> append = append(json, line);
     NewEvent<EncodedEvent> event = append.events().get(0);
-    return new RecordedEvent<>(
+    return RecordedEvent.of(
         append.streamId(),
         number(json, SEQ, Long.MAX_VALUE),
         number(json, POSITION, Long.MAX_VALUE),
         event.data().type(),
         event.tags(),
         event.metadata(),
-        Objects.requireNonNull(event.time()),
+        event.time().orElseThrow(),
         event.data());
   }
 
@@ -88,7 +87,7 @@ final class ExportedEvents implements ImportFormat.OfAppends {
         keyId == null
             ? ExpectedSeq.any()
             : ExpectedSeq.exactly(number(json, SEQ, Long.MAX_VALUE) - 1),
-        List.of(new NewEvent<>(event, parts.tagsOf(json), metadata(json), parts.timeOf(json))));
+        parts.withTagsAndTime(event, json).withMetadata(metadata(json)));
   }
 
   /** The data as it is in the line: its numbers keep their digits. */

@@ -8,7 +8,6 @@ import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
-import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
 import java.io.IOException;
 import java.time.Instant;
@@ -36,10 +35,7 @@ public record ImportFields(
   public Append<EncodedEvent> read(byte[] line) throws IOException {
     JsonNode json = parse(line);
     EncodedEvent event = new EncodedEvent(typeOf(json), EncodedEvent.JSON, line);
-    return Append.of(
-        streamOf(json),
-        ExpectedSeq.any(),
-        List.of(new NewEvent<>(event, tagsOf(json), Metadata.none(), timeOf(json))));
+    return Append.of(streamOf(json), ExpectedSeq.any(), withTagsAndTime(event, json));
   }
 
   static JsonNode parse(byte[] line) throws IOException {
@@ -72,7 +68,13 @@ public record ImportFields(
         "text or a number was expected at %s, and there is %s".formatted(pointer, kind(value)));
   }
 
-  List<String> tagsOf(JsonNode json) {
+  NewEvent<EncodedEvent> withTagsAndTime(EncodedEvent event, JsonNode json) {
+    NewEvent<EncodedEvent> tagged = NewEvent.of(event).tagged(tagsOf(json));
+    Instant recorded = timeOf(json);
+    return recorded == null ? tagged : tagged.at(recorded);
+  }
+
+  private List<String> tagsOf(JsonNode json) {
     List<String> found = new ArrayList<>();
     for (JsonPointer pointer : tags) {
       JsonNode value = json.at(pointer);
@@ -97,7 +99,7 @@ public record ImportFields(
     tags.add(value.asText());
   }
 
-  @Nullable Instant timeOf(JsonNode json) {
+  private @Nullable Instant timeOf(JsonNode json) {
     if (time == null) {
       return null;
     }

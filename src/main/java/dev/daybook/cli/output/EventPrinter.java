@@ -8,7 +8,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.internal.json.StoredJson;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
-import dev.daybook.payload.Compression;
+import dev.daybook.payload.internal.Compressors;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -146,7 +146,7 @@ public final class EventPrinter {
   }
 
   private static byte[] plain(EncodedEvent data) {
-    return Compression.ofColumnValue(data.compression()).decompress(data.payload());
+    return Compressors.decompress(data.payload(), Compressors.ofColumnValue(data.compression()));
   }
 
   /** Copies JSON token by token, so that it is one line and is JSON. Numbers keep their digits. */

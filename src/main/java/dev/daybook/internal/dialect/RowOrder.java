@@ -23,8 +23,9 @@ public interface RowOrder {
    * The rows of several queries as one.
    *
    * @param parts two at least, each by an index in the order of its first column
+   * @param descending whether the highest value of that column comes first
    * @param limit of them all
    */
   <R extends Record> Select<R> merged(
-      List<? extends SelectOrderByStep<R>> parts, Field<Long> limit);
+      List<? extends SelectOrderByStep<R>> parts, boolean descending, Field<Long> limit);
 }

@@ -109,6 +109,21 @@ public final class InputRules {
   }
 
   /**
+   * Checks that a number is in a range.
+   *
+   * @param lowest the lowest number that is accepted
+   * @param highest the highest number that is accepted
+   * @throws InvalidInputException if it is not
+   */
+  public static int requireRange(String what, int number, int lowest, int highest) {
+    if (number < lowest || number > highest) {
+      throw new InvalidInputException(
+          "%s is %s; expected %s to %s".formatted(what, number, lowest, highest));
+    }
+    return number;
+  }
+
+  /**
    * Checks a size against its upper limit.
    *
    * @throws InvalidInputException if there are more

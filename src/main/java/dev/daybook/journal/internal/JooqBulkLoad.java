@@ -58,7 +58,8 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
     try (Prepared prepared = session.prepare(sql.progress)) {
       return prepared
           .set(LoadStatements.NAME, name)
-          .first(row -> new LoadProgress(row.number(1), row.number(2), row.text(3)))
+          .<LoadProgress>first(
+              row -> new LoadProgress.Values(row.number(1), row.number(2), row.text(3)))
           .orElse(LoadProgress.NONE);
     }
   }
@@ -74,25 +75,30 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
   }
 
   @Override
-  public LoadProgress append(List<Append<E>> appends, long offset, String note) {
-    List<Append<E>> all = List.copyOf(appends);
+  public LoadProgress append(
+      List<? extends Append<? extends E>> appends, long offset, String note) {
+    List<Append<? extends E>> all = List.copyOf(appends);
     return write(all, new long[0], next(all, offset, note));
   }
 
   @Override
-  public LoadProgress appendRecorded(List<RecordedEvent<E>> events, long offset, String note) {
-    List<RecordedEvent<E>> all = List.copyOf(events);
-    List<Append<E>> appends = all.stream().map(JooqBulkLoad::again).toList();
+  public LoadProgress appendRecorded(
+      List<? extends RecordedEvent<? extends E>> events, long offset, String note) {
+    List<RecordedEvent<? extends E>> all = List.copyOf(events);
+    List<Append<E>> appends = all.stream().<Append<E>>map(JooqBulkLoad::again).toList();
     long[] positions = all.stream().mapToLong(RecordedEvent::position).toArray();
     requireAscending(positions);
     return write(appends, positions, next(appends, offset, note));
   }
 
-  private static <E> Append<E> again(RecordedEvent<E> event) {
+  private static <E> Append<E> again(RecordedEvent<? extends E> event) {
     return Append.of(
         event.streamId(),
         ExpectedSeq.exactly(event.seq() - 1),
-        List.of(new NewEvent<>(event.data(), event.tags(), event.metadata(), event.time())));
+        NewEvent.of(event.data())
+            .tagged(event.tags())
+            .withMetadata(event.metadata())
+            .at(event.time()));
   }
 
   private static void requireAscending(long[] positions) {
@@ -105,7 +111,7 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
     }
   }
 
-  private LoadProgress next(List<Append<E>> appends, long offset, String note) {
+  private LoadProgress next(List<? extends Append<? extends E>> appends, long offset, String note) {
     long events = appends.stream().mapToLong(append -> append.events().size()).sum();
     if (events > Limits.MAX_EVENTS_PER_APPEND) {
       throw new InvalidInputException(
@@ -120,10 +126,11 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
     if (InputRules.requireUnicode("the note", note).indexOf('\0') >= 0) {
       throw new InvalidInputException("the note has the character U+0000, which is not text");
     }
-    return new LoadProgress(offset, progress.events() + events, note);
+    return new LoadProgress.Values(offset, progress.events() + events, note);
   }
 
-  private LoadProgress write(List<Append<E>> appends, long[] positions, LoadProgress next) {
+  private LoadProgress write(
+      List<? extends Append<? extends E>> appends, long[] positions, LoadProgress next) {
     Instant now = journal.now();
     List<PendingAppend<E>> pending =
         appends.stream()

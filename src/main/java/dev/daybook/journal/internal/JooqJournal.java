@@ -68,7 +68,7 @@ final class JooqJournal<E> implements Journal<E> {
   }
 
   @Override
-  public List<RecordedEvent<E>> append(Append<E> append) {
+  public List<RecordedEvent<E>> append(Append<? extends E> append) {
     database.requireNotClosed();
     if (append.events().isEmpty()) {
       return List.of();
@@ -77,21 +77,24 @@ final class JooqJournal<E> implements Journal<E> {
   }
 
   @Override
-  public List<List<RecordedEvent<E>>> appendAll(List<Append<E>> appends) {
-    List<Append<E>> all = List.copyOf(appends);
+  public List<List<RecordedEvent<E>>> appendAll(List<? extends Append<? extends E>> appends) {
+    List<Append<? extends E>> all = List.copyOf(appends);
     if (all.size() == 1) {
       return List.of(append(all.get(0)));
     }
     database.requireNotClosed();
     InputRules.requireAtMost(
         "events in one append",
-        all.stream().flatMap(append -> append.events().stream()).toList(),
+        all.stream().<Object>flatMap(append -> append.events().stream()).toList(),
         Limits.MAX_EVENTS_PER_APPEND);
     if (all.stream().allMatch(append -> append.events().isEmpty())) {
       return all.stream().map(append -> List.<RecordedEvent<E>>of()).toList();
     }
     Instant now = writable.now();
-    return append(all.stream().map(append -> PendingAppend.of(append, codec, now)).toList());
+    return append(
+        all.stream()
+            .<PendingAppend<E>>map(append -> PendingAppend.of(append, codec, now))
+            .toList());
   }
 
   private List<List<RecordedEvent<E>>> append(List<PendingAppend<E>> pending) {
@@ -269,7 +272,7 @@ final class JooqJournal<E> implements Journal<E> {
 
   private static JournalStats stats(Row row) {
     boolean empty = row.number(1) == 0;
-    return new JournalStats(
+    return new JournalStats.Values(
         row.number(1),
         row.number(2),
         row.number(3),

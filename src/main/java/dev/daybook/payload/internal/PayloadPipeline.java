@@ -12,26 +12,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PayloadPipeline {
 
-  private final PayloadOptions options;
+  private final Compression compression;
+  private final @Nullable KeyRing keys;
 
   public PayloadPipeline(PayloadOptions options) {
-    this.options = options;
+    this.compression = options.compression();
+    this.keys = options.keys().orElse(null);
   }
 
   /** Compresses, if the options say so. */
   public Payload compress(byte[] plain) {
-    Compression compression = options.compression();
-    return new Payload(compression.compress(plain), compression.columnValue().orElse(null), null);
+    return new Payload(
+        Compressors.compress(plain, compression), Compressors.columnValue(compression), null);
   }
 
   /** Whether {@link #encrypt} does anything. */
   public boolean encrypts() {
-    return options.keys() != null;
+    return keys != null;
   }
 
   /** Encrypts, bound to where the payload belongs, if the options say so. */
   public Payload encrypt(Payload payload, PayloadBinding binding) {
-    KeyRing keys = options.keys();
     if (keys == null) {
       return payload;
     }
@@ -46,11 +47,11 @@ public final class PayloadPipeline {
    *     another place, or its compression is not available
    */
   public byte[] open(Payload payload, PayloadBinding binding) {
-    byte[] compressed = decrypt(payload, binding, options.keys());
-    return Compression.ofColumnValue(payload.compression()).decompress(compressed);
+    return Compressors.decompress(
+        decrypt(payload, binding), Compressors.ofColumnValue(payload.compression()));
   }
 
-  private static byte[] decrypt(Payload payload, PayloadBinding binding, @Nullable KeyRing keys) {
+  private byte[] decrypt(Payload payload, PayloadBinding binding) {
     String keyId = payload.keyId();
     return keyId == null
         ? payload.bytes()

@@ -105,7 +105,7 @@ final class SnapshotStatements {
   }
 
   static SnapshotInfo info(Row row) {
-    return new SnapshotInfo(
+    return new SnapshotInfo.Values(
         row.text(1),
         row.number(2),
         (int) row.number(3),

@@ -53,7 +53,7 @@ final class JooqStreams implements Streams {
         .map(JooqStreams::status)
         .orElseGet(
             () ->
-                new StreamStatus(
+                new StreamStatus.Values(
                     streamId,
                     StreamState.UNKNOWN,
                     0,
@@ -259,7 +259,7 @@ final class JooqStreams implements Streams {
   }
 
   private static StreamStatus status(StreamRow stream) {
-    return new StreamStatus(
+    return new StreamStatus.Values(
         stream.streamId(),
         stream.state(),
         stream.lastSeq(),

@@ -5,7 +5,7 @@ import dev.daybook.error.DaybookException;
 import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.subscription.internal.store.Holder;
+import dev.daybook.subscription.internal.store.LeaseHolder;
 import dev.daybook.subscription.internal.store.SubscriptionStore;
 import dev.daybook.subscription.internal.threads.Steps;
 import dev.daybook.subscription.internal.threads.Workers;
@@ -43,14 +43,14 @@ final class Heartbeat {
     boolean standsBy();
 
     /** Whether something has happened to its checkpoint that it must look at. */
-    boolean isDisturbed(@Nullable Holder holder);
+    boolean isDisturbed(@Nullable LeaseHolder holder);
 
     /**
      * Takes over whether its name is to pause.
      *
      * @return whether that is new
      */
-    boolean heedPause(Holder holder);
+    boolean heedPause(LeaseHolder holder);
 
     /** How to give a sign of life; empty if it has no lease. */
     Optional<Consumer<Session>> answer();
@@ -146,7 +146,7 @@ final class Heartbeat {
   }
 
   private void beat() {
-    Map<String, Holder> holders = new HashMap<>();
+    Map<String, LeaseHolder> holders = new HashMap<>();
     Set<String> askedFor = new HashSet<>();
     store
         .database()
@@ -161,7 +161,7 @@ final class Heartbeat {
     boolean news = now != lastHead;
     lastHead = now;
     for (Member member : members) {
-      Holder holder = holders.get(member.name());
+      LeaseHolder holder = holders.get(member.name());
       boolean pauseChanged = holder != null && member.heedPause(holder);
       if (pauseChanged
           || member.isDisturbed(holder)
@@ -183,9 +183,9 @@ final class Heartbeat {
     }
   }
 
-  private void read(Session session, Map<String, Holder> holders, Set<String> askedFor) {
+  private void read(Session session, Map<String, LeaseHolder> holders, Set<String> askedFor) {
     try (Prepared prepared = session.prepare(store.sql().holders)) {
-      prepared.list(Holder::read).forEach(holder -> holders.put(holder.name(), holder));
+      prepared.list(LeaseHolder::read).forEach(holder -> holders.put(holder.name(), holder));
     }
     try (Prepared prepared = session.prepare(store.letters().askedFor)) {
       askedFor.addAll(prepared.list(row -> row.text(1)));

@@ -22,7 +22,7 @@ import dev.daybook.subscription.Subscriptions;
 import dev.daybook.subscription.internal.deadletters.DeadLetters;
 import dev.daybook.subscription.internal.leases.ProcessLocation;
 import dev.daybook.subscription.internal.store.DeadLetterStatements;
-import dev.daybook.subscription.internal.store.Holder;
+import dev.daybook.subscription.internal.store.LeaseHolder;
 import dev.daybook.subscription.internal.store.SubscriptionStatements;
 import dev.daybook.subscription.internal.store.SubscriptionStore;
 import dev.daybook.subscription.internal.threads.Workers;
@@ -271,7 +271,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     try (Prepared prepared = session.prepare(store.sql().holder)) {
       return prepared
           .set(SubscriptionStatements.NAME, name)
-          .first(row -> Holder.read(row).fence())
+          .first(row -> LeaseHolder.read(row).fence())
           .orElseThrow();
     }
   }
@@ -286,7 +286,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   private SubscriptionInfo info(Row row) {
     long now = store.clock().millis();
     long lagEvents = row.number(6);
-    return new SubscriptionInfo(
+    return new SubscriptionInfo.Values(
         row.text(1),
         row.number(2),
         Instant.ofEpochMilli(row.number(3)),

@@ -26,8 +26,8 @@ import dev.daybook.subscription.internal.handling.SingleLane;
 import dev.daybook.subscription.internal.leases.LeaseLostException;
 import dev.daybook.subscription.internal.leases.Leases;
 import dev.daybook.subscription.internal.leases.Vigil;
-import dev.daybook.subscription.internal.store.Holder;
 import dev.daybook.subscription.internal.store.Lease;
+import dev.daybook.subscription.internal.store.LeaseHolder;
 import dev.daybook.subscription.internal.store.SubscriptionStore;
 import dev.daybook.subscription.internal.threads.Steps;
 import dev.daybook.subscription.internal.threads.Workers;
@@ -165,7 +165,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   }
 
   @Override
-  public boolean isDisturbed(@Nullable Holder holder) {
+  public boolean isDisturbed(@Nullable LeaseHolder holder) {
     Hold hold = working;
     if (holder == null) {
       return true;
@@ -177,7 +177,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
 
   /** A row that was read before the lease was taken says what the lease itself has said since. */
   @Override
-  public boolean heedPause(Holder holder) {
+  public boolean heedPause(LeaseHolder holder) {
     Hold hold = working;
     return hold != null
         && holder.fence() == hold.lease().fence()

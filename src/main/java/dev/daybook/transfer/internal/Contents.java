@@ -45,7 +45,7 @@ final class Contents {
     for (StoredTable table : StoredTable.ALL) {
       hash.add(List.of(rows(table), of(table).hash.hex()));
     }
-    return new StoreContent(
+    return new StoreContent.Values(
         rows(StoredTable.STREAM_ROWS),
         rows(StoredTable.JOURNAL),
         rows(StoredTable.TAGS),

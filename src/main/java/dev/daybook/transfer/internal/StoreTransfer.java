@@ -166,7 +166,7 @@ public final class StoreTransfer {
   }
 
   private TransferReport report(Behind behind, Optional<Comparison> comparison) {
-    return new TransferReport(
+    return new TransferReport.Values(
         copiedEvents,
         mark.position(),
         behind.events(),

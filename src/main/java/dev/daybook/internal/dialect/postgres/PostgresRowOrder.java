@@ -14,6 +14,7 @@ import org.jooq.Select;
 import org.jooq.SelectLimitStep;
 import org.jooq.SelectOrderByStep;
 import org.jooq.SelectUnionStep;
+import org.jooq.SortField;
 
 /**
  * PostgreSQL's planner reads a limit. Where that is high, or there is none, it may find it cheaper
@@ -36,16 +37,18 @@ final class PostgresRowOrder implements RowOrder {
   /** It merges parts that have an order of their own. */
   @Override
   public <R extends Record> Select<R> merged(
-      List<? extends SelectOrderByStep<R>> parts, Field<Long> limit) {
-    SelectOrderByStep<R> all = ordered(parts.get(0), limit).unionAll(ordered(parts.get(1), limit));
+      List<? extends SelectOrderByStep<R>> parts, boolean descending, Field<Long> limit) {
+    SortField<Integer> order = descending ? one().desc() : one().sortDefault();
+    SelectOrderByStep<R> all =
+        ordered(parts.get(0), order, limit).unionAll(ordered(parts.get(1), order, limit));
     for (SelectOrderByStep<R> part : parts.subList(2, parts.size())) {
-      all = all.unionAll(ordered(part, limit));
+      all = all.unionAll(ordered(part, order, limit));
     }
-    return all.orderBy(one()).limit(limit(limit));
+    return all.orderBy(order).limit(limit(limit));
   }
 
   private <R extends Record> SelectUnionStep<R> ordered(
-      SelectOrderByStep<R> part, Field<Long> limit) {
-    return part.orderBy(one()).limit(limit(limit));
+      SelectOrderByStep<R> part, SortField<Integer> order, Field<Long> limit) {
+    return part.orderBy(order).limit(limit(limit));
   }
 }

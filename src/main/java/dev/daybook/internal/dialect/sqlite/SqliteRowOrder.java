@@ -25,11 +25,11 @@ final class SqliteRowOrder implements RowOrder {
 
   @Override
   public <R extends Record> Select<R> merged(
-      List<? extends SelectOrderByStep<R>> parts, Field<Long> limit) {
+      List<? extends SelectOrderByStep<R>> parts, boolean descending, Field<Long> limit) {
     SelectOrderByStep<R> all = parts.get(0);
     for (SelectOrderByStep<R> part : parts.subList(1, parts.size())) {
       all = all.unionAll(part);
     }
-    return all.orderBy(one()).limit(limit);
+    return all.orderBy(descending ? one().desc() : one().sortDefault()).limit(limit);
   }
 }

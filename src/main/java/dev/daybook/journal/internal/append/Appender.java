@@ -31,7 +31,7 @@ final class Appender {
   private record Key(String streamId, String idempotencyKey) {
 
     static @Nullable Key of(PendingAppend<?> append) {
-      String idempotencyKey = append.append().idempotencyKey();
+      String idempotencyKey = append.append().idempotencyKey().orElse(null);
       return idempotencyKey == null || append.events().isEmpty()
           ? null
           : new Key(append.streamId(), idempotencyKey);

@@ -44,7 +44,7 @@ record EventRow<E>(PendingAppend<E> append, PendingEvent<E> event, long seq, Enc
   }
 
   @Nullable String idempotencyKey() {
-    return append.append().idempotencyKey();
+    return append.append().idempotencyKey().orElse(null);
   }
 
   /** The checksum of what it says; its number, once it has one, is to be taken from it. */
@@ -59,7 +59,7 @@ record EventRow<E>(PendingAppend<E> append, PendingEvent<E> event, long seq, Enc
   }
 
   RecordedEvent<E> recorded(long seq, long position) {
-    return new RecordedEvent<>(
+    return RecordedEvent.of(
         append.streamId(),
         seq,
         position,

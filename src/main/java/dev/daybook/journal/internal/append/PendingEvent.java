@@ -16,11 +16,10 @@ record PendingEvent<E>(
     @Nullable String metadata) {
 
   static <E> PendingEvent<E> of(NewEvent<E> event, EventCodec<E> codec, Instant now) {
-    Instant given = event.time();
     return new PendingEvent<>(
         event,
         codec.encode(event.data()),
-        given == null ? now : given,
+        event.time().orElse(now),
         EventRows.text(event.tags()),
         EventRows.text(event.metadata()));
   }

@@ -17,17 +17,26 @@ record EventFilter(Shape shape, List<String> values) {
   /**
    * How many values of each kind there are: all that a statement depends on.
    *
-   * @param ofStream whether it is a query of one stream, which has types only
+   * @param ofStream whether it is a query of one stream, which has no tags and no prefix
+   * @param from whether recorded times have a beginning
+   * @param before whether recorded times have an end
    * @param streams the ends of a range of stream ids
    */
   record Shape(
       boolean ofStream,
-      boolean backwards,
+      boolean newestFirst,
+      boolean from,
+      boolean before,
       int types,
       int allOf,
       int anyOf,
       int noneOf,
       int streams) {
+
+    /** Whether only the bounds of the query leave events out. */
+    boolean isUnfiltered() {
+      return values() == 0 && !from && !before;
+    }
 
     int values() {
       return types + allOf + anyOf + noneOf + streams;
@@ -58,7 +67,16 @@ record EventFilter(Shape shape, List<String> values) {
 
   static EventFilter of(StreamQuery query) {
     return new EventFilter(
-        new Shape(true, query.backwards(), query.types().size(), 0, 0, 0, 0),
+        new Shape(
+            true,
+            query.isNewestFirst(),
+            query.recordedFrom().isPresent(),
+            query.recordedBefore().isPresent(),
+            query.types().size(),
+            0,
+            0,
+            0,
+            0),
         List.copyOf(query.types()));
   }
 
@@ -83,7 +101,9 @@ record EventFilter(Shape shape, List<String> values) {
     return new EventFilter(
         new Shape(
             false,
-            false,
+            query.isNewestFirst(),
+            query.recordedFrom().isPresent(),
+            query.recordedBefore().isPresent(),
             query.types().size(),
             allOf.size(),
             anyOf.size(),

@@ -7,6 +7,7 @@ import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
 import dev.daybook.journal.StreamStateException;
@@ -39,6 +40,9 @@ public final class EventReader {
       } while (!attempts.areEnough());
       return events;
     }
+    if (isNewestFirst(query)) {
+      return access.list(upToKnown(query));
+    }
     Horizon horizon = new Horizon();
     List<RecordedEvent<EncodedEvent>> events = access.list(upTo(horizon, query));
     return horizon.isBeforeEvents ? events : access.list(upToKnown(query));
@@ -49,6 +53,9 @@ public final class EventReader {
   public Stream<RecordedEvent<EncodedEvent>> stream(EventQuery query) {
     if (query instanceof StreamQuery ofStream) {
       return streamOf(new StreamAttempts(ofStream));
+    }
+    if (isNewestFirst(query)) {
+      return access.stream(upToKnown(query));
     }
     Horizon horizon = new Horizon();
     Stream<RecordedEvent<EncodedEvent>> events = access.stream(upTo(horizon, query));
@@ -70,6 +77,11 @@ public final class EventReader {
       events.close();
     } while (!attempts.areEnough());
     return Stream.empty();
+  }
+
+  /** What may not be read yet comes first then, so the watermark has to be known before. */
+  private static boolean isNewestFirst(EventQuery query) {
+    return query instanceof JournalQuery ofJournal && ofJournal.isNewestFirst();
   }
 
   private Reading<RecordedEvent<EncodedEvent>> upTo(Horizon horizon, EventQuery query) {

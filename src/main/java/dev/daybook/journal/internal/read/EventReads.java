@@ -24,6 +24,7 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
+import org.jooq.SortField;
 
 /**
  * Which statement answers a query. Queries of one shape, which differ in their values only, share a
@@ -99,6 +101,7 @@ public final class EventReads {
   private final Asking forwards;
   private final Asking backwards;
   private final Asking after;
+  private final Asking newestFirst;
   private final Map<EventFilter.Shape, Filtered> kept = new ConcurrentHashMap<>();
 
   /**
@@ -117,6 +120,7 @@ public final class EventReads {
     this.forwards = alone(statements.forwards);
     this.backwards = alone(statements.backwards);
     this.after = ofJournal(statements.after);
+    this.newestFirst = alone(statements.newestFirst);
   }
 
   private static Asking alone(Rendered query) {
@@ -153,14 +157,16 @@ public final class EventReads {
    */
   Read ofStream(StreamQuery query, Consumer<Row> looked) {
     return read(
-        query.backwards() ? backwards : forwards,
+        query.isNewestFirst() ? backwards : forwards,
         EventFilter.of(query),
-        prepared ->
-            prepared
-                .set(JournalStatements.STREAM_ID, query.streamId())
-                .set(JournalStatements.SEQ, query.from())
-                .set(JournalStatements.TO_SEQ, query.to())
-                .set(JournalStatements.LIMIT, query.limit()),
+        prepared -> {
+          prepared
+              .set(JournalStatements.STREAM_ID, query.streamId())
+              .set(JournalStatements.SEQ, query.from())
+              .set(JournalStatements.TO_SEQ, query.to())
+              .set(JournalStatements.LIMIT, query.limit());
+          setTimes(prepared, query.recordedFrom(), query.recordedBefore());
+        },
         row -> {
           looked.accept(row);
           return EventRows.readOf(query.streamId(), row, statements.verifies);
@@ -174,14 +180,22 @@ public final class EventReads {
 
   private Read ofJournal(JournalQuery query, long to) {
     return read(
-        after,
+        query.isNewestFirst() ? newestFirst : after,
         EventFilter.of(query),
-        prepared ->
-            prepared
-                .set(JournalStatements.POSITION, query.after())
-                .set(JournalStatements.TO_POSITION, to)
-                .set(JournalStatements.LIMIT, query.limit()),
+        prepared -> {
+          prepared
+              .set(JournalStatements.POSITION, query.after())
+              .set(JournalStatements.TO_POSITION, Math.min(to, query.upTo()))
+              .set(JournalStatements.LIMIT, query.limit());
+          setTimes(prepared, query.recordedFrom(), query.recordedBefore());
+        },
         row -> EventRows.read(row, statements.verifies));
+  }
+
+  private static void setTimes(
+      Parameters parameters, Optional<Instant> from, Optional<Instant> before) {
+    from.ifPresent(time -> parameters.set(JournalStatements.FROM_TIME, time.toEpochMilli()));
+    before.ifPresent(time -> parameters.set(JournalStatements.BEFORE_TIME, time.toEpochMilli()));
   }
 
   private Read read(
@@ -189,11 +203,11 @@ public final class EventReads {
       EventFilter filter,
       Consumer<Parameters> bounds,
       RowReader<RecordedEvent<EncodedEvent>> rows) {
-    List<String> values = filter.values();
-    if (values.isEmpty()) {
+    EventFilter.Shape shape = filter.shape();
+    if (shape.isUnfiltered()) {
       return new Read(unfiltered, false, bounds, rows);
     }
-    EventFilter.Shape shape = filter.shape();
+    List<String> values = filter.values();
     Filtered known = kept.get(shape);
     boolean keep =
         known != null || (values.size() <= MOST_VALUES_KEPT && kept.size() < MOST_SHAPES_KEPT);
@@ -218,8 +232,9 @@ public final class EventReads {
       Query query = ofStream(shape, places);
       return new Filtered(alone(Rendered.of(dsl, () -> query)), params);
     }
-    Query query = ofJournal(places);
-    return new Filtered(ofJournal(Rendered.of(dsl, () -> query)), params);
+    Query query = ofJournal(shape, places);
+    Rendered rendered = Rendered.of(dsl, () -> query);
+    return new Filtered(shape.newestFirst() ? alone(rendered) : ofJournal(rendered), params);
   }
 
   private Query ofStream(EventFilter.Shape shape, EventFilter.Places places) {
@@ -228,9 +243,10 @@ public final class EventReads {
         .from(EVENTS)
         .where(EVENTS.STREAM_ID.eq(JournalStatements.STREAM_ID))
         .and(EVENTS.SEQ.between(JournalStatements.SEQ, JournalStatements.TO_SEQ))
-        .and(EVENTS.EVENT_TYPE.in(places.types()))
+        .and(ofTypes(places))
+        .and(inTime(shape))
         .and(Dialect.of(dsl).onPrimary())
-        .orderBy(shape.backwards() ? EVENTS.SEQ.desc() : EVENTS.SEQ.asc())
+        .orderBy(shape.newestFirst() ? EVENTS.SEQ.desc() : EVENTS.SEQ.asc())
         .limit(Dialect.of(dsl).rowOrder().limit(JournalStatements.LIMIT));
   }
 
@@ -239,25 +255,30 @@ public final class EventReads {
    * positions, and each is looked up by position. Where one of several tags is enough, each of them
    * leads to the events that have none of those before it. Otherwise the journal itself is walked.
    */
-  private Query ofJournal(EventFilter.Places places) {
+  private Query ofJournal(EventFilter.Shape shape, EventFilter.Places places) {
     RowOrder order = Dialect.of(dsl).rowOrder();
     Field<Long> limit = order.limit(JournalStatements.LIMIT);
     if (!places.allOf().isEmpty()) {
-      return led(places.allOf(), places.anyOf(), places)
-          .orderBy(DRIVING.GLOBAL_POSITION)
+      return led(places.allOf(), places.anyOf(), shape, places)
+          .orderBy(ordered(DRIVING.GLOBAL_POSITION, shape))
           .limit(limit);
     }
     if (!places.anyOf().isEmpty()) {
-      return order.merged(ledByEach(places), JournalStatements.LIMIT);
+      return order.merged(ledByEach(shape, places), shape.newestFirst(), JournalStatements.LIMIT);
     }
-    return walked(places).orderBy(EVENTS.GLOBAL_POSITION).limit(limit);
+    return walked(shape, places).orderBy(ordered(EVENTS.GLOBAL_POSITION, shape)).limit(limit);
   }
 
-  private List<SelectConditionStep<Record>> ledByEach(EventFilter.Places places) {
+  private static SortField<Long> ordered(Field<Long> position, EventFilter.Shape shape) {
+    return shape.newestFirst() ? position.desc() : position.sortDefault();
+  }
+
+  private List<SelectConditionStep<Record>> ledByEach(
+      EventFilter.Shape shape, EventFilter.Places places) {
     List<Param<String>> tags = places.anyOf();
     List<SelectConditionStep<Record>> parts = new ArrayList<>();
     for (int i = 0; i < tags.size(); i++) {
-      SelectConditionStep<Record> part = led(tags.subList(i, i + 1), List.of(), places);
+      SelectConditionStep<Record> part = led(tags.subList(i, i + 1), List.of(), shape, places);
       parts.add(i == 0 ? part : part.andNot(tagged(DRIVING.GLOBAL_POSITION, tags.subList(0, i))));
     }
     return parts;
@@ -268,7 +289,10 @@ public final class EventReads {
    * those of the tag, from the first one on.
    */
   private SelectConditionStep<Record> led(
-      List<Param<String>> allOf, List<Param<String>> anyOf, EventFilter.Places places) {
+      List<Param<String>> allOf,
+      List<Param<String>> anyOf,
+      EventFilter.Shape shape,
+      EventFilter.Places places) {
     SelectConditionStep<Record> led =
         dsl.select(ledColumns())
             .from(DRIVING)
@@ -283,26 +307,33 @@ public final class EventReads {
     if (!anyOf.isEmpty()) {
       led = led.and(tagged(DRIVING.GLOBAL_POSITION, anyOf));
     }
-    return led.and(others(places, DRIVING.GLOBAL_POSITION));
+    return led.and(others(shape, places, DRIVING.GLOBAL_POSITION));
   }
 
-  private SelectConditionStep<Record> walked(EventFilter.Places places) {
+  private SelectConditionStep<Record> walked(EventFilter.Shape shape, EventFilter.Places places) {
     return dsl.select(EventRows.columns(statements.verifies))
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.gt(JournalStatements.POSITION))
         .and(EVENTS.GLOBAL_POSITION.le(JournalStatements.TO_POSITION))
-        .and(others(places, EVENTS.GLOBAL_POSITION));
+        .and(others(shape, places, EVENTS.GLOBAL_POSITION));
   }
 
-  private Condition others(EventFilter.Places places, Field<Long> position) {
+  private Condition others(
+      EventFilter.Shape shape, EventFilter.Places places, Field<Long> position) {
     Condition others = Dialect.of(dsl).onPrimary();
     if (!places.noneOf().isEmpty()) {
       others = others.andNot(tagged(position, places.noneOf()));
     }
-    if (!places.types().isEmpty()) {
-      others = others.and(EVENTS.EVENT_TYPE.in(places.types()));
-    }
-    return others.and(inStreams(places.streams()));
+    return others.and(ofTypes(places)).and(inTime(shape)).and(inStreams(places.streams()));
+  }
+
+  private static Condition ofTypes(EventFilter.Places places) {
+    return places.types().isEmpty() ? noCondition() : EVENTS.EVENT_TYPE.in(places.types());
+  }
+
+  private static Condition inTime(EventFilter.Shape shape) {
+    Condition from = shape.from() ? EVENTS.TS.ge(JournalStatements.FROM_TIME) : noCondition();
+    return shape.before() ? from.and(EVENTS.TS.lt(JournalStatements.BEFORE_TIME)) : from;
   }
 
   /**

@@ -161,7 +161,7 @@ public final class EventRows {
   private static RecordedEvent<EncodedEvent> event(String streamId, Row row) {
     String type = row.text(TYPE);
     boolean plain = row.number(IS_PLAIN) != 0;
-    return new RecordedEvent<>(
+    return RecordedEvent.of(
         streamId,
         row.number(SEQ),
         row.number(POSITION),

@@ -359,14 +359,21 @@ public final class JournalFeed {
   }
 
   public static void requireOpenEnded(EventQuery query) {
-    EventQuery openEnded =
-        query instanceof StreamQuery stream
-            ? stream.unbounded().from(stream.from())
-            : query.unbounded();
-    EventQuery given = query instanceof JournalQuery journal ? journal.after(0) : query;
-    if (!given.equals(openEnded)) {
+    if (!isOpenEnded(query)) {
       throw new InvalidInputException(
           "%s ends somewhere or goes backwards; expected one that goes on".formatted(query));
     }
+  }
+
+  private static boolean isOpenEnded(EventQuery query) {
+    if (query instanceof StreamQuery stream) {
+      return !stream.isNewestFirst()
+          && stream.to() == Long.MAX_VALUE
+          && stream.limit() == EventQuery.UNLIMITED;
+    }
+    JournalQuery across = (JournalQuery) query;
+    return !across.isNewestFirst()
+        && across.upTo() == Long.MAX_VALUE
+        && across.limit() == EventQuery.UNLIMITED;
   }
 }

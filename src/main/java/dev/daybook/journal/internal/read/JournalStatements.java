@@ -35,6 +35,8 @@ public final class JournalStatements {
   public static final Param<Long> TO_SEQ = param(EVENTS.SEQ);
   public static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);
   public static final Param<Long> TO_POSITION = param(EVENTS.GLOBAL_POSITION);
+  static final Param<Long> FROM_TIME = param(EVENTS.TS);
+  static final Param<Long> BEFORE_TIME = param(EVENTS.TS);
   public static final Param<String> IDEMPOTENCY_KEY = param(EVENTS.IDEMPOTENCY_KEY);
   public static final Param<Long> LIMIT = param(Long.class);
 
@@ -44,6 +46,7 @@ public final class JournalStatements {
   final Rendered forwards;
   final Rendered backwards;
   final Rendered after;
+  final Rendered newestFirst;
   public final Rendered places;
   final Rendered at;
   final Rendered whatIsAt;
@@ -71,7 +74,10 @@ public final class JournalStatements {
     this.claimStream = Rendered.of(dsl, () -> Dialect.of(dsl).claim(streamRow(dsl)));
     this.forwards = Rendered.of(dsl, () -> stream(dsl, verifies, EVENTS.SEQ.asc()));
     this.backwards = Rendered.of(dsl, () -> stream(dsl, verifies, EVENTS.SEQ.desc()));
-    this.after = Rendered.of(dsl, () -> after(dsl, verifies));
+    this.after =
+        Rendered.of(dsl, () -> journal(dsl, verifies, EVENTS.GLOBAL_POSITION.sortDefault()));
+    this.newestFirst =
+        Rendered.of(dsl, () -> journal(dsl, verifies, EVENTS.GLOBAL_POSITION.desc()));
     this.places = Rendered.of(dsl, () -> places(dsl));
     this.at = Rendered.of(dsl, () -> at(dsl, verifies));
     this.whatIsAt =
@@ -119,13 +125,13 @@ public final class JournalStatements {
         .limit(Dialect.of(dsl).rowOrder().limit(LIMIT));
   }
 
-  private static Query after(DSLContext dsl, boolean verifies) {
+  private static Query journal(DSLContext dsl, boolean verifies, SortField<Long> order) {
     return dsl.select(EventRows.columns(verifies))
         .from(EVENTS)
         .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
         .and(EVENTS.GLOBAL_POSITION.le(TO_POSITION))
         .and(onPrimary(dsl))
-        .orderBy(EVENTS.GLOBAL_POSITION)
+        .orderBy(order)
         .limit(Dialect.of(dsl).rowOrder().limit(LIMIT));
   }
 

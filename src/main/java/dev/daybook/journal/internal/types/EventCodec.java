@@ -32,7 +32,7 @@ public interface EventCodec<E> {
 
   /** A recorded event with its data decoded. */
   default RecordedEvent<E> decoded(RecordedEvent<EncodedEvent> event) {
-    return new RecordedEvent<>(
+    return RecordedEvent.of(
         event.streamId(),
         event.seq(),
         event.position(),

@@ -242,7 +242,7 @@ public final class DeadLetters {
 
   private static DeadLetter read(Row row) {
     long askedAt = row.numberOrZero(9);
-    return new DeadLetter(
+    return new DeadLetter.Values(
         row.text(1),
         row.number(2),
         row.text(3),

@@ -4,8 +4,8 @@ import dev.daybook.error.DaybookException;
 import dev.daybook.error.JournalRolledBackException;
 import dev.daybook.internal.statements.Prepared;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.subscription.internal.store.Holder;
 import dev.daybook.subscription.internal.store.Lease;
+import dev.daybook.subscription.internal.store.LeaseHolder;
 import dev.daybook.subscription.internal.store.SubscriptionStatements;
 import dev.daybook.subscription.internal.store.SubscriptionStore;
 import java.time.Duration;
@@ -42,7 +42,7 @@ public final class Leases {
    * @param start where the checkpoint is then
    */
   public Optional<Lease> tryToTake(long start, Vigil vigil) {
-    Optional<Holder> holder = store.database().read(this::holder);
+    Optional<LeaseHolder> holder = store.database().read(this::holder);
     if (holder.isEmpty()) {
       return store
           .database()
@@ -52,7 +52,7 @@ public final class Leases {
                 return acquire(session, -1, -1);
               });
     }
-    Holder seen = holder.get();
+    LeaseHolder seen = holder.get();
     return switch (vigil.look(seen, System.nanoTime())) {
       case TAKE -> store.database().write(session -> acquire(session, seen.fence(), seen.asked()));
       case ASK -> {
@@ -79,7 +79,7 @@ public final class Leases {
     }
   }
 
-  private void ask(Holder holder, Vigil vigil) {
+  private void ask(LeaseHolder holder, Vigil vigil) {
     long number = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     int asked =
         store
@@ -188,7 +188,7 @@ public final class Leases {
   }
 
   /** Whether nothing has happened to a lease. */
-  public boolean isUndisturbed(Holder holder, Lease lease, long saved) {
+  public boolean isUndisturbed(LeaseHolder holder, Lease lease, long saved) {
     return holder.isHeldBy(owner, lease) && holder.position() >= saved;
   }
 
@@ -197,11 +197,11 @@ public final class Leases {
    * that has moved back, was had before: nobody but the database itself can do that.
    */
   private boolean requireNotRolledBack(Session session, Lease lease, long saved) {
-    Optional<Holder> found = holder(session);
+    Optional<LeaseHolder> found = holder(session);
     if (found.isEmpty()) {
       return false;
     }
-    Holder holder = found.get();
+    LeaseHolder holder = found.get();
     boolean held = holder.isHeldBy(owner, lease);
     if ((held || holder.fence() < lease.fence()) && holder.position() < saved) {
       throw new JournalRolledBackException(saved, holder.position());
@@ -243,9 +243,9 @@ public final class Leases {
             });
   }
 
-  private Optional<Holder> holder(Session session) {
+  private Optional<LeaseHolder> holder(Session session) {
     try (Prepared prepared = session.prepare(store.sql().holder)) {
-      return prepared.set(SubscriptionStatements.NAME, name).first(Holder::read);
+      return prepared.set(SubscriptionStatements.NAME, name).first(LeaseHolder::read);
     }
   }
 

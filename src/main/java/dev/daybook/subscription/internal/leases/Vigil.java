@@ -1,6 +1,6 @@
 package dev.daybook.subscription.internal.leases;
 
-import dev.daybook.subscription.internal.store.Holder;
+import dev.daybook.subscription.internal.store.LeaseHolder;
 import java.time.Duration;
 
 /**
@@ -44,7 +44,7 @@ public final class Vigil {
    *
    * @param now the time in nanoseconds since whenever
    */
-  public synchronized Verdict look(Holder holder, long now) {
+  public synchronized Verdict look(LeaseHolder holder, long now) {
     if (holder.owner() == null
         || holder.owner().equals(self)
         || ProcessLocation.isGone(holder.place())) {

@@ -82,7 +82,7 @@ public final class SubscriptionStatements {
         .doNothing();
   }
 
-  /** As {@link Holder#read} reads it. */
+  /** As {@link LeaseHolder#read} reads it. */
   private static Query holder(DSLContext dsl, Condition which) {
     return dsl.select(
             CHECKPOINTS.CONSUMER,

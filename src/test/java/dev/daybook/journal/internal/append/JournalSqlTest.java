@@ -15,6 +15,7 @@ import dev.daybook.settings.TableNames;
 import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.ExpectedPlan;
 import dev.daybook.sqlcatalogue.SqlCatalogue;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.jooq.Name;
 
 /** The journal's part of the SQL catalogue. */
 class JournalSqlTest extends CatalogueTest {
+
+  private static final Instant TIME = Instant.EPOCH;
 
   private static final String OF_STREAM = "SEARCH events USING INDEX sqlite_autoindex_events_1 ";
   private static final String NEWEST_OF_STREAM =
@@ -94,7 +97,7 @@ class JournalSqlTest extends CatalogueTest {
   private static Map<String, EventQuery> queries() {
     Map<String, EventQuery> queries = new LinkedHashMap<>();
     queries.put("forwardsByTypes", EventQuery.stream("s").ofTypes("a", "b"));
-    queries.put("backwardsByTypes", EventQuery.stream("s").ofTypes("a", "b").reversed());
+    queries.put("backwardsByTypes", EventQuery.stream("s").ofTypes("a", "b").newestFirst());
     queries.put("afterByTypes", EventQuery.all().ofTypes("a", "b"));
     queries.put("afterInStreams", EventQuery.all().inStreams("a"));
     queries.put("oneTagInStreams", EventQuery.all().taggedAllOf("a").inStreams("a"));
@@ -106,6 +109,12 @@ class JournalSqlTest extends CatalogueTest {
     queries.put("anyOfTwoTagsByTypes", EventQuery.all().taggedAnyOf("a", "b").ofTypes("c", "d"));
     queries.put("anyOfButNoneOf", EventQuery.all().taggedAnyOf("a", "b").taggedNoneOf("c", "d"));
     queries.put("noneOfTwoTags", EventQuery.all().taggedNoneOf("a", "b"));
+    queries.put("newestFirstByTypes", EventQuery.all().ofTypes("a", "b").newestFirst());
+    queries.put("newestFirstOfTag", EventQuery.all().taggedAllOf("a").newestFirst());
+    queries.put("newestFirstAnyOf", EventQuery.all().taggedAnyOf("a", "b").newestFirst());
+    queries.put(
+        "recordedBetween", EventQuery.all().recordedFrom(TIME).recordedBefore(TIME.plusMillis(1)));
+    queries.put("streamRecordedFrom", EventQuery.stream("s").recordedFrom(TIME));
     queries.put(
         "everyFilter",
         EventQuery.all()
@@ -153,6 +162,7 @@ class JournalSqlTest extends CatalogueTest {
         .expect("forwards", ofStream())
         .expect("backwards", ofStream())
         .expect("after", searching(EVENTS_AFTER))
+        .expect("newestFirst", searching(EVENTS_AFTER))
         .expect("places", searching(EVENTS_AFTER))
         .expect("at", searching(EVENT))
         .expect("whatIsAt", searching(EVENT))
@@ -181,6 +191,13 @@ class JournalSqlTest extends CatalogueTest {
         .expect("backwardsByTypes", ofStream())
         .expect("afterByTypes", searching(EVENTS_AFTER))
         .expect("afterInStreams", searching(EVENTS_AFTER))
+        .expect("newestFirstByTypes", searching(EVENTS_AFTER))
+        .expect("newestFirstOfTag", searching(POSITIONS_OF_TAG, EVENT))
+        .expect(
+            "newestFirstAnyOf",
+            searching(POSITIONS_OF_TAG, EVENT, POSITIONS_OF_TAG, TAG_OF_POSITION, EVENT))
+        .expect("recordedBetween", searching(EVENTS_AFTER))
+        .expect("streamRecordedFrom", ofStream())
         .expect("oneTagInStreams", searching(POSITIONS_OF_TAG, EVENT))
         .expect("oneTag", searching(POSITIONS_OF_TAG, EVENT))
         .expect("oneTagByTypes", searching(POSITIONS_OF_TAG, EVENT))

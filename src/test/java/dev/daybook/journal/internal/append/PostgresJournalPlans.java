@@ -180,6 +180,7 @@ final class PostgresJournalPlans {
   private static void expectReads(SqlCatalogue catalogue) {
     catalogue
         .expect("after", searching(EVENTS_BETWEEN))
+        .expect("newestFirst", searching(backward(EVENTS_BETWEEN)))
         .expect("places", searching(EVENTS_BETWEEN))
         .expect(
             "at", searching("Index Scan using events_by_position on events: (global_position = ?)"))
@@ -213,6 +214,10 @@ final class PostgresJournalPlans {
     catalogue
         .expect("afterByTypes", searching(EVENTS_BETWEEN))
         .expect("afterInStreams", searching(EVENTS_BETWEEN))
+        .expect("newestFirstByTypes", searching(backward(EVENTS_BETWEEN)))
+        .expect("newestFirstOfTag", searching(backward(POSITIONS_OF_TAG), EVENT))
+        .expect("recordedBetween", searching(EVENTS_BETWEEN))
+        .expect("streamRecordedFrom", searching(STREAM, FORWARDS))
         .expect("noneOfTwoTags", searching(EVENTS_BETWEEN, eitherTagOf("o$", "events")))
         .expect("oneTagInStreams", searching(POSITIONS_OF_TAG, EVENT))
         .expect("oneTag", searching(POSITIONS_OF_TAG, EVENT))
@@ -238,6 +243,14 @@ final class PostgresJournalPlans {
             tagOf("o$", "\"t$_1\""),
             EVENT_OF_NEXT_TAG);
     catalogue
+        .expect(
+            "newestFirstAnyOf",
+            searching(
+                backward(POSITIONS_OF_TAG),
+                EVENT,
+                backward(POSITIONS_OF_NEXT_TAG),
+                tagOf("o$", "\"t$_1\""),
+                EVENT_OF_NEXT_TAG))
         .expect("anyOfTwoTags", eachTagLeads)
         .expect("anyOfTwoTagsByTypes", eachTagLeads)
         .expect(
@@ -250,6 +263,10 @@ final class PostgresJournalPlans {
                 tagOf("o$_2", "\"t$_1\""),
                 eitherTagOf("o$_1", "\"t$_1\""),
                 EVENT_OF_NEXT_TAG));
+  }
+
+  private static String backward(String scan) {
+    return scan.replace("Scan using", "Scan Backward using");
   }
 
   private static String tagOf(String alias, String event) {

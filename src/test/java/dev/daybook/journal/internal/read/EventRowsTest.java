@@ -47,7 +47,7 @@ class EventRowsTest {
   void an_event_that_is_compressed_and_encrypted_says_so() throws SQLException {
     EncodedEvent data = new EncodedEvent("type", "json", new byte[] {0, -1}, "gzip", "key-1");
     RecordedEvent<EncodedEvent> event =
-        new RecordedEvent<>(
+        RecordedEvent.of(
             "s", 1, 1, "type", List.of(), Metadata.none(), Instant.ofEpochMilli(0), data);
 
     assertThat(roundTrip(event)).isEqualTo(event);
@@ -107,7 +107,7 @@ class EventRowsTest {
 
   private static RecordedEvent<EncodedEvent> event(
       String streamId, long seq, long position, String type, List<String> tags, Metadata metadata) {
-    return new RecordedEvent<>(
+    return RecordedEvent.of(
         streamId,
         seq,
         position,

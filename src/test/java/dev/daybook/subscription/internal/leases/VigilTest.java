@@ -3,7 +3,7 @@ package dev.daybook.subscription.internal.leases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.subscription.internal.leases.Vigil.Verdict;
-import dev.daybook.subscription.internal.store.Holder;
+import dev.daybook.subscription.internal.store.LeaseHolder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -18,8 +18,8 @@ class VigilTest {
 
   private final Vigil vigil = new Vigil("self", Duration.ofNanos(OWN));
 
-  private static Holder holder(@Nullable String owner, long fence, long asked) {
-    return new Holder("n", fence, owner, null, Duration.ofNanos(THEIRS), asked, 0, false);
+  private static LeaseHolder holder(@Nullable String owner, long fence, long asked) {
+    return new LeaseHolder("n", fence, owner, null, Duration.ofNanos(THEIRS), asked, 0, false);
   }
 
   @Test
@@ -32,7 +32,8 @@ class VigilTest {
   void a_holder_who_is_gone_is_not_waited_for() {
     ProcessLocation here = ProcessLocation.here().orElseThrow();
     String gone = new ProcessLocation(here.boot(), here.namespace(), here.pid(), "0").text();
-    Holder holder = new Holder("n", 1, "other", gone, Duration.ofNanos(THEIRS), 0, 0, false);
+    LeaseHolder holder =
+        new LeaseHolder("n", 1, "other", gone, Duration.ofNanos(THEIRS), 0, 0, false);
     assertThat(vigil.look(holder, 0)).isEqualTo(Verdict.TAKE);
   }
 
@@ -62,7 +63,7 @@ class VigilTest {
 
   @Test
   void a_holder_who_does_not_say_how_long_is_waited_for_as_long_as_ones_own_lease() {
-    Holder silent = new Holder("n", 1, "other", null, Duration.ZERO, 77, 0, false);
+    LeaseHolder silent = new LeaseHolder("n", 1, "other", null, Duration.ZERO, 77, 0, false);
     assertThat(vigil.look(silent, 0)).isEqualTo(Verdict.WAIT);
     assertThat(vigil.look(silent, OWN)).isEqualTo(Verdict.TAKE);
   }

@@ -1,22 +1,54 @@
-package dev.daybook.payload;
+package dev.daybook.payload.internal;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStream;
+import dev.daybook.payload.Compression;
+import dev.daybook.payload.PayloadException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Compression and its undoing, by what each row names. */
-final class Compressors {
+/** Compresses payloads, and brings them back by the compression that a row names. */
+public final class Compressors {
 
   private Compressors() {}
 
-  static byte[] compress(byte[] plain, Compression compression) {
+  /** The name in a row; {@code null} for {@link Compression#NONE}. */
+  static @Nullable String columnValue(Compression compression) {
+    return switch (compression) {
+      case NONE -> null;
+      case GZIP -> "gzip";
+      case ZSTD -> "zstd";
+    };
+  }
+
+  /**
+   * The compression that a row names.
+   *
+   * @throws PayloadException if it is one that this version does not know
+   */
+  public static Compression ofColumnValue(@Nullable String name) {
+    for (Compression compression : Compression.values()) {
+      if (Objects.equals(columnValue(compression), name)) {
+        return compression;
+      }
+    }
+    throw new PayloadException("the compression \"%s\" is unknown".formatted(name));
+  }
+
+  /**
+   * Compresses bytes.
+   *
+   * @throws PayloadException if the compression is not available here
+   */
+  public static byte[] compress(byte[] plain, Compression compression) {
     return switch (compression) {
       case NONE -> plain;
       case GZIP -> gzip(plain);
@@ -24,7 +56,12 @@ final class Compressors {
     };
   }
 
-  static byte[] decompress(byte[] compressed, Compression compression) {
+  /**
+   * Brings back what {@link #compress} was given.
+   *
+   * @throws PayloadException if these bytes are not its output, or it is not available here
+   */
+  public static byte[] decompress(byte[] compressed, Compression compression) {
     return switch (compression) {
       case NONE -> compressed;
       case GZIP -> gunzip(compressed);

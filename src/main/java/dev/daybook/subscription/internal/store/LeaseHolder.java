@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     answered
  * @param paused whether whoever has the lease is to pause
  */
-public record Holder(
+public record LeaseHolder(
     String name,
     long fence,
     @Nullable String owner,
@@ -25,8 +25,8 @@ public record Holder(
     boolean paused) {
 
   /** Reads what {@link SubscriptionStatements#holder} has found. */
-  public static Holder read(Row row) {
-    return new Holder(
+  public static LeaseHolder read(Row row) {
+    return new LeaseHolder(
         row.text(1),
         row.number(2),
         row.optionalText(3),
