@@ -34,7 +34,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What a role may do that has the grants which the README lists, and what a server may refuse. */
+/** What a role may do that has the grants which the manual lists, and what a server may refuse. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PostgresRolesTest {
 
@@ -139,8 +139,8 @@ class PostgresRolesTest {
   }
 
   private static List<String> grants() throws IOException {
-    Matcher block = GRANTS.matcher(Files.readString(Path.of("README.md")));
-    assertThat(block.find()).as("a block of grants in the README").isTrue();
+    Matcher block = GRANTS.matcher(Files.readString(Path.of("src/docs/postgresql.md")));
+    assertThat(block.find()).as("a block of grants on the page").isTrue();
     return Arrays.stream(block.group(1).split(";"))
         .map(String::strip)
         .filter(it -> !it.isEmpty())

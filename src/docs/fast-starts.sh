@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures how long new processes take, as the manual's page "Fast starts" says, and fails if a step of that page does not
-# work. Usage: src/manual/fast-starts.sh [RUNS]. Needs target/daybook-cli.jar and the javac of the Java that is measured, in
+# work. Usage: src/docs/fast-starts.sh [RUNS]. Needs target/daybook-cli.jar and the javac of the Java that is measured, in
 # JAVA_HOME or on the PATH.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -96,7 +96,7 @@ command="-XX:SharedArchiveFile=$work/cli.jsa -Xshare:on"
 measure "Daybook, existing file, shared classes" cold "$service" daybook "$work/store.db"
 measure "Daybook, new file, shared classes" new "$service" daybook
 measure "daybook stats, shared classes" cli "$command" stats --db "$work/store.db"
-measure "daybook stats, shared classes, C1 only" cli "$command -XX:TieredStopAtLevel=1" stats --db "$work/store.db"
+measure "daybook stats, shared classes, C1 only" cli "$command -XX:TieredStopAtLevel=1 -Xlog:disable" stats --db "$work/store.db"
 
 if [ "$version" -ge 19 ]; then
   auto="-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=$work/auto.jsa"

@@ -1,0 +1,88 @@
+package dev.daybook.docs;
+
+import dev.daybook.cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Checks the commands of the blocks that are not run, as far as that can be done. */
+final class UnrunCommands {
+
+  private static final Set<String> PHASES = Set.of("package", "verify", "install", "test");
+  private static final Path SCRIPT = Path.of("src/docs/fast-starts.sh");
+
+  private final String pom;
+  private final String script;
+  private final List<String> problems = new ArrayList<>();
+
+  UnrunCommands() throws IOException {
+    this.pom = Files.readString(Path.of("pom.xml"));
+    this.script = Files.readString(SCRIPT);
+  }
+
+  /** What is wrong with a block. */
+  List<String> problems(Block block) {
+    problems.clear();
+    String lines = String.join("\n", block.code()).replace("\\\n", " ");
+    for (String line : lines.split("\n|&&")) {
+      List<String> words = List.of(line.replaceFirst(" +# .*", "").strip().split("\\s+"));
+      check(words.get(0).equals("exec") ? words.subList(1, words.size()) : words, block);
+    }
+    return List.copyOf(problems);
+  }
+
+  private void check(List<String> words, Block block) {
+    String command = words.get(0);
+    if (command.equals("mvn")) {
+      words.stream().skip(1).forEach(word -> require(isMaven(word), word, block));
+    } else if (command.equals("java")) {
+      java(words, block);
+    } else if (command.equals("unzip")) {
+      require(getClass().getResource("/" + words.get(3)) != null, words.get(3), block);
+    } else if (command.endsWith(".sh")) {
+      require(Files.isExecutable(Path.of(command)), command, block);
+    } else {
+      require(command.isEmpty() || command.startsWith("#"), command, block);
+    }
+  }
+
+  private boolean isMaven(String word) {
+    if (word.startsWith("-P")) {
+      return pom.contains("<id>" + word.substring(2) + "</id>");
+    }
+    if (word.startsWith("-D")) {
+      String property = word.substring(2).replaceFirst("=.*", "");
+      return property.equals("skipTests") || pom.contains("<" + property + "/>");
+    }
+    return PHASES.contains(word) || Set.of("-q", "-B", "-ntp").contains(word);
+  }
+
+  /** Options that the script tries, and commands that the command line has. */
+  private void java(List<String> words, Block block) {
+    for (String word : words) {
+      if (word.startsWith("-X") || word.startsWith("-D")) {
+        require(script.contains(word.replaceFirst("=.*", "")), word, block);
+      }
+    }
+    int jar = words.indexOf("-jar");
+    if (jar >= 0) {
+      String name =
+          Path.of(words.get(jar + 1)).getFileName().toString().replaceFirst("\\.jar$", "");
+      require(pom.contains("<finalName>" + name + "</finalName>"), words.get(jar + 1), block);
+      String command = jar + 2 < words.size() ? words.get(jar + 2) : "\"$@\"";
+      require(
+          command.equals("\"$@\"") || Run.of("help").out().contains("\n  " + command + " "),
+          command,
+          block);
+    }
+  }
+
+  private void require(boolean holds, String word, Block block) {
+    if (!holds) {
+      problems.add(block + ": " + word);
+    }
+  }
+}
