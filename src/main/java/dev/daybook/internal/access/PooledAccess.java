@@ -1,6 +1,8 @@
 package dev.daybook.internal.access;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.TransactionConflictException;
+import dev.daybook.internal.access.PooledTransactions.Transaction;
 import dev.daybook.internal.groupcommit.GroupCommit;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;
@@ -11,7 +13,6 @@ import dev.daybook.internal.statements.Reading;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.TransactionSql;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 public final class PooledAccess implements StoreAccess {
 
   private final BorrowedSessions sessions;
-  private final RetryingTransactions transactions;
+  private final PooledTransactions transactions;
   private final Optional<Rendered> readCommitted;
   private final TransactionSql sql;
   private final Map<RequestWriter<?>, GroupCommit<?>> groupCommits = new ConcurrentHashMap<>();
@@ -45,7 +46,7 @@ public final class PooledAccess implements StoreAccess {
       Optional<Rendered> limitWaiting) {
     this.sessions = new BorrowedSessions(connect);
     this.transactions =
-        new RetryingTransactions(
+        new PooledTransactions(
             sessions,
             sql.commit(),
             Stream.of(readCommitted, limitWaiting).flatMap(Optional::stream).toList());
@@ -75,15 +76,12 @@ public final class PooledAccess implements StoreAccess {
 
   @Override
   public <T> T write(Function<Session, T> work) {
-    return transactions.untilNobodyInTheWay(work);
+    return untilNobodyInTheWay(transactions::begin, work);
   }
 
   @Override
   public <T> T writeAtOnce(Function<Session, T> work) {
-    List<CommitAction> actions = new ArrayList<>();
-    T result = transactions.untilNobodyInTheWay(work::apply, actions);
-    actions.forEach(CommitAction::released);
-    return result;
+    return untilNobodyInTheWay(transactions::beginIfNeeded, work);
   }
 
   @Override
@@ -96,7 +94,7 @@ public final class PooledAccess implements StoreAccess {
       }
       if (!request.outcome().isKnown()) {
         interrupted |= Thread.interrupted();
-        writeInTransaction(writer, request);
+        writeInTransaction(writer, request).forEach(CommitAction::released);
       }
     } finally {
       if (interrupted) {
@@ -108,7 +106,7 @@ public final class PooledAccess implements StoreAccess {
 
   @Override
   public <T, X extends Exception> T transaction(Work<T, X> work) throws X {
-    return transactions.once(work);
+    return once(transactions.begin(), work);
   }
 
   @Override
@@ -152,12 +150,47 @@ public final class PooledAccess implements StoreAccess {
     return new GroupCommit<>(writer, new PooledGroupWriter<>(transactions, writer));
   }
 
-  private <R extends WriteRequest> void writeInTransaction(RequestWriter<R> writer, R request) {
-    transactions.untilNobodyInTheWay(
-        session -> {
-          writer.writeAlone(session, request);
-          return request;
-        });
-    request.outcome().written();
+  /**
+   * Writes a request step by step.
+   *
+   * @return what is left to be done
+   */
+  private <R extends WriteRequest> List<CommitAction> writeInTransaction(
+      RequestWriter<R> writer, R request) {
+    ConflictRetries retries = new ConflictRetries();
+    while (true) {
+      request.outcome().begin();
+      try (Transaction transaction = transactions.begin()) {
+        writer.write(transaction.session(), List.of(request));
+        request.outcome().requireNotFailed();
+        List<CommitAction> actions = transaction.commit();
+        request.outcome().written();
+        return actions;
+      } catch (TransactionConflictException e) {
+        retries.pause(e);
+      }
+    }
+  }
+
+  private static <T> T untilNobodyInTheWay(Supplier<Transaction> begin, Function<Session, T> work) {
+    ConflictRetries retries = new ConflictRetries();
+    while (true) {
+      try {
+        return once(begin.get(), work::apply);
+      } catch (TransactionConflictException e) {
+        retries.pause(e);
+      }
+    }
+  }
+
+  private static <T, X extends Exception> T once(Transaction begun, Work<T, X> work) throws X {
+    T result;
+    List<CommitAction> actions;
+    try (begun) {
+      result = work.run(begun.session());
+      actions = begun.commit();
+    }
+    actions.forEach(CommitAction::released);
+    return result;
   }
 }

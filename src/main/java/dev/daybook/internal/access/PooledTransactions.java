@@ -1,29 +1,20 @@
 package dev.daybook.internal.access;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.error.TransactionConflictException;
 import dev.daybook.internal.access.StoreAccess.Work;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Session;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Transactions that write, several at a time, each with a session for itself. A thread has one at a
  * time. Safe for several threads.
  */
-final class RetryingTransactions implements AutoCloseable {
-
-  private static final int MOST_ATTEMPTS = 100;
-  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
-  private static final int MOST_PAUSES = 50;
+final class PooledTransactions implements AutoCloseable {
 
   private final BorrowedSessions sessions;
   private final Rendered commit;
@@ -35,61 +26,41 @@ final class RetryingTransactions implements AutoCloseable {
    * @param commit what each transaction ends with if all went well
    * @param first what each transaction has to begin with
    */
-  RetryingTransactions(BorrowedSessions sessions, Rendered commit, List<Rendered> first) {
+  PooledTransactions(BorrowedSessions sessions, Rendered commit, List<Rendered> first) {
     this.sessions = sessions;
     this.commit = commit;
     this.first = first;
   }
 
-  /** Runs work in a transaction, once, and then what it left to be done after the commit. */
-  <T, X extends Exception> T once(Work<T, X> work) throws X {
-    List<CommitAction> actions = new ArrayList<>();
-    T result = committing(session -> inTransaction(session, work), actions);
-    actions.forEach(CommitAction::released);
-    return result;
-  }
-
-  /** The same, and again while other transactions get in the way: then nothing was written. */
-  <T> T untilNobodyInTheWay(Function<Session, T> work) {
-    return untilNobodyInTheWay(() -> once(work::apply));
-  }
-
-  /**
-   * The same with work that is a transaction by itself.
-   *
-   * @param actions gets what it left to be done once its session is given back
-   */
-  <T> T untilNobodyInTheWay(
-      Work<T, RuntimeException> committingByItself, List<CommitAction> actions) {
-    Work<T, RuntimeException> work =
-        first.isEmpty()
-            ? committingByItself
-            : session -> inTransaction(session, committingByItself);
-    return untilNobodyInTheWay(() -> committing(work, actions));
-  }
-
-  /**
-   * Runs work that commits, once.
-   *
-   * @param actions gets what it left to be done once its session is given back
-   */
-  <T, X extends Exception> T committing(Work<T, X> work, List<CommitAction> actions) throws X {
-    requireOutside();
-    going.readLock().lock();
-    inside.set(true);
+  /** Begins a transaction. */
+  @MustBeClosed
+  Transaction begin() {
+    Transaction transaction = new Transaction();
     try {
-      return sessions.with(
-          session -> {
-            T result = runOrTell(session, work);
-            List<CommitAction> done = session.commitActions().take();
-            done.forEach(CommitAction::committed);
-            actions.addAll(done);
-            return result;
-          });
-    } finally {
-      inside.remove();
-      going.readLock().unlock();
+      transaction.begin();
+      return transaction;
+    } catch (Throwable e) {
+      Cleaning.after(e, transaction::close);
+      throw e;
     }
+  }
+
+  /**
+   * Lends a session for work that is a transaction by itself; one is begun only if there is
+   * something that each has to begin with.
+   */
+  @MustBeClosed
+  Transaction beginIfNeeded() {
+    return first.isEmpty() ? new Transaction() : begin();
+  }
+
+  /**
+   * Lends a session for work that is a transaction by itself, and begins with what it takes by
+   * itself, too.
+   */
+  @MustBeClosed
+  Transaction lend() {
+    return new Transaction();
   }
 
   /**
@@ -122,39 +93,81 @@ final class RetryingTransactions implements AutoCloseable {
     }
   }
 
-  private static <T> T untilNobodyInTheWay(Supplier<T> work) {
-    for (int attempt = 1; ; attempt++) {
+  private Session enter() {
+    requireOutside();
+    going.readLock().lock();
+    inside.set(true);
+    try {
+      return sessions.borrow();
+    } catch (Throwable e) {
+      leave();
+      throw e;
+    }
+  }
+
+  private void leave() {
+    inside.remove();
+    going.readLock().unlock();
+  }
+
+  /** A session, and the transaction on it. For one thread. */
+  final class Transaction implements AutoCloseable {
+
+    private final Session session;
+    private boolean begun;
+    private boolean committed;
+
+    @MustBeClosed
+    private Transaction() {
+      this.session = enter();
+    }
+
+    Session session() {
+      return session;
+    }
+
+    private void begin() {
+      session.begin();
+      begun = true;
+      first.forEach(session::perform);
+    }
+
+    /**
+     * Commits what was begun.
+     *
+     * @return what is left to be done once this is closed
+     */
+    List<CommitAction> commit() {
+      if (begun) {
+        session.run(commit);
+      }
+      committed = true;
+      List<CommitAction> actions = session.commitActions().take();
+      actions.forEach(CommitAction::committed);
+      return actions;
+    }
+
+    /** Rolls back what was not committed, and gives the session back. */
+    @Override
+    public void close() {
       try {
-        return work.get();
-      } catch (TransactionConflictException e) {
-        if (attempt == MOST_ATTEMPTS) {
-          throw e;
+        if (!committed) {
+          rollBack();
         }
-        long longest = Math.min(attempt, MOST_PAUSES) * PAUSE_NANOS;
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
+      } finally {
+        sessions.giveBack(session);
+        leave();
       }
     }
-  }
 
-  private static <T, X extends Exception> T runOrTell(Session session, Work<T, X> work) throws X {
-    try {
-      return work.run(session);
-    } catch (Throwable e) {
-      session.commitActions().rolledBack();
-      throw e;
-    }
-  }
-
-  private <T, X extends Exception> T inTransaction(Session session, Work<T, X> work) throws X {
-    session.begin();
-    try {
-      first.forEach(session::perform);
-      T result = work.run(session);
-      session.run(commit);
-      return result;
-    } catch (Throwable e) {
-      Cleaning.after(e, session::rollBack);
-      throw e;
+    private void rollBack() {
+      try {
+        if (begun) {
+          session.rollBack();
+        }
+      } finally {
+        session.commitActions().rolledBack();
+      }
     }
   }
 }

@@ -1,9 +1,7 @@
 package dev.daybook.internal.access;
 
 import dev.daybook.internal.dialect.FileWatch;
-import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteQueue;
-import dev.daybook.internal.groupcommit.WriteRequest;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.TransactionSql;
@@ -12,13 +10,12 @@ import java.util.Optional;
 
 /**
  * The one writer of the process: whoever has the right to write has its session. Work is a
- * transaction of its own. Requests that wait at the same time share one: the thread that has the
- * right writes them all, and each gets its outcome after the commit.
+ * transaction of its own. Requests that wait in a queue at the same time share one: the thread that
+ * has the right writes them all, and each gets its outcome after the commit.
  */
 public final class SingleWriter implements AutoCloseable {
 
   private final WriteRight right = new WriteRight();
-  private final WriteQueue queue = new WriteQueue();
   private final Session session;
   private final WriterTransaction transaction;
 
@@ -49,24 +46,29 @@ public final class SingleWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a request, with all others that wait by the time its turn has come.
+   * Writes the next requests in a queue: all that are in it by the time the right to write is had.
+   * Each gets its outcome.
    *
-   * @throws RuntimeException its own failure, and nobody else's
+   * @return what is left to be done once the writer is free
    */
-  <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
-    requireOutside();
-    WriteQueue.Entry<R> entry = new WriteQueue.Entry<>(writer, request);
-    List<CommitAction> actions = List.of();
-    queue.enter(entry);
+  List<CommitAction> writeNext(WriteQueue queue) {
+    right.take();
     try {
-      if (queue.awaitLead(entry)) {
-        actions = lead();
+      List<WriteQueue.Entry<?>> entries = queue.take();
+      try {
+        WriteGroup group = new WriteGroup(session, transaction);
+        if (entries.size() == 1) {
+          group.writeAlone(entries.get(0));
+        } else {
+          group.writeTogether(entries);
+        }
+        return group.actions();
+      } finally {
+        queue.answer(entries);
       }
     } finally {
-      queue.leave(entry);
+      right.giveBack();
     }
-    actions.forEach(CommitAction::released);
-    request.outcome().requireWritten();
   }
 
   /** Runs work on the writer's session while nobody writes, outside a transaction. */
@@ -106,20 +108,6 @@ public final class SingleWriter implements AutoCloseable {
       session.close();
     } else {
       session.abort();
-    }
-  }
-
-  private List<CommitAction> lead() {
-    right.take();
-    try {
-      List<WriteQueue.Entry<?>> group = queue.take();
-      try {
-        return new WriteGroup(session, transaction, group).write();
-      } finally {
-        queue.answer(group);
-      }
-    } finally {
-      right.giveBack();
     }
   }
 

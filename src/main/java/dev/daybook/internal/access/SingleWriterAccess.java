@@ -3,8 +3,10 @@ package dev.daybook.internal.access;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.groupcommit.WriteQueue;
 import dev.daybook.internal.groupcommit.WriteRequest;
 import dev.daybook.internal.statements.Cleaning;
+import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Cursor;
 import dev.daybook.internal.statements.Reading;
 import dev.daybook.internal.statements.Session;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleWriterAccess implements StoreAccess {
 
+  private final WriteQueue queue = new WriteQueue();
   private final SingleWriter writer;
   private final @Nullable ReaderPool readers;
   private final TransactionSql sql;
@@ -121,7 +124,19 @@ public final class SingleWriterAccess implements StoreAccess {
 
   @Override
   public <R extends WriteRequest> void write(RequestWriter<R> requests, R request) {
-    writer.write(requests, request);
+    writer.requireOutside();
+    WriteQueue.Entry<R> entry = new WriteQueue.Entry<>(requests, request);
+    List<CommitAction> actions = List.of();
+    queue.enter(entry);
+    try {
+      if (queue.awaitLead(entry)) {
+        actions = writer.writeNext(queue);
+      }
+    } finally {
+      queue.leave(entry);
+    }
+    actions.forEach(CommitAction::released);
+    request.outcome().requireWritten();
   }
 
   @Override

@@ -21,34 +21,26 @@ final class WriteGroup {
 
   private final Session session;
   private final WriterTransaction transaction;
-  private final List<WriteQueue.Entry<?>> entries;
   private final List<CommitAction> actions = new ArrayList<>();
 
-  WriteGroup(Session session, WriterTransaction transaction, List<WriteQueue.Entry<?>> entries) {
+  WriteGroup(Session session, WriterTransaction transaction) {
     this.session = session;
     this.transaction = transaction;
-    this.entries = entries;
   }
 
-  /**
-   * Gives each request its outcome.
-   *
-   * @return what is left to be done once the writer is free
-   */
-  List<CommitAction> write() {
-    if (entries.size() == 1) {
-      writeAlone(entries.get(0));
-    } else {
-      writeTogether();
-    }
+  /** What is left to be done once the writer is free. */
+  List<CommitAction> actions() {
     return actions;
   }
 
-  private <R extends WriteRequest> void writeAlone(WriteQueue.Entry<R> entry) {
+  /** Writes a request in a transaction of its own, and gives it its outcome. */
+  <R extends WriteRequest> void writeAlone(WriteQueue.Entry<R> entry) {
     Outcome outcome = entry.outcome();
+    outcome.begin();
     try {
       transaction.begin();
-      entry.writer().writeAlone(session, entry.request());
+      entry.writer().write(session, List.of(entry.request()));
+      outcome.requireNotFailed();
       transaction.commit();
     } catch (Throwable e) {
       transaction.rollBack(e);
@@ -59,35 +51,34 @@ final class WriteGroup {
     tellCommitted();
   }
 
-  private void writeTogether() {
+  /** Writes requests in one transaction, and gives each its outcome. */
+  void writeTogether(List<WriteQueue.Entry<?>> entries) {
     try {
       transaction.begin();
     } catch (Throwable e) {
       transaction.rollBack(e);
-      failAll(e);
+      failAll(entries, e);
       return;
     }
     try {
-      for (Map.Entry<RequestWriter<?>, List<WriteRequest>> kind : byKind().entrySet()) {
-        write(kind.getKey(), kind.getValue());
-      }
+      byKind(entries).forEach(this::write);
     } catch (Throwable e) {
       transaction.rollBack(e);
       entries.forEach(this::writeAlone);
       return;
     }
-    commit();
+    commit(entries);
   }
 
   /** Who has failed already may have failed on what another one wrote, and that may be gone. */
-  private void commit() {
+  private void commit(List<WriteQueue.Entry<?>> entries) {
     List<WriteQueue.Entry<?>> failed = new ArrayList<>();
     try {
       entries.stream().filter(entry -> entry.outcome().hasFailed()).forEach(failed::add);
       transaction.commit();
     } catch (Throwable e) {
       transaction.rollBack(e);
-      failAll(e);
+      failAll(entries, e);
       failed.forEach(this::writeAlone);
       return;
     }
@@ -95,7 +86,8 @@ final class WriteGroup {
     tellCommitted();
   }
 
-  private Map<RequestWriter<?>, List<WriteRequest>> byKind() {
+  private static Map<RequestWriter<?>, List<WriteRequest>> byKind(
+      List<WriteQueue.Entry<?>> entries) {
     Map<RequestWriter<?>, List<WriteRequest>> kinds = new LinkedHashMap<>();
     for (WriteQueue.Entry<?> entry : entries) {
       entry.outcome().begin();
@@ -118,7 +110,7 @@ final class WriteGroup {
   }
 
   /** Each with an exception of its own, as far as that is possible. */
-  private void failAll(Throwable failure) {
+  private void failAll(List<WriteQueue.Entry<?>> entries, Throwable failure) {
     entries.forEach(entry -> entry.outcome().fail(session.copyOf(failure)));
   }
 }

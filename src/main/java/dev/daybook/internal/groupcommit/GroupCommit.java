@@ -25,7 +25,7 @@ public final class GroupCommit<R extends WriteRequest> {
    * How requests are written, and get their outcomes. Some may still have none then. Both say what
    * is left to be done once nobody waits any more.
    */
-  public interface Writing<R> {
+  public interface Writing<R extends WriteRequest> {
 
     List<CommitAction> one(R request);
 
@@ -85,7 +85,8 @@ public final class GroupCommit<R extends WriteRequest> {
     try {
       List<WriteQueue.Entry<?>> group = queue.take();
       try {
-        return write(requests(group));
+        List<R> requests = requests(group);
+        return requests.size() == 1 ? writing.one(requests.get(0)) : writeTogether(requests);
       } finally {
         queue.answer(group);
       }
@@ -97,10 +98,7 @@ public final class GroupCommit<R extends WriteRequest> {
     }
   }
 
-  private List<CommitAction> write(List<R> requests) {
-    if (requests.size() == 1) {
-      return writing.one(requests.get(0));
-    }
+  private List<CommitAction> writeTogether(List<R> requests) {
     try {
       return writing.many(requests);
     } catch (DatabaseBusyException e) {

@@ -21,17 +21,6 @@ public interface RequestWriter<R extends WriteRequest> {
   void write(Session session, List<R> requests);
 
   /**
-   * Writes what one asks for, in the transaction of a session.
-   *
-   * @throws RuntimeException if that fails, or must not be written
-   */
-  default void writeAlone(Session session, R request) {
-    request.outcome().begin();
-    write(session, List.of(request));
-    request.outcome().requireNotFailed();
-  }
-
-  /**
    * Whether a request can be written by a single statement, or some that {@linkplain
    * RenderedTogether go together}, as a transaction of their own: by {@link #writeAtOnce}, or with
    * others by {@link #writeManyAtOnce}.

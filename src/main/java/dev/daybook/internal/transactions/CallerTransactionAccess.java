@@ -3,11 +3,14 @@ package dev.daybook.internal.transactions;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.dialect.FileWatch;
+import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.groupcommit.WriteRequest;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.Cursor;
 import dev.daybook.internal.statements.Reading;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.statements.SqlContext;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -105,6 +108,21 @@ public final class CallerTransactionAccess implements SqlAccess {
     }
     running.run(sql.release(WRITE_LEVEL));
     return result;
+  }
+
+  @Override
+  public <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
+    write(
+        session -> {
+          request.outcome().begin();
+          if (!writer.fitsOneStatement(request) || !writer.writeAtOnce(session, request)) {
+            request.outcome().requireNotFailed();
+            request.outcome().begin();
+            writer.write(session, List.of(request));
+            request.outcome().requireNotFailed();
+          }
+          return request;
+        });
   }
 
   @Override

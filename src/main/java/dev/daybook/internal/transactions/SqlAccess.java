@@ -46,17 +46,7 @@ public interface SqlAccess {
    *
    * @throws RuntimeException the request's own failure
    */
-  default <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
-    write(
-        session -> {
-          request.outcome().begin();
-          if (!writer.fitsOneStatement(request) || !writer.writeAtOnce(session, request)) {
-            request.outcome().requireNotFailed();
-            writer.writeAlone(session, request);
-          }
-          return request;
-        });
-  }
+  <R extends WriteRequest> void write(RequestWriter<R> writer, R request);
 
   /** Whether this is inside a transaction that a caller has begun. */
   default boolean isCallers() {

@@ -64,7 +64,9 @@ final class JooqJournal<E> implements Journal<E> {
 
   @Override
   public RecordedEvent<E> append(String streamId, ExpectedSeq expected, E event) {
-    return append(Append.of(streamId, expected, event)).get(0);
+    Append<E> append = Append.of(streamId, expected, event);
+    database.requireNotClosed();
+    return write(List.of(PendingAppend.of(append, codec, writable.now()))).get(0).get(0);
   }
 
   @Override
@@ -73,15 +75,12 @@ final class JooqJournal<E> implements Journal<E> {
     if (append.events().isEmpty()) {
       return List.of();
     }
-    return append(List.of(PendingAppend.of(append, codec, writable.now()))).get(0);
+    return write(List.of(PendingAppend.of(append, codec, writable.now()))).get(0);
   }
 
   @Override
   public List<List<RecordedEvent<E>>> appendAll(List<? extends Append<? extends E>> appends) {
     List<Append<? extends E>> all = List.copyOf(appends);
-    if (all.size() == 1) {
-      return List.of(append(all.get(0)));
-    }
     database.requireNotClosed();
     InputRules.requireAtMost(
         "events in one append",
@@ -91,13 +90,13 @@ final class JooqJournal<E> implements Journal<E> {
       return all.stream().map(append -> List.<RecordedEvent<E>>of()).toList();
     }
     Instant now = writable.now();
-    return append(
+    return write(
         all.stream()
             .<PendingAppend<E>>map(append -> PendingAppend.of(append, codec, now))
             .toList());
   }
 
-  private List<List<RecordedEvent<E>>> append(List<PendingAppend<E>> pending) {
+  private List<List<RecordedEvent<E>>> write(List<PendingAppend<E>> pending) {
     AppendRequest<E> request = new AppendRequest<>(pending, codec);
     access.write(writable.appending(), request);
     return request.recorded();

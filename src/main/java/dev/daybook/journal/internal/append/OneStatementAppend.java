@@ -87,15 +87,15 @@ final class OneStatementAppend {
   }
 
   /**
-   * Writes the only one that was added.
+   * Writes the only one that was added, if it was.
    *
    * @return whether it was written
    */
   boolean writeOne(Session session, ArrayEventWriter writer) {
-    return placed.size() == 1 && writeOne(session, writer, placed.get(0));
-  }
-
-  private boolean writeOne(Session session, ArrayEventWriter writer, Placed<?> only) {
+    if (placed.isEmpty()) {
+      return false;
+    }
+    Placed<?> only = placed.get(0);
     List<EventAddress> places =
         writer.writeAtOnce(session, only.request().appends().get(0), only.rows());
     if (places.isEmpty()) {

@@ -1,0 +1,33 @@
+package dev.daybook.internal.access;
+
+import dev.daybook.TransactionConflictException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How often work is tried again while other transactions get in its way, and after which pauses.
+ * For one piece of work.
+ */
+final class ConflictRetries {
+
+  private static final int MOST_ATTEMPTS = 100;
+  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final int MOST_PAUSES = 50;
+
+  private int attempts;
+
+  /**
+   * Pauses after an attempt that wrote nothing, because another transaction got in its way.
+   *
+   * @throws TransactionConflictException the attempt's failure, if it was the last one
+   */
+  void pause(TransactionConflictException failure) {
+    attempts++;
+    if (attempts == MOST_ATTEMPTS) {
+      throw failure;
+    }
+    long longest = Math.min(attempts, MOST_PAUSES) * PAUSE_NANOS;
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
+  }
+}
