@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.golden.GoldenFile;
 import dev.daybook.internal.rows.PrefixScan;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,11 +56,11 @@ public final class SqlCatalogue {
   private SqlCatalogue addFieldsOf(Object holder, String prefix) {
     for (Field field : holder.getClass().getDeclaredFields()) {
       String name = prefix.isEmpty() ? field.getName() : prefix + capitalized(field.getName());
-      if (field.getType() == Rendered.class) {
-        add(name, ((Rendered) value(field, holder)).sql());
+      if (field.getType() == Script.class) {
+        add(name, ((Script) value(field, holder)).sql());
       } else if (field.getType() == Optional.class) {
         ((Optional<?>) value(field, holder))
-            .ifPresent(statement -> add(name, ((Rendered) statement).sql()));
+            .ifPresent(statement -> add(name, ((Script) statement).sql()));
       } else if (field.getType() == PrefixScan.class) {
         addFieldsOf(value(field, holder), name);
       }

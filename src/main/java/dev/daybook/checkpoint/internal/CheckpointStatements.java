@@ -8,8 +8,8 @@ import static org.jooq.impl.DSL.param;
 import dev.daybook.checkpoint.Checkpoint;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.CopyMark;
-import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Script;
 import java.time.Instant;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -28,16 +28,16 @@ final class CheckpointStatements {
   private static final List<Field<?>> COLUMNS =
       List.of(CHECKPOINTS.CONSUMER, CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.UPDATED_AT);
 
-  final Rendered load;
-  final Rendered list;
-  final Rendered save;
-  final Rendered claim;
-  final Rendered reset;
-  final Rendered delete;
+  final Script load;
+  final Script list;
+  final Script save;
+  final Script claim;
+  final Script reset;
+  final Script delete;
 
   CheckpointStatements(DSLContext dsl) {
     this.load =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(COLUMNS)
@@ -45,7 +45,7 @@ final class CheckpointStatements {
                     .where(CHECKPOINTS.CONSUMER.eq(CONSUMER))
                     .and(Dialect.of(dsl).onPrimary()));
     this.list =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(COLUMNS)
@@ -54,13 +54,13 @@ final class CheckpointStatements {
                     .and(Dialect.of(dsl).onPrimary())
                     .orderBy(CHECKPOINTS.CONSUMER));
     this.save =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 upsert(dsl)
                     .where(CHECKPOINTS.GLOBAL_POSITION.le(excluded(CHECKPOINTS.GLOBAL_POSITION))));
     this.claim =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 Dialect.of(dsl)
@@ -69,7 +69,7 @@ final class CheckpointStatements {
                             .from(CHECKPOINTS)
                             .where(CHECKPOINTS.CONSUMER.eq(CONSUMER))));
     this.reset =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 upsert(dsl)
@@ -79,8 +79,7 @@ final class CheckpointStatements {
                     .set(CHECKPOINTS.LEASE_MILLIS, inline(null, CHECKPOINTS.LEASE_MILLIS))
                     .set(CHECKPOINTS.ASKED, inline(null, CHECKPOINTS.ASKED)));
     this.delete =
-        Rendered.of(
-            dsl, () -> dsl.deleteFrom(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));
+        Script.of(dsl, () -> dsl.deleteFrom(CHECKPOINTS).where(CHECKPOINTS.CONSUMER.eq(CONSUMER)));
   }
 
   static Checkpoint read(Row row) {

@@ -6,9 +6,9 @@ import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.input.InputRules;
 import dev.daybook.internal.statements.CommitAction;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Lazy;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import java.time.Clock;
@@ -87,7 +87,7 @@ final class JooqCheckpointStore implements CheckpointStore {
    * handler's transaction must end first, while this one has written nothing that it needs.
    */
   private void claim(Session session, String consumer) {
-    try (Prepared prepared = session.prepare(statements.get().claim)) {
+    try (Execution prepared = session.prepare(statements.get().claim)) {
       prepared.set(CheckpointStatements.CONSUMER, consumer).first(row -> true);
     }
   }
@@ -96,7 +96,7 @@ final class JooqCheckpointStore implements CheckpointStore {
   public List<Checkpoint> list() {
     return access.read(
         session -> {
-          try (Prepared prepared = session.prepare(statements.get().list)) {
+          try (Execution prepared = session.prepare(statements.get().list)) {
             return prepared.list(CheckpointStatements::read);
           }
         });
@@ -108,7 +108,7 @@ final class JooqCheckpointStore implements CheckpointStore {
     return access.write(
         session -> {
           session.commitActions().add(waking);
-          try (Prepared prepared = session.prepare(statements.get().delete)) {
+          try (Execution prepared = session.prepare(statements.get().delete)) {
             return prepared.set(CheckpointStatements.CONSUMER, consumer).update() > 0;
           }
         });
@@ -121,15 +121,15 @@ final class JooqCheckpointStore implements CheckpointStore {
   }
 
   private Optional<Checkpoint> load(Session session, String consumer) {
-    try (Prepared prepared = session.prepare(statements.get().load)) {
+    try (Execution prepared = session.prepare(statements.get().load)) {
       return prepared
           .set(CheckpointStatements.CONSUMER, consumer)
           .first(CheckpointStatements::read);
     }
   }
 
-  private int upsert(Session session, Rendered statement, String consumer, long position) {
-    try (Prepared prepared = session.prepare(statement)) {
+  private int upsert(Session session, Script statement, String consumer, long position) {
+    try (Execution prepared = session.prepare(statement)) {
       return prepared
           .set(CheckpointStatements.CONSUMER, consumer)
           .set(CheckpointStatements.POSITION, position)

@@ -4,8 +4,8 @@ import dev.daybook.document.DocumentException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Lazy;
-import dev.daybook.internal.statements.PreparedTogether;
 import dev.daybook.internal.statements.Session;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class DocumentAppendWriter implements RequestWriter<DocumentAppend> {
   public List<DocumentAppend> writeManyAtOnce(Session session, List<DocumentAppend> appends) {
     String[] docIds = appends.stream().map(DocumentAppend::docId).toArray(String[]::new);
     List<EncodedRecord> entries = appends.stream().map(append -> append.records().get(0)).toList();
-    try (PreparedTogether append = session.prepare(many.get().orElseThrow().append)) {
+    try (Execution append = session.prepare(many.get().orElseThrow().append)) {
       Set<String> found =
           Set.copyOf(
               append

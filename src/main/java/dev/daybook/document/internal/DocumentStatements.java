@@ -11,8 +11,7 @@ import static org.jooq.impl.DSL.select;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.PrefixScan;
-import dev.daybook.internal.statements.Rendered;
-import dev.daybook.internal.statements.RenderedTogether;
+import dev.daybook.internal.statements.Script;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -42,18 +41,18 @@ final class DocumentStatements {
           DOC_RECORDS.BLOB,
           DOC_RECORDS.CONTENT_CHECKSUM);
 
-  final Rendered meta;
-  final Rendered claimMeta;
-  final Rendered highestSeq;
-  final Rendered records;
-  final Rendered insertRecord;
-  final Rendered lock;
-  final Rendered insertEntry;
-  final RenderedTogether appendEntry;
-  final Rendered insertMeta;
-  final Rendered updateMeta;
-  final Rendered deleteRecords;
-  final Rendered deleteMeta;
+  final Script meta;
+  final Script claimMeta;
+  final Script highestSeq;
+  final Script records;
+  final Script insertRecord;
+  final Script lock;
+  final Script insertEntry;
+  final Script appendEntry;
+  final Script insertMeta;
+  final Script updateMeta;
+  final Script deleteRecords;
+  final Script deleteMeta;
   final PrefixScan ids;
 
   DocumentStatements(DSLContext dsl) {
@@ -64,21 +63,21 @@ final class DocumentStatements {
    * @param verifies whether each record that is read is verified by its checksum
    */
   DocumentStatements(DSLContext dsl, boolean verifies) {
-    this.meta = Rendered.of(dsl, () -> meta(dsl));
-    this.claimMeta = Rendered.of(dsl, () -> Dialect.of(dsl).claim(meta(dsl)));
-    this.highestSeq = Rendered.of(dsl, () -> highestSeq(dsl));
-    this.records = Rendered.of(dsl, () -> records(dsl, verifies));
-    this.insertRecord = Rendered.of(dsl, () -> insertRecord(dsl));
-    this.lock = Rendered.of(dsl, () -> lock(dsl));
-    this.insertEntry = Rendered.of(dsl, () -> insertEntry(dsl));
+    this.meta = Script.of(dsl, () -> meta(dsl));
+    this.claimMeta = Script.of(dsl, () -> Dialect.of(dsl).claim(meta(dsl)));
+    this.highestSeq = Script.of(dsl, () -> highestSeq(dsl));
+    this.records = Script.of(dsl, () -> records(dsl, verifies));
+    this.insertRecord = Script.of(dsl, () -> insertRecord(dsl));
+    this.lock = Script.of(dsl, () -> lock(dsl));
+    this.insertEntry = Script.of(dsl, () -> insertEntry(dsl));
     this.appendEntry =
         Dialect.of(dsl).hasOneWriter()
-            ? RenderedTogether.of(dsl, insertEntry)
-            : RenderedTogether.of(dsl, lock, insertEntry);
-    this.insertMeta = Rendered.of(dsl, () -> insertMeta(dsl));
-    this.updateMeta = Rendered.of(dsl, () -> updateMeta(dsl));
-    this.deleteRecords = Rendered.of(dsl, () -> deleteRecords(dsl));
-    this.deleteMeta = Rendered.of(dsl, () -> deleteMeta(dsl));
+            ? Script.inOrder(dsl, insertEntry)
+            : Script.inOrder(dsl, lock, insertEntry);
+    this.insertMeta = Script.of(dsl, () -> insertMeta(dsl));
+    this.updateMeta = Script.of(dsl, () -> updateMeta(dsl));
+    this.deleteRecords = Script.of(dsl, () -> deleteRecords(dsl));
+    this.deleteMeta = Script.of(dsl, () -> deleteMeta(dsl));
     this.ids = new PrefixScan(dsl, DOC_META.DOC_ID);
   }
 

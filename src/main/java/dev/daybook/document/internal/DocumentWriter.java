@@ -3,9 +3,8 @@ package dev.daybook.document.internal;
 import dev.daybook.document.DocumentException;
 import dev.daybook.document.Entry;
 import dev.daybook.document.Meta;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.PreparedTogether;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,7 +97,7 @@ final class DocumentWriter {
    */
   static boolean appendEntry(
       Session session, DocumentStatements sql, String docId, EncodedRecord entry) {
-    try (PreparedTogether append = session.prepare(sql.appendEntry)) {
+    try (Execution append = session.prepare(sql.appendEntry)) {
       return append
               .set(DocumentStatements.DOC_ID, docId)
               .set(DocumentStatements.PAYLOAD, entry.payload())
@@ -112,7 +111,7 @@ final class DocumentWriter {
   /** Deletes the records of a document that was claimed, and adds others in their place. */
   void replace(String docId, List<EncodedRecord> records) {
     add(docId, claimed(docId), records);
-    try (Prepared prepared = session.prepare(sql.deleteRecords)) {
+    try (Execution prepared = session.prepare(sql.deleteRecords)) {
       prepared.set(DocumentStatements.DOC_ID, docId).update();
     }
   }
@@ -126,7 +125,7 @@ final class DocumentWriter {
       return;
     }
     documents.forEach(this::writeMeta);
-    try (Prepared insert = session.prepare(sql.insertRecord)) {
+    try (Execution insert = session.prepare(sql.insertRecord)) {
       for (NewRecord next : unwritten) {
         insert
             .nextRow()
@@ -192,9 +191,9 @@ final class DocumentWriter {
     }
   }
 
-  private void writeMeta(Rendered statement, String docId, Meta meta) {
+  private void writeMeta(Script statement, String docId, Meta meta) {
     String data = DocumentRows.payload(meta);
-    try (Prepared prepared = session.prepare(statement)) {
+    try (Execution prepared = session.prepare(statement)) {
       prepared
           .set(DocumentStatements.DOC_ID, docId)
           .set(DocumentStatements.META, data)
@@ -204,13 +203,13 @@ final class DocumentWriter {
   }
 
   private Optional<String> storedMeta(String docId) {
-    try (Prepared prepared = session.prepare(sql.claimMeta)) {
+    try (Execution prepared = session.prepare(sql.claimMeta)) {
       return prepared.set(DocumentStatements.DOC_ID, docId).first(row -> row.text(1));
     }
   }
 
   private long lastSeq(String docId) {
-    try (Prepared prepared = session.prepare(sql.highestSeq)) {
+    try (Execution prepared = session.prepare(sql.highestSeq)) {
       return prepared
           .set(DocumentStatements.DOC_ID, docId)
           .first(row -> row.numberOrZero(1))

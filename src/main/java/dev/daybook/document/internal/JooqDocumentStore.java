@@ -8,10 +8,10 @@ import dev.daybook.document.Meta;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.input.InputRules;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Lazy;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Reading;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.RowQuery;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import java.util.List;
@@ -61,7 +61,7 @@ final class JooqDocumentStore implements DocumentStore {
   public Stream<DocumentRecord> loadAll(String docId) {
     requireDocId(docId);
     return access.stream(
-        Reading.of(
+        RowQuery.of(
             statements.get().records,
             parameters -> parameters.set(DocumentStatements.DOC_ID, docId),
             database.verifiesReads()
@@ -126,8 +126,8 @@ final class JooqDocumentStore implements DocumentStore {
     return new JooqDocumentStore(database, statements, appending, database.join(transaction));
   }
 
-  private static Optional<Meta> meta(Session session, Rendered query, String docId) {
-    try (Prepared prepared = session.prepare(query)) {
+  private static Optional<Meta> meta(Session session, Script query, String docId) {
+    try (Execution prepared = session.prepare(query)) {
       return prepared
           .set(DocumentStatements.DOC_ID, docId)
           .first(row -> DocumentRows.meta(docId, row.text(1)));
@@ -135,13 +135,13 @@ final class JooqDocumentStore implements DocumentStore {
   }
 
   private boolean lock(Session session, String docId) {
-    try (Prepared prepared = session.prepare(statements.get().lock)) {
+    try (Execution prepared = session.prepare(statements.get().lock)) {
       return prepared.set(DocumentStatements.DOC_ID, docId).first(row -> docId).isPresent();
     }
   }
 
-  private static int run(Session session, Rendered statement, String docId) {
-    try (Prepared prepared = session.prepare(statement)) {
+  private static int run(Session session, Script statement, String docId) {
+    try (Execution prepared = session.prepare(statement)) {
       return prepared.set(DocumentStatements.DOC_ID, docId).update();
     }
   }

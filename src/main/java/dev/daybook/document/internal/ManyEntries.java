@@ -11,8 +11,7 @@ import static org.jooq.impl.DSL.select;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.ManyRows;
-import dev.daybook.internal.statements.Rendered;
-import dev.daybook.internal.statements.RenderedTogether;
+import dev.daybook.internal.statements.Script;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -38,16 +37,16 @@ final class ManyEntries {
   private static final String NEW = "n";
   private static final String FOUND = "f";
 
-  final Rendered settings;
-  final Rendered lockAll;
-  final Rendered insert;
-  final RenderedTogether append;
+  final Script settings;
+  final Script lockAll;
+  final Script insert;
+  final Script append;
 
   ManyEntries(DSLContext dsl, ManyRows manyRows) {
-    this.settings = Rendered.of(dsl, () -> dsl.select(manyRows.settings()));
-    this.lockAll = Rendered.of(dsl, () -> documents(dsl, manyRows));
-    this.insert = Rendered.of(dsl, () -> insert(dsl, manyRows));
-    this.append = RenderedTogether.of(dsl, settings, lockAll, insert);
+    this.settings = Script.of(dsl, () -> dsl.select(manyRows.settings()));
+    this.lockAll = Script.of(dsl, () -> documents(dsl, manyRows));
+    this.insert = Script.of(dsl, () -> insert(dsl, manyRows));
+    this.append = Script.inOrder(dsl, settings, lockAll, insert);
   }
 
   /** In one order, so that nobody waits for one who waits for him. */

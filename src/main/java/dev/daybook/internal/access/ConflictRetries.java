@@ -1,6 +1,6 @@
 package dev.daybook.internal.access;
 
-import dev.daybook.TransactionConflictException;
+import dev.daybook.error.TransactionConflictException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -1,7 +1,7 @@
 package dev.daybook.internal.access;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.TransactionConflictException;
+import dev.daybook.error.TransactionConflictException;
 import dev.daybook.internal.access.PooledTransactions.Transaction;
 import dev.daybook.internal.groupcommit.GroupCommit;
 import dev.daybook.internal.groupcommit.RequestWriter;
@@ -9,8 +9,8 @@ import dev.daybook.internal.groupcommit.WriteRequest;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Cursor;
-import dev.daybook.internal.statements.Reading;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.RowQuery;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.TransactionSql;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class PooledAccess implements StoreAccess {
 
   private final BorrowedSessions sessions;
   private final PooledTransactions transactions;
-  private final Optional<Rendered> readCommitted;
+  private final Optional<Script> readCommitted;
   private final TransactionSql sql;
   private final Map<RequestWriter<?>, GroupCommit<?>> groupCommits = new ConcurrentHashMap<>();
 
@@ -42,8 +42,8 @@ public final class PooledAccess implements StoreAccess {
   public PooledAccess(
       Supplier<Session> connect,
       TransactionSql sql,
-      Optional<Rendered> readCommitted,
-      Optional<Rendered> limitWaiting) {
+      Optional<Script> readCommitted,
+      Optional<Script> limitWaiting) {
     this.sessions = new BorrowedSessions(connect);
     this.transactions =
         new PooledTransactions(
@@ -62,7 +62,7 @@ public final class PooledAccess implements StoreAccess {
   /** The rows come in pieces, which takes a transaction. */
   @Override
   @MustBeClosed
-  public <T> Stream<T> stream(Reading<T> reading) {
+  public <T> Stream<T> stream(RowQuery<T> reading) {
     Session session = sessions.borrow();
     try {
       session.begin();
@@ -106,7 +106,7 @@ public final class PooledAccess implements StoreAccess {
 
   @Override
   public <T, X extends Exception> T transaction(Work<T, X> work) throws X {
-    return once(transactions.begin(), work);
+    return once(transactions::begin, work);
   }
 
   @Override
@@ -176,19 +176,20 @@ public final class PooledAccess implements StoreAccess {
     ConflictRetries retries = new ConflictRetries();
     while (true) {
       try {
-        return once(begin.get(), work::apply);
+        return once(begin, work::apply);
       } catch (TransactionConflictException e) {
         retries.pause(e);
       }
     }
   }
 
-  private static <T, X extends Exception> T once(Transaction begun, Work<T, X> work) throws X {
+  private static <T, X extends Exception> T once(Supplier<Transaction> begin, Work<T, X> work)
+      throws X {
     T result;
     List<CommitAction> actions;
-    try (begun) {
-      result = work.run(begun.session());
-      actions = begun.commit();
+    try (Transaction transaction = begin.get()) {
+      result = work.run(transaction.session());
+      actions = transaction.commit();
     }
     actions.forEach(CommitAction::released);
     return result;

@@ -1,11 +1,9 @@
 package dev.daybook.internal.access;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.error.TransactionConflictException;
-import dev.daybook.internal.access.StoreAccess.Work;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.CommitAction;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -17,8 +15,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class PooledTransactions implements AutoCloseable {
 
   private final BorrowedSessions sessions;
-  private final Rendered commit;
-  private final List<Rendered> first;
+  private final Script commit;
+  private final List<Script> first;
   private final ReentrantReadWriteLock going = new ReentrantReadWriteLock();
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
@@ -26,7 +24,7 @@ final class PooledTransactions implements AutoCloseable {
    * @param commit what each transaction ends with if all went well
    * @param first what each transaction has to begin with
    */
-  PooledTransactions(BorrowedSessions sessions, Rendered commit, List<Rendered> first) {
+  PooledTransactions(BorrowedSessions sessions, Script commit, List<Script> first) {
     this.sessions = sessions;
     this.commit = commit;
     this.first = first;
@@ -117,7 +115,6 @@ final class PooledTransactions implements AutoCloseable {
     private boolean begun;
     private boolean committed;
 
-    @MustBeClosed
     private Transaction() {
       this.session = enter();
     }

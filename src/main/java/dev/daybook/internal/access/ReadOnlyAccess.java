@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.error.ReadOnlyException;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;
-import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.Session;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,7 +25,7 @@ public record ReadOnlyAccess(StoreAccess access) implements StoreAccess {
 
   @Override
   @MustBeClosed
-  public <T> Stream<T> stream(Reading<T> reading) {
+  public <T> Stream<T> stream(RowQuery<T> reading) {
     return access.stream(reading);
   }
 

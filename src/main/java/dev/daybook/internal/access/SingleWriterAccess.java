@@ -8,7 +8,7 @@ import dev.daybook.internal.groupcommit.WriteRequest;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Cursor;
-import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.TransactionSql;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class SingleWriterAccess implements StoreAccess {
 
   @Override
   @MustBeClosed
-  public <T> Stream<T> stream(Reading<T> reading) {
+  public <T> Stream<T> stream(RowQuery<T> reading) {
     ReaderPool cursors = readers;
     if (cursors == null) {
       return list(reading).stream();

@@ -19,8 +19,8 @@ import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.signals.CommitPusher;
 import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.internal.signals.Deletions;
-import dev.daybook.internal.statements.Reading;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.RowQuery;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.CallerTransactionAccess;
 import dev.daybook.internal.transactions.NestedTransactions;
@@ -173,9 +173,9 @@ public final class Database implements SqlAccess, AutoCloseable {
   }
 
   /** The highest position that was ever given to an event. */
-  public Rendered highestPosition(Table<?> events) {
+  public Script highestPosition(Table<?> events) {
     OpenDatabase database = open();
-    return Rendered.of(
+    return Script.of(
         database.renderer(),
         () ->
             database.context().dialect().highestPosition(database.renderer(), schema.name(events)));
@@ -196,9 +196,9 @@ public final class Database implements SqlAccess, AutoCloseable {
    *
    * @param count how many
    */
-  public Rendered drawPositions(Table<?> events, Param<Integer> count) {
+  public Script drawPositions(Table<?> events, Param<Integer> count) {
     OpenDatabase database = open();
-    return Rendered.of(
+    return Script.of(
         database.renderer(),
         () ->
             database
@@ -324,7 +324,7 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   @Override
   @MustBeClosed
-  public <T> Stream<T> stream(Reading<T> reading) {
+  public <T> Stream<T> stream(RowQuery<T> reading) {
     return open().access().stream(reading);
   }
 

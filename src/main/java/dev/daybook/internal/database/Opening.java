@@ -33,8 +33,8 @@ import dev.daybook.internal.signals.CommitPusher;
 import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.internal.signals.Deletions;
 import dev.daybook.internal.statements.Cleaning;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.statements.SqlContext;
 import dev.daybook.internal.transactions.TransactionSql;
@@ -244,11 +244,11 @@ final class Opening {
     return new PooledAccess(
         () -> lent(context),
         sql,
-        readCommitted.map(query -> Rendered.of(renderer, () -> query)),
+        readCommitted.map(query -> Script.of(renderer, () -> query)),
         context
             .dialect()
             .limitWaiting(renderer, options)
-            .map(query -> Rendered.of(renderer, () -> query)));
+            .map(query -> Script.of(renderer, () -> query)));
   }
 
   /** The write-ahead log, if it is not to be left alone. */
@@ -295,16 +295,16 @@ final class Opening {
   /** What is highest, and what holds readers back. */
   private ToLongFunction<Session> head(Dialect dialect, DSLContext renderer) {
     Name events = schema.name(Schema.events());
-    List<Rendered> parts = new ArrayList<>();
-    parts.add(Rendered.of(renderer, () -> dialect.highestPosition(renderer, events)));
+    List<Script> parts = new ArrayList<>();
+    parts.add(Script.of(renderer, () -> dialect.highestPosition(renderer, events)));
     dialect
         .parallelWriting(renderer, events)
         .map(PositionProtocol::watermark)
-        .ifPresent(watermark -> parts.add(Rendered.of(renderer, () -> watermark)));
+        .ifPresent(watermark -> parts.add(Script.of(renderer, () -> watermark)));
     return session -> {
       long head = 0;
-      for (Rendered part : parts) {
-        try (Prepared prepared = session.prepare(part)) {
+      for (Script part : parts) {
+        try (Execution prepared = session.prepare(part)) {
           head = 31 * head + prepared.first(row -> row.number(1)).orElse(0L);
         }
       }
@@ -336,7 +336,7 @@ final class Opening {
     begin(session, sql, dialect);
     try {
       readCommitted.ifPresent(
-          query -> session.perform(Rendered.of(schema.renderer(dialect), () -> query)));
+          query -> session.perform(Script.of(schema.renderer(dialect), () -> query)));
       migrator.lock();
       if (!migrator.isCurrent()) {
         migrator.migrate();

@@ -1,7 +1,7 @@
 package dev.daybook.internal.groupcommit;
 
 import dev.daybook.error.DatabaseBusyException;
-import dev.daybook.internal.statements.RenderedTogether;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import java.util.List;
 
@@ -21,9 +21,8 @@ public interface RequestWriter<R extends WriteRequest> {
   void write(Session session, List<R> requests);
 
   /**
-   * Whether a request can be written by a single statement, or some that {@linkplain
-   * RenderedTogether go together}, as a transaction of their own: by {@link #writeAtOnce}, or with
-   * others by {@link #writeManyAtOnce}.
+   * Whether a request can be written by a single {@link Script} as a transaction of its own: by
+   * {@link #writeAtOnce}, or with others by {@link #writeManyAtOnce}.
    */
   default boolean fitsOneStatement(R request) {
     return false;

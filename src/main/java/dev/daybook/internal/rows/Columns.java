@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.octetLength;
 
 import dev.daybook.error.DamagedRowException;
-import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +41,7 @@ public final class Columns {
       return number;
     }
 
-    void set(Prepared prepared, @Nullable Object value) {
+    void set(Execution prepared, @Nullable Object value) {
       prepared.set(param, field.getType().cast(value));
     }
   }
@@ -89,7 +89,7 @@ public final class Columns {
   }
 
   /** Sets the parameters of an insert to what was read. */
-  public Prepared set(Prepared insert, List<@Nullable Object> values) {
+  public Execution set(Execution insert, List<@Nullable Object> values) {
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).set(insert, values.get(i));
     }

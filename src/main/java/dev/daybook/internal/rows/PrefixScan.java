@@ -3,9 +3,9 @@ package dev.daybook.internal.rows;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.input.InputRules;
-import dev.daybook.internal.statements.Parameters;
-import dev.daybook.internal.statements.Reading;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.RowQuery;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.transactions.SqlAccess;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +30,16 @@ public final class PrefixScan {
   private final Param<Long> limit = DSL.param(Long.class);
 
   /** From the prefix on, without an upper bound. */
-  public final Rendered from;
+  public final Script from;
 
   /** From behind an id on, without an upper bound. */
-  public final Rendered behind;
+  public final Script behind;
 
   /** From the prefix to the end of its range. */
-  public final Rendered fromBelow;
+  public final Script fromBelow;
 
   /** From behind an id to the end of the prefix's range. */
-  public final Rendered behindBelow;
+  public final Script behindBelow;
 
   public PrefixScan(DSLContext dsl, TableField<?, String> id) {
     this.lower = DSL.param(id);
@@ -65,15 +65,15 @@ public final class PrefixScan {
     return access.list(reading(prefix, after, most));
   }
 
-  private Reading<String> reading(String prefix, String after, long most) {
-    return Reading.of(
+  private RowQuery<String> reading(String prefix, String after, long most) {
+    return RowQuery.of(
         statement(prefix, after),
         parameters -> bind(parameters, prefix, after, most),
         row -> row.text(1));
   }
 
   /** The statement for a prefix and the id that the page before has ended with. */
-  public Rendered statement(String prefix, String after) {
+  public Script statement(String prefix, String after) {
     boolean bounded = PrefixRange.end(prefix).isPresent();
     if (startsBehind(prefix, after)) {
       return bounded ? behindBelow : behind;
@@ -81,7 +81,7 @@ public final class PrefixScan {
     return bounded ? fromBelow : from;
   }
 
-  private void bind(Parameters parameters, String prefix, String after, long most) {
+  private void bind(Execution parameters, String prefix, String after, long most) {
     Optional<String> end = PrefixRange.end(prefix);
     parameters.set(lower, startsBehind(prefix, after) ? after : prefix).set(limit, most);
     end.ifPresent(below -> parameters.set(upper, below));
@@ -91,8 +91,8 @@ public final class PrefixScan {
     return !after.isEmpty() && PrefixRange.compare(after, prefix) >= 0;
   }
 
-  private Rendered render(DSLContext dsl, TableField<?, String> id, Condition range) {
-    return Rendered.of(
+  private Script render(DSLContext dsl, TableField<?, String> id, Condition range) {
+    return Script.of(
         dsl,
         () ->
             dsl.select(id)

@@ -8,8 +8,8 @@ import static org.jooq.impl.DSL.max;
 
 import dev.daybook.error.OpenException;
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import java.sql.SQLException;
 import java.util.stream.LongStream;
@@ -24,10 +24,10 @@ public final class GivenPositions {
 
   private final Dialect dialect;
   private final Name events;
-  private final Rendered given;
-  private final Rendered ofEvents;
-  private final Rendered ofSubscriptions;
-  private final Rendered ofDeadLetters;
+  private final Script given;
+  private final Script ofEvents;
+  private final Script ofSubscriptions;
+  private final Script ofDeadLetters;
 
   /**
    * What was done.
@@ -41,13 +41,13 @@ public final class GivenPositions {
     this.dialect = dialect;
     this.events = schema.name(EVENTS);
     DSLContext dsl = schema.renderer(dialect);
-    this.given = Rendered.of(dsl, () -> dialect.highestPosition(dsl, events));
+    this.given = Script.of(dsl, () -> dialect.highestPosition(dsl, events));
     this.ofEvents =
-        Rendered.of(
+        Script.of(
             dsl,
             () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS).where(dialect.onPrimary()));
     this.ofSubscriptions =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(max(CHECKPOINTS.GLOBAL_POSITION))
@@ -55,7 +55,7 @@ public final class GivenPositions {
                     .where(CHECKPOINTS.FENCE.gt(inline(0L)))
                     .and(dialect.onPrimary()));
     this.ofDeadLetters =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(max(DEAD_LETTERS.GLOBAL_POSITION))
@@ -100,8 +100,8 @@ public final class GivenPositions {
     return new Raised(before, number(session, given));
   }
 
-  private static long number(Session session, Rendered query) {
-    try (Prepared prepared = session.prepareOnce(query)) {
+  private static long number(Session session, Script query) {
+    try (Execution prepared = session.prepareOnce(query)) {
       return prepared.first(row -> row.optionalNumber(1) == null ? 0 : row.number(1)).orElse(0L);
     }
   }

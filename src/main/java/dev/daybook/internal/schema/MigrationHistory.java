@@ -7,8 +7,8 @@ import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
@@ -81,7 +81,7 @@ final class MigrationHistory {
   private List<Run> runs() {
     DSLContext dsl = schema.renderer(dialect);
     Session session = Session.unheard(connection, dialect);
-    try (Prepared prepared = session.prepareOnce(Rendered.of(dsl, () -> query(dsl)))) {
+    try (Execution prepared = session.prepareOnce(Script.of(dsl, () -> query(dsl)))) {
       return prepared.list(row -> new Run(row.text(1), row.numberOrZero(2), row.number(3) == 1));
     }
   }

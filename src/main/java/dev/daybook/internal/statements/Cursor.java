@@ -22,25 +22,24 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   /** How much larger than the piece before it a piece is at most. */
   private static final int GROWTH = 4;
 
-  private final PreparedTogether prepared;
+  private final Execution execution;
   private final ResultSet result;
   private final Row row;
-  private final Reading<T> reading;
+  private final RowQuery<T> query;
   private final Runnable release;
-  private int piece = Prepared.FIRST_PIECE;
-  private int leftOfPiece = Prepared.FIRST_PIECE;
+  private int piece = Execution.FIRST_PIECE;
+  private int leftOfPiece = Execution.FIRST_PIECE;
   private long largest;
   private long bytesBefore;
   private boolean open = true;
   private @Nullable T first;
 
-  private Cursor(
-      PreparedTogether prepared, ResultSet result, Reading<T> reading, Runnable release) {
+  private Cursor(Execution execution, ResultSet result, RowQuery<T> query, Runnable release) {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
-    this.prepared = prepared;
+    this.execution = execution;
     this.result = result;
-    this.row = new Row(prepared.session(), result);
-    this.reading = reading;
+    this.row = new Row(execution.session(), result);
+    this.query = query;
     this.release = release;
   }
 
@@ -51,8 +50,8 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
    * @param release called once, when the statement is no longer needed; not if this throws
    */
   @MustBeClosed
-  public static <T> Stream<T> open(Session session, Reading<T> reading, Runnable release) {
-    Cursor<T> cursor = begin(session, reading, release);
+  public static <T> Stream<T> open(Session session, RowQuery<T> query, Runnable release) {
+    Cursor<T> cursor = begin(session, query, release);
     return StreamSupport.stream(cursor, false).onClose(cursor::close);
   }
 
@@ -61,26 +60,26 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
    * until the stream is closed.
    */
   @MustBeClosed
-  public static <T> Stream<T> openAhead(Session session, Reading<T> reading, Runnable release) {
-    ReadAheadCursor<T> cursor = new ReadAheadCursor<>(begin(session, reading, release));
+  public static <T> Stream<T> openAhead(Session session, RowQuery<T> query, Runnable release) {
+    ReadAheadCursor<T> cursor = new ReadAheadCursor<>(begin(session, query, release));
     return StreamSupport.stream(cursor, false).onClose(cursor::close);
   }
 
-  private static <T> Cursor<T> begin(Session session, Reading<T> reading, Runnable release) {
-    PreparedTogether prepared = session.prepare(reading);
+  private static <T> Cursor<T> begin(Session session, RowQuery<T> query, Runnable release) {
+    Execution execution = session.prepare(query);
     try {
-      ResultSet result = prepared.begin(reading, true);
-      Cursor<T> cursor = new Cursor<>(prepared, result, reading, release);
-      if (reading.firstAtOnce()) {
+      ResultSet result = execution.open(query, true);
+      Cursor<T> cursor = new Cursor<>(execution, result, query, release);
+      if (query.firstAtOnce()) {
         cursor.readFirst();
       }
       return cursor;
     } catch (SQLException e) {
-      DaybookException failure = prepared.failure(e);
-      Cleaning.after(failure, prepared::close);
+      DaybookException failure = execution.failure(e);
+      Cleaning.after(failure, execution::close);
       throw failure;
     } catch (Throwable e) {
-      Cleaning.after(e, prepared::close);
+      Cleaning.after(e, execution::close);
       throw e;
     }
   }
@@ -97,20 +96,20 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
       } else {
         first = null;
       }
-      if (value == null || !reading.within().test(value)) {
+      if (value == null || !query.within().test(value)) {
         end();
         return false;
       }
       count();
     } catch (SQLException e) {
-      throw prepared.failure(e);
+      throw execution.failure(e);
     }
     action.accept(value);
     return true;
   }
 
   private @Nullable T read() throws SQLException {
-    return result.next() ? reading.rows().read(row) : null;
+    return result.next() ? query.rows().read(row) : null;
   }
 
   private void readFirst() throws SQLException {
@@ -148,7 +147,7 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   /** A driver may call that the end, too, that the rows were closed. */
   private void end() {
     try {
-      prepared.session().requireOpen();
+      execution.session().requireOpen();
     } finally {
       close();
     }
@@ -157,10 +156,10 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   void close() {
     if (open) {
       open = false;
-      try (prepared) {
+      try (execution) {
         result.close();
       } catch (SQLException e) {
-        throw prepared.failure(e);
+        throw execution.failure(e);
       } finally {
         release.run();
       }

@@ -8,13 +8,11 @@ import dev.daybook.internal.dialect.TransactionWatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,96 +115,87 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * A statement that is going to be used again and again. On a connection of the store's own it
-   * stays prepared, so one use of it must end before the next begins.
+   * A script that is going to be used again and again. On a connection of the store's own its
+   * statements stay prepared, so one use of it must end before the next begins.
    */
-  public Prepared prepare(Rendered rendered) {
-    try {
-      PreparedStatement statement = kept == null ? null : kept.get(rendered.sql());
-      if (statement == null) {
-        statement = statement(rendered);
-        context.dialect().expectUses(statement, rendered.isSeveral());
-        if (kept == null) {
-          return once(rendered, statement);
-        }
-        kept.put(rendered.sql(), statement);
-      }
-      return new Prepared(this, rendered, statement, true);
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+  public Execution prepare(Script script) {
+    return prepare(script, script.isSeveral() && isOutsideTransaction(), false);
   }
 
-  /** Statements that are going to be used again and again, together. */
-  public PreparedTogether prepare(RenderedTogether together) {
-    boolean several = together.statements().size() > 1;
-    boolean atOnce = several && takesSeveralAtOnce();
-    boolean commits = several && isOutsideTransaction();
-    List<Prepared> all =
-        atOnce
-            ? List.of(prepare(commits ? together.committed() : together.joined()))
-            : together.statements().stream().map(this::prepare).toList();
-    return new PreparedTogether(this, together, all, commits);
+  /** A script that was rendered for this one use. */
+  public Execution prepareOnce(Script script) {
+    return prepare(script, script.isSeveral() && isOutsideTransaction(), true);
   }
 
-  /** A query and what is asked along with it, with its parameters set. */
-  PreparedTogether prepare(Reading<?> reading) {
-    RenderedTogether together = reading.statements();
-    List<Rendered> texts =
-        together.statements().size() > 1 && takesSeveralAtOnce()
-            ? List.of(together.joined())
-            : together.statements();
-    List<Prepared> all = new ArrayList<>(texts.size());
-    PreparedTogether prepared = new PreparedTogether(this, together, all, false);
+  /** A query and what is asked before it, with its parameters set. */
+  Execution prepare(RowQuery<?> query) {
+    Execution execution = prepare(query.script(), false, query.once());
     try {
-      texts.forEach(text -> all.add(reading.once() ? prepareOnce(text) : prepare(text)));
-      reading.parameters().accept(prepared);
-      return prepared;
+      query.parameters().accept(execution);
+      return execution;
     } catch (Throwable e) {
-      Cleaning.after(e, prepared::close);
+      Cleaning.after(e, execution::close);
       throw e;
     }
   }
 
-  /** Reads all rows of a query. */
-  public <T> List<T> list(Reading<T> reading) {
-    try (PreparedTogether prepared = prepare(reading)) {
-      return prepared.list(reading);
-    }
-  }
-
-  /** A statement that was rendered for this one use. */
-  public Prepared prepareOnce(Rendered rendered) {
+  private Execution prepare(Script script, boolean commits, boolean once) {
+    List<SqlText> texts = script.texts(script.isSeveral() && takesSeveralAtOnce(), commits);
+    Execution execution = new Execution(this, script, texts, commits, kept != null && !once);
     try {
-      return once(rendered, statement(rendered));
+      for (SqlText text : texts) {
+        execution.add(statement(text, once));
+      }
+      return execution;
     } catch (SQLException e) {
-      throw failure(e);
+      DaybookException failure = failure(e);
+      Cleaning.after(failure, execution::close);
+      throw failure;
     }
   }
 
-  private Prepared once(Rendered rendered, PreparedStatement statement) throws SQLException {
-    used.add(statement);
-    return new Prepared(this, rendered, statement, false);
+  private PreparedStatement statement(SqlText text, boolean once) throws SQLException {
+    if (kept == null || once) {
+      PreparedStatement statement = newStatement(text, once);
+      used.add(statement);
+      return statement;
+    }
+    PreparedStatement known = kept.get(text.sql());
+    if (known == null) {
+      known = newStatement(text, once);
+      kept.put(text.sql(), known);
+    }
+    return known;
   }
 
-  /** A new statement, which fetches all rows at once, whatever its driver does by default. */
-  private PreparedStatement statement(Rendered rendered) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(rendered.sql());
+  /** One that fetches all rows at once, whatever its driver does by default. */
+  private PreparedStatement newStatement(SqlText text, boolean once) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(text.sql());
     statement.setFetchSize(0);
+    if (!once) {
+      context.dialect().expectUses(statement, text.isSeveral());
+    }
     return statement;
   }
 
+  /** Reads all rows of a query. */
+  public <T> List<T> list(RowQuery<T> query) {
+    try (Execution execution = prepare(query)) {
+      return execution.list(query);
+    }
+  }
+
   /** Runs a statement that has no parameters to set. */
-  public void run(Rendered rendered) {
-    try (Prepared prepared = prepare(rendered)) {
-      prepared.update();
+  public void run(Script script) {
+    try (Execution execution = prepare(script)) {
+      execution.update();
     }
   }
 
   /** The same, for one that may return rows, which nobody wants. */
-  public void perform(Rendered rendered) {
-    try (Prepared prepared = prepare(rendered)) {
-      prepared.run();
+  public void perform(Script script) {
+    try (Execution execution = prepare(script)) {
+      execution.run();
     }
   }
 
@@ -220,9 +209,9 @@ public final class Session implements AutoCloseable {
   }
 
   /** Keeps a statement no longer that is kept prepared. */
-  void forget(Rendered rendered) {
+  void forget(SqlText text) {
     if (kept != null) {
-      kept.remove(rendered.sql());
+      kept.remove(text.sql());
     }
   }
 
@@ -321,17 +310,17 @@ public final class Session implements AutoCloseable {
    * @param statement what {@link dev.daybook.internal.dialect.Dialect#loadRows} has given
    * @return whether it was done
    */
-  public boolean load(Rendered statement, List<List<@Nullable Object>> rows) {
+  public boolean load(Script statement, List<List<@Nullable Object>> rows) {
     try {
-      announce(statement);
+      announce(statement.sql());
       return context.dialect().loadRows(connection, statement.sql(), rows);
     } catch (SQLException e) {
       throw failure(e);
     }
   }
 
-  void announce(Rendered rendered) {
-    context.sqlListener().accept(rendered.sql());
+  void announce(String sql) {
+    context.sqlListener().accept(sql);
   }
 
   private boolean takesSeveralAtOnce() {
@@ -360,26 +349,20 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Runs work in a transaction, and commits it, unless the work has done so by what it sends. The
-   * driver sends the beginning along with the work, and knows whether there is something left to be
-   * committed.
+   * Commits what {@link #begin} has begun, unless what was sent has done so: the driver knows
+   * whether there is something left to be committed.
    */
-  <T> T committing(Supplier<T> work) {
-    begin();
+  void endTransaction() throws SQLException {
+    connection.setAutoCommit(true);
+  }
+
+  /** Rolls back what {@link #begin} has begun, and ends it. */
+  void giveUpTransaction() {
+    rollBack();
     try {
-      T result = work.get();
       connection.setAutoCommit(true);
-      return result;
     } catch (SQLException e) {
       throw failure(e);
-    } catch (Throwable e) {
-      Cleaning.after(
-          e,
-          () -> {
-            connection.rollback();
-            connection.setAutoCommit(true);
-          });
-      throw e;
     }
   }
 

@@ -7,7 +7,7 @@ import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.Cursor;
-import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.statements.SqlContext;
 import java.util.List;
@@ -83,7 +83,7 @@ public final class CallerTransactionAccess implements SqlAccess {
 
   @Override
   @MustBeClosed
-  public <T> Stream<T> stream(Reading<T> query) {
+  public <T> Stream<T> stream(RowQuery<T> query) {
     return Cursor.open(running(reading), query, () -> {});
   }
 

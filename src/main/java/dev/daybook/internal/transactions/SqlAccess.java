@@ -3,8 +3,8 @@ package dev.daybook.internal.transactions;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;
-import dev.daybook.internal.statements.Reading;
-import dev.daybook.internal.statements.RenderedTogether;
+import dev.daybook.internal.statements.RowQuery;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import java.util.List;
 import java.util.function.Function;
@@ -18,10 +18,10 @@ public interface SqlAccess {
 
   /** Runs a query whose rows are read one by one. */
   @MustBeClosed
-  <T> Stream<T> stream(Reading<T> reading);
+  <T> Stream<T> stream(RowQuery<T> reading);
 
   /** Runs a query whose rows are read at once. */
-  default <T> List<T> list(Reading<T> reading) {
+  default <T> List<T> list(RowQuery<T> reading) {
     return read(session -> session.list(reading));
   }
 
@@ -32,10 +32,7 @@ public interface SqlAccess {
    */
   <T> T write(Function<Session, T> work);
 
-  /**
-   * The same for work that is a single statement, or some that {@linkplain RenderedTogether go
-   * together}: a transaction of its own.
-   */
+  /** The same for work that is a single {@link Script}: a transaction of its own. */
   default <T> T writeAtOnce(Function<Session, T> work) {
     return write(work);
   }

@@ -3,7 +3,7 @@ package dev.daybook.journal.internal;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.input.InputRules;
-import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.BulkLoad;
@@ -55,7 +55,7 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
   }
 
   private static LoadProgress look(LoadStatements sql, Session session, String name) {
-    try (Prepared prepared = session.prepare(sql.progress)) {
+    try (Execution prepared = session.prepare(sql.progress)) {
       return prepared
           .set(LoadStatements.NAME, name)
           .<LoadProgress>first(
@@ -163,7 +163,7 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
 
   private void move(Session session, LoadProgress next) {
     boolean first = progress.offset() == 0;
-    try (Prepared write = session.prepare(first ? sql.begin : sql.move)) {
+    try (Execution write = session.prepare(first ? sql.begin : sql.move)) {
       write
           .set(LoadStatements.NAME, name)
           .set(LoadStatements.OFFSET, next.offset())
@@ -182,7 +182,7 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
     if (progress.offset() > 0) {
       database.write(
           session -> {
-            try (Prepared forget = session.prepare(sql.forget)) {
+            try (Execution forget = session.prepare(sql.forget)) {
               requireMoved(
                   forget
                       .set(LoadStatements.NAME, name)

@@ -5,7 +5,7 @@ import dev.daybook.codec.Codecs;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.input.InputRules;
-import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
@@ -155,7 +155,7 @@ final class JooqJournal<E> implements Journal<E> {
           stream.get().requireWritable();
           long deleted = 0;
           for (var statement : List.of(sql.deleteTags, sql.markDeleted, sql.deleteEvents)) {
-            try (Prepared prepared = session.prepare(statement)) {
+            try (Execution prepared = session.prepare(statement)) {
               deleted =
                   prepared
                       .set(JournalStatements.STREAM_ID, streamId)
@@ -178,7 +178,7 @@ final class JooqJournal<E> implements Journal<E> {
           long mark = writableMark(session, streamId, seq);
           if (seq != mark) {
             requireRaisable(session, sql, streamId, mark, seq);
-            try (Prepared prepared = session.prepare(sql.raiseEmptyMark)) {
+            try (Execution prepared = session.prepare(sql.raiseEmptyMark)) {
               prepared
                   .set(JournalStatements.STREAM_ID, streamId)
                   .set(JournalStatements.SEQ, seq)
@@ -205,7 +205,7 @@ final class JooqJournal<E> implements Journal<E> {
     JournalStatements sql = readable.statements();
     return access.read(
         session -> {
-          try (Prepared prepared = session.prepare(sql.stats)) {
+          try (Execution prepared = session.prepare(sql.stats)) {
             return prepared.first(JooqJournal::stats).orElseThrow();
           }
         });
@@ -259,7 +259,7 @@ final class JooqJournal<E> implements Journal<E> {
       throw new HighWaterMarkException(
           streamId, "its high-water mark is %s and can't go back to %s".formatted(mark, seq));
     }
-    try (Prepared prepared = session.prepare(sql.hasEvents)) {
+    try (Execution prepared = session.prepare(sql.hasEvents)) {
       Optional<Long> any =
           prepared.set(JournalStatements.STREAM_ID, streamId).first(row -> row.number(1));
       if (any.isPresent()) {

@@ -4,7 +4,7 @@ import static dev.daybook.internal.jooq.Tables.LOADS;
 import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 
@@ -20,14 +20,14 @@ final class LoadStatements {
   /** The offset before. */
   static final Param<Long> BEFORE = param(LOADS.SOURCE_OFFSET);
 
-  final Rendered progress;
-  final Rendered begin;
-  final Rendered move;
-  final Rendered forget;
+  final Script progress;
+  final Script begin;
+  final Script move;
+  final Script forget;
 
   LoadStatements(DSLContext dsl) {
     this.progress =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(LOADS.SOURCE_OFFSET, LOADS.EVENTS, LOADS.NOTE)
@@ -35,7 +35,7 @@ final class LoadStatements {
                     .where(LOADS.LOAD_NAME.eq(NAME))
                     .and(Dialect.of(dsl).onPrimary()));
     this.begin =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.insertInto(
@@ -48,7 +48,7 @@ final class LoadStatements {
                     .values(NAME, OFFSET, EVENTS, NOTE, TIME)
                     .onConflictDoNothing());
     this.move =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.update(LOADS)
@@ -59,7 +59,7 @@ final class LoadStatements {
                     .where(LOADS.LOAD_NAME.eq(NAME))
                     .and(LOADS.SOURCE_OFFSET.eq(BEFORE)));
     this.forget =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.deleteFrom(LOADS)

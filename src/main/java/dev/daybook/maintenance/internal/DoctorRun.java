@@ -5,9 +5,9 @@ import static dev.daybook.internal.jooq.Tables.EVENTS;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.WalFile;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.internal.read.Watermark;
 import dev.daybook.maintenance.DoctorReport;
@@ -26,7 +26,7 @@ final class DoctorRun {
 
   private final Database database;
   private final DoctorStatements sql;
-  private final Rendered highestGiven;
+  private final Script highestGiven;
 
   DoctorRun(Database database) {
     this.database = database;
@@ -71,13 +71,13 @@ final class DoctorRun {
   }
 
   private static long readableTo(Session session, Watermark watermark) {
-    try (Prepared prepared = session.prepareOnce(watermark.look())) {
+    try (Execution prepared = session.prepareOnce(watermark.look())) {
       return prepared.first(row -> watermark.whole(session, row, false)).orElseThrow();
     }
   }
 
   private long eventsBehind(Session session, long position) {
-    try (Prepared prepared = session.prepareOnce(sql.eventsBehind)) {
+    try (Execution prepared = session.prepareOnce(sql.eventsBehind)) {
       return prepared
           .set(DoctorStatements.POSITION, position)
           .first(row -> row.number(1))
@@ -85,20 +85,20 @@ final class DoctorRun {
     }
   }
 
-  private static List<Holder> list(Session session, Rendered query) {
-    try (Prepared prepared = session.prepareOnce(query)) {
+  private static List<Holder> list(Session session, Script query) {
+    try (Execution prepared = session.prepareOnce(query)) {
       return prepared.list(DoctorRun::holder);
     }
   }
 
-  private static long number(Session session, Rendered query) {
-    try (Prepared prepared = session.prepareOnce(query)) {
+  private static long number(Session session, Script query) {
+    try (Execution prepared = session.prepareOnce(query)) {
       return prepared.first(row -> row.numberOrZero(1)).orElse(0L);
     }
   }
 
-  private static String text(Session session, Rendered query) {
-    try (Prepared prepared = session.prepareOnce(query)) {
+  private static String text(Session session, Script query) {
+    try (Execution prepared = session.prepareOnce(query)) {
       return prepared.first(row -> row.text(1)).orElseThrow();
     }
   }

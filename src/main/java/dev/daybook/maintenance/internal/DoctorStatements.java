@@ -7,7 +7,7 @@ import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.PositionProtocol;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.internal.read.Watermark;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -18,26 +18,26 @@ final class DoctorStatements {
 
   static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);
 
-  final Rendered database;
-  final Rendered lastEvent;
-  final Rendered eventsBehind;
+  final Script database;
+  final Script lastEvent;
+  final Script eventsBehind;
   final Optional<Watermark> watermark;
-  final Optional<Rendered> holders;
+  final Optional<Script> holders;
 
   /**
    * @param writing how events are written, if several transactions write at a time
    */
   DoctorStatements(DSLContext dsl, Optional<PositionProtocol> writing) {
-    this.database = Rendered.of(dsl, () -> Dialect.of(dsl).version(dsl));
+    this.database = Script.of(dsl, () -> Dialect.of(dsl).version(dsl));
     this.lastEvent =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(max(EVENTS.GLOBAL_POSITION))
                     .from(EVENTS)
                     .where(Dialect.of(dsl).onPrimary()));
     this.eventsBehind =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(count())
@@ -45,6 +45,6 @@ final class DoctorStatements {
                     .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
                     .and(Dialect.of(dsl).onPrimary()));
     this.watermark = writing.map(it -> new Watermark(dsl, it));
-    this.holders = writing.map(it -> Rendered.of(dsl, () -> it.holders()));
+    this.holders = writing.map(it -> Script.of(dsl, () -> it.holders()));
   }
 }

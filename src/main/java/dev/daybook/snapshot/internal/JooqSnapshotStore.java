@@ -3,10 +3,9 @@ package dev.daybook.snapshot.internal;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.input.InputRules;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.PreparedTogether;
-import dev.daybook.internal.statements.Reading;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.RowQuery;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.payload.PayloadException;
@@ -102,10 +101,10 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   public long delete(String streamId, long toSeq) {
     InputRules.requireName("stream id", streamId);
     InputRules.requireNotNegative("the sequence number to delete to", toSeq);
-    Rendered delete = environment.statements().get().delete;
+    Script delete = environment.statements().get().delete;
     return access.write(
         session -> {
-          try (Prepared prepared = session.prepare(delete)) {
+          try (Execution prepared = session.prepare(delete)) {
             return (long)
                 prepared
                     .set(SnapshotStatements.STREAM_ID, streamId)
@@ -119,10 +118,10 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   public long deleteAfter(String streamId, long seq) {
     InputRules.requireName("stream id", streamId);
     InputRules.requireNotNegative("the sequence number to delete behind", seq);
-    Rendered deleteAfter = environment.statements().get().deleteAfter;
+    Script deleteAfter = environment.statements().get().deleteAfter;
     return access.write(
         session -> {
-          try (Prepared prepared = session.prepare(deleteAfter)) {
+          try (Execution prepared = session.prepare(deleteAfter)) {
             return (long)
                 prepared
                     .set(SnapshotStatements.STREAM_ID, streamId)
@@ -139,10 +138,10 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   @Override
   public long invalidateAll() {
-    Rendered invalidateAll = environment.statements().get().invalidateAll;
+    Script invalidateAll = environment.statements().get().invalidateAll;
     return access.write(
         session -> {
-          try (Prepared prepared = session.prepare(invalidateAll)) {
+          try (Execution prepared = session.prepare(invalidateAll)) {
             return (long) prepared.update();
           }
         });
@@ -153,7 +152,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   public Stream<SnapshotInfo> list(String streamId) {
     InputRules.requireName("stream id", streamId);
     return access.stream(
-        Reading.of(
+        RowQuery.of(
             environment.statements().get().list,
             parameters -> parameters.set(SnapshotStatements.STREAM_ID, streamId),
             SnapshotStatements::info));
@@ -163,7 +162,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   @MustBeClosed
   public Stream<SnapshotInfo> listAll() {
     return access.stream(
-        Reading.of(
+        RowQuery.of(
             environment.statements().get().listAll, parameters -> {}, SnapshotStatements::info));
   }
 
@@ -187,7 +186,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   private int save(Session session, SnapshotRows.Stored row) {
     SnapshotStatements sql = environment.statements().get();
     boolean prunes = options.keep() > 0;
-    try (PreparedTogether save = session.prepare(prunes ? sql.saveAndPrune : sql.saveOnly)) {
+    try (Execution save = session.prepare(prunes ? sql.saveAndPrune : sql.saveOnly)) {
       save.set(SnapshotStatements.STREAM_ID, row.streamId())
           .set(SnapshotStatements.SEQ, row.seq())
           .set(SnapshotStatements.SCHEMA_VERSION, (long) row.schemaVersion())
@@ -207,10 +206,10 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   }
 
   private Optional<SnapshotRows.Found> newestBefore(String streamId, long seq) {
-    Rendered newestBefore = environment.statements().get().newestBefore;
+    Script newestBefore = environment.statements().get().newestBefore;
     return access.read(
         session -> {
-          try (Prepared prepared = session.prepare(newestBefore)) {
+          try (Execution prepared = session.prepare(newestBefore)) {
             return prepared
                 .set(SnapshotStatements.STREAM_ID, streamId)
                 .set(SnapshotStatements.SEQ, seq)

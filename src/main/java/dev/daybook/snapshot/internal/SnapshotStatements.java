@@ -9,9 +9,8 @@ import static org.jooq.impl.DSL.select;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.RowOrder;
 import dev.daybook.internal.jooq.tables.Snapshots;
-import dev.daybook.internal.statements.Rendered;
-import dev.daybook.internal.statements.RenderedTogether;
 import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.snapshot.SnapshotInfo;
 import java.time.Instant;
 import java.util.List;
@@ -50,41 +49,41 @@ final class SnapshotStatements {
           SNAPSHOTS.TS,
           octetLength(SNAPSHOTS.STATE.coerce(String.class)));
 
-  final Rendered save;
-  final Rendered prune;
-  final RenderedTogether saveOnly;
-  final RenderedTogether saveAndPrune;
-  final Rendered newestBefore;
-  final Rendered delete;
-  final Rendered deleteAfter;
-  final Rendered invalidateAll;
-  final Rendered list;
-  final Rendered listAll;
+  final Script save;
+  final Script prune;
+  final Script saveOnly;
+  final Script saveAndPrune;
+  final Script newestBefore;
+  final Script delete;
+  final Script deleteAfter;
+  final Script invalidateAll;
+  final Script list;
+  final Script listAll;
 
   SnapshotStatements(DSLContext dsl) {
-    this.save = Rendered.of(dsl, () -> save(dsl));
-    this.prune = Rendered.of(dsl, () -> prune(dsl));
-    this.saveOnly = RenderedTogether.of(dsl, save);
-    this.saveAndPrune = RenderedTogether.of(dsl, save, prune);
-    this.newestBefore = Rendered.of(dsl, () -> newestBefore(dsl));
+    this.save = Script.of(dsl, () -> save(dsl));
+    this.prune = Script.of(dsl, () -> prune(dsl));
+    this.saveOnly = Script.inOrder(dsl, save);
+    this.saveAndPrune = Script.inOrder(dsl, save, prune);
+    this.newestBefore = Script.of(dsl, () -> newestBefore(dsl));
     this.delete =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.deleteFrom(SNAPSHOTS)
                     .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
                     .and(SNAPSHOTS.SEQ.le(SEQ)));
     this.deleteAfter =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.deleteFrom(SNAPSHOTS)
                     .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
                     .and(SNAPSHOTS.SEQ.gt(SEQ)));
-    this.invalidateAll = Rendered.of(dsl, () -> dsl.deleteFrom(SNAPSHOTS));
+    this.invalidateAll = Script.of(dsl, () -> dsl.deleteFrom(SNAPSHOTS));
     RowOrder order = Dialect.of(dsl).rowOrder();
     this.list =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 order.all(
@@ -94,7 +93,7 @@ final class SnapshotStatements {
                         .and(Dialect.of(dsl).onPrimary())
                         .orderBy(SNAPSHOTS.SEQ.desc())));
     this.listAll =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 order.all(

@@ -3,9 +3,9 @@ package dev.daybook.stream.internal;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.input.InputRules;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Lazy;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.StreamState;
@@ -186,8 +186,8 @@ final class JooqStreams implements Streams {
     return row(session, statements().claim, streamId);
   }
 
-  private static Optional<StreamRow> row(Session session, Rendered query, String streamId) {
-    try (Prepared prepared = session.prepare(query)) {
+  private static Optional<StreamRow> row(Session session, Script query, String streamId) {
+    try (Execution prepared = session.prepare(query)) {
       return prepared.set(StreamStatements.STREAM_ID, streamId).first(StreamRow::read);
     }
   }
@@ -199,7 +199,7 @@ final class JooqStreams implements Streams {
       @Nullable String reason,
       @Nullable Instant at) {
     Long changedAt = at == null ? null : at.toEpochMilli();
-    try (Prepared prepared = session.prepare(statements().changeState)) {
+    try (Execution prepared = session.prepare(statements().changeState)) {
       prepared
           .set(StreamStatements.STREAM_ID, streamId)
           .set(StreamStatements.STATE, state.name())
@@ -227,15 +227,15 @@ final class JooqStreams implements Streams {
 
   /** The tags first, because a caller's connection may run without foreign keys. */
   long deleteEvents(Session session, String streamId, long to) {
-    try (Prepared tags = session.prepare(statements().deleteTags);
-        Prepared events = session.prepare(statements().deleteEvents)) {
+    try (Execution tags = session.prepare(statements().deleteTags);
+        Execution events = session.prepare(statements().deleteEvents)) {
       tags.set(StreamStatements.STREAM_ID, streamId).set(StreamStatements.TO, to).update();
       return events.set(StreamStatements.STREAM_ID, streamId).set(StreamStatements.TO, to).update();
     }
   }
 
-  void run(Session session, Rendered statement, String streamId) {
-    try (Prepared prepared = session.prepare(statement)) {
+  void run(Session session, Script statement, String streamId) {
+    try (Execution prepared = session.prepare(statement)) {
       prepared.set(StreamStatements.STREAM_ID, streamId).update();
     }
   }

@@ -1,7 +1,7 @@
 package dev.daybook.stream.internal;
 
 import dev.daybook.internal.rows.PageSize;
-import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.StreamState;
@@ -49,7 +49,7 @@ final class StreamCopy {
   }
 
   void snapshot(List<@Nullable Object> snapshot) {
-    try (Prepared insert = session.prepare(sql.insertSnapshot)) {
+    try (Execution insert = session.prepare(sql.insertSnapshot)) {
       StreamStatements.SNAPSHOT.set(insert, snapshot).update();
     }
   }
@@ -59,7 +59,7 @@ final class StreamCopy {
     write();
     String state = StreamState.ARCHIVED.name();
     Long changedAt = stream.changedAt() == null ? null : stream.changedAt().toEpochMilli();
-    try (Prepared save = session.prepare(sql.saveStream)) {
+    try (Execution save = session.prepare(sql.saveStream)) {
       save.set(StreamStatements.STREAM_ID, stream.streamId())
           .set(StreamStatements.LAST_SEQ, stream.lastSeq())
           .set(StreamStatements.DELETED_TO, stream.deletedTo())
@@ -87,8 +87,8 @@ final class StreamCopy {
     }
     List<Drawn> drawn = drawPositions(waiting.size());
     firstPosition = firstPosition == 0 ? drawn.get(0).position() : firstPosition;
-    try (Prepared events = session.prepare(sql.insertEvent);
-        Prepared tags = session.prepare(sql.insertTag)) {
+    try (Execution events = session.prepare(sql.insertEvent);
+        Execution tags = session.prepare(sql.insertTag)) {
       for (int i = 0; i < waiting.size(); i++) {
         StreamPages.StoredEvent event = waiting.get(i);
         position = drawn.get(i).position();
@@ -111,7 +111,7 @@ final class StreamCopy {
   }
 
   private List<Drawn> drawPositions(int count) {
-    try (Prepared draw = session.prepare(sql.drawPositions)) {
+    try (Execution draw = session.prepare(sql.drawPositions)) {
       return draw.set(StreamStatements.DRAWN, count)
           .list(row -> new Drawn(row.number(1), row.optionalNumber(2)));
     }

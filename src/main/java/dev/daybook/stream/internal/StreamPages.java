@@ -3,9 +3,9 @@ package dev.daybook.stream.internal;
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.rows.Columns;
 import dev.daybook.internal.rows.PageSize;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.RowReader;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import java.util.ArrayDeque;
@@ -127,10 +127,10 @@ final class StreamPages {
 
   private List<List<@Nullable Object>> page(
       Session session,
-      Rendered sizes,
-      Rendered query,
+      Script sizes,
+      Script query,
       Columns columns,
-      UnaryOperator<Prepared> parameters) {
+      UnaryOperator<Execution> parameters) {
     long rows =
         PageSize.of(
             list(
@@ -148,14 +148,14 @@ final class StreamPages {
   }
 
   private <T> List<T> list(
-      Session session, Rendered query, RowReader<T> reader, Consumer<Prepared> parameters) {
-    try (Prepared prepared = session.prepare(query)) {
+      Session session, Script query, RowReader<T> reader, Consumer<Execution> parameters) {
+    try (Execution prepared = session.prepare(query)) {
       parameters.accept(prepared.set(StreamStatements.STREAM_ID, streamId));
       return prepared.list(reader);
     }
   }
 
-  private static Prepared range(Prepared prepared, long after, long to) {
+  private static Execution range(Execution prepared, long after, long to) {
     return prepared.set(StreamStatements.AFTER, after).set(StreamStatements.TO, to);
   }
 }

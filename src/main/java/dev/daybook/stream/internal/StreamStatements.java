@@ -11,7 +11,7 @@ import static org.jooq.impl.DSL.param;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.Columns;
 import dev.daybook.internal.rows.HighWaterMark;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.read.StreamRow;
 import java.util.List;
@@ -46,67 +46,67 @@ final class StreamStatements {
   static final Columns EVENT_TAG = new Columns(EVENTS_TAGS, EVENTS_TAGS.GLOBAL_POSITION);
   static final Columns SNAPSHOT = new Columns(SNAPSHOTS);
 
-  final Rendered stream;
-  final Rendered claim;
-  final Rendered changeState;
-  final Rendered markEmptied;
-  final Rendered makeStream;
-  final Rendered saveStream;
-  final Rendered deleteTags;
-  final Rendered deleteEvents;
-  final Rendered deleteSnapshots;
-  final Rendered events;
-  final Rendered eventSizes;
-  final Rendered tags;
-  final Rendered snapshots;
-  final Rendered snapshotSizes;
-  final Rendered drawPositions;
-  final Rendered insertEvent;
-  final Rendered insertTag;
-  final Rendered insertSnapshot;
+  final Script stream;
+  final Script claim;
+  final Script changeState;
+  final Script markEmptied;
+  final Script makeStream;
+  final Script saveStream;
+  final Script deleteTags;
+  final Script deleteEvents;
+  final Script deleteSnapshots;
+  final Script events;
+  final Script eventSizes;
+  final Script tags;
+  final Script snapshots;
+  final Script snapshotSizes;
+  final Script drawPositions;
+  final Script insertEvent;
+  final Script insertTag;
+  final Script insertSnapshot;
 
   /**
    * @param drawPositions gives out {@link #DRAWN} new positions
    */
-  StreamStatements(DSLContext dsl, Rendered drawPositions) {
-    this.claim = Rendered.of(dsl, () -> Dialect.of(dsl).claim(stream(dsl)));
-    this.stream = Rendered.of(dsl, () -> stream(dsl));
-    this.changeState = Rendered.of(dsl, () -> changeState(dsl));
+  StreamStatements(DSLContext dsl, Script drawPositions) {
+    this.claim = Script.of(dsl, () -> Dialect.of(dsl).claim(stream(dsl)));
+    this.stream = Script.of(dsl, () -> stream(dsl));
+    this.changeState = Script.of(dsl, () -> changeState(dsl));
     this.markEmptied =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.update(STREAMS)
                     .set(STREAMS.DELETED_TO, HighWaterMark.of(dsl))
                     .where(STREAMS.STREAM_ID.eq(STREAM_ID)));
-    this.makeStream = Rendered.of(dsl, () -> makeStream(dsl));
-    this.saveStream = Rendered.of(dsl, () -> saveStream(dsl));
+    this.makeStream = Script.of(dsl, () -> makeStream(dsl));
+    this.saveStream = Script.of(dsl, () -> saveStream(dsl));
     this.deleteTags =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.deleteFrom(EVENTS_TAGS)
                     .where(EVENTS_TAGS.STREAM_ID.eq(STREAM_ID))
                     .and(EVENTS_TAGS.SEQ.le(TO)));
     this.deleteEvents =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.deleteFrom(EVENTS)
                     .where(EVENTS.STREAM_ID.eq(STREAM_ID))
                     .and(EVENTS.SEQ.le(TO)));
     this.deleteSnapshots =
-        Rendered.of(dsl, () -> dsl.deleteFrom(SNAPSHOTS).where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID)));
-    this.events = Rendered.of(dsl, () -> events(dsl, EVENT.fields()));
-    this.eventSizes = Rendered.of(dsl, () -> events(dsl, List.of(EVENT.size())));
-    this.tags = Rendered.of(dsl, () -> tags(dsl));
-    this.snapshots = Rendered.of(dsl, () -> snapshots(dsl, SNAPSHOT.fields()));
-    this.snapshotSizes = Rendered.of(dsl, () -> snapshots(dsl, List.of(SNAPSHOT.size())));
+        Script.of(dsl, () -> dsl.deleteFrom(SNAPSHOTS).where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID)));
+    this.events = Script.of(dsl, () -> events(dsl, EVENT.fields()));
+    this.eventSizes = Script.of(dsl, () -> events(dsl, List.of(EVENT.size())));
+    this.tags = Script.of(dsl, () -> tags(dsl));
+    this.snapshots = Script.of(dsl, () -> snapshots(dsl, SNAPSHOT.fields()));
+    this.snapshotSizes = Script.of(dsl, () -> snapshots(dsl, List.of(SNAPSHOT.size())));
     this.drawPositions = drawPositions;
-    this.insertEvent = Rendered.of(dsl, () -> insertEvent(dsl));
-    this.insertTag = Rendered.of(dsl, () -> insertTag(dsl));
+    this.insertEvent = Script.of(dsl, () -> insertEvent(dsl));
+    this.insertTag = Script.of(dsl, () -> insertTag(dsl));
     this.insertSnapshot =
-        Rendered.of(
+        Script.of(
             dsl, () -> dsl.insertInto(SNAPSHOTS, SNAPSHOT.fields()).values(SNAPSHOT.params()));
   }
 

@@ -3,7 +3,7 @@ package dev.daybook.subscription.internal;
 import dev.daybook.error.ClosedException;
 import dev.daybook.error.DaybookException;
 import dev.daybook.internal.signals.CommitSignal;
-import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.subscription.internal.store.LeaseHolder;
 import dev.daybook.subscription.internal.store.SubscriptionStore;
@@ -184,10 +184,10 @@ final class Heartbeat {
   }
 
   private void read(Session session, Map<String, LeaseHolder> holders, Set<String> askedFor) {
-    try (Prepared prepared = session.prepare(store.sql().holders)) {
+    try (Execution prepared = session.prepare(store.sql().holders)) {
       prepared.list(LeaseHolder::read).forEach(holder -> holders.put(holder.name(), holder));
     }
-    try (Prepared prepared = session.prepare(store.letters().askedFor)) {
+    try (Execution prepared = session.prepare(store.letters().askedFor)) {
       askedFor.addAll(prepared.list(row -> row.text(1)));
     }
   }

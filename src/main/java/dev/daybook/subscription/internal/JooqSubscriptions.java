@@ -5,10 +5,10 @@ import dev.daybook.error.ClosedException;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.input.InputRules;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Lazy;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.internal.Journals;
@@ -94,7 +94,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(store.sql().list)) {
+              try (Execution prepared = session.prepare(store.sql().list)) {
                 return prepared.list(this::info);
               }
             });
@@ -107,7 +107,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(store.sql().find)) {
+              try (Execution prepared = session.prepare(store.sql().find)) {
                 return prepared.set(SubscriptionStatements.NAME, name).first(this::info);
               }
             });
@@ -157,13 +157,13 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   }
 
   /** Whoever works under the name notices at the next heartbeat. */
-  private boolean changesRow(Rendered statement, UnaryOperator<Prepared> which) {
+  private boolean changesRow(Script statement, UnaryOperator<Execution> which) {
     boolean changed =
         store
             .database()
             .write(
                 session -> {
-                  try (Prepared prepared = session.prepare(statement)) {
+                  try (Execution prepared = session.prepare(statement)) {
                     return which.apply(prepared).update() > 0;
                   }
                 });
@@ -268,7 +268,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   }
 
   private long fence(Session session, String name) {
-    try (Prepared prepared = session.prepare(store.sql().holder)) {
+    try (Execution prepared = session.prepare(store.sql().holder)) {
       return prepared
           .set(SubscriptionStatements.NAME, name)
           .first(row -> LeaseHolder.read(row).fence())

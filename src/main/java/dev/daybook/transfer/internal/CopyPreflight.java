@@ -1,6 +1,6 @@
 package dev.daybook.transfer.internal;
 
-import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.transfer.TransferException;
@@ -130,7 +130,7 @@ final class CopyPreflight {
 
   /** Whether the source has the event; fails unless it has it or may have had it. */
   private boolean hasOrHad(Session session, Outline ours) {
-    try (Prepared at = session.prepare(source.sql().outlineAt)) {
+    try (Execution at = session.prepare(source.sql().outlineAt)) {
       Optional<Outline> there =
           at.set(TransferStatements.POSITION, ours.position()).first(CopyPreflight::outline);
       if (there.isPresent()) {
@@ -147,7 +147,7 @@ final class CopyPreflight {
   }
 
   private boolean isElsewhere(Session session, Outline ours) {
-    try (Prepared of = session.prepare(source.sql().outlineOf)) {
+    try (Execution of = session.prepare(source.sql().outlineOf)) {
       return of.set(TransferStatements.STREAM_ID, ours.streamId())
           .set(TransferStatements.SEQ, ours.seq())
           .first(row -> row.number(5) == ours.time() && row.text(4).equals(ours.type()))
@@ -156,7 +156,7 @@ final class CopyPreflight {
   }
 
   private long deletedTo(Session session, String streamId) {
-    try (Prepared prepared = session.prepare(source.sql().deletedTo)) {
+    try (Execution prepared = session.prepare(source.sql().deletedTo)) {
       return prepared
           .set(TransferStatements.STREAM_ID, streamId)
           .first(row -> row.number(1))
@@ -167,7 +167,7 @@ final class CopyPreflight {
   private List<Outline> newest(long before) {
     return target.read(
         session -> {
-          try (Prepared prepared = session.prepare(target.sql().newest)) {
+          try (Execution prepared = session.prepare(target.sql().newest)) {
             return prepared
                 .set(TransferStatements.POSITION, before)
                 .set(TransferStatements.LIMIT, PAGE)

@@ -3,9 +3,9 @@ package dev.daybook.transfer.internal;
 import dev.daybook.error.DaybookException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.jooq.Tables;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Lazy;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -19,7 +19,7 @@ public final class CopyStore {
   private final Database database;
   private final LongSupplier latestPosition;
   private final Lazy<TransferStatements> statements;
-  private final Lazy<Rendered> highestPosition;
+  private final Lazy<Script> highestPosition;
 
   /**
    * @param latestPosition the highest position that is safe to read
@@ -93,7 +93,7 @@ public final class CopyStore {
     TableSql sql = sql().of(table);
     return reading.read(
         session -> {
-          try (Prepared count = session.prepare(sql.count)) {
+          try (Execution count = session.prepare(sql.count)) {
             count.set(TableSql.ID, id);
             if (sql.isUpTo()) {
               count.set(TableSql.UP_TO, upTo);
@@ -140,7 +140,7 @@ public final class CopyStore {
     if (areNew && sql.load.isPresent() && session.load(sql.load.get(), rows)) {
       return;
     }
-    try (Prepared upsert = session.prepare(sql.upsert)) {
+    try (Execution upsert = session.prepare(sql.upsert)) {
       rows.forEach(row -> table.columns.set(upsert.nextRow(), row));
       upsert.updateRows();
     }
@@ -151,8 +151,8 @@ public final class CopyStore {
     database.signal();
   }
 
-  private static long number(Session session, Rendered query) {
-    try (Prepared prepared = session.prepare(query)) {
+  private static long number(Session session, Script query) {
+    try (Execution prepared = session.prepare(query)) {
       return prepared.first(row -> row.numberOrZero(1)).orElse(0L);
     }
   }

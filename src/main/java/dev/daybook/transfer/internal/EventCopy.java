@@ -1,6 +1,6 @@
 package dev.daybook.transfer.internal;
 
-import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.ReadAhead;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.transfer.TransferProgress;
@@ -62,7 +62,7 @@ final class EventCopy {
     if (events.isEmpty()) {
       return new Page(events, List.of());
     }
-    try (Prepared prepared = session.prepare(source.sql().tagsBetween)) {
+    try (Execution prepared = session.prepare(source.sql().tagsBetween)) {
       return new Page(
           events,
           prepared

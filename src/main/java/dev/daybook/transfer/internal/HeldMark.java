@@ -1,7 +1,7 @@
 package dev.daybook.transfer.internal;
 
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.transfer.TransferException;
 import dev.daybook.transfer.TransferException.Reason;
@@ -47,7 +47,7 @@ final class HeldMark {
 
   /** What a store says about copies to it, if there has been one. */
   static @Nullable Seen look(CopyStore side, Session session) {
-    try (Prepared prepared = session.prepare(side.sql().mark)) {
+    try (Execution prepared = session.prepare(side.sql().mark)) {
       return prepared
           .first(
               row ->
@@ -62,7 +62,7 @@ final class HeldMark {
   /** Begins the first run, in a transaction that has found the target empty. */
   static HeldMark make(CopyStore target, Session session, Clock clock) {
     HeldMark mark = new HeldMark(target, clock, 1, 0);
-    try (Prepared make = session.prepare(target.sql().makeMark)) {
+    try (Execution make = session.prepare(target.sql().makeMark)) {
       make.set(TransferStatements.POSITION, 0L)
           .set(TransferStatements.OWNER, COPYING)
           .set(TransferStatements.FENCE, mark.fence)
@@ -74,7 +74,7 @@ final class HeldMark {
 
   /** Begins a further run, if none has begun since the target was looked at. */
   static HeldMark take(CopyStore target, Session session, Clock clock, Seen seen) {
-    try (Prepared take = session.prepare(target.sql().takeMark)) {
+    try (Execution take = session.prepare(target.sql().takeMark)) {
       take.set(TransferStatements.OWNER, COPYING)
           .set(TransferStatements.FENCE, seen.fence())
           .set(TransferStatements.NOW, clock.millis());
@@ -95,7 +95,7 @@ final class HeldMark {
 
   /** Says how far the copy is once the transaction is committed. */
   void move(Session session, long to) {
-    try (Prepared move = session.prepare(target.sql().moveMark)) {
+    try (Execution move = session.prepare(target.sql().moveMark)) {
       move.set(TransferStatements.POSITION, to)
           .set(TransferStatements.FENCE, fence)
           .set(TransferStatements.NOW, clock.millis());
@@ -126,7 +126,7 @@ final class HeldMark {
 
   /** Says that the copy is complete, and what the target has now. */
   void close(Session session, String hash) {
-    try (Prepared close = session.prepare(target.sql().closeMark)) {
+    try (Execution close = session.prepare(target.sql().closeMark)) {
       requireOne(
           close.set(TransferStatements.OWNER, hash).set(TransferStatements.FENCE, fence).update());
     }
@@ -138,8 +138,8 @@ final class HeldMark {
     if (hash.isPresent()) {
       close(session, hash.get());
     } else {
-      Rendered drop = target.sql().dropMark;
-      try (Prepared prepared = session.prepare(drop)) {
+      Script drop = target.sql().dropMark;
+      try (Execution prepared = session.prepare(drop)) {
         requireOne(prepared.set(TransferStatements.FENCE, fence).update());
       }
     }

@@ -2,8 +2,8 @@ package dev.daybook.transfer.internal;
 
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.rows.PageSize;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ final class RowSync implements Differences.Listener {
     mark.hold(session);
     TableSql sql = target.sql().of(table);
     if (!gone.isEmpty()) {
-      try (Prepared delete = session.prepare(sql.delete)) {
+      try (Execution delete = session.prepare(sql.delete)) {
         gone.forEach(key -> sql.set(delete.nextRow(), key));
         delete.updateRows();
       }
@@ -104,8 +104,8 @@ final class RowSync implements Differences.Listener {
   }
 
   private static void delete(Session session, TransferStatements sql, String streamId, long to) {
-    for (Rendered statement : List.of(sql.deleteTags, sql.deleteEvents)) {
-      try (Prepared delete = session.prepare(statement)) {
+    for (Script statement : List.of(sql.deleteTags, sql.deleteEvents)) {
+      try (Execution delete = session.prepare(statement)) {
         delete.set(TransferStatements.STREAM_ID, streamId).set(TransferStatements.SEQ, to).update();
       }
     }

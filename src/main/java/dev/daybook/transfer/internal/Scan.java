@@ -3,7 +3,7 @@ package dev.daybook.transfer.internal;
 import dev.daybook.internal.rows.PageSize;
 import dev.daybook.internal.statements.Cursor;
 import dev.daybook.internal.statements.ReadAhead;
-import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.Session;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -97,9 +97,9 @@ final class Scan implements AutoCloseable {
     return rows;
   }
 
-  private Reading<List<@Nullable Object>> page() {
+  private RowQuery<List<@Nullable Object>> page() {
     List<Object> key = last;
-    return Reading.of(
+    return RowQuery.of(
         sql.page,
         parameters -> {
           sql.set(parameters, key).set(TableSql.LIMIT, MOST_ROWS);

@@ -2,7 +2,7 @@ package dev.daybook.transfer.internal;
 
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.BetweenStores;
-import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.transfer.TransferOptions;
 import dev.daybook.transfer.TransferProgress;
@@ -157,7 +157,7 @@ public final class StoreTransfer {
   }
 
   private long eventsBehind(Session session, long position) {
-    try (Prepared prepared = session.prepare(source.sql().eventsBehind)) {
+    try (Execution prepared = session.prepare(source.sql().eventsBehind)) {
       return prepared
           .set(TransferStatements.POSITION, position)
           .first(row -> row.number(1))

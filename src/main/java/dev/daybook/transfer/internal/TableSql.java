@@ -11,8 +11,8 @@ import static org.jooq.impl.DSL.row;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.HighWaterMark;
-import dev.daybook.internal.statements.Parameters;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.Script;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,16 +39,16 @@ final class TableSql {
   final StoredTable table;
 
   /** The next rows behind a key. */
-  final Rendered page;
+  final Script page;
 
   /** Writes rows whose keys are new; empty where {@link #upsert} is as quick. */
-  final Optional<Rendered> load;
+  final Optional<Script> load;
 
   /** How many rows there are of one id. */
-  final Rendered count;
+  final Script count;
 
-  final Rendered upsert;
-  final Rendered delete;
+  final Script upsert;
+  final Script delete;
 
   private final List<Bound<?>> bounds = new ArrayList<>();
 
@@ -59,7 +59,7 @@ final class TableSql {
       return new Bound<>(field, DSL.param(field));
     }
 
-    void set(Parameters parameters, Object value) {
+    void set(Execution parameters, Object value) {
       parameters.set(param, field.getType().cast(value));
     }
 
@@ -75,15 +75,15 @@ final class TableSql {
   TableSql(DSLContext dsl, StoredTable table) {
     this.table = table;
     table.key.forEach(field -> bounds.add(Bound.of(field)));
-    this.page = Rendered.of(dsl, () -> page(dsl));
+    this.page = Script.of(dsl, () -> page(dsl));
     this.load =
         Dialect.of(dsl)
             .loadRows(dsl, table.table, table.columns.fields())
-            .map(query -> Rendered.of(dsl, () -> query));
-    this.count = Rendered.of(dsl, () -> count(dsl));
-    this.upsert = Rendered.of(dsl, () -> upsert(dsl));
+            .map(query -> Script.of(dsl, () -> query));
+    this.count = Script.of(dsl, () -> count(dsl));
+    this.upsert = Script.of(dsl, () -> upsert(dsl));
     this.delete =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.deleteFrom(table.table)
@@ -92,7 +92,7 @@ final class TableSql {
   }
 
   /** Sets the key that a page begins behind, or that is deleted. */
-  Parameters set(Parameters parameters, List<Object> key) {
+  Execution set(Execution parameters, List<Object> key) {
     for (int i = 0; i < bounds.size(); i++) {
       bounds.get(i).set(parameters, key.get(i));
     }

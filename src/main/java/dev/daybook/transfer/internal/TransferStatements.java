@@ -11,7 +11,7 @@ import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.CopyMark;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,58 +38,58 @@ final class TransferStatements {
   private static final List<Field<?>> OUTLINE =
       List.of(EVENTS.GLOBAL_POSITION, EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.EVENT_TYPE, EVENTS.TS);
 
-  final Rendered mark;
-  final Rendered makeMark;
-  final Rendered takeMark;
-  final Rendered moveMark;
-  final Rendered closeMark;
-  final Rendered dropMark;
-  final Rendered tagsBetween;
-  final Rendered highestEvent;
-  final Rendered eventsBehind;
-  final Rendered newest;
-  final Rendered outlineAt;
-  final Rendered outlineOf;
-  final Rendered deletedTo;
-  final Rendered deleteTags;
-  final Rendered deleteEvents;
+  final Script mark;
+  final Script makeMark;
+  final Script takeMark;
+  final Script moveMark;
+  final Script closeMark;
+  final Script dropMark;
+  final Script tagsBetween;
+  final Script highestEvent;
+  final Script eventsBehind;
+  final Script newest;
+  final Script outlineAt;
+  final Script outlineOf;
+  final Script deletedTo;
+  final Script deleteTags;
+  final Script deleteEvents;
 
   private final Map<StoredTable, TableSql> tables = new HashMap<>();
 
   TransferStatements(DSLContext dsl) {
     this.mark =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.FENCE, CHECKPOINTS.OWNER)
                     .from(CHECKPOINTS)
                     .where(ofCopy())
                     .and(Dialect.of(dsl).onPrimary()));
-    this.makeMark = Rendered.of(dsl, () -> makeMark(dsl));
-    this.takeMark = Rendered.of(dsl, () -> takeMark(dsl));
-    this.moveMark = Rendered.of(dsl, () -> moveMark(dsl));
+    this.makeMark = Script.of(dsl, () -> makeMark(dsl));
+    this.takeMark = Script.of(dsl, () -> takeMark(dsl));
+    this.moveMark = Script.of(dsl, () -> moveMark(dsl));
     this.closeMark =
-        Rendered.of(dsl, () -> dsl.update(CHECKPOINTS).set(CHECKPOINTS.OWNER, OWNER).where(held()));
-    this.dropMark = Rendered.of(dsl, () -> dsl.deleteFrom(CHECKPOINTS).where(held()));
-    this.tagsBetween = Rendered.of(dsl, () -> tagsBetween(dsl));
+        Script.of(dsl, () -> dsl.update(CHECKPOINTS).set(CHECKPOINTS.OWNER, OWNER).where(held()));
+    this.dropMark = Script.of(dsl, () -> dsl.deleteFrom(CHECKPOINTS).where(held()));
+    this.tagsBetween = Script.of(dsl, () -> tagsBetween(dsl));
     this.highestEvent =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(max(EVENTS.GLOBAL_POSITION))
                     .from(EVENTS)
                     .where(Dialect.of(dsl).onPrimary()));
     this.eventsBehind =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(count())
                     .from(EVENTS)
                     .where(EVENTS.GLOBAL_POSITION.gt(POSITION))
                     .and(Dialect.of(dsl).onPrimary()));
-    this.newest = Rendered.of(dsl, () -> newest(dsl));
+    this.newest = Script.of(dsl, () -> newest(dsl));
     this.outlineAt =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(OUTLINE)
@@ -97,7 +97,7 @@ final class TransferStatements {
                     .where(EVENTS.GLOBAL_POSITION.eq(POSITION))
                     .and(Dialect.of(dsl).onPrimary()));
     this.outlineOf =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(OUTLINE)
@@ -106,7 +106,7 @@ final class TransferStatements {
                     .and(EVENTS.SEQ.eq(SEQ))
                     .and(Dialect.of(dsl).onPrimary()));
     this.deletedTo =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(STREAMS.DELETED_TO)
@@ -114,14 +114,14 @@ final class TransferStatements {
                     .where(STREAMS.STREAM_ID.eq(STREAM_ID))
                     .and(Dialect.of(dsl).onPrimary()));
     this.deleteTags =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.deleteFrom(EVENTS_TAGS)
                     .where(EVENTS_TAGS.STREAM_ID.eq(STREAM_ID))
                     .and(EVENTS_TAGS.SEQ.le(SEQ)));
     this.deleteEvents =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.deleteFrom(EVENTS)

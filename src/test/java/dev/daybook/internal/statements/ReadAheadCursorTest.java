@@ -162,9 +162,9 @@ class ReadAheadCursorTest {
 
   @MustBeClosed
   private Stream<Long> numbers(long rows, RowReader<Long> reader) {
-    Rendered query =
-        Rendered.of(dsl, () -> dsl.select(N).from(NUMBERS).orderBy(N).limit(DSL.inline(rows)));
+    Script query =
+        Script.of(dsl, () -> dsl.select(N).from(NUMBERS).orderBy(N).limit(DSL.inline(rows)));
     return Cursor.openAhead(
-        session, Reading.of(query, parameters -> {}, reader), () -> released.add("released"));
+        session, RowQuery.of(query, parameters -> {}, reader), () -> released.add("released"));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.schema.Schema;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.SqlCatalogue;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The transactions' part of the SQL catalogue. */
 class TransactionSqlTest extends CatalogueTest {
 
-  private static final Map<String, Function<TransactionSql, Optional<Rendered>>> STATEMENTS =
+  private static final Map<String, Function<TransactionSql, Optional<Script>>> STATEMENTS =
       statements();
 
   TransactionSqlTest() {
@@ -60,8 +60,8 @@ class TransactionSqlTest extends CatalogueTest {
     catalogue.names().forEach(name -> catalogue.expect(name, nothing()));
   }
 
-  private static Map<String, Function<TransactionSql, Optional<Rendered>>> statements() {
-    Map<String, Function<TransactionSql, Optional<Rendered>>> statements = new LinkedHashMap<>();
+  private static Map<String, Function<TransactionSql, Optional<Script>>> statements() {
+    Map<String, Function<TransactionSql, Optional<Script>>> statements = new LinkedHashMap<>();
     statements.put("begin", sql -> Optional.of(sql.begin()));
     statements.put("beginRead", sql -> Optional.of(sql.beginRead()));
     statements.put("commit", sql -> Optional.of(sql.commit()));

@@ -6,7 +6,7 @@ import static dev.daybook.sqlcatalogue.ExpectedPlan.searching;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.schema.Schema;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.settings.TableNames;
 import dev.daybook.sqlcatalogue.CatalogueTest;
 import dev.daybook.sqlcatalogue.SqlCatalogue;
@@ -33,7 +33,7 @@ class StreamSqlTest extends CatalogueTest {
     catalogue.addFieldsOf(
         new StreamStatements(
             dsl,
-            Rendered.of(
+            Script.of(
                 dsl,
                 () ->
                     Dialect.of(dsl)

@@ -10,7 +10,7 @@ import static dev.daybook.journal.internal.read.JournalStatements.STREAM_ID;
 import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.internal.read.EventRows;
 import org.jooq.DSLContext;
 import org.jooq.Param;
@@ -24,22 +24,22 @@ final class AppendStatements {
 
   static final Param<String> TAG = param(EVENTS_TAGS.TAG);
 
-  final Rendered eventsOfKey;
-  final Rendered insertEvent;
-  final Rendered insertPlainEvent;
-  final Rendered insertTag;
-  final Rendered insertStream;
+  final Script eventsOfKey;
+  final Script insertEvent;
+  final Script insertPlainEvent;
+  final Script insertTag;
+  final Script insertStream;
 
   /** Whether each event that is read is verified by its checksum. */
   final boolean verifies;
 
   AppendStatements(DSLContext dsl, boolean verifies) {
     this.verifies = verifies;
-    this.eventsOfKey = Rendered.of(dsl, () -> eventsOfKey(dsl, verifies));
-    this.insertEvent = Rendered.of(dsl, () -> EventValues.insert(dsl, false));
-    this.insertPlainEvent = Rendered.of(dsl, () -> EventValues.insert(dsl, true));
-    this.insertTag = Rendered.of(dsl, () -> insertTag(dsl));
-    this.insertStream = Rendered.of(dsl, () -> insertStream(dsl));
+    this.eventsOfKey = Script.of(dsl, () -> eventsOfKey(dsl, verifies));
+    this.insertEvent = Script.of(dsl, () -> EventValues.insert(dsl, false));
+    this.insertPlainEvent = Script.of(dsl, () -> EventValues.insert(dsl, true));
+    this.insertTag = Script.of(dsl, () -> insertTag(dsl));
+    this.insertStream = Script.of(dsl, () -> insertStream(dsl));
   }
 
   private static Query eventsOfKey(DSLContext dsl, boolean verifies) {

@@ -1,7 +1,7 @@
 package dev.daybook.journal.internal.append;
 
 import dev.daybook.error.InvalidInputException;
-import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;
@@ -101,7 +101,7 @@ final class Appender {
   }
 
   private List<RecordedEvent<EncodedEvent>> recordedUnder(Key key) {
-    try (Prepared prepared = session.prepare(sql.eventsOfKey)) {
+    try (Execution prepared = session.prepare(sql.eventsOfKey)) {
       return prepared
           .set(JournalStatements.STREAM_ID, key.streamId())
           .set(JournalStatements.IDEMPOTENCY_KEY, key.idempotencyKey())

@@ -12,7 +12,7 @@ import static org.jooq.impl.DSL.table;
 
 import dev.daybook.internal.dialect.ManyRows;
 import dev.daybook.internal.dialect.PositionProtocol;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.internal.read.StreamRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +56,13 @@ final class ArrayAppendSql {
 
   static final Field<Long> ORDINAL = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
 
-  final Rendered claim;
-  final Rendered write;
-  final Rendered writeTagged;
-  final Rendered writeAt;
-  final Rendered writeAtTagged;
-  final Rendered keepOthersOut;
-  final Rendered settings;
+  final Script claim;
+  final Script write;
+  final Script writeTagged;
+  final Script writeAt;
+  final Script writeAtTagged;
+  final Script keepOthersOut;
+  final Script settings;
 
   /** Appends to one stream. */
   final OneStreamAppendSql toStream;
@@ -71,13 +71,13 @@ final class ArrayAppendSql {
   final MultiStreamAppendSql toStreams;
 
   ArrayAppendSql(DSLContext dsl, PositionProtocol writing) {
-    this.claim = Rendered.of(dsl, () -> claim(dsl, writing));
-    this.write = Rendered.of(dsl, () -> write(dsl, writing, false, false));
-    this.writeTagged = Rendered.of(dsl, () -> write(dsl, writing, false, true));
-    this.writeAt = Rendered.of(dsl, () -> write(dsl, writing, true, false));
-    this.writeAtTagged = Rendered.of(dsl, () -> write(dsl, writing, true, true));
-    this.keepOthersOut = Rendered.of(dsl, () -> writing.keepOthersOut());
-    this.settings = Rendered.of(dsl, () -> dsl.select(writing.settings()));
+    this.claim = Script.of(dsl, () -> claim(dsl, writing));
+    this.write = Script.of(dsl, () -> write(dsl, writing, false, false));
+    this.writeTagged = Script.of(dsl, () -> write(dsl, writing, false, true));
+    this.writeAt = Script.of(dsl, () -> write(dsl, writing, true, false));
+    this.writeAtTagged = Script.of(dsl, () -> write(dsl, writing, true, true));
+    this.keepOthersOut = Script.of(dsl, () -> writing.keepOthersOut());
+    this.settings = Script.of(dsl, () -> dsl.select(writing.settings()));
     this.toStream = new OneStreamAppendSql(dsl, writing);
     this.toStreams = new MultiStreamAppendSql(dsl, writing, settings);
   }
@@ -87,7 +87,7 @@ final class ArrayAppendSql {
    *
    * @param placed whether their positions are, too
    */
-  Rendered write(boolean placed, boolean tagged) {
+  Script write(boolean placed, boolean tagged) {
     if (placed) {
       return tagged ? writeAtTagged : writeAt;
     }

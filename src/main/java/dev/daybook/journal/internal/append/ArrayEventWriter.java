@@ -1,10 +1,8 @@
 package dev.daybook.journal.internal.append;
 
 import dev.daybook.error.DatabaseBusyException;
-import dev.daybook.internal.statements.Parameters;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.PreparedTogether;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.internal.read.JournalStatements;
 import dev.daybook.journal.internal.read.StreamRow;
@@ -29,7 +27,7 @@ final class ArrayEventWriter implements EventWriter {
 
   @Override
   public Map<String, StreamRow> claim(Session session, Collection<String> streamIds) {
-    try (Prepared claim = session.prepare(sql.claim)) {
+    try (Execution claim = session.prepare(sql.claim)) {
       return claim
           .set(EventArrays.STREAM_IDS, streamIds.toArray(String[]::new))
           .list(StreamRow::read)
@@ -45,7 +43,7 @@ final class ArrayEventWriter implements EventWriter {
       Map<String, Long> marks,
       long[] positions) {
     boolean tagged = isTagged(events);
-    try (Prepared write = session.prepare(sql.write(positions.length > 0, tagged))) {
+    try (Execution write = session.prepare(sql.write(positions.length > 0, tagged))) {
       setEvents(write, events, false);
       if (positions.length > 0) {
         write.set(EventArrays.POSITIONS, positions);
@@ -76,11 +74,11 @@ final class ArrayEventWriter implements EventWriter {
     MarkRange expected = MarkRange.of(append.append().expected());
     boolean tagged = isTagged(events);
     OneStreamAppendSql.Events kind = kind(events);
-    Rendered statement =
+    Script statement =
         sql.toStream.of(
             new OneStreamAppendSql.Shape(
                 kind, session.isOutsideTransaction(), expected.lowest() > 0, tagged));
-    try (Prepared write = session.prepare(statement)) {
+    try (Execution write = session.prepare(statement)) {
       if (kind == OneStreamAppendSql.Events.ONE) {
         setEvent(write, events.get(0));
       } else {
@@ -114,7 +112,7 @@ final class ArrayEventWriter implements EventWriter {
     return places;
   }
 
-  private static void setEvent(Parameters write, EventRow<?> event) {
+  private static void setEvent(Execution write, EventRow<?> event) {
     EventValues.set(write, event, false, event.checksum());
     if (event.isTagged()) {
       write.set(OneStreamAppendSql.TAG_NAMES, event.event().event().tags().toArray(String[]::new));
@@ -122,7 +120,7 @@ final class ArrayEventWriter implements EventWriter {
   }
 
   private static void setEventsOfStream(
-      Parameters write,
+      Execution write,
       String streamId,
       List<? extends EventRow<?>> events,
       OneStreamAppendSql.Events kind) {
@@ -153,7 +151,7 @@ final class ArrayEventWriter implements EventWriter {
     boolean together = ends.length > 0;
     MultiStreamAppendSql.Shape shape =
         new MultiStreamAppendSql.Shape(together, tagged, isPlain(events));
-    try (PreparedTogether write = session.prepare(sql.toStreams.of(shape))) {
+    try (Execution write = session.prepare(sql.toStreams.of(shape))) {
       setEvents(write, events, shape.plain());
       if (together) {
         write.set(EventArrays.ENDS, ends);
@@ -183,7 +181,7 @@ final class ArrayEventWriter implements EventWriter {
    * @param plain whether the statement is for plain events
    */
   private static void setEvents(
-      Parameters write, List<? extends EventRow<?>> events, boolean plain) {
+      Execution write, List<? extends EventRow<?>> events, boolean plain) {
     List<? extends EventRow<?>> tagged = isTagged(events) ? events : List.of();
     write
         .set(EventArrays.TYPES, texts(events, row -> row.sealed().type()))
@@ -206,7 +204,7 @@ final class ArrayEventWriter implements EventWriter {
   }
 
   private static void setTags(
-      Parameters write,
+      Execution write,
       List<? extends EventRow<?>> events,
       ToLongFunction<? super EventRow<?>> numbers) {
     List<EventRow<?>> tagged = new ArrayList<>();

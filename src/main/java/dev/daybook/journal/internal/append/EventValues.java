@@ -7,7 +7,7 @@ import static dev.daybook.journal.internal.read.JournalStatements.SEQ;
 import static dev.daybook.journal.internal.read.JournalStatements.STREAM_ID;
 import static org.jooq.impl.DSL.param;
 
-import dev.daybook.internal.statements.Parameters;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.journal.internal.read.EventRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class EventValues {
    * @param plain whether the statement is for plain events
    * @param checksum of the event; if the statement takes its number from it, with that
    */
-  static void set(Parameters insert, EventRow<?> event, boolean plain, long checksum) {
+  static void set(Execution insert, EventRow<?> event, boolean plain, long checksum) {
     insert
         .set(STREAM_ID, event.streamId())
         .set(TYPE, event.sealed().type())

@@ -23,8 +23,7 @@ import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.PositionProtocol;
-import dev.daybook.internal.statements.Rendered;
-import dev.daybook.internal.statements.RenderedTogether;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.StreamState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,35 +84,35 @@ final class MultiStreamAppendSql {
    */
   record Shape(boolean together, boolean tagged, boolean plain) {}
 
-  private final Map<Shape, Rendered> statements = new LinkedHashMap<>();
-  private final Map<Shape, RenderedTogether> withSettings = new LinkedHashMap<>();
+  private final Map<Shape, Script> statements = new LinkedHashMap<>();
+  private final Map<Shape, Script> withSettings = new LinkedHashMap<>();
   private final DSLContext dsl;
   private final PositionProtocol writing;
 
   /**
    * @param settings what is run along with each statement, before it
    */
-  MultiStreamAppendSql(DSLContext dsl, PositionProtocol writing, Rendered settings) {
+  MultiStreamAppendSql(DSLContext dsl, PositionProtocol writing, Script settings) {
     this.dsl = dsl;
     this.writing = writing;
     for (boolean together : new boolean[] {true, false}) {
       for (boolean tagged : new boolean[] {true, false}) {
         for (boolean plain : new boolean[] {true, false}) {
           Shape shape = new Shape(together, tagged, plain);
-          Rendered statement = Rendered.of(dsl, () -> append(shape));
+          Script statement = Script.of(dsl, () -> append(shape));
           statements.put(shape, statement);
-          withSettings.put(shape, RenderedTogether.of(dsl, settings, statement));
+          withSettings.put(shape, Script.inOrder(dsl, settings, statement));
         }
       }
     }
   }
 
-  RenderedTogether of(Shape shape) {
+  Script of(Shape shape) {
     return Objects.requireNonNull(withSettings.get(shape));
   }
 
   /** All of them, without the settings. */
-  Map<Shape, Rendered> all() {
+  Map<Shape, Script> all() {
     return statements;
   }
 

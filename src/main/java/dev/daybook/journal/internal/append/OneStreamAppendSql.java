@@ -24,7 +24,7 @@ import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.PositionProtocol;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.StreamState;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +75,7 @@ final class OneStreamAppendSql {
    */
   record Shape(Events events, boolean alone, boolean known, boolean tagged) {}
 
-  private final Map<Shape, Rendered> statements = new LinkedHashMap<>();
+  private final Map<Shape, Script> statements = new LinkedHashMap<>();
   private final DSLContext dsl;
   private final PositionProtocol writing;
 
@@ -87,19 +87,19 @@ final class OneStreamAppendSql {
         for (boolean known : new boolean[] {true, false}) {
           for (boolean tagged : new boolean[] {true, false}) {
             Shape shape = new Shape(events, alone, known, tagged);
-            statements.put(shape, Rendered.of(dsl, () -> append(shape)));
+            statements.put(shape, Script.of(dsl, () -> append(shape)));
           }
         }
       }
     }
   }
 
-  Rendered of(Shape shape) {
+  Script of(Shape shape) {
     return Objects.requireNonNull(statements.get(shape));
   }
 
   /** All of them. */
-  Map<Shape, Rendered> all() {
+  Map<Shape, Script> all() {
     return statements;
   }
 

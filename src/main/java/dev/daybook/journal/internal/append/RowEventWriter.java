@@ -1,6 +1,6 @@
 package dev.daybook.journal.internal.append;
 
-import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.internal.read.JournalStatements;
 import dev.daybook.journal.internal.read.ReadableJournal;
@@ -59,7 +59,7 @@ final class RowEventWriter implements EventWriter {
     for (EventRow<?> event : events) {
       plain &= event.isPlain() && !event.isTagged();
     }
-    try (Prepared insert = session.prepare(plain ? sql.insertPlainEvent : sql.insertEvent)) {
+    try (Execution insert = session.prepare(plain ? sql.insertPlainEvent : sql.insertEvent)) {
       for (int i = 0; i < positions.length; i++) {
         EventRow<?> event = events.get(i);
         insert
@@ -73,7 +73,7 @@ final class RowEventWriter implements EventWriter {
   }
 
   private void insertTags(Session session, List<? extends EventRow<?>> events, long[] positions) {
-    try (Prepared insert = session.prepare(sql.insertTag)) {
+    try (Execution insert = session.prepare(sql.insertTag)) {
       for (int i = 0; i < positions.length; i++) {
         EventRow<?> event = events.get(i);
         if (event.isTagged()) {
@@ -93,7 +93,7 @@ final class RowEventWriter implements EventWriter {
 
   private void insertStreams(
       Session session, List<? extends EventRow<?>> events, Map<String, Long> marks) {
-    try (Prepared insert = session.prepare(sql.insertStream)) {
+    try (Execution insert = session.prepare(sql.insertStream)) {
       for (EventRow<?> event : events) {
         if (event.seq() == 1) {
           insert

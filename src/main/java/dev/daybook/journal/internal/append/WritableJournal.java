@@ -6,10 +6,10 @@ import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.statements.CommitAction;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Lazy;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.internal.read.JournalStatements;
@@ -109,8 +109,8 @@ public final class WritableJournal {
     }
   }
 
-  private static void run(Session session, Rendered statement) {
-    try (Prepared prepared = session.prepare(statement)) {
+  private static void run(Session session, Script statement) {
+    try (Execution prepared = session.prepare(statement)) {
       prepared.run();
     }
   }
@@ -122,7 +122,7 @@ public final class WritableJournal {
   private List<Appended> appended(long after, long to) {
     return database.read(
         session -> {
-          try (Prepared prepared = session.prepare(readable.statements().places)) {
+          try (Execution prepared = session.prepare(readable.statements().places)) {
             List<Appended> events =
                 prepared
                     .set(JournalStatements.POSITION, after)

@@ -1,8 +1,8 @@
 package dev.daybook.journal.internal.read;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.daybook.internal.statements.Reading;
 import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.EncodedEvent;
@@ -84,7 +84,7 @@ public final class EventReader {
     return query instanceof JournalQuery ofJournal && ofJournal.isNewestFirst();
   }
 
-  private Reading<RecordedEvent<EncodedEvent>> upTo(Horizon horizon, EventQuery query) {
+  private RowQuery<RecordedEvent<EncodedEvent>> upTo(Horizon horizon, EventQuery query) {
     return journal
         .reads()
         .of(query, Long.MAX_VALUE)
@@ -92,7 +92,7 @@ public final class EventReader {
         .upTo(event -> event.position() <= horizon.position);
   }
 
-  private Reading<RecordedEvent<EncodedEvent>> upToKnown(EventQuery query) {
+  private RowQuery<RecordedEvent<EncodedEvent>> upToKnown(EventQuery query) {
     return journal.reads().of(query, journal.readableTo(access)).alone();
   }
 
@@ -114,7 +114,7 @@ public final class EventReader {
       this.query = query;
     }
 
-    Reading<RecordedEvent<EncodedEvent>> next() {
+    RowQuery<RecordedEvent<EncodedEvent>> next() {
       found = false;
       return journal.reads().ofStream(query, this::look).alone();
     }

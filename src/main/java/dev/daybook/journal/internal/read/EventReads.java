@@ -12,12 +12,11 @@ import static org.jooq.impl.DSL.selectOne;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.RowOrder;
 import dev.daybook.internal.jooq.tables.EventsTags;
-import dev.daybook.internal.statements.Parameters;
-import dev.daybook.internal.statements.Reading;
-import dev.daybook.internal.statements.Rendered;
-import dev.daybook.internal.statements.RenderedTogether;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.RowReader;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -65,38 +64,33 @@ public final class EventReads {
   public record Read(
       Asking query,
       boolean once,
-      Consumer<Parameters> parameters,
+      Consumer<Execution> parameters,
       RowReader<RecordedEvent<EncodedEvent>> rows) {
 
     /** The same with other values for some of the parameters. */
-    Read with(Consumer<Parameters> others) {
+    Read with(Consumer<Execution> others) {
       return new Read(query, once, parameters.andThen(others), rows);
     }
 
-    public Rendered sql() {
+    public Script sql() {
       return query.alone();
     }
 
-    Reading<RecordedEvent<EncodedEvent>> alone() {
-      return Reading.of(sql(), once, parameters, rows);
+    RowQuery<RecordedEvent<EncodedEvent>> alone() {
+      return RowQuery.of(sql(), once, parameters, rows);
     }
 
     /** With the question for the watermark, if there is one and the query is across streams. */
-    Reading<RecordedEvent<EncodedEvent>> asking(BiConsumer<Session, Optional<Row>> answered) {
-      return new Reading<>(
-          query.together(), query.place(), once, parameters, rows, event -> true, false, answered);
+    RowQuery<RecordedEvent<EncodedEvent>> asking(BiConsumer<Session, Optional<Row>> answered) {
+      return RowQuery.asking(query.asking(), once, parameters, rows, answered);
     }
   }
 
-  /**
-   * A query as a statement of its own, and together with its question.
-   *
-   * @param place which of those that go together is the query
-   */
-  public record Asking(Rendered alone, RenderedTogether together, int place) {}
+  /** A query as a statement of its own, and with its question before it. */
+  public record Asking(Script alone, Script asking) {}
 
   private final JournalStatements statements;
-  private final Optional<Rendered> watermark;
+  private final Optional<Script> watermark;
   private final DSLContext dsl;
   private final Asking forwards;
   private final Asking backwards;
@@ -113,7 +107,7 @@ public final class EventReads {
   /**
    * @param watermark selects how far a query across streams may read; empty if there is no limit
    */
-  public EventReads(JournalStatements statements, Optional<Rendered> watermark, DSLContext dsl) {
+  public EventReads(JournalStatements statements, Optional<Script> watermark, DSLContext dsl) {
     this.statements = statements;
     this.watermark = watermark;
     this.dsl = dsl;
@@ -123,13 +117,13 @@ public final class EventReads {
     this.newestFirst = alone(statements.newestFirst);
   }
 
-  private static Asking alone(Rendered query) {
-    return new Asking(query, RenderedTogether.alone(query), 0);
+  private static Asking alone(Script query) {
+    return new Asking(query, query);
   }
 
-  private Asking ofJournal(Rendered query) {
+  private Asking ofJournal(Script query) {
     return watermark
-        .map(first -> new Asking(query, RenderedTogether.of(dsl, first, query), 1))
+        .map(first -> new Asking(query, Script.inOrder(dsl, first, query)))
         .orElseGet(() -> alone(query));
   }
 
@@ -193,7 +187,7 @@ public final class EventReads {
   }
 
   private static void setTimes(
-      Parameters parameters, Optional<Instant> from, Optional<Instant> before) {
+      Execution parameters, Optional<Instant> from, Optional<Instant> before) {
     from.ifPresent(time -> parameters.set(JournalStatements.FROM_TIME, time.toEpochMilli()));
     before.ifPresent(time -> parameters.set(JournalStatements.BEFORE_TIME, time.toEpochMilli()));
   }
@@ -201,7 +195,7 @@ public final class EventReads {
   private Read read(
       Asking unfiltered,
       EventFilter filter,
-      Consumer<Parameters> bounds,
+      Consumer<Execution> bounds,
       RowReader<RecordedEvent<EncodedEvent>> rows) {
     EventFilter.Shape shape = filter.shape();
     if (shape.isUnfiltered()) {
@@ -230,10 +224,10 @@ public final class EventReads {
     EventFilter.Places places = shape.places(params);
     if (shape.ofStream()) {
       Query query = ofStream(shape, places);
-      return new Filtered(alone(Rendered.of(dsl, () -> query)), params);
+      return new Filtered(alone(Script.of(dsl, () -> query)), params);
     }
     Query query = ofJournal(shape, places);
-    Rendered rendered = Rendered.of(dsl, () -> query);
+    Script rendered = Script.of(dsl, () -> query);
     return new Filtered(shape.newestFirst() ? alone(rendered) : ofJournal(rendered), params);
   }
 

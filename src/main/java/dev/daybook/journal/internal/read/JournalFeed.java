@@ -4,8 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.error.JournalRolledBackException;
 import dev.daybook.internal.signals.CommitSignal;
-import dev.daybook.internal.statements.Parameters;
-import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.EncodedEvent;
@@ -242,7 +241,7 @@ public final class JournalFeed {
   }
 
   private long deletedTo(Session session, String streamId) {
-    try (Prepared prepared = session.prepare(journal.statements().streamRow)) {
+    try (Execution prepared = session.prepare(journal.statements().streamRow)) {
       return prepared
           .set(JournalStatements.STREAM_ID, streamId)
           .first(row -> StreamRow.read(row).deletedTo())
@@ -253,7 +252,7 @@ public final class JournalFeed {
   /** As one is that was moved to another store and back. */
   private boolean isElsewhere(Session session, Landmark last) {
     JournalStatements statements = journal.statements();
-    try (Prepared prepared = session.prepare(statements.forwards)) {
+    try (Execution prepared = session.prepare(statements.forwards)) {
       return prepared
           .set(JournalStatements.STREAM_ID, last.streamId())
           .set(JournalStatements.SEQ, last.seq())
@@ -266,7 +265,7 @@ public final class JournalFeed {
   }
 
   private Optional<Landmark> whatIsAt(Session session, long position) {
-    try (Prepared prepared = session.prepare(journal.statements().whatIsAt)) {
+    try (Execution prepared = session.prepare(journal.statements().whatIsAt)) {
       return prepared
           .set(JournalStatements.POSITION, position)
           .first(row -> new Landmark(position, row.text(1), row.number(2), row.number(3)));
@@ -294,7 +293,7 @@ public final class JournalFeed {
   }
 
   @MustBeClosed
-  private Stream<RecordedEvent<EncodedEvent>> rows(Consumer<Parameters> parameters) {
+  private Stream<RecordedEvent<EncodedEvent>> rows(Consumer<Execution> parameters) {
     return journal.database().stream(read.with(parameters).alone());
   }
 
@@ -304,7 +303,7 @@ public final class JournalFeed {
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(journal.statements().seqAt)) {
+              try (Execution prepared = session.prepare(journal.statements().seqAt)) {
                 return prepared
                     .set(JournalStatements.STREAM_ID, streamId)
                     .set(JournalStatements.POSITION, position)
@@ -331,7 +330,7 @@ public final class JournalFeed {
             .database()
             .read(
                 session -> {
-                  try (Prepared prepared = session.prepare(journal.statements().forwards)) {
+                  try (Execution prepared = session.prepare(journal.statements().forwards)) {
                     return prepared
                         .set(JournalStatements.STREAM_ID, event.streamId())
                         .set(JournalStatements.SEQ, 1L)
@@ -349,7 +348,7 @@ public final class JournalFeed {
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(journal.statements().at)) {
+              try (Execution prepared = session.prepare(journal.statements().at)) {
                 boolean verifies = journal.statements().verifies;
                 return prepared
                     .set(JournalStatements.POSITION, position)

@@ -19,7 +19,7 @@ import static org.jooq.impl.DSL.when;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.HighWaterMark;
 import dev.daybook.internal.rows.PrefixScan;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Param;
@@ -40,25 +40,25 @@ public final class JournalStatements {
   public static final Param<String> IDEMPOTENCY_KEY = param(EVENTS.IDEMPOTENCY_KEY);
   public static final Param<Long> LIMIT = param(Long.class);
 
-  final Rendered head;
-  final Rendered streamRow;
-  public final Rendered claimStream;
-  final Rendered forwards;
-  final Rendered backwards;
-  final Rendered after;
-  final Rendered newestFirst;
-  public final Rendered places;
-  final Rendered at;
-  final Rendered whatIsAt;
-  final Rendered seqAt;
-  final Rendered latestPosition;
+  final Script head;
+  final Script streamRow;
+  public final Script claimStream;
+  final Script forwards;
+  final Script backwards;
+  final Script after;
+  final Script newestFirst;
+  public final Script places;
+  final Script at;
+  final Script whatIsAt;
+  final Script seqAt;
+  final Script latestPosition;
   public final PrefixScan ids;
-  public final Rendered hasEvents;
-  public final Rendered deleteTags;
-  public final Rendered deleteEvents;
-  public final Rendered markDeleted;
-  public final Rendered raiseEmptyMark;
-  public final Rendered stats;
+  public final Script hasEvents;
+  public final Script deleteTags;
+  public final Script deleteEvents;
+  public final Script markDeleted;
+  public final Script raiseEmptyMark;
+  public final Script stats;
 
   /** Whether each event that is read is verified by its checksum. */
   final boolean verifies;
@@ -69,34 +69,32 @@ public final class JournalStatements {
 
   JournalStatements(DSLContext dsl, boolean verifies) {
     this.verifies = verifies;
-    this.head = Rendered.of(dsl, () -> head(dsl));
-    this.streamRow = Rendered.of(dsl, () -> streamRow(dsl));
-    this.claimStream = Rendered.of(dsl, () -> Dialect.of(dsl).claim(streamRow(dsl)));
-    this.forwards = Rendered.of(dsl, () -> stream(dsl, verifies, EVENTS.SEQ.asc()));
-    this.backwards = Rendered.of(dsl, () -> stream(dsl, verifies, EVENTS.SEQ.desc()));
-    this.after =
-        Rendered.of(dsl, () -> journal(dsl, verifies, EVENTS.GLOBAL_POSITION.sortDefault()));
-    this.newestFirst =
-        Rendered.of(dsl, () -> journal(dsl, verifies, EVENTS.GLOBAL_POSITION.desc()));
-    this.places = Rendered.of(dsl, () -> places(dsl));
-    this.at = Rendered.of(dsl, () -> at(dsl, verifies));
+    this.head = Script.of(dsl, () -> head(dsl));
+    this.streamRow = Script.of(dsl, () -> streamRow(dsl));
+    this.claimStream = Script.of(dsl, () -> Dialect.of(dsl).claim(streamRow(dsl)));
+    this.forwards = Script.of(dsl, () -> stream(dsl, verifies, EVENTS.SEQ.asc()));
+    this.backwards = Script.of(dsl, () -> stream(dsl, verifies, EVENTS.SEQ.desc()));
+    this.after = Script.of(dsl, () -> journal(dsl, verifies, EVENTS.GLOBAL_POSITION.sortDefault()));
+    this.newestFirst = Script.of(dsl, () -> journal(dsl, verifies, EVENTS.GLOBAL_POSITION.desc()));
+    this.places = Script.of(dsl, () -> places(dsl));
+    this.at = Script.of(dsl, () -> at(dsl, verifies));
     this.whatIsAt =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.TS)
                     .from(EVENTS)
                     .where(EVENTS.GLOBAL_POSITION.eq(POSITION))
                     .and(onPrimary(dsl)));
-    this.seqAt = Rendered.of(dsl, () -> seqAt(dsl));
-    this.latestPosition = Rendered.of(dsl, () -> latestPosition(dsl));
+    this.seqAt = Script.of(dsl, () -> seqAt(dsl));
+    this.latestPosition = Script.of(dsl, () -> latestPosition(dsl));
     this.ids = new PrefixScan(dsl, STREAMS.STREAM_ID);
-    this.hasEvents = Rendered.of(dsl, () -> hasEvents(dsl));
-    this.deleteTags = Rendered.of(dsl, () -> deleteTags(dsl));
-    this.deleteEvents = Rendered.of(dsl, () -> deleteEvents(dsl));
-    this.markDeleted = Rendered.of(dsl, () -> markDeleted(dsl));
-    this.raiseEmptyMark = Rendered.of(dsl, () -> raiseEmptyMark(dsl));
-    this.stats = Rendered.of(dsl, () -> stats(dsl));
+    this.hasEvents = Script.of(dsl, () -> hasEvents(dsl));
+    this.deleteTags = Script.of(dsl, () -> deleteTags(dsl));
+    this.deleteEvents = Script.of(dsl, () -> deleteEvents(dsl));
+    this.markDeleted = Script.of(dsl, () -> markDeleted(dsl));
+    this.raiseEmptyMark = Script.of(dsl, () -> raiseEmptyMark(dsl));
+    this.stats = Script.of(dsl, () -> stats(dsl));
   }
 
   /** As little of a stream's row as an append needs of most. */

@@ -4,10 +4,10 @@ import static dev.daybook.internal.jooq.Tables.EVENTS;
 
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Lazy;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import java.util.Optional;
@@ -18,7 +18,7 @@ public final class ReadableJournal {
   private final Database database;
   private final Lazy<JournalStatements> statements;
   private final Lazy<EventReads> reads;
-  private final Lazy<Rendered> highestPosition;
+  private final Lazy<Script> highestPosition;
   private final Lazy<Optional<Watermark>> watermark;
 
   public ReadableJournal(Database database) {
@@ -66,7 +66,7 @@ public final class ReadableJournal {
     }
     return access.read(
         session -> {
-          try (Prepared prepared = session.prepare(limit.get().look())) {
+          try (Execution prepared = session.prepare(limit.get().look())) {
             return prepared
                 .first(
                     row -> {
@@ -88,7 +88,7 @@ public final class ReadableJournal {
     long last = readableTo(access);
     return access.read(
         session -> {
-          try (Prepared prepared = session.prepare(statements().latestPosition)) {
+          try (Execution prepared = session.prepare(statements().latestPosition)) {
             return prepared
                 .set(JournalStatements.TO_POSITION, last)
                 .first(row -> row.number(1))
@@ -103,7 +103,7 @@ public final class ReadableJournal {
   }
 
   public long highestPosition(Session session) {
-    try (Prepared prepared = session.prepare(highestPosition.get())) {
+    try (Execution prepared = session.prepare(highestPosition.get())) {
       return prepared.first(row -> row.numberOrZero(1)).orElse(0L);
     }
   }

@@ -11,9 +11,9 @@ import static org.jooq.impl.DSL.when;
 import dev.daybook.error.DamagedRowException;
 import dev.daybook.internal.rows.ContentChecksum;
 import dev.daybook.internal.rows.HighWaterMark;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.StreamArchivedException;
 import dev.daybook.journal.StreamDeletedException;
@@ -148,7 +148,7 @@ public record StreamRow(
   /** The row of a stream. */
   public static Optional<StreamRow> find(Session session, JournalStatements sql, String streamId) {
     Optional<Head> head;
-    try (Prepared prepared = session.prepare(sql.head)) {
+    try (Execution prepared = session.prepare(sql.head)) {
       head = prepared.set(JournalStatements.STREAM_ID, streamId).first(Head::read);
     }
     if (head.isPresent() && head.get().plain()) {
@@ -163,8 +163,8 @@ public record StreamRow(
    *
    * @param query selects {@link #columns} by {@link JournalStatements#STREAM_ID}
    */
-  public static Optional<StreamRow> find(Session session, Rendered query, String streamId) {
-    try (Prepared prepared = session.prepare(query)) {
+  public static Optional<StreamRow> find(Session session, Script query, String streamId) {
+    try (Execution prepared = session.prepare(query)) {
       return prepared.set(JournalStatements.STREAM_ID, streamId).first(StreamRow::read);
     }
   }

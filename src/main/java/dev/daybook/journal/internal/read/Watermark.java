@@ -7,9 +7,9 @@ import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.PositionProtocol;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -62,17 +62,17 @@ public final class Watermark {
 
   private static final Found NOTHING = new Found(0, 0);
 
-  final Rendered watermark;
-  final Rendered lowestBegin;
+  final Script watermark;
+  final Script lowestBegin;
   private volatile Found last = NOTHING;
 
   public Watermark(DSLContext dsl, PositionProtocol writing) {
-    this.watermark = Rendered.of(dsl, writing::watermark);
-    this.lowestBegin = Rendered.of(dsl, () -> lowestBegin(dsl, writing));
+    this.watermark = Script.of(dsl, writing::watermark);
+    this.lowestBegin = Script.of(dsl, () -> lowestBegin(dsl, writing));
   }
 
   /** Looks for the watermark. What follows it must be another statement. */
-  public Rendered look() {
+  public Script look() {
     return watermark;
   }
 
@@ -124,7 +124,7 @@ public final class Watermark {
   }
 
   private @Nullable Long lowestBegin(Session session, long position, long to) {
-    try (Prepared prepared = session.prepare(lowestBegin)) {
+    try (Execution prepared = session.prepare(lowestBegin)) {
       return prepared
           .set(POSITION, position)
           .set(TO_POSITION, to)

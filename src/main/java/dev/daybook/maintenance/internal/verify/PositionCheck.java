@@ -1,7 +1,7 @@
 package dev.daybook.maintenance.internal.verify;
 
-import dev.daybook.internal.statements.Rendered;
 import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
 
@@ -15,7 +15,7 @@ final class PositionCheck {
 
   private final Walk walk;
   private final VerifyStatements sql;
-  private final Rendered everGiven;
+  private final Script everGiven;
 
   private record Position(String consumer, long position) {
 
@@ -44,7 +44,7 @@ final class PositionCheck {
     }
   }
 
-  PositionCheck(Walk walk, VerifyStatements sql, Rendered everGiven) {
+  PositionCheck(Walk walk, VerifyStatements sql, Script everGiven) {
     this.walk = walk;
     this.sql = sql;
     this.everGiven = everGiven;

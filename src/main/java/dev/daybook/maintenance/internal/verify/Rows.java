@@ -2,7 +2,7 @@ package dev.daybook.maintenance.internal.verify;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.statements.Cursor;
-import dev.daybook.internal.statements.Reading;
+import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.Session;
 import java.util.Iterator;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class Rows<T> implements AutoCloseable {
    */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // Closed with this.
-  Rows(Session session, Reading<Optional<T>> reading) {
+  Rows(Session session, RowQuery<Optional<T>> reading) {
     this.stream = Cursor.open(session, reading, () -> {});
     this.iterator = stream.iterator();
   }

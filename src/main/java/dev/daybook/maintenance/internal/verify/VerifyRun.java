@@ -8,7 +8,7 @@ import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.WholeDatabase;
 import dev.daybook.internal.jooq.Tables;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
 import dev.daybook.maintenance.VerifyOptions;
@@ -45,7 +45,7 @@ public final class VerifyRun {
   /** A damaged database may not open; that is one more finding then, and a failure otherwise. */
   private void checkRows() {
     VerifyStatements sql;
-    Rendered highestPosition;
+    Script highestPosition;
     try {
       sql = new VerifyStatements(database.renderer());
       highestPosition = database.highestPosition(Tables.EVENTS);
@@ -69,7 +69,7 @@ public final class VerifyRun {
         });
   }
 
-  private Map<String, Consumer<Walk>> checks(VerifyStatements sql, Rendered highestPosition) {
+  private Map<String, Consumer<Walk>> checks(VerifyStatements sql, Script highestPosition) {
     Map<String, Consumer<Walk>> checks = new LinkedHashMap<>();
     checks.put("the numbers of events", walk -> new NumberCheck(walk, sql).run());
     checks.put("the tags", walk -> new TagCheck(walk, sql).run());

@@ -15,7 +15,7 @@ import static org.jooq.impl.DSL.select;
 import dev.daybook.document.internal.DocumentRows;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.HighWaterMark;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.internal.read.EventRows;
 import dev.daybook.snapshot.internal.SnapshotRows;
 import org.jooq.Condition;
@@ -26,23 +26,23 @@ import org.jooq.Table;
 /** What a check reads: whole tables, each in the order of an index, so that nothing is sorted. */
 final class VerifyStatements {
 
-  final Rendered streams;
-  final Rendered numbers;
-  final Rendered taggedEvents;
-  final Rendered tags;
-  final Rendered events;
-  final Rendered snapshots;
-  final Rendered highestPosition;
-  final Rendered checkpoints;
-  final Rendered deadLetters;
-  final Rendered metas;
-  final Rendered records;
-  final Rendered countEvents;
-  final Rendered countTags;
-  final Rendered countSnapshots;
-  final Rendered countCheckpoints;
-  final Rendered countDeadLetters;
-  final Rendered countRecords;
+  final Script streams;
+  final Script numbers;
+  final Script taggedEvents;
+  final Script tags;
+  final Script events;
+  final Script snapshots;
+  final Script highestPosition;
+  final Script checkpoints;
+  final Script deadLetters;
+  final Script metas;
+  final Script records;
+  final Script countEvents;
+  final Script countTags;
+  final Script countSnapshots;
+  final Script countCheckpoints;
+  final Script countDeadLetters;
+  final Script countRecords;
 
   /** Whether a stream can have no events beyond the high-water mark that its row says. */
   final boolean marksAreExact;
@@ -62,7 +62,7 @@ final class VerifyStatements {
                 .orderBy(EVENTS.GLOBAL_POSITION));
     this.snapshots = inOrder(dsl, snapshots(dsl));
     this.highestPosition =
-        Rendered.of(
+        Script.of(
             dsl, () -> dsl.select(max(EVENTS.GLOBAL_POSITION)).from(EVENTS).where(onPrimary(dsl)));
     this.checkpoints = inOrder(dsl, checkpoints(dsl));
     this.deadLetters = inOrder(dsl, deadLetters(dsl));
@@ -181,12 +181,12 @@ final class VerifyStatements {
         .orderBy(DOC_RECORDS.DOC_ID, DOC_RECORDS.SEQ);
   }
 
-  private static Rendered inOrder(DSLContext dsl, SelectLimitStep<?> query) {
-    return Rendered.of(dsl, () -> Dialect.of(dsl).rowOrder().all(query));
+  private static Script inOrder(DSLContext dsl, SelectLimitStep<?> query) {
+    return Script.of(dsl, () -> Dialect.of(dsl).rowOrder().all(query));
   }
 
-  private static Rendered count(DSLContext dsl, Table<?> table) {
-    return Rendered.of(dsl, () -> dsl.selectCount().from(table).where(onPrimary(dsl)));
+  private static Script count(DSLContext dsl, Table<?> table) {
+    return Script.of(dsl, () -> dsl.selectCount().from(table).where(onPrimary(dsl)));
   }
 
   private static Condition onPrimary(DSLContext dsl) {

@@ -2,10 +2,10 @@ package dev.daybook.maintenance.internal.verify;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.error.DamagedRowException;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Reading;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.RowReader;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress;
@@ -20,15 +20,14 @@ record Walk(Session session, Findings findings, Progress progress) {
   private static final long ROWS_BETWEEN_REPORTS = 1_000;
 
   /** A number that a query returns, 0 for none. */
-  long number(Rendered query) {
-    try (Prepared prepared = session.prepareOnce(query)) {
+  long number(Script query) {
+    try (Execution prepared = session.prepareOnce(query)) {
       return prepared.first(row -> row.numberOrZero(1)).orElse(0L);
     }
   }
 
   /** Hands over rows one by one, and reports that. */
-  <T> void forEach(
-      Step step, Rendered count, Rendered query, RowReader<T> reader, Consumer<T> each) {
+  <T> void forEach(Step step, Script count, Script query, RowReader<T> reader, Consumer<T> each) {
     try (Rows<T> rows = rows(step, query, reader)) {
       Steps steps = steps(step, count);
       for (T row = rows.poll(); row != null; row = rows.poll()) {
@@ -41,7 +40,7 @@ record Walk(Session session, Findings findings, Progress progress) {
 
   /** Rows to be taken one by one. One that can't be read is found, and left out. */
   @MustBeClosed
-  <T> Rows<T> rows(Step step, Rendered query, RowReader<T> reader) {
+  <T> Rows<T> rows(Step step, Script query, RowReader<T> reader) {
     RowReader<Optional<T>> readable =
         row -> {
           try {
@@ -54,14 +53,14 @@ record Walk(Session session, Findings findings, Progress progress) {
             return Optional.empty();
           }
         };
-    return new Rows<>(session, Reading.of(query, true, none -> {}, readable));
+    return new Rows<>(session, RowQuery.of(query, true, none -> {}, readable));
   }
 
   private static String words(Step step) {
     return step.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  Steps steps(Step step, Rendered count) {
+  Steps steps(Step step, Script count) {
     return new Steps(step, number(count));
   }
 

@@ -1,8 +1,8 @@
 package dev.daybook.subscription.internal.deadletters;
 
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Row;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.EncodedEvent;
@@ -30,7 +30,7 @@ public final class DeadLetters {
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(store.letters().allLetters)) {
+              try (Execution prepared = session.prepare(store.letters().allLetters)) {
                 return prepared.list(DeadLetters::read);
               }
             });
@@ -41,7 +41,7 @@ public final class DeadLetters {
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(store.letters().letters)) {
+              try (Execution prepared = session.prepare(store.letters().letters)) {
                 return prepared.set(DeadLetterStatements.NAME, name).list(DeadLetters::read);
               }
             });
@@ -53,7 +53,7 @@ public final class DeadLetters {
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(store.letters().nextAsked)) {
+              try (Execution prepared = session.prepare(store.letters().nextAsked)) {
                 return prepared.set(DeadLetterStatements.NAME, name).first(DeadLetters::read);
               }
             });
@@ -65,7 +65,7 @@ public final class DeadLetters {
         .database()
         .read(
             session -> {
-              try (Prepared prepared = session.prepare(store.letters().whereabouts)) {
+              try (Execution prepared = session.prepare(store.letters().whereabouts)) {
                 return letter(prepared, letter.subscription(), letter.position())
                     .first(DeadLetterLocation::read);
               }
@@ -84,7 +84,7 @@ public final class DeadLetters {
       int attempts,
       Throwable error,
       boolean holdsStream) {
-    try (Prepared prepared = session.prepare(store.letters().park)) {
+    try (Execution prepared = session.prepare(store.letters().park)) {
       newLetter(prepared, name, event)
           .set(DeadLetterStatements.ATTEMPTS, attempts)
           .set(DeadLetterStatements.ERROR, FailureText.reason(error))
@@ -96,7 +96,7 @@ public final class DeadLetters {
 
   /** Whether any stream is held up. */
   public boolean holdAny(Session session, String name) {
-    try (Prepared prepared = session.prepare(store.letters().holdsAny)) {
+    try (Execution prepared = session.prepare(store.letters().holdsAny)) {
       return prepared.set(DeadLetterStatements.NAME, name).first(row -> true).isPresent();
     }
   }
@@ -117,7 +117,7 @@ public final class DeadLetters {
     Optional<Long> last = lastQueued(session, name, event);
     // One that is delivered again is there already, if it was moved even at another position.
     if (last.isPresent() && last.get() < event.seq()) {
-      try (Prepared prepared = session.prepare(store.letters().queue)) {
+      try (Execution prepared = session.prepare(store.letters().queue)) {
         newLetter(prepared, name, event)
             .set(DeadLetterStatements.ATTEMPTS, 0L)
             .set(DeadLetterStatements.ERROR, WAITS)
@@ -131,7 +131,7 @@ public final class DeadLetters {
 
   private Optional<Long> lastQueued(
       Session session, String name, RecordedEvent<EncodedEvent> event) {
-    try (Prepared prepared = session.prepare(store.letters().lastQueued)) {
+    try (Execution prepared = session.prepare(store.letters().lastQueued)) {
       return prepared
           .set(DeadLetterStatements.NAME, name)
           .set(DeadLetterStatements.STREAM_ID, event.streamId())
@@ -140,7 +140,7 @@ public final class DeadLetters {
     }
   }
 
-  private Prepared newLetter(Prepared prepared, String name, RecordedEvent<EncodedEvent> event) {
+  private Execution newLetter(Execution prepared, String name, RecordedEvent<EncodedEvent> event) {
     return letter(prepared, name, event.position())
         .set(DeadLetterStatements.STREAM_ID, event.streamId())
         .set(DeadLetterStatements.SEQ, event.seq())
@@ -161,7 +161,7 @@ public final class DeadLetters {
           if (found.holdsStream()) {
             ask(session, store.letters().askFirstQueued, found);
           } else {
-            try (Prepared prepared = session.prepare(store.letters().askRetry)) {
+            try (Execution prepared = session.prepare(store.letters().askRetry)) {
               prepared.set(DeadLetterStatements.NOW, store.clock().millis());
               letter(prepared, name, position).update();
             }
@@ -170,8 +170,8 @@ public final class DeadLetters {
     return letter.isPresent();
   }
 
-  private void ask(Session session, Rendered first, DeadLetter ofStream) {
-    try (Prepared prepared = session.prepare(first)) {
+  private void ask(Session session, Script first, DeadLetter ofStream) {
+    try (Execution prepared = session.prepare(first)) {
       prepared
           .set(DeadLetterStatements.NAME, ofStream.subscription())
           .set(DeadLetterStatements.STREAM_ID, ofStream.streamId())
@@ -186,7 +186,7 @@ public final class DeadLetters {
    * @return whether it was there
    */
   public boolean drop(Session session, String name, long position) {
-    try (Prepared prepared = session.prepare(store.letters().lockConsumer)) {
+    try (Execution prepared = session.prepare(store.letters().lockConsumer)) {
       prepared.set(DeadLetterStatements.NAME, name).update();
     }
     Optional<DeadLetter> letter = find(session, name, position);
@@ -195,7 +195,7 @@ public final class DeadLetters {
 
   /** The same for one who has the lease, and has confirmed that. */
   public boolean drop(Session session, DeadLetter letter) {
-    try (Prepared prepared = session.prepare(store.letters().drop)) {
+    try (Execution prepared = session.prepare(store.letters().drop)) {
       if (letter(prepared, letter.subscription(), letter.position()).update() == 0) {
         return false;
       }
@@ -207,7 +207,7 @@ public final class DeadLetters {
   }
 
   private Optional<DeadLetter> find(Session session, String name, long position) {
-    try (Prepared prepared = session.prepare(store.letters().letter)) {
+    try (Execution prepared = session.prepare(store.letters().letter)) {
       return letter(prepared, name, position).first(DeadLetters::read);
     }
   }
@@ -215,7 +215,7 @@ public final class DeadLetters {
   public void failedAgain(SqlAccess access, DeadLetter letter, Throwable error) {
     access.write(
         session -> {
-          try (Prepared prepared = session.prepare(store.letters().failedAgain)) {
+          try (Execution prepared = session.prepare(store.letters().failedAgain)) {
             prepared
                 .set(DeadLetterStatements.ERROR, FailureText.reason(error))
                 .set(DeadLetterStatements.STACK_TRACE, FailureText.stackTrace(error))
@@ -229,12 +229,12 @@ public final class DeadLetters {
   }
 
   public void dropAll(Session session, String name) {
-    try (Prepared prepared = session.prepare(store.letters().dropAll)) {
+    try (Execution prepared = session.prepare(store.letters().dropAll)) {
       prepared.set(DeadLetterStatements.NAME, name).update();
     }
   }
 
-  private static Prepared letter(Prepared prepared, String name, long position) {
+  private static Execution letter(Execution prepared, String name, long position) {
     return prepared
         .set(DeadLetterStatements.NAME, name)
         .set(DeadLetterStatements.POSITION, position);

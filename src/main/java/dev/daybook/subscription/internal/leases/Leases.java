@@ -2,7 +2,7 @@ package dev.daybook.subscription.internal.leases;
 
 import dev.daybook.error.DaybookException;
 import dev.daybook.error.JournalRolledBackException;
-import dev.daybook.internal.statements.Prepared;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.subscription.internal.store.Lease;
 import dev.daybook.subscription.internal.store.LeaseHolder;
@@ -64,7 +64,7 @@ public final class Leases {
   }
 
   private Optional<Lease> acquire(Session session, long fence, long asked) {
-    try (Prepared prepared = session.prepare(store.sql().acquire)) {
+    try (Execution prepared = session.prepare(store.sql().acquire)) {
       return prepared
           .set(SubscriptionStatements.NAME, name)
           .set(SubscriptionStatements.FENCE, fence)
@@ -86,7 +86,7 @@ public final class Leases {
             .database()
             .write(
                 session -> {
-                  try (Prepared prepared = session.prepare(store.sql().ask)) {
+                  try (Execution prepared = session.prepare(store.sql().ask)) {
                     return prepared
                         .set(SubscriptionStatements.NAME, name)
                         .set(SubscriptionStatements.FENCE, holder.fence())
@@ -107,7 +107,7 @@ public final class Leases {
    * @throws JournalRolledBackException if the checkpoint was taken back with the database
    */
   public void save(Session session, Lease lease, long from, long position) {
-    try (Prepared prepared = session.prepare(store.sql().save)) {
+    try (Execution prepared = session.prepare(store.sql().save)) {
       prepared
           .set(SubscriptionStatements.FROM, from)
           .set(SubscriptionStatements.POSITION, position)
@@ -145,7 +145,7 @@ public final class Leases {
    * @throws JournalRolledBackException if the checkpoint was taken back with the database
    */
   public void hold(Session session, Lease lease, long saved) {
-    try (Prepared prepared = session.prepare(store.sql().hold)) {
+    try (Execution prepared = session.prepare(store.sql().hold)) {
       if (named(prepared, lease).first(row -> true).isPresent()) {
         return;
       }
@@ -155,7 +155,7 @@ public final class Leases {
   }
 
   private int answered(Session session, Lease lease) {
-    try (Prepared prepared = session.prepare(store.sql().answer)) {
+    try (Execution prepared = session.prepare(store.sql().answer)) {
       return named(prepared, lease).update();
     }
   }
@@ -166,7 +166,7 @@ public final class Leases {
         .database()
         .write(
             session -> {
-              try (Prepared prepared = session.prepare(store.sql().release)) {
+              try (Execution prepared = session.prepare(store.sql().release)) {
                 return named(prepared, lease).update();
               }
             });
@@ -233,7 +233,7 @@ public final class Leases {
         .database()
         .write(
             session -> {
-              try (Prepared prepared = session.prepare(store.sql().stop)) {
+              try (Execution prepared = session.prepare(store.sql().stop)) {
                 prepared
                     .set(SubscriptionStatements.STOPPED_AT, store.clock().millis())
                     .set(SubscriptionStatements.STOP_POSITION, position)
@@ -244,7 +244,7 @@ public final class Leases {
   }
 
   private Optional<LeaseHolder> holder(Session session) {
-    try (Prepared prepared = session.prepare(store.sql().holder)) {
+    try (Execution prepared = session.prepare(store.sql().holder)) {
       return prepared.set(SubscriptionStatements.NAME, name).first(LeaseHolder::read);
     }
   }
@@ -252,7 +252,7 @@ public final class Leases {
   private void create(Session session, long position) {
     // Its fences are higher than those of one of this name that was deleted.
     long now = store.clock().millis();
-    try (Prepared prepared = session.prepare(store.sql().create)) {
+    try (Execution prepared = session.prepare(store.sql().create)) {
       prepared
           .set(SubscriptionStatements.NAME, name)
           .set(SubscriptionStatements.POSITION, position)
@@ -262,7 +262,7 @@ public final class Leases {
     }
   }
 
-  private Prepared named(Prepared prepared, Lease lease) {
+  private Execution named(Execution prepared, Lease lease) {
     return prepared
         .set(SubscriptionStatements.NAME, lease.name())
         .set(SubscriptionStatements.OWNER, owner)

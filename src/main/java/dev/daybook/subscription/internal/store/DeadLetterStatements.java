@@ -13,7 +13,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.Dialect;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.internal.read.StreamRow;
 import java.util.List;
 import org.jooq.Condition;
@@ -54,51 +54,51 @@ public final class DeadLetterStatements {
 
   private static final Condition HOLDS = DEAD_LETTERS.HOLDS_STREAM.eq(inline(1L));
 
-  public final Rendered park;
-  public final Rendered queue;
-  public final Rendered holdsAny;
-  public final Rendered lastQueued;
-  public final Rendered askFirstQueued;
-  public final Rendered askFirstUntried;
-  public final Rendered lockConsumer;
-  public final Rendered letter;
-  public final Rendered letters;
-  public final Rendered allLetters;
-  public final Rendered nextAsked;
-  public final Rendered askedFor;
-  public final Rendered whereabouts;
-  public final Rendered askRetry;
-  public final Rendered failedAgain;
-  public final Rendered drop;
-  public final Rendered dropAll;
+  public final Script park;
+  public final Script queue;
+  public final Script holdsAny;
+  public final Script lastQueued;
+  public final Script askFirstQueued;
+  public final Script askFirstUntried;
+  public final Script lockConsumer;
+  public final Script letter;
+  public final Script letters;
+  public final Script allLetters;
+  public final Script nextAsked;
+  public final Script askedFor;
+  public final Script whereabouts;
+  public final Script askRetry;
+  public final Script failedAgain;
+  public final Script drop;
+  public final Script dropAll;
 
   public DeadLetterStatements(DSLContext dsl) {
-    this.park = Rendered.of(dsl, () -> park(dsl));
-    this.queue = Rendered.of(dsl, () -> newLetter(dsl).onConflictDoNothing());
-    this.holdsAny = Rendered.of(dsl, () -> holdsAny(dsl));
-    this.lastQueued = Rendered.of(dsl, () -> lastQueued(dsl));
-    this.askFirstQueued = Rendered.of(dsl, () -> askFirst(dsl, noCondition()));
+    this.park = Script.of(dsl, () -> park(dsl));
+    this.queue = Script.of(dsl, () -> newLetter(dsl).onConflictDoNothing());
+    this.holdsAny = Script.of(dsl, () -> holdsAny(dsl));
+    this.lastQueued = Script.of(dsl, () -> lastQueued(dsl));
+    this.askFirstQueued = Script.of(dsl, () -> askFirst(dsl, noCondition()));
     this.askFirstUntried =
-        Rendered.of(dsl, () -> askFirst(dsl, DEAD_LETTERS.ATTEMPTS.eq(inline(0L))));
-    this.lockConsumer = Rendered.of(dsl, () -> lockConsumer(dsl));
+        Script.of(dsl, () -> askFirst(dsl, DEAD_LETTERS.ATTEMPTS.eq(inline(0L))));
+    this.lockConsumer = Script.of(dsl, () -> lockConsumer(dsl));
     this.letter =
-        Rendered.of(
+        Script.of(
             dsl,
             () ->
                 dsl.select(LETTER)
                     .from(DEAD_LETTERS)
                     .where(thisLetter())
                     .and(Dialect.of(dsl).onPrimary()));
-    this.letters = Rendered.of(dsl, () -> letters(dsl, DEAD_LETTERS.CONSUMER.eq(NAME)));
-    this.allLetters = Rendered.of(dsl, () -> letters(dsl, noCondition()));
-    this.nextAsked = Rendered.of(dsl, () -> nextAsked(dsl));
-    this.askedFor = Rendered.of(dsl, () -> askedFor(dsl));
-    this.whereabouts = Rendered.of(dsl, () -> whereabouts(dsl));
-    this.askRetry = Rendered.of(dsl, () -> askRetry(dsl));
-    this.failedAgain = Rendered.of(dsl, () -> failedAgain(dsl));
-    this.drop = Rendered.of(dsl, () -> dsl.deleteFrom(DEAD_LETTERS).where(thisLetter()));
+    this.letters = Script.of(dsl, () -> letters(dsl, DEAD_LETTERS.CONSUMER.eq(NAME)));
+    this.allLetters = Script.of(dsl, () -> letters(dsl, noCondition()));
+    this.nextAsked = Script.of(dsl, () -> nextAsked(dsl));
+    this.askedFor = Script.of(dsl, () -> askedFor(dsl));
+    this.whereabouts = Script.of(dsl, () -> whereabouts(dsl));
+    this.askRetry = Script.of(dsl, () -> askRetry(dsl));
+    this.failedAgain = Script.of(dsl, () -> failedAgain(dsl));
+    this.drop = Script.of(dsl, () -> dsl.deleteFrom(DEAD_LETTERS).where(thisLetter()));
     this.dropAll =
-        Rendered.of(dsl, () -> dsl.deleteFrom(DEAD_LETTERS).where(DEAD_LETTERS.CONSUMER.eq(NAME)));
+        Script.of(dsl, () -> dsl.deleteFrom(DEAD_LETTERS).where(DEAD_LETTERS.CONSUMER.eq(NAME)));
   }
 
   private static InsertValuesStep10<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> newLetter(DSLContext dsl) {

@@ -12,7 +12,7 @@ import static org.jooq.impl.DSL.select;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.rows.CopyMark;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -36,38 +36,38 @@ public final class SubscriptionStatements {
   public static final Param<Long> STOP_POSITION = param(CHECKPOINTS.STOP_POSITION);
   public static final Param<String> STOP_REASON = param(CHECKPOINTS.STOP_REASON);
 
-  public final Rendered create;
-  public final Rendered holder;
-  public final Rendered holders;
-  public final Rendered acquire;
-  public final Rendered hold;
-  public final Rendered save;
-  public final Rendered ask;
-  public final Rendered answer;
-  public final Rendered release;
-  public final Rendered stop;
-  public final Rendered takeAway;
-  public final Rendered pause;
-  public final Rendered resume;
-  public final Rendered list;
-  public final Rendered find;
+  public final Script create;
+  public final Script holder;
+  public final Script holders;
+  public final Script acquire;
+  public final Script hold;
+  public final Script save;
+  public final Script ask;
+  public final Script answer;
+  public final Script release;
+  public final Script stop;
+  public final Script takeAway;
+  public final Script pause;
+  public final Script resume;
+  public final Script list;
+  public final Script find;
 
   public SubscriptionStatements(DSLContext dsl) {
-    this.create = Rendered.of(dsl, () -> create(dsl));
-    this.holder = Rendered.of(dsl, () -> holder(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
-    this.holders = Rendered.of(dsl, () -> holder(dsl, CopyMark.isNone()));
-    this.acquire = Rendered.of(dsl, () -> acquire(dsl));
-    this.hold = Rendered.of(dsl, () -> hold(dsl));
-    this.save = Rendered.of(dsl, () -> save(dsl));
-    this.ask = Rendered.of(dsl, () -> ask(dsl));
-    this.answer = Rendered.of(dsl, () -> answer(dsl));
-    this.release = Rendered.of(dsl, () -> released(dsl).where(held()));
-    this.stop = Rendered.of(dsl, () -> stop(dsl));
-    this.takeAway = Rendered.of(dsl, () -> takeAway(dsl));
-    this.pause = Rendered.of(dsl, () -> paused(dsl, coalesce(CHECKPOINTS.PAUSED_AT, NOW)));
-    this.resume = Rendered.of(dsl, () -> paused(dsl, inline(null, CHECKPOINTS.PAUSED_AT)));
-    this.list = Rendered.of(dsl, () -> info(dsl, CopyMark.isNone()));
-    this.find = Rendered.of(dsl, () -> info(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
+    this.create = Script.of(dsl, () -> create(dsl));
+    this.holder = Script.of(dsl, () -> holder(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
+    this.holders = Script.of(dsl, () -> holder(dsl, CopyMark.isNone()));
+    this.acquire = Script.of(dsl, () -> acquire(dsl));
+    this.hold = Script.of(dsl, () -> hold(dsl));
+    this.save = Script.of(dsl, () -> save(dsl));
+    this.ask = Script.of(dsl, () -> ask(dsl));
+    this.answer = Script.of(dsl, () -> answer(dsl));
+    this.release = Script.of(dsl, () -> released(dsl).where(held()));
+    this.stop = Script.of(dsl, () -> stop(dsl));
+    this.takeAway = Script.of(dsl, () -> takeAway(dsl));
+    this.pause = Script.of(dsl, () -> paused(dsl, coalesce(CHECKPOINTS.PAUSED_AT, NOW)));
+    this.resume = Script.of(dsl, () -> paused(dsl, inline(null, CHECKPOINTS.PAUSED_AT)));
+    this.list = Script.of(dsl, () -> info(dsl, CopyMark.isNone()));
+    this.find = Script.of(dsl, () -> info(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
   }
 
   private static Query create(DSLContext dsl) {

@@ -6,7 +6,7 @@ import static dev.daybook.sqlcatalogue.ExpectedPlan.searching;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.schema.Schema;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.internal.read.EventReads;
 import dev.daybook.journal.internal.read.JournalStatements;
@@ -56,7 +56,7 @@ class JournalSqlTest extends CatalogueTest {
     catalogue
         .addFieldsOf(statements)
         .addFieldsOf(new AppendStatements(dsl, false))
-        .add("highestPosition", Rendered.of(dsl, () -> dialect.highestPosition(dsl, events)).sql());
+        .add("highestPosition", Script.of(dsl, () -> dialect.highestPosition(dsl, events)).sql());
     queries()
         .forEach((name, query) -> catalogue.add(name, reads.of(query, Long.MAX_VALUE).sql().sql()));
     dialect
@@ -67,7 +67,7 @@ class JournalSqlTest extends CatalogueTest {
               catalogue
                   .addFieldsOf(parallel)
                   .addFieldsOf(new Watermark(dsl, writing))
-                  .add("holders", Rendered.of(dsl, () -> writing.holders()).sql());
+                  .add("holders", Script.of(dsl, () -> writing.holders()).sql());
               parallel
                   .toStream
                   .all()

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.error.EventDecodeException;
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.statements.CommitActions;
-import dev.daybook.internal.statements.Prepared;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.statements.SqlContext;
 import dev.daybook.journal.EncodedEvent;
@@ -128,8 +128,8 @@ class EventRowsTest {
       throws SQLException {
     DSLContext dsl = DSL.using(SQLDialect.SQLITE);
     EncodedEvent data = event.data();
-    Rendered row =
-        Rendered.of(
+    Script row =
+        Script.of(
             dsl,
             () ->
                 dsl.select(
@@ -149,7 +149,7 @@ class EventRowsTest {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
       SqlContext context = new SqlContext(Databases.dialect(connection), sql -> {});
       Session session = Session.borrowed(connection, context, new CommitActions());
-      try (Prepared prepared = session.prepareOnce(row)) {
+      try (Execution prepared = session.prepareOnce(row)) {
         return prepared.list(EventRows::read).get(0);
       }
     }

@@ -2,7 +2,7 @@ package dev.daybook.journal.internal.read;
 
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.schema.Schema;
-import dev.daybook.internal.statements.Rendered;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.settings.TableNames;
 import dev.daybook.sqlcatalogue.ExpectedPlan;
@@ -50,11 +50,11 @@ class TagScaleTest {
     }
 
     private void checkPlan(
-        BiFunction<JournalStatements, DSLContext, Rendered> statement, ExpectedPlan expected)
+        BiFunction<JournalStatements, DSLContext, Script> statement, ExpectedPlan expected)
         throws SQLException {
       DSLContext dsl =
           new Schema(TableNames.defaults()).renderer(Databases.dialect(meter().reader()));
-      Rendered rendered = statement.apply(new JournalStatements(dsl), dsl);
+      Script rendered = statement.apply(new JournalStatements(dsl), dsl);
       expected.check("the query", new SqliteExplainer(meter().reader()), rendered.sql());
     }
   }

@@ -39,7 +39,7 @@ import org.postgresql.jdbc.PreferQueryMode;
  * Statements that go together: as one where the database takes them so, and elsewhere one by one.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class RenderedTogetherTest {
+class ScriptTest {
 
   private static final Table<?> NOTES = table(name("notes"));
   private static final Field<Long> ID = field(name("id"), SQLDataType.BIGINT.notNull());
@@ -53,7 +53,7 @@ class RenderedTogetherTest {
     private final List<String> announced = new ArrayList<>();
     private Connection connection;
     private Session session;
-    private RenderedTogether together;
+    private Script together;
 
     abstract Connection connect() throws SQLException;
 
@@ -68,11 +68,11 @@ class RenderedTogetherTest {
       session = Session.own(connection, context, dialect.settings(connection));
       DSLContext dsl = DSL.using(dialect.family());
       together =
-          RenderedTogether.of(
+          Script.inOrder(
               dsl,
-              Rendered.of(dsl, () -> dsl.insertInto(NOTES, ID).values(FIRST)),
-              Rendered.of(dsl, () -> dsl.insertInto(NOTES, ID, TEXT).values(SECOND, inline("two"))),
-              Rendered.of(dsl, () -> dsl.deleteFrom(NOTES).where(ID.le(HIGHEST))));
+              Script.of(dsl, () -> dsl.insertInto(NOTES, ID).values(FIRST)),
+              Script.of(dsl, () -> dsl.insertInto(NOTES, ID, TEXT).values(SECOND, inline("two"))),
+              Script.of(dsl, () -> dsl.deleteFrom(NOTES).where(ID.le(HIGHEST))));
     }
 
     @AfterEach
@@ -119,7 +119,7 @@ class RenderedTogetherTest {
     @Test
     void a_parameter_that_none_of_them_has_is_refused() {
       Param<Long> strange = param(ID);
-      try (PreparedTogether prepared = session.prepare(together)) {
+      try (Execution prepared = session.prepare(together)) {
         assertThatThrownBy(() -> prepared.set(strange, 1L))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("notes");
@@ -127,7 +127,7 @@ class RenderedTogetherTest {
     }
 
     private int run(long first, long second, long highest) {
-      try (PreparedTogether prepared = session.prepare(together)) {
+      try (Execution prepared = session.prepare(together)) {
         return prepared.set(FIRST, first).set(SECOND, second).set(HIGHEST, highest).update();
       }
     }
