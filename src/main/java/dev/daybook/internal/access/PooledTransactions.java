@@ -44,18 +44,15 @@ final class PooledTransactions implements AutoCloseable {
   }
 
   /**
-   * Lends a session for work that is a transaction by itself; one is begun only if there is
-   * something that each has to begin with.
+   * Lends a session for work that is a transaction by itself. One is begun for it only if each
+   * transaction has to begin with something.
    */
   @MustBeClosed
   Transaction beginIfNeeded() {
     return first.isEmpty() ? new Transaction() : begin();
   }
 
-  /**
-   * Lends a session for work that is a transaction by itself, and begins with what it takes by
-   * itself, too.
-   */
+  /** Lends a session for work that is a transaction by itself, with its own settings. */
   @MustBeClosed
   Transaction lend() {
     return new Transaction();

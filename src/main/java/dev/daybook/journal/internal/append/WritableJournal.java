@@ -9,7 +9,6 @@ import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Lazy;
 import dev.daybook.internal.statements.Row;
-import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.internal.read.JournalStatements;
@@ -89,7 +88,7 @@ public final class WritableJournal {
    * @throws InvalidInputException if it is not higher than all that were given
    */
   public void keepPositions(Session session, long first) {
-    parallel.get().ifPresent(sql -> run(session, sql.keepOthersOut));
+    parallel.get().ifPresent(sql -> session.perform(sql.keepOthersOut));
     long highest = readable.highestPosition(session);
     if (first <= highest) {
       throw new InvalidInputException(
@@ -106,12 +105,6 @@ public final class WritableJournal {
   public void giveBehind(Session session, long last) {
     if (parallel.get().isPresent()) {
       database.raisePosition(session, EVENTS, last);
-    }
-  }
-
-  private static void run(Session session, Script statement) {
-    try (Execution prepared = session.prepare(statement)) {
-      prepared.run();
     }
   }
 
