@@ -9,12 +9,10 @@ import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.daybook.Daybook;
-import dev.daybook.DaybookBuilder;
-import dev.daybook.error.InvalidInputException;
+import dev.daybook.TableNames;
 import dev.daybook.fixture.StoreTables;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
@@ -29,68 +27,22 @@ import dev.daybook.journal.StreamTombstonedException;
 import dev.daybook.settings.TableNames;
 import dev.daybook.transfer.Mismatch;
 import dev.daybook.transfer.StoreContent;
-import dev.daybook.transfer.TransferException;
-import dev.daybook.transfer.TransferException.Reason;
 import dev.daybook.transfer.TransferOptions;
-import dev.daybook.transfer.TransferProgress;
 import dev.daybook.transfer.TransferProgress.Step;
 import dev.daybook.transfer.TransferReport;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A whole store copied to another one, each of any kind: nothing is lost, doubled or changed. */
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-public abstract class CopyConformance {
-
-  private final Function<Path, DatabaseFixture> sources;
-  private final Function<Path, DatabaseFixture> targets;
-  private final List<DatabaseFixture> databases = new ArrayList<>();
-  private final List<Daybook> opened = new ArrayList<>();
-
-  @TempDir private Path directory;
-  private DatabaseFixture sourceDatabase;
-  private DatabaseFixture targetDatabase;
-  private Daybook source;
-  private Daybook target;
-  private Journal<ParcelEvent> journal;
+public abstract class CopyConformance extends CopyingConformance {
 
   protected CopyConformance(
       Function<Path, DatabaseFixture> sources, Function<Path, DatabaseFixture> targets) {
-    this.sources = sources;
-    this.targets = targets;
-  }
-
-  @BeforeEach
-  void open() {
-    sourceDatabase = database(sources, "source");
-    targetDatabase = database(targets, "target");
-    source = open(sourceDatabase, options -> {});
-    target = open(targetDatabase, options -> {});
-    journal = source.journal(ParcelEvent.class);
-  }
-
-  @AfterEach
-  void close() {
-    opened.forEach(Daybook::close);
-    databases.forEach(DatabaseFixture::requireNothingLeft);
-    databases.forEach(DatabaseFixture::close);
+    super(sources, targets);
   }
 
   @Test
@@ -323,315 +275,6 @@ public abstract class CopyConformance {
   }
 
   @Test
-  void a_copy_that_was_interrupted_anywhere_is_finished_by_the_next() {
-    FilledStore.fill(source);
-    StoredStore before = StoredStore.of(source);
-    int interruptions = 0;
-    while (true) {
-      AtomicInteger left = new AtomicInteger(interruptions);
-      Throwable thrown =
-          catchThrowable(
-              () ->
-                  copy(
-                      (step, done, total) -> {
-                        if (left.getAndDecrement() == 0) {
-                          throw new Interruption();
-                        }
-                      }));
-      if (thrown == null) {
-        break;
-      }
-      assertThat(thrown).isInstanceOf(Interruption.class);
-      interruptions++;
-      if (interruptions % 5 == 0) {
-        changeSomething(source, interruptions);
-        before = StoredStore.of(source);
-      }
-    }
-
-    assertThat(interruptions).as("reports of progress").isGreaterThanOrEqualTo(15);
-    assertThat(StoredStore.of(target)).isEqualTo(before);
-    assertThat(source.copyTo(target).isComplete()).isTrue();
-  }
-
-  @Test
-  void what_is_written_to_the_source_meanwhile_is_caught_up_with() {
-    FilledStore.fill(source);
-    Set<Step> seen = EnumSet.noneOf(Step.class);
-    AtomicInteger changes = new AtomicInteger();
-
-    TransferReport report =
-        copy(
-            (step, done, total) -> {
-              if (step != Step.VERIFY && step != Step.TARGET && seen.add(step)) {
-                changeSomething(source, changes.incrementAndGet());
-              }
-            });
-
-    assertThat(changes).hasValue(5);
-    assertThat(report.isComplete()).isTrue();
-    assertThat(StoredStore.of(target)).isEqualTo(StoredStore.of(source));
-  }
-
-  @Test
-  void a_source_that_is_written_all_the_time_is_said_to_be_ahead_and_then_caught_up_with() {
-    FilledStore.fill(source);
-    AtomicInteger changes = new AtomicInteger();
-
-    TransferReport behind =
-        copy(
-            (step, done, total) -> {
-              if (step == Step.STREAMS) {
-                changeSomething(source, changes.incrementAndGet());
-              }
-            });
-
-    assertThat(behind.isBehind()).isTrue();
-    assertThat(behind.isComplete()).isFalse();
-    assertThat(behind.eventsBehind()).isEqualTo(1);
-    assertThat(behind.rowsBehind()).isPositive();
-    assertThat(behind.content()).isEmpty();
-
-    TransferReport further = source.copyTo(target);
-    assertThat(further.copiedEvents()).isEqualTo(1);
-    assertThat(further.isComplete()).isTrue();
-    assertThat(StoredStore.of(target)).isEqualTo(StoredStore.of(source));
-  }
-
-  @Test
-  void what_is_written_while_both_are_compared_is_behind() {
-    FilledStore.fill(source);
-    AtomicBoolean written = new AtomicBoolean();
-    TransferProgress progress =
-        (step, done, total) -> {
-          if (step == Step.VERIFY && !written.getAndSet(true)) {
-            changeSomething(source, 1);
-          }
-        };
-
-    if (sourceDatabase.isShared()) {
-      TransferReport report = copy(progress);
-      assertThat(report.eventsBehind()).isEqualTo(1);
-      assertThat(report.content().orElseThrow().events()).isEqualTo(16);
-      assertThat(report.mismatches()).isEmpty();
-    } else {
-      assertThatThrownBy(() -> copy(progress)).isInstanceOf(IllegalStateException.class);
-      changeSomething(source, 1);
-    }
-    assertThat(source.copyTo(target).isComplete()).isTrue();
-    assertThat(StoredStore.of(target)).isEqualTo(StoredStore.of(source));
-  }
-
-  @Test
-  void writers_and_a_copy_at_once_lose_nothing() {
-    FilledStore.fill(source);
-    List<Journal<ParcelEvent>> journals = List.of(journal, source.journal(ParcelEvent.class));
-
-    List<ConcurrentRendezvous.Outcome<Integer>> outcomes =
-        ConcurrentRendezvous.collide(
-            3,
-            n ->
-                () -> {
-                  if (n == 2) {
-                    copy((step, done, total) -> {});
-                  } else {
-                    for (int i = 0; i < 100; i++) {
-                      journals.get(n).append("w" + n, ExpectedSeq.exactly(i), moved(i));
-                      if (i % 10 == 9) {
-                        journals.get(n).delete("w" + n, i - 5);
-                      }
-                    }
-                  }
-                  return n;
-                });
-
-    outcomes.forEach(ConcurrentRendezvous.Outcome::orThrow);
-    assertThat(source.copyTo(target).isComplete()).isTrue();
-    assertThat(StoredStore.of(target)).isEqualTo(StoredStore.of(source));
-  }
-
-  /** What somebody else may have in a store. */
-  private enum Foreign {
-    EVENT {
-      @Override
-      void put(Daybook daybook) {
-        daybook.journal(ParcelEvent.class).append("foreign", ExpectedSeq.any(), moved(1));
-      }
-    },
-    DOCUMENT {
-      @Override
-      void put(Daybook daybook) {
-        daybook.documents().append("foreign", META);
-      }
-    },
-    CHECKPOINT {
-      @Override
-      void put(Daybook daybook) {
-        daybook.checkpoints().save("foreign", 1);
-      }
-    },
-    SNAPSHOT {
-      @Override
-      void put(Daybook daybook) {
-        daybook.snapshots(Integer.class).save("foreign", 1, 1);
-      }
-    },
-    DEAD_LETTER {
-      @Override
-      void put(Daybook daybook) {
-        FilledStore.park(daybook, "foreign", 1, "failed");
-      }
-    };
-
-    abstract void put(Daybook daybook);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Foreign.class)
-  void a_target_with_content_of_its_own_is_refused_and_left_alone(Foreign foreign) {
-    FilledStore.fill(source);
-    foreign.put(target);
-    StoredStore before = StoredStore.of(target);
-
-    assertRefused(Reason.TARGET_NOT_EMPTY, () -> source.copyTo(target));
-
-    assertThat(StoredStore.of(target)).isEqualTo(before);
-    assertThat(rowsOfCopies(target)).isZero();
-  }
-
-  @ParameterizedTest
-  @EnumSource(Foreign.class)
-  void a_target_that_was_used_after_the_copy_is_refused_and_left_alone(Foreign foreign) {
-    FilledStore.fill(source);
-    source.copyTo(target);
-    foreign.put(target);
-    StoredStore before = StoredStore.of(target);
-    foreign.put(source);
-
-    assertRefused(Reason.TARGET_CHANGED, () -> source.copyTo(target));
-
-    assertThat(StoredStore.of(target)).isEqualTo(before);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = "VERIFY", mode = EnumSource.Mode.EXCLUDE)
-  void an_event_that_somebody_else_appends_is_never_taken_for_one_that_was_deleted(Step step) {
-    FilledStore.fill(source);
-    AtomicBoolean appended = new AtomicBoolean();
-
-    assertRefused(
-        Reason.TARGET_CHANGED,
-        () ->
-            copy(
-                (now, done, total) -> {
-                  if (now == step && !appended.getAndSet(true)) {
-                    Foreign.EVENT.put(target);
-                  }
-                }));
-    assertThat(target.rawJournal().read(EventQuery.stream("foreign"))).hasSize(1);
-    assertRefused(Reason.TARGET_CHANGED, () -> source.copyTo(target));
-  }
-
-  @Test
-  void the_copy_of_another_source_is_refused_and_left_alone() {
-    FilledStore.fill(source);
-    Daybook other = open(database(sources, "other"), options -> {});
-    other.journal(ParcelEvent.class).append("x", ExpectedSeq.any(), moved(1));
-    for (boolean interrupted : List.of(true, false)) {
-      Daybook there = open(database(targets, "there-" + interrupted), options -> {});
-      if (interrupted) {
-        interruptAt(other, there, Step.VERIFY);
-      } else {
-        other.copyTo(there);
-      }
-      StoredStore before = StoredStore.of(there);
-
-      assertRefused(Reason.OTHER_SOURCE, () -> source.copyTo(there));
-
-      assertThat(StoredStore.of(there)).isEqualTo(before);
-      assertThat(other.copyTo(there).isComplete()).isTrue();
-    }
-  }
-
-  @Test
-  void without_events_the_copy_of_another_source_is_known_by_its_documents() {
-    source.documents().append("ours", META);
-    Daybook other = open(database(sources, "other"), options -> {});
-    other.documents().append("theirs", META);
-    other.copyTo(target);
-
-    assertRefused(Reason.OTHER_SOURCE, () -> source.copyTo(target));
-  }
-
-  @Test
-  void an_older_state_of_the_source_that_has_gone_another_way_is_another_source() {
-    FilledStore.fill(source);
-    Daybook older = open(database(sources, "older"), options -> {});
-    source.copyTo(older);
-    journal.append("a", ExpectedSeq.any(), moved(10));
-    source.copyTo(target);
-    older.journal(ParcelEvent.class).append("a", ExpectedSeq.any(), moved(11));
-    older.journal(ParcelEvent.class).append("a", ExpectedSeq.any(), moved(12));
-
-    assertRefused(Reason.OTHER_SOURCE, () -> older.copyTo(target));
-  }
-
-  @Test
-  void an_unfinished_copy_is_no_source() {
-    FilledStore.fill(source);
-    interruptAt(source, target, Step.STREAMS);
-    Daybook third = open(database(targets, "third"), options -> {});
-
-    assertRefused(Reason.SOURCE_UNFINISHED, () -> target.copyTo(third));
-
-    assertThat(rowsOfCopies(third)).isZero();
-    assertThat(source.copyTo(target).isComplete()).isTrue();
-    assertThat(target.copyTo(third).isComplete()).isTrue();
-    assertThat(StoredStore.of(third)).isEqualTo(StoredStore.of(source));
-  }
-
-  @Test
-  void a_store_is_not_copied_to_itself() {
-    FilledStore.fill(source);
-    assertThatThrownBy(() -> source.copyTo(source)).isInstanceOf(InvalidInputException.class);
-    Daybook another = open(sourceDatabase, options -> {});
-    Daybook empty = open(targetDatabase, options -> {});
-
-    if (sourceDatabase.isShared()) {
-      assertRefused(Reason.TARGET_NOT_EMPTY, () -> source.copyTo(another));
-    } else {
-      assertThat(source.copyTo(another).isComplete()).isTrue();
-    }
-    if (targetDatabase.isShared()) {
-      assertThatThrownBy(() -> target.copyTo(empty)).isInstanceOf(InvalidInputException.class);
-      source.copyTo(target);
-      assertThatThrownBy(() -> target.copyTo(empty)).isInstanceOf(InvalidInputException.class);
-      assertThat(source.copyTo(target).isComplete()).isTrue();
-    } else {
-      assertThat(target.copyTo(empty).isComplete()).isTrue();
-    }
-  }
-
-  @Test
-  void a_run_that_another_one_has_overtaken_writes_nothing_any_more() {
-    FilledStore.fill(source);
-    AtomicBoolean overtaken = new AtomicBoolean();
-
-    assertRefused(
-        Reason.TAKEN_OVER,
-        () ->
-            copy(
-                (step, done, total) -> {
-                  if (step == Step.STREAMS && !overtaken.getAndSet(true)) {
-                    assertThat(source.copyTo(target).isComplete()).isTrue();
-                  }
-                }));
-
-    assertThat(StoredStore.of(target)).isEqualTo(StoredStore.of(source));
-    assertThat(source.copyTo(target).isComplete()).isTrue();
-  }
-
-  @Test
   void what_differs_though_nothing_was_written_is_named() {
     FilledStore.fill(source);
     source.copyTo(target);
@@ -678,64 +321,5 @@ public abstract class CopyConformance {
     FilledStore.park(daybook, "invoices", 1, "failed");
     assertThat(StoredStore.of(daybook).rows(SNAPSHOTS)).hasSize(1);
     assertThat(StoredStore.of(daybook).rows(DOC_RECORDS)).hasSize(4);
-  }
-
-  private static void changeSomething(Daybook daybook, int n) {
-    Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
-    journal.append("a", ExpectedSeq.any(), moved(n));
-    journal.delete("a", n);
-    daybook.documents().replace("note \uFFFD", List.of(META, entry("change " + n)));
-    daybook.checkpoints().save("orders", 100 + n);
-    daybook.snapshots(Integer.class).save("a", n, n);
-  }
-
-  private TransferReport copy(TransferProgress progress) {
-    return source.copyTo(target, TransferOptions.defaults().withProgress(progress));
-  }
-
-  private static void interruptAt(Daybook from, Daybook to, Step last) {
-    assertThatThrownBy(
-            () ->
-                from.copyTo(
-                    to,
-                    TransferOptions.defaults()
-                        .withProgress(
-                            (step, done, total) -> {
-                              if (step == last) {
-                                throw new Interruption();
-                              }
-                            })))
-        .isInstanceOf(Interruption.class);
-  }
-
-  private static void assertRefused(Reason reason, Runnable copy) {
-    assertThatThrownBy(copy::run)
-        .isInstanceOfSatisfying(
-            TransferException.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
-  }
-
-  private static int rowsOfCopies(Daybook daybook) {
-    return daybook.transactionResult(
-        tx -> StoreTables.in(tx).fetchCount(CHECKPOINTS, CHECKPOINTS.CONSUMER.eq("")));
-  }
-
-  private DatabaseFixture database(Function<Path, DatabaseFixture> kind, String name) {
-    try {
-      DatabaseFixture database = kind.apply(Files.createDirectory(directory.resolve(name)));
-      databases.add(database);
-      return database;
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private Daybook open(DatabaseFixture database, Consumer<DaybookBuilder> options) {
-    Daybook daybook = database.open(options);
-    opened.add(daybook);
-    return daybook;
-  }
-
-  private static final class Interruption extends RuntimeException {
-    private static final long serialVersionUID = 1L;
   }
 }

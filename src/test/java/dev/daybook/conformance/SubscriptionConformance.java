@@ -10,7 +10,6 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.AtLeastOnce;
-import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.StartFrom;
 import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionState;
@@ -19,18 +18,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a subscription at least once is given, and how it is paused, moved, shared and closed. */
+/** What a subscription at least once is given: which events, in which order, and from where on. */
 public abstract class SubscriptionConformance extends SubscribingConformance {
 
   protected SubscriptionConformance(Function<Path, DatabaseFixture> databases) {
@@ -180,95 +175,6 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
   }
 
   @Test
-  void pauses_between_events_and_resumes() throws Exception {
-    appendMoves("a", 5);
-    CountDownLatch inSecond = new CountDownLatch(1);
-    CountDownLatch go = new CountDownLatch(1);
-    try (Subscription subscription =
-        start(
-            subscriber(
-                AtLeastOnce.each(
-                    event -> {
-                      if (event.seq() == 2) {
-                        inSecond.countDown();
-                        go.await();
-                      }
-                      handled.add(event);
-                    })))) {
-      assertThat(inSecond.await(30, TimeUnit.SECONDS)).isTrue();
-      subscription.pause();
-      go.countDown();
-      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
-      assertThat(seqs(handled)).containsExactly(1L, 2L);
-      assertThat(info().position()).isEqualTo(everything().get(1).position());
-      assertThat(info().owner()).isPresent();
-
-      subscription.resume();
-      assertThat(subscription.awaitPosition(everything().get(4).position(), LONG)).isTrue();
-    }
-    assertThat(seqs(handled)).containsExactly(1L, 2L, 3L, 4L, 5L);
-  }
-
-  @Test
-  void a_reset_moves_one_that_is_running() throws Exception {
-    appendMoves("a", 3);
-    try (Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
-      daybook.subscriptions().reset("parcels", StartFrom.position(everything().get(0).position()));
-      Await.until(() -> handled.size() == 5);
-      daybook.checkpoints().reset("parcels", everything().get(1).position());
-      Await.until(() -> handled.size() == 6);
-    }
-    assertThat(seqs(handled)).containsExactly(1L, 2L, 3L, 2L, 3L, 3L);
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void nobody_is_told_that_it_is_where_it_was_before_it_was_moved(boolean rebuild)
-      throws Exception {
-    long last = appendMoves("a", 3).get(2).position();
-    AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
-    try (Subscription subscription =
-        start(
-            subscriber(
-                AtLeastOnce.each(
-                    event -> {
-                      Objects.requireNonNull(gate.get()).await();
-                      handled.add(event);
-                    })))) {
-      for (int round = 1; round <= 5; round++) {
-        assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
-        assertThat(handled).hasSize(3 * round);
-        CountDownLatch closed = new CountDownLatch(1);
-        gate.set(closed);
-        if (rebuild) {
-          daybook.subscriptions().rebuild("parcels", transaction -> {});
-        } else {
-          daybook.subscriptions().reset("parcels", StartFrom.beginning());
-        }
-
-        assertThat(subscription.position()).isZero();
-        assertThat(subscription.awaitPosition(last, Duration.ZERO)).isFalse();
-        assertThat(subscription.awaitState(SubscriptionState.LIVE, Duration.ZERO)).isFalse();
-
-        closed.countDown();
-        assertThat(subscription.awaitPosition(last, LONG)).isTrue();
-        assertThat(handled).hasSize(3 * (round + 1));
-      }
-    }
-  }
-
-  @Test
-  void a_reset_to_the_end_leaves_out_what_is_there() throws Exception {
-    appendMoves("a", 3);
-    daybook.subscriptions().reset("parcels", StartFrom.end());
-    appendMoves("a", 1);
-    runToTheEnd(subscriber(AtLeastOnce.each(handled::add)));
-
-    assertThat(seqs(handled)).containsExactly(4L);
-  }
-
-  @Test
   void what_is_restored_from_an_archive_comes_again_at_the_end() throws Exception {
     // Without polling, so that only the restoring can wake it.
     if (database.isShared()) {
@@ -342,24 +248,6 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
   }
 
   @Test
-  void of_two_with_one_name_one_works_and_the_other_takes_over() throws Exception {
-    appendMoves("a", 2);
-    List<RecordedEvent<ParcelEvent>> others = new CopyOnWriteArrayList<>();
-    Subscription first = start(subscriber(AtLeastOnce.each(handled::add)));
-    assertThat(first.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
-    try (Subscription second = start(subscriber(AtLeastOnce.each(others::add)))) {
-      assertThat(second.awaitState(SubscriptionState.STANDBY, LONG)).isTrue();
-      first.close();
-      assertThat(second.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
-      assertThat(others).isEmpty();
-      long position = appendMoves("a", 1).get(0).position();
-      assertThat(second.awaitPosition(position, LONG)).isTrue();
-    }
-    assertThat(seqs(handled)).containsExactly(1L, 2L);
-    assertThat(seqs(others)).containsExactly(3L);
-  }
-
-  @Test
   void partitions_keep_the_order_of_each_stream() throws Exception {
     for (int round = 0; round < 20; round++) {
       for (int stream = 0; stream < 10; stream++) {
@@ -416,95 +304,5 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
       assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
     }
     assertThat(info().position()).isEqualTo(journal.latestPosition());
-  }
-
-  @Test
-  void a_partition_that_stops_stops_all() {
-    appendMoves("a", 1);
-    appendMoves("b", 1);
-    Subscription subscription =
-        start(
-            subscriber(
-                    AtLeastOnce.each(
-                        event -> {
-                          throw new IllegalStateException("bad event");
-                        }))
-                .partitions(2)
-                .onFailure(OnFailure.stop().withoutRetries()));
-
-    assertThatThrownBy(() -> subscription.done().toCompletableFuture().get(30, TimeUnit.SECONDS))
-        .hasCauseInstanceOf(SubscriptionStoppedException.class);
-    subscription.close();
-    assertThat(info().position()).isZero();
-  }
-
-  @Test
-  void stopping_interrupts_a_handler_that_takes_too_long_and_leaves_no_thread() throws Exception {
-    appendMoves("a", 2);
-    CountDownLatch inside = new CountDownLatch(1);
-    CountDownLatch never = new CountDownLatch(1);
-    Subscription subscription =
-        start(
-            subscriber(
-                    AtLeastOnce.each(
-                        event -> {
-                          inside.countDown();
-                          never.await();
-                        }))
-                .stopTimeout(Duration.ZERO));
-    assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
-    subscription.close();
-    subscription.close();
-
-    assertThat(subscription.state()).isEqualTo(SubscriptionState.STOPPED);
-    assertThat(subscription.done().toCompletableFuture()).isCompleted();
-    assertThat(info().position()).isZero();
-    assertThat(threadsOf("parcels")).isEmpty();
-  }
-
-  @Test
-  void a_handler_may_close_its_own_subscription() throws Exception {
-    appendMoves("a", 3);
-    Subscription[] self = new Subscription[1];
-    CountDownLatch known = new CountDownLatch(1);
-    self[0] =
-        start(
-            subscriber(
-                AtLeastOnce.each(
-                    event -> {
-                      known.await();
-                      handled.add(event);
-                      self[0].close();
-                    })));
-    known.countDown();
-    self[0].done().toCompletableFuture().get(30, TimeUnit.SECONDS);
-
-    assertThat(seqs(handled)).containsExactly(1L);
-    assertThat(info().position()).isEqualTo(everything().get(0).position());
-  }
-
-  @Test
-  void can_not_be_closed_inside_a_transaction_that_it_may_wait_for() throws Exception {
-    Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)));
-    daybook.transaction(
-        transaction ->
-            assertThatThrownBy(subscription::close).isInstanceOf(IllegalStateException.class));
-    long position = appendMoves("a", 1).get(0).position();
-    assertThat(subscription.awaitPosition(position, LONG)).isTrue();
-    subscription.close();
-  }
-
-  @Test
-  void closing_the_daybook_stops_it() throws Exception {
-    Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)));
-    assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
-    daybook.close();
-
-    assertThat(subscription.state()).isEqualTo(SubscriptionState.STOPPED);
-    assertThatThrownBy(() -> subscription.awaitPosition(1, LONG))
-        .isInstanceOf(ClosedException.class);
-    assertThatThrownBy(() -> start(subscriber(AtLeastOnce.each(handled::add))))
-        .isInstanceOf(ClosedException.class);
-    assertThat(threadsOf("parcels")).isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import dev.daybook.conformance.ArchiveRefusalConformance;
 import dev.daybook.conformance.PostgresFixture;
 import dev.daybook.conformance.SqliteFileFixture;
 import dev.daybook.conformance.StreamLifecycleConformance;
+import dev.daybook.conformance.StreamStateUseConformance;
 import org.junit.jupiter.api.Nested;
 
 class PostgresStreamsTest {
@@ -13,6 +14,13 @@ class PostgresStreamsTest {
   @Nested
   class Lifecycle extends StreamLifecycleConformance {
     Lifecycle() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class InEachState extends StreamStateUseConformance {
+    InEachState() {
       super(directory -> new PostgresFixture());
     }
   }

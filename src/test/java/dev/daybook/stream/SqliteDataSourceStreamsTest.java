@@ -5,6 +5,7 @@ import dev.daybook.conformance.ArchiveRaceConformance;
 import dev.daybook.conformance.ArchiveRefusalConformance;
 import dev.daybook.conformance.SqliteDataSourceFixture;
 import dev.daybook.conformance.StreamLifecycleConformance;
+import dev.daybook.conformance.StreamStateUseConformance;
 import org.junit.jupiter.api.Nested;
 
 class SqliteDataSourceStreamsTest {
@@ -12,6 +13,13 @@ class SqliteDataSourceStreamsTest {
   @Nested
   class Lifecycle extends StreamLifecycleConformance {
     Lifecycle() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class InEachState extends StreamStateUseConformance {
+    InEachState() {
       super(SqliteDataSourceFixture::new);
     }
   }

@@ -5,6 +5,7 @@ import dev.daybook.conformance.ArchiveRaceConformance;
 import dev.daybook.conformance.ArchiveRefusalConformance;
 import dev.daybook.conformance.SqliteFileFixture;
 import dev.daybook.conformance.StreamLifecycleConformance;
+import dev.daybook.conformance.StreamStateUseConformance;
 import org.junit.jupiter.api.Nested;
 
 class SqliteFileStreamsTest {
@@ -12,6 +13,13 @@ class SqliteFileStreamsTest {
   @Nested
   class Lifecycle extends StreamLifecycleConformance {
     Lifecycle() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class InEachState extends StreamStateUseConformance {
+    InEachState() {
       super(SqliteFileFixture::new);
     }
   }

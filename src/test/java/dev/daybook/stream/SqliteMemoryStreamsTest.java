@@ -5,6 +5,7 @@ import dev.daybook.conformance.ArchiveRaceConformance;
 import dev.daybook.conformance.ArchiveRefusalConformance;
 import dev.daybook.conformance.SqliteMemoryFixture;
 import dev.daybook.conformance.StreamLifecycleConformance;
+import dev.daybook.conformance.StreamStateUseConformance;
 import org.junit.jupiter.api.Nested;
 
 class SqliteMemoryStreamsTest {
@@ -12,6 +13,13 @@ class SqliteMemoryStreamsTest {
   @Nested
   class Lifecycle extends StreamLifecycleConformance {
     Lifecycle() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class InEachState extends StreamStateUseConformance {
+    InEachState() {
       super(directory -> new SqliteMemoryFixture());
     }
   }

@@ -11,6 +11,7 @@ import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.PostgresFixture;
 import dev.daybook.conformance.SubscriptionConformance;
+import dev.daybook.conformance.SubscriptionControlConformance;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -23,6 +24,13 @@ class PostgresSubscriptionTest {
   @Nested
   class AtLeastOnce extends SubscriptionConformance {
     AtLeastOnce() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class Controlling extends SubscriptionControlConformance {
+    Controlling() {
       super(directory -> new PostgresFixture());
     }
   }

@@ -7,6 +7,7 @@ import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.SqliteDataSourceFixture;
 import dev.daybook.conformance.SubscriptionConformance;
+import dev.daybook.conformance.SubscriptionControlConformance;
 import org.junit.jupiter.api.Nested;
 
 class SqliteDataSourceSubscriptionTest {
@@ -14,6 +15,13 @@ class SqliteDataSourceSubscriptionTest {
   @Nested
   class AtLeastOnce extends SubscriptionConformance {
     AtLeastOnce() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Controlling extends SubscriptionControlConformance {
+    Controlling() {
       super(SqliteDataSourceFixture::new);
     }
   }

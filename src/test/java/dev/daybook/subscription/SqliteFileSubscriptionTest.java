@@ -8,6 +8,7 @@ import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.SqliteFileFixture;
 import dev.daybook.conformance.SubscriptionConformance;
+import dev.daybook.conformance.SubscriptionControlConformance;
 import org.junit.jupiter.api.Nested;
 
 class SqliteFileSubscriptionTest {
@@ -15,6 +16,13 @@ class SqliteFileSubscriptionTest {
   @Nested
   class AtLeastOnce extends SubscriptionConformance {
     AtLeastOnce() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class Controlling extends SubscriptionControlConformance {
+    Controlling() {
       super(SqliteFileFixture::new);
     }
   }

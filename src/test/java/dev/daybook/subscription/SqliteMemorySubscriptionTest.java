@@ -8,6 +8,7 @@ import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.SqliteMemoryFixture;
 import dev.daybook.conformance.SubscriptionConformance;
+import dev.daybook.conformance.SubscriptionControlConformance;
 import org.junit.jupiter.api.Nested;
 
 class SqliteMemorySubscriptionTest {
@@ -15,6 +16,13 @@ class SqliteMemorySubscriptionTest {
   @Nested
   class AtLeastOnce extends SubscriptionConformance {
     AtLeastOnce() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class Controlling extends SubscriptionControlConformance {
+    Controlling() {
       super(directory -> new SqliteMemoryFixture());
     }
   }
