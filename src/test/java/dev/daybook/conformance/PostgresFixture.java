@@ -1,9 +1,11 @@
 package dev.daybook.conformance;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
 import dev.daybook.fixture.PostgresDatabase;
-import dev.daybook.fixture.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,11 +17,16 @@ public final class PostgresFixture implements DatabaseFixture {
 
   private static final int CONNECTIONS = 40;
 
-  private final PostgresDatabase database = PostgresServer.shared().newMigratedDatabase();
+  private final EmptiedDatabase lent = EmptiedDatabase.take();
+  private final PostgresDatabase database = lent.database();
+  private final HikariDataSource callersPool = database.pool(CONNECTIONS);
   private final LeakCheckingDataSource stores =
-      LeakCheckingDataSource.closingStatements(database.pool(CONNECTIONS));
+      LeakCheckingDataSource.closingStatements(new WhileOpen(lent.pool()));
   private final LeakCheckingDataSource callers =
-      LeakCheckingDataSource.closingStatements(database.pool(CONNECTIONS));
+      LeakCheckingDataSource.closingStatements(callersPool);
+  private volatile boolean closed;
+  private boolean connectionsAreKnown;
+  private boolean isClean;
 
   @Override
   public Daybook open(Consumer<DaybookBuilder> options) {
@@ -35,6 +42,7 @@ public final class PostgresFixture implements DatabaseFixture {
 
   @Override
   public Optional<DataSource> storesDataSource() {
+    connectionsAreKnown = true;
     return Optional.of(stores);
   }
 
@@ -89,10 +97,34 @@ public final class PostgresFixture implements DatabaseFixture {
     callers.requireNothingLeft();
     Await.until("sessions that are not idle", database::busySessions, patience);
     Await.until("advisory locks", database::advisoryLocks, patience);
+    isClean = true;
   }
 
   @Override
   public void close() {
-    database.close();
+    closed = true;
+    callersPool.close();
+    if (isClean && !connectionsAreKnown) {
+      lent.giveBack();
+    } else {
+      lent.drop();
+    }
+  }
+
+  /** Whoever outlives the fixture gets no connection to what another one has by then. */
+  private final class WhileOpen extends DelegatingDataSource {
+
+    WhileOpen(DataSource delegate) {
+      super(delegate);
+    }
+
+    @Override
+    protected Connection wrap(Connection connection) throws SQLException {
+      if (closed) {
+        connection.close();
+        throw new SQLException("the fixture is closed");
+      }
+      return connection;
+    }
   }
 }

@@ -3,15 +3,20 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.Daybook;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Journal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,45 @@ class PostgresFixtureTest {
       run(fixture.callersDataSource(), "select 1");
 
       fixture.requireNothingLeft();
+    }
+  }
+
+  @Test
+  void what_a_test_has_stored_and_set_is_not_there_for_the_next() throws SQLException {
+    for (int round = 0; round < 3; round++) {
+      try (PostgresFixture fixture = new PostgresFixture()) {
+        try (Daybook daybook = fixture.open()) {
+          Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
+          assertThat(journal.append("a", ExpectedSeq.noStream(), ParcelEvent.moved(1)).position())
+              .isEqualTo(1);
+          assertThat(daybook.documents().currentMeta("d")).isEmpty();
+          daybook.documents().append("d", FilledStore.META);
+          daybook.transaction(
+              tx -> {
+                assertThat(DSL.using(tx).fetchValue("show application_name")).isNotEqualTo("set");
+                DSL.using(tx).execute("set application_name = 'set'");
+              });
+        }
+        fixture.requireNothingLeft();
+      }
+    }
+  }
+
+  @Test
+  void a_database_whose_tables_a_test_has_changed_is_not_given_to_the_next() throws SQLException {
+    for (String change :
+        List.of(
+            "create table other (a bigint)",
+            "alter table events add other text",
+            "drop table dead_letters",
+            "create schema other")) {
+      try (PostgresFixture fixture = new PostgresFixture()) {
+        run(fixture.callersDataSource(), change);
+        fixture.requireNothingLeft();
+      }
+      try (PostgresFixture fixture = new PostgresFixture()) {
+        run(fixture.callersDataSource(), change);
+      }
     }
   }
 
