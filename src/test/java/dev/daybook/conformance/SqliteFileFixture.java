@@ -9,12 +9,27 @@ import javax.sql.DataSource;
 /** A file that Daybook opens by itself. */
 public final class SqliteFileFixture implements DatabaseFixture {
 
+  private static final MigratedFile MIGRATED = new MigratedFile(Daybook::open);
+
   private final Path file;
   private final LeakCheckingDataSource callers;
 
+  /** With the tables of a store, as most tests begin. */
   public SqliteFileFixture(Path directory) {
+    this(directory, true);
+  }
+
+  private SqliteFileFixture(Path directory, boolean migrated) {
     this.file = directory.resolve("journal.db");
+    if (migrated) {
+      MIGRATED.copyTo(file);
+    }
     this.callers = LeakCheckingDataSource.closingStatements(SqliteDataSources.file(file));
+  }
+
+  /** Without a file: the first Daybook to be used makes it. */
+  public static SqliteFileFixture withoutFile(Path directory) {
+    return new SqliteFileFixture(directory, false);
   }
 
   @Override

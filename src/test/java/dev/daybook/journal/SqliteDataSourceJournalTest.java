@@ -104,7 +104,7 @@ class SqliteDataSourceJournalTest {
   @Nested
   class OpeningAndClosing extends LifecycleConformance {
     OpeningAndClosing() {
-      super(SqliteDataSourceFixture::new);
+      super(SqliteDataSourceFixture::withoutFile);
     }
   }
 

@@ -103,7 +103,7 @@ class SqliteFileJournalTest {
   @Nested
   class OpeningAndClosing extends LifecycleConformance {
     OpeningAndClosing() {
-      super(SqliteFileFixture::new);
+      super(SqliteFileFixture::withoutFile);
     }
   }
 
