@@ -71,8 +71,7 @@ public record Run(int status, String out, String err) {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
     command.addAll(JavaProcess.SHORT_LIVED);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.addAll(JavaProcess.withClassPath());
     command.add(Main.class.getName());
     command.addAll(List.of(args));
     return command;

@@ -20,6 +20,9 @@ public final class JavaProcess implements AutoCloseable {
   public static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+  /** What runs this process. */
+  static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
   private final Process process;
@@ -33,7 +36,12 @@ public final class JavaProcess implements AutoCloseable {
   /** Starts a main class; what it prints goes to a file in the directory. */
   public static JavaProcess start(Path directory, String heap, Class<?> main, String... args)
       throws IOException {
-    return start(directory, heap, CLASS_PATH, main, args);
+    return start(JAVA, directory, heap, withClassPath(), main, args);
+  }
+
+  /** The options of a process with this process's class path, the class path included. */
+  public static List<String> withClassPath() {
+    return SharedClasses.options();
   }
 
   /** The same with a small heap, and without those libraries whose paths contain one of these. */
@@ -43,25 +51,23 @@ public final class JavaProcess implements AutoCloseable {
         Stream.of(CLASS_PATH.split(File.pathSeparator))
             .filter(path -> libraries.stream().noneMatch(path::contains))
             .collect(Collectors.joining(File.pathSeparator));
-    return start(directory, "64m", fewer, main, args);
+    return start(JAVA, directory, "64m", List.of("-cp", fewer), main, args);
   }
 
   /** The same with another Java and another class path. */
   public static JavaProcess start(
       Path java, Path directory, String classPath, Class<?> main, String... args)
       throws IOException {
-    return start(java, directory, "256m", classPath, main, args);
+    return start(java, directory, "256m", List.of("-cp", classPath), main, args);
   }
 
   private static JavaProcess start(
-      Path directory, String heap, String classPath, Class<?> main, String... args)
-      throws IOException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return start(java, directory, heap, classPath, main, args);
-  }
-
-  private static JavaProcess start(
-      Path java, Path directory, String heap, String classPath, Class<?> main, String... args)
+      Path java,
+      Path directory,
+      String heap,
+      List<String> withClassPath,
+      Class<?> main,
+      String... args)
       throws IOException {
     Path output = Files.createTempFile(directory, main.getSimpleName(), ".out");
     List<String> command = new ArrayList<>();
@@ -70,8 +76,7 @@ public final class JavaProcess implements AutoCloseable {
     command.addAll(SHORT_LIVED);
     command.add("-Dorg.jooq.no-logo=true");
     command.add("-Dorg.jooq.no-tips=true");
-    command.add("-cp");
-    command.add(classPath);
+    command.addAll(withClassPath);
     command.add(main.getName());
     command.addAll(List.of(args));
     Process process =
