@@ -1,5 +1,6 @@
 package dev.daybook.sqlcatalogue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jooq.DSLContext;
@@ -37,7 +38,7 @@ public abstract class CatalogueTest {
 
   @Nested
   class OnSqlite extends CheckedCatalogue {
-    OnSqlite(@TempDir Path directory) throws SQLException {
+    OnSqlite(@TempDir Path directory) throws SQLException, IOException {
       super(SeededStore.onSqlite(directory), CatalogueTest.this::ofSqlite);
     }
   }
@@ -45,7 +46,7 @@ public abstract class CatalogueTest {
   /** When the planner knows how many rows there are. */
   @Nested
   class OnSqliteAfterAnalyze extends CheckedCatalogue {
-    OnSqliteAfterAnalyze(@TempDir Path directory) throws SQLException {
+    OnSqliteAfterAnalyze(@TempDir Path directory) throws SQLException, IOException {
       super(SeededStore.onSqlite(directory).analyzed(), CatalogueTest.this::ofSqlite);
     }
   }

@@ -5,9 +5,9 @@ import dev.daybook.conformance.Await;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.internal.connections.Databases;
-import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.schema.Schema;
-import dev.daybook.settings.TableNames;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,45 +18,80 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
-/** A database with a store that is full of rows, and a connection to it. */
+/**
+ * A database with a store that is full of rows, and a connection to it. The rows are written once
+ * for all tests of this JVM, which change nothing of them.
+ */
 final class SeededStore implements AutoCloseable {
+
+  private static byte @Nullable [] seededFile;
+  private static @Nullable PostgresDatabase seededDatabase;
 
   private final Connection connection;
   private final DSLContext renderer;
   private final Explainer explainer;
-  private final Runnable end;
 
-  private SeededStore(Connection connection, Explainer explainer, Runnable end)
-      throws SQLException {
-    Dialect dialect = Databases.dialect(connection);
+  private SeededStore(Connection connection, Explainer explainer) throws SQLException {
     this.connection = connection;
-    this.renderer = new Schema(TableNames.defaults()).renderer(dialect);
+    this.renderer = renderer(connection);
     this.explainer = explainer;
-    this.end = end;
-    SeededRows.insert(DSL.using(connection, dialect.family(), renderer.settings()));
   }
 
-  static SeededStore onSqlite(Path directory) throws SQLException {
+  static SeededStore onSqlite(Path directory) throws SQLException, IOException {
     Path file = directory.resolve("seeded.db");
-    try (Daybook daybook = Daybook.open(file)) {
-      daybook.schemaVersion();
+    Files.write(file, seededFile(directory));
+    Connection connection = connect(file);
+    return new SeededStore(connection, new SqliteExplainer(connection));
+  }
+
+  private static synchronized byte[] seededFile(Path directory) throws SQLException, IOException {
+    if (seededFile == null) {
+      Path file = directory.resolve("first.db");
+      try (Daybook daybook = Daybook.open(file)) {
+        daybook.schemaVersion();
+      }
+      try (Connection connection = connect(file)) {
+        insertRows(connection);
+      }
+      seededFile = Files.readAllBytes(file);
+      Files.delete(file);
     }
+    return seededFile;
+  }
+
+  private static Connection connect(Path file) throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     execute(connection, "pragma foreign_keys = 1");
-    return new SeededStore(connection, new SqliteExplainer(connection), () -> {});
+    return connection;
   }
 
   static SeededStore onPostgres() throws SQLException {
-    PostgresDatabase database = PostgresServer.shared().newDatabase();
-    try (Daybook daybook = Daybook.builder(database.dataSource()).build()) {
-      daybook.schemaVersion();
-    }
-    Connection connection = database.dataSource().getConnection();
-    SeededStore store =
-        new SeededStore(connection, new PostgresExplainer(connection), database::close);
+    Connection connection = seededDatabase().dataSource().getConnection();
     Await.until("tables with pages not known to be visible to all", () -> vacuumed(connection));
-    return store;
+    return new SeededStore(connection, new PostgresExplainer(connection));
+  }
+
+  private static synchronized PostgresDatabase seededDatabase() throws SQLException {
+    if (seededDatabase == null) {
+      PostgresDatabase database = PostgresServer.shared().newMigratedDatabase();
+      try (Connection connection = database.dataSource().getConnection()) {
+        insertRows(connection);
+      }
+      seededDatabase = database;
+    }
+    return seededDatabase;
+  }
+
+  private static void insertRows(Connection connection) throws SQLException {
+    SeededRows.insert(
+        DSL.using(
+            connection, Databases.dialect(connection).family(), renderer(connection).settings()));
+  }
+
+  private static DSLContext renderer(Connection connection) throws SQLException {
+    return new Schema(TableNames.defaults()).renderer(Databases.dialect(connection));
   }
 
   /**
@@ -98,9 +133,7 @@ final class SeededStore implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    try (connection) {
-      end.run();
-    }
+    connection.close();
   }
 
   private static List<String> rows(Connection connection, String sql) throws SQLException {
