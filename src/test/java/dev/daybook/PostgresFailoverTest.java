@@ -58,6 +58,12 @@ class PostgresFailoverTest {
 
   private static final int KEPT = 10;
   private static final String WORK = "work";
+
+  /**
+   * Whoever asks a primary that is gone for a connection is told so, and soon asks the other one.
+   */
+  private static final long CONNECTION_TIMEOUT_MILLIS = 500;
+
   private static final List<String> GOING_ON = List.of("once", "each", "lanes");
   private static final Table<?> HANDLED = DSL.table("handled");
   private static final Field<Integer> LEG = DSL.field("leg", Integer.class);
@@ -97,6 +103,7 @@ class PostgresFailoverTest {
     HikariConfig config = new HikariConfig();
     config.setDataSource(server);
     config.setMinimumIdle(0);
+    config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
     return new HikariDataSource(config);
   }
 

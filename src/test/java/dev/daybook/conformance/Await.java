@@ -22,7 +22,11 @@ public final class Await {
   /** How long a test waits for what a healthy store does soon. */
   public static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+  /** A look costs processor time, and may be a query; what takes long is looked for less often. */
+  private static final int PAUSES_PER_WAIT = 16;
 
   private Await() {}
 
@@ -37,7 +41,8 @@ public final class Await {
    */
   public static void until(BooleanSupplier condition, LongSupplier progress) {
     long last = progress.getAsLong();
-    long since = System.nanoTime();
+    long begun = System.nanoTime();
+    long since = begun;
     while (!condition.getAsBoolean()) {
       long now = progress.getAsLong();
       if (now != last) {
@@ -46,8 +51,14 @@ public final class Await {
       } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
         fail("what was waited for has not come true; its progress stands at " + now);
       }
-      LockSupport.parkNanos(LOOK_NANOS);
+      pause(begun);
     }
+  }
+
+  private static void pause(long begun) {
+    long waited = System.nanoTime() - begun;
+    LockSupport.parkNanos(
+        Math.max(SHORTEST_PAUSE_NANOS, Math.min(waited / PAUSES_PER_WAIT, LONGEST_PAUSE_NANOS)));
   }
 
   /** Waits until another process has made a file. */
@@ -61,10 +72,10 @@ public final class Await {
   }
 
   static void until(String none, Supplier<? extends List<?>> found, Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long begun = System.nanoTime();
     List<?> left = found.get();
-    while (!left.isEmpty() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(LOOK_NANOS);
+    while (!left.isEmpty() && System.nanoTime() - begun < patience.toNanos()) {
+      pause(begun);
       left = found.get();
     }
     assertThat(left).as(none).isEmpty();
