@@ -1,7 +1,6 @@
 package dev.daybook;
 
 import dev.daybook.conformance.CheckpointConformance;
-import dev.daybook.conformance.ConcurrencyConformance;
 import dev.daybook.conformance.DocumentConformance;
 import dev.daybook.conformance.PayloadConformance;
 import dev.daybook.conformance.PostgresFixture;
@@ -43,13 +42,6 @@ class PostgresStoresTest {
   @Nested
   class Payloads extends PayloadConformance {
     Payloads() {
-      super(directory -> new PostgresFixture());
-    }
-  }
-
-  @Nested
-  class Concurrency extends ConcurrencyConformance {
-    Concurrency() {
       super(directory -> new PostgresFixture());
     }
   }

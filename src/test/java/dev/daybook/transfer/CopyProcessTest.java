@@ -22,11 +22,9 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Copies in other processes: killed on the way, and of more than fits into their memory. */
+/** Copies in other processes, which are killed on the way. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CopyProcessTest {
-
-  private static final int MILLION = 1_000_000;
 
   @TempDir private Path directory;
 
@@ -75,28 +73,6 @@ class CopyProcessTest {
     }
   }
 
-  @Test
-  void a_million_events_are_copied_with_a_heap_of_64_megabytes() throws Exception {
-    Path from = directory.resolve("source.db");
-    try (JavaProcess seeding = JavaProcess.start(directory, "512m", Seeding.class, from + "")) {
-      assertThat(seeding.succeed()).contains("seeded");
-    }
-
-    try (JavaProcess copying =
-        JavaProcess.start(
-            directory,
-            "64m",
-            Copying.class,
-            from.toString(),
-            directory.resolve("target.db").toString(),
-            "none",
-            "nowhere")) {
-      String printed = copying.succeed();
-      assertThat(printed).contains("complete: 1000000 events");
-      System.out.print(printed);
-    }
-  }
-
   /** Kills a copy while it is at a step, which it has not ended. */
   private void killAt(String from, String to, Step step) throws Exception {
     Path reached = directory.resolve("reached-" + step);
@@ -115,7 +91,7 @@ class CopyProcessTest {
         : Daybook.builder(Path.of(place)).synchronous(Synchronous.NORMAL).build();
   }
 
-  private static void fill(Daybook daybook, int streams, int eventsPerStream) {
+  static void fill(Daybook daybook, int streams, int eventsPerStream) {
     SeededJournal.fill(
         daybook,
         streams,
@@ -124,23 +100,6 @@ class CopyProcessTest {
         n ->
             NewEvent.of(EncodedEvent.json("Seeded", "{\"n\":" + n + ",\"text\":\"some text\"}"))
                 .tagged("tag-" + n % 100));
-  }
-
-  /** Fills a file with a million events, each with a tag, and a thousand documents. */
-  static final class Seeding {
-    private Seeding() {}
-
-    public static void main(String[] args) {
-      try (Daybook daybook =
-          Daybook.builder(Path.of(args[0])).synchronous(Synchronous.NORMAL).build()) {
-        fill(daybook, MILLION / 100, 100);
-        for (int n = 0; n < 1_000; n++) {
-          daybook.documents().append("doc-" + n, FilledStore.META);
-          daybook.documents().append("doc-" + n, FilledStore.entry("text " + n));
-        }
-        System.out.println("seeded");
-      }
-    }
   }
 
   /** Copies a store, and waits to be killed in the middle of a step if it is one of this name. */

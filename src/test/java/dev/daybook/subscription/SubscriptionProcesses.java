@@ -9,8 +9,6 @@ import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.conformance.ParcelEvent;
-import dev.daybook.fixture.PostgresDatabase;
-import dev.daybook.fixture.PostgresServer;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
@@ -49,7 +47,6 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -59,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
  * twice by itself: after as many more events as random numbers say. That makes 42.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class SubscriptionProcessesTest {
+abstract class SubscriptionProcesses {
 
   private static final int WRITERS = 2;
   private static final int EVENTS = 100_000;
@@ -80,21 +77,9 @@ class SubscriptionProcessesTest {
       DSL.field(DSL.name("number"), SQLDataType.BIGINT.identity(true));
 
   private final CountDownLatch oneIsDone = new CountDownLatch(1);
-  @TempDir private Path directory;
+  @TempDir Path directory;
 
-  @Test
-  void nothing_is_missed_and_nothing_doubled_in_a_file() throws Exception {
-    tryIn(directory.resolve("shared.db").toString(), 4);
-  }
-
-  @Test
-  void nothing_is_missed_and_nothing_doubled_on_a_server() throws Exception {
-    try (PostgresDatabase database = PostgresServer.shared().newDatabase()) {
-      tryIn(database.url(), 32);
-    }
-  }
-
-  private void tryIn(String store, int threadsPerWriter) throws Exception {
+  void tryIn(String store, int threadsPerWriter) throws Exception {
     long seed = new Random().nextLong();
     try (Opened opened = Opened.of(store)) {
       opened

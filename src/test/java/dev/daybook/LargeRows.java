@@ -11,8 +11,6 @@ import dev.daybook.document.EntryData;
 import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
-import dev.daybook.fixture.PostgresDatabase;
-import dev.daybook.fixture.PostgresServer;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
@@ -26,18 +24,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows of a megabyte and more are read, checked, copied and moved in a small heap. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class LargeRowsTest {
+abstract class LargeRows {
 
   private static final int MEGABYTE = 1 << 20;
-  private static final Rows MANY = new Rows("96m", 0, 60, 1);
+  static final Rows MANY = new Rows("96m", 0, 60, 1);
 
   /** All of the large ones together are more than the heap; before them come small ones. */
-  private static final Rows SUDDENLY_LARGE = new Rows("64m", 16, 24, 3);
+  static final Rows SUDDENLY_LARGE = new Rows("64m", 16, 24, 3);
 
   /**
    * What is written to a stream and to a document.
@@ -45,33 +42,15 @@ class LargeRowsTest {
    * @param small how many rows come first that are small
    * @param megabytes how large each of the others is
    */
-  private record Rows(String heap, int small, int large, int megabytes) {
+  record Rows(String heap, int small, int large, int megabytes) {
     int all() {
       return small + large;
     }
   }
 
-  @TempDir private Path directory;
+  @TempDir Path directory;
 
-  @Test
-  void a_file() throws Exception {
-    assertWorks(directory.resolve("large.db").toString(), MANY);
-  }
-
-  /** A server's rows come in pieces, of a size that the rows before tell. */
-  @Test
-  void a_file_whose_rows_are_suddenly_larger() throws Exception {
-    assertWorks(directory.resolve("large.db").toString(), SUDDENLY_LARGE);
-  }
-
-  @Test
-  void a_server() throws Exception {
-    try (PostgresDatabase database = PostgresServer.shared().newDatabase()) {
-      assertWorks(database.url(), MANY);
-    }
-  }
-
-  private void assertWorks(String database, Rows rows) throws Exception {
+  void assertWorks(String database, Rows rows) throws Exception {
     try (JavaProcess process =
         JavaProcess.start(
             directory,
