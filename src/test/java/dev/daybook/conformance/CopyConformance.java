@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.daybook.Daybook;
-import dev.daybook.TableNames;
 import dev.daybook.fixture.StoreTables;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;

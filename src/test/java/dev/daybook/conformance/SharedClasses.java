@@ -178,7 +178,7 @@ final class SharedClasses {
         daybook.rawJournal().append("training", ExpectedSeq.any(), event);
         long position = daybook.rawJournal().read(EventQuery.all()).get(0).position();
         daybook.journal(ParcelEvent.class).append("a", ExpectedSeq.any(), ParcelEvent.moved(1));
-        daybook.transaction(tx -> daybook.with(tx).rawJournal().highestSeq("training"));
+        daybook.transaction(tx -> daybook.within(tx).rawJournal().highestSeq("training"));
         daybook.maintenance().verify();
         try (Subscription subscription =
             daybook

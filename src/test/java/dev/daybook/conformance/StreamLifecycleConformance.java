@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
@@ -13,6 +14,7 @@ import dev.daybook.journal.StreamDeletedException;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.StreamStateException;
 import dev.daybook.journal.StreamTombstonedException;
+import dev.daybook.settings.Limits;
 import dev.daybook.snapshot.SnapshotInfo;
 import dev.daybook.stream.UnknownStreamException;
 import java.nio.file.Path;

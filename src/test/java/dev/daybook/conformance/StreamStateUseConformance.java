@@ -120,7 +120,7 @@ public abstract class StreamStateUseConformance extends StreamStatesConformance 
         List.of(
             EventQuery.stream("a"),
             EventQuery.stream("a").from(2).to(3),
-            EventQuery.stream("a").reversed().limit(1),
+            EventQuery.stream("a").newestFirst().limit(1),
             EventQuery.stream("a").limit(0),
             EventQuery.stream("a").ofTypes("ParcelEvent.Moved"));
     for (StreamQuery query : queries) {
@@ -130,7 +130,8 @@ public abstract class StreamStateUseConformance extends StreamStatesConformance 
       refusedInState(in, () -> countStreamed(query));
       refusedInState(
           in,
-          () -> daybook.transaction(tx -> daybook.with(tx).journal(ParcelEvent.class).read(query)));
+          () ->
+              daybook.transaction(tx -> daybook.within(tx).journal(ParcelEvent.class).read(query)));
     }
   }
 

@@ -60,7 +60,7 @@ public abstract class StreamStatesConformance extends JournalConformance {
       long deletedTo,
       @Nullable String reason,
       @Nullable Instant changedAt) {
-    return new StreamStatus(
+    return new StreamStatus.Values(
         "a",
         state,
         lastSeq,

@@ -56,7 +56,7 @@ abstract class HeldBackReaders extends JournalConformance {
   }
 
   long append(Configuration transaction, String name) {
-    return append(journal.with(transaction), name);
+    return append(journal.within(transaction), name);
   }
 
   static long append(Journal<ParcelEvent> to, String name) {
@@ -69,7 +69,7 @@ abstract class HeldBackReaders extends JournalConformance {
   }
 
   List<Long> seenBy(SteppedTransaction transaction, EventQuery query) throws Exception {
-    return transaction.run(tx -> positions(journal.with(tx).read(query)));
+    return transaction.run(tx -> positions(journal.within(tx).read(query)));
   }
 
   void assertReadersSee(long... expected) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.Daybook;
-import dev.daybook.InvalidInputException;
-import dev.daybook.TableNames;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.fixture.SteppedTransaction;
+import dev.daybook.settings.TableNames;
 import dev.daybook.subscription.Subscription;
 import java.time.Duration;
 import java.util.Iterator;

@@ -6,6 +6,7 @@ import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.schema.Schema;
+import dev.daybook.settings.TableNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

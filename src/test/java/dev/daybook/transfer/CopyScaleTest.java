@@ -3,9 +3,9 @@ package dev.daybook.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
-import dev.daybook.Synchronous;
 import dev.daybook.conformance.FilledStore;
 import dev.daybook.conformance.JavaProcess;
+import dev.daybook.settings.Synchronous;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
