@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.daybook.golden.GoldenFile;
+import dev.daybook.meta.Internal;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What users of the library can see, as a list that is checked in. */
+/** What users of the library can see but for what is internal, as a list that is checked in. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PublicApiTest {
 
@@ -49,6 +50,7 @@ class PublicApiTest {
   private static boolean isSeen(Class<?> type) {
     Class<?> around = type.getDeclaringClass();
     return !type.isAnonymousClass()
+        && !type.isAnnotationPresent(Internal.class)
         && isSeen(type.getModifiers())
         && (around == null || isSeen(around));
   }
@@ -65,6 +67,7 @@ class PublicApiTest {
     return heading(type)
         + members
             .filter(member -> isSeen(member.getModifiers()) && !member.isSynthetic())
+            .filter(member -> !((AnnotatedElement) member).isAnnotationPresent(Internal.class))
             .map(PublicApiTest::line)
             .sorted()
             .map(line -> "  " + line + "\n")

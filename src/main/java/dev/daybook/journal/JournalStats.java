@@ -32,7 +32,11 @@ public sealed interface JournalStats {
   /** The latest recorded time. */
   Optional<Instant> newest();
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("journal.internal makes it")
   record Values(
       long events,

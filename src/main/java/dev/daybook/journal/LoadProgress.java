@@ -22,7 +22,11 @@ public sealed interface LoadProgress {
   /** Of a load that has not begun. */
   LoadProgress NONE = new LoadProgress.Values(0, 0, "");
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("journal.internal makes it")
   record Values(long offset, long events, String note) implements LoadProgress {
 

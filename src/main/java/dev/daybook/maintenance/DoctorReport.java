@@ -43,7 +43,11 @@ public sealed interface DoctorReport {
   /** The write-ahead log; empty where the database is not a file. */
   Optional<WriteAheadLog> log();
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("maintenance.internal makes it")
   record Values(
       String database,

@@ -52,7 +52,11 @@ public sealed interface Holder {
   /** The process ids that it waits for, itself held up by a lock; 0 for a prepared transaction. */
   List<Integer> waitsFor();
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("maintenance.internal makes it")
   record Values(
       long heldFrom,

@@ -41,7 +41,11 @@ public sealed interface VerifyReport {
     return counts().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("maintenance.internal makes it")
   record Values(List<Finding> findings, Map<Finding.Kind, Long> counts, long events, long unopened)
       implements VerifyReport {

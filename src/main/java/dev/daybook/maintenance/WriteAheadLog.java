@@ -32,7 +32,11 @@ public sealed interface WriteAheadLog {
     return heldBytes().orElse(0) > limitBytes();
   }
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("maintenance.internal makes it")
   record Values(long bytes, OptionalLong heldBytes, long limitBytes) implements WriteAheadLog {
 

@@ -25,7 +25,11 @@ public sealed interface Recovered<S> {
   /** How many events were folded in behind that. */
   long replayed();
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("the recovery makes it")
   record Values<S>(String streamId, S state, long seq, OptionalLong snapshotSeq, long replayed)
       implements Recovered<S> {}

@@ -35,7 +35,11 @@ public sealed interface SnapshotInfo {
   /** How large it is in the database. */
   long bytes();
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("snapshot.internal makes it")
   record Values(
       String streamId,

@@ -33,7 +33,11 @@ public sealed interface StreamStatus {
   /** When its state was last changed, to the millisecond; empty if it never was. */
   Optional<Instant> changedAt();
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("stream.internal makes it")
   record Values(
       String streamId,

@@ -54,7 +54,11 @@ public sealed interface DeadLetter {
    */
   Optional<String> stackTrace();
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("subscription.internal makes it")
   record Values(
       String subscription,

@@ -42,7 +42,11 @@ public sealed interface SubscriptionInfo {
   /** That it has stopped by itself; empty if it never did, or somebody has worked on it since. */
   Optional<SubscriptionStop> stop();
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("subscription.internal makes it")
   record Values(
       String name,

@@ -43,7 +43,11 @@ public sealed interface StoreContent {
    */
   String hash();
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("transfer.internal makes it")
   record Values(
       long streams,

@@ -51,7 +51,11 @@ public sealed interface TransferReport {
     return content().isPresent() && mismatchCount() == 0 && !isBehind();
   }
 
-  /** The values. */
+  /**
+   * The values.
+   *
+   * @hidden
+   */
   @Internal("transfer.internal makes it")
   record Values(
       long copiedEvents,

@@ -10,11 +10,18 @@ import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.RecordedEvent;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "events",
@@ -24,65 +31,61 @@ final class EventsCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();
 
-  @Option(names = "--after", paramLabel = "P", description = "Only events behind position P.")
-  private long after;
+  @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--tag",
-      paramLabel = "T",
-      description = "Only events with this tag; with each of them, if given more than once.")
-  private String[] allOf = {};
+  @Mixin private EventSelection selection = new EventSelection();
 
-  @Option(
-      names = "--any-tag",
-      paramLabel = "T",
-      description = "Only events with at least one of these tags.")
-  private String[] anyOf = {};
-
-  @Option(names = "--not-tag", paramLabel = "T", description = "No event with one of these tags.")
-  private String[] noneOf = {};
-
-  @Option(names = "--type", paramLabel = "T", description = "Only events of one of these types.")
-  private String[] types = {};
-
-  @Option(
-      names = "--in-streams",
-      paramLabel = "PREFIX",
-      description = "Only events of streams whose id starts with this.")
-  private String streams = "";
+  @Option(names = "--newest-first", description = "The newest event first.")
+  private boolean newestFirst;
 
   @Option(names = "--limit", paramLabel = "N", description = "At most N events.")
   private long limit = EventQuery.UNLIMITED;
 
-  @Option(
-      names = "--follow",
-      description =
-          "Go on with events as they are appended, also by other processes, until interrupted.")
-  private boolean follow;
+  @ArgGroup private Purpose purpose = new Purpose();
+
+  /** What is done besides printing the events, or in its place. */
+  static final class Purpose {
+    @Option(names = "--count", description = "Prints how many events there are, and no event.")
+    private boolean count;
+
+    @Option(
+        names = "--follow",
+        description =
+            "Continues with events as they are appended, also by other processes, until interrupted.")
+    private boolean follow;
+  }
 
   private long position;
   private long printed;
 
   @Override
   public Integer call() throws IOException {
+    requireUsable();
+    JournalQuery query = selection.query().limit(limit);
+    query = newestFirst ? query.newestFirst() : query;
     EventPrinter printer = store.printer();
-    JournalQuery query = filters().after(after).limit(limit);
-    position = after;
+    position = selection.after();
     try (Daybook daybook = store.openToRead()) {
       Journal<EncodedEvent> journal = daybook.rawJournal();
+      if (purpose.count) {
+        long count = journal.count(query);
+        printer.print(Map.of("events", count), Long.toString(count));
+        return 0;
+      }
       boolean readers = print(journal, query, printer);
-      if (follow && readers && printed < limit) {
-        follow(daybook, filters().after(position), printer);
+      if (purpose.follow && readers && printed < limit) {
+        follow(daybook, selection.filters().after(position), printer);
       }
     }
     return 0;
   }
 
-  private JournalQuery filters() {
-    JournalQuery query = EventQuery.all().taggedNoneOf(noneOf).inStreams(streams);
-    query = types.length == 0 ? query : query.ofTypes(types);
-    query = allOf.length == 0 ? query : query.taggedAllOf(allOf);
-    return anyOf.length == 0 ? query : query.taggedAnyOf(anyOf);
+  private void requireUsable() {
+    if (purpose.follow && (newestFirst || selection.ends())) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--follow has no end; expected neither --newest-first nor --up-to");
+    }
   }
 
   private void follow(Daybook daybook, JournalQuery query, EventPrinter printer) {

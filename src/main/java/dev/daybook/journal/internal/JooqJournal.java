@@ -116,6 +116,12 @@ final class JooqJournal<E> implements Journal<E> {
   }
 
   @Override
+  public long count(EventQuery query) {
+    Objects.requireNonNull(query, "query");
+    return reader.count(query);
+  }
+
+  @Override
   public long highestSeq(String streamId) {
     InputRules.requireName("stream id", streamId);
     JournalStatements sql = readable.statements();

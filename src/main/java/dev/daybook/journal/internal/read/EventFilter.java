@@ -17,12 +17,14 @@ record EventFilter(Shape shape, List<String> values) {
   /**
    * How many values of each kind there are: all that a statement depends on.
    *
+   * @param counts whether the events are counted instead of read
    * @param ofStream whether it is a query of one stream, which has no tags and no prefix
    * @param from whether recorded times have a beginning
    * @param before whether recorded times have an end
    * @param streams the ends of a range of stream ids
    */
   record Shape(
+      boolean counts,
       boolean ofStream,
       boolean newestFirst,
       boolean from,
@@ -35,7 +37,12 @@ record EventFilter(Shape shape, List<String> values) {
 
     /** Whether only the bounds of the query leave events out. */
     boolean isUnfiltered() {
-      return values() == 0 && !from && !before;
+      return values() == 0 && !from && !before && !counts;
+    }
+
+    Shape counting() {
+      return new Shape(
+          true, ofStream, newestFirst, from, before, types, allOf, anyOf, noneOf, streams);
     }
 
     int values() {
@@ -68,6 +75,7 @@ record EventFilter(Shape shape, List<String> values) {
   static EventFilter of(StreamQuery query) {
     return new EventFilter(
         new Shape(
+            false,
             true,
             query.isNewestFirst(),
             query.recordedFrom().isPresent(),
@@ -100,6 +108,7 @@ record EventFilter(Shape shape, List<String> values) {
     values.addAll(streams);
     return new EventFilter(
         new Shape(
+            false,
             false,
             query.isNewestFirst(),
             query.recordedFrom().isPresent(),

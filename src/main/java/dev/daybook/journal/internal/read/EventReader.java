@@ -79,6 +79,25 @@ public final class EventReader {
     return Stream.empty();
   }
 
+  /**
+   * How many events a read of a query would find.
+   *
+   * @throws StreamStateException if it is of one stream, and that can't be read
+   */
+  public long count(EventQuery query) {
+    boolean ofStream = query instanceof StreamQuery;
+    long to = ofStream ? Long.MAX_VALUE : journal.readableTo(access);
+    long counted = access.list(journal.reads().count(query, to)).get(0);
+    if (query instanceof StreamQuery stream) {
+      // Looked at afterwards: a stream that could be read before and can't be now is refused.
+      access
+          .read(
+              session -> StreamRow.find(session, journal.statements().streamRow, stream.streamId()))
+          .ifPresent(StreamRow::requireReadable);
+    }
+    return counted;
+  }
+
   /** What may not be read yet comes first then, so the watermark has to be known before. */
   private static boolean isNewestFirst(EventQuery query) {
     return query instanceof JournalQuery ofJournal && ofJournal.isNewestFirst();

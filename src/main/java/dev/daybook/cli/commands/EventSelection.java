@@ -1,0 +1,96 @@
+package dev.daybook.cli.commands;
+
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.JournalQuery;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say which events of the journal are meant. */
+final class EventSelection {
+
+  @Option(names = "--after", paramLabel = "P", description = "Only events after position P.")
+  private long after;
+
+  @Option(names = "--up-to", paramLabel = "P", description = "Only events up to position P.")
+  private long upTo = Long.MAX_VALUE;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "T",
+      description = "Only events with this tag; with each of them, if given more than once.")
+  private String[] allOf = {};
+
+  @Option(
+      names = "--any-tag",
+      paramLabel = "T",
+      description = "Only events with at least one of these tags.")
+  private String[] anyOf = {};
+
+  @Option(names = "--not-tag", paramLabel = "T", description = "No event with one of these tags.")
+  private String[] noneOf = {};
+
+  @Option(names = "--type", paramLabel = "T", description = "Only events of one of these types.")
+  private String[] types = {};
+
+  @Option(
+      names = "--in-streams",
+      paramLabel = "PREFIX",
+      description = "Only events of streams whose id starts with this.")
+  private String streams = "";
+
+  @Option(
+      names = "--from-time",
+      paramLabel = "TIME",
+      converter = Time.class,
+      description = "Only events recorded at this time or later, such as 2026-01-31T12:00:00Z.")
+  private @Nullable Instant from;
+
+  @Option(
+      names = "--before-time",
+      paramLabel = "TIME",
+      converter = Time.class,
+      description = "Only events recorded before this time.")
+  private @Nullable Instant before;
+
+  /** Reads a time. */
+  static final class Time implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      try {
+        return OffsetDateTime.parse(text).toInstant();
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a valid time; expected one such as 2026-01-31T12:00:00Z");
+      }
+    }
+  }
+
+  long after() {
+    return after;
+  }
+
+  /** Whether no event of the future can be among them. */
+  boolean ends() {
+    return upTo < Long.MAX_VALUE;
+  }
+
+  /** The events that the options select. */
+  JournalQuery query() {
+    return filters().after(after).upTo(upTo);
+  }
+
+  /** The same without bounds. */
+  JournalQuery filters() {
+    JournalQuery query = EventQuery.all().taggedNoneOf(noneOf).inStreams(streams);
+    query = types.length == 0 ? query : query.ofTypes(types);
+    query = allOf.length == 0 ? query : query.taggedAllOf(allOf);
+    query = anyOf.length == 0 ? query : query.taggedAnyOf(anyOf);
+    query = from == null ? query : query.recordedFrom(from);
+    return before == null ? query : query.recordedBefore(before);
+  }
+}
