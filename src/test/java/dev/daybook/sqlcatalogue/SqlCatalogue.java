@@ -6,10 +6,12 @@ import dev.daybook.golden.GoldenFile;
 import dev.daybook.internal.rows.PrefixScan;
 import dev.daybook.internal.statements.Script;
 import java.lang.reflect.Field;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -27,6 +29,7 @@ public final class SqlCatalogue {
   private final String title;
   private final String file;
   private final Map<String, String> statements = new LinkedHashMap<>();
+  private final Set<Script> scripts = new HashSet<>();
   private final Map<String, ExpectedPlan> plans = new TreeMap<>();
 
   /**
@@ -47,7 +50,7 @@ public final class SqlCatalogue {
 
   /**
    * Adds every statement that an object has in a field, under the field's name; none for a field
-   * that is empty in this dialect.
+   * that is empty in this dialect, or has a script of statements that are in other fields.
    */
   public SqlCatalogue addFieldsOf(Object holder) {
     return addFieldsOf(holder, "");
@@ -57,7 +60,7 @@ public final class SqlCatalogue {
     for (Field field : holder.getClass().getDeclaredFields()) {
       String name = prefix.isEmpty() ? field.getName() : prefix + capitalized(field.getName());
       if (field.getType() == Script.class) {
-        add(name, ((Script) value(field, holder)).sql());
+        addUnlessKnown(name, (Script) value(field, holder));
       } else if (field.getType() == Optional.class) {
         ((Optional<?>) value(field, holder))
             .ifPresent(statement -> add(name, ((Script) statement).sql()));
@@ -66,6 +69,12 @@ public final class SqlCatalogue {
       }
     }
     return this;
+  }
+
+  private void addUnlessKnown(String name, Script script) {
+    if (!script.isSeveral() && scripts.add(script)) {
+      add(name, script.sql());
+    }
   }
 
   private static Object value(Field field, Object holder) {

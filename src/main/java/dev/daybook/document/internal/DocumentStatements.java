@@ -71,9 +71,7 @@ final class DocumentStatements {
     this.lock = Script.of(dsl, () -> lock(dsl));
     this.insertEntry = Script.of(dsl, () -> insertEntry(dsl));
     this.appendEntry =
-        Dialect.of(dsl).hasOneWriter()
-            ? Script.inOrder(dsl, insertEntry)
-            : Script.inOrder(dsl, lock, insertEntry);
+        Dialect.of(dsl).hasOneWriter() ? insertEntry : Script.inOrder(dsl, lock, insertEntry);
     this.insertMeta = Script.of(dsl, () -> insertMeta(dsl));
     this.updateMeta = Script.of(dsl, () -> updateMeta(dsl));
     this.deleteRecords = Script.of(dsl, () -> deleteRecords(dsl));

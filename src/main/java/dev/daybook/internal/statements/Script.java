@@ -42,9 +42,6 @@ public final class Script {
    */
   public static Script inOrder(DSLContext dsl, Script... statements) {
     List<Script> all = List.of(statements);
-    if (all.size() == 1) {
-      return all.get(0);
-    }
     Script commit = of(dsl, () -> SteadySql.commit(dsl));
     return new Script(
         all,
@@ -70,7 +67,8 @@ public final class Script {
     return sql();
   }
 
-  boolean isSeveral() {
+  /** Whether it is made of several scripts. */
+  public boolean isSeveral() {
     return !statements.isEmpty();
   }
 

@@ -186,7 +186,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   private int save(Session session, SnapshotRows.Stored row) {
     SnapshotStatements sql = environment.statements().get();
     boolean prunes = options.keep() > 0;
-    try (Execution save = session.prepare(prunes ? sql.saveAndPrune : sql.saveOnly)) {
+    try (Execution save = session.prepare(prunes ? sql.saveAndPrune : sql.save)) {
       save.set(SnapshotStatements.STREAM_ID, row.streamId())
           .set(SnapshotStatements.SEQ, row.seq())
           .set(SnapshotStatements.SCHEMA_VERSION, (long) row.schemaVersion())

@@ -51,7 +51,6 @@ final class SnapshotStatements {
 
   final Script save;
   final Script prune;
-  final Script saveOnly;
   final Script saveAndPrune;
   final Script newestBefore;
   final Script delete;
@@ -63,7 +62,6 @@ final class SnapshotStatements {
   SnapshotStatements(DSLContext dsl) {
     this.save = Script.of(dsl, () -> save(dsl));
     this.prune = Script.of(dsl, () -> prune(dsl));
-    this.saveOnly = Script.inOrder(dsl, save);
     this.saveAndPrune = Script.inOrder(dsl, save, prune);
     this.newestBefore = Script.of(dsl, () -> newestBefore(dsl));
     this.delete =
