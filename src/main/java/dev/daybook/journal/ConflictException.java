@@ -11,7 +11,7 @@ public final class ConflictException extends DaybookException {
   private static final long serialVersionUID = 1L;
 
   private final String streamId;
-  private final transient ExpectedSeq expected;
+  private final ExpectedSeq expected;
   private final long actual;
 
   public ConflictException(String streamId, ExpectedSeq expected, long actual) {

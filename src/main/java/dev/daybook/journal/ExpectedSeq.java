@@ -1,13 +1,14 @@
 package dev.daybook.journal;
 
 import dev.daybook.internal.input.InputRules;
+import java.io.Serializable;
 
 /**
  * What the writer of an append believes about the stream: optimistic concurrency. It is compared
  * with the stream's highest sequence number, which deletes don't rewind: a stream whose events were
  * all deleted still exists.
  */
-public sealed interface ExpectedSeq {
+public sealed interface ExpectedSeq extends Serializable {
 
   /** No expectation: append to whatever is there. */
   static ExpectedSeq any() {

@@ -1,5 +1,6 @@
 package dev.daybook.maintenance;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param seq the sequence number, or a checkpoint's position, that it is about; 0 for none
  * @param text what was found and what was expected
  */
-public record Finding(Kind kind, @Nullable String id, long seq, String text) {
+public record Finding(Kind kind, @Nullable String id, long seq, String text)
+    implements Serializable {
 
   /** How bad it is. */
   public enum Severity {

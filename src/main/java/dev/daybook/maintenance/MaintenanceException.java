@@ -25,7 +25,7 @@ public final class MaintenanceException extends DaybookException {
   }
 
   private final Reason reason;
-  private final transient @Nullable VerifyReport report;
+  private final @Nullable VerifyReport report;
 
   public MaintenanceException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);

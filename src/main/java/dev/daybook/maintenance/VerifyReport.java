@@ -1,6 +1,7 @@
 package dev.daybook.maintenance;
 
 import dev.daybook.meta.Internal;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
  *
  * <p>Made by Daybook only; later versions may add methods.
  */
-public sealed interface VerifyReport {
+public sealed interface VerifyReport extends Serializable {
 
   /** The first {@value #MOST_FINDINGS} findings, in the order in which they were made. */
   List<Finding> findings();

@@ -67,6 +67,17 @@ class PackageSizeTest {
     assertThat(longNestedTypes(lines)).isOne();
   }
 
+  @Test
+  void no_two_types_share_a_simple_name() throws IOException {
+    Map<String, Long> files =
+        sources().stream()
+            .collect(
+                Collectors.groupingBy(
+                    file -> file.getFileName().toString(), TreeMap::new, Collectors.counting()));
+
+    assertThat(files).allSatisfy((name, count) -> assertThat(count).as(name).isOne());
+  }
+
   private static int most(String pack) {
     return pack.contains("internal") || pack.contains("cli") ? MAX_TYPES : MAX_PUBLIC_TYPES;
   }

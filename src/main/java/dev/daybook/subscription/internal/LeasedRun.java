@@ -33,7 +33,7 @@ final class LeasedRun {
   private final Checkpointing checkpointing;
   private final Control control;
   private final RetryUntilStopped retrying;
-  private final Progress progress;
+  private final SubscriptionProgress progress;
   private long readTo;
   private boolean nothingNew;
   private boolean rested = true;
@@ -49,7 +49,7 @@ final class LeasedRun {
       Checkpointing checkpointing,
       Control control,
       RetryUntilStopped retrying,
-      Progress progress) {
+      SubscriptionProgress progress) {
     this.lease = lease;
     this.leases = leases;
     this.feed = feed;

@@ -58,7 +58,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   private final Control control = new Control();
   private final Breaker breaker;
   private final RetryUntilStopped retrying;
-  private final Progress progress;
+  private final SubscriptionProgress progress;
   private final Consumer<Subscription> ended;
   private final Steps steps;
   private volatile List<Thread> workers = List.of();
@@ -86,7 +86,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
     this.leases = new Leases(store, subscriber.name(), subscriber.lease());
     this.vigil = leases.vigil();
     this.retrying = new RetryUntilStopped(subscriber.name(), control);
-    this.progress = new Progress(subscriber.name());
+    this.progress = new SubscriptionProgress(subscriber.name());
     this.breaker = new Breaker(subscriber.onFailure().limit());
     this.ended = ended;
     this.steps = new Steps(threads, "daybook-" + subscriber.name(), this::step);

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How far a subscription is, for those who ask and those who wait. */
-final class Progress {
+final class SubscriptionProgress {
 
   private final String name;
   private final ReentrantLock lock = new ReentrantLock();
@@ -26,7 +26,7 @@ final class Progress {
   private long fence;
   private boolean outdated;
 
-  Progress(String name) {
+  SubscriptionProgress(String name) {
     this.name = name;
   }
 
@@ -138,7 +138,7 @@ final class Progress {
       throw new ClosedException("the subscription \"%s\" is closed".formatted(name));
     }
     if (state == SubscriptionState.FAILED) {
-      Throwable cause = done.handle(Progress::failureOf).join();
+      Throwable cause = done.handle(SubscriptionProgress::failureOf).join();
       String problem =
           cause instanceof SubscriptionStoppedException stopped
               ? stopped.problem()
