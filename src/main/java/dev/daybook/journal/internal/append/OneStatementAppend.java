@@ -55,7 +55,7 @@ final class OneStatementAppend {
       return false;
     }
     PendingAppend<?> append = request.appends().get(0);
-    return append.append().idempotencyKey() == null
+    return append.append().idempotencyKey().isEmpty()
         && (!request.codec().needsPlace() || MarkRange.of(append.append().expected()).isOne());
   }
 
