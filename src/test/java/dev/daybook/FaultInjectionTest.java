@@ -306,7 +306,7 @@ class FaultInjectionTest {
   }
 
   private static long eventsIn(String contents) {
-    return Pattern.compile("JournalStats\\[events=(\\d+)")
+    return Pattern.compile("JournalStatsValues\\[events=(\\d+)")
         .matcher(contents)
         .results()
         .mapToLong(match -> Long.parseLong(match.group(1)))

@@ -95,7 +95,8 @@ class GrownLogTest {
           assertThat(second.countTheRest()).isEqualTo(BEFORE + MORE_THAN_THE_LIMIT);
         }
         assertThat(logBytes()).isLessThanOrEqualTo(LIMIT_BYTES);
-        assertThat(log()).isEqualTo(new WriteAheadLog.Values(0, OptionalLong.of(0), LIMIT_BYTES));
+        assertThat(log())
+            .isEqualTo(new WriteAheadLog.WriteAheadLogValues(0, OptionalLong.of(0), LIMIT_BYTES));
       }
       assertThat(daybook.maintenance().verify().findings()).isEmpty();
       assertThat(daybook.rawJournal().stats().events()).isEqualTo(BEFORE + 3 * MORE_THAN_THE_LIMIT);

@@ -38,7 +38,7 @@ public sealed interface JournalStats {
    * @hidden
    */
   @Internal("journal.internal makes it")
-  record Values(
+  record JournalStatsValues(
       long events,
       long streams,
       long tags,

@@ -20,7 +20,7 @@ public sealed interface LoadProgress {
   String note();
 
   /** Of a load that has not begun. */
-  LoadProgress NONE = new LoadProgress.Values(0, 0, "");
+  LoadProgress NONE = new LoadProgress.LoadProgressValues(0, 0, "");
 
   /**
    * The values.
@@ -28,9 +28,9 @@ public sealed interface LoadProgress {
    * @hidden
    */
   @Internal("journal.internal makes it")
-  record Values(long offset, long events, String note) implements LoadProgress {
+  record LoadProgressValues(long offset, long events, String note) implements LoadProgress {
 
-    public Values {
+    public LoadProgressValues {
       Objects.requireNonNull(note, "note");
     }
   }

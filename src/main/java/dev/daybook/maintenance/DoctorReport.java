@@ -49,7 +49,7 @@ public sealed interface DoctorReport {
    * @hidden
    */
   @Internal("maintenance.internal makes it")
-  record Values(
+  record DoctorReportValues(
       String database,
       long lastEvent,
       long watermark,
@@ -59,7 +59,7 @@ public sealed interface DoctorReport {
       Optional<WriteAheadLog> log)
       implements DoctorReport {
 
-    public Values {
+    public DoctorReportValues {
       Objects.requireNonNull(database, "database");
       holders = List.copyOf(holders);
       Objects.requireNonNull(log, "log");

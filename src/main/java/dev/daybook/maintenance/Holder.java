@@ -58,7 +58,7 @@ public sealed interface Holder {
    * @hidden
    */
   @Internal("maintenance.internal makes it")
-  record Values(
+  record HolderValues(
       long heldFrom,
       OptionalInt process,
       Optional<String> preparedAs,
@@ -71,7 +71,7 @@ public sealed interface Holder {
       List<Integer> waitsFor)
       implements Holder {
 
-    public Values {
+    public HolderValues {
       Objects.requireNonNull(process, "process");
       Objects.requireNonNull(preparedAs, "preparedAs");
       Objects.requireNonNull(user, "user");

@@ -48,10 +48,11 @@ public sealed interface VerifyReport extends Serializable {
    * @hidden
    */
   @Internal("maintenance.internal makes it")
-  record Values(List<Finding> findings, Map<Finding.Kind, Long> counts, long events, long unopened)
+  record VerifyReportValues(
+      List<Finding> findings, Map<Finding.Kind, Long> counts, long events, long unopened)
       implements VerifyReport {
 
-    public Values {
+    public VerifyReportValues {
       findings = List.copyOf(findings);
       counts = Map.copyOf(counts);
     }

@@ -38,9 +38,10 @@ public sealed interface WriteAheadLog {
    * @hidden
    */
   @Internal("maintenance.internal makes it")
-  record Values(long bytes, OptionalLong heldBytes, long limitBytes) implements WriteAheadLog {
+  record WriteAheadLogValues(long bytes, OptionalLong heldBytes, long limitBytes)
+      implements WriteAheadLog {
 
-    public Values {
+    public WriteAheadLogValues {
       Objects.requireNonNull(heldBytes, "heldBytes");
     }
   }

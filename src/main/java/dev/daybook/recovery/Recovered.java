@@ -31,6 +31,7 @@ public sealed interface Recovered<S> {
    * @hidden
    */
   @Internal("the recovery makes it")
-  record Values<S>(String streamId, S state, long seq, OptionalLong snapshotSeq, long replayed)
+  record RecoveredValues<S>(
+      String streamId, S state, long seq, OptionalLong snapshotSeq, long replayed)
       implements Recovered<S> {}
 }

@@ -191,7 +191,7 @@ public final class Recovery<S, E> {
       requireNothingDeleted(streamId, seq, highest);
     }
     OptionalLong began = snapshot.isPresent() ? OptionalLong.of(from) : OptionalLong.empty();
-    return new Recovered.Values<>(streamId, state, seq, began, seq - from);
+    return new Recovered.RecoveredValues<>(streamId, state, seq, began, seq - from);
   }
 
   /** If it stayed, it would be kept as the newest, and believed once the stream is longer. */

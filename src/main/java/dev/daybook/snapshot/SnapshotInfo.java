@@ -41,7 +41,7 @@ public sealed interface SnapshotInfo {
    * @hidden
    */
   @Internal("snapshot.internal makes it")
-  record Values(
+  record SnapshotInfoValues(
       String streamId,
       long seq,
       int schemaVersion,

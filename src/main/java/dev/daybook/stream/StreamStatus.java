@@ -39,7 +39,7 @@ public sealed interface StreamStatus {
    * @hidden
    */
   @Internal("stream.internal makes it")
-  record Values(
+  record StreamStatusValues(
       String streamId,
       StreamState state,
       long lastSeq,

@@ -60,7 +60,7 @@ public sealed interface DeadLetter {
    * @hidden
    */
   @Internal("subscription.internal makes it")
-  record Values(
+  record DeadLetterValues(
       String subscription,
       long position,
       String streamId,

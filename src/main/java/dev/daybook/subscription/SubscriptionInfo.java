@@ -48,7 +48,7 @@ public sealed interface SubscriptionInfo {
    * @hidden
    */
   @Internal("subscription.internal makes it")
-  record Values(
+  record SubscriptionInfoValues(
       String name,
       long position,
       Instant updatedAt,

@@ -49,7 +49,7 @@ public sealed interface StoreContent {
    * @hidden
    */
   @Internal("transfer.internal makes it")
-  record Values(
+  record StoreContentValues(
       long streams,
       long events,
       long tags,
@@ -62,7 +62,7 @@ public sealed interface StoreContent {
       String hash)
       implements StoreContent {
 
-    public Values {
+    public StoreContentValues {
       Objects.requireNonNull(hash, "hash");
     }
   }

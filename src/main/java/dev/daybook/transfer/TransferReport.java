@@ -57,7 +57,7 @@ public sealed interface TransferReport {
    * @hidden
    */
   @Internal("transfer.internal makes it")
-  record Values(
+  record TransferReportValues(
       long copiedEvents,
       long position,
       long eventsBehind,
@@ -67,7 +67,7 @@ public sealed interface TransferReport {
       long mismatchCount)
       implements TransferReport {
 
-    public Values {
+    public TransferReportValues {
       Objects.requireNonNull(content, "content");
       mismatches = List.copyOf(mismatches);
     }

@@ -282,7 +282,8 @@ public abstract class AppendConformance extends JournalConformance {
   @Test
   void counts_what_is_there() {
     assertThat(journal.stats())
-        .isEqualTo(new JournalStats.Values(0, 0, 0, 0, 0, Optional.empty(), Optional.empty()));
+        .isEqualTo(
+            new JournalStats.JournalStatsValues(0, 0, 0, 0, 0, Optional.empty(), Optional.empty()));
     Instant old = Instant.parse("2001-01-01T00:00:00Z");
     Instant recent = Instant.parse("2002-01-01T00:00:00Z");
     NewEvent<ParcelEvent> event = NewEvent.of(moved(1));
@@ -293,7 +294,8 @@ public abstract class AppendConformance extends JournalConformance {
 
     assertThat(journal.stats())
         .isEqualTo(
-            new JournalStats.Values(3, 2, 2, first, last, Optional.of(old), Optional.of(recent)));
+            new JournalStats.JournalStatsValues(
+                3, 2, 2, first, last, Optional.of(old), Optional.of(recent)));
   }
 
   @Test

@@ -66,8 +66,8 @@ public abstract class BulkLoadConformance extends JournalConformance {
     LoadProgress first = load.append(List.of(move("a", 1), move("b", 2), move("a", 3)), 30, "note");
     LoadProgress second = load.append(List.of(move("b", 4)), 40, "");
 
-    assertThat(first).isEqualTo(new LoadProgress.Values(30, 3, "note"));
-    assertThat(second).isEqualTo(new LoadProgress.Values(40, 4, ""));
+    assertThat(first).isEqualTo(new LoadProgress.LoadProgressValues(30, 3, "note"));
+    assertThat(second).isEqualTo(new LoadProgress.LoadProgressValues(40, 4, ""));
     assertThat(load.progress()).isEqualTo(second);
     assertThat(load().progress()).isEqualTo(second);
     assertThat(everything())
@@ -80,7 +80,8 @@ public abstract class BulkLoadConformance extends JournalConformance {
   void nothing_to_append_moves_the_offset_alone() {
     load().append(List.of(), 7, "blank lines");
 
-    assertThat(load().progress()).isEqualTo(new LoadProgress.Values(7, 0, "blank lines"));
+    assertThat(load().progress())
+        .isEqualTo(new LoadProgress.LoadProgressValues(7, 0, "blank lines"));
     assertThat(everything()).isEmpty();
   }
 
@@ -100,8 +101,8 @@ public abstract class BulkLoadConformance extends JournalConformance {
     assertThatThrownBy(() -> load.append(List.of(move("b", 2), move("gone", 3)), 2, ""))
         .isInstanceOf(StreamStateException.class);
 
-    assertThat(load.progress()).isEqualTo(new LoadProgress.Values(1, 1, ""));
-    assertThat(load().progress()).isEqualTo(new LoadProgress.Values(1, 1, ""));
+    assertThat(load.progress()).isEqualTo(new LoadProgress.LoadProgressValues(1, 1, ""));
+    assertThat(load().progress()).isEqualTo(new LoadProgress.LoadProgressValues(1, 1, ""));
     assertThat(readStream("b")).hasSize(1);
     assertThat(load.append(List.of(move("b", 2)), 2, "").events()).isEqualTo(2);
   }
@@ -239,7 +240,7 @@ public abstract class BulkLoadConformance extends JournalConformance {
     }
 
     assertThat(load.progress())
-        .isEqualTo(new LoadProgress.Values(calls, (long) calls * streams, ""));
+        .isEqualTo(new LoadProgress.LoadProgressValues(calls, (long) calls * streams, ""));
     assertThat(everything()).hasSize(calls * streams);
     for (int stream = 0; stream < streams; stream++) {
       assertThat(readStream("s-" + stream))

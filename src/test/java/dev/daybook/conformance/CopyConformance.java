@@ -63,7 +63,7 @@ public abstract class CopyConformance extends CopyingConformance {
     assertThat(content)
         .usingRecursiveComparison()
         .ignoringFields("hash")
-        .isEqualTo(new StoreContent.Values(6, 16, 30, 2, 2, 5, 2, 1, 1, ""));
+        .isEqualTo(new StoreContent.StoreContentValues(6, 16, 30, 2, 2, 5, 2, 1, 1, ""));
     assertThat(before.size()).isEqualTo(6 + 16 + 30 + 2 + 2 + 5 + 2 + 1 + 1);
     assertThat(content.hash()).matches("[0-9a-f]{64}");
     assertThat(report.copiedEvents()).isEqualTo(16);

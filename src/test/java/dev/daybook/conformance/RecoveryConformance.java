@@ -78,7 +78,7 @@ public abstract class RecoveryConformance extends JournalConformance {
   @Test
   void a_stream_without_events_has_the_initial_state() {
     assertThat(recovery.recover("s"))
-        .isEqualTo(new Recovered.Values<>("s", Tally.NONE, 0, OptionalLong.empty(), 0));
+        .isEqualTo(new Recovered.RecoveredValues<>("s", Tally.NONE, 0, OptionalLong.empty(), 0));
   }
 
   @Test
@@ -86,7 +86,8 @@ public abstract class RecoveryConformance extends JournalConformance {
     appendMoves("s", 4);
 
     assertThat(recovery.recover("s"))
-        .isEqualTo(new Recovered.Values<>("s", new Tally(4, 10), 4, OptionalLong.empty(), 4));
+        .isEqualTo(
+            new Recovered.RecoveredValues<>("s", new Tally(4, 10), 4, OptionalLong.empty(), 4));
   }
 
   @Test
@@ -96,7 +97,8 @@ public abstract class RecoveryConformance extends JournalConformance {
     snapshots.save("s", 3, new Tally(3, 6));
 
     assertThat(recovery.recover("s"))
-        .isEqualTo(new Recovered.Values<>("s", new Tally(5, 15), 5, OptionalLong.of(3), 2));
+        .isEqualTo(
+            new Recovered.RecoveredValues<>("s", new Tally(5, 15), 5, OptionalLong.of(3), 2));
   }
 
   @Test
@@ -108,7 +110,8 @@ public abstract class RecoveryConformance extends JournalConformance {
     daybook.snapshots(String.class).save("s", 2, "of another kind");
 
     assertThat(recovery.recover("s"))
-        .isEqualTo(new Recovered.Values<>("s", new Tally(3, 6), 3, OptionalLong.empty(), 3));
+        .isEqualTo(
+            new Recovered.RecoveredValues<>("s", new Tally(3, 6), 3, OptionalLong.empty(), 3));
   }
 
   @Test
@@ -123,7 +126,7 @@ public abstract class RecoveryConformance extends JournalConformance {
 
     assertThat(snapshots.loadLatest("s")).map(it -> it.seq()).contains(3L);
     assertThat(every.recover("s"))
-        .isEqualTo(new Recovered.Values<>("s", new Tally(3, 6), 3, OptionalLong.of(3), 0));
+        .isEqualTo(new Recovered.RecoveredValues<>("s", new Tally(3, 6), 3, OptionalLong.of(3), 0));
     assertThatThrownBy(() -> recovery.snapshotEvery(0)).isInstanceOf(InvalidInputException.class);
   }
 
@@ -199,7 +202,8 @@ public abstract class RecoveryConformance extends JournalConformance {
     snapshots.save("s", 9, new Tally(9, 999));
 
     assertThat(told.recover("s"))
-        .isEqualTo(new Recovered.Values<>("s", new Tally(4, 10), 4, OptionalLong.of(2), 2));
+        .isEqualTo(
+            new Recovered.RecoveredValues<>("s", new Tally(4, 10), 4, OptionalLong.of(2), 2));
 
     assertThat(misses).extracting(SnapshotMiss::seq).containsExactly(9L);
     assertThat(misses.get(0).reason()).contains("ahead of the stream, whose last event is 4");

@@ -60,7 +60,7 @@ public abstract class StreamStatesConformance extends JournalConformance {
       long deletedTo,
       @Nullable String reason,
       @Nullable Instant changedAt) {
-    return new StreamStatus.Values(
+    return new StreamStatus.StreamStatusValues(
         "a",
         state,
         lastSeq,

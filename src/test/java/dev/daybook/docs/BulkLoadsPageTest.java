@@ -45,7 +45,7 @@ class BulkLoadsPageTest {
       }
       assertThat(accounts.highestSeq("account-1")).isEqualTo(2_500);
       assertThat(accounts.bulkLoad("old deposits").progress())
-          .isEqualTo(new LoadProgress.Values(2_500, 2_500, ""));
+          .isEqualTo(new LoadProgress.LoadProgressValues(2_500, 2_500, ""));
     }
   }
 

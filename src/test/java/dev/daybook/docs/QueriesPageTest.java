@@ -18,6 +18,7 @@ import dev.daybook.journal.RecordedEvent;
 import dev.daybook.query.Queries;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,7 +47,7 @@ class QueriesPageTest {
               account,
               ExpectedSeq.exactly(1),
               List.of(
-                  NewEvent.<Account>of(new Deposited(BigDecimal.TEN))
+                  NewEvent.of(new Deposited(BigDecimal.TEN))
                       .tagged("branch:7", n % 2 == 0 ? "cash" : "card"))));
     }
   }
@@ -86,6 +87,15 @@ class QueriesPageTest {
             .inStreams("account-")
             .limit(100);
     assertThat(accounts.read(query)).hasSize(4);
+  }
+
+  @Test
+  void events_are_looked_for_and_counted() {
+    boolean opened = accounts.exists(EventQuery.stream("account-1").ofTypes("Opened"));
+    long lately =
+        accounts.count(EventQuery.all().recordedFrom(Instant.now().minus(Duration.ofDays(1))));
+    assertThat(opened).isTrue();
+    assertThat(lately).isEqualTo(10);
   }
 
   @Test

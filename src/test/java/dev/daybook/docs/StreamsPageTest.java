@@ -107,11 +107,11 @@ class StreamsPageTest {
 
   @Test
   void a_repeated_key_writes_nothing() {
-    NewEvent<Account> deposit =
-        NewEvent.<Account>of(new Deposited(BigDecimal.TEN))
+    NewEvent<Deposited> deposit =
+        NewEvent.of(new Deposited(BigDecimal.TEN))
             .tagged("branch:7", "customer:ann")
             .withMetadata(Metadata.none().withCorrelationId("request-9"));
-    Append<Account> append =
+    Append<Deposited> append =
         Append.of("account-1", ExpectedSeq.any(), List.of(deposit)).withIdempotencyKey("deposit-9");
     List<RecordedEvent<Account>> first = accounts.append(append);
     List<RecordedEvent<Account>> again = accounts.append(append);
@@ -126,16 +126,15 @@ class StreamsPageTest {
     accounts.append("account-2", ExpectedSeq.noStream(), new Opened("Bob"));
     accounts.appendAll(
         List.of(
-            Append.<Account>of("account-1", ExpectedSeq.exactly(1), new Withdrawn(BigDecimal.TEN)),
-            Append.<Account>of(
-                "account-2", ExpectedSeq.exactly(1), new Deposited(BigDecimal.TEN))));
+            Append.of("account-1", ExpectedSeq.exactly(1), new Withdrawn(BigDecimal.TEN)),
+            Append.of("account-2", ExpectedSeq.exactly(1), new Deposited(BigDecimal.TEN))));
     assertThatThrownBy(
             () ->
                 accounts.appendAll(
                     List.of(
-                        Append.<Account>of(
+                        Append.of(
                             "account-1", ExpectedSeq.exactly(2), new Withdrawn(BigDecimal.TEN)),
-                        Append.<Account>of(
+                        Append.of(
                             "account-2", ExpectedSeq.exactly(1), new Deposited(BigDecimal.TEN)))))
         .isInstanceOf(ConflictException.class);
     assertThat(accounts.highestSeq("account-1")).isEqualTo(2);

@@ -78,7 +78,8 @@ class DoctorTest {
       assertThat(report.database()).matches(product);
       assertThat(report)
           .isEqualTo(
-              new DoctorReport.Values(report.database(), 0, 0, 0, 0, List.of(), report.log()));
+              new DoctorReport.DoctorReportValues(
+                  report.database(), 0, 0, 0, 0, List.of(), report.log()));
     }
 
     @Test
@@ -106,7 +107,7 @@ class DoctorTest {
 
       assertThat(report)
           .isEqualTo(
-              new DoctorReport.Values(
+              new DoctorReport.DoctorReportValues(
                   report.database(), last, last + 1, last + 1, 0, List.of(), report.log()));
     }
   }
@@ -130,7 +131,7 @@ class DoctorTest {
 
         assertThat(report)
             .isEqualTo(
-                new DoctorReport.Values(
+                new DoctorReport.DoctorReportValues(
                     report.database(), later, first, later, 1, report.holders(), Optional.empty()));
         Holder holder = onlyOne(report);
         assertThat(holder.heldFrom()).isEqualTo(held);
@@ -145,7 +146,7 @@ class DoctorTest {
         slow.commit();
         assertThat(doctor())
             .isEqualTo(
-                new DoctorReport.Values(
+                new DoctorReport.DoctorReportValues(
                     report.database(), later, later, later, 0, List.of(), Optional.empty()));
       }
     }

@@ -1,6 +1,7 @@
 package dev.daybook.internal.database;
 
 import dev.daybook.error.ConnectionLostException;
+import dev.daybook.error.DatabaseException;
 import dev.daybook.error.DaybookException;
 import dev.daybook.error.OpenException;
 import dev.daybook.error.ReadOnlyException;
@@ -139,7 +140,9 @@ final class Opening {
         throw e;
       }
     } catch (SQLException e) {
-      throw dialect.translate(e, connection);
+      throw dialect.whileOpening(dialect.translate(e, connection));
+    } catch (DatabaseException e) {
+      throw dialect.whileOpening(e);
     }
   }
 
@@ -368,7 +371,7 @@ final class Opening {
   /** A connection is made by the path, and must be to the same file as all others. */
   private Session reader(SqlContext context, FileWatch files, CacheShare share) {
     return configured(
-        connect(),
+        anotherConnection(),
         context,
         (connection, before) -> {
           files.look();
@@ -378,10 +381,23 @@ final class Opening {
         });
   }
 
+  /** The database is open, so a failure is none of opening it. */
+  private Connection anotherConnection() {
+    try {
+      return connect();
+    } catch (OpenException e) {
+      throw new DatabaseException(
+          source.name() + ": another connection can't be made: " + e.getMessage(), e);
+    }
+  }
+
   private Session lent(SqlContext context) {
     Connection lent;
     try {
       lent = source.connectExisting();
+    } catch (OpenException e) {
+      throw new ConnectionLostException(
+          source.name() + ": no connection can be had: " + e.getMessage(), e);
     } catch (SQLException e) {
       requireNotInterrupted(e);
       throw new ConnectionLostException(

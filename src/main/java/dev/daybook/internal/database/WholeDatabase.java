@@ -125,7 +125,7 @@ public final class WholeDatabase {
           dialect.restore(connection, before);
         }
       } catch (SQLException e) {
-        throw dialect.translate(e, connection);
+        throw dialect.whileOpening(dialect.translate(e, connection));
       }
     } catch (SQLException e) {
       throw new OpenException(

@@ -313,6 +313,13 @@ public interface Dialect {
   DaybookException translate(SQLException failure);
 
   /**
+   * What a failed statement means while a database is opened: some failures say that it can't be.
+   */
+  default DaybookException whileOpening(DaybookException failure) {
+    return failure;
+  }
+
+  /**
    * The same of a failure on a connection, which whoever lent it may have closed: each driver and
    * pool says that in words of its own.
    */

@@ -59,7 +59,7 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
       return prepared
           .set(LoadStatements.NAME, name)
           .<LoadProgress>first(
-              row -> new LoadProgress.Values(row.number(1), row.number(2), row.text(3)))
+              row -> new LoadProgress.LoadProgressValues(row.number(1), row.number(2), row.text(3)))
           .orElse(LoadProgress.NONE);
     }
   }
@@ -126,7 +126,7 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
     if (InputRules.requireUnicode("the note", note).indexOf('\0') >= 0) {
       throw new InvalidInputException("the note has the character U+0000, which is not text");
     }
-    return new LoadProgress.Values(offset, progress.events() + events, note);
+    return new LoadProgress.LoadProgressValues(offset, progress.events() + events, note);
   }
 
   private LoadProgress write(

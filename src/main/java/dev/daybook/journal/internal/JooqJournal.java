@@ -277,7 +277,7 @@ final class JooqJournal<E> implements Journal<E> {
 
   private static JournalStats stats(Row row) {
     boolean empty = row.number(1) == 0;
-    return new JournalStats.Values(
+    return new JournalStats.JournalStatsValues(
         row.number(1),
         row.number(2),
         row.number(3),

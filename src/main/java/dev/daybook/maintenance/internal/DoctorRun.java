@@ -45,7 +45,7 @@ final class DoctorRun {
         sql.watermark
             .map(it -> readableTo(session, it))
             .orElseGet(() -> number(session, highestGiven));
-    return new DoctorReport.Values(
+    return new DoctorReport.DoctorReportValues(
         text(session, sql.database),
         number(session, sql.lastEvent),
         watermark,
@@ -61,7 +61,7 @@ final class DoctorRun {
       return log.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new WriteAheadLog.Values(
+              new WriteAheadLog.WriteAheadLogValues(
                   log.get().bytes(),
                   log.get().heldBytes(session.connection()),
                   WalFile.LIMIT_BYTES));
@@ -106,7 +106,7 @@ final class DoctorRun {
   private static Holder holder(Row row) {
     Long process = row.optionalNumber(2);
     Long age = row.optionalNumber(7);
-    return new Holder.Values(
+    return new Holder.HolderValues(
         row.number(1) + 1,
         process == null ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(process)),
         Optional.ofNullable(row.optionalText(3)),

@@ -102,7 +102,7 @@ final class SnapshotStatements {
   }
 
   static SnapshotInfo info(Row row) {
-    return new SnapshotInfo.Values(
+    return new SnapshotInfo.SnapshotInfoValues(
         row.text(1),
         row.number(2),
         (int) row.number(3),

@@ -53,7 +53,7 @@ final class JooqStreams implements Streams {
         .map(JooqStreams::status)
         .orElseGet(
             () ->
-                new StreamStatus.Values(
+                new StreamStatus.StreamStatusValues(
                     streamId,
                     StreamState.UNKNOWN,
                     0,
@@ -259,7 +259,7 @@ final class JooqStreams implements Streams {
   }
 
   private static StreamStatus status(StreamRow stream) {
-    return new StreamStatus.Values(
+    return new StreamStatus.StreamStatusValues(
         stream.streamId(),
         stream.state(),
         stream.lastSeq(),

@@ -286,7 +286,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   private SubscriptionInfo info(Row row) {
     long now = store.clock().millis();
     long lagEvents = row.number(6);
-    return new SubscriptionInfo.Values(
+    return new SubscriptionInfo.SubscriptionInfoValues(
         row.text(1),
         row.number(2),
         Instant.ofEpochMilli(row.number(3)),

@@ -45,7 +45,7 @@ final class Contents {
     for (StoredTable table : StoredTable.ALL) {
       hash.add(List.of(rows(table), of(table).hash.hex()));
     }
-    return new StoreContent.Values(
+    return new StoreContent.StoreContentValues(
         rows(StoredTable.STREAM_ROWS),
         rows(StoredTable.JOURNAL),
         rows(StoredTable.TAGS),

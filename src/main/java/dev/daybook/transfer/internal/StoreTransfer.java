@@ -166,7 +166,7 @@ public final class StoreTransfer {
   }
 
   private TransferReport report(Behind behind, Optional<Comparison> comparison) {
-    return new TransferReport.Values(
+    return new TransferReport.TransferReportValues(
         copiedEvents,
         mark.position(),
         behind.events(),

@@ -449,6 +449,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public DaybookException whileOpening(DaybookException failure) {
+    return SqliteFailures.whileOpening(failure);
+  }
+
+  @Override
   public boolean refusesContent(SQLException failure) {
     return SqliteFailures.refusesContent(failure);
   }

@@ -36,6 +36,14 @@ final class SqliteFailures {
               + failure.getMessage(),
           failure);
     }
+    return new DatabaseException("the database failed: " + failure.getMessage(), failure);
+  }
+
+  static DaybookException whileOpening(DaybookException translated) {
+    if (!(translated instanceof DatabaseException)
+        || !(translated.getCause() instanceof SQLException failure)) {
+      return translated;
+    }
     if (is(failure, SQLiteErrorCode.SQLITE_NOTADB)) {
       return new OpenException(
           OpenException.Reason.NOT_A_DATABASE,
@@ -48,7 +56,7 @@ final class SqliteFailures {
           "the file can't be opened, or what SQLite needs beside it can't be made; expected the right to write the file and its directory, or a Daybook with readOnly()",
           failure);
     }
-    return new DatabaseException("the database failed: " + failure.getMessage(), failure);
+    return translated;
   }
 
   static boolean refusesContent(SQLException failure) {

@@ -41,7 +41,7 @@ final class SqliteReading {
       }
       return connectBesideWriters(real);
     } catch (SQLException e) {
-      throw new SqliteDialect().translate(e);
+      throw SqliteFailures.whileOpening(SqliteFailures.translate(e));
     }
   }
 

@@ -67,7 +67,7 @@ public final class SqliteSources {
     try {
       return dataSource.getConnection();
     } catch (SQLException e) {
-      throw new SqliteDialect().translate(e);
+      throw SqliteFailures.whileOpening(SqliteFailures.translate(e));
     }
   }
 

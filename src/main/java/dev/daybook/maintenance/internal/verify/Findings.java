@@ -49,6 +49,6 @@ final class Findings {
   }
 
   VerifyReport report() {
-    return new VerifyReport.Values(first, counts, events, unopened);
+    return new VerifyReport.VerifyReportValues(first, counts, events, unopened);
   }
 }

@@ -242,7 +242,7 @@ public final class DeadLetters {
 
   private static DeadLetter read(Row row) {
     long askedAt = row.numberOrZero(9);
-    return new DeadLetter.Values(
+    return new DeadLetter.DeadLetterValues(
         row.text(1),
         row.number(2),
         row.text(3),
