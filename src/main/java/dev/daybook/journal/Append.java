@@ -3,7 +3,6 @@ package dev.daybook.journal;
 import dev.daybook.internal.input.InputRules;
 import dev.daybook.settings.Limits;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +67,9 @@ public final class Append<E> {
       NewEvent<? extends E>... more) {
     List<NewEvent<? extends E>> events = new ArrayList<>(1 + more.length);
     events.add(first);
-    events.addAll(Arrays.asList(more));
+    for (NewEvent<? extends E> event : more) {
+      events.add(event);
+    }
     return of(streamId, expected, events);
   }
 

@@ -63,7 +63,7 @@ final class SharedClasses {
   private static List<String> prepare(String classPath) throws IOException, InterruptedException {
     List<Path> directories = new ArrayList<>();
     List<Path> jars = new ArrayList<>();
-    for (String entry : classPath.split(File.pathSeparator)) {
+    for (String entry : classPath.split(File.pathSeparator, -1)) {
       Path path = Path.of(entry).toAbsolutePath();
       (Files.isDirectory(path) ? directories : jars).add(path);
     }
@@ -185,7 +185,10 @@ final class SharedClasses {
                 .subscriptions()
                 .start(
                     Subscriber.of("training", daybook.rawJournal(), AtLeastOnce.each(it -> {})))) {
-          subscription.awaitPosition(position, Await.PATIENCE);
+          if (!subscription.awaitPosition(position, Await.PATIENCE)) {
+            throw new IllegalStateException(
+                "the subscription has not come to position " + position);
+          }
         }
       }
       try (Stream<Path> files = Files.list(file.getParent())) {

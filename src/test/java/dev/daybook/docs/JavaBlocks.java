@@ -47,7 +47,7 @@ final class JavaBlocks {
   /** Parts that blank lines divide: between them the test may have lines of its own. */
   private static List<String> paragraphs(Block block) {
     List<String> paragraphs = new ArrayList<>();
-    for (String part : String.join("\n", block.code()).split("\n\\s*\n")) {
+    for (String part : String.join("\n", block.code()).split("\n\\s*\n", -1)) {
       if (!part.isBlank()) {
         paragraphs.add(part);
       }

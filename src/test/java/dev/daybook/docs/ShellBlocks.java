@@ -61,7 +61,7 @@ final class ShellBlocks {
   String run(Block block) throws IOException {
     String printed = "";
     String joined = String.join("\n", block.code()).replaceAll("\\\\\n *", "");
-    for (String line : joined.split("\n")) {
+    for (String line : joined.split("\n", -1)) {
       if (!line.isBlank() && !line.startsWith("#") && !line.startsWith("alias daybook=")) {
         printed = run(line, block + ": " + line);
       }
@@ -73,7 +73,7 @@ final class ShellBlocks {
     Matcher status = STATUS.matcher(line);
     int expected = status.matches() ? Integer.parseInt(status.group(1)) : 0;
     String input = "";
-    for (String command : line.replaceFirst(" +# .*", "").split(" \\| ")) {
+    for (String command : line.replaceFirst(" +# .*", "").split(" \\| ", -1)) {
       input = run(words(command), input, expected, where);
     }
     return input;

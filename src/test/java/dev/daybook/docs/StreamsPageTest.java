@@ -142,6 +142,7 @@ class StreamsPageTest {
   }
 
   @Test
+  @SuppressWarnings("try") // The registration is only closed.
   void a_listener_hears_of_an_append() throws InterruptedException {
     BlockingQueue<Appended> heard = new LinkedBlockingQueue<>();
     try (Registration registration = accounts.onAppend(heard::add)) {

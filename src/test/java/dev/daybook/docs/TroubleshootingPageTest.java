@@ -30,7 +30,7 @@ class TroubleshootingPageTest {
     assertThat(messages).hasSizeGreaterThanOrEqualTo(LEAST_MESSAGES).doesNotHaveDuplicates();
     List<String> missing = new ArrayList<>();
     for (String message : messages) {
-      for (String part : message.split("…")) {
+      for (String part : message.split("…", -1)) {
         if (!code.contains(part.strip())) {
           missing.add(message + ": " + part.strip());
         }

@@ -27,7 +27,7 @@ final class UnrunCommands {
   List<String> problems(Block block) {
     problems.clear();
     String lines = String.join("\n", block.code()).replace("\\\n", " ");
-    for (String line : lines.split("\n|&&")) {
+    for (String line : lines.split("\n|&&", -1)) {
       List<String> words = List.of(line.replaceFirst(" +# .*", "").strip().split("\\s+"));
       check(words.get(0).equals("exec") ? words.subList(1, words.size()) : words, block);
     }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -91,7 +92,7 @@ class SerializedExceptionsTest {
             VerifyReport.class,
             report());
     assertThat(values).containsKey(type);
-    return values.get(type);
+    return Objects.requireNonNull(values.get(type));
   }
 
   private static VerifyReport report() {
