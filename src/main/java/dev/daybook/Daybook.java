@@ -55,14 +55,14 @@ import org.jooq.Configuration;
  * the repositories promise is the same on each.
  *
  * <p>A file must stay where it is while it is open. If it, its write-ahead log or its directory is
- * deleted, renamed or replaced, no write is acknowledged any more: whoever writes next, and then
- * whoever reads, gets a {@link DatabaseMovedException}, also as the cause of what a caller's own
- * jOOQ transaction throws. To ask for the file after each commit would cost an append too much; so
- * a commit within 100 µs of the last look at the file, or within a millisecond of the last look at
- * its log, may still be acknowledged.
+ * deleted, renamed or replaced, no later write is acknowledged. The next write, and every read
+ * after it, throws a {@link DatabaseMovedException}. A caller's own jOOQ transaction throws an
+ * exception that has it as its cause. Checking the file after each commit would make appends too
+ * slow. So a commit within 100 µs of the last check of the file, or within a millisecond of the
+ * last check of its log, may still be acknowledged.
  *
- * <p>Safe for use by several threads. One Daybook for a database and process is the rule: on SQLite
- * it has the process's one writer. Other processes may use the same database at the same time.
+ * <p>Safe for use by several threads. Open one Daybook for each database in a process: on SQLite it
+ * has the only writer of the process. Other processes may use the same database at the same time.
  */
 public final class Daybook implements Repositories, AutoCloseable {
 
@@ -146,11 +146,11 @@ public final class Daybook implements Repositories, AutoCloseable {
    * <ul>
    *   <li>{@code jdbc:postgresql://HOST:PORT/DATABASE} and the other forms and parameters of
    *       PostgreSQL's driver. The Daybook makes a pool of up to ten connections, which keeps none
-   *       while it is not used, and closes it when it is closed or can't be opened. Whoever waits
-   *       for a connection longer than ten seconds fails. {@link DaybookBuilder#user} and {@link
-   *       DaybookBuilder#password} are the database user. It needs {@code
-   *       org.postgresql:postgresql}, {@code org.flywaydb:flyway-database-postgresql} and {@code
-   *       com.zaxxer:HikariCP} on the class path. For a pool with other settings, see {@link
+   *       while it is not used, and closes it when it is closed or can't be opened. A caller that
+   *       waits longer than ten seconds for a connection gets an exception. {@link
+   *       DaybookBuilder#user} and {@link DaybookBuilder#password} are the database user. It needs
+   *       {@code org.postgresql:postgresql}, {@code org.flywaydb:flyway-database-postgresql} and
+   *       {@code com.zaxxer:HikariCP} on the class path. For a pool with other settings, see {@link
    *       #builder(DataSource)}.
    *   <li>{@code jdbc:sqlite:FILE} is {@link #builder(Path)} without parameters, {@code
    *       jdbc:sqlite::memory:} is {@link #inMemory()}.
@@ -167,22 +167,22 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   /**
-   * A database behind a data source, to be opened with options: SQLite or PostgreSQL, whichever its
-   * connections are to. The data source itself stays the caller's to close.
+   * The database of a data source, to be opened with options. Its connections must lead to SQLite
+   * or PostgreSQL. Daybook does not close the data source.
    *
    * <p>On SQLite the Daybook keeps one of its connections for writing and up to four for reading,
-   * takes more while more streams are read at once, one while anybody waits for new events, and
+   * takes more while more streams are read at once, one while anything waits for new events, and
    * closes them, with the settings they came with, when it is closed; a pool must have that many to
    * give.
    *
    * <p>On PostgreSQL it takes a connection for each piece of work and closes it at once, so the
    * data source should be a pool. It holds one for as long as a stream is read or a transaction is
-   * open, and one while anybody waits for new events.
+   * open, and one while anything waits for new events.
    *
-   * <p>Its connections must not be inside a transaction: the Daybook commits on them. A data source
-   * that hands out the connection of the thread's transaction, as frameworks have it, is refused
-   * with {@link ForeignTransactionException} by whatever needs the connection. Auto-commit may be
-   * off, if it is for all connections.
+   * <p>Its connections must not be inside a transaction: the Daybook commits on them. Frameworks
+   * have data sources that return the connection of the thread's transaction. A call that gets such
+   * a connection throws {@link ForeignTransactionException}. Auto-commit may be off, if it is for
+   * all connections.
    */
   public static DaybookBuilder builder(DataSource dataSource) {
     Objects.requireNonNull(dataSource, "dataSource");
@@ -219,12 +219,14 @@ public final class Daybook implements Repositories, AutoCloseable {
     return streams.get();
   }
 
-  /** Queries that end with what is there, and queries that go on, of a journal's events. */
+  /**
+   * Queries of a journal's events: current queries, which end, and live queries, which continue.
+   */
   public <E> Queries<E> queries(Journal<E> journal) {
     return queries.get().of(journal);
   }
 
-  /** Word of new events. */
+  /** Notifies listeners of new events. */
   public Notifier notifier() {
     return notifier.get();
   }
@@ -288,9 +290,9 @@ public final class Daybook implements Repositories, AutoCloseable {
    * can't write, and in memory can't read either: an {@link IllegalStateException} says so.
    *
    * <p>A statement that fails may take the transaction with it: on PostgreSQL any that is not
-   * inside a nested one, on SQLite a few, such as one that finds the disk full. Work that goes on
-   * regardless is refused from then on, and so is the commit. The configuration is of no use after
-   * the end.
+   * inside a nested one, on SQLite a few, such as one that finds the disk full. After that every
+   * other statement of the work is refused, and so is the commit. The configuration can't be used
+   * after the end of the transaction.
    *
    * @throws DatabaseException if a statement had failed, and nothing could be committed
    * @throws X what the work threw
@@ -328,30 +330,30 @@ public final class Daybook implements Repositories, AutoCloseable {
   /**
    * Copies the whole store to another one, which may be in a database of another kind and have
    * other table names: streams with their marks and states, events at exactly their positions,
-   * tags, snapshots, documents, checkpoints, events that were put aside and how far bulk loads are,
-   * all as they are stored. So encrypted payloads need no keys, idempotency keys are known there,
-   * checkpoints stay true, and new events get positions behind all that the source has ever given.
-   * Who holds a lease is not copied.
+   * tags, snapshots, documents, checkpoints, dead letters and the progress of bulk loads, all as
+   * they are stored. So encrypted payloads need no keys, idempotency keys are known there,
+   * checkpoints stay true, and new events get positions after all that the source has ever given.
+   * The holders of leases are not copied.
    *
-   * <p>The source is only read, and can be written meanwhile: what is new, changed or deleted is
-   * caught up with. When a pass over it finds nothing new, everything is compared as it is at one
-   * moment, row by row. A report that is {@linkplain TransferReport#isComplete() complete} says
-   * that the target has what the source had at the end. If the source was written until then, the
-   * report says how far the target {@linkplain TransferReport#isBehind() is behind}: stop whoever
-   * writes and call this again.
+   * <p>The source is only read, and can be written meanwhile: the copy also takes over what is
+   * added, changed or deleted. When a pass over it finds nothing new, everything is compared as it
+   * is at one moment, row by row. A report that is {@linkplain TransferReport#isComplete()
+   * complete} says that the target has what the source had at the end. If the source was written
+   * until then, the report says how far the target {@linkplain TransferReport#isBehind() is
+   * behind}: stop all writers of the source and call this again.
    *
-   * <p>Calling it again goes on from where it was, however the last run ended, {@code kill -9}
-   * included; see {@link TransferException.Reason} for what is refused. For that the target has a
-   * checkpoint without a name, which is listed nowhere. Until the copy is complete nobody else may
-   * write to the target or should read it. After that it can be gone on with, too, as long as
-   * nothing in it has changed.
+   * <p>Another call continues where the last run ended, even if that was ended by {@code kill -9};
+   * {@link TransferException.Reason} says what is refused. The progress is stored in the target, in
+   * a checkpoint without a name, which no list returns. Until the copy is complete nothing else may
+   * write to the target, and nothing should read it. A complete copy can be continued too, as long
+   * as nothing in it has changed.
    *
    * <p>Some thousand rows are written in a transaction, on PostgreSQL by {@code COPY}. Memory is
-   * needed for some pages of 4 MB, or of the largest row if that is more. Each store is read by a
-   * thread of its own. While both stores are compared, the write-ahead log of a SQLite source that
-   * is written grows; a database in memory waits.
+   * needed for some pages of 4 MB, or of the largest row if that is more. Each store is read by its
+   * own thread. While both stores are compared, the write-ahead log of a SQLite source that is
+   * written grows; a database in memory waits.
    *
-   * @throws TransferException if the target may not be written, or no longer
+   * @throws TransferException if the target may not be written, or may no longer be written
    * @throws InvalidInputException if the target is the source
    */
   public TransferReport copyTo(Daybook target, TransferOptions options) {
@@ -365,30 +367,30 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   /**
-   * Stops every subscription and publication, has listeners told of what was appended by then,
-   * waits for a write that is under way, then closes every connection, and waits for those who are
-   * told of news; streams that are still being read fail with {@link ClosedException}, except in
-   * memory, where their rows were copied out before. Closing twice does nothing.
+   * Stops every subscription and publication, lets listeners be notified of what was appended by
+   * then, waits for a write that is in progress, closes every connection, and waits for the
+   * callbacks of {@link #notifier()}; streams that are still being read fail with {@link
+   * ClosedException}, except in memory, where their rows were copied out before. Closing twice does
+   * nothing.
    *
-   * <p>It waits five seconds for writes and transactions. One that has not ended by then is broken
-   * off and fails, which is logged, and whoever waits for it fails with {@link ClosedException}. A
-   * transaction whose work is still going on is rolled back: the next use of its configuration
-   * throws a {@link ClosedException}, and so does {@link #transaction} itself if its work ends
-   * without a failure. Its thread is not interrupted. What is being committed just then may be
-   * stored, although its caller gets an exception; what a caller was told to be stored is stored.
-   * An opening that hangs is broken off as well.
+   * <p>It waits five seconds for writes and transactions. One that has not ended by then is
+   * cancelled and fails, which is logged, and a caller that waits for it gets a {@link
+   * ClosedException}. A transaction whose work is still running is rolled back: the next use of its
+   * configuration throws a {@link ClosedException}, and so does {@link #transaction} itself if its
+   * work ends without a failure. Its thread is not interrupted. A commit in progress at that moment
+   * may still be stored, although its caller gets an exception. Every write that was acknowledged
+   * is stored. An opening that hangs is cancelled as well.
    *
-   * <p>It waits for all at the same time: for a handler as long as its {@link
-   * dev.daybook.subscription.Subscriber#stopTimeout} says, for others ten seconds; then it
-   * interrupts whom it has waited for, and gives up on those who do not heed that within ten
-   * seconds more, which is logged.
+   * <p>It waits for all threads at the same time: for a handler as long as its {@link
+   * dev.daybook.subscription.Subscriber#stopTimeout}, for others ten seconds. Then it interrupts
+   * them. A thread that does not end within another ten seconds is left running, which is logged.
    *
    * @throws IllegalStateException if called inside {@link #transaction}
    */
   @Override
   public void close() {
     database.requireOutsideTransaction();
-    // All are asked before any is waited for, so that the waits go on at the same time.
+    // All are asked to stop before any is waited for, so that they stop at the same time.
     subscriptions.stop();
     queries.stop();
     notifier.stop();

@@ -1,10 +1,10 @@
 /**
  * Daybook: an embeddable persistence layer for services that keep history. Begin with {@link
- * dev.daybook.Daybook}: it opens a store and hands out its repositories, each of which is in a
- * package of its own. {@link dev.daybook.DaybookBuilder} has the options.
+ * dev.daybook.Daybook}: it opens a store and returns its repositories, each of which is in its own
+ * package. {@link dev.daybook.DaybookBuilder} has the options.
  *
- * <p>This package knows all others. No other package of the library knows this one; only the
- * command line does.
+ * <p>This package uses all others. No other package of the library uses this one; only the command
+ * line does.
  */
 @NullMarked
 package dev.daybook;

@@ -3,7 +3,7 @@ package dev.daybook.checkpoint;
 import java.time.Instant;
 
 /**
- * How far a consumer has come.
+ * The position of a consumer.
  *
  * @param consumer the consumer's name
  * @param position the last position that it has processed; 0 for none

@@ -3,8 +3,9 @@ package dev.daybook.checkpoint;
 import dev.daybook.error.DaybookException;
 
 /**
- * A checkpoint was to be saved behind where it is: another instance of the consumer has come
- * further. Nothing was written. {@link CheckpointStore#reset} moves a checkpoint back.
+ * A checkpoint was to be saved at a lower position than it has: another instance of the consumer
+ * has saved a higher one. Nothing was written. {@link CheckpointStore#reset} moves a checkpoint
+ * back.
  */
 public final class CheckpointRewindException extends DaybookException {
 

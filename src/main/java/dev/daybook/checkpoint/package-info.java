@@ -1,5 +1,5 @@
 /**
- * Checkpoints: how far each consumer has come in the journal. {@link
+ * Checkpoints: the position of each consumer in the journal. {@link
  * dev.daybook.checkpoint.CheckpointStore} is the contract.
  */
 @NullMarked

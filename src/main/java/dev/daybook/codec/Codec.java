@@ -3,15 +3,15 @@ package dev.daybook.codec;
 import java.io.IOException;
 
 /**
- * Turns events into bytes and back, for a format of one's own such as Protobuf or Avro. Must be
- * safe for several threads. What it throws, checked or not, reaches the caller of the journal as
- * {@code EventEncodeException} or {@code EventDecodeException}.
+ * Turns events into bytes and back, for a custom format such as Protobuf or Avro. Must be safe for
+ * several threads. What it throws, checked or not, reaches the caller of the journal as {@code
+ * EventEncodeException} or {@code EventDecodeException}.
  */
 public interface Codec {
 
   /**
-   * The name that is stored in each row that this has written, and finds it again on reading: a
-   * name as {@link dev.daybook.settings.Limits} has it, and always the same.
+   * The name that is stored in each row that this codec has written, and by which it is found when
+   * the row is read. A valid name by {@link dev.daybook.settings.Limits}, and always the same.
    */
   String name();
 
@@ -31,7 +31,7 @@ public interface Codec {
    * @param type the class registered for the event's type
    * @param schemaVersion the version that the event was stored with; older than the type's current
    *     one only if no upcasters are registered for it
-   * @throws IOException if the bytes are no such event
+   * @throws IOException if the bytes are not such an event
    */
   <T> T decode(byte[] payload, Class<T> type, int schemaVersion) throws IOException;
 }

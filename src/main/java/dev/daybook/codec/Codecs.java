@@ -33,13 +33,13 @@ import java.util.Map;
  *       with a point or an exponent.
  *   <li><b>What is written is read back</b> before it is stored: the first event of each class, and
  *       every one of a class in which anything can be, such as an {@code Object}, a {@code Number},
- *       or a type that is open to classes which nobody lists. It is then written once more and must
- *       be what it was, but for the order of arrays. An {@code Object} comes back as what JSON has
- *       for it: text, number, list or map.
+ *       or a type whose subclasses can't be listed. It is then written once more and must be what
+ *       it was, but for the order of arrays. An {@code Object} comes back as what JSON has for it:
+ *       text, number, list or map.
  * </ul>
  *
- * <p>All this is about JSON and CBOR. A codec of one's own does as it does; only that it gives back
- * an event is asked of it, once for each class.
+ * <p>All this is about JSON and CBOR. A custom codec decides for itself. Daybook checks only that
+ * it decodes what it has encoded, once for each class.
  */
 public final class Codecs {
 
@@ -72,18 +72,18 @@ public final class Codecs {
   }
 
   /**
-   * Writes with a codec of one's own, and reads with it.
+   * Writes and reads with a custom codec.
    *
-   * @throws InvalidInputException if its name is none, or is that of JSON or CBOR
+   * @throws InvalidInputException if its name is not valid, or is that of JSON or CBOR
    */
   public static Codecs writing(Codec codec) {
     return new Codecs(codec.name(), Map.of(), false, false).reading(codec);
   }
 
   /**
-   * These, reading with more codecs of one's own.
+   * These, reading with more custom codecs.
    *
-   * @throws InvalidInputException if a codec's name is none or is taken
+   * @throws InvalidInputException if a codec's name is not valid or is taken
    */
   public Codecs reading(Codec... more) {
     Map<String, Codec> all = new LinkedHashMap<>(own);

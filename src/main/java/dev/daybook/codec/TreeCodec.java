@@ -10,9 +10,9 @@ import java.io.IOException;
 public interface TreeCodec extends Codec {
 
   /**
-   * Reads a payload into a tree that nobody else has.
+   * Reads a payload into a new tree.
    *
-   * @throws IOException if the bytes are no payload of this codec
+   * @throws IOException if the bytes are not a payload of this codec
    */
   JsonNode readTree(byte[] payload) throws IOException;
 

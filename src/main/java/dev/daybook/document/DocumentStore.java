@@ -18,15 +18,15 @@ import org.jooq.Configuration;
  * to {@linkplain dev.daybook.journal.Journal the journal} do; on SQLite with them, on PostgreSQL
  * single entries among themselves.
  *
- * <p>A stored record that can't be read is a {@link DocumentDecodeException}, where it has to be
- * read: by {@link #loadAll} and its stream, {@link #currentMeta}, and whatever writes another meta.
+ * <p>A stored record that can't be read is a {@link DocumentDecodeException}, by the calls that
+ * have to read it: by {@link #loadAll} and its stream, {@link #currentMeta}, and whatever writes
+ * another meta.
  *
  * <p>Safe for use by several threads; every method may block for the database. A store got from
- * {@link #within} belongs to its transaction's thread. Ids are names as {@link
- * dev.daybook.settings.Limits} has them. {@code null} is refused with a {@link
- * NullPointerException}; every method throws {@link dev.daybook.error.ClosedException} after the
- * {@link dev.daybook.Daybook} was closed, and the exceptions of opening and of a busy database as
- * the journal does.
+ * {@link #within} belongs to its transaction's thread. {@link dev.daybook.settings.Limits} says
+ * which ids are valid. {@code null} is refused with a {@link NullPointerException}; every method
+ * throws {@link dev.daybook.error.ClosedException} after the {@link dev.daybook.Daybook} was
+ * closed, and the exceptions of opening and of a busy database as the journal does.
  */
 public interface DocumentStore {
 
@@ -58,8 +58,8 @@ public interface DocumentStore {
    * Swaps all records of a document for others, or makes it. The first of them is a meta. Of the
    * metas among them the last is the current one from then on.
    *
-   * @throws DocumentException if the first of them is no meta, or there is a meta that the
-   *     document, or an earlier one of them, does not allow
+   * @throws DocumentException if the first of them is not a meta, or a meta contradicts the
+   *     document or an earlier meta among them
    */
   void replace(String docId, List<? extends DocumentRecord> records);
 

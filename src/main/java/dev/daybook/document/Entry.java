@@ -24,7 +24,8 @@ public record Entry(Kind kind, EntryData data, String version, @Nullable String 
   }
 
   /**
-   * @throws dev.daybook.error.InvalidInputException if the version or the lineage is no name
+   * @throws dev.daybook.error.InvalidInputException if the version or the lineage is not a valid
+   *     name
    */
   public Entry {
     Objects.requireNonNull(kind, "kind");

@@ -4,8 +4,8 @@ import dev.daybook.internal.input.InputRules;
 import java.util.Objects;
 
 /**
- * What a document is. Its replica type's name and major version and its sync mode never change; of
- * the rest the last meta record tells.
+ * What a document is. Its replica type's name and major version and its sync mode never change; the
+ * rest is as in the last meta record.
  *
  * @param replicaType what kind of replica writes it
  * @param syncMode how it is synchronised
@@ -15,7 +15,7 @@ public record Meta(ReplicaType replicaType, SyncMode syncMode, String schemaHash
     implements DocumentRecord {
 
   /**
-   * @throws dev.daybook.error.InvalidInputException if the schema hash is no name
+   * @throws dev.daybook.error.InvalidInputException if the schema hash is not a valid name
    */
   public Meta {
     Objects.requireNonNull(replicaType, "replicaType");
@@ -23,7 +23,7 @@ public record Meta(ReplicaType replicaType, SyncMode syncMode, String schemaHash
     InputRules.requireName("schema hash", schemaHash);
   }
 
-  /** Whether a document with this meta may go on with that one. */
+  /** Whether a document with this meta accepts that one next. */
   public boolean isCompatibleWith(Meta next) {
     return replicaType.name().equals(next.replicaType.name())
         && replicaType.major() == next.replicaType.major()

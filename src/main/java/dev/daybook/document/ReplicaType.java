@@ -12,7 +12,8 @@ import dev.daybook.internal.input.InputRules;
 public record ReplicaType(String name, int major, int minor) {
 
   /**
-   * @throws dev.daybook.error.InvalidInputException if the name is none, or a number is negative
+   * @throws dev.daybook.error.InvalidInputException if the name is not valid, or a number is
+   *     negative
    */
   public ReplicaType {
     InputRules.requireName("replica type", name);

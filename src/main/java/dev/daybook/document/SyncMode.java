@@ -13,7 +13,7 @@ import dev.daybook.internal.input.InputRules;
 public record SyncMode(String writerModel, String delivery, String durability) {
 
   /**
-   * @throws dev.daybook.error.InvalidInputException if one of them is no name
+   * @throws dev.daybook.error.InvalidInputException if one of them is not a valid name
    */
   public SyncMode {
     InputRules.requireName("writer model", writerModel);

@@ -1,8 +1,8 @@
 package dev.daybook.error;
 
 /**
- * The {@link dev.daybook.Daybook} behind the call, or the transaction it was bound to, has been
- * closed.
+ * The {@link dev.daybook.Daybook} has been closed, or the transaction to which the repository was
+ * bound.
  */
 public final class ClosedException extends DaybookException {
 

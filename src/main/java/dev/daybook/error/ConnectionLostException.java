@@ -3,9 +3,9 @@ package dev.daybook.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No connection to the database's server could be had, or one broke. What was being written then
- * may have been committed or not, and nothing tells which: an append that has an expected sequence
- * number or an idempotency key can be repeated without being made twice.
+ * No connection to the database's server could be opened, or one was lost. It is unknown whether a
+ * write in progress was committed. An append that has an expected sequence number or an idempotency
+ * key can be repeated safely.
  */
 public final class ConnectionLostException extends DaybookException {
 

@@ -2,7 +2,7 @@ package dev.daybook.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database refused or failed for a reason that repeating the call would not cure. */
+/** The database refused or failed for a reason that remains if the call is repeated. */
 public final class DatabaseException extends DaybookException {
 
   private static final long serialVersionUID = 1L;

@@ -3,9 +3,9 @@ package dev.daybook.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of the database, or its write-ahead log, is no longer the one that was opened: somebody
- * has deleted, renamed or replaced it, or its directory. What was to be written is not in what is
- * there now. The Daybook is of no use any more: close it, and open what is there now by another.
+ * The file of the database, or its write-ahead log, is no longer the one that was opened: it was
+ * deleted, renamed or replaced, or its directory was. The write is not in the file that is at its
+ * path now. This Daybook can't be used any more: close it, and open the file by another.
  */
 public final class DatabaseMovedException extends DaybookException {
 

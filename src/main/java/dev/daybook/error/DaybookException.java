@@ -2,7 +2,7 @@ package dev.daybook.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of everything Daybook throws on its own account. */
+/** The superclass of all exceptions of Daybook. */
 public abstract class DaybookException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

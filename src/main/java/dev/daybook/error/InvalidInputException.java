@@ -1,8 +1,8 @@
 package dev.daybook.error;
 
 /**
- * An argument that can't be accepted. The message says what was given and what was expected;
- * nothing has been written. {@link dev.daybook.settings.Limits} lists the limits.
+ * An argument is not valid. The message says what was given and what was expected; nothing has been
+ * written. {@link dev.daybook.settings.Limits} lists the limits.
  */
 public final class InvalidInputException extends DaybookException {
 

@@ -21,7 +21,7 @@ public final class OpenException extends DaybookException {
     CREDENTIALS,
     /** A library that the URL's database needs is not on the class path; the message names it. */
     LIBRARY,
-    /** The file exists and is no database. */
+    /** The file exists and is not a database. */
     NOT_A_DATABASE,
     /** The database, or the file it is in, can't be written. */
     READ_ONLY,
@@ -36,8 +36,8 @@ public final class OpenException extends DaybookException {
     /** The database is of a kind that Daybook does not know. */
     UNKNOWN_DATABASE,
     /**
-     * The database has forgotten which positions it has given: events are beyond the highest that
-     * it knows of. {@link dev.daybook.maintenance.Maintenance#fixPositions()} is the remedy.
+     * The database does not know all positions that it has given: events are beyond the highest
+     * that it knows of. {@link dev.daybook.maintenance.Maintenance#fixPositions()} corrects that.
      */
     POSITIONS,
     /** A migration failed. */

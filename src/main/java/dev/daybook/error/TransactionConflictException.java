@@ -3,9 +3,8 @@ package dev.daybook.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another transaction got in the way of this one, which was rolled back: the two wrote the same
- * rows, or waited for each other. What a repository does in a transaction of its own is tried again
- * by itself a few times first.
+ * This transaction conflicted with another one and was rolled back: the two wrote the same rows, or
+ * waited for each other. A repository first retries its own transactions a few times.
  */
 public final class TransactionConflictException extends TransientException {
 

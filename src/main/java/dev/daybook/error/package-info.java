@@ -5,7 +5,7 @@
  *
  * <p>What to do with each. <i>Retry</i>: repeat the call as it is. <i>Reload</i>: read again,
  * decide again. <i>Fix the input</i>: the program or its user gave something that is not accepted.
- * <i>Operator</i>: a person has to look at the database, its server or its settings.
+ * <i>Operator</i>: a person has to check the database, its server or its settings.
  *
  * <table>
  * <caption>Exceptions and what to do</caption>
@@ -41,12 +41,10 @@
  * <tr><td>{@link dev.daybook.stream.StreamMoveException},
  *     {@link dev.daybook.transfer.TransferException},
  *     {@link dev.daybook.maintenance.MaintenanceException}</td>
- *     <td>no event is lost</td><td>do what the message says, then call again: it goes on where it
- *     was</td></tr>
+ *     <td>no event is lost</td><td>do what the message says, then call again: it continues where it was</td></tr>
  * <tr><td>{@link dev.daybook.error.ClosedException},
  *     {@link dev.daybook.error.ForeignTransactionException}</td>
- *     <td>no</td><td>mend the program: it uses a Daybook after its close, or a connection of
- *     somebody's transaction</td></tr>
+ *     <td>no</td><td>correct the program: it uses a Daybook after its close, or a connection inside a transaction that Daybook did not begin</td></tr>
  * <tr><td>{@link dev.daybook.codec.CodecException}</td>
  *     <td>no</td><td>add the library that the message names</td></tr>
  * <tr><td>{@link dev.daybook.error.EventDecodeException}</td>
@@ -60,8 +58,7 @@
  *     backup</td></tr>
  * <tr><td>{@link dev.daybook.error.JournalRolledBackException},
  *     {@link dev.daybook.subscription.SubscriptionStoppedException}</td>
- *     <td>no</td><td>operator: read the reason, mend what it names, start the subscription
- *     again</td></tr>
+ *     <td>no</td><td>operator: read the reason, correct what it names, start the subscription again</td></tr>
  * <tr><td>{@link dev.daybook.error.OpenException}</td>
  *     <td>no</td><td>operator: its {@link dev.daybook.error.OpenException.Reason} says what is
  *     wrong; the next use opens again</td></tr>
@@ -75,11 +72,11 @@
  *     <td>no, or a read</td><td>operator: {@code daybook verify} says what else is damaged; restore
  *     a backup</td></tr>
  * <tr><td>{@link dev.daybook.error.DatabaseException}</td>
- *     <td>no</td><td>operator: the cause has the database's own words</td></tr>
+ *     <td>no</td><td>operator: the cause has the database's message</td></tr>
  * </table>
  *
  * <p>The library may add exceptions that extend {@link dev.daybook.error.DaybookException} in a
- * minor version. So catch what you treat, and {@code DaybookException} last.
+ * minor version. So catch the exceptions that you handle, and {@code DaybookException} last.
  */
 @NullMarked
 package dev.daybook.error;

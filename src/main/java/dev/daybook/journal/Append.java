@@ -39,7 +39,7 @@ public final class Append<E> {
   }
 
   /**
-   * An append of events with tags, metadata or times of their own.
+   * An append of events with tags, metadata or their own times.
    *
    * @param events in the order in which they get their sequence numbers; none makes the append a
    *     no-op that checks nothing
@@ -55,7 +55,7 @@ public final class Append<E> {
   }
 
   /**
-   * An append of events with tags, metadata or times of their own.
+   * An append of events with tags, metadata or their own times.
    *
    * @throws dev.daybook.error.InvalidInputException as {@link #of(String, ExpectedSeq, List)}
    */

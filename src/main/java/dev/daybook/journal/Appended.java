@@ -1,7 +1,7 @@
 package dev.daybook.journal;
 
 /**
- * What a listener is told: these events of this stream have been committed.
+ * Events of one stream that have been committed, as a listener receives them.
  *
  * @param streamId the stream
  * @param firstSeq the first event's sequence number

@@ -3,7 +3,7 @@ package dev.daybook.journal;
 import dev.daybook.error.DaybookException;
 
 /**
- * Somebody else appended first: the stream is not where the append expected it. Nothing was
+ * Another writer appended first: the stream is not at the expected sequence number. Nothing was
  * written. Read the stream again, decide again, and append with the new expectation.
  */
 public final class ConflictException extends DaybookException {

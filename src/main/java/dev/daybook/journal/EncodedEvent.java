@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event's data as it is stored, for those who don't decode it.
+ * An event's data as it is stored, for callers that don't decode it.
  *
  * @param type the stable type name
  * @param schemaVersion the version of the payload's schema within its type, from 1
@@ -33,8 +33,8 @@ public record EncodedEvent(
   public static final String JSON = Codecs.JSON;
 
   /**
-   * @throws InvalidInputException if the type, the codec, the compression or the key id is no name,
-   *     or the version is less than 1
+   * @throws InvalidInputException if the type, the codec, the compression or the key id is not a
+   *     valid name, or the version is less than 1
    */
   public EncodedEvent {
     InputRules.requireName("event type", type);

@@ -43,7 +43,7 @@ public sealed interface EventQuery permits StreamQuery, JournalQuery {
   /**
    * Only events stored under one of these type names; see {@link EventTypes#namesOf}.
    *
-   * @throws dev.daybook.error.InvalidInputException if there is none, there are more than {@link
+   * @throws dev.daybook.error.InvalidInputException if none is given, there are more than {@link
    *     dev.daybook.settings.Limits#MAX_TAGS}, or one is not a valid name
    */
   EventQuery ofTypes(String... names);
@@ -53,7 +53,7 @@ public sealed interface EventQuery permits StreamQuery, JournalQuery {
 
   /**
    * Only events recorded at this time or later. Times are those of the events, which need not
-   * ascend with their positions, and no index has them: the query looks at each event between its
+   * ascend with their positions, and no index has them: the query reads each event between its
    * other bounds.
    *
    * @throws dev.daybook.error.InvalidInputException if the time is outside the range of epoch

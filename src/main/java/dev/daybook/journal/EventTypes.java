@@ -91,8 +91,8 @@ public final class EventTypes<E> {
    * These and one more class. If it has a {@link TypeName}, that gives its aliases and version;
    * without, it has no aliases and version 1.
    *
-   * @throws InvalidInputException if a name is taken or none, the class has one already, the class
-   *     is abstract, or its version is less than 1
+   * @throws InvalidInputException if a name is taken or not valid, the class has one already, the
+   *     class is abstract, or its version is less than 1
    */
   public EventTypes<E> with(String name, Class<? extends E> type) {
     InputRules.requireName("event type", name);
@@ -116,9 +116,10 @@ public final class EventTypes<E> {
   }
 
   /**
-   * These, where events stored under other names are of a class too: the names it had before.
+   * These, where events that are stored under other names belong to a class too: the names that it
+   * had before.
    *
-   * @throws InvalidInputException if the class is not one of these, or a name is taken or none
+   * @throws InvalidInputException if the class is not one of these, or a name is taken or not valid
    */
   public EventTypes<E> withAliases(Class<? extends E> type, String... aliases) {
     return with(type, withAliases(type, stored(type), aliases));
@@ -137,7 +138,7 @@ public final class EventTypes<E> {
   /**
    * These, with a step from one version of a type to the next.
    *
-   * @throws InvalidInputException if the type is no name, or the version is less than 1
+   * @throws InvalidInputException if the type is not a valid name, or the version is less than 1
    */
   public EventTypes<E> upcast(String type, int fromVersion, Upcaster upcaster) {
     return upcast(type, fromVersion, type, fromVersion + 1, upcaster);
@@ -145,10 +146,10 @@ public final class EventTypes<E> {
 
   /**
    * These, with a step from a version of a type to a version of the same or another type. Either
-   * may be named by an alias, or be the name of no class. Whether the steps fit together is checked
-   * when a journal is made of these types.
+   * may be named by an alias, or by a name that no class has. Whether the steps fit together is
+   * checked when a journal is made of these types.
    *
-   * @throws InvalidInputException if a type is no name, or a version is less than 1
+   * @throws InvalidInputException if a type is not a valid name, or a version is less than 1
    */
   public EventTypes<E> upcast(
       String fromType, int fromVersion, String toType, int toVersion, Upcaster upcaster) {

@@ -4,13 +4,13 @@ import dev.daybook.internal.input.InputRules;
 import java.io.Serializable;
 
 /**
- * What the writer of an append believes about the stream: optimistic concurrency. It is compared
- * with the stream's highest sequence number, which deletes don't rewind: a stream whose events were
- * all deleted still exists.
+ * What the writer of an append expects of the stream: optimistic concurrency. It is compared with
+ * the stream's highest sequence number, which deletes don't lower: a stream whose events were all
+ * deleted still exists.
  */
 public sealed interface ExpectedSeq extends Serializable {
 
-  /** No expectation: append to whatever is there. */
+  /** No expectation: append to the stream in any case. */
   static ExpectedSeq any() {
     return Any.INSTANCE;
   }

@@ -15,7 +15,7 @@ final class Filters {
 
   private Filters() {}
 
-  /** The same without the check that there is one, where none leaves out nothing. */
+  /** The same, but an empty list is accepted. */
   static Set<String> anyNames(String what, String... names) {
     return copy(what, Arrays.asList(names));
   }
@@ -24,7 +24,7 @@ final class Filters {
     return names(what, Arrays.asList(names));
   }
 
-  /** A filter by nothing is refused: some expect all events of it, and others none. */
+  /** An empty filter is refused: it could mean all events or none. */
   static Set<String> names(String what, Collection<String> names) {
     if (names.isEmpty()) {
       throw new InvalidInputException("no %s is given; expected at least one".formatted(what));

@@ -3,8 +3,8 @@ package dev.daybook.journal;
 import dev.daybook.error.DaybookException;
 
 /**
- * A stream's high-water mark can't be raised as asked: it has events, behind which a hole would
- * open, or the mark would rewind. Nothing was written.
+ * A stream's high-water mark can't be raised as asked: the stream has events, after which a gap
+ * would begin, or the mark would be lowered. Nothing was written.
  */
 public final class HighWaterMarkException extends DaybookException {
 

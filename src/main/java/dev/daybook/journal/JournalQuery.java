@@ -100,7 +100,7 @@ public final class JournalQuery implements EventQuery {
   /**
    * Only events with each of these tags.
    *
-   * @throws dev.daybook.error.InvalidInputException if there is none, there are more than {@link
+   * @throws dev.daybook.error.InvalidInputException if none is given, there are more than {@link
    *     Limits#MAX_TAGS}, or one is not a valid name
    */
   public JournalQuery taggedAllOf(String... allOf) {
@@ -117,7 +117,7 @@ public final class JournalQuery implements EventQuery {
   }
 
   /**
-   * No event with one of these tags. None of them leaves out nothing.
+   * No event with one of these tags. An empty list excludes no event.
    *
    * @throws dev.daybook.error.InvalidInputException if there are more than {@link Limits#MAX_TAGS},
    *     or one is not a valid name

@@ -4,19 +4,22 @@ import dev.daybook.meta.Internal;
 import java.util.Objects;
 
 /**
- * How far a bulk load has come.
+ * The progress of a bulk load.
  *
  * <p>Made by Daybook only; later versions may add methods.
  */
 public sealed interface LoadProgress {
 
-  /** Up to where its source is in the journal: a number of the caller's; 0 before the first. */
+  /**
+   * Up to where the journal contains its source: a number that the caller chose; 0 before the first
+   * append.
+   */
   long offset();
 
   /** How many events it has appended. */
   long events();
 
-  /** What the caller has left with the offset; empty before the first. */
+  /** The text that the caller stored with the offset; empty before the first append. */
   String note();
 
   /** Of a load that has not begun. */

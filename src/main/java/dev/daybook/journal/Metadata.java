@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known about an event besides its data, as text by name. Two names have a meaning of their
- * own: the correlation id ties together everything that one request caused, the causation id names
- * the event or command that caused this one. Immutable; keeps the order of the entries.
+ * What is known about an event besides its data, as text by name. Two names have a defined meaning:
+ * the correlation id ties together everything that one request caused, the causation id names the
+ * event or command that caused this one. Immutable; keeps the order of the entries.
  *
  * @param entries at most {@link Limits#MAX_METADATA_ENTRIES}, each key a name, each value at most
  *     {@link Limits#MAX_METADATA_VALUE_LENGTH} characters

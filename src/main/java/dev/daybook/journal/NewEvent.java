@@ -65,7 +65,7 @@ public final class NewEvent<E> {
   }
 
   /**
-   * This with a recorded time of its own instead of the time of the append.
+   * This with its own recorded time instead of the time of the append.
    *
    * @throws InvalidInputException if the time is finer than a millisecond, or outside the range of
    *     epoch milliseconds

@@ -69,7 +69,7 @@ public final class RecordedEvent<E> {
     return seq;
   }
 
-  /** Its place in the whole journal, strictly increasing in the order of visibility. */
+  /** Its position in the whole journal, strictly increasing in the order of visibility. */
   public long position() {
     return position;
   }

@@ -1,6 +1,6 @@
 package dev.daybook.journal;
 
-/** Where a stream is in its life; {@code dev.daybook.stream.Streams} moves it on. */
+/** The state of a stream; {@code dev.daybook.stream.Streams} changes it. */
 public enum StreamState {
   /** It takes appends and is read. */
   ACTIVE,
@@ -11,7 +11,7 @@ public enum StreamState {
   /** It takes no appends and is not read, for a reason that was given; it can be restored. */
   TOMBSTONED,
 
-  /** Its events are gone for good, and its name is taken for good. */
+  /** Its events are deleted for ever, and its name can't be used again. */
   DELETED,
 
   /** Nothing was ever appended to it. */

@@ -5,19 +5,19 @@ import dev.daybook.internal.input.InputRules;
 import java.util.Objects;
 
 /**
- * A step of schema evolution: where it starts, where it leads, and what does it.
+ * A step of schema evolution: from which version, to which version, and by which upcaster.
  *
  * @param fromType the type name that the event was stored under
  * @param fromVersion the version that it was stored with, from 1
  * @param toType the type name that comes out
  * @param toVersion the version that comes out, from 1
- * @param upcaster what is done to the data
+ * @param upcaster what transforms the data
  */
 public record Upcast(
     String fromType, int fromVersion, String toType, int toVersion, Upcaster upcaster) {
 
   /**
-   * @throws InvalidInputException if a type is no name, or a version is less than 1
+   * @throws InvalidInputException if a type is not a valid name, or a version is less than 1
    */
   public Upcast {
     InputRules.requireName("event type", fromType);

@@ -37,7 +37,7 @@ public final class CopyOptions {
     return overwrite;
   }
 
-  /** Hears how far it has come; nobody by default. */
+  /** Receives the progress; by default nothing does. */
   public Progress progress() {
     return progress;
   }

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far readers of the journal come, and who keeps them from the rest; and how long the
- * write-ahead log is.
+ * Up to which position readers of the journal get events, which transactions hold them back, and
+ * how long the write-ahead log is.
  *
  * <p>Made by Daybook only; later versions may add methods.
  */
@@ -34,10 +34,10 @@ public sealed interface DoctorReport {
    */
   long highestGiven();
 
-  /** How many events are committed behind the watermark. */
+  /** How many events are committed after the watermark. */
   long heldBack();
 
-  /** Who holds readers back, the one that does so most first; empty for nobody. */
+  /** The transactions that hold readers back, the lowest position first; empty if none does. */
   List<Holder> holders();
 
   /** The write-ahead log; empty where the database is not a file. */

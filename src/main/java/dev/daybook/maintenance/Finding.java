@@ -20,7 +20,7 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text)
   public enum Severity {
     /** History is damaged. A backup with such a finding is not restored. */
     ERROR,
-    /** Nothing that was recorded is lost, and what is there may be meant so. */
+    /** Nothing that was recorded is lost, and the finding may be intended. */
     WARNING
   }
 
@@ -49,8 +49,8 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text)
     /** Events have no stream. */
     STREAM_MISSING(Severity.ERROR, Subject.STREAM),
     /**
-     * A stream's marks contradict each other, its state is none that there is, or what is said of
-     * its state is not what was written.
+     * A stream's marks contradict each other, its state is unknown, or what is stored about its
+     * state is not what was written.
      */
     STREAM_ROW(Severity.ERROR, Subject.STREAM),
     /** Events are missing. */
@@ -67,9 +67,9 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text)
     TAG_UNEXPECTED(Severity.ERROR, Subject.STREAM),
     /** A tag has another position than its event. */
     TAG_POSITION(Severity.ERROR, Subject.STREAM),
-    /** An event's tags are no JSON array of texts. */
+    /** An event's tags are not a JSON array of strings. */
     TAGS_UNREADABLE(Severity.ERROR, Subject.STREAM),
-    /** An event's metadata is no JSON object of texts. */
+    /** An event's metadata is not a JSON object of strings. */
     METADATA_UNREADABLE(Severity.ERROR, Subject.STREAM),
     /** An event's row holds what no event can have. */
     EVENT_UNREADABLE(Severity.ERROR, Subject.STREAM),
@@ -96,7 +96,7 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text)
     RECORD_UNREADABLE(Severity.ERROR, Subject.DOCUMENT),
     /** A record of a document can be read, and is not what was written: its checksum differs. */
     RECORD_CHANGED(Severity.ERROR, Subject.DOCUMENT),
-    /** An event that was put aside is not in the journal, and was neither deleted nor moved. */
+    /** The event of a dead letter is not in the journal, and was neither deleted nor moved. */
     DEAD_LETTER_LOST(Severity.WARNING, Subject.CONSUMER);
 
     private final Severity severity;

@@ -1,10 +1,10 @@
 package dev.daybook.maintenance;
 
 /**
- * What was done so that no position is given twice.
+ * The result of {@link Maintenance#fixPositions}.
  *
  * @param before up to which position they were given, as far as the database knew
- * @param now up to which position they are given now: new events come behind it
+ * @param now up to which position they are given now: new events come after it
  */
 public record FixedPositions(long before, long now) {
 

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A transaction that has appended and is still open. Until it ends, whoever reads across streams
- * stops before its first event, because it may still commit that.
+ * A transaction that has appended and is still open. Until it ends, reads across streams stop
+ * before its first event, because it may still commit that.
  *
  * <p>PostgreSQL shows another user's session only to a superuser or a member of {@code
- * pg_read_all_stats}: from others it keeps the client, the age, the state and the statement, and
- * says in the statement's place that the privilege is missing.
+ * pg_read_all_stats}. Others see neither client, age nor state, and instead of the statement a text
+ * that the privilege is missing.
  *
  * <p>Made by Daybook only; later versions may add methods.
  */
@@ -34,13 +34,13 @@ public sealed interface Holder {
   /** The database's user. */
   Optional<String> user();
 
-  /** What its connection calls itself. */
+  /** The application name of its connection. */
   Optional<String> application();
 
   /** The network address that it came from; empty for a local socket. */
   Optional<String> client();
 
-  /** For how long it is open, or prepared, by the server's clock. */
+  /** How long it has been open, or prepared, by the server's clock; empty if unknown. */
   Optional<Duration> age();
 
   /** What its backend is doing, in the server's words, such as {@code idle in transaction}. */

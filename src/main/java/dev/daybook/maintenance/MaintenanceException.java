@@ -5,18 +5,18 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A copy was not made, or not put into its place. What was there before is there as it was. */
+/** A backup or a restore failed. What was there before is unchanged. */
 public final class MaintenanceException extends DaybookException {
 
   private static final long serialVersionUID = 1L;
 
   /** Why. */
   public enum Reason {
-    /** The target is there, and is not to be overwritten. */
+    /** The target exists, and is not to be overwritten. */
     TARGET_EXISTS,
     /** The target is a database in use. */
     TARGET_IN_USE,
-    /** There is no such backup. */
+    /** The backup does not exist. */
     NO_BACKUP,
     /** The backup is damaged; {@link MaintenanceException#report} says how. */
     DAMAGED,

@@ -1,13 +1,13 @@
 package dev.daybook.maintenance;
 
 /**
- * Hears how far something has come, now and then, on the thread that does it. What it throws is
- * thrown to whoever asked for the work, and leaves nothing half done.
+ * Receives the progress of a backup, a restore or a check, on the thread that does the work. What
+ * it throws ends the work, which then throws it to its caller and leaves nothing half done.
  */
 @FunctionalInterface
 public interface Progress {
 
-  /** What is going on. */
+  /** The part of the work. */
   enum Step {
     /** Copying; counted in pages. */
     COPY,
@@ -25,14 +25,14 @@ public interface Progress {
     CHECKPOINTS,
     /** Checking documents; counted in records. */
     DOCUMENTS,
-    /** Checking events that were put aside. */
+    /** Checking dead letters. */
     DEAD_LETTERS
   }
 
   /**
    * Called at least once a step, when it is done.
    *
-   * @param step what is going on
+   * @param step the current step
    * @param done how much of it is done
    * @param total how much there is; 0 if it is not counted
    */

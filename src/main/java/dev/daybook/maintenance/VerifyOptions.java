@@ -51,12 +51,12 @@ public final class VerifyOptions {
     return journal;
   }
 
-  /** Hears each finding as it is made, on the thread that checks; nobody by default. */
+  /** Receives each finding when it is found, on the thread that checks; by default nothing does. */
   public Consumer<Finding> findings() {
     return findings;
   }
 
-  /** Hears how far it has come; nobody by default. */
+  /** Receives the progress; by default nothing does. */
   public Progress progress() {
     return progress;
   }

@@ -18,13 +18,13 @@ public sealed interface VerifyReport extends Serializable {
   /** How many there are of each kind; no entry for none. */
   Map<Finding.Kind, Long> counts();
 
-  /** How many events were looked at. */
+  /** How many events were checked. */
   long events();
 
   /** How many encrypted payloads were not opened, because no journal with keys was given. */
   long unopened();
 
-  /** How many findings a report keeps; a listener hears of all. */
+  /** How many findings a report keeps; {@link VerifyOptions#findings} receives all. */
   int MOST_FINDINGS = 1_000;
 
   /** Whether nothing was found at all. */

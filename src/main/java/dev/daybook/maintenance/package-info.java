@@ -1,7 +1,4 @@
-/**
- * Care for a database that is in use: copies of it, a check of everything in it, and putting a copy
- * back.
- */
+/** Maintenance of a database that is in use: backup, check, and restore. */
 @NullMarked
 package dev.daybook.maintenance;
 

@@ -32,7 +32,7 @@ public final class KeyRing {
    *
    * @param id names the key in the rows that it has encrypted
    * @param key 32 bytes, which are copied
-   * @throws InvalidInputException if the id is no name, or the key has another length
+   * @throws InvalidInputException if the id is not a valid name, or the key has another length
    */
   public static KeyRing of(String id, byte[] key) {
     return new KeyRing(InputRules.requireName("key id", id), Map.of(id, secret(key)));
@@ -41,7 +41,8 @@ public final class KeyRing {
   /**
    * This ring with a new active key; the active one so far is retired.
    *
-   * @throws InvalidInputException if the id is taken or no name, or the key has another length
+   * @throws InvalidInputException if the id is taken or not a valid name, or the key has another
+   *     length
    */
   public KeyRing rotatedTo(String id, byte[] key) {
     return new KeyRing(InputRules.requireName("key id", id), with(id, key));
@@ -50,7 +51,8 @@ public final class KeyRing {
   /**
    * This ring with one more retired key.
    *
-   * @throws InvalidInputException if the id is taken or no name, or the key has another length
+   * @throws InvalidInputException if the id is taken or not a valid name, or the key has another
+   *     length
    */
   public KeyRing withRetired(String id, byte[] key) {
     return new KeyRing(activeId, with(InputRules.requireName("key id", id), key));

@@ -4,9 +4,9 @@ import dev.daybook.error.DaybookException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payload can't be compressed, encrypted, or brought back: its key is missing or is another one,
- * or it was tampered with, or its compression is not available here. What can't be brought back as
- * it was is never returned.
+ * A payload can't be compressed, encrypted, decompressed or decrypted: its key is missing or wrong,
+ * it was changed in the database, or its compression is not available here. A payload that can't be
+ * restored exactly is never returned.
  */
 public final class PayloadException extends DaybookException {
 

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done to payloads when they are written, and the keys to read them with. Reading goes by
- * what each row names: a compression needs no option to be read, an encryption needs its key.
+ * What is done to payloads when they are written, and the keys to read them with. Each row names
+ * what it was written with: a compressed payload is read without an option, an encrypted one needs
+ * its key.
  *
  * <p>Immutable; each option returns another one.
  */

@@ -5,8 +5,8 @@ import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 
 /**
- * What a query finds, to be pulled or pushed; each use of it runs the query anew. Safe for several
- * threads.
+ * The result of a query, to be pulled or pushed; each use of it runs the query again. Safe for
+ * several threads.
  *
  * @param <T> events, or ids of streams
  */
@@ -22,17 +22,17 @@ public interface Feed<T> {
    * <p>Reading throws {@link dev.daybook.error.ClosedException} once the {@link
    * dev.daybook.Daybook} is closed, {@link dev.daybook.error.EventDecodeException} at an event that
    * can't be decoded, {@link dev.daybook.error.JournalRolledBackException} from a live one that has
-   * read events which are no longer there because the database was taken back to an earlier state,
+   * read events which are no longer there because the database was rolled back to an earlier state,
    * and {@link IllegalStateException} if the waiting thread is interrupted.
    */
   @MustBeClosed
   Stream<T> stream();
 
   /**
-   * The elements, pushed to each subscriber from a thread of its own, and no more than it has
-   * requested: what it has not requested is not read, a page at the most excepted. A current feed
-   * completes; a live one goes on until it is cancelled. What {@link #stream} would throw is
-   * signalled as an error, and so is the end of the {@link dev.daybook.Daybook}.
+   * The elements, pushed to each subscriber from its own thread, and no more than it has requested:
+   * at most one page is read beyond that. A current feed completes; a live one continues until it
+   * is cancelled. What {@link #stream} would throw is signalled as an error, and so is the end of
+   * the {@link dev.daybook.Daybook}.
    */
   Flow.Publisher<T> publisher();
 }

@@ -1,5 +1,5 @@
 /**
- * Live queries: events and stream ids as they are now, and as they go on, pulled or pushed. {@link
+ * Current and live queries of events and stream ids, pulled or pushed. {@link
  * dev.daybook.query.Queries} is the contract.
  */
 @NullMarked

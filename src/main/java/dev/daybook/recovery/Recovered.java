@@ -19,10 +19,10 @@ public sealed interface Recovered<S> {
   /** The sequence number of the last event in it; 0 for a stream that never had one. */
   long seq();
 
-  /** The sequence number of the snapshot that it began with, if there was one. */
+  /** The sequence number of the snapshot that it began with, if it used one. */
   OptionalLong snapshotSeq();
 
-  /** How many events were folded in behind that. */
+  /** How many events after that were folded in. */
   long replayed();
 
   /**

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Recovers the state of streams: the newest usable snapshot, then the events behind it, folded one
- * by one, with as many in memory as {@link Journal#stream} has. Immutable; safe for several threads
- * if the fold is.
+ * Recovers the state of streams: the newest usable snapshot, then the events after it, folded one
+ * by one. As many events are in memory as {@link Journal#stream} has. Immutable; safe for several
+ * threads if the fold is.
  *
  * @param <S> the type of the states
  * @param <E> the type of the events
@@ -65,9 +65,9 @@ public final class Recovery<S, E> {
   }
 
   /**
-   * This, saving a snapshot of what it has recovered whenever it had to replay so many events. That
-   * a snapshot can't be saved is told as that one can't be used, and what was recovered is returned
-   * all the same.
+   * This, with a snapshot saved after each recovery that replayed at least so many events. If the
+   * snapshot can't be saved, that is reported like a snapshot that can't be used, and the recovered
+   * state is returned all the same.
    *
    * @throws InvalidInputException if the number is less than 1
    */
@@ -83,11 +83,11 @@ public final class Recovery<S, E> {
    * Recovers a stream. A stream without events has the initial state.
    *
    * <p>A snapshot that is ahead of its stream, such as after the journal alone was restored from a
-   * backup, is not used but deleted: once the stream has grown past it, nobody could tell that it
-   * has folded other events. That is told to the listener of the snapshot store's options and the
-   * log, and so is that it can't be deleted, such as in a Daybook that only reads. After such a
-   * restore {@linkplain SnapshotStore#invalidateAll invalidate all snapshots} before anything is
-   * appended: one that is met too late is believed.
+   * backup, is not used but deleted: once the stream is longer, it would be impossible to tell that
+   * it has folded other events. That is reported to the listener of the snapshot store's options
+   * and to the log, and so is a failure to delete it, such as in a Daybook that only reads. After
+   * such a restore {@linkplain SnapshotStore#invalidateAll invalidate all snapshots} before
+   * anything is appended: otherwise such a snapshot may be used.
    *
    * @throws RecoveryGapException if events that are needed were deleted
    * @throws dev.daybook.error.EventDecodeException if an event can't be decoded
@@ -112,13 +112,13 @@ public final class Recovery<S, E> {
   }
 
   /**
-   * Deletes the events that the newest usable snapshot stands for. That snapshot is from then on
-   * what the stream's state rests on: don't invalidate it, nor while this is at work, which reads
-   * the snapshot and then deletes the events by a transaction of its own.
+   * Deletes the events that are folded into the newest usable snapshot. From then on the stream's
+   * state can't be recovered without that snapshot: don't invalidate it, also not while this call
+   * runs, which reads the snapshot and then deletes the events in its own transaction.
    *
-   * <p>No event is deleted that came after the snapshot was saved: one that is ahead of the stream
-   * is deleted itself, and one that is older than the event whose number it has, by the times of
-   * both, is left alone. Either is told as in {@link #recover}.
+   * <p>No event is deleted that came after the snapshot was saved: a snapshot that is ahead of the
+   * stream is itself deleted, and for one that is older than the event whose number it has, by the
+   * times of both, nothing is deleted. Either is reported as in {@link #recover}.
    *
    * @return how many events were deleted; 0 without a usable snapshot
    */
@@ -139,7 +139,7 @@ public final class Recovery<S, E> {
         .orElse(0L);
   }
 
-  /** One that was ahead of its stream once may be no more, and has folded other events. */
+  /** A snapshot that was once ahead of its stream may no longer be, and has folded other events. */
   private boolean hasFoldedItsEvent(Snapshot<S> snapshot) {
     EventQuery last =
         EventQuery.stream(snapshot.streamId()).from(snapshot.seq()).to(snapshot.seq());
@@ -151,7 +151,9 @@ public final class Recovery<S, E> {
     return folded;
   }
 
-  /** Between its two reads somebody else may compact the stream: then there is a newer snapshot. */
+  /**
+   * Another process may compact the stream between the two reads: then there is a newer snapshot.
+   */
   private Recovered<S> recoverWhole(String streamId) {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -194,7 +196,7 @@ public final class Recovery<S, E> {
     return new Recovered.RecoveredValues<>(streamId, state, seq, began, seq - from);
   }
 
-  /** If it stayed, it would be kept as the newest, and believed once the stream is longer. */
+  /** If it stayed, it would be kept as the newest, and used once the stream is longer. */
   private void passOver(Snapshot<S> ahead, long highest) {
     reportAhead(ahead, highest);
     try {
@@ -213,8 +215,8 @@ public final class Recovery<S, E> {
   }
 
   /**
-   * No events behind the snapshot: there were none, or they are gone. If the next one is there now,
-   * it was appended meanwhile, and the state is what it was before.
+   * No events after the snapshot: there were none, or they were deleted. If the next one is there
+   * now, it was appended meanwhile, and the state is what it was before.
    */
   private void requireNothingDeleted(String streamId, long seq, long highest) {
     if (highest > seq) {

@@ -1,4 +1,7 @@
-/** Recovery: from the latest usable snapshot and the events behind it to a state, in one call. */
+/**
+ * Recovery: the state of a stream from the latest usable snapshot and the events after it, in one
+ * call.
+ */
 @NullMarked
 package dev.daybook.recovery;
 

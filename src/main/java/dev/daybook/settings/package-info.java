@@ -1,5 +1,5 @@
 /**
- * Choices and limits that hold for a whole store: how tables are named ({@link
+ * Settings and limits of a whole store: how tables are named ({@link
  * dev.daybook.settings.TableNames}), when a commit waits for the disk ({@link
  * dev.daybook.settings.Synchronous}), and what is accepted ({@link dev.daybook.settings.Limits}).
  * {@link dev.daybook.DaybookBuilder} takes them.

@@ -1,8 +1,8 @@
 package dev.daybook.snapshot;
 
 /**
- * A snapshot that was there and could not be used, so that an older one, or the events, were; or
- * one that a recovery could not save.
+ * A snapshot that could not be used, so that an older one or the events were used instead; or one
+ * that a recovery could not save.
  *
  * @param streamId the stream
  * @param seq the snapshot's sequence number

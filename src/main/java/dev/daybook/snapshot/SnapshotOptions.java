@@ -67,9 +67,9 @@ public final class SnapshotOptions {
   }
 
   /**
-   * The version of the state's schema, 1 by default: snapshots of another version are not used. To
-   * be raised where the state means something else and its class does not show it; that its
-   * properties have changed is noticed without.
+   * The version of the state's schema, 1 by default: snapshots of another version are not used.
+   * Raise it when the meaning of the state changes and its class does not show that; changed
+   * properties are noticed without it.
    */
   public int schemaVersion() {
     return schemaVersion;
@@ -90,8 +90,8 @@ public final class SnapshotOptions {
   }
 
   /**
-   * Is told of each snapshot that can't be used, by the thread that found out; what it throws is
-   * logged. By default nobody is told, beside the log.
+   * Is called for each snapshot that can't be used, on the thread that found that; what it throws
+   * is logged. By default such snapshots are only logged.
    */
   public Consumer<SnapshotMiss> missListener() {
     return missListener;

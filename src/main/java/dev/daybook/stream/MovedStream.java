@@ -1,7 +1,7 @@
 package dev.daybook.stream;
 
 /**
- * A stream that was moved, as it is where it was moved to.
+ * A stream that was moved, as it is in its new store.
  *
  * @param streamId the stream
  * @param lastSeq its high-water mark

@@ -3,8 +3,8 @@ package dev.daybook.stream;
 import dev.daybook.error.DaybookException;
 
 /**
- * A stream can't be moved to where it should go: there is something else under its name, or
- * somebody has changed it meanwhile. No event was lost on either side.
+ * A stream can't be moved to where it should go: the target has other events under its id, or the
+ * stream was changed meanwhile. No event was lost in either store.
  */
 public final class StreamMoveException extends DaybookException {
 

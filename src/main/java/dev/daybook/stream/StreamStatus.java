@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where a stream is in its life.
+ * The state of a stream.
  *
  * <p>Made by Daybook only; later versions may add methods.
  */
@@ -21,7 +21,7 @@ public sealed interface StreamStatus {
   /** The highest sequence number ever given; 0 for an unknown stream. */
   long lastSeq();
 
-  /** The highest sequence number whose event is no longer here; 0 if all are. */
+  /** The highest sequence number whose event was deleted or moved; 0 if none was. */
   long deletedTo();
 
   /** Whether it is archived and its events were moved to another store. */

@@ -13,7 +13,7 @@ import org.jooq.Configuration;
  *     └────── restore ────────┴──────── restore ───────┘
  * </pre>
  *
- * <p><b>Who refuses what.</b> Only an active stream takes appends, {@link
+ * <p><b>Refusals.</b> Only an active stream takes appends, {@link
  * dev.daybook.journal.Journal#delete} and {@link dev.daybook.journal.Journal#raiseHighWaterMark};
  * all others refuse with a {@link dev.daybook.journal.StreamStateException} that says why and when,
  * and write nothing. An append whose idempotency key was seen before writes nothing anyway, and
@@ -23,27 +23,27 @@ import org.jooq.Configuration;
  *
  * <p>Reads of the whole journal don't ask for the state: until they are moved or deleted, the
  * events of archived and tombstoned streams are among those that a {@link
- * dev.daybook.journal.JournalQuery} finds, by tag too, and that subscriptions and live queries are
- * handed, because a journal with holes that come and go can't be followed. The ids of all streams
- * stay listed, and their high-water marks can be asked for. Snapshots know nothing of states.
+ * dev.daybook.journal.JournalQuery} finds, by tag too, and that subscriptions and live queries get,
+ * because a journal whose events disappear and reappear can't be followed. The ids of all streams
+ * stay listed, and their high-water marks can be asked for. Snapshots are independent of the state.
  *
- * <p><b>Once more.</b> To archive an archived stream, to restore an active one, and to tombstone
- * one again for the same reason, does nothing. From a state that the picture leads nowhere from, a
- * change is refused with the {@link dev.daybook.journal.StreamStateException} that an append would
- * get. An append that races with a change of state is either recorded before it or refused.
+ * <p><b>Repeated calls.</b> To archive an archived stream, to restore an active one, and to
+ * tombstone one again for the same reason, does nothing. A change that is not in the picture is
+ * refused with the {@link dev.daybook.journal.StreamStateException} that an append would get. An
+ * append that races with a change of state is either recorded before it or refused.
  *
  * <p>Threads, arguments and the errors of every method are as with {@link
  * dev.daybook.journal.Journal}.
  */
 public interface Streams {
 
-  /** Where a stream is in its life; {@code UNKNOWN} if nothing was ever appended to it. */
+  /** The state of a stream; {@code UNKNOWN} if nothing was ever appended to it. */
   StreamStatus status(String streamId);
 
   /**
    * Archives an active stream where it is: it is read as before, and takes no appends.
    *
-   * @throws UnknownStreamException if there is no such stream
+   * @throws UnknownStreamException if the stream is unknown
    * @throws dev.daybook.journal.StreamStateException if it is tombstoned or deleted
    */
   void archive(String streamId);
@@ -51,7 +51,7 @@ public interface Streams {
   /**
    * Makes an archived or tombstoned stream active again, whichever it was before.
    *
-   * @throws UnknownStreamException if there is no such stream
+   * @throws UnknownStreamException if the stream is unknown
    * @throws dev.daybook.journal.StreamStateException if it is deleted, or its events were moved to
    *     another store: then {@link #restoreFrom} brings it back
    */
@@ -61,9 +61,9 @@ public interface Streams {
    * Tombstones an active or archived stream: it takes no appends and is not read, until it is
    * restored.
    *
-   * @param reason why, for the error that everybody gets: 1 to {@link
+   * @param reason why, for the message of the exceptions: 1 to {@link
    *     dev.daybook.settings.Limits#MAX_REASON_LENGTH} characters
-   * @throws UnknownStreamException if there is no such stream
+   * @throws UnknownStreamException if the stream is unknown
    * @throws dev.daybook.journal.StreamStateException if it is deleted, tombstoned for another
    *     reason, or its events were moved to another store
    */
@@ -71,67 +71,68 @@ public interface Streams {
 
   /**
    * Deletes a stream in any state for good: its events, their tags, its snapshots and the reason of
-   * its tombstone. What is left is that there was such a stream, up to which number, and when it
-   * was deleted: its name can't be used again, so that no number is ever given twice. A copy that
-   * was moved to another store stays there. Checkpoints and parked events of subscriptions are left
-   * alone. Once this has returned, nothing of the stream is handed out in this process any more, as
-   * {@link dev.daybook.journal.Journal#delete} says, and in others from their next look on.
+   * its tombstone. The store keeps the stream's id, its highest number and the time of the
+   * deletion: the id can't be used again, so that no number is ever given twice. A copy that was
+   * moved to another store stays there. Checkpoints and dead letters of subscriptions stay. Once
+   * this has returned, no event of the stream is delivered in this process any more, as {@link
+   * dev.daybook.journal.Journal#delete} says, and in other processes from their next check of the
+   * database on.
    *
    * @return how many events were deleted
-   * @throws UnknownStreamException if there is no such stream, or it was deleted before
+   * @throws UnknownStreamException if the stream is unknown or was deleted before
    */
   @CanIgnoreReturnValue
   long delete(String streamId);
 
   /**
-   * Archives a stream and moves its events to another store. There it is archived too; here its id
-   * and its high-water mark stay behind.
+   * Archives a stream and moves its events to another store. There it is archived too; this store
+   * keeps its id and its high-water mark.
    *
    * <p><b>What survives.</b> Everything of every event but its position: number, type, schema
    * version, codec, payload to the byte, compressed and encrypted as it is, time, tags, metadata
-   * and idempotency key; further the high-water mark, how far events were deleted, and the
-   * snapshots. In the other store the events get new positions behind all others there, in their
-   * order; so listeners and subscriptions there are told of them, and only a stream and a number
-   * name an event everywhere.
+   * and idempotency key; also the high-water mark, the number up to which events were deleted, and
+   * the snapshots. In the other store the events get new positions after all others there, in their
+   * order; so listeners and subscriptions there get them, and only stream id and sequence number
+   * identify an event in every store.
    *
-   * <p><b>Interrupted</b> at any point, by whatever, nothing is lost, and calling this again
-   * finishes it: the stream is archived here, copied in one transaction there, both sides are
-   * compared by count and hash, and only then is it emptied here. Until then both stores may have
-   * it, and it can be restored where it is. Called again afterwards it changes nothing. To survive
-   * a loss of power both stores must have been opened with {@link
+   * <p><b>Interruption.</b> Whatever interrupts the call, at any point, nothing is lost, and
+   * calling it again completes it: the stream is archived here, copied in one transaction there,
+   * both sides are compared by count and hash, and only then is it emptied here. Until then both
+   * stores may have it, and it can be restored where it is. Called again afterwards it changes
+   * nothing. To survive a loss of power both stores must have been opened with {@link
    * dev.daybook.settings.Synchronous#FULL}, the default.
    *
-   * <p>Takes memory for some megabytes, or the largest event if that is more. Nobody else can write
-   * to the other store while it copies, or to this one while it compares, and a process moves one
-   * stream at a time.
+   * <p>Takes memory for some megabytes, or the largest event if that is more. While it copies,
+   * others can't write to the other store; while it compares, they can't write to this one. A
+   * process moves one stream at a time.
    *
    * @param archive the streams of another store; a copy there that is a part of this stream is
    *     brought up to date
    * @return the stream as it is there
-   * @throws UnknownStreamException if there is no such stream
+   * @throws UnknownStreamException if the stream is unknown
    * @throws dev.daybook.journal.StreamStateException if it is tombstoned or deleted
    * @throws StreamMoveException if the archive has other events under the same id, or a stream that
-   *     is not archived; nothing is touched. Also if its events are in yet another store, or if
-   *     somebody restored or deleted it meanwhile: nothing is lost
+   *     is not archived; nothing is touched. Also if its events are in yet another store, or if the
+   *     stream was restored or deleted meanwhile: nothing is lost
    * @throws dev.daybook.error.InvalidInputException if the archive is this very store, or one of
-   *     the two is bound to a caller's transaction, which could be rolled back behind the other's
-   *     back
+   *     the two is bound to a caller's transaction, which could be rolled back after the other
+   *     store has committed
    */
   @CanIgnoreReturnValue
   MovedStream archiveTo(String streamId, Streams archive);
 
   /**
    * Moves a stream back from the store to which {@link #archiveTo} has moved it, in the same way,
-   * and makes it active. In the archive its id and its high-water mark stay behind. Its events get
-   * new positions at the end of this journal: who has read up to a position never later finds a new
-   * event at or below it, and so subscriptions are handed these events once more.
+   * and makes it active. The archive keeps its id and its high-water mark. Its events get new
+   * positions at the end of this journal: a reader that has seen position p never sees a new event
+   * at or below p, and so subscriptions get these events once more.
    *
    * <p>Here the stream must be unknown, or as {@link #archiveTo} has left it, or have been restored
-   * in part. The stream becomes active when it is all here and is gone from the archive.
+   * in part. The stream becomes active when all its events are here and deleted from the archive.
    *
    * @param archive the streams of the other store, where it must be archived
    * @return the stream as it is here
-   * @throws UnknownStreamException if there is no such stream in the archive
+   * @throws UnknownStreamException if the archive does not have the stream
    * @throws dev.daybook.journal.StreamStateException if it is tombstoned or deleted in the archive
    * @throws StreamMoveException if there are other events under the same id here, a stream that is
    *     active, tombstoned or deleted, or one with a higher high-water mark; nothing is touched.

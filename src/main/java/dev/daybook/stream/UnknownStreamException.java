@@ -2,7 +2,7 @@ package dev.daybook.stream;
 
 import dev.daybook.error.DaybookException;
 
-/** There is no such stream, or there is none any more. Nothing was written. */
+/** The stream is unknown, or was deleted. Nothing was written. */
 public final class UnknownStreamException extends DaybookException {
 
   private static final long serialVersionUID = 1L;

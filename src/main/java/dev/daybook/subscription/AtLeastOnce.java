@@ -6,10 +6,10 @@ import java.util.Objects;
 
 /**
  * The handler is called first, and the checkpoint saved after it: not after each call, but after
- * the first that returns when the last save was 200 milliseconds ago, and when the subscription
- * comes to a rest or is stopped. If the process dies in between, the events since the checkpoint
- * are given again. For handlers whose effect is outside of this database, or does no harm twice; an
- * event is known by its stream and sequence number.
+ * the first that returns when the last save was 200 milliseconds ago, and when the subscription has
+ * no more events to handle or is stopped. If the process dies in between, the events since the
+ * checkpoint are delivered again. For handlers whose effect is outside of this database, or that
+ * are idempotent; stream id and sequence number identify an event.
  *
  * @param <E> the type of the events
  */
@@ -32,7 +32,7 @@ public final class AtLeastOnce<E> implements Delivery<E> {
   }
 
   /**
-   * Several events at once, as many as are there.
+   * Several events at once, as many as are available.
    *
    * @param most how many at the most
    * @throws dev.daybook.error.InvalidInputException if it is not from 1 to {@link #MAX_BATCH}
@@ -42,11 +42,11 @@ public final class AtLeastOnce<E> implements Delivery<E> {
   }
 
   /**
-   * The same, for a handler that can bear that events which it has handled are lost, and others
-   * come in their place: when the database was taken back to an earlier state, the subscription
-   * logs it and goes on from the checkpoint that the database has. Without this it stops then,
-   * since the handler's effects outside of the database say what is no longer true, and only its
-   * owner knows what to do about them; once it is started again, it goes on from there.
+   * The same, but the subscription continues when the database was rolled back to an earlier state:
+   * it logs that, and continues from the checkpoint that the database has. Events that the handler
+   * has handled are then lost, and others have their positions. Without this the subscription
+   * stops, because the handler's effects outside of the database no longer match it, and an
+   * operator has to decide what to do; once it is started again, it continues from that checkpoint.
    */
   public AtLeastOnce<E> goingOnAfterRollback() {
     return new AtLeastOnce<>(batch, handler, true);
@@ -59,7 +59,7 @@ public final class AtLeastOnce<E> implements Delivery<E> {
   }
 
   /**
-   * Whether it goes on when the database was taken back to an earlier state.
+   * Whether it continues when the database was rolled back to an earlier state.
    *
    * @hidden
    */

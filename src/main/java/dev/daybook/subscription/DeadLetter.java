@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An event that a subscription has put aside. The event itself is still in the journal, unless it
- * was deleted there or its stream was moved to another store.
+ * An event that a subscription has parked. The event itself is still in the journal, unless it was
+ * deleted there or its stream was moved to another store.
  *
  * <p>Made by Daybook only; later versions may add methods.
  */
@@ -16,8 +16,8 @@ public sealed interface DeadLetter {
   String subscription();
 
   /**
-   * The event's position when it was put aside; it has another one if its stream was moved to
-   * another store and back since.
+   * The event's position when it was parked; it has another one if its stream was moved to another
+   * store and back since.
    */
   long position();
 
@@ -30,27 +30,27 @@ public sealed interface DeadLetter {
   /** The event's type. */
   String type();
 
-  /** How often it was tried; 0 if it waits behind an earlier event of its stream. */
+  /** How often it was tried; 0 if it waits for an earlier event of its stream. */
   long attempts();
 
   /** What the last attempt threw. */
   String error();
 
-  /** When it was put aside, or last failed again. */
+  /** When it was parked, or last failed again. */
   Instant parkedAt();
 
   /** When a retry was asked for that has not been made yet. */
   Optional<Instant> retryAskedAt();
 
   /**
-   * Whether later events of its stream are put aside behind it, untried, until this one is retried
-   * with success or dropped: {@link OnFailure#parkStream}.
+   * Whether later events of its stream are parked untried until this one is retried with success or
+   * dropped: {@link OnFailure#parkStream}.
    */
   boolean holdsStream();
 
   /**
-   * Where the last failure came from, shortened in the middle if it is long; empty if it was put
-   * aside by a version of Daybook that did not keep that.
+   * Where the last failure came from, shortened in the middle if it is long; empty if it was parked
+   * by a version of Daybook that did not store that.
    */
   Optional<String> stackTrace();
 

@@ -3,7 +3,7 @@ package dev.daybook.subscription;
 import dev.daybook.meta.Internal;
 import dev.daybook.settings.Limits;
 
-/** How often a handler gets an event, and the handler. Choose by choosing the type. */
+/** The handler, and how often it gets an event: the subtype says which. */
 public sealed interface Delivery<E> permits AtLeastOnce, ExactlyOnce {
 
   /** The most events that a handler of batches can ask for at once. */

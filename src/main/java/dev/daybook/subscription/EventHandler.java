@@ -2,13 +2,13 @@ package dev.daybook.subscription;
 
 import dev.daybook.journal.RecordedEvent;
 
-/** Does something about an event, {@link AtLeastOnce at least once}. */
+/** Handles an event, {@link AtLeastOnce at least once}. */
 @FunctionalInterface
 public interface EventHandler<E> {
 
   /**
-   * What this throws is a failure of the event, unless it is one of a database: {@link OnFailure}
-   * says what becomes of either.
+   * What this throws counts as a failure of the event, unless it comes from a database: {@link
+   * OnFailure} says how each is treated.
    */
   void handle(RecordedEvent<E> event) throws Exception;
 }

@@ -6,10 +6,10 @@ import java.util.Objects;
 
 /**
  * The handler works inside the transaction in which the checkpoint is saved: both are committed or
- * none, so what it writes through the transaction is there exactly once, whatever fails, dies or is
- * paused. Only what it does elsewhere can happen again. To append, or to use other repositories, it
- * takes them from {@link dev.daybook.Daybook#within}. Other writers of the database wait meanwhile,
- * so it should be quick.
+ * none, so what it writes through the transaction takes effect exactly once, whatever fails. Only
+ * its effects elsewhere can happen again. To append, or to use other repositories, it gets them
+ * from {@link dev.daybook.Daybook#within}. Other writers of the database wait meanwhile, so it
+ * should be quick.
  *
  * @param <E> the type of the events
  */
@@ -29,9 +29,9 @@ public final class ExactlyOnce<E> implements Delivery<E> {
   }
 
   /**
-   * Event by event. Up to {@value #EACH} events that are there already share one transaction; if
-   * one of them fails, the transaction is rolled back and each gets its own, so that the others are
-   * given again.
+   * Event by event. Up to {@value #EACH} available events share one transaction; if one of them
+   * fails, the transaction is rolled back and each gets its own, so that the others are delivered
+   * again.
    */
   public static <E> ExactlyOnce<E> each(TransactionalHandler<E> handler) {
     Objects.requireNonNull(handler, "handler");
@@ -46,7 +46,7 @@ public final class ExactlyOnce<E> implements Delivery<E> {
   }
 
   /**
-   * Several events at once, as many as are there, each batch in a transaction of its own.
+   * Several events at once, as many as are available, each batch in its own transaction.
    *
    * @param most how many at the most
    * @throws dev.daybook.error.InvalidInputException if it is not from 1 to {@link #MAX_BATCH}

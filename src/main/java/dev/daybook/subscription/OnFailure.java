@@ -6,27 +6,27 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What becomes of an event whose handler throws, or that can't be decoded: it is tried again some
- * times, each time after twice the delay, and then there is an end to it. Trying a second time to
- * decode would not help, so that is not done. Failures of the database are not the event's: they
- * are tried again without end. So is what a handler throws because a connection was lost, a
- * database was locked for too long, another transaction got in the way, or a read or write was led
- * to a server that can't be written, such as a standby: a {@link
+ * What a subscription does with an event whose handler throws, or that can't be decoded: it retries
+ * some times, each time after twice the delay, and then does what {@link Then} says. Decoding is
+ * not retried, because it would fail again. Failures of the database are not failures of the event:
+ * they are retried without end. So is what a handler throws because a connection was lost, a
+ * database was locked for too long, another transaction conflicted, or a server that can't be
+ * written, such as a standby, answered a read or write: a {@link
  * dev.daybook.error.ConnectionLostException} or {@link dev.daybook.error.TransientException}, or an
- * {@link java.sql.SQLException} that says the latter, whatever it is wrapped in. That what a
- * handler has written breaks a constraint is the handler's, also if only the commit finds it.
- * Whatever is thrown counts, checked exceptions and errors included, but for one kind: a {@link
- * VirtualMachineError} other than a {@link StackOverflowError}, such as an {@link
- * OutOfMemoryError}, says nothing about the event. It stops the subscription at once, which then is
- * {@link SubscriptionState#FAILED}, and the event is neither skipped nor parked. If the lease is
- * lost, or reset away, between two attempts there are no more.
+ * {@link java.sql.SQLException} that says the latter, whatever it is wrapped in. A violated
+ * constraint is a failure of the handler, even if only the commit finds it. Checked exceptions and
+ * errors count too, except for one kind: a {@link VirtualMachineError} other than a {@link
+ * StackOverflowError}, such as an {@link OutOfMemoryError}, says nothing about the event. It stops
+ * the subscription at once, which then is {@link SubscriptionState#FAILED}, and the event is
+ * neither skipped nor parked. If the lease is lost, or the subscription is reset, between two
+ * attempts, no further attempt is made.
  *
- * <p>If everything fails, it is not the events' fault. So when {@value #USUAL_LIMIT} different
+ * <p>If every event fails, the cause is not in the events. So when {@value #USUAL_LIMIT} different
  * events in a row were skipped or parked, and no call of the handler has succeeded since the first
- * of them, the subscription stops behind the last of them, and is {@link SubscriptionState#FAILED};
+ * of them, the subscription stops after the last of them, and is {@link SubscriptionState#FAILED};
  * {@link #limit} and {@link #withoutLimit} choose otherwise. Those of all partitions count
- * together. The events that {@link Then#PARK_STREAM} puts aside untried don't count. Only the first
- * failure in a row is logged with where it came from. Started again, it counts from the beginning.
+ * together. The events that {@link Then#PARK_STREAM} parks untried don't count. Only the first
+ * failure in a row is logged with its stack trace. A restarted subscription counts from 0.
  *
  * <p>Immutable; each option returns another one.
  */
@@ -35,7 +35,7 @@ public final class OnFailure {
   /** How many events in a row may be skipped or parked, unless something else is asked for. */
   public static final int USUAL_LIMIT = 20;
 
-  /** The most that can be asked for, but for any number. */
+  /** The highest limit that can be asked for. */
   public static final int MAX_LIMIT = 10_000;
 
   private final int retries;
@@ -68,22 +68,22 @@ public final class OnFailure {
     /** Stop in front of it: {@link Subscription#done} fails with what was thrown. */
     STOP,
 
-    /** Log it, and go on behind it as if it had been handled. */
+    /** Log it, and continue after it as if it had been handled. */
     SKIP,
 
     /**
-     * Put it into the table of dead letters, and go on behind it, in its own stream too. It can be
-     * {@link Subscriptions#retryDeadLetter retried} or {@link Subscriptions#dropDeadLetter dropped}
-     * from there.
+     * Put it into the table of dead letters, and continue after it, also with later events of its
+     * stream. It can be {@link Subscriptions#retryDeadLetter retried} or {@link
+     * Subscriptions#dropDeadLetter dropped} from there.
      */
     PARK,
 
     /**
-     * Put it into the table of dead letters, and every later event of its stream behind it, untried
-     * and in order, until it is retried with success or dropped. Then those behind it are handled
-     * in order, up to the first that fails: that one holds up the rest from then on. Other streams
-     * go on. The stream is held up whatever a subscription of this name is told to do on a failure
-     * later.
+     * Put it into the table of dead letters, and every later event of its stream too, untried and
+     * in order, until it is retried with success or dropped. Then the later ones are handled in
+     * order, up to the first that fails: that one holds up the rest from then on. Other streams
+     * continue. The stream stays held up even if the subscription is later started with other
+     * options.
      */
     PARK_STREAM
   }
@@ -103,13 +103,13 @@ public final class OnFailure {
     return stop().then(Then.PARK);
   }
 
-  /** The same retries, then park, and later events of the stream behind it. */
+  /** The same retries, then park the event and later events of its stream. */
   public static OnFailure parkStream() {
     return stop().then(Then.PARK_STREAM);
   }
 
   /**
-   * The same end after other retries.
+   * The same action after other retries.
    *
    * @param times how often to try again
    * @param firstDelay how long to wait before the first retry; the delay doubles each time
@@ -121,7 +121,7 @@ public final class OnFailure {
     return new OnFailure(times, firstDelay, longestDelay, then, limit);
   }
 
-  /** The same end without a retry. */
+  /** The same action without a retry. */
   public OnFailure withoutRetries() {
     return new OnFailure(0, firstDelay, longestDelay, then, limit);
   }
@@ -141,7 +141,7 @@ public final class OnFailure {
     return new OnFailure(retries, firstDelay, longestDelay, then, eventsInARow);
   }
 
-  /** The same, but it goes on however many events in a row are skipped or parked. */
+  /** The same, but it continues however many events in a row are skipped or parked. */
   public OnFailure withoutLimit() {
     return new OnFailure(retries, firstDelay, longestDelay, then, 0);
   }
@@ -165,7 +165,7 @@ public final class OnFailure {
     return longestDelay;
   }
 
-  /** What to do when that did not help either. */
+  /** What to do when all retries have failed. */
   public Then then() {
     return then;
   }

@@ -16,7 +16,7 @@ public sealed interface StartFrom {
   }
 
   /**
-   * With the first event behind a position.
+   * With the first event after a position.
    *
    * @throws dev.daybook.error.InvalidInputException if the position is negative
    */

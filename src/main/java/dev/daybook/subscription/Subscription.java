@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * A subscription that was started here. Safe for use by several threads.
  *
- * <p>Its handler is called on a thread of the subscription's own, one call after the other; with
- * partitions on as many threads, where the events of one stream stay in order.
+ * <p>Its handler is called on the subscription's own thread, one call after the other. With
+ * partitions it is called on as many threads; the events of one stream stay in order.
  */
 public interface Subscription extends AutoCloseable {
 
@@ -17,9 +17,10 @@ public interface Subscription extends AutoCloseable {
   SubscriptionState state();
 
   /**
-   * Up to where everything has been handled here; what is saved can be a little behind. 0 before
-   * the lease was first had. After {@link Subscriptions#reset} and {@link Subscriptions#rebuild} of
-   * the same Daybook have returned, the place that it was moved to, or behind it.
+   * The position up to which everything has been handled here; the saved checkpoint can be a little
+   * behind. 0 before it had the lease for the first time. After {@link Subscriptions#reset} and
+   * {@link Subscriptions#rebuild} of the same Daybook have returned, the position that it was moved
+   * to, or a later one.
    */
   long position();
 
@@ -28,31 +29,31 @@ public interface Subscription extends AutoCloseable {
    * projection, wait for the position that an append has returned.
    *
    * @return {@code false} if the time is up
-   * @throws SubscriptionStoppedException if it has stopped by itself and never will
+   * @throws SubscriptionStoppedException if it has stopped by itself and so never will
    * @throws dev.daybook.error.ClosedException if it was closed
    */
   @CheckReturnValue
   boolean awaitPosition(long position, Duration timeout) throws InterruptedException;
 
   /**
-   * Waits until it has a state, if it is not in it already; {@link SubscriptionState#LIVE} for
-   * everything that there is.
+   * Waits until it has a state, if it is not in it already; {@link SubscriptionState#LIVE} once all
+   * existing events are handled.
    *
    * @return {@code false} if the time is up
-   * @throws SubscriptionStoppedException if it has stopped by itself and never will
-   * @throws dev.daybook.error.ClosedException if it was closed and never will
+   * @throws SubscriptionStoppedException if it has stopped by itself and so never will
+   * @throws dev.daybook.error.ClosedException if it was closed and so never will
    */
   @CheckReturnValue
   boolean awaitState(SubscriptionState state, Duration timeout) throws InterruptedException;
 
   /**
    * Lets the handler finish what it has, and begins nothing new until {@link #resume}: no retry
-   * either. An event that was to be tried again comes first then, with all the retries that {@link
-   * OnFailure} gives it.
+   * either. An event whose retry was due comes first then, with all the retries of {@link
+   * OnFailure}.
    *
    * <p>This pauses the one that was started here, until it is resumed here or closed. {@link
-   * Subscriptions#pause} pauses whoever has the lease of the name. One works only while neither
-   * pauses it, and each is undone by its own counterpart alone.
+   * Subscriptions#pause} pauses the holder of the lease, in any process. A subscription works only
+   * while neither pauses it, and each is undone by its own counterpart alone.
    */
   void pause();
 
@@ -62,19 +63,19 @@ public interface Subscription extends AutoCloseable {
   void resume();
 
   /**
-   * Is completed when it has ended: normally after {@link #close}, with what was the matter when it
-   * has stopped by itself.
+   * Is completed when it has ended: normally after {@link #close}, with the exception when it has
+   * stopped by itself.
    */
   CompletionStage<Void> done();
 
   /**
    * Stops: begins nothing new, waits for the handler's current call, saves the checkpoint and gives
-   * the lease up. A call that goes on for longer than the {@link Subscriber#stopTimeout} is
-   * interrupted; one that does not heed that within ten seconds more is left behind, and logged.
-   * Closing twice does nothing. Called by the handler itself it only asks for the end.
+   * the lease up. A call that takes longer than the {@link Subscriber#stopTimeout} is interrupted;
+   * one that does not end within another ten seconds is left running, which is logged. Closing
+   * twice does nothing. Called by the handler itself it does not wait.
    *
-   * @throws IllegalStateException if called inside a transaction of the Daybook, which what it
-   *     waits for may need
+   * @throws IllegalStateException if called inside a transaction of the Daybook: the handler may
+   *     wait for that
    */
   @Override
   void close();

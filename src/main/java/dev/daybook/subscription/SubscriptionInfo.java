@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a subscription stands in the database, whichever process runs it.
+ * The status of a subscription in the database, whichever process runs it.
  *
  * <p>Made by Daybook only; later versions may add methods.
  */
@@ -15,31 +15,31 @@ public sealed interface SubscriptionInfo {
   /** Its name. */
   String name();
 
-  /** The position up to which it has saved that it is done. */
+  /** The position of its checkpoint. */
   long position();
 
-  /** When it saved that. */
+  /** When the checkpoint was saved. */
   Instant updatedAt();
 
-  /** How many events of the journal are behind that position, whether it selects them or not. */
+  /** How many events of the journal are after that position, whether it selects them or not. */
   long lagEvents();
 
-  /** The age of the first of them; zero if there is none. */
+  /** The age of the first of them; zero without one. */
   Duration lagTime();
 
-  /** Who has its lease; empty if nobody has, or whoever has is known to be gone. */
+  /** The process that has its lease; empty if none has, or its holder is known to have ended. */
   Optional<String> owner();
 
-  /** How many events it has put aside, with those that wait behind others. */
+  /** How many dead letters it has, including events that wait for another one. */
   long deadLetters();
 
   /**
-   * When it was asked to {@link Subscriptions#pause pause}; empty if it is to work. A pause that
-   * only {@link Subscription#pause} asked for stands in no database.
+   * When it was asked to {@link Subscriptions#pause pause}; empty if it is to work. A pause by
+   * {@link Subscription#pause} is not stored.
    */
   Optional<Instant> pausedAt();
 
-  /** That it has stopped by itself; empty if it never did, or somebody has worked on it since. */
+  /** When and why it stopped by itself; empty if it did not, or has worked again since. */
   Optional<SubscriptionStop> stop();
 
   /**

@@ -3,13 +3,13 @@ package dev.daybook.subscription;
 /** What a subscription is doing. */
 public enum SubscriptionState {
   /**
-   * Somebody else has the lease of its name; it takes over when that is given up or runs out. Or
-   * the database has not answered yet, which is logged and tried again.
+   * Another one has the lease of its name; this one takes over when the lease is given up or
+   * expires. Or the database has not answered yet, which is logged and retried.
    */
   STANDBY,
-  /** It is handling events that were there already. */
+  /** It is handling events that existed already. */
   CATCHING_UP,
-  /** It has handled everything there was, and waits for what comes. */
+  /** It has handled all events, and waits for new ones. */
   LIVE,
   /** It was asked to pause, here or by its name. It keeps its lease. */
   PAUSED,

@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription has stopped by itself: in front of an event that it could not handle, behind too
- * many of them in a row, or because its checkpoint is ahead of the journal, or because events that
- * its handler has handled are lost.
+ * A subscription has stopped by itself: before an event that it could not handle, after too many of
+ * them in a row, or because its checkpoint is ahead of the journal, or because events that its
+ * handler has handled are lost.
  */
 public final class SubscriptionStoppedException extends DaybookException {
 
@@ -23,12 +23,12 @@ public final class SubscriptionStoppedException extends DaybookException {
     this.position = position.isPresent() ? position.getAsLong() : null;
   }
 
-  /** What was the matter. */
+  /** Why it has stopped. */
   public String problem() {
     return problem;
   }
 
-  /** Of the event at which it has stopped; empty if no event was the matter. */
+  /** The position of the event at which it has stopped; empty if the reason was not an event. */
   public OptionalLong position() {
     return position == null ? OptionalLong.empty() : OptionalLong.of(position);
   }

@@ -3,18 +3,16 @@ package dev.daybook.subscription;
 import dev.daybook.journal.RecordedEvent;
 import org.jooq.Configuration;
 
-/**
- * Does something about an event in the checkpoint's transaction, {@link ExactlyOnce exactly once}.
- */
+/** Handles an event in the checkpoint's transaction, {@link ExactlyOnce exactly once}. */
 @FunctionalInterface
 public interface TransactionalHandler<E> {
 
   /**
-   * What this throws rolls the transaction back and is a failure of the event, unless it is one of
-   * the database: {@link OnFailure} says what becomes of either.
+   * What this throws rolls the transaction back and counts as a failure of the event, unless it
+   * comes from the database: {@link OnFailure} says how each is treated.
    *
-   * @param transaction the transaction, for jOOQ statements of one's own and for {@link
-   *     dev.daybook.Daybook#within}; of no use after this call has returned
+   * @param transaction the transaction, for the handler's own jOOQ statements and for {@link
+   *     dev.daybook.Daybook#within}; can't be used after this call has returned
    */
   void handle(Configuration transaction, RecordedEvent<E> event) throws Exception;
 }

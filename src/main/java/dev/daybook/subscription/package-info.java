@@ -1,6 +1,6 @@
 /**
- * Subscriptions: handlers that are given every event from some point on, what is there first and
- * then what comes, and a checkpoint that outlives them. {@link
+ * Subscriptions: handlers that get every event from some position on, first the existing ones and
+ * then new ones, and a checkpoint that is kept between runs. {@link
  * dev.daybook.subscription.Subscriptions} is the contract.
  */
 @NullMarked

@@ -15,7 +15,7 @@ public interface TransactionFunction<T, X extends Exception> {
    * Runs once, on the calling thread. Throwing rolls the transaction back.
    *
    * @param transaction the transaction, for {@link dev.daybook.Daybook#within} and for the caller's
-   *     own jOOQ statements; of no use after this call has returned
+   *     own jOOQ statements; can't be used after this call has returned
    */
   T run(Configuration transaction) throws X;
 }

@@ -3,7 +3,7 @@ package dev.daybook.transfer;
 import java.util.Objects;
 
 /**
- * Something that is not in the target as it is in the source.
+ * Something that differs between the target and the source.
  *
  * @param kind what it is
  * @param id the stream's or document's id, or the consumer's or bulk load's name
@@ -20,9 +20,9 @@ public record Mismatch(Kind kind, String id, long sourceRows, long targetRows) {
     SNAPSHOTS,
     /** A document: what its last meta says, and its records. */
     DOCUMENT,
-    /** A consumer: its checkpoint, and the events that it has put aside. */
+    /** A consumer: its checkpoint and its dead letters. */
     CONSUMER,
-    /** A bulk load: how far it has come. */
+    /** A bulk load: its progress. */
     LOAD
   }
 

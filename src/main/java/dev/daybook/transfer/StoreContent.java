@@ -31,10 +31,10 @@ public sealed interface StoreContent {
   /** How many checkpoints there are. */
   long checkpoints();
 
-  /** How many events were put aside. */
+  /** How many dead letters there are. */
   long deadLetters();
 
-  /** How many bulk loads have left where they are. */
+  /** How many bulk loads have stored their progress. */
   long loads();
 
   /**

@@ -3,7 +3,7 @@ package dev.daybook.transfer;
 import dev.daybook.error.DaybookException;
 import java.util.Objects;
 
-/** A store is not copied, or no further. What is in the target stays as it is. */
+/** A store is not copied, or the copy has ended early. The target stays as it is. */
 public final class TransferException extends DaybookException {
 
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class TransferException extends DaybookException {
     /** The target has content, and no copy has begun there. Nothing was written. */
     TARGET_NOT_EMPTY,
     /**
-     * The target was made by a copy, and somebody has changed it since or while it went on.
+     * The target was made by a copy, and something else has changed it since or during the copy.
      *
      * <p>If it had been complete, nothing was written.
      */

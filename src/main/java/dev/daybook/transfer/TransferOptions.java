@@ -26,7 +26,7 @@ public final class TransferOptions {
     return new TransferOptions(listener);
   }
 
-  /** Hears how far it has come; nobody by default. */
+  /** Receives the progress; by default nothing does. */
   public TransferProgress progress() {
     return progress;
   }

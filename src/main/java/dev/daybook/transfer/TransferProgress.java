@@ -1,13 +1,13 @@
 package dev.daybook.transfer;
 
 /**
- * Hears how far a copy has come, now and then, on the thread that makes it. What it throws ends the
- * copy and is thrown to whoever asked for it; the next run goes on from there.
+ * Receives the progress of a copy, on the thread that makes it. What it throws ends the copy and is
+ * thrown to its caller; the next run continues from there.
  */
 @FunctionalInterface
 public interface TransferProgress {
 
-  /** What is going on. */
+  /** The part of the copy. */
   enum Step {
     /** Making sure that the target is empty, or was begun by a copy of this source. */
     TARGET,
@@ -19,7 +19,7 @@ public interface TransferProgress {
     SNAPSHOTS,
     /** Bringing documents up to date; counted in records. */
     DOCUMENTS,
-    /** Bringing checkpoints, events that were put aside and bulk loads up to date. */
+    /** Bringing checkpoints, dead letters and bulk loads up to date. */
     CHECKPOINTS,
     /** Comparing both stores; counted in events. */
     VERIFY
@@ -28,9 +28,9 @@ public interface TransferProgress {
   /**
    * Called at least once a step, when it is done. A copy goes through the steps several times.
    *
-   * @param step what is going on
+   * @param step the current step
    * @param done how much of it is done
-   * @param total how much there is; 0 if nobody has counted
+   * @param total how much there is; 0 if it was not counted
    */
   void report(Step step, long done, long total);
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far a copy has come.
+ * The progress of a copy.
  *
  * <p>Made by Daybook only; later versions may add methods.
  */
@@ -18,7 +18,7 @@ public sealed interface TransferReport {
   /** The position up to which the source's events are in the target. */
   long position();
 
-  /** How many events the source had behind that position when the run ended. */
+  /** How many events the source had after that position when the run ended. */
   long eventsBehind();
 
   /** How many other rows of the source differed from the target's when the run ended. */
@@ -41,7 +41,7 @@ public sealed interface TransferReport {
   /** How many mismatches a report keeps. */
   int MOST_MISMATCHES = 1_000;
 
-  /** Whether the source has gone on while it was copied. */
+  /** Whether the source was written while it was copied. */
   default boolean isBehind() {
     return eventsBehind() > 0 || rowsBehind() > 0;
   }
