@@ -128,14 +128,13 @@ public final class DaybookBuilder {
    * whose connections have another {@code wal_autocheckpoint} than SQLite's own, 1,000 pages, keeps
    * that.
    *
-   * <p>While somebody reads for long, the log grows by all that is written meanwhile. It may stay
-   * as long as 16 MiB. One that is longer is made empty when nobody reads any more: by whoever
-   * reads last or writes next, or by a subscription or live query that waits for events. It does
-   * not hold up others: if somebody else is using the log just then, that is left for later. A
-   * reader of another process, or on a connection that is not Daybook's, can't be heard leaving; it
-   * is looked for again after a second, then ever more rarely. {@link
-   * dev.daybook.maintenance.Maintenance#doctor} says how long the log is, and how much of it a
-   * reader holds back.
+   * <p>During a long read the log grows by all that is written meanwhile. It may stay as long as 16
+   * MiB. A longer log is truncated once no read is in progress: by the last reader, by the next
+   * writer, or by a subscription or live query that waits for events. Truncating makes nothing else
+   * wait: if the log is in use, it is tried again later. Daybook does not see the end of a read in
+   * another process, or on a connection that is not Daybook's; it tries again after a second, then
+   * at growing intervals. {@link dev.daybook.maintenance.Maintenance#doctor} says how long the log
+   * is, and how much of it a reader holds back.
    */
   @CanIgnoreReturnValue
   public DaybookBuilder wal(boolean on) {
@@ -174,11 +173,11 @@ public final class DaybookBuilder {
   }
 
   /**
-   * How often to look whether another process has written, while somebody waits for new events: a
-   * subscription, a live query, {@link Daybook#notifier()}. 50 ms by default, or a second where
-   * others tell of it by {@link #push}; zero for never, when no other process writes. What this
-   * Daybook appends is heard of at once and needs no looking. A database in memory can't be written
-   * by anybody else, and refuses an interval.
+   * How often to check for writes of other processes while a subscription, a live query or {@link
+   * Daybook#notifier()} waits for new events. 50 ms by default, or a second where other processes
+   * notify by {@link #push}; zero for never, when no other process writes. What this Daybook
+   * appends is noticed at once without a check. A database in memory has no other process, and
+   * refuses an interval.
    *
    * @throws InvalidInputException if it is negative or longer than an hour
    */
@@ -194,18 +193,18 @@ public final class DaybookBuilder {
 
   /**
    * How much memory this Daybook may use for pages of its SQLite file: 32 MiB by default, which all
-   * its connections share. The one that writes has a quarter. Of those that read, the one that is
-   * used while nobody else reads has half, and three more that stay open share the last quarter.
-   * Readers beyond these four, and the connection that looks whether others have written, have no
-   * more than 2,000 KiB each in addition, which is SQLite's own choice for a connection.
+   * its connections share. The one that writes has a quarter. Of those that read, the one that
+   * serves reads that are alone has half, and three more that stay open share the last quarter.
+   * Readers beyond these four, and the connection that checks for writes of other processes, have
+   * no more than 2,000 KiB each in addition, which is SQLite's own choice for a connection.
    *
    * <p>The memory is outside Java's heap. SQLite takes it page by page as it reads and writes, and
    * a few bytes in a hundred more to keep account of the pages; no connection takes more than the
    * file has. It is freed when the Daybook is closed. Each Daybook has its own.
    *
-   * <p>The connection that writes keeps its pages after a commit. SQLite makes those that read give
-   * up theirs after each commit of somebody else. So a larger size makes queries faster that are
-   * repeated while nothing is written, and those that come to the same pages more than once.
+   * <p>The connection that writes keeps its pages after a commit. Those that read lose theirs after
+   * each commit of another connection, as SQLite requires. So a larger size speeds up queries that
+   * are repeated while nothing is written, and queries that read the same pages more than once.
    *
    * <p>A data source whose connections have another {@code cache_size} than SQLite's own, -2000,
    * keeps that, unless a size is asked for here. It gets each connection back with the {@code
@@ -226,11 +225,11 @@ public final class DaybookBuilder {
   }
 
   /**
-   * Whether this Daybook tells others on the same PostgreSQL database when it has committed, and
-   * listens to them while somebody waits for new events, so that they hear of it at once and not
-   * when they next look. Listening takes a connection; telling never makes a commit wait. On by
+   * Whether this Daybook notifies other processes on the same PostgreSQL database of its commits,
+   * and listens for theirs while anything waits for new events. So a commit is noticed at once and
+   * not at the next check. Listening takes a connection; notifying never makes a commit wait. On by
    * default on PostgreSQL. Switch it off behind a proxy that gives each transaction another
-   * session: there nobody could hear. SQLite refuses it.
+   * session: there no notification arrives. SQLite refuses it.
    */
   @CanIgnoreReturnValue
   public DaybookBuilder push(boolean on) {
@@ -246,9 +245,9 @@ public final class DaybookBuilder {
   }
 
   /**
-   * What gives events their time. The system's clock by default; read to the millisecond, by the
-   * thread that appends, before it waits for the writer. What it throws fails that append and no
-   * other.
+   * The clock that gives events their time. The system's clock by default; read to the millisecond,
+   * by the thread that appends, before it waits for the writer. What it throws fails that append
+   * and no other.
    */
   @CanIgnoreReturnValue
   public DaybookBuilder clock(Clock source) {
@@ -257,8 +256,8 @@ public final class DaybookBuilder {
   }
 
   /**
-   * What turns events and states into JSON and back, and events into CBOR. By default a mapper that
-   * writes {@code java.time} as ISO 8601 text, and knows Kotlin's classes if {@code
+   * The mapper that turns events and states into JSON and back, and events into CBOR. By default a
+   * mapper that writes {@code java.time} as ISO 8601 text, and knows Kotlin's classes if {@code
    * com.fasterxml.jackson.module:jackson-module-kotlin} is on the class path. A copy of the mapper
    * is used. Whatever it says, {@link dev.daybook.codec.Codecs} decides about unknown and missing
    * fields, and a class whose state Jackson does not see is refused.
@@ -293,12 +292,12 @@ public final class DaybookBuilder {
   }
 
   /**
-   * Only reads. Nothing is made or migrated, as with {@link #migrate migrate(false)}, and whoever
-   * writes gets a {@link ReadOnlyException}. No byte of a file is changed by that, and no other
-   * stays beside it; so it also works where nobody may write. There a file whose write-ahead log is
-   * not empty can be read only if the files beside it are whole, and is refused otherwise, with
-   * {@link OpenException.Reason#READ_ONLY}; and nobody else may begin to write it meanwhile. The
-   * connections of a data source are taken as they are.
+   * Only reads. Nothing is made or migrated, as with {@link #migrate migrate(false)}, and every
+   * write throws a {@link ReadOnlyException}. No byte of the file changes, and no other file is
+   * left beside it. So it also works where the process may not write. There a file whose
+   * write-ahead log is not empty can be read only if the files beside it are complete, and is
+   * refused otherwise, with {@link OpenException.Reason#READ_ONLY}; and no other process may begin
+   * to write it meanwhile. The connections of a data source are taken as they are.
    */
   @CanIgnoreReturnValue
   public DaybookBuilder readOnly() {
@@ -307,11 +306,11 @@ public final class DaybookBuilder {
   }
 
   /**
-   * Hears the text of each statement that the repositories run, just before it is run, on the
+   * Receives the text of each statement that the repositories run, just before it is run, on the
    * thread that runs it and perhaps on several at once: to log it, to count it, to review it.
-   * Migrations and the settings of connections are not among them. Whatever it throws harms no
-   * statement: the first failure is logged, and it is told of the next statement. It must return
-   * soon: the statement waits for it, and with it all who wait for the same writer.
+   * Migrations and the settings of connections are not among them. What it throws does not fail the
+   * statement: the first failure is logged, and it receives the next statement. It must return
+   * soon: the statement waits for it, and so do all callers that wait for the same writer.
    */
   @CanIgnoreReturnValue
   public DaybookBuilder sqlListener(Consumer<String> listener) {
@@ -323,13 +322,13 @@ public final class DaybookBuilder {
    * Whether the store itself moves its write-ahead log into the file, which SQLite calls a
    * checkpoint. On by default: a thread of the store does it beside the appends once about 6 MiB
    * have gathered, and a commit does it if there are 12 MiB, so the log stays shorter than 16 MiB
-   * unless somebody reads for long. Off, no connection of the store does it, for a replication tool
-   * that must do it by itself; the log grows as long as that does not. Whoever closes the last
-   * connection to a file still moves the log, as SQLite always does.
+   * unless a read takes long. Off, no connection of the store does it, for a replication tool that
+   * must do it by itself; the log grows until that tool does it. Closing the last connection to a
+   * file still moves the log, as SQLite always does.
    *
-   * <p>Of a data source whose connections have a {@code wal_autocheckpoint} of their own, other
-   * than SQLite's default, that stays as it is, and no thread does it, unless this is off. A
-   * database that has no write-ahead log, and PostgreSQL, refuse either choice with {@link
+   * <p>A data source whose connections have another {@code wal_autocheckpoint} than SQLite's
+   * default keeps it, and no thread of the store moves the log, unless this is off. A database that
+   * has no write-ahead log, and PostgreSQL, refuse either choice with {@link
    * OpenException.Reason#OPTION}.
    */
   @CanIgnoreReturnValue
@@ -352,7 +351,7 @@ public final class DaybookBuilder {
   }
 
   /**
-   * Makes the Daybook, and touches no database yet.
+   * Makes the Daybook. Does not open the database yet.
    *
    * @throws InvalidInputException if the table names don't fit together, the URL has a user or a
    *     password already, or how to write is chosen for a Daybook that only reads
@@ -360,7 +359,7 @@ public final class DaybookBuilder {
   public Daybook build() {
     if (readOnly && (wal != null || synchronous != null || walCheckpoints != null)) {
       throw new InvalidInputException(
-          "a Daybook that only reads takes no choice about the write-ahead log, its checkpoints or synchronous");
+          "a Daybook that only reads has no options for the write-ahead log, its checkpoints or synchronous");
     }
     ConnectionOptions options =
         new ConnectionOptions(

@@ -118,7 +118,7 @@ class DatabaseUrlTest {
     assertThatThrownBy(() -> Daybook.builder(url))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "\"%s\" is no file and no URL of a database that Daybook knows; expected jdbc:postgresql://HOST:PORT/DATABASE, jdbc:sqlite:FILE or FILE",
+            "\"%s\" is neither a file nor the URL of a database that Daybook knows; expected jdbc:postgresql://HOST:PORT/DATABASE, jdbc:sqlite:FILE or FILE",
             shown);
   }
 
@@ -162,7 +162,7 @@ class DatabaseUrlTest {
     assertThat(refused.reason()).isEqualTo(Reason.OPTION);
     assertThat(refused)
         .hasMessageStartingWith(
-            "postgresql://localhost:5432/app: parameter 2 of the URL is none that");
+            "postgresql://localhost:5432/app: parameter 2 of the URL is unknown to");
     assertHidden(refused);
   }
 
@@ -192,7 +192,7 @@ class DatabaseUrlTest {
     assertThat(refused.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(refused)
         .hasMessage(
-            "postgresql://nowhere.invalid:5432/app: no connection can be had: the host nowhere.invalid is not known");
+            "postgresql://nowhere.invalid:5432/app: no connection can be opened: the host nowhere.invalid is not known");
     assertHidden(refused);
   }
 

@@ -60,7 +60,7 @@ class OpeningRefusalsTest {
     Files.write(file, garbage);
 
     assertRefused(Daybook.builder(file), Reason.NOT_A_DATABASE, file + ": the file exists and is");
-    assertRefused(Daybook.builder(dataSource()), Reason.NOT_A_DATABASE, "is no SQLite database");
+    assertRefused(Daybook.builder(dataSource()), Reason.NOT_A_DATABASE, "is not a SQLite database");
   }
 
   @Test
@@ -124,7 +124,7 @@ class OpeningRefusalsTest {
       execute(connection, "drop table daybook_schema_history");
     }
 
-    assertRefused(Daybook.builder(file), Reason.TABLES, "is there already");
+    assertRefused(Daybook.builder(file), Reason.TABLES, "exists already");
   }
 
   @Test
@@ -133,7 +133,7 @@ class OpeningRefusalsTest {
       execute(connection, "create view events as select 1 as one");
     }
 
-    assertRefused(Daybook.builder(file), Reason.TABLES, "\"events\" is there already");
+    assertRefused(Daybook.builder(file), Reason.TABLES, "\"events\" exists already");
   }
 
   @ParameterizedTest

@@ -202,7 +202,7 @@ class OpeningTest {
       throws Exception {
     execute("create table events (note text)");
     byte[] before = Files.readAllBytes(file);
-    assertRefused(Daybook.builder(file), Reason.TABLES, "\"events\" is there already");
+    assertRefused(Daybook.builder(file), Reason.TABLES, "\"events\" exists already");
     assertThat(file).hasBinaryContent(before);
 
     use(Daybook.builder(file).tables(TableNames.prefixed("mine_")));
@@ -215,7 +215,7 @@ class OpeningTest {
     for (String name : List.of("", "1st", "a b", "a\"b", "sqlite_x", "x".repeat(49), "é")) {
       assertThatThrownBy(() -> TableNames.defaults().with(TableNames.Table.EVENTS, name))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("no identifier");
+          .hasMessageContaining("not an identifier");
     }
     assertThatThrownBy(
             () ->

@@ -145,10 +145,10 @@ class PostgresFailoverTest {
       Await.until(() -> lanes.containsAll(left), lanes::size);
       assertThat(List.of(once.state(), oneByOne.state(), onLanes.state()))
           .doesNotContain(SubscriptionState.FAILED);
-      String report = "taken back from position %d to %d".formatted(KEPT + lost, KEPT);
+      String report = "rolled back from position %d to %d".formatted(KEPT + lost, KEPT);
       for (String name : GOING_ON) {
         assertThat(logged)
-            .anyMatch(line -> line.contains('"' + name + "\" goes on") && line.contains(report));
+            .anyMatch(line -> line.contains('"' + name + "\" continues") && line.contains(report));
       }
       assertThatThrownBy(() -> stops.done().toCompletableFuture().join())
           .isInstanceOf(CompletionException.class)
@@ -159,7 +159,7 @@ class PostgresFailoverTest {
       assertThat(stopping).hasSize(KEPT + lost);
       assertThatThrownBy(query::hasNext)
           .isInstanceOf(JournalRolledBackException.class)
-          .hasMessageContaining("taken back from position " + (KEPT + lost) + " to ");
+          .hasMessageContaining("rolled back from position " + (KEPT + lost) + " to ");
     }
     try (Subscription again = start("stops", AtLeastOnce.each(addTo(stopping)))) {
       assertThat(again.awaitPosition(journal().latestPosition(), Await.PATIENCE)).isTrue();

@@ -129,7 +129,7 @@ class WalCheckpointsTest {
       try (Daybook memory = Daybook.builder(SqliteDataSources.memory()).walCheckpoints(on).build();
           Daybook without = Daybook.builder(file).wal(false).walCheckpoints(on).build()) {
         assertRefused(memory, "checkpoints of a write-ahead log");
-        assertRefused(without, "where there is to be none");
+        assertRefused(without, "without a write-ahead log");
       }
     }
     assertThatThrownBy(() -> Daybook.builder(file).readOnly().walCheckpoints(false).build())

@@ -1,9 +1,9 @@
 package dev.daybook.error;
 
 /**
- * Events that were read are no longer in the journal, and nobody deleted them: the database was
- * taken back to an earlier state, by a standby that was behind and was promoted, or by a backup
- * that was restored. The positions of the lost events are given again to others.
+ * Events that were read are no longer in the journal, although they were not deleted: the database
+ * was rolled back to an earlier state. A standby that was behind was promoted, or a backup was
+ * restored. The positions of the lost events are given to other events.
  */
 public final class JournalRolledBackException extends DaybookException {
 
@@ -18,7 +18,7 @@ public final class JournalRolledBackException extends DaybookException {
    */
   public JournalRolledBackException(long from, long to) {
     super(
-        "the journal was taken back from position "
+        "the journal was rolled back from position "
             + from
             + " to "
             + to

@@ -2,7 +2,7 @@ package dev.daybook.journal;
 
 import dev.daybook.error.DaybookException;
 
-/** A bulk load goes on elsewhere: another one of the same name has come further. */
+/** Another bulk load of the same name has continued this one. */
 public final class StaleLoadException extends DaybookException {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class StaleLoadException extends DaybookException {
 
   public StaleLoadException(String load, long offset) {
     super(
-        "the bulk load \"%s\" is no longer at offset %s; expected that one at a time goes on with it"
+        "the bulk load \"%s\" is no longer at offset %s; expected that only one at a time continues it"
             .formatted(load, offset));
     this.load = load;
   }

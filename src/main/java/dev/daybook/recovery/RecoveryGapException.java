@@ -4,7 +4,7 @@ import dev.daybook.error.DaybookException;
 
 /**
  * A stream's state can't be recovered: events that it needs were deleted, and no usable snapshot
- * stands for them.
+ * contains them.
  */
 public final class RecoveryGapException extends DaybookException {
 
@@ -12,7 +12,7 @@ public final class RecoveryGapException extends DaybookException {
 
   public RecoveryGapException(String streamId, long from, long to) {
     super(
-        "stream \"%s\": events %s to %s were deleted, and no usable snapshot stands for them"
+        "stream \"%s\": events %s to %s were deleted, and no usable snapshot contains them"
             .formatted(streamId, from, to));
   }
 }

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the tables of a store are called, so that several stores, or a store and an application, can
- * share one database. {@link #prefixed} renames all of them at once; a single name can be given
- * beside it. Two stores in one database must differ in every name.
+ * The names of a store's tables, so that several stores, or a store and an application, can share
+ * one database. {@link #prefixed} renames all of them at once; a single name can be given beside
+ * it. Two stores in one database must differ in every name.
  *
- * <p>A name starts with an ASCII letter or underscore, goes on with those and digits, is at most
- * {@value #MAX_LENGTH} characters long and does not start with {@code sqlite_}. Keywords of SQL are
- * names too, except {@code cast} and {@code returning}. Immutable.
+ * <p>A name starts with an ASCII letter or underscore, continues with letters, underscores and
+ * digits, is at most {@value #MAX_LENGTH} characters long and does not start with {@code sqlite_}.
+ * Keywords of SQL are names too, except {@code cast} and {@code returning}. Immutable.
  */
 public final class TableNames {
 
@@ -74,7 +74,7 @@ public final class TableNames {
    * tables are where the connection's own settings say. SQLite has no schemas, and refuses one when
    * it is opened.
    *
-   * @throws InvalidInputException if it is no identifier
+   * @throws InvalidInputException if it is not an identifier
    */
   public TableNames inSchema(String name) {
     return new TableNames(requireIdentifier(name), prefix, given);
@@ -83,7 +83,7 @@ public final class TableNames {
   /**
    * These names with another one for a table.
    *
-   * @throws InvalidInputException if it is no identifier, or is another table's name
+   * @throws InvalidInputException if it is not an identifier, or is another table's name
    */
   public TableNames with(Table table, String name) {
     Objects.requireNonNull(table, "table");
@@ -99,7 +99,7 @@ public final class TableNames {
     return schema;
   }
 
-  /** What stands in front of each default name; empty for nothing. */
+  /** The prefix of each default name; empty for none. */
   public String prefix() {
     return prefix;
   }
@@ -115,7 +115,7 @@ public final class TableNames {
     boolean reserved = folded.startsWith("sqlite_") || UNQUOTED.contains(folded);
     if (name.length() > MAX_LENGTH || reserved || !IDENTIFIER.matcher(name).matches()) {
       throw new InvalidInputException(
-          "table name \"%s\" is no identifier; expected a letter or _ and then letters, digits and _, at most %s in all, not starting with sqlite_, not cast or returning"
+          "table name \"%s\" is not an identifier; expected a letter or _ and then letters, digits and _, at most %s in all, not starting with sqlite_, not cast or returning"
               .formatted(name, MAX_LENGTH));
     }
     return name;

@@ -13,9 +13,9 @@ import java.util.Objects;
  * What a subscription is to be: its name, its handler and its options. Immutable; each option
  * returns another one.
  *
- * <p>An event that is deleted before the handler is called with it is not handed out any more,
- * although the subscription may have read it: in the process that deletes it from the moment on in
- * which the delete returns, in others from their next look at the database on. It counts as done.
+ * <p>An event that is deleted before the handler is called with it is not delivered any more,
+ * although the subscription may have read it: in the process that deletes it from the return of the
+ * delete on, in others from their next check of the database on. It counts as done.
  */
 public final class Subscriber<E> {
 
@@ -52,7 +52,7 @@ public final class Subscriber<E> {
     Objects.requireNonNull(selection, "selection");
     if (isBounded(selection)) {
       throw new InvalidInputException(
-          "%s has bounds or an order of its own; expected filters only".formatted(selection));
+          "%s has bounds or an order; expected filters only".formatted(selection));
     }
     Objects.requireNonNull(start, "start");
     Objects.requireNonNull(onFailure, "onFailure");
@@ -114,22 +114,22 @@ public final class Subscriber<E> {
 
   /**
    * Only these events: those of a stream, or those of the journal that pass the query's filters.
-   * The query must have no bounds and no order of its own; {@link #from} says where to begin.
+   * The query must have neither bounds nor an order; {@link #from} says where to begin.
    *
-   * @throws InvalidInputException if it has
+   * @throws InvalidInputException if it has one
    */
   public Subscriber<E> select(EventQuery query) {
     return new Subscriber<>(
         name, journal, delivery, query, start, onFailure, partitions, lease, stopTimeout);
   }
 
-  /** Begins here where it has no checkpoint. */
+  /** Where it begins if it has no checkpoint. */
   public Subscriber<E> from(StartFrom where) {
     return new Subscriber<>(
         name, journal, delivery, selection, where, onFailure, partitions, lease, stopTimeout);
   }
 
-  /** What becomes of events that can't be handled. */
+  /** What to do with events that can't be handled. */
   public Subscriber<E> onFailure(OnFailure policy) {
     return new Subscriber<>(
         name, journal, delivery, selection, start, policy, partitions, lease, stopTimeout);
@@ -137,9 +137,9 @@ public final class Subscriber<E> {
 
   /**
    * The handler is called on this many threads. The events of one stream are handled in order;
-   * those of different streams overtake each other. The checkpoint is in front of the first event
-   * that is not done. If there are more than one, they are kept for as long as the subscription has
-   * its lease, also while they have nothing to do.
+   * those of different streams may overtake each other. The checkpoint is before the first event
+   * that is not done. Several threads are kept for as long as the subscription has its lease, even
+   * while they are idle.
    *
    * @throws InvalidInputException if the number is not from 1 to {@value #MAX_PARTITIONS}, or an
    *     {@link ExactlyOnce} handler is to have several
@@ -150,7 +150,7 @@ public final class Subscriber<E> {
   }
 
   /**
-   * For how long nobody else takes over after the last sign of life.
+   * How long after the last sign of life another process may take over.
    *
    * @throws InvalidInputException if it is shorter than 100 milliseconds or longer than a day
    */
@@ -169,7 +169,7 @@ public final class Subscriber<E> {
         name, journal, delivery, selection, start, onFailure, partitions, lease, timeout);
   }
 
-  /** Under which its checkpoint is kept. */
+  /** The name under which its checkpoint is stored. */
   public String name() {
     return name;
   }
@@ -184,7 +184,7 @@ public final class Subscriber<E> {
     return delivery;
   }
 
-  /** Which events it gets, without bounds of its own; all by default. */
+  /** Which events it gets, without bounds; all by default. */
   public EventQuery selection() {
     return selection;
   }
@@ -194,7 +194,7 @@ public final class Subscriber<E> {
     return start;
   }
 
-  /** What becomes of events that can't be handled; {@link OnFailure#stop} by default. */
+  /** What to do with events that can't be handled; {@link OnFailure#stop} by default. */
   public OnFailure onFailure() {
     return onFailure;
   }
@@ -204,7 +204,7 @@ public final class Subscriber<E> {
     return partitions;
   }
 
-  /** For how long nobody else takes over after the last sign of life; ten seconds by default. */
+  /** How long after the last sign of life another process may take over; ten seconds by default. */
   public Duration lease() {
     return lease;
   }

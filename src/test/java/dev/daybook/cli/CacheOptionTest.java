@@ -71,7 +71,7 @@ class CacheOptionTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
         .contains(
-            "\"%s\" is no size; expected bytes, or a number with K, M or G behind it, such as 64M"
+            "\"%s\" is not a size; expected bytes, or a number followed by K, M or G, such as 64M"
                 .formatted(size));
     assertThat(db).doesNotExist();
   }

@@ -188,7 +188,7 @@ class CommandLineTest {
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
-        .isEqualTo("daybook: " + db + ": the file exists and is no SQLite database\n");
+        .isEqualTo("daybook: " + db + ": the file exists and is not a SQLite database\n");
   }
 
   @Test

@@ -81,7 +81,7 @@ class CopyCommandTest {
     assertThat(run.status()).as(run.err()).isEqualTo(3);
     assertThat(run.err())
         .matches(
-            "daybook: the target is 0 events and 1 other row behind; stop whoever writes to the source, and run the same command again: it goes on from here\n");
+            "daybook: the target is 0 events and 1 other row behind; stop all writers of the source, and run the same command again: it continues from here\n");
     assertThat(copy().status()).isZero();
   }
 

@@ -264,7 +264,7 @@ class ImportTest {
             "daybook: the first 2 lines are not those that were imported before; give another --id to import another file\n");
     assertThat(shorter.err())
         .startsWith("daybook: there are 1 lines, and 2 were imported before; give another --id");
-    assertThat(foreign.err()).contains("is none of an import; expected another --id");
+    assertThat(foreign.err()).contains("was not made by an import; expected another --id");
     assertThat(events()).hasSize(2);
   }
 
@@ -338,7 +338,7 @@ class ImportTest {
 
   @Test
   void wrong_usage_is_said() {
-    assertThat(Run.of(importing("--stream", "id")).err()).contains("is no JSON Pointer");
+    assertThat(Run.of(importing("--stream", "id")).err()).contains("is not a JSON Pointer");
     assertThat(Run.of(importing("--stream", "/id", "--batch", "0")).err())
         .contains("expected 1 to 100000");
     assertThat(Run.of(importing("--stream", "/id")).err()).contains("does not exist");

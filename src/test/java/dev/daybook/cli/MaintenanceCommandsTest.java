@@ -102,7 +102,7 @@ class MaintenanceCommandsTest {
   @Test
   void a_file_that_is_no_database_is_called_so() throws IOException {
     Path text = Files.writeString(directory.resolve("notes.txt"), "no database");
-    String refusal = "daybook: " + text + ": the file exists and is no SQLite database\n";
+    String refusal = "daybook: " + text + ": the file exists and is not a SQLite database\n";
     db = directory.resolve("new.db");
     assertThat(run(1, "restore", text.toString()).err()).endsWith(refusal);
     assertThat(db).doesNotExist();

@@ -165,8 +165,8 @@ class ServerOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "jdbc:mysql://localhost/app, is no file and no URL of a database that Daybook knows",
-    "postgresql://localhost/app, is no file and no URL of a database that Daybook knows",
+    "jdbc:mysql://localhost/app, is neither a file nor the URL of a database that Daybook knows",
+    "postgresql://localhost/app, is neither a file nor the URL of a database that Daybook knows",
     "jdbc:postgresql://localhost:port/app, host or port is malformed",
   })
   void a_url_that_is_none_is_wrong_usage(String database, String problem) {
@@ -185,7 +185,7 @@ class ServerOptionsTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .isEqualTo(
-            "daybook: postgresql://nowhere.invalid:5432/app: no connection can be had: the host nowhere.invalid is not known\n");
+            "daybook: postgresql://nowhere.invalid:5432/app: no connection can be opened: the host nowhere.invalid is not known\n");
   }
 
   @ParameterizedTest
@@ -217,7 +217,7 @@ class ServerOptionsTest {
     Path binary = passwordFile("");
     Files.write(binary, new byte[] {(byte) 0xff, 'x'});
     assertThat(Run.of("stats", "--db", url, "--password-file", binary.toString()).err())
-        .contains("is no UTF-8 text")
+        .contains("is not UTF-8 text")
         .hasLineCount(1);
   }
 
@@ -289,7 +289,7 @@ class ServerOptionsTest {
     Run demo = Run.of("demo", "--db", url);
     assertThat(demo.status()).isEqualTo(1);
     assertThat(demo.err())
-        .isEqualTo("daybook: " + url + " is no file; the demonstration makes a new one\n");
+        .isEqualTo("daybook: " + url + " is not a file; the demonstration makes a new one\n");
   }
 
   private static void assertWrongUsage(String problem, String... args) {

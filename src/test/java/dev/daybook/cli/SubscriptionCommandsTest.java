@@ -94,7 +94,7 @@ class SubscriptionCommandsTest {
     assertThat(run("subscription", "release", "parcels", "--json").out())
         .isEqualTo("{\"released\":false}\n");
     assertThat(run("subscription", "release", "parcels").out())
-        .isEqualTo("nobody had the lease of \"parcels\"\n");
+        .isEqualTo("the lease of \"parcels\" was not held\n");
     for (String request : List.of("pause", "resume", "release")) {
       Run refused = Run.of("subscription", request, "parcles", "--db", db.toString());
       assertThat(refused.status()).isEqualTo(1);
@@ -240,7 +240,7 @@ class SubscriptionCommandsTest {
     List<String> lines = run("dead-letters", "list").lines().toList();
     assertThat(lines.get(0)).contains("a/1  Moved  1 attempt, holds up its stream  java.lang.");
     assertThat(lines.get(1))
-        .endsWith("a/2  Moved  0 attempts  waits behind an earlier event of its stream");
+        .endsWith("a/2  Moved  0 attempts  waits for an earlier event of its stream");
     assertThat(run("dead-letters", "list", "--json").lines().toList().get(1))
         .contains("\"attempts\":0,", "\"holdsStream\":true");
 

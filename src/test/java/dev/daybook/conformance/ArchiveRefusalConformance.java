@@ -155,7 +155,7 @@ public abstract class ArchiveRefusalConformance extends TwoStoresConformance {
           .hasMessageContaining("another store than this one");
       assertThatThrownBy(() -> streams.restoreFrom("a", other.streams()))
           .isInstanceOf(StreamMoveException.class)
-          .hasMessageContaining("to another store than the one where it is");
+          .hasMessageContaining("to another store than the source");
       assertThat(other.streams().status("a").moved()).isFalse();
     }
     assertThat(streams.status("a").moved()).isTrue();

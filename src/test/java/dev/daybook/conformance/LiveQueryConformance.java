@@ -119,7 +119,7 @@ public abstract class LiveQueryConformance extends JournalConformance {
             EventQuery.stream("a").newestFirst())) {
       assertThatThrownBy(() -> queries.liveEvents(query))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("expected one that goes on");
+          .hasMessageContaining("expected a query without either");
     }
   }
 

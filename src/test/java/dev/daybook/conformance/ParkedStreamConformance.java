@@ -178,7 +178,7 @@ public abstract class ParkedStreamConformance extends SubscribingConformance {
     assertThat(parked("a")).containsExactly(2L, 3L, 4L, 5L);
     assertThat(letters()).allMatch(DeadLetter::holdsStream);
     assertThat(letters()).extracting(DeadLetter::attempts).containsExactly(1L, 0L, 0L, 0L);
-    assertThat(letters().get(1).error()).contains("waits behind");
+    assertThat(letters().get(1).error()).contains("waits for an earlier event");
     assertThat(info().deadLetters()).isEqualTo(4);
     assertThat(info().lagEvents()).isZero();
     assertThat(daybook.maintenance().verify().findings()).isEmpty();

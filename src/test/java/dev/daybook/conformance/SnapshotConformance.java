@@ -367,7 +367,7 @@ public abstract class SnapshotConformance extends JournalConformance {
         snapshots.with(PayloadOptions.plain().encrypted(KeyRing.of("k2", key(9))));
     assertThatThrownBy(() -> wrong.loadLatest("s"))
         .isInstanceOf(PayloadException.class)
-        .hasMessageContaining("does not open with the key \"k2\"");
+        .hasMessageContaining("can't be decrypted with the key \"k2\"");
   }
 
   @Test

@@ -123,6 +123,6 @@ public abstract class ThreadBoundTransactionConformance extends JournalConforman
         transaction ->
             assertThatThrownBy(() -> journal.within(callers.configuration()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("dsl.transaction(...) hands to its code"));
+                .hasMessageContaining("dsl.transaction(...) passes to its code"));
   }
 }

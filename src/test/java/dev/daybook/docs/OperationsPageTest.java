@@ -92,7 +92,7 @@ class OperationsPageTest {
     try (Daybook target = Daybook.open(directory.resolve("moved.db"))) {
       TransferReport report = daybook.copyTo(target);
       if (report.isBehind()) {
-        System.out.println(report.eventsBehind() + " events to go: stop whoever writes");
+        System.out.println(report.eventsBehind() + " events to go: stop its writers");
       }
       assertThat(report.isComplete()).isTrue();
     }

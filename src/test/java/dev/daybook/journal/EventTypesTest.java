@@ -110,14 +110,14 @@ class EventTypesTest {
   void a_circle_is_refused_with_the_chain_when_a_journal_is_opened() {
     assertRefusedAtOpen(
         TYPES.upcast("a", 1, "x", 9, data -> data).upcast("x", 9, "a", 1, data -> data),
-        "circle: \"a\" version 1 -> \"x\" version 9 -> \"a\" version 1");
-    assertRefusedAtOpen(TYPES.upcast("x", 1, "x", 1, data -> data), "circle: \"x\" version 1 ->");
+        "cycle: \"a\" version 1 -> \"x\" version 9 -> \"a\" version 1");
+    assertRefusedAtOpen(TYPES.upcast("x", 1, "x", 1, data -> data), "cycle: \"x\" version 1 ->");
     assertRefusedAtOpen(
         TYPES
             .upcast("a", 1, data -> data)
             .upcast("a", 2, data -> data)
             .upcast("a", 3, "a", 1, data -> data),
-        "circle: \"a\" version 1 -> \"a\" version 2 -> \"a\" version 3 -> \"a\" version 1");
+        "cycle: \"a\" version 1 -> \"a\" version 2 -> \"a\" version 3 -> \"a\" version 1");
     assertRefusedAtOpen(
         TYPES.withAliases(A.class, "alpha").upcast("a", 1, "alpha", 1, data -> data), "circle");
   }
@@ -126,19 +126,19 @@ class EventTypesTest {
   void a_gap_is_refused_with_the_chain_when_a_journal_is_opened() {
     assertRefusedAtOpen(
         TYPES.upcast("a", 1, data -> data),
-        "\"a\" version 1 -> \"a\" version 2 have a gap behind their end: \"a\" is at version 3");
+        "\"a\" version 1 -> \"a\" version 2 have a gap after their end: \"a\" is at version 3");
     assertRefusedAtOpen(
         TYPES.upcast("a", 2, data -> data).upcast("a", 3, data -> data),
         "-> \"a\" version 4 have a gap");
     assertRefusedAtOpen(
-        TYPES.upcast("b", 1, data -> data), "have a gap behind their end: \"b\" is at version 1");
+        TYPES.upcast("b", 1, data -> data), "have a gap after their end: \"b\" is at version 1");
   }
 
   @Test
   void a_target_that_nobody_knows_is_refused_when_a_journal_is_opened() {
     assertRefusedAtOpen(
         TYPES.upcast("x", 1, "y", 2, data -> data),
-        "\"x\" version 1 -> \"y\" version 2 have a gap behind their end: \"y\" is not among the event types [a, b]");
+        "\"x\" version 1 -> \"y\" version 2 have a gap after their end: \"y\" is not among the event types [a, b]");
   }
 
   @Test

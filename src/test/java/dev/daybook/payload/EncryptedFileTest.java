@@ -71,10 +71,11 @@ class EncryptedFileTest {
 
       assertThatThrownBy(() -> journal.read(EventQuery.stream("s")))
           .isInstanceOf(PayloadException.class)
-          .hasMessageContaining("event 1 of stream \"s\" does not open with the key \"k1\"");
+          .hasMessageContaining("event 1 of stream \"s\" can't be decrypted with the key \"k1\"");
       assertThatThrownBy(() -> snapshots.loadLatest("s"))
           .isInstanceOf(PayloadException.class)
-          .hasMessageContaining("snapshot 2 of stream \"s\" does not open with the key \"k1\"");
+          .hasMessageContaining(
+              "snapshot 2 of stream \"s\" can't be decrypted with the key \"k1\"");
     }
   }
 

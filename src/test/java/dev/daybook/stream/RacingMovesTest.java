@@ -43,7 +43,7 @@ class RacingMovesTest {
 
     assertThatThrownBy(() -> source.streams().archiveTo("s", archive.streams()))
         .isInstanceOf(StreamMoveException.class)
-        .hasMessageContaining("somebody changed its state");
+        .hasMessageContaining("its state was changed meanwhile");
 
     assertThat(archive.streams().status("s").state()).isEqualTo(StreamState.UNKNOWN);
     assertThat(archive.maintenance().verify().findings()).isEmpty();

@@ -57,7 +57,7 @@ final class AppendCommand implements Callable<Integer> {
       paramLabel = "N|none|exists|any",
       converter = Expectation.class,
       description =
-          "Where the stream must be: at sequence number N, without events, with events. Default: any.")
+          "What the stream must have: N as its last sequence number, no events, some events. Default: any.")
   private ExpectedSeq expected = ExpectedSeq.any();
 
   @Option(
@@ -98,7 +98,7 @@ final class AppendCommand implements Callable<Integer> {
         throw new InvalidInputException("the data is empty; expected JSON");
       }
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException("the data is no JSON: " + e.getOriginalMessage());
+      throw new InvalidInputException("the data is not JSON: " + e.getOriginalMessage());
     }
     return text;
   }
@@ -120,7 +120,7 @@ final class AppendCommand implements Callable<Integer> {
         return ExpectedSeq.exactly(Long.parseUnsignedLong(text));
       } catch (NumberFormatException | InvalidInputException e) {
         throw new TypeConversionException(
-            "'" + text + "' is no expectation; expected a number, none, exists or any");
+            "'" + text + "' is not an expectation; expected a number, none, exists or any");
       }
     }
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "checkpoint",
     mixinStandardHelpOptions = true,
-    description = "Moves or forgets a checkpoint.",
+    description = "Moves or deletes a checkpoint.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {CheckpointCommand.Reset.class, CheckpointCommand.Delete.class})
 final class CheckpointCommand {
@@ -20,7 +20,7 @@ final class CheckpointCommand {
   @Command(
       name = "set",
       mixinStandardHelpOptions = true,
-      description = "Moves a consumer's checkpoint anywhere, also back.")
+      description = "Moves a consumer's checkpoint to any position, also to a lower one.")
   static final class Reset implements Callable<Integer> {
 
     @Mixin private Store store = new Store();
@@ -48,7 +48,7 @@ final class CheckpointCommand {
   @Command(
       name = "delete",
       mixinStandardHelpOptions = true,
-      description = "Forgets a consumer's checkpoint.")
+      description = "Deletes a consumer's checkpoint.")
   static final class Delete implements Callable<Integer> {
 
     @Mixin private Store store = new Store();

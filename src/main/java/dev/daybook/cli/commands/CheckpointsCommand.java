@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "checkpoints",
     mixinStandardHelpOptions = true,
-    description = "Prints how far each consumer has come.")
+    description = "Prints the position of each consumer.")
 final class CheckpointsCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();

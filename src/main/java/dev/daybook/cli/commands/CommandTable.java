@@ -118,33 +118,34 @@ public final class CommandTable {
     all.put("read", "Prints the events of one stream, in order.");
     all.put("events", "Prints events of all streams, in the order of the journal.");
     all.put("streams", "Prints the ids of the streams, in order.");
-    all.put("stream", "Looks at a stream's life and moves it on.");
+    all.put("stream", "Shows and changes the state of a stream.");
     all.put(
         "archive",
         "Archives a stream and moves its events to another store, which is made if it is missing.");
     all.put(
         "delete",
-        "Deletes the oldest events of a stream. Its numbering goes on as if they were there.");
+        "Deletes the oldest events of a stream. The numbers of new events continue as if they were there.");
     all.put(
         "stats", "Prints how much is in the journal. Counts rows: takes longer on a larger one.");
-    all.put(
-        "snapshots",
-        "Prints which snapshots there are: of one stream, the newest first, or of all.");
-    all.put("snapshot", "Works on snapshots.");
+    all.put("snapshots", "Lists the snapshots of one stream, the newest first, or of all streams.");
+    all.put("snapshot", "Deletes snapshots.");
     all.put("docs", "Prints the ids of the documents, in order.");
     all.put("doc", "Works on one document.");
-    all.put("checkpoints", "Prints how far each consumer has come.");
-    all.put("checkpoint", "Moves or forgets a checkpoint.");
-    all.put("subscriptions", "Prints where each subscription is, how far behind, and who runs it.");
+    all.put("checkpoints", "Prints the position of each consumer.");
+    all.put("checkpoint", "Moves or deletes a checkpoint.");
+    all.put(
+        "subscriptions",
+        "Prints the position of each subscription, how far it is behind, and which process runs it.");
     all.put(
         "subscription",
-        "Pauses or resumes a subscription, or takes its lease away, wherever it runs.");
-    all.put(
-        "dead-letters", "Shows what subscriptions have put aside, and has it retried or dropped.");
-    all.put("backup", "Copies a SQLite database into one file, while others go on writing it.");
-    all.put("restore", "Checks a backup, and then puts a copy of it in the place of the file.");
+        "Pauses or resumes a subscription, or takes its lease away, in whichever process it runs.");
+    all.put("dead-letters", "Shows the dead letters of subscriptions, and retries or drops them.");
+    all.put("backup", "Copies a SQLite database into one file, while others continue to write it.");
+    all.put("restore", "Checks a backup, and then replaces the file by a copy of it.");
     all.put("verify", "Checks everything in the file and prints each finding with its stream.");
-    all.put("doctor", "Prints how far readers come, and which transactions hold them back.");
+    all.put(
+        "doctor",
+        "Prints up to which position readers get events, and which transactions hold them back.");
     all.put(
         "copy", "Copies a whole store to another one, and compares both by counts and SHA-256.");
     all.put(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "dead-letters",
     mixinStandardHelpOptions = true,
-    description = "Shows what subscriptions have put aside, and has it retried or dropped.",
+    description = "Shows the dead letters of subscriptions, and retries or drops them.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DeadLettersCommand.Listing.class,
@@ -38,7 +38,7 @@ final class DeadLettersCommand {
     @Option(names = "--position", paramLabel = "P", description = "The one at position P.")
     private @Nullable Long position;
 
-    @Option(names = "--all", description = "All of the subscription's.")
+    @Option(names = "--all", description = "All dead letters of the subscription.")
     @SuppressWarnings("UnusedVariable") // The one that is not --position.
     private boolean all;
 
@@ -71,7 +71,7 @@ final class DeadLettersCommand {
 
     @Option(
         names = "--stack-traces",
-        description = "Prints where each failure came from, too; --json always does.")
+        description = "Also prints the stack trace of each failure; --json always does.")
     private boolean stackTraces;
 
     @Override
@@ -160,8 +160,8 @@ final class DeadLettersCommand {
       name = "drop",
       mixinStandardHelpOptions = true,
       description = {
-        "Forgets dead letters; the events stay in the journal.",
-        "What has waited behind one is handled then, unless --all drops that, too."
+        "Removes dead letters; the events stay in the journal.",
+        "Events that waited for it are handled then, unless --all drops them, too."
       })
   static final class Drop extends Change {
 

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "delete",
     mixinStandardHelpOptions = true,
     description = {
-      "Deletes the oldest events of a stream. Its numbering goes on as if they were there.",
-      "`stream delete` deletes a whole stream for good."
+      "Deletes the oldest events of a stream. The numbers of new events continue as if they were there.",
+      "`stream delete` deletes a whole stream for ever."
     })
 final class DeleteCommand implements Callable<Integer> {
 

@@ -110,7 +110,7 @@ final class DocCommand {
   @Command(
       name = "replace",
       mixinStandardHelpOptions = true,
-      description = "Swaps all records for those on standard input, one JSON object a line.")
+      description = "Replaces all records by those on standard input, one JSON object a line.")
   static final class Replace implements Callable<Integer> {
     @Mixin private Store store = new Store();
     @Mixin private Target target = new Target();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "snapshot",
     mixinStandardHelpOptions = true,
-    description = "Works on snapshots.",
+    description = "Deletes snapshots.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = SnapshotCommand.Invalidate.class)
 final class SnapshotCommand {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "snapshots",
     mixinStandardHelpOptions = true,
-    description = "Prints which snapshots there are: of one stream, the newest first, or of all.")
+    description = "Lists the snapshots of one stream, the newest first, or of all streams.")
 final class SnapshotsCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "stream",
     mixinStandardHelpOptions = true,
-    description = "Looks at a stream's life and moves it on.",
+    description = "Shows and changes the state of a stream.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       StreamCommand.Status.class,
@@ -173,7 +173,7 @@ final class StreamCommand {
         names = "--reason",
         required = true,
         paramLabel = "TEXT",
-        description = "Why; everybody who is refused is told.")
+        description = "The reason, for the message of each refusal.")
     private @Nullable String reason;
 
     @Override
@@ -187,7 +187,7 @@ final class StreamCommand {
       name = "delete",
       mixinStandardHelpOptions = true,
       description =
-          "Deletes a stream for good: its events, tags and snapshots. Its name stays taken.")
+          "Deletes a stream for ever: its events, tags and snapshots. Its name can't be used again.")
   static final class Delete implements Callable<Integer> {
 
     @Mixin private Store store = new Store();

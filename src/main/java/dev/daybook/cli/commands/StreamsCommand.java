@@ -27,7 +27,7 @@ final class StreamsCommand implements Callable<Integer> {
       description = "Only ids that start with P, taken literally.")
   private String prefix = "";
 
-  @Option(names = "--after", paramLabel = "ID", description = "Only ids behind this one.")
+  @Option(names = "--after", paramLabel = "ID", description = "Only ids after this one.")
   private String after = "";
 
   @Option(names = "--limit", paramLabel = "N", description = "At most N ids.")

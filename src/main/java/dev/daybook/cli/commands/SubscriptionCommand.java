@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "subscription",
     mixinStandardHelpOptions = true,
-    description = "Pauses or resumes a subscription, or takes its lease away, wherever it runs.",
+    description =
+        "Pauses or resumes a subscription, or takes its lease away, in whichever process it runs.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SubscriptionCommand.Pause.class,
@@ -50,7 +51,7 @@ final class SubscriptionCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Has the subscription finish its handler's call and begin nothing new, until it is resumed.",
-        "Whoever runs it notices at its next heartbeat; one that does not run is paused when it starts."
+        "The process that runs it notices that at its next heartbeat; one that does not run is paused when it starts."
       })
   static final class Pause extends Request {
 
@@ -64,13 +65,13 @@ final class SubscriptionCommand {
   @Command(
       name = "resume",
       mixinStandardHelpOptions = true,
-      description = "Has the subscription go on that was paused.")
+      description = "Makes a paused subscription continue.")
   static final class Resume extends Request {
 
     @Override
     Answer ask(Subscriptions subscriptions, String name) {
       subscriptions.resume(name);
-      return new Answer("paused", false, "\"%s\" is to go on".formatted(name));
+      return new Answer("paused", false, "\"%s\" is to continue".formatted(name));
     }
   }
 
@@ -78,8 +79,8 @@ final class SubscriptionCommand {
       name = "release",
       mixinStandardHelpOptions = true,
       description = {
-        "Takes the lease away from whoever has it and is gone or stuck, so that another takes over.",
-        "A handler that is at work is not stopped. Exactly once stays so; at least once may be twice."
+        "Takes the lease away from a holder that has ended or is stuck, so that another process takes over.",
+        "A running handler is not stopped: an at-least-once handler may get events twice."
       })
   static final class Release extends Request {
 
@@ -91,7 +92,7 @@ final class SubscriptionCommand {
           released,
           released
               ? "the lease of \"%s\" is free".formatted(name)
-              : "nobody had the lease of \"%s\"".formatted(name));
+              : "the lease of \"%s\" was not held".formatted(name));
     }
   }
 }

@@ -18,8 +18,8 @@ import picocli.CommandLine.Mixin;
     name = "subscriptions",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints where each subscription is, how far behind, and who runs it.",
-      "Also since when it is paused, and when, where and why it has stopped by itself."
+      "Prints the position of each subscription, how far it is behind, and which process runs it.",
+      "Also since when it is paused, and when, at which position and why it has stopped by itself."
     })
 final class SubscriptionsCommand implements Callable<Integer> {
 

@@ -52,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
       description = "The file to make. Default: one in the directory for temporary files.")
   private @Nullable StoreAddress file;
 
-  @Option(names = "--verbose", description = "Print where a failure came from.")
+  @Option(names = "--verbose", description = "Print the stack trace of a failure.")
   @SuppressWarnings("UnusedVariable") // Read from the parsed command line when it fails.
   private boolean verbose;
 
@@ -100,7 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
     sql.forEach(statement -> out.println("   " + statement));
     out.println();
     out.println(
-        "Look around: java -jar target/daybook-cli.jar events --db %s --limit 3".formatted(target));
+        "Try it: java -jar target/daybook-cli.jar events --db %s --limit 3".formatted(target));
     out.flush();
     return 0;
   }
@@ -114,7 +114,7 @@ public final class DemoCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        file + " is no file; the demonstration makes a new one"));
+                        file + " is not a file; the demonstration makes a new one"));
     if (Files.exists(given)) {
       throw new InvalidInputException(
           given + " exists already; the demonstration makes a new file");

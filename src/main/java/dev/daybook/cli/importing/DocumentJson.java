@@ -50,7 +50,7 @@ public final class DocumentJson {
     try {
       json = JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException("the record is no JSON: " + e.getOriginalMessage());
+      throw new InvalidInputException("the record is not JSON: " + e.getOriginalMessage());
     }
     String record = text(json, "/record");
     return switch (record) {
@@ -141,7 +141,7 @@ public final class DocumentJson {
     try {
       return Base64.getDecoder().decode(data);
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException("the data is no base64: " + e.getMessage());
+      throw new InvalidInputException("the data is not base64: " + e.getMessage());
     }
   }
 

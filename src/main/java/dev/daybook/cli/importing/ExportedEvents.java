@@ -118,7 +118,7 @@ final class ExportedEvents implements ImportFormat.OfAppends {
         return bytes;
       }
     } catch (IOException e) {
-      throw new InvalidInputException("\"data\" is no Base64: " + e.getMessage());
+      throw new InvalidInputException("\"data\" is not Base64: " + e.getMessage());
     }
     throw new InvalidInputException(
         "Base64 was expected at \"data\", because there is a codec, and there is "

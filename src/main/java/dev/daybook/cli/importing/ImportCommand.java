@@ -43,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Appends each line of an NDJSON file as an event: the line is its data, or the printed event.",
       "PTR is a JSON Pointer into the line, such as /order/id.",
-      "An import that was interrupted is finished with --resume: no line is imported twice."
+      "--resume continues an interrupted import: no line is imported twice."
     })
 public final class ImportCommand implements Callable<Integer> {
 
@@ -68,7 +68,7 @@ public final class ImportCommand implements Callable<Integer> {
         required = true,
         description = {
           "The lines are events as 'events --json' prints them, and become such events.",
-          "Those of a stream are numbered anew, but for encrypted ones, which must get their old number."
+          "Those of a stream are numbered again, except for encrypted ones, which must get their old number."
         })
     private boolean exported;
 
@@ -77,7 +77,7 @@ public final class ImportCommand implements Callable<Integer> {
         required = true,
         description = {
           "The lines are events as 'events --json' prints them, and each keeps its number, its position and its time.",
-          "The database must have given no position as high as theirs."
+          "All positions in the database must be lower than theirs."
         })
     private boolean exact;
 
@@ -137,20 +137,20 @@ public final class ImportCommand implements Callable<Integer> {
       description = "Lines in one transaction, 1 to 100000. Default: ${DEFAULT-VALUE}.")
   private int batch = 10_000;
 
-  @Option(names = "--resume", description = "Go on with an import that was interrupted.")
+  @Option(names = "--resume", description = "Continue an interrupted import.")
   private boolean resume;
 
   @Option(
       names = "--id",
       paramLabel = "NAME",
-      description = "What --resume knows this import by. Default: the file's absolute path.")
+      description = "The name of this import, for --resume. Default: the file's absolute path.")
   private @Nullable String id;
 
   @Option(
       names = "--skip-bad",
       paramLabel = "FILE",
       description =
-          "Write lines that can't be imported to FILE, and go on. With --resume, behind those that were put there before.")
+          "Write lines that can't be imported to FILE, and continue. With --resume, after those that were written there before.")
   private @Nullable Path skipBad;
 
   @Override
@@ -159,7 +159,7 @@ public final class ImportCommand implements Callable<Integer> {
     requireUsable();
     boolean standardInput = file.equals(STANDARD_INPUT);
     if (!standardInput && !Files.isRegularFile(file)) {
-      throw new FileNotFoundException(file + " does not exist or is no file");
+      throw new FileNotFoundException(file + " does not exist or is not a file");
     }
     long start = System.nanoTime();
     Importer.Progress done;
@@ -179,7 +179,7 @@ public final class ImportCommand implements Callable<Integer> {
   private void requireResumed(LoadProgress progress) {
     if (progress.offset() > 0 && !resume) {
       throw new InvalidInputException(
-          "%s lines were imported before; --resume goes on with an interrupted import, and --id names another one"
+          "%s lines were imported before; --resume continues an interrupted import, and --id names another one"
               .formatted(progress.offset()));
     }
   }
@@ -255,7 +255,7 @@ public final class ImportCommand implements Callable<Integer> {
         return JsonPointer.compile(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(
-            "'" + text + "' is no JSON Pointer; expected one such as /order/id");
+            "'" + text + "' is not a JSON Pointer; expected one such as /order/id");
       }
     }
   }

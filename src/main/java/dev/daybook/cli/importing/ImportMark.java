@@ -36,7 +36,7 @@ record ImportMark(int checksum, long badLines, long badBytes) {
           Long.parseLong(parts.get(2)));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new InvalidInputException(
-          "the bulk load \"%s\" is none of an import; expected another --id"
+          "the bulk load \"%s\" was not made by an import; expected another --id"
               .formatted(load.name()));
     }
   }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backup",
     mixinStandardHelpOptions = true,
-    description = "Copies a SQLite database into one file, while others go on writing it.")
+    description = "Copies a SQLite database into one file, while others continue to write it.")
 public final class BackupCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();
@@ -27,7 +27,7 @@ public final class BackupCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TARGET", description = "The file to write.")
   private Path target = Path.of("");
 
-  @Option(names = "--force", description = "Replace TARGET if it is there.")
+  @Option(names = "--force", description = "Replace TARGET if it exists.")
   private boolean force;
 
   @Override

@@ -37,12 +37,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Copies a whole store to another one, and compares both by counts and SHA-256.",
-      "The source is only read and may be written meanwhile. The target must be empty, or begun by an earlier run: interrupted anywhere, the copy goes on when it is run again.",
-      "Until it is complete nobody else may use the target. After that it can be brought up to date by running it again, as long as nothing in it has changed."
+      "The source is only read and may be written meanwhile. The target must be empty, or begun by an earlier run: interrupted anywhere, the copy continues when it is run again.",
+      "Nothing else may use the target until it is complete. After that another run brings it up to date, as long as nothing in it has changed."
     },
     footer = {
       "",
-      "Exit status: 0 the target has all that the source has, 1 refused, failed or not the same, 2 wrong usage, 3 the source was written until the end: stop whoever writes, and run it again."
+      "Exit status: 0 the target has all that the source has, 1 refused, failed or not the same, 2 wrong usage, 3 the source was written until the end: stop its writers, and run it again."
     })
 public final class CopyCommand implements Callable<Integer> {
 
@@ -85,7 +85,7 @@ public final class CopyCommand implements Callable<Integer> {
   @Option(names = "--sql", description = "Print each SQL statement to standard error.")
   private boolean sql;
 
-  @Option(names = "--verbose", description = "Print where a failure came from.")
+  @Option(names = "--verbose", description = "Print the stack trace of a failure.")
   @SuppressWarnings("UnusedVariable") // Read from the parsed command line when it fails.
   private boolean verbose;
 
@@ -152,7 +152,7 @@ public final class CopyCommand implements Callable<Integer> {
       terminal()
           .err()
           .println(
-              "daybook: %s not the same in the target; has somebody else written to it?"
+              "daybook: %s not the same in the target; has something else written to it?"
                   .formatted(
                       report.mismatchCount() == 1
                           ? "1 thing is"
@@ -163,7 +163,7 @@ public final class CopyCommand implements Callable<Integer> {
       terminal()
           .err()
           .println(
-              "daybook: the target is %s and %s behind; stop whoever writes to the source, and run the same command again: it goes on from here"
+              "daybook: the target is %s and %s behind; stop all writers of the source, and run the same command again: it continues from here"
                   .formatted(
                       EventPrinter.count(report.eventsBehind(), "event"),
                       EventPrinter.count(report.rowsBehind(), "other row")));

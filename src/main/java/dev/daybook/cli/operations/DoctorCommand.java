@@ -26,11 +26,11 @@ import picocli.CommandLine.Option;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints how far readers come, and which transactions hold them back.",
-      "Of a SQLite file also how long its write-ahead log is.",
-      "Exit status 1 if a transaction does so for longer than --patience, or for nobody knows how",
-      "long; or if somebody who reads makes the log longer than it may stay.",
-      "`daybook subscriptions` prints how far each subscription is."
+      "Prints up to which position readers get events, and which transactions hold them back.",
+      "For a SQLite file also the size of its write-ahead log.",
+      "Exit status 1 if a transaction does so for longer than --patience, or for an unknown",
+      "time; or if a reader keeps the log longer than it may stay.",
+      "`daybook subscriptions` prints the position of each subscription."
     })
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -47,7 +47,7 @@ public final class DoctorCommand implements Callable<Integer> {
       names = "--fix",
       paramLabel = "WHAT",
       description = {
-        "positions: before looking, makes new events get positions behind all that are there,",
+        "positions: first makes new events get positions after all existing ones,",
         "in a database that was copied or replicated without its sequence."
       })
   private @Nullable Fix fix;
@@ -92,9 +92,9 @@ public final class DoctorCommand implements Callable<Integer> {
     printer.print(
         values,
         fixed.changed()
-            ? "positions are known to be given up to %s now, and were up to %s; `daybook verify` finds those that were given twice"
+            ? "the database knows now that positions are given up to %s, and knew it up to %s; `daybook verify` finds those that were given twice"
                 .formatted(fixed.now(), fixed.before())
-            : "positions need no fixing: they are known to be given up to %s"
+            : "positions need no fixing: the database knows that they are given up to %s"
                 .formatted(fixed.now()));
   }
 
@@ -122,7 +122,7 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String line(WriteAheadLog log) {
-    return "%s bytes of the write-ahead log can't be moved into the file, and expected are %s at most: somebody reads, in this process or another, since before they were written; close a stream, end a backup or a transaction that was left open"
+    return "%s bytes of the write-ahead log can't be moved into the file, and expected are %s at most: a read, in this process or another, began before they were written; close a stream, end a backup or a transaction that was left open"
         .formatted(log.heldBytes().orElseThrow(), log.limitBytes());
   }
 
@@ -156,7 +156,7 @@ public final class DoctorCommand implements Callable<Integer> {
         holder
             .age()
             .map(age -> String.format(Locale.ROOT, "open for %.1f s", age.toMillis() / 1_000.0))
-            .orElse("open for nobody may know how long"));
+            .orElse("open since: unknown"));
     holder.state().ifPresent(parts::add);
     if (!holder.waitsFor().isEmpty()) {
       parts.add("waits for " + holder.waitsFor());

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks a backup, and then puts a copy of it in the place of the file.",
+      "Checks a backup, and then replaces the file by a copy of it.",
       "`stream restore` brings a stream back."
     })
 public final class RestoreCommand implements Callable<Integer> {
@@ -30,15 +30,13 @@ public final class RestoreCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BACKUP", description = "The backup, which stays as it is.")
   private Path backup = Path.of("");
 
-  @Option(
-      names = "--force",
-      description = "Replace the file if it is there. Nobody may have it open.")
+  @Option(names = "--force", description = "Replace the file if it exists. It must not be in use.")
   private boolean force;
 
   @Override
   public Integer call() throws IOException {
     Path file =
-        store.requireFile("a backup is put in the place of a file; pg_restore is PostgreSQL's");
+        store.requireFile("a backup replaces a file; pg_restore restores a PostgreSQL database");
     try (Daybook daybook = store.open();
         ProgressBar bar = ProgressBar.on(store.terminal())) {
       daybook

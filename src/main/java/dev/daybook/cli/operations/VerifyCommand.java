@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Checks everything in the file and prints each finding with its stream.",
-      "Exit status 1 if there is one. Encrypted payloads are counted, not opened."
+      "Exit status 1 if there is one. Encrypted payloads are counted, not decrypted."
     })
 public final class VerifyCommand implements Callable<Integer> {
 

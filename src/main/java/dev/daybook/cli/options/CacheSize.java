@@ -29,7 +29,7 @@ final class CacheSize implements ITypeConverter<Long> {
 
   private static TypeConversionException refused(String text) {
     return new TypeConversionException(
-        "\"%s\" is no size; expected bytes, or a number with K, M or G behind it, such as 64M"
+        "\"%s\" is not a size; expected bytes, or a number followed by K, M or G, such as 64M"
             .formatted(text));
   }
 }

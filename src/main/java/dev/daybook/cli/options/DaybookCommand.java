@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "",
       "A database on a server is --db jdbc:postgresql://HOST:PORT/DATABASE. Its user is --user NAME",
       "or DAYBOOK_USER, the password --password-file FILE, DAYBOOK_PASSWORD or ~/.pgpass: never on",
-      "the command line, which everybody can read."
+      "the command line, which other users can read."
     })
 public final class DaybookCommand implements Runnable {
 

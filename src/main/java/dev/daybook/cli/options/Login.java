@@ -38,7 +38,7 @@ public final class Login {
       names = "--password-file",
       paramLabel = "FILE",
       description = {
-        "The file whose first line is the user's password. Nobody else may have access to it.",
+        "The file whose first line is the user's password. Other users must not have access to it.",
         "Default: DAYBOOK_PASSWORD, or ~/.pgpass."
       })
   private @Nullable Path passwordFile;
@@ -108,7 +108,7 @@ public final class Login {
       }
       return line;
     } catch (CharacterCodingException e) {
-      throw new InvalidInputException("the password file %s is no UTF-8 text".formatted(file));
+      throw new InvalidInputException("the password file %s is not UTF-8 text".formatted(file));
     }
   }
 

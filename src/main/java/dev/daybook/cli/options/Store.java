@@ -56,7 +56,7 @@ public final class Store {
   @Option(
       names = "--no-wal-checkpoints",
       description = {
-        "Leave moving the SQLite file's write-ahead log into the file to somebody else,",
+        "Leave moving the SQLite file's write-ahead log into the file to another program,",
         "such as a tool that replicates it."
       })
   private boolean noWalCheckpoints;
@@ -67,7 +67,7 @@ public final class Store {
   @Option(names = "--sql", description = "Print each SQL statement to standard error.")
   private boolean sql;
 
-  @Option(names = "--verbose", description = "Print where a failure came from.")
+  @Option(names = "--verbose", description = "Print the stack trace of a failure.")
   @SuppressWarnings("UnusedVariable") // Read from the parsed command line when it fails.
   private boolean verbose;
 

@@ -43,7 +43,7 @@ public record Terminal(
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())) + "";
     } catch (CharacterCodingException e) {
-      throw new InvalidInputException("the standard input is no text in UTF-8");
+      throw new InvalidInputException("the standard input is not text in UTF-8");
     }
   }
 
@@ -82,7 +82,7 @@ public record Terminal(
       return file + " exists already";
     }
     return failure instanceof NotDirectoryException
-        ? file + " is no directory"
+        ? file + " is not a directory"
         : failure.toString();
   }
 

@@ -278,7 +278,7 @@ final class ShapeReader {
         Arrays.stream(type.getAnnotations())
             .anyMatch(it -> it.annotationType().getName().equals("kotlin.Metadata"));
     return kotlin
-        ? "a Kotlin class needs com.fasterxml.jackson.module:jackson-module-kotlin on the class path, and registered with an ObjectMapper of one's own"
+        ? "a Kotlin class needs com.fasterxml.jackson.module:jackson-module-kotlin on the class path, and registered with a custom ObjectMapper"
         : "make it a record, annotate a constructor with @JsonCreator, or give it one without arguments";
   }
 

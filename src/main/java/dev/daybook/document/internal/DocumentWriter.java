@@ -80,7 +80,7 @@ final class DocumentWriter {
     Document document = claimed(docId);
     if (!document.isMade() && !(records.get(0).record() instanceof Meta)) {
       throw new DocumentException(
-          docId, "it has no meta yet; the first record must be one, and this is an entry");
+          docId, "it has no meta yet; the first record must be a meta, and this is an entry");
     }
     add(docId, document, records);
   }

@@ -72,7 +72,7 @@ final class BorrowedSessions implements AutoCloseable {
       try {
         session.close();
       } catch (DaybookException e) {
-        LOG.log(System.Logger.Level.DEBUG, "a connection was not given back in good order", e);
+        LOG.log(System.Logger.Level.DEBUG, "a connection was not returned in good order", e);
       }
     }
   }
@@ -109,7 +109,7 @@ final class BorrowedSessions implements AutoCloseable {
     try {
       session.breakOff();
     } catch (DaybookException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a connection was not broken off in good order", e);
+      LOG.log(System.Logger.Level.DEBUG, "a connection was not cancelled in good order", e);
     }
   }
 

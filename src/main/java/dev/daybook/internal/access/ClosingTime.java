@@ -39,7 +39,7 @@ public final class ClosingTime {
             LOG.log(
                 System.Logger.Level.WARNING,
                 () ->
-                    "the close of a Daybook waits no longer for %s, and breaks it off"
+                    "the close of a Daybook waits no longer for %s, and cancels it"
                         .formatted(what.get()));
           }
           return had;

@@ -70,7 +70,7 @@ public final class LogLimit {
         succeeded = writer.ifFree(it -> log.empty(it.connection()));
       }
     } catch (SQLException | RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the write-ahead log was not made short", e);
+      LOG.log(System.Logger.Level.DEBUG, "the write-ahead log was not shortened", e);
     } finally {
       limited.tries().ended(succeeded);
     }

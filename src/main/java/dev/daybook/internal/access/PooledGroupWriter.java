@@ -52,7 +52,7 @@ final class PooledGroupWriter<R extends WriteRequest> implements GroupCommit.Wri
     } catch (DatabaseBusyException e) {
       throw e;
     } catch (DaybookException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a transaction of several callers came to nothing", e);
+      LOG.log(System.Logger.Level.DEBUG, "a transaction of several callers failed", e);
       return List.of();
     }
   }

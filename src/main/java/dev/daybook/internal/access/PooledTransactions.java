@@ -77,8 +77,7 @@ final class PooledTransactions implements AutoCloseable {
   @Override
   public void close() {
     requireOutside();
-    boolean ended =
-        ClosingTime.await(() -> "transactions that are under way", going.writeLock()::tryLock);
+    boolean ended = ClosingTime.await(() -> "transactions in progress", going.writeLock()::tryLock);
     try {
       sessions.close();
     } finally {

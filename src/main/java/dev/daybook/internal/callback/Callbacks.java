@@ -23,7 +23,7 @@ public final class Callbacks {
     try {
       call.run();
     } catch (Throwable e) {
-      log(log, System.Logger.Level.WARNING, what + " failed, which harms nobody else", e);
+      log(log, System.Logger.Level.WARNING, what + " failed, which affects nothing else", e);
     }
   }
 

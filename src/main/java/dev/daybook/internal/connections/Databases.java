@@ -66,7 +66,7 @@ public final class Databases {
       return SqliteUrl.of(url);
     }
     throw new InvalidInputException(
-        "\"%s\" is no file and no URL of a database that Daybook knows; %s"
+        "\"%s\" is neither a file nor the URL of a database that Daybook knows; %s"
             .formatted(harmless(url), DatabaseUrl.EXPECTED));
   }
 

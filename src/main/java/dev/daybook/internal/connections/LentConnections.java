@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class LentConnections implements ConnectionSource.Connections {
 
   private static final String REFUSED =
-      "the data source handed out a connection that is, or may be, inside somebody else's transaction; expected one"
+      "the data source returned a connection that is, or may be, inside a transaction that Daybook did not begin; expected one"
           + " outside of any. To take part in that transaction use daybook.within(configuration); otherwise give Daybook"
           + " a data source that knows of no transactions";
 

@@ -395,7 +395,7 @@ public final class Database implements SqlAccess, AutoCloseable {
       try {
         hanging.breakOff();
       } catch (SQLException e) {
-        LOG.log(System.Logger.Level.DEBUG, "a connection was not broken off in good order", e);
+        LOG.log(System.Logger.Level.DEBUG, "a connection was not cancelled in good order", e);
       }
     }
   }

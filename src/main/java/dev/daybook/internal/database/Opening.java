@@ -209,7 +209,7 @@ final class Opening {
     if (most.isPresent() && most.getAsInt() < KEPT_CONNECTIONS) {
       throw new OpenException(
           OpenException.Reason.OPTION,
-          "the pool has at most %s connections; expected %s or more, because a Daybook on SQLite keeps one to write, up to %s to read and one to hear of others' writes, and what else uses the pool needs some, too"
+          "the pool has at most %s connections; expected %s or more, because a Daybook on SQLite keeps one to write, up to %s to read and one to notice others' writes, and the pool's other users need some, too"
               .formatted(most.getAsInt(), KEPT_CONNECTIONS, CacheBudget.READERS));
     }
   }
@@ -276,7 +276,7 @@ final class Opening {
     }
     if (Boolean.TRUE.equals(options.push()) && push.isEmpty()) {
       throw new OpenException(
-          OpenException.Reason.OPTION, "nobody can be told of commits at once here");
+          OpenException.Reason.OPTION, "push was asked for, and can't notify other processes here");
     }
     return Boolean.FALSE.equals(options.push()) ? Optional.empty() : push;
   }
@@ -401,7 +401,7 @@ final class Opening {
     } catch (SQLException e) {
       requireNotInterrupted(e);
       throw new ConnectionLostException(
-          source.name() + ": no connection can be had: " + e.getMessage(), e);
+          source.name() + ": no connection can be opened: " + e.getMessage(), e);
     }
     return configured(
         lent, context, (connection, before) -> Session.lent(connection, context, before));
@@ -442,7 +442,7 @@ final class Opening {
     } catch (SQLException e) {
       requireNotInterrupted(e);
       throw new OpenException(
-          OpenException.Reason.UNREACHABLE, "no connection can be had: " + e.getMessage(), e);
+          OpenException.Reason.UNREACHABLE, "no connection can be opened: " + e.getMessage(), e);
     }
   }
 
@@ -464,7 +464,7 @@ final class Opening {
     } catch (SQLException e) {
       Dialect.requireNotClosed(connection, e);
       throw new OpenException(
-          OpenException.Reason.UNKNOWN_DATABASE, "the database does not say what it is", e);
+          OpenException.Reason.UNKNOWN_DATABASE, "the database does not tell its kind", e);
     }
   }
 }

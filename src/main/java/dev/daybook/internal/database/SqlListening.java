@@ -29,7 +29,7 @@ final class SqlListening implements Consumer<String> {
         Callbacks.log(
             LOG,
             System.Logger.Level.WARNING,
-            "the SQL listener failed, which harms no statement and is logged once",
+            "the SQL listener failed, which affects no statement and is logged once",
             e);
       }
     }

@@ -83,7 +83,7 @@ public final class InputRules {
   public static String requireReason(String reason) {
     Objects.requireNonNull(reason, "reason");
     if (reason.isBlank()) {
-      throw new InvalidInputException("the reason is blank; expected to be told why");
+      throw new InvalidInputException("the reason is blank; expected a text that says why");
     }
     if (reason.length() > Limits.MAX_REASON_LENGTH) {
       throw new InvalidInputException(

@@ -43,11 +43,11 @@ public final class StoredJson {
   public static List<String> texts(String json) throws IOException {
     List<String> texts = new ArrayList<>();
     try (JsonParser parser = JSON.createParser(json)) {
-      require(parser.nextToken() == JsonToken.START_ARRAY, parser, "an array of texts");
+      require(parser.nextToken() == JsonToken.START_ARRAY, parser, "an array of strings");
       while (parser.nextToken() == JsonToken.VALUE_STRING) {
         texts.add(parser.getText());
       }
-      require(isEnd(parser, JsonToken.END_ARRAY), parser, "an array of texts");
+      require(isEnd(parser, JsonToken.END_ARRAY), parser, "an array of strings");
     }
     return texts;
   }
@@ -72,7 +72,7 @@ public final class StoredJson {
   }
 
   private static Map<String, String> values(String json, boolean numbers) throws IOException {
-    String expected = numbers ? "an object of texts and numbers" : "an object of texts";
+    String expected = numbers ? "an object of strings and numbers" : "an object of strings";
     Map<String, String> values = new LinkedHashMap<>();
     try (JsonParser parser = JSON.createParser(json)) {
       require(parser.nextToken() == JsonToken.START_OBJECT, parser, expected);

@@ -87,7 +87,7 @@ public final class ContentChecksum {
     return stored == null || stored == found
         ? Optional.empty()
         : Optional.of(
-            "is not what was written: the checksum of what is there is %s, and %s was stored"
+            "is not what was written: its checksum is %s, and %s was stored"
                 .formatted(Long.toHexString(found), Long.toHexString(stored)));
   }
 

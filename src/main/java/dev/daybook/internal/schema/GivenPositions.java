@@ -75,7 +75,7 @@ public final class GivenPositions {
     if (known < highest) {
       throw new OpenException(
           OpenException.Reason.POSITIONS,
-          "an event is at position %s, and the database knows of none given beyond %s: readers would not come to the events in between, and new ones would get their positions; `daybook doctor --fix positions`, or fixPositions() of maintenance(), raises that"
+          "an event is at position %s, and the database knows of none given beyond %s: readers would not reach the events in between, and new ones would get their positions; `daybook doctor --fix positions`, or fixPositions() of maintenance(), raises that"
               .formatted(highest, known));
     }
   }

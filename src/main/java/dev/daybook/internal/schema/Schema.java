@@ -82,7 +82,7 @@ public final class Schema {
   public String actual(Table<?> table) {
     String name = names.get(table.getName());
     if (name == null) {
-      throw new IllegalArgumentException(table + " is no table of the store");
+      throw new IllegalArgumentException(table + " is not a table of the store");
     }
     return name;
   }

@@ -169,7 +169,7 @@ public final class SchemaMigrator {
       if (present.contains(name.toLowerCase(Locale.ROOT))) {
         throw new OpenException(
             OpenException.Reason.TABLES,
-            "table \"%s\" is there already and is not this store's; choose other names with TableNames"
+            "table \"%s\" exists already and is not this store's; choose other names with TableNames"
                 .formatted(name));
       }
     }

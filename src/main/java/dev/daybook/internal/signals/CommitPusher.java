@@ -80,7 +80,7 @@ public final class CommitPusher implements AutoCloseable {
       } catch (Throwable e) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "other processes were not told of a commit, and will notice it when they look",
+            "other processes were not notified of a commit, and will notice it at their next check",
             e);
       }
       LockSupport.parkNanos(SHORTEST_PAUSE_NANOS);

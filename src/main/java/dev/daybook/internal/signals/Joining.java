@@ -43,7 +43,7 @@ final class Joining {
       }
     }
     if (thread.isAlive()) {
-      LOG.log(System.Logger.Level.WARNING, "{0} was told to end and does not", thread.getName());
+      LOG.log(System.Logger.Level.WARNING, "{0} was asked to end and does not", thread.getName());
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -62,7 +62,7 @@ final class Joining {
       try {
         session.breakOff();
       } catch (DaybookException e) {
-        LOG.log(System.Logger.Level.DEBUG, "a connection was not broken off in good order", e);
+        LOG.log(System.Logger.Level.DEBUG, "a connection was not cancelled in good order", e);
       }
     }
   }

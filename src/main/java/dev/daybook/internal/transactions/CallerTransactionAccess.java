@@ -63,7 +63,7 @@ public final class CallerTransactionAccess implements SqlAccess {
       return new CallerTransactionAccess(session, session, sql, observed::requireGoingOn);
     }
     throw new InvalidInputException(
-        "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) hands to its code");
+        "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) passes to its code");
   }
 
   /** What jOOQ has noted of its transaction, by a key of its own. */

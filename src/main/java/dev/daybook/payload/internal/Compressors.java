@@ -91,7 +91,7 @@ public final class Compressors {
     try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
       return gzip.readAllBytes();
     } catch (IOException e) {
-      throw new PayloadException("a payload is no whole gzip: " + e.getMessage(), e);
+      throw new PayloadException("a payload is not complete gzip data: " + e.getMessage(), e);
     }
   }
 
@@ -113,12 +113,13 @@ public final class Compressors {
 
     static byte[] decompress(byte[] compressed) {
       if (compressed.length == 0) {
-        throw new PayloadException("a payload is no whole Zstandard: it is empty");
+        throw new PayloadException("a payload is not complete Zstandard data: it is empty");
       }
       try (InputStream zstd = new ZstdInputStream(new ByteArrayInputStream(compressed))) {
         return zstd.readAllBytes();
       } catch (IOException e) {
-        throw new PayloadException("a payload is no whole Zstandard: " + e.getMessage(), e);
+        throw new PayloadException(
+            "a payload is not complete Zstandard data: " + e.getMessage(), e);
       }
     }
   }

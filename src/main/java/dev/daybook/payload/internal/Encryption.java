@@ -43,7 +43,7 @@ final class Encryption {
     SecretKey key = keys == null ? null : keys.key(keyId).orElse(null);
     if (key == null) {
       throw new PayloadException(
-          "%s is encrypted with the key \"%s\", which is not at hand; there is %s"
+          "%s is encrypted with the key \"%s\", which is not in the key ring; there is %s"
               .formatted(binding, keyId, keys == null ? "no key ring" : keys.ids()));
     }
     if (sealed.length < NONCE_BYTES) {
@@ -56,7 +56,7 @@ final class Encryption {
       return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (AEADBadTagException e) {
       throw new PayloadException(
-          "%s does not open with the key \"%s\": the key is another one, or the payload was changed or moved"
+          "%s can't be decrypted with the key \"%s\": the key is another one, or the payload was changed or moved"
               .formatted(binding, keyId),
           e);
     } catch (GeneralSecurityException e) {

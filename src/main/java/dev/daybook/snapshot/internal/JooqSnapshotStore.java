@@ -117,7 +117,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   @Override
   public long deleteAfter(String streamId, long seq) {
     InputRules.requireName("stream id", streamId);
-    InputRules.requireNotNegative("the sequence number to delete behind", seq);
+    InputRules.requireNotNegative("the sequence number to delete after", seq);
     Script deleteAfter = environment.statements().get().deleteAfter;
     return access.write(
         session -> {
@@ -275,7 +275,11 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
       if (stored.payload().keyId() != null) {
         throw e;
       }
-      return miss(streamId, stored.seq(), "its payload can't be opened: " + e.getMessage(), e);
+      return miss(
+          streamId,
+          stored.seq(),
+          "its payload can't be decrypted or decompressed: " + e.getMessage(),
+          e);
     }
     try {
       S state = environment.states().get().decode(json, type.type());
@@ -300,11 +304,11 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   /** Whatever becomes of the listener: whoever loads a snapshot has nothing to do with it. */
   private void report(SnapshotMiss miss, @Nullable Throwable cause) {
-    LOG.log(System.Logger.Level.WARNING, "a snapshot is missed: " + miss, cause);
+    LOG.log(System.Logger.Level.WARNING, "a snapshot can't be used: " + miss, cause);
     try {
       options.missListener().accept(miss);
     } catch (Throwable e) {
-      LOG.log(System.Logger.Level.ERROR, "the listener of snapshots that are missed failed", e);
+      LOG.log(System.Logger.Level.ERROR, "the listener of snapshots that can't be used failed", e);
     }
   }
 }

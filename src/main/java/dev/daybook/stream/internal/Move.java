@@ -149,12 +149,12 @@ final class Move {
     if (there.state() != StreamState.ARCHIVED) {
       requireNotTheSame(session, source, there);
       throw failure(
-          "it is %s where it should go; expected it to be unknown or archived there"
+          "it is %s in the target; expected it to be unknown or archived there"
               .formatted(there.state()));
     }
     if (there.lastSeq() > source.lastSeq()) {
       throw failure(
-          "its numbers go up to %s where it should go, and only to %s where it is"
+          "its numbers go up to %s in the target, and only to %s in the source"
               .formatted(there.lastSeq(), source.lastSeq()));
     }
     if (!there.moved()) {
@@ -163,7 +163,7 @@ final class Move {
     // What was deleted since can't be compared.
     boolean deleted = there.lastSeq() <= source.deletedTo();
     if (!deleted && !there.movedWith(Content.ofLast(from.pages(streamId), there))) {
-      throw failure("its events were moved from there to another store than the one where it is");
+      throw failure("its events were moved from there to another store than the source");
     }
     return source.deletedTo();
   }
@@ -176,7 +176,7 @@ final class Move {
         copied.events() == 0
             && Content.of(to.pages(session, streamId), 0, Long.MAX_VALUE).events() > 0;
     if (empty || !copied.equals(Content.of(from.pages(streamId), after, there.lastSeq()))) {
-      throw failure("there are other events under its id where it should go");
+      throw failure("the target has other events under its id");
     }
     return Math.max(after, there.lastSeq());
   }
@@ -187,7 +187,7 @@ final class Move {
         && Content.ofLast(from.pages(streamId), source)
             .equals(Content.ofLast(to.pages(session, streamId), there))) {
       throw new InvalidInputException(
-          "stream \"%s\" is %s with the same events where it should go: that is the store that it is in, or a copy of it; expected another one"
+          "stream \"%s\" is %s with the same events in the target: that is the store that it is in, or a copy of it; expected another one"
               .formatted(streamId, there.state()));
     }
   }
@@ -249,7 +249,8 @@ final class Move {
   }
 
   private StreamMoveException changedMeanwhile() {
-    return failure("somebody changed its state or is moving it too; look at its status");
+    return failure(
+        "its state was changed meanwhile, or another process is moving it too; check its status");
   }
 
   private StreamMoveException failure(String problem) {

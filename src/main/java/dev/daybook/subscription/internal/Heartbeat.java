@@ -140,7 +140,7 @@ final class Heartbeat {
     } catch (ClosedException e) {
       return Steps.UNTIL_WOKEN;
     } catch (DaybookException e) {
-      LOG.log(System.Logger.Level.WARNING, "looking after the subscriptions failed", e);
+      LOG.log(System.Logger.Level.WARNING, "the heartbeat of the subscriptions failed", e);
     }
     return interval;
   }

@@ -128,7 +128,8 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
         closed = true;
       } catch (Throwable e) {
         closed = true;
-        Callbacks.log(LOG, System.Logger.Level.ERROR, "a listener is told of no more news", e);
+        Callbacks.log(
+            LOG, System.Logger.Level.ERROR, "a listener is notified of no more new events", e);
       } finally {
         tellers.remove(this);
       }
@@ -147,14 +148,17 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
         throw e;
       } catch (Throwable e) {
         Callbacks.log(
-            LOG, System.Logger.Level.WARNING, "looking for news failed, and is tried again", e);
+            LOG,
+            System.Logger.Level.WARNING,
+            "checking for new events failed, and is tried again",
+            e);
         return OptionalLong.empty();
       }
     }
 
     private void tell(long latest) {
       told = latest;
-      Callbacks.tell(LOG, "a listener of news", () -> listener.accept(latest));
+      Callbacks.tell(LOG, "a listener of new events", () -> listener.accept(latest));
       Callbacks.forgetInterrupt();
     }
 

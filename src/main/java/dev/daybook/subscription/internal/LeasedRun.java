@@ -92,7 +92,7 @@ final class LeasedRun {
 
   private void begin() {
     feed.forget();
-    retrying.untilDone("looking for the end of the journal", this::requireNotAhead);
+    retrying.untilDone("finding the end of the journal", this::requireNotAhead);
     progress.begin(lease);
     begun = true;
   }
@@ -103,7 +103,7 @@ final class LeasedRun {
     if (lease.position() > highest) {
       throw new SubscriptionStoppedException(
           lease.name(),
-          "its checkpoint is at position %s, and the highest that the journal ever had is %s; reset it to where it should go on"
+          "its checkpoint is at position %s, and the highest that the journal ever had is %s; reset it to where it should continue"
               .formatted(lease.position(), highest),
           OptionalLong.of(lease.position()),
           null);
@@ -132,7 +132,7 @@ final class LeasedRun {
     nothingNew = page.events().isEmpty();
     if (rested && !nothingNew && !attempts.saves()) {
       // Nothing else would notice before the handler is called.
-      retrying.untilDone("looking after the lease", this::checkLease);
+      retrying.untilDone("renewing the lease", this::checkLease);
     }
     rested = false;
     readTo = lanes.take(page);
@@ -153,7 +153,7 @@ final class LeasedRun {
     }
     if (nothingNew) {
       // Somebody may have moved the checkpoint, and wants that to be noticed.
-      retrying.untilDone("looking after the lease", this::checkLease);
+      retrying.untilDone("renewing the lease", this::checkLease);
     }
     if (idle && retriedDeadLetter()) {
       return 0;
@@ -174,7 +174,7 @@ final class LeasedRun {
       progress.state(SubscriptionState.PAUSED);
       pausing = true;
     }
-    retrying.untilDone("looking after the lease", this::checkLease);
+    retrying.untilDone("renewing the lease", this::checkLease);
   }
 
   private boolean retriedDeadLetter() {

@@ -234,7 +234,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
     if (!end) {
       LOG.log(
           System.Logger.Level.ERROR,
-          "the handler of subscription \"{0}\" does not return, also when interrupted",
+          "the handler of subscription \"{0}\" does not return, even when interrupted",
           subscriber.name());
     }
     return end;
@@ -299,13 +299,13 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
       throw new SubscriptionStoppedException(
           subscriber.name(),
           e.getMessage()
-              + "; what its handler did because of them stays done; once started again, it goes on from its checkpoint",
+              + "; what its handler did because of them stays done; once started again, it continues from its checkpoint",
           OptionalLong.empty(),
           e);
     }
     LOG.log(
         System.Logger.Level.ERROR,
-        "subscription \"{0}\" goes on from its checkpoint: {1}",
+        "subscription \"{0}\" continues from its checkpoint: {1}",
         subscriber.name(),
         e.getMessage());
   }
@@ -397,7 +397,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
             ? stopped.position().orElse(progress.position())
             : progress.position();
     retrying.untilDone(
-        "saying why it has stopped",
+        "storing why it has stopped",
         () -> {
           leases.stop(lease, position, FailureText.reason(why));
           return true;

@@ -97,7 +97,7 @@ final class CopyPreflight {
       if (!now.equals(before.get())) {
         throw new TransferException(
             Reason.TARGET_CHANGED,
-            "the target was complete, and has changed since; expected it as the copy has left it, because going on would undo the changes");
+            "the target was complete, and has changed since; expected it as the copy has left it, because another run would undo the changes");
       }
     }
   }

@@ -114,7 +114,7 @@ final class HeldMark {
     if (highest > position) {
       throw new TransferException(
           Reason.TARGET_CHANGED,
-          "the target has an event at position %s, and was copied up to %s; expected that nobody else writes to it until the copy is complete"
+          "the target has an event at position %s, and was copied up to %s; expected that nothing else writes to it until the copy is complete"
               .formatted(highest, position));
     }
   }
@@ -149,7 +149,7 @@ final class HeldMark {
     if (updated == 0) {
       throw new TransferException(
           Reason.TAKEN_OVER,
-          "another copy to the same target has begun; expected one at a time. What was copied stays, and the next run goes on from there");
+          "another copy to the same target has begun; expected one at a time. What was copied stays, and the next run continues from there");
     }
   }
 }

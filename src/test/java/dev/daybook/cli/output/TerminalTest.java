@@ -36,7 +36,7 @@ class TerminalTest {
         .isEqualTo(deep + ": its directory does not exist");
     assertThat(told(new AccessDeniedException(file))).isEqualTo(file + ": access is denied");
     assertThat(told(new FileAlreadyExistsException(file))).isEqualTo(file + " exists already");
-    assertThat(told(new NotDirectoryException(file))).isEqualTo(file + " is no directory");
+    assertThat(told(new NotDirectoryException(file))).isEqualTo(file + " is not a directory");
   }
 
   @Test

@@ -87,7 +87,7 @@ final class PostgresConnections implements DataSource {
 
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the URL says who the user is");
+    throw new SQLFeatureNotSupportedException("the URL names the user");
   }
 
   /** In seconds. The driver's own default is to wait for ever for a server that says nothing. */
@@ -155,7 +155,7 @@ final class PostgresConnections implements DataSource {
     if (!known) {
       throw new OpenException(
           OpenException.Reason.OPTION,
-          "parameter %s of the URL is none that PostgreSQL's driver knows; & inside a value is written %%26"
+          "parameter %s of the URL is unknown to PostgreSQL's driver; & inside a value is written %%26"
               .formatted(number));
     }
   }

@@ -42,7 +42,7 @@ final class PostgresFailures {
     return switch (state) {
       case "55P03" ->
           new DatabaseBusyException(
-              "another transaction keeps what is to be written locked, and did not end within lock_timeout: "
+              "another transaction holds a lock that this write needs, and did not end within lock_timeout: "
                   + failure.getMessage(),
               failure);
       case "40001", "40P01", "23505" ->

@@ -116,6 +116,6 @@ final class PostgresPool implements ConnectionSource.Pool {
             ? "the host %s is not known".formatted(unknown.getMessage())
             : failure.getMessage();
     return new OpenException(
-        OpenException.Reason.UNREACHABLE, "no connection can be had: " + message, failure);
+        OpenException.Reason.UNREACHABLE, "no connection can be opened: " + message, failure);
   }
 }

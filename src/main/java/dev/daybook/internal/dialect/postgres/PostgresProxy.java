@@ -51,7 +51,7 @@ final class PostgresProxy {
       requireNotLost(e);
       LOG.log(
           System.Logger.Level.WARNING,
-          "a proxy is in front of the server, and no second connection could be had to find out whether it pools transactions; if it does, "
+          "a proxy is in front of the server, and no second connection could be opened to find out whether it pools transactions; if it does, "
               + REMEDY,
           e);
     }

@@ -118,7 +118,7 @@ public record PostgresUrl(String servers, String database, Map<String, String> p
   private static String database(String name) {
     if (!DATABASE.matcher(name).matches()) {
       throw new InvalidInputException(
-          "the URL's database name has a character that must be percent-encoded; parameters stand behind a question mark");
+          "the URL's database name has a character that must be percent-encoded; parameters follow a question mark");
     }
     return name;
   }

@@ -135,7 +135,7 @@ public final class SqliteDialect implements Dialect {
     } catch (SQLException e) {
       if (SqliteFailures.is(e, SQLiteErrorCode.SQLITE_NOTADB)) {
         throw new OpenException(
-            OpenException.Reason.NOT_A_DATABASE, "the file exists and is no SQLite database", e);
+            OpenException.Reason.NOT_A_DATABASE, "the file exists and is not a SQLite database", e);
       }
       throw e;
     }
@@ -201,7 +201,7 @@ public final class SqliteDialect implements Dialect {
     if (noLog && options.walCheckpoints() != null) {
       throw new OpenException(
           OpenException.Reason.OPTION,
-          "nothing can be said about checkpoints of a write-ahead log where there is to be none");
+          "checkpoints can't be set for a database without a write-ahead log");
     }
     if (isPrivate(connection)) {
       requireNotAsked(Boolean.TRUE.equals(options.wal()), "a write-ahead log");
@@ -502,7 +502,7 @@ public final class SqliteDialect implements Dialect {
     if (!found.equals(value)) {
       throw new OpenException(
           OpenException.Reason.OPTION,
-          "the setting %s = %s was not taken; it is %s".formatted(name, value, found));
+          "the setting %s = %s was not accepted; it is %s".formatted(name, value, found));
     }
   }
 }

@@ -47,7 +47,7 @@ final class SqliteFailures {
     if (is(failure, SQLiteErrorCode.SQLITE_NOTADB)) {
       return new OpenException(
           OpenException.Reason.NOT_A_DATABASE,
-          "the file exists and is no SQLite database",
+          "the file exists and is not a SQLite database",
           failure);
     }
     if (is(failure, SQLiteErrorCode.SQLITE_CANTOPEN)) {

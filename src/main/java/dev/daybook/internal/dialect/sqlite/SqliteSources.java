@@ -96,7 +96,7 @@ public final class SqliteSources {
     if (file.toString().indexOf('?') >= 0) {
       throw new OpenException(
           OpenException.Reason.UNREACHABLE,
-          "a path with a question mark can't be opened: the driver reads options behind it");
+          "a path with a question mark can't be opened: the driver reads options after it");
     }
   }
 }

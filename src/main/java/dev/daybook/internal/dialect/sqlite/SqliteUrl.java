@@ -26,7 +26,7 @@ public record SqliteUrl(Path file) implements DatabaseUrl {
     }
     if (rest.startsWith("file:") || rest.startsWith(":resource:")) {
       throw new InvalidInputException(
-          "the URL has a URI behind jdbc:sqlite: where a path is expected");
+          "the URL has a URI after jdbc:sqlite: where a path is expected");
     }
     try {
       return new SqliteUrl(Path.of(rest));

@@ -78,7 +78,7 @@ public final class AppendListeners {
             stuck ->
                 LOG.log(
                     System.Logger.Level.ERROR,
-                    "a listener of appends does not return, also when interrupted: {0}",
+                    "a listener of appends does not return, even when interrupted: {0}",
                     stuck));
   }
 }

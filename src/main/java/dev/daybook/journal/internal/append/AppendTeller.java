@@ -167,9 +167,12 @@ final class AppendTeller implements Registration {
         tellMissed();
       }
     } catch (ClosedException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the Daybook was closed before all was told", e);
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "the Daybook was closed before the listener was notified of everything",
+          e);
     } catch (Throwable e) {
-      Callbacks.log(LOG, System.Logger.Level.ERROR, "a listener is told of no more appends", e);
+      Callbacks.log(LOG, System.Logger.Level.ERROR, "a listener is notified of no more appends", e);
     } finally {
       ended.accept(this);
     }
@@ -242,7 +245,7 @@ final class AppendTeller implements Registration {
       } catch (DaybookException e) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "looking up what a listener is to be told failed, and is tried again",
+            "reading the events for a listener failed, and is tried again",
             e);
       }
       pause();

@@ -305,7 +305,7 @@ public final class EventRows {
     try {
       return List.copyOf(StoredJson.texts(text));
     } catch (IOException e) {
-      throw new DamagedRowException("its tags are no JSON array of texts: " + text, e);
+      throw new DamagedRowException("its tags are not a JSON array of strings: " + text, e);
     }
   }
 
@@ -313,7 +313,7 @@ public final class EventRows {
     try {
       return text == null ? Metadata.none() : new Metadata(StoredJson.textsByName(text));
     } catch (IOException e) {
-      throw new DamagedRowException("its metadata is no JSON object of texts: " + text, e);
+      throw new DamagedRowException("its metadata is not a JSON object of strings: " + text, e);
     }
   }
 

@@ -360,7 +360,7 @@ public final class JournalFeed {
   public static void requireOpenEnded(EventQuery query) {
     if (!isOpenEnded(query)) {
       throw new InvalidInputException(
-          "%s ends somewhere or goes backwards; expected one that goes on".formatted(query));
+          "%s has an end or the opposite order; expected a query without either".formatted(query));
     }
   }
 

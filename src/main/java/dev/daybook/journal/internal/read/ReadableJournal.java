@@ -123,7 +123,7 @@ public final class ReadableJournal {
     boolean upToDate = Watermark.isUpToDate(found);
     if (access.isCallers() && !upToDate) {
       throw new InvalidInputException(
-          "the journal can't be read across streams inside this transaction, which goes on seeing an older state and so could miss events; expected the isolation READ COMMITTED");
+          "the journal can't be read across streams inside this transaction, which keeps reading an older state and so could miss events; expected the isolation READ COMMITTED");
     }
     return upToDate;
   }

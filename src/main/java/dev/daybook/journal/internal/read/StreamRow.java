@@ -119,7 +119,7 @@ public record StreamRow(
       return StreamState.valueOf(word);
     } catch (IllegalArgumentException e) {
       throw new DamagedRowException(
-          "stream \"%s\" has the state \"%s\", which means nothing".formatted(streamId, word), e);
+          "stream \"%s\" has the unknown state \"%s\"".formatted(streamId, word), e);
     }
   }
 

@@ -62,7 +62,7 @@ final class UpcastChains {
     TypeVersion at = start;
     for (Upcast step = steps.get(at); step != null; step = steps.get(at)) {
       if (!passed.add(at)) {
-        throw new InvalidInputException("the upcasters go round in a circle: " + shown(passed, at));
+        throw new InvalidInputException("the upcasters form a cycle: " + shown(passed, at));
       }
       taken.add(step);
       at = to(step);
@@ -70,7 +70,7 @@ final class UpcastChains {
     Integer current = currentVersions.get(at.type());
     if (current == null || current != at.version()) {
       throw new InvalidInputException(
-          "the upcasters %s have a gap behind their end: %s"
+          "the upcasters %s have a gap after their end: %s"
               .formatted(
                   shown(passed, at),
                   current == null

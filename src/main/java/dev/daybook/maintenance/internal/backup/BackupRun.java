@@ -49,7 +49,7 @@ public final class BackupRun {
     } catch (DatabaseBusyException e) {
       throw new MaintenanceException(
           Reason.TARGET_IN_USE,
-          "%s is in use; expected that nobody has it open".formatted(target),
+          "%s is in use; expected that no process has it open".formatted(target),
           e);
     }
   }
@@ -80,7 +80,7 @@ public final class BackupRun {
     if (itself || !Files.isRegularFile(target)) {
       throw new MaintenanceException(
           Reason.TARGET_IN_USE,
-          "%s is the database itself, or no file; expected another target".formatted(target),
+          "%s is the database itself, or not a file; expected another target".formatted(target),
           null);
     }
   }

@@ -79,7 +79,7 @@ public final class RestoreRun {
   private static void requireBackup(Path backup, Path target) {
     if (!Files.isRegularFile(backup)) {
       throw new MaintenanceException(
-          Reason.NO_BACKUP, "%s is not there, or no file".formatted(backup), null);
+          Reason.NO_BACKUP, "%s does not exist, or is not a file".formatted(backup), null);
     }
     if (BackupRun.isSame(backup, target)) {
       throw new InvalidInputException("%s can't be restored to itself".formatted(backup));
@@ -104,7 +104,7 @@ public final class RestoreRun {
   private static MaintenanceException inUse(Path target, @Nullable Throwable cause) {
     return new MaintenanceException(
         Reason.TARGET_IN_USE,
-        "%s is in use; expected that nobody has it open".formatted(target),
+        "%s is in use; expected that no process has it open".formatted(target),
         cause);
   }
 }

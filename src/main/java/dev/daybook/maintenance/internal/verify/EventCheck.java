@@ -117,7 +117,7 @@ final class EventCheck {
           row,
           new Flaw(
               Kind.METADATA_UNREADABLE,
-              "has metadata that is no JSON object of texts: " + metadata));
+              "has metadata that is not a JSON object of strings: " + metadata));
     }
     String tags = row.optionalText(column(EVENTS.TAGS));
     if (tags != null && JsonShapes.texts(tags).isEmpty()) {

@@ -42,7 +42,7 @@ final class JsonShapes {
         return Optional.of("it is empty");
       }
       json.skipChildren();
-      return json.nextToken() == null ? Optional.empty() : Optional.of("more follows behind it");
+      return json.nextToken() == null ? Optional.empty() : Optional.of("more follows after it");
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage());
       return Optional.of(message.lines().findFirst().orElse(message));

@@ -67,7 +67,11 @@ final class NumberCheck {
     while (next != null && (before == null || isBefore(next.streamId(), before))) {
       if (!stray.equals(next.streamId())) {
         stray = next.streamId();
-        add(Kind.STREAM_MISSING, stray, next.seq(), "has events and no row of its own");
+        add(
+            Kind.STREAM_MISSING,
+            stray,
+            next.seq(),
+            "has events but no row in the table of streams");
       }
       numbers.poll();
       steps.one();

@@ -90,7 +90,7 @@ final class PositionCheck {
               Kind.CHECKPOINT_AHEAD,
               checkpoint.consumer(),
               checkpoint.position(),
-              "consumer \"%s\" is at position %s, and the journal has not come further than %s"
+              "consumer \"%s\" is at position %s, and the journal's highest position is %s"
                   .formatted(checkpoint.consumer(), checkpoint.position(), mark));
     }
   }
@@ -102,7 +102,7 @@ final class PositionCheck {
               Kind.DEAD_LETTER_LOST,
               letter.consumer(),
               letter.position(),
-              "consumer \"%s\" has put aside event %s of stream \"%s\", which is not in the journal"
+              "consumer \"%s\" has parked event %s of stream \"%s\", which is not in the journal"
                   .formatted(letter.consumer(), letter.seq(), letter.streamId()));
     }
   }

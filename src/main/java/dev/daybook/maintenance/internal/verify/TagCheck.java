@@ -63,7 +63,10 @@ final class TagCheck {
   private void check(Tagged event, Rows<Tagged> index, Walk.Steps steps) {
     Optional<Set<String>> tags = JsonShapes.texts(event.text());
     if (tags.isEmpty()) {
-      add(Kind.TAGS_UNREADABLE, event, "has tags that are no JSON array of texts: " + event.text());
+      add(
+          Kind.TAGS_UNREADABLE,
+          event,
+          "has tags that are not a JSON array of strings: " + event.text());
     }
     Set<String> missing = new HashSet<>(tags.orElse(Set.of()));
     for (Tagged next = index.peek(); next != null && !event.isBefore(next); next = index.peek()) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** The table of dead letters. */
 public final class DeadLetters {
 
-  private static final String WAITS = "waits behind an earlier event of its stream";
+  private static final String WAITS = "waits for an earlier event of its stream";
 
   private final SubscriptionStore store;
 

@@ -163,7 +163,7 @@ public final class Attempts<E> {
       if (!control.waitToCall(Math.min(left, LONGEST_LOOK_NANOS), TimeUnit.NANOSECONDS)) {
         return false;
       }
-      retrying.unlessPaused("looking after the lease", this::checkLease);
+      retrying.unlessPaused("renewing the lease", this::checkLease);
       left -= LONGEST_LOOK_NANOS;
     } while (left > 0);
     return !control.halting();

@@ -76,7 +76,7 @@ final class GivingUp {
                 name,
                 skips ? "skips" : "parks",
                 named(event),
-                holdsStream ? ", and later ones of its stream behind it" : "",
+                holdsStream ? ", and later ones of its stream, too" : "",
                 times(attempts)),
         failure);
     boolean done =

@@ -28,7 +28,7 @@ final class HeldStreams {
    */
   Optional<Integer> next(List<RecordedEvent<EncodedEvent>> events, int from) {
     return possible
-        ? retrying.unlessPaused("looking for streams that are held up", () -> find(events, from))
+        ? retrying.unlessPaused("finding streams that are held up", () -> find(events, from))
         : Optional.of(events.size());
   }
 
@@ -65,6 +65,6 @@ final class HeldStreams {
    * more, empty if it is to stop.
    */
   Optional<Boolean> queue(RecordedEvent<EncodedEvent> event) {
-    return retrying.untilDone("putting an event aside", () -> parking.queue(event));
+    return retrying.untilDone("parking an event", () -> parking.queue(event));
   }
 }

@@ -57,7 +57,7 @@ public sealed interface Work<E> {
         throw new ConnectionLostException("a connection was lost inside a handler", thrown);
       }
       if (database.passesByItself(cause)) {
-        throw new DatabaseBusyException("a database was in the way of a handler", thrown);
+        throw new DatabaseBusyException("a database was locked for a handler", thrown);
       }
     }
   }

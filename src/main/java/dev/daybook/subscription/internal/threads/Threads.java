@@ -62,7 +62,7 @@ public final class Threads {
       if (!joinWithin(thread, ENDING.multipliedBy(2).minusNanos(System.nanoTime() - asked))) {
         LOG.log(
             System.Logger.Level.ERROR,
-            "what thread \"{0}\" has called does not return, also when interrupted",
+            "a call on thread \"{0}\" does not return, even when interrupted",
             thread.getName());
       }
     }
