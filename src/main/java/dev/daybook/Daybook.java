@@ -160,7 +160,7 @@ public final class Daybook implements Repositories, AutoCloseable {
    *
    * <p>No message and no log repeats a password of the URL, nor any other parameter.
    *
-   * @throws InvalidInputException if the URL is none of these, or is malformed
+   * @throws InvalidInputException if the text is not one of these, or is malformed
    */
   public static DaybookBuilder builder(String fileOrUrl) {
     return DaybookBuilder.url(Objects.requireNonNull(fileOrUrl, "fileOrUrl"));
@@ -284,7 +284,7 @@ public final class Daybook implements Repositories, AutoCloseable {
    * Runs work in one transaction that may write from its start: everything that it does through
    * {@link #within} and through jOOQ on the configuration that it is given is committed together,
    * or rolled back together if it throws. Inside, {@code DSL.using(transaction).transaction(...)}
-   * is a savepoint. Listeners hear of its appends after the commit.
+   * is a savepoint. Listeners are notified of its appends after the commit.
    *
    * <p>Other writers of this process wait until it is done. Inside, this Daybook's own repositories
    * can't write, and in memory can't read either: an {@link IllegalStateException} says so.

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Libraries that log what nobody who runs a command wants to read. */
+/** Libraries whose log messages are of no interest to the user of a command. */
 final class ChattyLibraries {
 
-  /** Kept, because a logger that nobody holds forgets its level. */
+  /** Kept, because an unreferenced logger loses its level. */
   private static final List<Logger> LOGGERS =
       List.of(
           Logger.getLogger("org.flywaydb"),

@@ -33,7 +33,7 @@ public final class Main {
     if (CommandTable.mayBeNamed(args)) {
       ChattyLibraries.silence();
     }
-    // Not the file's own stream, which on Java 17 wants to seek in what may be a pipe.
+    // Not Files.newInputStream, which on Java 17 seeks, and the file may be a pipe.
     InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
     Output output = new Output(new FileOutputStream(FileDescriptor.out));
     PrintStream out = stream(output, false);
@@ -53,8 +53,8 @@ public final class Main {
   /**
    * Runs one command.
    *
-   * @return 0 when it is done, 1 when it was refused or failed, 2 when it was used wrongly, and
-   *     what a command says of itself beyond that
+   * @return 0 when it is done, 1 when it was refused or failed, 2 when it was used wrongly, or
+   *     another status that the command defines
    */
   static int run(Terminal terminal, String... args) {
     try {
@@ -80,7 +80,7 @@ public final class Main {
         .execute(args);
   }
 
-  /** What a command works on if that was not given; the demonstration makes a file. */
+  /** What a command works on by default; the demonstration makes a file. */
   private static @Nullable String databaseOf(Terminal terminal, ArgSpec argument) {
     boolean isDatabase =
         argument instanceof OptionSpec option

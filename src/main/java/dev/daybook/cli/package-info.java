@@ -1,7 +1,7 @@
 /**
- * The command line: what an operator does with a journal. Packed into its own jar only. {@link
- * dev.daybook.cli.Main} is where it begins, {@link dev.daybook.cli.commands.CommandTable} says
- * which commands there are.
+ * The command line: what an operator does with a journal. Packed into its own jar only. Begin with
+ * {@link dev.daybook.cli.Main}; {@link dev.daybook.cli.commands.CommandTable} says which commands
+ * there are.
  */
 @NullMarked
 package dev.daybook.cli;

@@ -302,7 +302,7 @@ class ServerOptionsTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
-        .contains("the list of processes shows it to everybody")
+        .contains("the list of processes shows it to other users")
         .contains("--password-file FILE, DAYBOOK_PASSWORD")
         .doesNotContain("hunter2");
   }

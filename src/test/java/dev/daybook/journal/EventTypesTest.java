@@ -119,7 +119,7 @@ class EventTypesTest {
             .upcast("a", 3, "a", 1, data -> data),
         "cycle: \"a\" version 1 -> \"a\" version 2 -> \"a\" version 3 -> \"a\" version 1");
     assertRefusedAtOpen(
-        TYPES.withAliases(A.class, "alpha").upcast("a", 1, "alpha", 1, data -> data), "circle");
+        TYPES.withAliases(A.class, "alpha").upcast("a", 1, "alpha", 1, data -> data), "cycle");
   }
 
   @Test

@@ -35,7 +35,7 @@ final class JooqCheckpointStore implements CheckpointStore {
     this.waking = new Waking(database);
   }
 
-  /** Has subscriptions look at their checkpoints. */
+  /** Makes subscriptions check their checkpoints. */
   private record Waking(Database database) implements CommitAction {
 
     @Override
@@ -83,8 +83,8 @@ final class JooqCheckpointStore implements CheckpointStore {
   }
 
   /**
-   * What else the caller's transaction writes may be what a handler at work has written: so that
-   * handler's transaction must end first, while this one has written nothing that it needs.
+   * The caller's transaction may also change rows that a running handler writes. So the handler's
+   * transaction must end first, before this one has locked anything that it needs.
    */
   private void claim(Session session, String consumer) {
     try (Execution prepared = session.prepare(statements.get().claim)) {

@@ -1,7 +1,6 @@
 /**
  * The checkpoint store's implementation. Begin with {@link JooqCheckpointStore}; {@link
- * CheckpointStatements} has what is run. Subscriptions have statements of their own on the same
- * table.
+ * CheckpointStatements} has what is run. Subscriptions have other statements on the same table.
  */
 @NullMarked
 package dev.daybook.checkpoint.internal;

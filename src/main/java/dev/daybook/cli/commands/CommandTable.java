@@ -19,8 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * The commands. The class of one, and all that it needs, is loaded only if it is named: what takes
- * longest of the help, or the version, would otherwise be what they don't need.
+ * The commands. The class of a command, and all that it needs, is loaded only if the command is
+ * named: otherwise loading them would take most of the time of the help or the version.
  */
 public final class CommandTable {
 

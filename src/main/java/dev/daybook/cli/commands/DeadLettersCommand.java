@@ -170,7 +170,7 @@ final class DeadLettersCommand {
       return subscriptions.dropDeadLetter(name, position);
     }
 
-    /** The last first: so nothing is handled because what it waits behind is dropped before it. */
+    /** The last first: otherwise events that wait for a dropped one would be handled. */
     @Override
     List<Long> inOrder(List<Long> positions) {
       List<Long> reversed = new ArrayList<>(positions);
@@ -186,7 +186,7 @@ final class DeadLettersCommand {
     }
   }
 
-  /** A misspelt name should not look like one that has none. */
+  /** A misspelt name must not look like a subscription without dead letters. */
   private static List<DeadLetter> lettersOf(Subscriptions subscriptions, String name) {
     List<DeadLetter> letters = subscriptions.deadLetters(name);
     if (letters.isEmpty() && subscriptions.find(name).isEmpty()) {

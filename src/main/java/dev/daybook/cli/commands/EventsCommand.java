@@ -100,7 +100,7 @@ final class EventsCommand implements Callable<Integer> {
     }
   }
 
-  /** Prints what the query finds; says whether anybody still reads it. */
+  /** Prints what the query finds; returns whether the output is still read. */
   private boolean print(Journal<EncodedEvent> journal, JournalQuery query, EventPrinter printer) {
     long latest = journal.latestPosition();
     boolean readers = true;
@@ -113,7 +113,7 @@ final class EventsCommand implements Callable<Integer> {
         printed++;
       }
     }
-    // What was there before the query and did not pass its filters need not be looked at again.
+    // Events before the end of the query that did not pass its filters need not be read again.
     position = Math.max(position, latest);
     return printer.flush() && readers;
   }

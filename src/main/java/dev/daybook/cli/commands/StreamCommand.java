@@ -76,7 +76,7 @@ final class StreamCommand {
                     moved.contentHash()));
   }
 
-  /** What is to be done about a stream. */
+  /** What to do with a stream. */
   private interface Change {
     void apply(Streams streams, String streamId);
   }

@@ -31,7 +31,7 @@ final class SubscriptionCommand {
     @Parameters(paramLabel = "NAME", description = "The subscription.")
     private String name = "";
 
-    /** Asks, and says what has come of it, as a JSON key and value, and as a sentence. */
+    /** Makes the request, and returns its outcome as a JSON key and value, and as a sentence. */
     abstract Answer ask(Subscriptions subscriptions, String name);
 
     record Answer(String key, boolean value, String sentence) {}

@@ -1,6 +1,6 @@
 /**
- * The command that shows in one minute what a journal is: {@link DemoCommand}. It works in a file
- * of its own.
+ * The command that shows in one minute what a journal is: {@link DemoCommand}. It works in its own
+ * file.
  */
 @NullMarked
 package dev.daybook.cli.demo;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 
-/** The file that bad lines are put aside in. */
+/** The file that bad lines are written to. */
 final class BadLines implements Closeable {
 
   private final FileChannel file;
@@ -21,8 +21,8 @@ final class BadLines implements Closeable {
   /**
    * Opens the file, and makes it if it is missing.
    *
-   * @param length how much of it stays: what is behind that was put aside by an import that was
-   *     interrupted, and comes again
+   * @param length how much of it stays: what is after that was written by an interrupted import,
+   *     and is written again
    */
   static BadLines open(Path path, long length) throws IOException {
     BadLines lines =
@@ -48,7 +48,7 @@ final class BadLines implements Closeable {
     return file.size();
   }
 
-  /** Takes away what is behind a length. */
+  /** Cuts the file to a length. */
   void cut(long length) throws IOException {
     file.truncate(length);
     file.position(file.size());

@@ -43,7 +43,7 @@ public final class DocumentJson {
   /**
    * Reads a record.
    *
-   * @throws InvalidInputException if the text is none, saying what was expected
+   * @throws InvalidInputException if the text is not a record; the message says what was expected
    */
   public static DocumentRecord read(String text) throws IOException {
     JsonNode json;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines as {@link EventPrinter} prints them. An event that names its codec has its data as Base64.
- * One that is encrypted opens under its own number only, and so gets no other.
+ * An encrypted event can be decrypted under its own number only, and so gets no other.
  */
 final class ExportedEvents implements ImportFormat.OfAppends {
 
@@ -149,7 +149,7 @@ final class ExportedEvents implements ImportFormat.OfAppends {
     return new Metadata(entries);
   }
 
-  /** A number from 1; 1 if there is none. */
+  /** A number from 1; 1 if it is missing. */
   private static long number(JsonNode json, String name, long most) {
     JsonNode value = json.path(name);
     if (value.isMissingNode()) {

@@ -196,7 +196,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  /** What the bulk load of this import is called: a path can be too long for a name. */
+  /** The name of this import's bulk load: a path can be too long for a name. */
   private String name(boolean standardInput) {
     String name = id;
     if (name == null) {

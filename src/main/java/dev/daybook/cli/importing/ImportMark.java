@@ -7,11 +7,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What an import leaves in the journal beside the number of its last line: what its lines were, and
- * what was put aside of them.
+ * What an import stores in the journal beside the number of its last line: a checksum of its lines,
+ * and the number of bad lines.
  *
  * @param checksum of all lines so far
- * @param badLines how many lines were put aside
+ * @param badLines how many lines were bad
  * @param badBytes how long the file of those is
  */
 record ImportMark(int checksum, long badLines, long badBytes) {

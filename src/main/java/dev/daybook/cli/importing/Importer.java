@@ -15,9 +15,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends the lines of a file to a journal, some at a time in one transaction, which also says how
- * far the import is: whatever interrupts it, doing it again appends exactly the lines that are
- * missing.
+ * Appends the lines of a file to a journal, some at a time in one transaction, which also stores
+ * the progress of the import: whatever interrupts it, the next run appends exactly the lines that
+ * are missing.
  *
  * @param <T> what a line is read as
  */
@@ -29,7 +29,7 @@ public final class Importer<T> {
   /** What an import has done so far. */
   public record Progress(long lines, long imported, long alreadyThere, long bad, long bytes) {}
 
-  /** Is told of progress after each transaction. */
+  /** Called with the progress after each transaction. */
   @FunctionalInterface
   public interface Listener {
     void progress(Progress progress);
@@ -73,7 +73,7 @@ public final class Importer<T> {
   }
 
   /**
-   * Imports all lines that are not blank, behind those that were imported before.
+   * Imports all lines that are not blank, after those that were imported before.
    *
    * @throws InvalidInputException at a bad line, which may be one that its stream does not take,
    *     after everything before it was committed; or if the lines that were imported before are
@@ -149,7 +149,7 @@ public final class Importer<T> {
 
   /**
    * Appends the batch in one transaction. Only if some of it is refused are its lines appended one
-   * by one, each in a transaction of its own.
+   * by one, each in its own transaction.
    */
   private void commit(long lastLine) throws IOException {
     if (lastLine > load.progress().offset()) {
@@ -179,7 +179,9 @@ public final class Importer<T> {
     }
   }
 
-  /** Bad lines are written before it is committed that they were, and taken back if it is not. */
+  /**
+   * Bad lines are written to the file before the commit that counts them, and removed if it fails.
+   */
   private void append(List<Line<T>> lines, long lastLine, int sum) throws IOException {
     SortedMap<Long, byte[]> bad = aside.headMap(lastLine + 1);
     long length = putAside(bad);

@@ -29,7 +29,7 @@ public final class NdjsonLines {
     this.in = in;
   }
 
-  /** Reads one JSON value and refuses what comes behind it. */
+  /** Reads one JSON value and refuses anything after it. */
   public static ObjectReader reader() {
     return JsonMapper.builder()
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -94,7 +94,7 @@ public final class NdjsonLines {
     return end > 0;
   }
 
-  /** Where the line ends in the buffer; the buffer's end if it goes on behind that. */
+  /** Where the line ends in the buffer; the buffer's end if the line continues after that. */
   private int lineEnd() {
     int at = next;
     while (at < end && buffer[at] != '\n') {

@@ -1,8 +1,8 @@
 /**
  * Bringing the lines of a file into a journal: which lines there are, what event each of them is,
- * and how an import that was interrupted goes on. {@link dev.daybook.cli.importing.ImportCommand}
- * is the command, {@link dev.daybook.cli.importing.Importer} does the work. Other commands read
- * their lines by {@link dev.daybook.cli.importing.NdjsonLines}.
+ * and how an interrupted import continues. {@link dev.daybook.cli.importing.ImportCommand} is the
+ * command, {@link dev.daybook.cli.importing.Importer} does the work. Other commands read their
+ * lines by {@link dev.daybook.cli.importing.NdjsonLines}.
  */
 @NullMarked
 package dev.daybook.cli.importing;

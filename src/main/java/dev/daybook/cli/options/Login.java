@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Who to be on a server: what options say, and what the environment says otherwise. One user for
- * every server that a command works on.
+ * The credentials for a server: from the options, or else from the environment. One user for every
+ * server that a command works on.
  */
 public final class Login {
 
@@ -112,7 +112,7 @@ public final class Login {
     }
   }
 
-  /** Where there are no such permissions nobody can tell. */
+  /** On a file system without such permissions the answer is unknown. */
   private static boolean isOpenToOthers(Path file) throws IOException {
     try {
       return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);

@@ -80,7 +80,7 @@ public final class Store {
     return builder().build();
   }
 
-  /** The store as it is, whatever that may be, for whoever looks after it and only reads. */
+  /** The store as it is, in any state, for maintenance that only reads. */
   public Daybook openAsItIs() throws IOException {
     requireOneServer();
     requireThere(address());
@@ -95,10 +95,10 @@ public final class Store {
   }
 
   /**
-   * The store, to be read: looking at a database should not change it.
+   * The store, for reading: a command that reads must not change the database.
    *
-   * @throws FileNotFoundException if there is no such file
-   * @throws OpenException if there are no tables, or older ones
+   * @throws FileNotFoundException if the file does not exist
+   * @throws OpenException if the tables are missing or older
    */
   public Daybook openToRead() throws IOException {
     requireOneServer();
@@ -106,12 +106,12 @@ public final class Store {
   }
 
   /**
-   * The store, which must be there: what works on things that are there should not make a store
-   * under a name that is misspelt, nor bring one up to date by the way.
+   * The store, which must exist: a command on existing data must not make a store under a misspelt
+   * name, and must not migrate one.
    *
    * @param others the other stores that the command is going to open
-   * @throws FileNotFoundException if there is no such file
-   * @throws OpenException if there are no tables, or older ones
+   * @throws FileNotFoundException if the file does not exist
+   * @throws OpenException if the tables are missing or older
    */
   public Daybook openExisting(StoreAddress... others) throws IOException {
     requireOneServer(others);
@@ -133,9 +133,9 @@ public final class Store {
   }
 
   /**
-   * The file that the store is.
+   * The store's file.
    *
-   * @throws ParameterException if it is none, and why that is no use here
+   * @throws ParameterException if it is not a file; the message says why the command needs one
    */
   public Path requireFile(String why) {
     return address()

@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * Where a store is: a SQLite file, or the database of a JDBC URL. One with a password is refused,
- * without repeating it, because a command line can be read by everybody; so this can be shown.
+ * without repeating it, because other users can read a command line; so this can be shown.
  */
 public final class StoreAddress {
 
@@ -28,7 +28,7 @@ public final class StoreAddress {
   private static final Pattern USER_PARAMETER = Pattern.compile(".*[?&]user=.*");
   private static final Pattern PARAMETERS = Pattern.compile("\\?.*");
 
-  /** An argument of which nobody would think that it is anything but the URL of a database. */
+  /** An argument that can only be meant as the URL of a database. */
   private static final Pattern DATABASE_ARGUMENT =
       Pattern.compile("(--[a-z-]+=)?(?<url>(jdbc:|postgres(ql)?://).*)");
 
@@ -92,7 +92,7 @@ public final class StoreAddress {
     return isServer() && USER_PARAMETER.matcher(text).matches();
   }
 
-  /** Whether both are on the same server, as far as their URLs say. */
+  /** Whether both are on the same server, by their URLs. */
   boolean isBeside(StoreAddress other) {
     return isServer() && other.isServer() && server().equals(other.server());
   }
@@ -127,7 +127,7 @@ public final class StoreAddress {
 
   private static String passwordRefused(String what) {
     return what
-        + " is not taken: the list of processes shows it to everybody; expected --user NAME, and the password in --password-file FILE, DAYBOOK_PASSWORD or ~/.pgpass";
+        + " is not taken: the list of processes shows it to other users; expected --user NAME, and the password in --password-file FILE, DAYBOOK_PASSWORD or ~/.pgpass";
   }
 
   /** Reads one from the command line. */

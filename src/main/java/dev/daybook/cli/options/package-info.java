@@ -1,6 +1,6 @@
 /**
- * What commands are told in the same way: which database to work on, as which user, and how to open
- * it. To read first: {@link dev.daybook.cli.options.Store}, the options of most commands.
+ * Options that commands share: which database to work on, as which user, and how to open it. To
+ * read first: {@link dev.daybook.cli.options.Store}, the options of most commands.
  */
 @NullMarked
 package dev.daybook.cli.options;

@@ -32,7 +32,7 @@ public final class EventPrinter {
   /**
    * Prints an event.
    *
-   * @return whether somebody may still be reading; {@code false} soon after a pipe was closed
+   * @return whether the output may still be read; {@code false} soon after a pipe was closed
    */
   public boolean print(RecordedEvent<EncodedEvent> event) {
     if (json) {
@@ -75,7 +75,7 @@ public final class EventPrinter {
     return "%s %s%s".formatted(number, noun, number == 1 ? "" : "s");
   }
 
-  /** Hands over what was printed; says whether somebody took it. */
+  /** Writes what was printed; returns whether that succeeded. */
   @CanIgnoreReturnValue
   public boolean flush() {
     return !out.checkError();

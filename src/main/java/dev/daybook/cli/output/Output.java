@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output, which remembers that it could not be written: a {@link java.io.PrintStream} says
- * so to nobody. That a reader has gone away is none of that, since it has seen what it wanted.
+ * Standard output, which remembers that a write failed: a {@link java.io.PrintStream} does not
+ * report that. A reader that has closed its pipe is not a failure, since it has read what it
+ * needed.
  */
 public final class Output extends FilterOutputStream {
 

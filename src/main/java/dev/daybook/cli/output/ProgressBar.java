@@ -21,7 +21,7 @@ public final class ProgressBar implements Progress, AutoCloseable {
     this.err = err;
   }
 
-  /** One that is drawn if somebody watches the terminal. */
+  /** A bar that is drawn if standard error is a terminal. */
   public static ProgressBar on(Terminal terminal) {
     return new ProgressBar(terminal.isWatched() ? terminal.err() : null);
   }
@@ -31,7 +31,7 @@ public final class ProgressBar implements Progress, AutoCloseable {
     draw(step, done, total);
   }
 
-  /** Says how far a step has come. */
+  /** Shows the progress of a step. */
   public void draw(Enum<?> step, long done, long total) {
     if (isDue()) {
       draw(bar(done, total), step.name().toLowerCase(Locale.ROOT).replace('_', ' '));
@@ -39,10 +39,10 @@ public final class ProgressBar implements Progress, AutoCloseable {
   }
 
   /**
-   * Says how many lines of a file are done with, and how many of them in a second.
+   * Shows how many lines of a file are done, and how many a second.
    *
    * @param bytes of these lines
-   * @param totalBytes how much there is to read; 0 if nobody knows
+   * @param totalBytes how much there is to read; 0 if unknown
    */
   public void drawLines(long lines, long bytes, long totalBytes) {
     if (isDue()) {
@@ -77,7 +77,7 @@ public final class ProgressBar implements Progress, AutoCloseable {
     }
   }
 
-  /** The share that is done, drawn; empty if nobody knows how much there is. */
+  /** The drawn share that is done; empty if the total is unknown. */
   private static String bar(long done, long total) {
     if (total == 0) {
       return "";

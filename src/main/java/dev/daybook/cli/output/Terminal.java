@@ -37,7 +37,7 @@ public record Terminal(
   /**
    * All of the standard input.
    *
-   * @throws InvalidInputException if it is no text in UTF-8
+   * @throws InvalidInputException if it is not text in UTF-8
    */
   public String input() throws IOException {
     try {
@@ -47,7 +47,7 @@ public record Terminal(
     }
   }
 
-  /** Says in one line what went wrong. */
+  /** Describes in one line what went wrong. */
   public void fail(Exception failure, boolean verbose) {
     out.flush();
     String message =
@@ -99,8 +99,8 @@ public record Terminal(
   }
 
   /**
-   * Whether standard error is a terminal: a progress bar in a log file helps nobody. Java can't
-   * tell; the kernel can, where it has /proc.
+   * Whether standard error is a terminal: a progress bar in a log file is useless. Java does not
+   * know it; the kernel does, where it has /proc.
    */
   boolean isWatched() {
     try {

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** What a class looks like to a mapper. */
+/** The shape of a class, as a mapper sees it. */
 public final class ClassShape {
 
   private static final int BYTES = 16;

@@ -50,7 +50,7 @@ final class CompleteObjects extends DelegatingDeserializer {
 
   @Override
   public JsonDeserializer<Object> unwrappingDeserializer(NameTransformer names) {
-    @SuppressWarnings("unchecked") // Jackson's own: whoever asks takes what it gives as objects.
+    @SuppressWarnings("unchecked") // From Jackson: callers use the elements as objects.
     JsonDeserializer<Object> delegate = (JsonDeserializer<Object>) _delegatee;
     return delegate.unwrappingDeserializer(names);
   }

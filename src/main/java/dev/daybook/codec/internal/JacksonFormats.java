@@ -38,7 +38,7 @@ public final class JacksonFormats {
   private final Map<Codec, ReadBack> readBacks = Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
-   * @param own a mapper that nobody else has, to be changed
+   * @param own a mapper that is used nowhere else, to be changed
    */
   public JacksonFormats(ObjectMapper own) {
     StrictMapping mapping = StrictMapping.of(own);

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * class in which anything can be.
  *
  * <p>What JSON and CBOR give back is written once more, and must be what it was. {@code equals}
- * would not do: it may be that of {@code Object}, or compare no more than an id. A codec of one's
- * own may write the same object in several ways, so of that it is asked to give an object back.
+ * would not do: it may be that of {@code Object}, or compare no more than an id. A custom codec may
+ * write the same object in several ways, so it only has to decode what it has encoded.
  */
 final class ReadBack {
 

@@ -33,7 +33,7 @@ public final class ResolvedCodecs {
 
   /**
    * Makes sure that what is written of a class can be read, as far as that can be said without an
-   * object. A codec of one's own is not asked.
+   * object. A custom codec is not asked.
    *
    * @throws InvalidInputException if it can't be
    */
@@ -76,7 +76,7 @@ public final class ResolvedCodecs {
   /**
    * What reads events of a codec, if it is known.
    *
-   * @throws CodecException if it is known and not there
+   * @throws CodecException if it is known and its library is missing
    */
   public Optional<Codec> reading(String name) {
     Codec own = codecs.own().get(name);

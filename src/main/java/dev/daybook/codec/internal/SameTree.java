@@ -22,7 +22,7 @@ final class SameTree {
   }
 
   /**
-   * @param ignored names of properties that are not looked at
+   * @param ignored names of properties that are not compared
    * @throws IOException if they differ
    */
   static void require(JsonNode written, JsonNode read, Set<String> ignored) throws IOException {

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Goes through everything that a mapper would read an object with, and finds out whether it could.
  * The description of a class has its properties by name, each with its type. A class that was
- * described before is named by a number, so that one that contains itself comes to an end.
+ * described before is named by a number, so that the search through a class that contains itself
+ * ends.
  */
 final class ShapeReader {
 
@@ -94,9 +95,9 @@ final class ShapeReader {
     if (inner instanceof AbstractDeserializer) {
       throw new UnreadableException(
           raw.isSealed()
-              ? "%s: %s is sealed, and Jackson is not told which of its classes a value has; annotate it with @JsonTypeInfo and @JsonSubTypes"
+              ? "%s: %s is sealed, and Jackson does not know which of its classes a value has; annotate it with @JsonTypeInfo and @JsonSubTypes"
                   .formatted(where, raw.getName())
-              : "%s: %s is abstract, and Jackson is not told which class a value has; annotate it with @JsonTypeInfo and @JsonSubTypes, or use a class"
+              : "%s: %s is abstract, and Jackson does not know which class a value has; annotate it with @JsonTypeInfo and @JsonSubTypes, or use a class"
                   .formatted(where, raw.getName()));
     }
     if (inner instanceof BeanDeserializerBase bean && !isOfTheJdk(raw)) {
@@ -213,7 +214,7 @@ final class ShapeReader {
         permitted.stream().filter(each -> !byName.containsValue(each)).collect(Collectors.toSet());
     if (!unknown.isEmpty()) {
       throw new UnreadableException(
-          "%s: %s can be a %s, of which Jackson is not told; add it to @JsonSubTypes"
+          "%s: %s can be a %s, which Jackson does not know; add it to @JsonSubTypes"
               .formatted(where, type.getRawClass().getName(), unknown.iterator().next().getName()));
     }
     Integer number = described.putIfAbsent("of " + type.toCanonical(), described.size());

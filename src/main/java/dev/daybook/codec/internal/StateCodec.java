@@ -19,7 +19,7 @@ public final class StateCodec {
   }
 
   /**
-   * What a class looks like.
+   * The shape of a class.
    *
    * @throws dev.daybook.error.InvalidInputException if its states could be written and not be read
    */
@@ -44,7 +44,7 @@ public final class StateCodec {
   /**
    * Reads a state.
    *
-   * @throws IOException if the bytes are no state of the class, or have more or less than it has
+   * @throws IOException if the bytes are not a state of the class, or have other properties
    */
   public <T> T decode(byte[] bytes, Class<T> type) throws IOException {
     return json.decode(bytes, type, 1);

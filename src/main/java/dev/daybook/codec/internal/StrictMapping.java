@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a mapper is given so that nothing is lost in silence: a class whose state Jackson does not
- * see is not written as an empty object, a property that is missing is not read as null or 0, and
- * what is derived from the state is written and left out again.
+ * The settings of a mapper with which no data is lost silently: a class whose state Jackson does
+ * not see is not written as an empty object, a property that is missing is not read as null or 0,
+ * and what is derived from the state is written and left out again.
  */
 final class StrictMapping {
 
@@ -20,7 +20,7 @@ final class StrictMapping {
     this.mapper = mapper;
   }
 
-  /** Changes a mapper that nobody else has. */
+  /** Changes a mapper that is used nowhere else. */
   static StrictMapping of(ObjectMapper own) {
     StrictMapping mapping = new StrictMapping(own);
     SimpleModule module = new SimpleModule(StrictMapping.class.getName());
@@ -37,7 +37,7 @@ final class StrictMapping {
 
   /**
    * The names of properties that are written and can't be read, such as that of {@code isEmpty()},
-   * of all classes that were looked at so far.
+   * of all classes that were analysed so far.
    */
   Set<String> derived() {
     return derived;

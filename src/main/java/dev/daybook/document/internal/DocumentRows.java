@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records as rows. A payload is a flat JSON object: for a meta all it says, for an entry all but
- * binary data, which has a column of its own.
+ * binary data, which has its own column.
  */
 public final class DocumentRows {
 
@@ -78,16 +78,16 @@ public final class DocumentRows {
   /**
    * Reads a record of a row.
    *
-   * @throws DocumentDecodeException if the row is no record
+   * @throws DocumentDecodeException if the row is not a record
    */
   public static DocumentRecord read(String docId, Row row) {
     return decoded(docId, () -> record(row));
   }
 
   /**
-   * The same, of a row of which the checksum is looked at.
+   * The same, of a row whose checksum is compared.
    *
-   * @throws DocumentDecodeException if the row is no record, or not the one that was written
+   * @throws DocumentDecodeException if the row is not a record, or not the one that was written
    */
   static DocumentRecord readVerified(String docId, Row row) {
     DocumentRecord record = read(docId, row);

@@ -86,7 +86,7 @@ final class DocumentStatements {
         .and(Dialect.of(dsl).onPrimary());
   }
 
-  /** So that what follows sees what was written by those it had to wait for. */
+  /** So that the statements after it see what the transactions that it waited for have written. */
   private static Query lock(DSLContext dsl) {
     return Dialect.of(dsl)
         .claim(dsl.select(inline(1)).from(DOC_META).where(DOC_META.DOC_ID.eq(DOC_ID)));
@@ -114,7 +114,7 @@ final class DocumentStatements {
     return dsl.insertInto(DOC_RECORDS, INSERTED).values(DOC_ID, SEQ, KIND, PAYLOAD, BLOB, CHECKSUM);
   }
 
-  /** Behind all records that the document has; none if there is no such document. */
+  /** After all records that the document has; none if the document does not exist. */
   private static Query insertEntry(DSLContext dsl) {
     Field<Long> seq = highestSeq(DOC_META.DOC_ID).plus(inline(1L));
     return dsl.insertInto(DOC_RECORDS, INSERTED)
@@ -132,14 +132,14 @@ final class DocumentStatements {
                         .where(DOC_META.DOC_ID.eq(DOC_ID))));
   }
 
-  /** The highest number that a record of a document has; 0 if there is none. */
+  /** The highest number that a record of a document has; 0 without one. */
   static Field<Long> highestSeq(Field<String> docId) {
     return coalesce(
         field(select(max(DOC_RECORDS.SEQ)).from(DOC_RECORDS).where(DOC_RECORDS.DOC_ID.eq(docId))),
         inline(0L));
   }
 
-  /** Fails if somebody has made the document meanwhile. */
+  /** Fails if another transaction has made the document meanwhile. */
   private static Query insertMeta(DSLContext dsl) {
     return dsl.insertInto(DOC_META, DOC_META.DOC_ID, DOC_META.DATA, DOC_META.CONTENT_CHECKSUM)
         .values(DOC_ID, META, META_CHECKSUM);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One transaction's new records, of one document or of several. Who is refused is refused before
- * anything of his is written: a single entry is written when it is added, if its document is there;
- * whatever else is checked when it is added, and written in the end.
+ * One transaction's new records, of one document or of several. A refused record is refused before
+ * anything of its request is written: a single entry is written when it is added, if its document
+ * exists; all else is checked when it is added, and written in the end.
  */
 final class DocumentWriter {
 
@@ -55,9 +55,9 @@ final class DocumentWriter {
   }
 
   /**
-   * Reads what a document is now; nobody else writes it until the transaction ends. Of two who make
-   * the same document at the same time, the second fails when he {@linkplain #write writes} its
-   * meta, and is tried again.
+   * Reads the document's row and locks it until the transaction ends. If two transactions make the
+   * same document at the same time, the second one fails when it {@linkplain #write writes} the
+   * meta, and is retried.
    */
   void claim(String docId) {
     if (!documents.containsKey(docId)) {
@@ -66,7 +66,7 @@ final class DocumentWriter {
   }
 
   /**
-   * Adds records to a document, behind those that it has.
+   * Adds records to a document, after those that it has.
    *
    * @throws DocumentException if the document must not have them
    */
@@ -91,9 +91,9 @@ final class DocumentWriter {
   }
 
   /**
-   * Writes an entry at once, behind the records that its document has.
+   * Writes an entry at once, after the records that its document has.
    *
-   * @return whether there is such a document, and so it was written
+   * @return whether the document exists, and so the entry was written
    */
   static boolean appendEntry(
       Session session, DocumentStatements sql, String docId, EncodedRecord entry) {
@@ -117,8 +117,8 @@ final class DocumentWriter {
   }
 
   /**
-   * Writes the last meta of each document, and then what was added: whoever has records to write
-   * has the document's row for himself, and so nobody waits for another in turn.
+   * Writes the last meta of each document, and then what was added: a writer locks the document's
+   * row before its records, and so no two writers wait for each other.
    */
   void write() {
     if (unwritten.isEmpty()) {

@@ -4,8 +4,8 @@ import dev.daybook.document.DocumentRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A record with all that it takes to write it, made before anybody waits for the writer. */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+/** A record with all that it takes to write it, made before the caller waits for the writer. */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record EncodedRecord(DocumentRecord record, String payload, byte @Nullable [] blob, long checksum) {
 
   static List<EncodedRecord> all(String docId, List<? extends DocumentRecord> records) {

@@ -22,9 +22,9 @@ import org.jooq.Record1;
 import org.jooq.Select;
 
 /**
- * Entries of many documents, written together: those whose document is there. They wait but a
- * moment for what others keep locked. It is locked first, so that what follows sees what was
- * written by those it had to wait for.
+ * Entries of many documents, written together: those whose document exists. They wait only briefly
+ * for locks of others. The documents' rows are locked first, so that the statements after that see
+ * what the others have written.
  */
 final class ManyEntries {
 
@@ -49,7 +49,7 @@ final class ManyEntries {
     this.append = Script.inOrder(dsl, settings, lockAll, insert);
   }
 
-  /** In one order, so that nobody waits for one who waits for him. */
+  /** Always in the same order, so that no two transactions wait for each other. */
   private static Select<Record1<String>> documents(DSLContext dsl, ManyRows manyRows) {
     Name docId = DOC_META.DOC_ID.getUnqualifiedName();
     return Dialect.of(dsl)

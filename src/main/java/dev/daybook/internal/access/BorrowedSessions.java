@@ -56,7 +56,7 @@ final class BorrowedSessions implements AutoCloseable {
     return session;
   }
 
-  /** While this is closed, a source may fail in its own words. */
+  /** While this is closed, a source may fail with its own exception. */
   private Session lend() {
     try {
       return source.get();
@@ -66,7 +66,7 @@ final class BorrowedSessions implements AutoCloseable {
     }
   }
 
-  /** What was done is done, whatever becomes of the connection. */
+  /** The work is done, whatever happens to the connection. */
   void giveBack(Session session) {
     if (lent.remove(session)) {
       try {
@@ -91,8 +91,8 @@ final class BorrowedSessions implements AutoCloseable {
   }
 
   /**
-   * Lends no more, and breaks off what is lent. Whoever is just using it fails, and gives it back;
-   * what nobody is using is closed here.
+   * Lends no more sessions, and cancels the lent ones. A caller that is using one fails, and gives
+   * it back; an unused one is closed here.
    */
   @Override
   public void close() {

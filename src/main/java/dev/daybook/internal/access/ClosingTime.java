@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * How long a close waits for what is under way before it breaks it off. Without a limit it would
- * hang for as long as a network, or somebody's work in a transaction, does.
+ * How long a close waits for work in progress before it cancels it. Without a limit it would hang
+ * as long as a network, or the work in a transaction, hangs.
  */
 public final class ClosingTime {
 
@@ -23,10 +23,10 @@ public final class ClosingTime {
   }
 
   /**
-   * Waits up to the limit, and leaves an interrupt for later.
+   * Waits up to the limit, and keeps an interrupt for later.
    *
    * @param what is waited for
-   * @return whether it was had
+   * @return whether it was acquired
    */
   public static boolean await(Supplier<String> what, Timed wait) {
     long deadline = System.nanoTime() + LIMIT.toNanos();

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes a write-ahead log short again that had to become long, when nobody of this Daybook reads or
- * writes. Whoever was the last to read sees to it, whoever has committed, and the poller while
- * there is one: so it takes no thread, and a store that nobody uses is left alone.
+ * Shortens a write-ahead log that has become too long, when this Daybook neither reads nor writes.
+ * The last reader does it, or a writer after its commit, or the poller while it runs: so it needs
+ * no thread, and does nothing in an unused store.
  */
 public final class LogLimit {
 
@@ -21,7 +21,7 @@ public final class LogLimit {
   private final AtomicInteger readers = new AtomicInteger();
 
   /**
-   * @param log empty if there is none, or it is not to be written
+   * @param log empty if it does not exist, or must not be written
    */
   public LogLimit(Optional<WalFile> log) {
     this.limited =
@@ -29,32 +29,32 @@ public final class LogLimit {
             it -> new Limited(it, new LogTries(WalFile.LIMIT_BYTES, it::bytes, System::nanoTime)));
   }
 
-  /** The right to write, for whoever does not want to wait for it. */
+  /** The right to write, for callers that don't wait for it. */
   @FunctionalInterface
   interface FreeWriter {
 
     /**
      * Runs work on the session that writes, outside a transaction.
      *
-     * @return empty if somebody is writing
+     * @return empty if another thread is writing
      */
     Optional<Boolean> ifFree(StoreAccess.Work<Boolean, SQLException> work) throws SQLException;
   }
 
-  /** Somebody begins to read. */
+  /** A read begins. */
   void enter() {
     readers.incrementAndGet();
   }
 
-  /** Somebody has read. */
+  /** A read has ended. */
   void leave() {
     readers.decrementAndGet();
   }
 
   /**
-   * Makes the log short if it is time for that. Whatever hinders that hinders nobody else.
+   * Shortens the log if it is time for that. A failure is logged and affects nothing else.
    *
-   * @param session one that is in no transaction
+   * @param session one that is not in a transaction
    */
   void shortenIfDue(Session session, FreeWriter writer) {
     if (limited.isPresent() && readers.get() == 0 && limited.get().tries().isDue()) {

@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Moves the pages of a write-ahead log into the database beside the commits. Otherwise it is done
- * by a commit, whose caller waits for it. The thread is there only while there is something to
- * move.
+ * by a commit, whose caller waits for it. The thread exists only while there is something to move.
  *
  * <p>A log is written from its beginning again only when all of it was moved. So the thread goes
  * over it a few times, until nothing was committed meanwhile. If there always was, the next commit
@@ -18,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LogMover implements AutoCloseable {
 
-  /** A look costs as much as a short append. */
+  /** A check takes as long as a short append. */
   private static final int COMMITS_BETWEEN_LOOKS = 64;
 
   private static final int MOST_TIMES = 4;
@@ -53,7 +52,7 @@ public final class LogMover implements AutoCloseable {
   }
 
   /**
-   * Somebody has committed. Whatever hinders the move hinders nobody else.
+   * A commit has been made. A failed move is logged and affects nothing else.
    *
    * @param writer the session that writes, outside a transaction; for one thread at a time
    */
@@ -103,12 +102,12 @@ public final class LogMover implements AutoCloseable {
         System.Logger.Level.DEBUG, "the write-ahead log was not moved beside the commits", failure);
   }
 
-  /** Begins nothing more; what is under way ends with its session. */
+  /** Begins nothing more; a move in progress ends with its session. */
   void end() {
     thread.shutdown();
   }
 
-  /** Waits for what is under way. */
+  /** Waits for a move in progress. */
   @Override
   public void close() {
     ClosingTime.await(() -> "the move of its log", thread::awaitTermination);

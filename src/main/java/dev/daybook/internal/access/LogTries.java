@@ -5,15 +5,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * When to try to make a log short: each time that it has grown by the limit, and if it stays long
- * because somebody else reads, a few times more, ever more rarely.
+ * When to try to shorten a log: each time that it has grown by the limit, and if it stays long
+ * because of a reader elsewhere, a few times more at growing intervals.
  */
 final class LogTries {
 
   private static final int MOST_TRIES = 10;
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** How old the last look at the file may be: one takes a tenth of the time of a short read. */
+  /**
+   * How old the last check of the file may be: a check takes a tenth of the time of a short read.
+   */
   private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final long limit;
@@ -37,7 +39,7 @@ final class LogTries {
     this.looked = nanoTime.getAsLong() - MOMENT_NANOS;
   }
 
-  /** Whether it is time; whoever is told so says how it has {@link #ended}. */
+  /** Whether it is time for a try; if so, the caller reports the result by {@link #ended}. */
   boolean isDue() {
     long now = nanoTime.getAsLong();
     return (bytes > limit || now - looked >= MOMENT_NANOS) && isDue(now);
@@ -64,7 +66,7 @@ final class LogTries {
   /**
    * A try has ended.
    *
-   * @param succeeded empty if it was broken off, and somebody else is about to try
+   * @param succeeded empty if it was cancelled because another thread is about to try
    */
   synchronized void ended(Optional<Boolean> succeeded) {
     trying = false;

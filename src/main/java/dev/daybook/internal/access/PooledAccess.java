@@ -36,8 +36,8 @@ public final class PooledAccess implements StoreAccess {
 
   /**
    * @param connect lends a connection that commits by itself; closing its session gives it back
-   * @param readCommitted what each transaction has to begin with, if anything
-   * @param limitWaiting what one that writes has to go on with, if anything
+   * @param readCommitted the first statement of each transaction, if one is needed
+   * @param limitWaiting the next statement of a transaction that writes, if one is needed
    */
   public PooledAccess(
       Supplier<Session> connect,

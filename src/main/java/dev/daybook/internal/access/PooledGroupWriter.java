@@ -42,7 +42,7 @@ final class PooledGroupWriter<R extends WriteRequest> implements GroupCommit.Wri
     }
   }
 
-  /** If the server refuses it, it has left nothing behind, and each may go on alone. */
+  /** If the server refuses it, nothing of it was written, and each request is written alone. */
   @Override
   public List<CommitAction> many(List<R> requests) {
     requests.forEach(request -> request.outcome().begin());
@@ -69,7 +69,7 @@ final class PooledGroupWriter<R extends WriteRequest> implements GroupCommit.Wri
     }
   }
 
-  /** Nobody can say what became of them, and so nothing is tried again. */
+  /** Their outcome is unknown, and so nothing is retried. */
   private void failUnknown(Session session, List<R> requests, Throwable failure) {
     for (R request : requests) {
       if (!request.outcome().isKnown()) {

@@ -71,7 +71,7 @@ final class PooledTransactions implements AutoCloseable {
   }
 
   /**
-   * Waits for those that are going on, but not for ever, and then closes their sessions and all
+   * Waits for transactions in progress up to a limit, and then closes their sessions and all
    * others.
    */
   @Override

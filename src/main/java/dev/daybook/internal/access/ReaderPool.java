@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that read. There is always one to be had: a stream that is kept open makes nobody
- * wait. As many as share the cache stay open between uses. Of those that are free the one with the
+ * The connections that read. A caller always gets one: an open stream makes no other reader wait.
+ * As many as share the cache stay open between uses. Of those that are free the one with the
  * largest cache is used, so that one reader alone always finds what it has read before.
  */
 public final class ReaderPool implements AutoCloseable {
@@ -55,7 +55,7 @@ public final class ReaderPool implements AutoCloseable {
     return connect(share);
   }
 
-  /** One for somebody who keeps it long and reads next to nothing. */
+  /** A session for a caller that keeps it long and reads very little. */
   Session borrowToWatch() {
     synchronized (this) {
       requireOpen();
@@ -100,7 +100,7 @@ public final class ReaderPool implements AutoCloseable {
     return session;
   }
 
-  /** One that was broken off meanwhile is of no use to the next. */
+  /** A session that was cancelled meanwhile can't be used again. */
   void giveBack(Session session) {
     Session superfluous;
     synchronized (this) {
@@ -139,7 +139,7 @@ public final class ReaderPool implements AutoCloseable {
     }
   }
 
-  /** Closes all connections; those that somebody is still reading from are broken off. */
+  /** Closes all connections; reads in progress are cancelled. */
   @Override
   public void close() {
     List<Runnable> closing = new ArrayList<>();

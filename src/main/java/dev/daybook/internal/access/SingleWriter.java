@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one writer of the process: whoever has the right to write has its session. Work is a
- * transaction of its own. Requests that wait in a queue at the same time share one: the thread that
- * has the right writes them all, and each gets its outcome after the commit.
+ * The one writer of the process: its session belongs to the holder of the right to write. Each
+ * piece of work is its own transaction. Requests that wait in a queue at the same time share one:
+ * the thread that has the right writes them all, and each gets its outcome after the commit.
  */
 public final class SingleWriter implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class SingleWriter implements AutoCloseable {
   }
 
   /**
-   * Writes the next requests in a queue: all that are in it by the time the right to write is had.
+   * Writes the next requests in a queue: all that are in it when the right to write is acquired.
    * Each gets its outcome.
    *
    * @return what is left to be done once the writer is free
@@ -71,7 +71,7 @@ public final class SingleWriter implements AutoCloseable {
     }
   }
 
-  /** Runs work on the writer's session while nobody writes, outside a transaction. */
+  /** Runs work on the writer's session while no thread writes, outside a transaction. */
   <T, X extends Exception> T exclusive(StoreAccess.Work<T, X> work) throws X {
     enter();
     try {
@@ -82,9 +82,9 @@ public final class SingleWriter implements AutoCloseable {
   }
 
   /**
-   * The same, but only if nobody writes now.
+   * The same, but only if no thread writes now.
    *
-   * @return empty if somebody does
+   * @return empty if one does
    */
   <T, X extends Exception> Optional<T> ifFree(StoreAccess.Work<T, X> work) throws X {
     if (!right.tryTake()) {
@@ -98,8 +98,8 @@ public final class SingleWriter implements AutoCloseable {
   }
 
   /**
-   * Waits for whoever is writing, but not for ever: then that is broken off, and the database takes
-   * it back unless it is being committed just then.
+   * Waits for a write in progress up to a limit. Then that write is cancelled, and the database
+   * rolls it back unless it is being committed at that moment.
    */
   @Override
   public void close() {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work on the store's own connections: one that writes, and others that read. A database that no
- * second connection can see has one for both; there a read waits for the write that is going on,
- * and a stream's rows are copied out, because its cursor would see what is written behind its back.
+ * second connection can see has one for both; there a read waits for the write in progress, and a
+ * stream's rows are copied first, because its cursor would see later writes.
  */
 public final class SingleWriterAccess implements StoreAccess {
 
@@ -81,7 +81,7 @@ public final class SingleWriterAccess implements StoreAccess {
     }
   }
 
-  /** What only waits on its session keeps nothing back. */
+  /** A caller that only waits on its session holds nothing back. */
   @Override
   public <T> T watch(Function<Session, T> work) {
     if (readers == null) {

@@ -17,15 +17,18 @@ public interface StoreAccess extends SqlAccess, AutoCloseable {
   /** Runs a caller's work in a transaction, once. */
   <T, X extends Exception> T transaction(Work<T, X> work) throws X;
 
-  /** Reads one state of the database by several statements, while others go on writing. */
+  /** Reads one state of the database by several statements, while others continue to write. */
   <T> T snapshot(Function<Session, T> work);
 
-  /** The same as {@link #read} for who looks at the database again and again, and waits between. */
+  /**
+   * The same as {@link #read} for a caller that checks the database repeatedly, and waits in
+   * between.
+   */
   default <T> T watch(Function<Session, T> work) {
     return read(work);
   }
 
-  /** Who watches says that he is about to wait; in no transaction. */
+  /** Called before a wait for new commits, outside a transaction. */
   default void rest(Session session) {}
 
   /** Runs work that reads the database on a connection that is not the store's. */
@@ -33,7 +36,7 @@ public interface StoreAccess extends SqlAccess, AutoCloseable {
     return work.get();
   }
 
-  /** Whether reads and writes go on side by side, and don't wait for each other. */
+  /** Whether reads and writes run at the same time, without waiting for each other. */
   boolean readsBesideWrites();
 
   /**
@@ -43,7 +46,7 @@ public interface StoreAccess extends SqlAccess, AutoCloseable {
    */
   void requireOutside();
 
-  /** Waits for a write that is going on, then closes every connection. */
+  /** Waits for a write in progress, then closes every connection. */
   @Override
   void close();
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * Requests that are written in one transaction, and come out of it each with its own outcome. None
  * is answered before the commit. If a statement fails, the transaction is rolled back and the
- * requests are written one by one, so that whoever is to blame fails alone. If the commit fails,
- * nobody can say what became of it, and so nothing is tried again.
+ * requests are written one by one, so that only the request that causes the failure fails. If the
+ * commit fails, its outcome is unknown, and so nothing is retried.
  */
 final class WriteGroup {
 
@@ -33,7 +33,7 @@ final class WriteGroup {
     return actions;
   }
 
-  /** Writes a request in a transaction of its own, and gives it its outcome. */
+  /** Writes a request in its own transaction, and gives it its outcome. */
   <R extends WriteRequest> void writeAlone(WriteQueue.Entry<R> entry) {
     Outcome outcome = entry.outcome();
     outcome.begin();
@@ -70,7 +70,9 @@ final class WriteGroup {
     commit(entries);
   }
 
-  /** Who has failed already may have failed on what another one wrote, and that may be gone. */
+  /**
+   * A failed request may have failed because of what another one wrote, and that was rolled back.
+   */
   private void commit(List<WriteQueue.Entry<?>> entries) {
     List<WriteQueue.Entry<?>> failed = new ArrayList<>();
     try {
@@ -109,7 +111,7 @@ final class WriteGroup {
     actions.addAll(done);
   }
 
-  /** Each with an exception of its own, as far as that is possible. */
+  /** Each with its own exception, as far as that is possible. */
   private void failAll(List<WriteQueue.Entry<?>> entries, Throwable failure) {
     entries.forEach(entry -> entry.outcome().fail(session.copyOf(failure)));
   }

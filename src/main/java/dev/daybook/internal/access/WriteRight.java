@@ -5,8 +5,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to write, which one thread has at a time. Once it is revoked nobody gets it any more,
- * also if whoever had it keeps it: those who wait end with {@link ClosedException}.
+ * The right to write, which one thread has at a time. Once it is revoked no thread gets it any
+ * more, even if its holder keeps it: threads that wait get a {@link ClosedException}.
  */
 final class WriteRight {
 
@@ -51,15 +51,15 @@ final class WriteRight {
   }
 
   /**
-   * Takes it away for good.
+   * Revokes it for ever.
    *
-   * @return whether whoever had it has given it back; {@code false} if he still has it after the
-   *     time of a close
+   * @return whether its holder has returned it; {@code false} if it still has it after the time of
+   *     a close
    */
   boolean revoke() {
     boolean givenBack = ClosingTime.await(() -> "the transaction of " + holder, free::tryAcquire);
     revoked = true;
-    // For those who wait, one after the other, to see that.
+    // So that the waiting threads see that, one after the other.
     free.release();
     return givenBack;
   }

@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /**
  * The transactions of a session that writes, one after the other, in a database that has one write
- * lock for all processes. Who waits for it looks now and then whether it is free, and may give up
- * although nobody held it for long: others took it again and again. So as long as others commit, it
- * is waited for once more, up to a limit.
+ * lock for all processes. A waiter polls the lock, and may give up although no process held it for
+ * long: others took it again and again. So as long as others commit, it waits once more, up to a
+ * limit.
  */
 final class WriterTransaction {
 
@@ -43,7 +43,7 @@ final class WriterTransaction {
   /**
    * Begins a transaction that has the lock.
    *
-   * @throws DatabaseBusyException if it can't be had
+   * @throws DatabaseBusyException if the lock can't be acquired
    */
   void begin() {
     committed = false;
@@ -63,7 +63,7 @@ final class WriterTransaction {
   /**
    * Commits.
    *
-   * @throws DatabaseMovedException if that was done in a file that is no longer there
+   * @throws DatabaseMovedException if that was done in a file that has been moved or deleted
    */
   void commit() {
     session.run(sql.commit());
@@ -73,7 +73,7 @@ final class WriterTransaction {
     log.shortenIfDue(session, work -> Optional.of(work.run(session)));
   }
 
-  /** Takes back what was done since the beginning, because of a failure. */
+  /** Rolls the transaction back, because of a failure. */
   void rollBack(Throwable failure) {
     if (!committed) {
       rollBack(session, sql, failure);
@@ -82,9 +82,9 @@ final class WriterTransaction {
   }
 
   /**
-   * A statement that broke off may still be running, and keep the transaction open; so if the
-   * rollback fails, it is tried once more without any statement. If the database has rolled back by
-   * itself, that fails too, and there is nothing left to do.
+   * A cancelled statement may still be running, and keep the transaction open; so if the rollback
+   * fails, it is tried once more without any statement. If the database has rolled back by itself,
+   * that fails too, and there is nothing left to do.
    */
   static void rollBack(Session session, TransactionSql sql, Throwable failure) {
     for (int attempt = 1; attempt <= 2; attempt++) {

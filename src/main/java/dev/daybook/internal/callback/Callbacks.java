@@ -7,17 +7,16 @@ import java.io.Writer;
 /**
  * Calling code that is not Daybook's own: a listener, a handler, a subscriber. It may throw
  * anything, checked exceptions and errors included, and what it throws may fail itself when it is
- * asked for its text. None of that may reach anybody else or end a thread.
+ * asked for its text. None of that may affect others or end a thread.
  */
 public final class Callbacks {
 
   private Callbacks() {}
 
   /**
-   * Calls somebody who is only told something. What the call throws is logged, with where it came
-   * from.
+   * Calls a listener. What the call throws is logged, with its stack trace.
    *
-   * @param what who is told, for the log
+   * @param what the listener's name for the log
    */
   public static void tell(System.Logger log, String what, Runnable call) {
     try {
@@ -28,21 +27,21 @@ public final class Callbacks {
   }
 
   /**
-   * Forgets an interrupt that a callback has left behind on a thread of ours: it is not about what
-   * comes next.
+   * Clears an interrupt that a callback has left on a thread of ours: it does not concern the next
+   * work.
    */
   @SuppressWarnings("CheckReturnValue")
   public static void forgetInterrupt() {
     Thread.interrupted();
   }
 
-  /** Logs a failure with where it came from, also if it can't be shown. */
+  /** Logs a failure with its stack trace, even if it can't be printed. */
   public static void log(
       System.Logger log, System.Logger.Level level, String message, Throwable failure) {
     try {
       log.log(level, message, showable(failure));
     } catch (Throwable logFailed) {
-      // A log of somebody else's that fails: nobody is left who could be told.
+      // The application's logger failed: there is no other place to report to.
     }
   }
 
@@ -55,7 +54,7 @@ public final class Callbacks {
     }
   }
 
-  /** The message of a failure, or its text if there is none. */
+  /** The message of a failure, or its text if it has none. */
   public static String message(Throwable failure) {
     try {
       String message = failure.getMessage();
@@ -65,7 +64,7 @@ public final class Callbacks {
     }
   }
 
-  /** Where a failure came from, as it is printed. */
+  /** The stack trace of a failure, as printed. */
   public static String stackTrace(Throwable failure) {
     StringWriter text = new StringWriter();
     try (PrintWriter to = new PrintWriter(text)) {

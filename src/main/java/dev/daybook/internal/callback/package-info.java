@@ -1,6 +1,7 @@
 /**
- * Calling code that is not Daybook's own: listeners, handlers, subscribers. Whatever they throw,
- * interrupt or leave behind does no harm to the thread that calls them: {@link Callbacks}.
+ * Calling code that is not Daybook's own: listeners, handlers, subscribers. Whatever they throw
+ * does not affect the thread that calls them, and neither does an interrupt that they leave: {@link
+ * Callbacks}.
  */
 @NullMarked
 package dev.daybook.internal.callback;

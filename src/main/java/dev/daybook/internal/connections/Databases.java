@@ -28,7 +28,7 @@ public final class Databases {
   private Databases() {}
 
   /**
-   * The dialect of the database behind a connection.
+   * The dialect of a connection's database.
    *
    * @throws OpenException if it is one that Daybook does not know
    */
@@ -51,9 +51,10 @@ public final class Databases {
 
   /**
    * Reads a URL, or the path of a SQLite file. A path does not begin with a scheme of two or more
-   * letters, and is no list of options with a password.
+   * letters, and does not look like a list of options with a password.
    *
-   * @throws InvalidInputException if it is no path and no URL that Daybook knows, or is malformed
+   * @throws InvalidInputException if it is neither a path nor a URL that Daybook knows, or is
+   *     malformed
    */
   public static DatabaseUrl url(String url) {
     if (url.startsWith(PostgresUrl.PREFIX)) {

@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections that a data source lends. One that is inside a transaction of somebody else's is
- * refused: whoever takes a connection commits on it. Safe for several threads.
+ * Connections that a data source lends. A connection inside a transaction that Daybook did not
+ * begin is refused, because Daybook commits on it. Safe for several threads.
  */
 public final class LentConnections implements ConnectionSource.Connections {
 
@@ -37,9 +37,9 @@ public final class LentConnections implements ConnectionSource.Connections {
   }
 
   /**
-   * A connection that is in no transaction.
+   * A connection that is not in a transaction.
    *
-   * @throws ForeignTransactionException if the data source hands out another one
+   * @throws ForeignTransactionException if the data source returns another one
    */
   @Override
   public Connection connect() throws SQLException {
@@ -60,8 +60,8 @@ public final class LentConnections implements ConnectionSource.Connections {
   private void requireOutside(Connection connection) throws SQLException {
     Dialect known = dialect(connection);
     boolean commits = connection.getAutoCommit();
-    // Where connections commit by themselves, one that does not was told so by somebody who has
-    // begun a transaction, though perhaps done nothing in it yet.
+    // Where connections commit by themselves, a connection that does not has probably been set so
+    // by other code that has begun a transaction, even if nothing was done in it yet.
     if ((committing && !commits) || known.mayBeInTransaction(connection)) {
       throw new ForeignTransactionException(REFUSED);
     }

@@ -12,7 +12,7 @@ final class PoolSize {
 
   private PoolSize() {}
 
-  /** Empty for what is no pool of HikariCP, which need not be on the class path. */
+  /** Empty unless it is a pool of HikariCP, which need not be on the class path. */
   static OptionalInt of(DataSource dataSource) {
     try {
       Class.forName(HIKARI, false, PoolSize.class.getClassLoader());

@@ -91,7 +91,7 @@ public final class Database implements SqlAccess, AutoCloseable {
   }
 
   /**
-   * Watches for what is committed, here and elsewhere.
+   * Watches for commits of this process and others.
    *
    * @throws ClosedException after the close
    */
@@ -100,8 +100,7 @@ public final class Database implements SqlAccess, AutoCloseable {
   }
 
   /**
-   * Has somebody called about what is committed, here and elsewhere; see {@link
-   * CommitSignal#listen}.
+   * Registers a listener for commits of this process and others; see {@link CommitSignal#listen}.
    *
    * @throws ClosedException after the close
    */
@@ -109,7 +108,7 @@ public final class Database implements SqlAccess, AutoCloseable {
     return open().commitSignal().listen(news, somethingElse);
   }
 
-  /** Says to all who watch that something was committed. */
+  /** Notifies all watchers of a commit. */
   public void signal() {
     OpenDatabase database = open;
     if (database != null) {
@@ -133,7 +132,7 @@ public final class Database implements SqlAccess, AutoCloseable {
         transaction, database.context(), database.sql(), database.files());
   }
 
-  /** Whether reads and writes go on side by side, and don't wait for each other. */
+  /** Whether reads and writes run at the same time, without waiting for each other. */
   public boolean readsBesideWrites() {
     return open().access().readsBesideWrites();
   }
@@ -167,7 +166,7 @@ public final class Database implements SqlAccess, AutoCloseable {
             });
   }
 
-  /** Reads one state of the database by several statements, while others go on writing. */
+  /** Reads one state of the database by several statements, while others continue to write. */
   public <T> T snapshot(Function<Session, T> work) {
     return open().access().snapshot(work);
   }
@@ -243,8 +242,8 @@ public final class Database implements SqlAccess, AutoCloseable {
   }
 
   /**
-   * Looks at the database. A file that is not open yet is not made or migrated by that, but opened
-   * for this look alone, and only to be read.
+   * Runs work on the database as it is. A file that is not open yet is neither made nor migrated,
+   * but opened for this work alone, read-only.
    */
   public <T> T looking(Function<Database, T> look) {
     requireNotClosed();
@@ -354,10 +353,11 @@ public final class Database implements SqlAccess, AutoCloseable {
     }
   }
 
-  /** Waits a while for a write that is going on, then closes every connection. */
+  /** Waits a while for a write in progress, then closes every connection. */
   @Override
   public void close() {
-    // Before anything is closed, and before waiting for somebody who closes and waits for us.
+    // Before anything is closed, and before waiting for another thread that closes and waits for
+    // us.
     requireOutsideTransaction();
     closeNow();
   }
@@ -374,7 +374,7 @@ public final class Database implements SqlAccess, AutoCloseable {
     }
   }
 
-  /** An opening that does not end is broken off: it would hang for as long as a network does. */
+  /** An opening that does not end is cancelled: it would hang as long as a network does. */
   private void closeNow() {
     boolean quiet = ClosingTime.await(() -> "its opening", opening::tryLock);
     try {

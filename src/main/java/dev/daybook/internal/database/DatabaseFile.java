@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** A database as a file that nobody has open. */
+/** A database as a file that is not open. */
 public record DatabaseFile(Path path) {
 
   private static final int MOST_LINKS = 40;
 
   /**
-   * The file that a path leads to, whether it is there yet or not. Whoever replaces a file must
-   * replace that one: by the path itself a symbolic link would be replaced.
+   * The file that a path leads to, whether it is there yet or not. A replacement must replace that
+   * file: by the path itself a symbolic link would be replaced.
    */
   public static DatabaseFile behindLinks(Path path) throws IOException {
     Path file = path.toAbsolutePath();
@@ -50,9 +50,9 @@ public record DatabaseFile(Path path) {
   }
 
   /**
-   * Puts it in the place of a database, or where none is.
+   * Moves it to the place of a database, or to a new place.
    *
-   * @throws DatabaseBusyException if somebody has that open
+   * @throws DatabaseBusyException if that is open
    */
   public void replace(Path target) throws IOException {
     try {

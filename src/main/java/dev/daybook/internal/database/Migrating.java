@@ -3,7 +3,7 @@ package dev.daybook.internal.database;
 import dev.daybook.error.OpenException;
 import dev.daybook.internal.schema.SchemaMigrator;
 
-/** What may be done to a database that has not got the schema that this version knows. */
+/** What may be done to a database whose schema is not that of this version. */
 public enum Migrating {
   /** Make the tables, and the file too, or bring them up to date. */
   ALWAYS,

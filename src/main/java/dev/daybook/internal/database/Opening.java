@@ -108,7 +108,7 @@ final class Opening {
     }
   }
 
-  /** Breaks off what another thread is running, which then fails. */
+  /** Cancels what another thread is running, which then fails. */
   void breakOff() throws SQLException {
     Connection connection = underWay;
     if (connection != null) {
@@ -116,7 +116,7 @@ final class Opening {
     }
   }
 
-  /** One to a server that can't be written is of no use to the next. */
+  /** A connection to a server that can't be written must not be used again. */
   private static void giveBack(Connection connection, Throwable failure) throws SQLException {
     try (connection) {
       if (failure instanceof StandbyException
@@ -203,7 +203,7 @@ final class Opening {
     return new OpenDatabase(context, renderer, sql, access, files, commitSignal, pusher, version);
   }
 
-  /** One pool that has given all would let everybody wait who asks it next, and without a word. */
+  /** An exhausted pool would let further callers wait without any message. */
   private void requireEnoughConnections() {
     OptionalInt most = source.most().get();
     if (most.isPresent() && most.getAsInt() < KEPT_CONNECTIONS) {
@@ -218,7 +218,7 @@ final class Opening {
     if (connection.isReadOnly()) {
       throw new OpenException(
           OpenException.Reason.READ_ONLY,
-          "the database can't be written: the connections are read-only, as the pool or the driver was told; expected others, or a Daybook with readOnly()");
+          "the database can't be written: the connections are read-only, by the settings of the pool or the driver; expected others, or a Daybook with readOnly()");
     }
   }
 
@@ -330,7 +330,7 @@ final class Opening {
     connection.setNetworkTimeout(Runnable::run, longestSilence);
   }
 
-  /** Looks again once nobody else can migrate, and sees then what they have done. */
+  /** Checks again once no other process can migrate, and then sees what they have done. */
   private void migrate(
       SchemaMigrator migrator, Session session, TransactionSql sql, Dialect dialect)
       throws SQLException {
@@ -446,7 +446,9 @@ final class Opening {
     }
   }
 
-  /** Whoever was interrupted while he waited for a connection may have one when he asks again. */
+  /**
+   * A caller that was interrupted while it waited for a connection may get one when it asks again.
+   */
   private void requireNotInterrupted(SQLException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InterruptedException) {

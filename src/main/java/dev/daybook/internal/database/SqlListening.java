@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Tells a listener of statements, whose failures are not the statement's: it may be others' too,
- * and what has been run of its transaction would have to be repeated. The first failure is logged
- * with where it came from, and no other, since there may be one for each statement.
+ * Calls a listener for each statement. Its failures don't fail the statement: that may be shared
+ * with other callers, and its transaction would have to be repeated. Only the first failure is
+ * logged with its stack trace, since there may be one for each statement.
  */
 final class SqlListening implements Consumer<String> {
 

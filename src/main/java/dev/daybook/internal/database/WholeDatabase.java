@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /**
  * A database from its outside, on a connection that is made for each use: what is in it may be
- * older, damaged or not a store at all. One in memory is looked at through the store's only
+ * older, damaged or not a store at all. A database in memory is read through the store's only
  * connection.
  */
 public final class WholeDatabase {
@@ -46,18 +46,18 @@ public final class WholeDatabase {
   /**
    * Copies the database into an empty file.
    *
-   * @param progress hears how many pages of how many are copied
+   * @param progress receives how many pages of how many are copied
    */
   public void copy(Path to, BiConsumer<Long, Long> progress) {
     look((dialect, connection) -> dialect.copy(connection, to, options, progress::accept));
   }
 
-  /** Looks for damage below the rows. */
+  /** Checks the pages below the rows for damage. */
   public void checkPages(Consumer<String> damage) {
     look((dialect, connection) -> dialect.checkPages(connection, damage));
   }
 
-  /** Looks for broken foreign keys. */
+  /** Checks foreign keys. */
   public void checkForeignKeys(Consumer<String> damage) {
     look((dialect, connection) -> dialect.checkForeignKeys(connection, damage));
   }
@@ -65,8 +65,8 @@ public final class WholeDatabase {
   /**
    * Makes sure that no position is given again that rows have.
    *
-   * @param raised hears up to which position they were given before, as far as the database knew,
-   *     and up to which they are now
+   * @param raised receives up to which position they were given before, as far as the database
+   *     knew, and up to which they are now
    */
   public void raisePositions(BiConsumer<Long, Long> raised) {
     run(

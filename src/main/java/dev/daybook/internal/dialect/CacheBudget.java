@@ -28,7 +28,7 @@ public record CacheBudget(long bytes) {
     return asked == null ? DEFAULT : asked;
   }
 
-  /** What one connection may use. */
+  /** How much one connection may use. */
   public long kibibytes(CacheShare share) {
     long all = bytes >> 10;
     long next = all / 4 / (READERS - 1);

@@ -9,16 +9,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where connections come from.
+ * The source of connections.
  *
  * @param name what an error message calls the database
- * @param connections hands out connections, which their user closes
- * @param existing the same, but makes no database where there is none
- * @param reading the same, for whoever only reads and must not change the database
+ * @param connections returns connections, which their user closes
+ * @param existing the same, but does not make a missing database
+ * @param reading the same, for callers that only read and must not change the database
  * @param file the file that is the database, if it is one that Daybook opens by itself
  * @param known what the database is, if that is known before there is a connection
  * @param pool what keeps the connections between their uses, if Daybook has made it
- * @param most how many connections can be had at a time, if that can be asked
+ * @param most how many connections can be open at a time, if that is known
  */
 public record ConnectionSource(
     String name,
@@ -31,13 +31,13 @@ public record ConnectionSource(
     Supplier<OptionalInt> most)
     implements AutoCloseable {
 
-  /** To a database that is no file, or none that Daybook opens by itself. */
+  /** For a database that is not a file that Daybook opens by itself. */
   public ConnectionSource(
       String name, Connections connections, @Nullable Pool pool, Supplier<OptionalInt> most) {
     this(name, connections, connections, connections, null, null, pool, most);
   }
 
-  /** How a connection is had. */
+  /** Opens a connection. */
   @FunctionalInterface
   public interface Connections {
     Connection connect() throws SQLException;
@@ -48,7 +48,7 @@ public record ConnectionSource(
     /** Closes all connections; the next use makes new ones. */
     void drain();
 
-    /** Closes all connections for good. */
+    /** Closes all connections for ever. */
     @Override
     void close();
   }

@@ -1,6 +1,6 @@
 package dev.daybook.internal.dialect;
 
-/** Hears how far a copy has come, in pages. */
+/** Receives the progress of a copy, in pages. */
 @FunctionalInterface
 public interface CopyProgress {
   void copied(long pages, long total);

@@ -3,8 +3,8 @@ package dev.daybook.internal.dialect;
 import dev.daybook.error.DatabaseMovedException;
 
 /**
- * Tells whether the files of a database are still those that were opened. A file that is deleted or
- * replaced while it is open can be written as before, and what is written there is gone. Safe for
+ * Checks whether the files of a database are still those that were opened. A file that is deleted
+ * or replaced while it is open can still be written, and what is written there is lost. Safe for
  * several threads.
  */
 public interface FileWatch {
@@ -20,15 +20,15 @@ public interface FileWatch {
       };
 
   /**
-   * Looks at the files, if the last look is not just a moment ago: after a commit, before anybody
-   * is told of it.
+   * Checks the files, unless the last check was a moment ago: after a commit, before it is
+   * acknowledged.
    *
    * @throws DatabaseMovedException if they are no longer those that were opened
    */
   void look();
 
   /**
-   * Makes sure that no look has found anything; does not look itself.
+   * Makes sure that no check has found anything; does not check itself.
    *
    * @throws DatabaseMovedException if one has
    */

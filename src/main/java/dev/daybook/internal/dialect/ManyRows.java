@@ -15,8 +15,8 @@ public interface ManyRows {
 
   /**
    * The settings of a transaction that writes for several callers, from now on until it ends: it
-   * waits but a moment for what others keep locked, and its statements have the plan that serves
-   * any number of rows, so that what stays prepared is planned once. To be selected.
+   * waits only briefly for locks of others, and its statements have the plan that serves any number
+   * of rows, so that what stays prepared is planned once. To be selected.
    */
   Field<?> settings();
 

@@ -5,15 +5,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Word of commits that goes from one connection to others by itself. It may get lost; whoever
- * listens looks now and then as well.
+ * Notifications of commits from one connection to others. They may get lost, so listeners also
+ * poll.
  */
 public interface Push {
 
   /** Whether this driver's connections can listen. */
   boolean isPossible(Connection connection) throws SQLException;
 
-  /** Tells all others who listen, outside a transaction. */
+  /** Notifies all other listeners, outside a transaction. */
   void tell(Connection connection) throws SQLException;
 
   /** Listens from now on. */
@@ -23,9 +23,9 @@ public interface Push {
   void unlisten(Connection connection) throws SQLException;
 
   /**
-   * Waits until somebody else has told.
+   * Waits for a notification.
    *
-   * @return whether somebody has; {@code false} once the time is up
+   * @return whether one came; {@code false} once the time is up
    */
   boolean await(Connection connection, Duration time) throws SQLException;
 }

@@ -45,7 +45,7 @@ public final class SteadySql {
     }
   }
 
-  /** Apart, because to look at all methods of the DSL takes a new process 15 ms. */
+  /** In its own class, because looking up all methods of the DSL takes a new process 15 ms. */
   private static final class Exists {
 
     static final Method METHOD =

@@ -4,9 +4,8 @@ import dev.daybook.error.DatabaseException;
 import java.sql.SQLException;
 
 /**
- * Tells of a transaction in which somebody else's code runs whether it is still there: a database
- * may give one up because a statement failed, and that code may have gone on regardless. For one
- * thread at a time.
+ * Checks whether a transaction in which a caller's code runs is still open: a database may roll one
+ * back because a statement failed, and the code may continue regardless. For one thread at a time.
  */
 public interface TransactionWatch extends AutoCloseable {
 

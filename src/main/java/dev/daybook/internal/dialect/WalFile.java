@@ -6,18 +6,18 @@ import java.util.OptionalLong;
 
 /**
  * The write-ahead log of a file. A commit that makes it long moves what it can from there into the
- * database; what a reader still has to find as it was stays, and with it all that is written
- * behind. Once nothing is left the log is written from its beginning again, but its file stays as
- * long as it is.
+ * database; what a reader's state of the database needs stays, and with it all that is written
+ * after that. Once nothing is left the log is written from its beginning again, but its file stays
+ * as long as it is.
  */
 public interface WalFile {
 
-  /** How long it may stay: longer than it becomes where nobody reads for long. */
+  /** How long it may stay: longer than it becomes without long reads. */
   long LIMIT_BYTES = 16L << 20;
 
   /**
-   * Whether its pages may be moved beside the commits: this is as long as nobody else has said when
-   * they are moved, and if this version of SQLite tells how many there are.
+   * Whether its pages may be moved beside the commits: if the application has not set when they are
+   * moved, and if this version of SQLite reports their number.
    */
   boolean canBeMovedBeside(Connection connection) throws SQLException;
 
@@ -28,18 +28,18 @@ public interface WalFile {
    */
   boolean isDue(Connection connection, long left) throws SQLException;
 
-  /** How long its file is; 0 if there is none. */
+  /** The size of its file; 0 if it does not exist. */
   long bytes();
 
   /**
-   * Moves into the database what no reader needs as it was; keeps nobody from writing meanwhile.
+   * Moves into the database what no reader needs as it was; writers don't wait for it.
    *
    * @return how many pages are left: what readers need, and what was written meanwhile
    */
   long move(Connection connection) throws SQLException;
 
   /**
-   * Makes its file empty if nobody uses it, and otherwise gives up at once.
+   * Truncates its file if it is not in use, and otherwise gives up at once.
    *
    * @return whether it is empty
    */
@@ -47,7 +47,7 @@ public interface WalFile {
 
   /**
    * How many bytes of it can't be moved because a reader needs the database as it was before;
-   * changes nothing. Empty if this version of SQLite does not tell.
+   * changes nothing. Empty if this version of SQLite does not report that.
    */
   OptionalLong heldBytes(Connection connection) throws SQLException;
 }

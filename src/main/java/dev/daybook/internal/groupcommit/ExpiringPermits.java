@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread at a time has the permit. Whoever keeps it for too long makes nobody wait: another
- * thread takes it over, and the one that had it goes on without.
+ * One thread at a time has the permit. If it keeps the permit for too long, another thread takes it
+ * over, and the former holder continues without it.
  */
 final class ExpiringPermits {
 

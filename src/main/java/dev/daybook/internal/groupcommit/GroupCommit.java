@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Group commit where several transactions write at a time, for requests of one kind. Whoever finds
- * nobody writing writes at once. Whoever finds somebody waits for the permit, and the one who gets
- * it writes for all who wait: two transactions at the same time would each wait for the disk. If
- * that comes to nothing, each of them writes alone: so nobody fails for another's sake.
+ * Group commit where several transactions write at a time, for requests of one kind. A caller that
+ * finds the permit free writes at once. Other callers wait for it, and the one that gets it writes
+ * for all that wait: two transactions at the same time would each wait for the disk. If that
+ * transaction fails, each caller writes alone, so that no caller fails because of another one's
+ * request.
  *
- * <p>Nor does anybody wait long for another's sake, if somebody keeps a stream locked: a
- * transaction that belongs to several waits but a moment for that, and after it everybody writes
- * alone for a while; and whoever writes for longer than a moment goes on without the permit.
+ * <p>No caller waits long because of a stream that another one needs and that is locked: a shared
+ * transaction waits only briefly for the lock, and after that all callers write alone for a while.
+ * A caller that writes for longer than a moment continues without the permit.
  */
 public final class GroupCommit<R extends WriteRequest> {
 
@@ -22,8 +23,8 @@ public final class GroupCommit<R extends WriteRequest> {
   private static final Duration APART = Duration.ofSeconds(1);
 
   /**
-   * How requests are written, and get their outcomes. Some may still have none then. Both say what
-   * is left to be done once nobody waits any more.
+   * How requests are written, and get their outcomes. Some may still have none then. Both return
+   * what is left to do once no caller waits any more.
    */
   public interface Writing<R extends WriteRequest> {
 
@@ -32,7 +33,7 @@ public final class GroupCommit<R extends WriteRequest> {
     /**
      * Writes requests in one transaction.
      *
-     * @throws DatabaseBusyException if others keep locked what is to be written; nothing was
+     * @throws DatabaseBusyException if others hold the locks; nothing was written
      */
     List<CommitAction> many(List<R> requests);
   }
@@ -50,7 +51,7 @@ public final class GroupCommit<R extends WriteRequest> {
 
   /**
    * @param longestWait how long to wait before the permit is taken over
-   * @param apart how long everybody writes alone when a transaction of several has waited in vain
+   * @param apart how long callers write alone after a shared transaction has waited in vain
    */
   GroupCommit(RequestWriter<R> writer, Writing<R> writing, Duration longestWait, Duration apart) {
     this.writer = writer;
@@ -59,7 +60,7 @@ public final class GroupCommit<R extends WriteRequest> {
     this.apartNanos = apart.toNanos();
   }
 
-  /** Writes a request, or leaves its outcome unknown if it has to be looked at more closely. */
+  /** Writes a request, or leaves its outcome unknown if it has to be written step by step. */
   public void write(R request) {
     if (System.nanoTime() - apartUntil < 0) {
       writing.one(request).forEach(CommitAction::released);
@@ -78,7 +79,7 @@ public final class GroupCommit<R extends WriteRequest> {
     actions.forEach(CommitAction::released);
   }
 
-  /** An interrupt is left for later: what is written here is others' too. */
+  /** An interrupt is kept for later: other callers' requests are written here too. */
   private List<CommitAction> lead() {
     ExpiringPermits.Permit permit = permits.take();
     boolean interrupted = Thread.interrupted();

@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a request. Made by the thread that waits for it, and handed on to the one that
+ * The outcome of a request. Made by the thread that waits for it, and passed to the one that
  * writes.
  */
 public final class Outcome {
@@ -30,7 +30,7 @@ public final class Outcome {
     failedIn = Thread.currentThread();
   }
 
-  /** Whether it is known what became of the request. */
+  /** Whether the outcome is known. */
   public boolean isKnown() {
     return written || failure != null;
   }
@@ -63,7 +63,10 @@ public final class Outcome {
     }
   }
 
-  /** Behind the trace of the thread that wrote it comes that of the one that asked for it. */
+  /**
+   * The stack trace of the thread that wrote it is followed by that of the thread that asked for
+   * it.
+   */
   private static void showCaller(Throwable failure) {
     failure.setStackTrace(
         Stream.of(failure.getStackTrace(), Thread.currentThread().getStackTrace())

@@ -13,16 +13,16 @@ import java.util.List;
 public interface RequestWriter<R extends WriteRequest> {
 
   /**
-   * Writes what is asked for, in order, in the transaction of a session. What must not be written
-   * {@linkplain Outcome#fail fails} alone, and leaves nothing behind in the transaction.
+   * Writes requests, in order, in the transaction of a session. A refused request {@linkplain
+   * Outcome#fail fails} alone, and leaves nothing in the transaction.
    *
-   * @throws RuntimeException if the transaction can't go on
+   * @throws RuntimeException if the transaction can't continue
    */
   void write(Session session, List<R> requests);
 
   /**
-   * Whether a request can be written by a single {@link Script} as a transaction of its own: by
-   * {@link #writeAtOnce}, or with others by {@link #writeManyAtOnce}.
+   * Whether a request can be written by a single {@link Script} as its own transaction: by {@link
+   * #writeAtOnce}, or with others by {@link #writeManyAtOnce}.
    */
   default boolean fitsOneStatement(R request) {
     return false;
@@ -39,7 +39,7 @@ public interface RequestWriter<R extends WriteRequest> {
   }
 
   /**
-   * Writes requests that fit together, and waits but a moment for what others keep locked.
+   * Writes requests that fit together, and waits only briefly for locks of others.
    *
    * @return those that were written; of the others nothing was, and they have failed, or it takes
    *     {@link #write} to say why

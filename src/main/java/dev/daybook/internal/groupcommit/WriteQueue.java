@@ -11,16 +11,17 @@ import java.util.function.LongSupplier;
 
 /**
  * Requests that wait for the writer, or for a turn to write, in the order of their arrival. The
- * first one's thread leads: it goes for the writer, and once it has it, takes along what has come
- * meanwhile. Who is left over then leads next, and goes for the writer while the others are still
- * being written.
+ * first one's thread leads: it waits for the writer, and once it has it, writes all requests that
+ * have arrived meanwhile. The first of the remaining requests leads next, and waits for the writer
+ * while the others are still being written.
  *
  * <p>A caller who has just been answered often has the next request at once. So the leader waits
- * until there are as many requests in line as there were in the last group and behind it when it
- * was answered, but not longer than half of the time that the last group took.
+ * until there are as many requests in line as there were in the last group and after it when it was
+ * answered, but not longer than half of the time that the last group took.
  *
  * <p>Both the queue and a group are bounded by bytes, and by number too, because each request
- * counts for a few KiB at least. Who finds no room in the queue waits outside, in order as well.
+ * counts for a few KiB at least. A request that finds no room in the queue waits outside, in order
+ * as well.
  */
 public final class WriteQueue {
 
@@ -34,7 +35,7 @@ public final class WriteQueue {
   /** Where commits are quick, to wait for more than this takes longer than it saves. */
   private static final int MOST_EXPECTED = 16;
 
-  /** To how many others each passes it on that their outcomes are known. */
+  /** How many other threads each woken thread wakes. */
   private static final int PASSED_ON = 4;
 
   private enum Stage {
@@ -43,7 +44,7 @@ public final class WriteQueue {
     ANSWERED
   }
 
-  /** A request, the thread that waits for it, and how far it is. */
+  /** A request, the thread that waits for it, and its state. */
   public static final class Entry<R extends WriteRequest> {
 
     private final RequestWriter<R> writer;
@@ -93,7 +94,7 @@ public final class WriteQueue {
   private final Semaphore room = new Semaphore(ROOM_BYTES / UNIT_BYTES, true);
   private final Deque<Entry<?>> entries = new ArrayDeque<>();
 
-  /** How many entries there are, for a leader to look at without the lock. */
+  /** The number of entries, which a leader reads without the lock. */
   private volatile int inLine;
 
   private boolean led;
@@ -112,7 +113,7 @@ public final class WriteQueue {
     this.nanoTime = nanoTime;
   }
 
-  /** Gets in line; whoever does must {@link #leave}. */
+  /** Enters the queue; the caller must {@link #leave} it. */
   public void enter(Entry<?> entry) {
     room.acquireUninterruptibly(entry.units);
     try {
@@ -132,7 +133,7 @@ public final class WriteQueue {
     }
   }
 
-  /** Nobody relies any longer on whoever leaves, also if an error has ended his wait. */
+  /** After this no thread depends on the leaving one, even if an error has ended its wait. */
   public void leave(Entry<?> entry) {
     room.release(entry.units);
     if (!entry.passedOn && !abandon(entry)) {
@@ -160,8 +161,8 @@ public final class WriteQueue {
   }
 
   /**
-   * Waits until an entry is answered or its turn has come to lead. An interrupt is left for later:
-   * what is in line may be under way already.
+   * Waits until an entry is answered or has to lead. An interrupt is kept for later: the request
+   * may be in progress already.
    *
    * @return whether it leads
    */
@@ -185,13 +186,13 @@ public final class WriteQueue {
     }
   }
 
-  /** Takes a group, for the one who leads and is the first in it; each must be answered. */
+  /** Takes a group, for the leader, which is the first in it; each must be answered. */
   public List<Entry<?>> take() {
     gather();
     return takeGroup();
   }
 
-  /** To sleep would take longer than this, and to spin would keep a core from those who come. */
+  /** To sleep would take longer than this, and to spin would take a core from arriving callers. */
   @SuppressWarnings("ThreadPriorityCheck")
   private void gather() {
     long start = nanoTime.getAsLong();
@@ -221,10 +222,10 @@ public final class WriteQueue {
   }
 
   /**
-   * The outcomes of a group are known, and whoever waits for them may go on. Each who wakes up
-   * wakes some of the others: to wake a thread takes about as long as to write an event for it, and
-   * who leads has the writer meanwhile. The last is answered first, for a thread may wake up by
-   * itself: those whom it wakes then, behind it, must not have to wait any longer.
+   * The outcomes of a group are known, and the threads that wait for them continue. Each woken
+   * thread wakes some of the others: to wake a thread takes about as long as to write an event for
+   * it, and the leader has the writer meanwhile. The last is answered first, because a thread may
+   * wake up by itself: the threads after it, which it wakes then, must not have to wait any longer.
    */
   public void answer(List<Entry<?>> group) {
     expectAgain(group.size());

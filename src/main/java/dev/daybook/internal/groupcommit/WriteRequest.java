@@ -1,8 +1,8 @@
 package dev.daybook.internal.groupcommit;
 
 /**
- * Something to be written that may share a transaction with what others ask for at the same time,
- * and that has an outcome of its own all the same. Made for one use.
+ * A write that may share a transaction with other callers' requests, and that still has its own
+ * outcome. Made for one use.
  */
 public interface WriteRequest {
 

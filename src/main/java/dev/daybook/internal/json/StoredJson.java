@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON that is or was stored: what could be written can be read, however long its parts are. The
- * limits that Jackson has by default are for what comes from strangers. What was never written in
- * this shape is refused, and not read as if it were.
+ * JSON that is or was stored: what could be written can be read, however long its parts are.
+ * Jackson's default limits are for untrusted input. What was never written in this shape is
+ * refused, and not read as if it were.
  */
 public final class StoredJson {
 
@@ -36,9 +36,9 @@ public final class StoredJson {
   }
 
   /**
-   * The texts of an array that has nothing else.
+   * The strings of an array that has nothing else.
    *
-   * @throws IOException if this is no such array
+   * @throws IOException if this is not such an array
    */
   public static List<String> texts(String json) throws IOException {
     List<String> texts = new ArrayList<>();
@@ -53,19 +53,19 @@ public final class StoredJson {
   }
 
   /**
-   * The texts of an object that has nothing else, by their names and in their order.
+   * The strings of an object that has nothing else, by their names and in their order.
    *
-   * @throws IOException if this is no such object, or it has a name twice
+   * @throws IOException if this is not such an object, or it has a name twice
    */
   public static Map<String, String> textsByName(String json) throws IOException {
     return values(json, false);
   }
 
   /**
-   * The texts and numbers of an object that has nothing else, by their names; numbers as they are
+   * The strings and numbers of an object that has nothing else, by their names; numbers as they are
    * written.
    *
-   * @throws IOException if this is no such object, or it has a name twice
+   * @throws IOException if this is not such an object, or it has a name twice
    */
   public static Map<String, String> scalars(String json) throws IOException {
     return values(json, true);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The checksum of a row: a CRC32C over its columns, one after the other. Each has its number, then
  * its length and its bytes, or eight bytes if it is a number; so no two rows are framed alike. A
- * column that is NULL adds nothing. So a nullable column that comes to a table later is added last,
- * and leaves the checksums of the rows before it as they are.
+ * column that is NULL adds nothing. So a nullable column that is added to a table later is added
+ * last here, and leaves the checksums of the rows before it as they are.
  *
  * <p>What is stored is this less the row's number in its stream or document: the number is known
  * only to the database where it gives it, and the difference fits into 64 bits even for the highest

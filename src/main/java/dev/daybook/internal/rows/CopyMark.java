@@ -6,8 +6,9 @@ import static org.jooq.impl.DSL.inline;
 import org.jooq.Condition;
 
 /**
- * The checkpoint of a copy, in the store that it copies to: how far the source's events have been
- * copied. It has the empty name, which no consumer can have, and is nobody else's business.
+ * The checkpoint of a copy, in the store that it copies to: up to which position the source's
+ * events have been copied. It has the empty name, which no consumer can have, and no other code
+ * uses it.
  */
 public final class CopyMark {
 

@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /**
  * The strings that start with a prefix, as a range: from the prefix itself to, but not including,
- * the first string behind all of them. Exact, and served by an index, where {@code LIKE} is
- * neither: the columns that hold ids are compared by code point, which is also the order of their
- * UTF-8 bytes.
+ * the first string after all of them. Exact, and served by an index, where {@code LIKE} is neither:
+ * the columns that hold ids are compared by code point, which is also the order of their UTF-8
+ * bytes.
  */
 public final class PrefixRange {
 
@@ -15,7 +15,7 @@ public final class PrefixRange {
 
   private PrefixRange() {}
 
-  /** The first string behind those that start with the prefix; empty if none is. */
+  /** The first string after those that start with the prefix; empty if there is none. */
   public static Optional<String> end(String prefix) {
     int[] codePoints = prefix.codePoints().toArray();
     for (int last = codePoints.length - 1; last >= 0; last--) {

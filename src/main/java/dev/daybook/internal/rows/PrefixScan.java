@@ -32,13 +32,13 @@ public final class PrefixScan {
   /** From the prefix on, without an upper bound. */
   public final Script from;
 
-  /** From behind an id on, without an upper bound. */
+  /** After an id, without an upper bound. */
   public final Script behind;
 
   /** From the prefix to the end of its range. */
   public final Script fromBelow;
 
-  /** From behind an id to the end of the prefix's range. */
+  /** After an id, to the end of the prefix's range. */
   public final Script behindBelow;
 
   public PrefixScan(DSLContext dsl, TableField<?, String> id) {
@@ -57,7 +57,7 @@ public final class PrefixScan {
     return access.stream(reading(prefix, "", UNLIMITED));
   }
 
-  /** Some ids with a prefix that come behind an id; an empty one for the first page. */
+  /** Some ids with a prefix that come after an id; an empty one for the first page. */
   public List<String> page(SqlAccess access, String prefix, String after, int most) {
     InputRules.requireText("prefix", prefix);
     InputRules.requireText("after", after);

@@ -18,7 +18,8 @@ import org.jooq.Name;
 
 /**
  * The highest position that the database knows it has given, against those that rows have. It knows
- * less if rows came without that: by logical replication, or a copy of the tables alone.
+ * less if the rows came without the sequence: by logical replication, or by a copy of the tables
+ * alone.
  */
 public final class GivenPositions {
 
@@ -64,8 +65,8 @@ public final class GivenPositions {
   }
 
   /**
-   * Makes sure that new events get positions behind those that are there. The events are looked at
-   * first: one that is appended meanwhile has got its position before it is seen.
+   * Makes sure that new events get positions after the existing ones. The events are read first: an
+   * event that is appended meanwhile has its position before it is seen.
    *
    * @throws OpenException if they would not
    */

@@ -49,8 +49,8 @@ public final class SchemaMigrator {
   }
 
   /**
-   * Waits until nobody else migrates this store, nor another in the same schema, which is made by
-   * the first; inside a transaction.
+   * Waits until no other process migrates this store, or another one in the same schema, which the
+   * first one makes; inside a transaction.
    */
   public void lock() throws SQLException {
     dialect.lockMigrations(
@@ -80,12 +80,12 @@ public final class SchemaMigrator {
     return info.pending().length == 0;
   }
 
-  /** If not, or nobody can tell, Flyway knows more. */
+  /** If not, or if that is unknown, Flyway decides. */
   private boolean hasRunAll() {
     return hasHistory() && new MigrationHistory(connection, dialect, schema, location).isCurrent();
   }
 
-  /** What tables are there, whoever has made them, for people. */
+  /** Which tables exist, including other applications' tables, for messages. */
   public String describeTables() {
     List<String> present = relations();
     if (present.isEmpty()) {
@@ -175,7 +175,7 @@ public final class SchemaMigrator {
     }
   }
 
-  /** Under exactly this name; where a connection has no schema, nobody knows in which. */
+  /** Under exactly this name; where a connection has no schema, in any. */
   private boolean hasHistory() {
     return (!dialect.hasSchemas() || schemaOfTables() != null)
         && relations().contains(schema.history());
@@ -237,7 +237,7 @@ public final class SchemaMigrator {
     }
   }
 
-  /** What Flyway could not read, in the library's own words. */
+  /** A failure of Flyway to read, as an exception of the library. */
   private DaybookException failure(RuntimeException failure) {
     return failure.getCause() instanceof SQLException cause
         ? dialect.translate(cause, connection)

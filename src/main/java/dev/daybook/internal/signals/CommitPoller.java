@@ -16,9 +16,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks again and again whether somebody else has committed, on one connection and one thread,
- * which also listens to those who tell. If so, it looks at the journal's head, once for all who
- * watch. A look that fails is as good as news: whoever watches then finds out by itself.
+ * Polls for commits of other processes, on one connection and one thread, which also listens for
+ * their notifications. After one it reads the journal's head, once for all watchers. A failed poll
+ * counts as news: the watchers then find out by themselves.
  */
 public final class CommitPoller {
 
@@ -26,7 +26,7 @@ public final class CommitPoller {
   @FunctionalInterface
   public interface Factory {
 
-    /** There is nobody else to commit. */
+    /** No other process can commit. */
     Factory NONE = (news, somethingElse) -> () -> {};
 
     /**
@@ -39,7 +39,7 @@ public final class CommitPoller {
     Runnable start(Runnable news, Runnable somethingElse);
   }
 
-  /** Between a look that failed and the next, however rarely it looks otherwise. */
+  /** Between a failed poll and the next, however long the interval is. */
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** So that it stops soon when it is to. */
@@ -81,7 +81,7 @@ public final class CommitPoller {
   }
 
   /**
-   * Pollers that look at intervals, and between them as soon as the database tells of a commit.
+   * Pollers that poll at intervals, and in between as soon as the database notifies of a commit.
    *
    * @param head another number than before if readers may see other events
    */
@@ -118,7 +118,7 @@ public final class CommitPoller {
       try {
         stop = access.watch(session -> joining.using(session, () -> poll(session)));
       } catch (DatabaseMovedException e) {
-        // Whoever watches finds it out by himself, and nothing will ever change again.
+        // The watchers find that out by themselves, and nothing will ever change again.
         news.run();
         stop = true;
       } catch (Throwable e) {
@@ -147,7 +147,7 @@ public final class CommitPoller {
   private boolean look(Session session, BooleanSupplier waitToStop) {
     long last = counter(session);
     long lastHead = head.applyAsLong(session);
-    // What was committed before this connection's first look was perhaps heard of by nobody.
+    // A commit before this connection's first poll may have gone unnoticed.
     deletions.happened();
     news.run();
     do {
@@ -165,7 +165,7 @@ public final class CommitPoller {
     return true;
   }
 
-  /** Waits until it is time to look again, and passes on what is told meanwhile. */
+  /** Waits until it is time to poll again, and passes on notifications meanwhile. */
   private boolean waitToBeTold(Session session, Push by) {
     long end = System.nanoTime() + interval.toNanos();
     try {

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells other processes of commits, on a thread that is started by the first. Nobody waits for it:
- * however many commits come while one telling is under way, the next one tells of them all.
+ * Notifies other processes of commits, on a thread that is started by the first. No caller waits
+ * for it: one notification covers all commits since the last one began.
  */
 public final class CommitPusher implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class CommitPusher implements AutoCloseable {
     this.push = push;
   }
 
-  /** Asks for others to be told. */
+  /** Asks for a notification. */
   public void tell() {
     if (untold) {
       return;
@@ -55,7 +55,7 @@ public final class CommitPusher implements AutoCloseable {
     }
   }
 
-  /** Tells what has not been told yet, and ends. */
+  /** Sends a notification that is due, and ends. */
   @Override
   public void close() {
     Thread running;
@@ -96,7 +96,7 @@ public final class CommitPusher implements AutoCloseable {
     }
   }
 
-  /** Whether there is something to tell; {@code false} at the end. */
+  /** Whether there is something to notify of; {@code false} at the end. */
   private boolean awaitAsked() {
     lock.lock();
     try {

@@ -8,10 +8,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Word of commits, for those who wait for something new: at once of this process's, and of other
- * processes' by a {@link CommitPoller}, which looks only while somebody is watching. A word says
- * that there may be something new, not what; some that come close together are heard as one. What
- * was written elsewhere and has changed nothing in the journal is told only to those who listen.
+ * Notifies waiting threads of commits: at once of this process's, and of other processes' by a
+ * {@link CommitPoller}, which polls only while something watches. A notification says that there
+ * may be something new, not what; several in quick succession may be one. Commits elsewhere that
+ * have changed nothing in the journal are reported only to listeners.
  */
 public final class CommitSignal implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class CommitSignal implements AutoCloseable {
 
   /** Says that something was committed. */
   public void signal() {
-    // Whoever begins to watch looks at the database before it waits.
+    // A new watcher reads the database before it waits.
     if (!watched) {
       return;
     }
@@ -50,10 +50,10 @@ public final class CommitSignal implements AutoCloseable {
   }
 
   /**
-   * Has somebody called, who returns at once, from any thread.
+   * Registers a listener, which must return at once, and is called from any thread.
    *
    * @param news when there may be something new
-   * @param somethingElse when something was written elsewhere that is nothing new in the journal
+   * @param somethingElse when another process wrote something other than events
    * @throws ClosedException after the close
    */
   public Listening listen(Runnable news, Runnable somethingElse) {
@@ -62,7 +62,7 @@ public final class CommitSignal implements AutoCloseable {
     return listening;
   }
 
-  /** One who is called. */
+  /** A registered listener. */
   public final class Listening implements AutoCloseable {
 
     private final Watch watch;
@@ -83,7 +83,7 @@ public final class CommitSignal implements AutoCloseable {
   }
 
   /**
-   * Begins to watch: what is committed from now on is heard by the next {@link Watch#await}.
+   * Begins to watch: the next {@link Watch#await} notices commits from now on.
    *
    * @throws ClosedException after the close
    */
@@ -144,7 +144,7 @@ public final class CommitSignal implements AutoCloseable {
     }
   }
 
-  /** One who watches. For one thread that waits; the others may be called from any. */
+  /** A watcher. One thread waits; the other methods may be called from any. */
   public final class Watch implements AutoCloseable {
 
     private long seen;

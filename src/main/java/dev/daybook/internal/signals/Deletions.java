@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How often something may have been deleted since it was read: by this process, which counts before
- * a delete returns, or by another, whose commits are noticed when it is looked for them. Who hands
- * out what was read a while ago looks again if the count is no longer what it was before the read.
+ * a delete returns, or by another, whose commits are noticed by polling. Code that delivers what
+ * was read a while ago checks it again if the count has changed since before the read.
  */
 public final class Deletions {
 

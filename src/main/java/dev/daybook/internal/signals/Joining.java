@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waiting for a thread of one's own that was told to end. A session that it stays at, because the
- * database does not answer, is broken off.
+ * Waiting for one of Daybook's threads to end. If it hangs on a session because the database does
+ * not answer, the session is cancelled.
  */
 final class Joining {
 
@@ -54,7 +54,7 @@ final class Joining {
     used = session;
   }
 
-  /** As long as it is in use: afterwards it may be somebody else's. */
+  /** As long as it is in use: afterwards another caller may have it. */
   private synchronized void breakOff() {
     Session session = used;
     used = null;

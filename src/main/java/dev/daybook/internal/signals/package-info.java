@@ -1,8 +1,8 @@
 /**
- * How those who wait learn of a commit at once. {@link CommitSignal} wakes them: after each commit
- * of this Daybook, and when a {@link CommitPoller} has seen one of another process, by looking or
- * because the database has told it. A {@link CommitPusher} has the database tell other processes of
- * ours. {@code internal.database} opens and closes all three.
+ * How waiting threads learn of a commit at once. {@link CommitSignal} wakes them: after each commit
+ * of this Daybook, and when a {@link CommitPoller} has noticed one of another process, by polling
+ * or by a notification. A {@link CommitPusher} makes the database notify other processes of ours.
+ * {@code internal.database} opens and closes all three.
  */
 @NullMarked
 package dev.daybook.internal.signals;

@@ -3,7 +3,7 @@ package dev.daybook.internal.statements;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Cleaning up, which may fail too, without forgetting what was the matter. */
+/** Cleaning up, which may fail too, without losing the first failure. */
 public final class Cleaning {
 
   private Cleaning() {}

@@ -3,7 +3,7 @@ package dev.daybook.internal.statements;
 /** Something to be done about a transaction once it has ended. */
 public interface CommitAction {
 
-  /** Called right after the commit, before anybody else can commit through the same writer. */
+  /** Called right after the commit, before the next commit through the same writer. */
   void committed();
 
   /** Called a little later, when the transaction's connection and locks are no longer held. */

@@ -3,7 +3,7 @@ package dev.daybook.internal.statements;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is to be done once the transaction that is under way has been committed. */
+/** What to do once the current transaction has been committed. */
 public final class CommitActions {
 
   private final List<CommitAction> actions = new ArrayList<>();
@@ -12,7 +12,7 @@ public final class CommitActions {
     actions.add(action);
   }
 
-  /** How far the list has come, for {@link #rolledBackTo}. */
+  /** The length of the list, for {@link #rolledBackTo}. */
   public int mark() {
     return actions.size();
   }
@@ -25,7 +25,7 @@ public final class CommitActions {
     taken.forEach(CommitAction::rolledBack);
   }
 
-  /** Hands over what is to be done and forgets it. */
+  /** Returns the actions and clears the list. */
   public List<CommitAction> take() {
     List<CommitAction> taken = List.copyOf(actions);
     actions.clear();

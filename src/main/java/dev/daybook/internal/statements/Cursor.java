@@ -56,8 +56,8 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   }
 
   /**
-   * The same, where a thread of its own reads on in a long answer. Nobody else may use the session
-   * until the stream is closed.
+   * The same, where a separate thread reads ahead in a long result. Nothing else may use the
+   * session until the stream is closed.
    */
   @MustBeClosed
   public static <T> Stream<T> openAhead(Session session, RowQuery<T> query, Runnable release) {

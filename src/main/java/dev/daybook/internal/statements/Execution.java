@@ -151,7 +151,7 @@ public final class Execution implements AutoCloseable {
     }
   }
 
-  /** Looks at what a statement before the last has answered. */
+  /** Reads the result of a statement before the last. */
   private interface Look {
 
     Look NONE = statement -> {};
@@ -242,8 +242,8 @@ public final class Execution implements AutoCloseable {
   }
 
   /**
-   * Runs a query whose rows are read one by one, after it has handed over the answers to what is
-   * asked before.
+   * Runs a query whose rows are read one by one, after it has passed on the answers to the
+   * questions before it.
    *
    * @param inPieces whether some rows at a time are to be fetched
    */
@@ -267,8 +267,8 @@ public final class Execution implements AutoCloseable {
   }
 
   /**
-   * A failure of this in the library's own words. The statements are not used again: a driver may
-   * have given them up by now, and not say so.
+   * A failure of this as an exception of the library. The statements are not used again: a driver
+   * may have given them up by now, and not say so.
    */
   DaybookException failure(SQLException failure) {
     giveUp();

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the next piece, on a thread of its own, while the piece before it is worked on. One piece
- * is read at a time, and none any more once this is closed. What the source does is visible to the
+ * Reads the next piece, on its own thread, while the piece before it is processed. One piece is
+ * read at a time, and none any more once this is closed. What the source does is visible to the
  * user of this, and the other way round. An interrupt of the user waits until the piece is there.
  * For one user.
  */

@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a cursor, of which those of a long answer are read in pieces: on a thread of its
- * own the next piece is read while one is worked on. So the database and whoever decodes the rows
- * work at the same time. Memory holds two pieces besides what the driver has fetched. The values
- * before a failure come before it.
+ * The values of a cursor, of which those of a long result are read in pieces: a separate thread
+ * reads the next piece while one is processed. So the database and the decoding of rows work at the
+ * same time. Memory holds two pieces besides what the driver has fetched. The values before a
+ * failure come before it.
  */
 final class ReadAheadCursor<T> extends AbstractSpliterator<T> {
 
@@ -27,8 +27,8 @@ final class ReadAheadCursor<T> extends AbstractSpliterator<T> {
   private Iterator<T> left = Collections.emptyIterator();
 
   /**
-   * @param last whether nothing comes behind it
-   * @param failure what has ended the rows behind its values, if anything did
+   * @param last whether nothing comes after it
+   * @param failure what has ended the rows after its values, if anything did
    */
   private record Piece<T>(List<T> values, boolean last, @Nullable Throwable failure) {}
 

@@ -17,7 +17,7 @@ public final class Relations {
   /**
    * The names of all tables and views.
    *
-   * @param schema the schema that they are in; {@code null} where there is none
+   * @param schema the schema that they are in; {@code null} without one
    */
   public static List<String> names(Connection connection, @Nullable String schema)
       throws SQLException {

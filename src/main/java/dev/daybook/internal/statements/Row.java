@@ -78,8 +78,8 @@ public final class Row {
   }
 
   /**
-   * What reads as 0 may be a zero, NULL, or no number at all. Only then it is looked at again,
-   * which costs a call of the driver.
+   * What reads as 0 may be a zero, NULL, or no number at all. Only then it is read again, which
+   * takes another call of the driver.
    */
   private boolean isZero(int column) throws SQLException {
     Object value = result.getObject(column);

@@ -14,10 +14,10 @@ import java.util.function.Predicate;
  * @param parameters sets the parameters
  * @param rows makes a value of each row of the query
  * @param within whether a value is a part of the answer; with the first that is not, it ends
- * @param firstAtOnce whether the first row is read as soon as the query has run, before anybody
- *     asks for it
+ * @param firstAtOnce whether the first row is read as soon as the query has run, before it is asked
+ *     for
  * @param answered is given the row of each question, before the first row of the query is read. The
- *     row is of no use after the call; it may use the session for other statements
+ *     row can't be used after the call; it may use the session for other statements
  */
 public record RowQuery<T>(
     Script script,

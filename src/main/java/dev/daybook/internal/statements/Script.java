@@ -37,8 +37,8 @@ public final class Script {
   }
 
   /**
-   * Statements in the order in which they are run, each a script of its own. On a connection one
-   * text is one prepared statement, so no two of them may have the same.
+   * Statements in the order in which they are run, each its own script. On a connection one text is
+   * one prepared statement, so no two of them may have the same.
    */
   public static Script inOrder(DSLContext dsl, Script... statements) {
     List<Script> all = List.of(statements);

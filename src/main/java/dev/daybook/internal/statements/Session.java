@@ -65,15 +65,15 @@ public final class Session implements AutoCloseable {
     return new Session(connection, context, before, null, new CommitActions());
   }
 
-  /** On a connection that goes back to somebody else, where nothing may stay behind. */
+  /** On a connection that goes back to its owner, on which nothing may stay. */
   public static Session borrowed(
       Connection connection, SqlContext context, CommitActions commitActions) {
     return new Session(connection, context, null, null, commitActions);
   }
 
   /**
-   * To look at a database before anybody uses it: on a connection of others, and no listener hears
-   * of it.
+   * To check a database before its first use: on a connection of others, and without the SQL
+   * listener.
    */
   public static Session unheard(Connection connection, Dialect dialect) {
     return borrowed(connection, new SqlContext(dialect, sql -> {}), new CommitActions());
@@ -83,7 +83,7 @@ public final class Session implements AutoCloseable {
     return connection;
   }
 
-  /** Watches the transaction that is under way on this connection. */
+  /** Watches the current transaction of this connection. */
   public TransactionWatch watch() {
     try {
       return context.dialect().watch(connection);
@@ -192,14 +192,14 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** The same, for one that may return rows, which nobody wants. */
+  /** The same, for one that may return rows, which are not used. */
   public void perform(Script script) {
     try (Execution execution = prepare(script)) {
       execution.run();
     }
   }
 
-  /** A number that is another one after somebody else has committed. */
+  /** A number that changes when another connection has committed. */
   public long changeCounter() {
     try {
       return context.dialect().changeCounter(connection);
@@ -222,10 +222,10 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Closes what has been left open, on a connection that somebody else goes on with. A statement
-   * that failed fails once more when it is closed, which nobody waits to hear.
+   * Closes what has been left open, on a connection that its owner continues to use. A failed
+   * statement fails once more when it is closed, which is ignored.
    *
-   * @param why what whoever goes on reading is told
+   * @param why the reason for readers that continue
    */
   public void leave(String why) {
     closed = why;
@@ -255,9 +255,9 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Makes sure that nobody has closed this or left its connection.
+   * Makes sure that this is open and its connection was not left.
    *
-   * @throws ClosedException if somebody has
+   * @throws ClosedException otherwise
    */
   public void requireOpen() {
     String why = closed;
@@ -266,7 +266,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Whether nobody has closed this, broken it off or left its connection. */
+  /** Whether this is open: neither closed nor cancelled, and its connection not left. */
   public boolean isOpen() {
     return closed == null;
   }
@@ -280,7 +280,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** A failure of this session in the library's own words. */
+  /** A failure of this session as an exception of the library. */
   public DaybookException failure(SQLException failure) {
     String why = closed;
     if (why != null) {
@@ -290,14 +290,14 @@ public final class Session implements AutoCloseable {
     return context.dialect().translate(failure, connection);
   }
 
-  /** A failure of this session for one more caller: an exception of its own if that can be made. */
+  /** A failure of this session for one more caller: a separate exception if that can be made. */
   public Throwable copyOf(Throwable failure) {
     return failure instanceof DaybookException && failure.getCause() instanceof SQLException cause
         ? failure(cause)
         : failure;
   }
 
-  /** Whether a failure says that a statement was refused, and has left nothing behind. */
+  /** Whether a failure says that a statement was refused, and has written nothing. */
   public boolean isRefusal(Throwable failure) {
     return failure instanceof DaybookException
         && failure.getCause() instanceof SQLException cause
@@ -367,8 +367,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Breaks the connection off while another thread may be using it, which then fails, and has to
-   * {@link #close} this. It goes back to nobody as it is: a pool gives it up.
+   * Aborts the connection while another thread may be using it, which then fails, and has to {@link
+   * #close} this. The connection is not reused: a pool drops it.
    */
   public void breakOff() {
     closed = WITH_DAYBOOK;
@@ -389,8 +389,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Closes the connection, and with it every statement. One to the wrong server is broken off, so
-   * that no pool lends it again.
+   * Closes the connection, and with it every statement. A connection to the wrong server is
+   * aborted, so that no pool lends it again.
    */
   @Override
   public void close() {

@@ -7,6 +7,6 @@ import java.util.function.Consumer;
  * What every session of a database shares.
  *
  * @param dialect the database's dialect
- * @param sqlListener hears the text of each statement before it is run
+ * @param sqlListener receives the text of each statement before it is run
  */
 public record SqlContext(Dialect dialect, Consumer<String> sqlListener) {}

@@ -62,7 +62,7 @@ final class SqlText {
   }
 
   /**
-   * Binds every place of a parameter. There are at most a dozen, so looking is faster than a map.
+   * Binds every place of a parameter. There are at most a dozen, so a search is faster than a map.
    *
    * @return whether there is one
    */

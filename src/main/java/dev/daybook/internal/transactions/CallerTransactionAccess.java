@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work inside a caller's transaction: on its connection and no other. Each write is a savepoint, so
- * that one that fails leaves nothing of itself behind.
+ * that a failed write leaves nothing.
  */
 public final class CallerTransactionAccess implements SqlAccess {
 
   private static final int WRITE_LEVEL = 0;
 
-  /** Who holds the connection of jOOQ's transaction. */
+  /** The holder of the connection of jOOQ's transaction. */
   private static final String CONNECTION = "DATA_DEFAULT_TRANSACTION_PROVIDER_CONNECTION";
 
   /** Whether jOOQ has switched auto-commit off for its transaction. */
@@ -66,7 +66,7 @@ public final class CallerTransactionAccess implements SqlAccess {
         "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) passes to its code");
   }
 
-  /** What jOOQ has noted of its transaction, by a key of its own. */
+  /** What jOOQ has stored about its transaction, by its own key. */
   private static @Nullable Object noted(Configuration configuration, String name) {
     for (Map.Entry<Object, Object> entry : configuration.data().entrySet()) {
       if (entry.getKey() instanceof Enum<?> key && key.name().equals(name)) {

@@ -29,7 +29,7 @@ public final class NestedTransactions implements TransactionProvider, Connection
   private boolean ended;
 
   /**
-   * @param reading for what the caller reads, who may begin to read again before he has ended
+   * @param reading for the caller's reads, of which one may begin before another has ended
    * @param writing for what is written on the same connection: the writer's own, with all that it
    *     keeps prepared
    * @param watch of that connection
@@ -49,7 +49,7 @@ public final class NestedTransactions implements TransactionProvider, Connection
   }
 
   /**
-   * Makes sure that the transaction is under way.
+   * Makes sure that the transaction is open.
    *
    * @throws ClosedException if it has ended, or the store was closed
    * @throws DatabaseException if it has been rolled back, and the database would not say so itself

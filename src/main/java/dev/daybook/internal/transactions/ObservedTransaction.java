@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices how a transaction ends that jOOQ began and will end. jOOQ has no way to join a running
- * transaction and hear of its commit; but it commits through the connection that its {@link
+ * transaction and notice its commit; but it commits through the connection that its {@link
  * DefaultConnectionProvider} holds for the transaction, and that one can be replaced. So the
  * connection is wrapped for the rest of the transaction, and put back before jOOQ releases it.
  */
@@ -52,12 +52,12 @@ final class ObservedTransaction implements InvocationHandler {
   }
 
   /**
-   * Observes the transaction whose connection this is, or finds who does so already.
+   * Observes the transaction whose connection this is, or returns the existing observer.
    *
    * @param autoCommitFollows whether jOOQ is going to switch the connection back to auto-commit
-   *     after the commit. Only then has it let go of the database: a driver may begin the next
+   *     after the commit. Only then is the transaction completely over: a driver may begin the next
    *     transaction with the commit of the last.
-   * @throws InvalidInputException if somebody else holds the connection for a transaction that is
+   * @throws InvalidInputException if the connection is held for another transaction that is
    *     observed: then jOOQ began this one inside it, without knowing of it
    */
   static ObservedTransaction of(
@@ -105,7 +105,7 @@ final class ObservedTransaction implements InvocationHandler {
   }
 
   /**
-   * Makes sure that the transaction is under way.
+   * Makes sure that the transaction is open.
    *
    * @throws ClosedException if it has ended
    * @throws DatabaseException if it has been rolled back, and the database would not say so itself
@@ -169,7 +169,10 @@ final class ObservedTransaction implements InvocationHandler {
     }
   }
 
-  /** Somebody may have rolled back behind jOOQ's back, who would commit nothing without a word. */
+  /**
+   * The transaction may have been rolled back without jOOQ, which would then commit nothing
+   * silently.
+   */
   private void requireNotEnded() throws SQLException {
     if (ended) {
       throw new SQLException("the transaction has been rolled back already; nothing is committed");
@@ -179,7 +182,7 @@ final class ObservedTransaction implements InvocationHandler {
   private void after(Step step, @Nullable Object argument, @Nullable Object result) {
     switch (step) {
       case MARK -> marks.put(result, actions.mark());
-      // A savepoint older than the observation takes back all that was seen.
+      // A savepoint older than the observation rolls back all that was observed.
       case ROLLBACK_TO_MARK -> actions.rolledBackTo(marks.getOrDefault(argument, 0));
       case ROLLBACK -> rolledBack();
       case COMMIT -> committed();

@@ -27,19 +27,19 @@ public interface SqlAccess {
 
   /**
    * Runs work that writes: all of it, or nothing if it throws. What it adds to {@link
-   * Session#commitActions()} is done after the commit. It may be run more than once, if another
-   * transaction got in its way.
+   * Session#commitActions()} is done after the commit. It may be run more than once, if it
+   * conflicted with another transaction.
    */
   <T> T write(Function<Session, T> work);
 
-  /** The same for work that is a single {@link Script}: a transaction of its own. */
+  /** The same for work that is a single {@link Script}: its own transaction. */
   default <T> T writeAtOnce(Function<Session, T> work) {
     return write(work);
   }
 
   /**
-   * Writes what one caller asks for; where it pays, in one transaction with what others ask for at
-   * the same time.
+   * Writes one caller's request; where it is faster, in one transaction with requests of other
+   * callers.
    *
    * @throws RuntimeException the request's own failure
    */

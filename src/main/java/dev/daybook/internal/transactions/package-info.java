@@ -1,6 +1,6 @@
 /**
- * Where the work of a repository runs: {@link SqlAccess} is what each of them is given. In a
- * caller's transaction, jOOQ's or one on a connection of the caller's, that is {@link
+ * Where the work of a repository runs: each of them gets a {@link SqlAccess}. In a caller's
+ * transaction, jOOQ's or one on a connection of the caller's, that is {@link
  * CallerTransactionAccess}, which keeps to the caller's connection and learns how the transaction
  * ends. On the store's own connections it is what {@code internal.access} makes of it.
  */

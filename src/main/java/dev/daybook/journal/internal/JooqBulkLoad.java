@@ -20,7 +20,7 @@ import dev.daybook.settings.Limits;
 import java.time.Instant;
 import java.util.List;
 
-/** A bulk load, each call of which is a transaction of its own. */
+/** A bulk load, each call of which is its own transaction. */
 final class JooqBulkLoad<E> implements BulkLoad<E> {
 
   private final Database database;
@@ -45,7 +45,7 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
     this.progress = progress;
   }
 
-  /** Finds out how far a load has come. */
+  /** Reads the progress of a load. */
   static <E> BulkLoad<E> of(
       Database database, WritableJournal journal, EventCodec<E> codec, String name) {
     InputRules.requireName("bulk load", name);

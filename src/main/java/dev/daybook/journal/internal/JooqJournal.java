@@ -195,7 +195,10 @@ final class JooqJournal<E> implements Journal<E> {
         });
   }
 
-  /** The high-water mark of a stream that is to be raised, and that nobody else writes now. */
+  /**
+   * The high-water mark of a stream that is to be raised, and whose row this transaction has
+   * locked.
+   */
   private long writableMark(Session session, String streamId, long seq) {
     Optional<StreamRow> known =
         StreamRow.find(session, readable.statements().claimStream, streamId);

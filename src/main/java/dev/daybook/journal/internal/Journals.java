@@ -59,34 +59,34 @@ public final class Journals implements AutoCloseable {
     return new JooqJournal<>(database, readable, writable, codec, access);
   }
 
-  /** The highest position that was ever given to an event, whether it is still there or not. */
+  /** The highest position that was ever given to an event, whether that still exists or not. */
   public long highestPosition() {
     return readable.highestPosition();
   }
 
   /**
-   * A number that is another one than before if readers may see other events: that more were
-   * appended, that less holds readers back, or that the database was taken back.
+   * A number that changes when readers may see other events: more were appended, less holds readers
+   * back, or the database was rolled back.
    */
   public long headMark() {
     return 31 * readable.highestPosition() + readable.safePosition();
   }
 
-  /** What to do about events that came into the store once they are committed. */
+  /** What to do once events that were added to the store are committed. */
   public CommitAction announcing(List<Appended> appended) {
     return writable.announcing(appended);
   }
 
-  /** What to do about events that were deleted, once that is committed. */
+  /** What to do once the deletion of events is committed. */
   public CommitAction deleting() {
     return writable.deleting();
   }
 
   /**
-   * What follows the events that a query selects; the query's own lower bound is the first page's
-   * affair.
+   * What follows the events that a query selects; the query's own lower bound is applied to the
+   * first page.
    *
-   * @throws dev.daybook.error.InvalidInputException if the query ends somewhere, or goes backwards
+   * @throws dev.daybook.error.InvalidInputException if the query has an end or the opposite order
    */
   public JournalFeed feed(EventQuery query) {
     return JournalFeed.of(readable, query);

@@ -8,7 +8,7 @@ import dev.daybook.internal.statements.Script;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 
-/** What is asked and said of bulk loads, rendered once for a store. */
+/** The statements of bulk loads, rendered once for a store. */
 final class LoadStatements {
 
   static final Param<String> NAME = param(LOADS.LOAD_NAME);

@@ -1,7 +1,7 @@
 /**
  * The journal itself: {@link JooqJournal} is the contract's implementation, {@link Journals} makes
- * journals and is what other features are given. Events are written in the package {@code append},
- * read in {@code read}, and are what an application sees by {@code types}.
+ * journals for other features. Events are written in the package {@code append}, read in {@code
+ * read}, and are what an application sees by {@code types}.
  */
 @NullMarked
 package dev.daybook.journal.internal;

@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A look at how far readers come, who holds them back, and how long the log is. */
+/**
+ * Finds out up to which position readers get events, what holds them back, and how long the log is.
+ */
 final class DoctorRun {
 
   private final Database database;

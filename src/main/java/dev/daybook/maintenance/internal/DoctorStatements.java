@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 
-/** What a look at the readers' progress reads. */
+/** The statements of the doctor. */
 final class DoctorStatements {
 
   static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a payload belongs. Encryption binds the payload to it, so that it can't be passed off as
+ * The place of a payload. Encryption binds the payload to it, so that it can't be passed off as
  * another.
  *
  * @param kind what kind of thing it is

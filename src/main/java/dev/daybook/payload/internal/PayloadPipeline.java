@@ -7,8 +7,8 @@ import dev.daybook.payload.PayloadOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a payload goes through behind its codec: compression, then encryption; and back. They are
- * two steps, because encryption binds a payload to its sequence number, which is known last.
+ * What happens to a payload after its codec: compression, then encryption; and back. They are two
+ * steps, because encryption binds a payload to its sequence number, which is known last.
  */
 public final class PayloadPipeline {
 

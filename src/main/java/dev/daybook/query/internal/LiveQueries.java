@@ -30,7 +30,7 @@ public final class LiveQueries implements AutoCloseable {
     publications.stop();
   }
 
-  /** Ends the publications; those who pull are ended by the end of the database. */
+  /** Ends the publications; the end of the database ends the streams. */
   @Override
   public void close() {
     publications.close();

@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The stored events behind a position, those that are still to come included. */
+/** The stored events after a position, future ones included. */
 final class LiveSource implements Source<RecordedEvent<EncodedEvent>> {
 
   private static final int PAGE = 100;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ids that a listing finds, and then those of first events. The events are followed from where
- * readers were before the listing; a stream that began behind that may be listed too, and those are
+ * readers were before the listing; a stream that began after that may be listed too, and those are
  * few enough to be remembered.
  */
 final class LiveStreamIds implements Source<String> {

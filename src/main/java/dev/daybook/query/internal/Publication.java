@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What one subscriber of a feed is given, on a thread that waits for its demand and for more. */
+/**
+ * Delivers a feed to one subscriber, on a thread that waits for its demand and for new elements.
+ */
 final class Publication<T> implements Flow.Subscription {
 
   private static final System.Logger LOG = System.getLogger(Publication.class.getName());
@@ -172,7 +174,7 @@ final class Publication<T> implements Flow.Subscription {
     }
   }
 
-  /** Waits until an element may be handed out; false if none may be any more. */
+  /** Waits until an element may be delivered; false if none may be any more. */
   private boolean demanded() {
     lock.lock();
     try {
@@ -185,7 +187,7 @@ final class Publication<T> implements Flow.Subscription {
     }
   }
 
-  /** An element is handed out. */
+  /** An element is delivered. */
   private void met() {
     lock.lock();
     try {

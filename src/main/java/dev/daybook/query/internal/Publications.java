@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The publications of a Daybook that are going on. */
+/** The active publications of a Daybook. */
 final class Publications {
 
   private static final Duration LONGEST_JOIN = Duration.ofSeconds(10);

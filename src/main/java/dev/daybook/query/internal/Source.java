@@ -2,13 +2,13 @@ package dev.daybook.query.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a feed's elements come from. For one thread; only {@link #end} may come from another. */
+/** The source of a feed's elements. For one thread; only {@link #end} may come from another. */
 interface Source<T> extends AutoCloseable {
 
   /** Waits for the next element; {@code null} at the end, or once it was ended. */
   @Nullable T next() throws InterruptedException;
 
-  /** Whether an element that was got a while ago may still be handed out. */
+  /** Whether an element that was read a while ago may still be delivered. */
   default boolean isStillThere(T element) {
     return true;
   }

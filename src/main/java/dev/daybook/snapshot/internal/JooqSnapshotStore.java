@@ -302,7 +302,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     return Optional.empty();
   }
 
-  /** Whatever becomes of the listener: whoever loads a snapshot has nothing to do with it. */
+  /** A failure of the listener is logged and does not fail the load. */
   private void report(SnapshotMiss miss, @Nullable Throwable cause) {
     LOG.log(System.Logger.Level.WARNING, "a snapshot can't be used: " + miss, cause);
     try {

@@ -152,7 +152,7 @@ final class SnapshotStatements {
         .set(SNAPSHOTS.SHAPE, excluded(SNAPSHOTS.SHAPE));
   }
 
-  /** Deletes the newest that is one too many, and all that are older; nothing if there is none. */
+  /** Deletes the newest superfluous one and all older ones; nothing if there is none. */
   private static Query prune(DSLContext dsl) {
     return dsl.deleteFrom(SNAPSHOTS)
         .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))

@@ -69,7 +69,7 @@ final class StateTypes<S> {
   }
 
   /**
-   * What a stored state is read as; {@code null} if it is none of these.
+   * The class that a stored state is read as; {@code null} if it is not one of these.
    *
    * @param name what it is stored as; {@code null} if that was not kept yet
    */

@@ -212,7 +212,7 @@ final class JooqStreams implements Streams {
     }
   }
 
-  /** Deletes all that the stream has, and leaves its row behind; says how many events it had. */
+  /** Deletes all that the stream has except its row; returns how many events it had. */
   long empty(
       Session session,
       String streamId,

@@ -16,9 +16,8 @@ import java.util.UUID;
 
 /**
  * Moves a stream from a store to another one, in four steps, each a transaction of one store: it is
- * archived in the source and marked with who is moving it, copied to the destination, where it is
- * archived too, compared, and emptied in the source. Whatever has been done of that is found again
- * by the next who moves it.
+ * archived in the source and marked with the move, copied to the destination, where it is archived
+ * too, compared, and emptied in the source. The next call finds what has been done of that.
  */
 final class Move {
 
@@ -133,7 +132,7 @@ final class Move {
   }
 
   /**
-   * Makes sure that the destination has nothing under the stream's id but what the source knows of.
+   * Makes sure that the destination has nothing under the stream's id but what the source has, too.
    *
    * @return up to which number the events are there already
    */
@@ -196,7 +195,7 @@ final class Move {
     Optional<StreamRow> there = to.claim(session, streamId);
     long last = requireRoom(session, source, there);
     if (there.isEmpty()) {
-      // There is nothing to claim: whoever else makes it fails, or we do and look again.
+      // No row to lock: if another transaction makes it too, one of both fails and is retried.
       to.run(session, to.statements().makeStream, streamId);
     }
     to.deleteEvents(session, streamId, source.deletedTo());
@@ -210,7 +209,7 @@ final class Move {
     return source;
   }
 
-  /** Whoever empties the source, or changes it, takes our mark away first: so all was read. */
+  /** A transaction that empties or changes the source first removes our mark: so all was read. */
   private void requireMarked() {
     if (!isMarked(from.access().read(session -> source(from.row(session, streamId))))) {
       throw changedMeanwhile();
@@ -221,7 +220,7 @@ final class Move {
     return stream.state() == StreamState.ARCHIVED && mark.equals(stream.reason());
   }
 
-  /** Nobody has appended since, but the stream may have been restored, deleted or moved. */
+  /** Nothing was appended since, but the stream may have been restored, deleted or moved. */
   private long leave(Session session, Content copied) {
     StreamRow stream = source(from.claim(session, streamId));
     if (!isMarked(stream)) {

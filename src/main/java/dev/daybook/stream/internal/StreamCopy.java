@@ -73,7 +73,7 @@ final class StreamCopy {
     }
   }
 
-  /** What listeners are to be told. */
+  /** What listeners receive. */
   List<Appended> appended(String streamId) {
     return position == 0
         ? List.of()

@@ -65,7 +65,7 @@ final class StreamPages {
     return new StreamPages(new InSession(session)::read, sql, streamId);
   }
 
-  /** Hands over the events behind a number, up to and including another, in order. */
+  /** Passes on the events after a number, up to and including another, in order. */
   void events(long after, long to, Consumer<StoredEvent> each) {
     long last = after;
     List<StoredEvent> page;
@@ -77,7 +77,7 @@ final class StreamPages {
     } while (!page.isEmpty() && last < to);
   }
 
-  /** Hands over the rows of the snapshots, as {@link StreamStatements#SNAPSHOT} has them. */
+  /** Passes on the rows of the snapshots, as {@link StreamStatements#SNAPSHOT} has them. */
   void snapshots(Consumer<List<@Nullable Object>> each) {
     long last = 0;
     List<List<@Nullable Object>> page;

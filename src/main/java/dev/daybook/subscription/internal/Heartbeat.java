@@ -24,10 +24,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after all subscriptions of a Daybook at once, so that none of them has to while there is
- * nothing to do: at every third of the shortest lease, and when something was written elsewhere. It
- * reads all checkpoints, wakes whom something has happened to or is asked of, and gives whoever
- * asks a sign of life. So nothing is written while nobody asks.
+ * One heartbeat for all subscriptions of a Daybook, so that idle subscriptions need no thread and
+ * no statement: at every third of the shortest lease, and when another process wrote something. It
+ * reads all checkpoints, wakes the subscriptions that have something to do, and answers requests
+ * for a sign of life. So it writes nothing without such a request.
  */
 final class Heartbeat {
 
@@ -42,7 +42,7 @@ final class Heartbeat {
     /** Whether it waits for its lease. */
     boolean standsBy();
 
-    /** Whether something has happened to its checkpoint that it must look at. */
+    /** Whether its checkpoint's row has changed in a way that it must handle. */
     boolean isDisturbed(@Nullable LeaseHolder holder);
 
     /**
@@ -82,7 +82,7 @@ final class Heartbeat {
     this.steps = new Steps(workers, "daybook-heartbeat", this::step);
   }
 
-  /** Looks after one more, from now on. */
+  /** Includes one more, from now on. */
   synchronized void join(Member member) {
     if (listening == null) {
       listening = store.database().listen(this::news, steps::wake);
@@ -101,7 +101,7 @@ final class Heartbeat {
     }
   }
 
-  /** Looks soon, because something was asked of a subscription. */
+  /** Begins soon, because a subscription was asked for something. */
   void look() {
     steps.wake();
   }
@@ -111,7 +111,7 @@ final class Heartbeat {
     interval = Math.max(SHORTEST_NANOS, shortest / SIGNS_OF_LIFE);
   }
 
-  /** Whoever stands by gets no events. */
+  /** A subscription that stands by gets no events. */
   private void news() {
     boolean anyStandsBy = false;
     for (Member member : members) {

@@ -156,7 +156,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     return released;
   }
 
-  /** Whoever works under the name notices at the next heartbeat. */
+  /** The holder of the lease notices at the next heartbeat. */
   private boolean changesRow(Script statement, UnaryOperator<Execution> which) {
     boolean changed =
         store

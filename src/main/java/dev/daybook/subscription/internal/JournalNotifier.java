@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Word of new events, from the database's word of changes. */
+/** Notifies of new events, after the database's commit signals. */
 public final class JournalNotifier implements Notifier, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(JournalNotifier.class.getName());
@@ -59,7 +59,7 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
   @Override
   public Registration onNews(LongConsumer listener) {
     Objects.requireNonNull(listener, "listener");
-    // Looked at first: if that fails, nobody watches.
+    // Read first: if that fails, there is nothing to unregister.
     long latest = latestPosition.getAsLong();
     NewsTeller teller = new NewsTeller(latest, database.watch(), listener);
     tellers.add(teller);
@@ -74,7 +74,7 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
     database.signal();
   }
 
-  /** Asks for no listener to be told any more, and waits for nothing. */
+  /** Begins no more notifications, and does not wait. */
   public void stop() {
     tellers.forEach(NewsTeller::askToEnd);
     if (stoppedAt == null) {
@@ -82,7 +82,7 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
     }
   }
 
-  /** Waits until no listener is being told any more, for all of them at the same time. */
+  /** Waits until no listener is being called any more, for all of them at the same time. */
   @Override
   public void close() {
     stop();
@@ -92,7 +92,7 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
         since == null ? System.nanoTime() : since);
   }
 
-  /** Tells one listener, on a thread of its own. */
+  /** Notifies one listener, on its own thread. */
   private final class NewsTeller implements Registration {
 
     private final CommitSignal.Watch watch;
@@ -140,7 +140,7 @@ public final class JournalNotifier implements Notifier, AutoCloseable {
       try {
         long latest = latestPosition.getAsLong();
         if (latest < told && highestPosition.getAsLong() < told) {
-          // The database was taken back: whatever is there is news.
+          // The database was rolled back: its last event is news.
           told = 0;
         }
         return OptionalLong.of(latest);

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time for which a subscription has its lease: reads what there is, has it handled and saves,
- * as long as there is something to do, and again when it is woken, until it is to stop or has lost
+ * The time for which a subscription has its lease: reads events, has them handled and saves, as
+ * long as there is something to do, and again when it is woken, until it has to stop or has lost
  * the lease.
  */
 final class LeasedRun {
@@ -97,7 +97,7 @@ final class LeasedRun {
     begun = true;
   }
 
-  /** From there it would go on as if nothing was wrong, and miss what is still to come. */
+  /** From there it would continue as if nothing was wrong, and miss new events. */
   private boolean requireNotAhead() {
     long highest = feed.highest();
     if (lease.position() > highest) {
@@ -152,7 +152,7 @@ final class LeasedRun {
       progress.state(SubscriptionState.LIVE);
     }
     if (nothingNew) {
-      // Somebody may have moved the checkpoint, and wants that to be noticed.
+      // The checkpoint may have been moved, and that has to be noticed.
       retrying.untilDone("renewing the lease", this::checkLease);
     }
     if (idle && retriedDeadLetter()) {

@@ -64,11 +64,11 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   private volatile List<Thread> workers = List.of();
   private volatile @Nullable Hold working;
 
-  /** What there is while it has its lease. */
+  /** What exists while it has its lease. */
   private record Hold(Lease lease, Lanes lanes, Checkpointing checkpointing, LeasedRun leasedRun) {}
 
   /**
-   * @param heartbeat looks after it while it waits
+   * @param heartbeat wakes it while it waits
    * @param ended called when it has ended
    */
   RunningSubscription(
@@ -140,7 +140,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   }
 
   /**
-   * Hears that its checkpoint was moved.
+   * Called when its checkpoint was moved.
    *
    * @param fence the fence that was raised by that
    */
@@ -269,7 +269,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
     return Steps.END;
   }
 
-  /** Does what there is to do, and says for how long there is nothing then; 0 if there is. */
+  /** Does the next work, and returns for how long there is nothing to do then; 0 if there is. */
   private long stepOnce() {
     try {
       Hold hold = working;
@@ -290,8 +290,8 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   }
 
   /**
-   * What was written with the checkpoint went back with it. What was not says what is no longer
-   * true, and it is for its owner to say what becomes of that.
+   * What was written with the checkpoint was rolled back with it. Other effects of the handler no
+   * longer match the database, and an operator has to decide what to do.
    */
   private void rolledBack(JournalRolledBackException e) {
     if (subscriber.delivery() instanceof AtLeastOnce<E> atLeastOnce
@@ -310,7 +310,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
         e.getMessage());
   }
 
-  /** Begins to work, if the lease can be had. */
+  /** Begins to work, if it gets the lease. */
   private @Nullable Hold begin() {
     progress.state(SubscriptionState.STANDBY);
     Optional<Lease> taken =
@@ -365,7 +365,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
       try {
         hold.leasedRun().saveLast();
       } catch (LeaseLostException e) {
-        // Whoever has it by now knows where to go on.
+        // Its new holder reads the position from the checkpoint.
       } catch (Throwable e) {
         Cleaning.after(e, () -> stopped(hold, e));
         throw e;
@@ -386,7 +386,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
     stopped(hold.lease(), why);
   }
 
-  /** Gives the lease up, and says in its row why it does not go on. */
+  /** Gives the lease up, and stores in its row why it has stopped. */
   private void stopped(Lease lease, Throwable why) {
     if (why instanceof ClosedException) {
       release(lease);

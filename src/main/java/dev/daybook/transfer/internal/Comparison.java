@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares two stores, each read once: table by table, row by row, in the order of the table's key.
- * What is not the same is told by the stream, document, consumer or load that it belongs to.
+ * A difference is reported as the stream, document, consumer or load that it belongs to.
  */
 final class Comparison {
 

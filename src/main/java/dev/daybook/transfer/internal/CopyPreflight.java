@@ -12,22 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a target may be written. One that has no mark must be empty; the mark is made in the
- * transaction that has found it so. One with a mark has rows that a copy has put there, and perhaps
- * rows of somebody else. They are told apart where it matters:
+ * transaction that has found it so. One with a mark has rows that a copy has written, and perhaps
+ * others. They are distinguished where it matters:
  *
  * <ul>
  *   <li>After a copy was complete the target may have been put to use. The mark then has a hash
  *       over all that was there; a single value that has changed since refuses the target.
- *   <li>Before that nobody but a copy has a reason to write there. Events of somebody else are
- *       noticed, because they are behind the mark or not the source's; other rows are brought to
- *       what the source has.
+ *   <li>Before that only a copy has a reason to write there. Other events are noticed, because they
+ *       are after the mark or not the source's; other rows are made equal to the source's.
  * </ul>
  *
- * Whether the copy was one of this source is told by the target's newest event: it must be the
- * source's event at that position, or one that the source has deleted or moved since, and then the
- * one before it is looked at. Two stores of which one is an older backup of the other have the same
- * events up to some position, and others behind it, so that the newest is decisive. A target
- * without events must know no streams that the source doesn't know, and one without streams no such
+ * The target's newest event shows whether the copy was one of this source: it must be the source's
+ * event at that position, or one that the source has deleted or moved since, and then the one
+ * before it is checked. Two stores of which one is an older backup of the other have the same
+ * events up to some position, and others after it, so that the newest is decisive. A target without
+ * events must know no streams that the source doesn't know, and one without streams no such
  * documents.
  */
 final class CopyPreflight {

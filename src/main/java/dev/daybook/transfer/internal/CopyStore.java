@@ -87,7 +87,7 @@ public final class CopyStore {
   /**
    * How many rows a table has of one stream, document, consumer or load.
    *
-   * @param upTo the highest position that is looked at, in a table that has events' positions
+   * @param upTo the highest position that is read, in a table that has events' positions
    */
   long count(ReadScope reading, StoredTable table, String id, long upTo) {
     TableSql sql = sql().of(table);
@@ -105,9 +105,9 @@ public final class CopyStore {
 
   /**
    * Writes rows whose keys should be new, in one transaction; if one of them is there, in another
-   * one that does not take that for granted.
+   * one that does not assume that.
    *
-   * @param work is told whether they are taken for new
+   * @param work receives whether they are assumed to be new
    */
   void writeNew(BiConsumer<Session, Boolean> work) {
     try {
@@ -146,7 +146,7 @@ public final class CopyStore {
     }
   }
 
-  /** Says to those who watch the store that something was written. */
+  /** Notifies watchers of the store of a write. */
   void signal() {
     database.signal();
   }

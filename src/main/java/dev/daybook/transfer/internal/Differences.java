@@ -10,7 +10,7 @@ final class Differences {
 
   private static final long ROWS_BETWEEN_REPORTS = 1_000;
 
-  /** Hears what is not the same, in the order of the key. */
+  /** Receives the differences, in the order of the key. */
   interface Listener {
 
     /** A row of the source is not in the target. */
@@ -22,11 +22,11 @@ final class Differences {
     /** A row of the target is not in the source. */
     void gone(List<@Nullable Object> row);
 
-    /** There is no more. */
+    /** The end of the rows. */
     void end();
   }
 
-  /** Hears how many rows have been looked at. */
+  /** Receives how many rows have been compared. */
   interface Progress {
     void looked(long rows);
   }

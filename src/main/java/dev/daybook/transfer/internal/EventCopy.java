@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies events in the order of the journal, each with its position, a page a transaction, which
  * also moves the mark: so the target has exactly the events up to its mark, at whatever moment a
- * copy is killed. Only positions are read at or below which no event can still appear, so what is
- * behind the mark is never looked for again.
+ * copy is killed. Only positions are read at or below which no event can still appear, so positions
+ * up to the mark are never read again.
  */
 final class EventCopy {
 
@@ -32,7 +32,7 @@ final class EventCopy {
   }
 
   /**
-   * Copies what is behind the mark.
+   * Copies the events after the mark.
    *
    * @param upTo the highest position that is safe to read
    * @return how many events
@@ -87,8 +87,8 @@ final class EventCopy {
   }
 
   /**
-   * Positions that the source has given are not given again by the target. So an event that
-   * somebody else appends there from now on is behind all that is copied, and is noticed.
+   * Positions that the source has given are not given again by the target. So an event that another
+   * writer appends there from now on is after all that is copied, and is noticed.
    */
   private void begin(long highest) {
     target.write(

@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The hold of one run on its target: the checkpoint of the copy there, with a fence that each run
- * raises. Every transaction of a run moves the checkpoint first, so that one that was superseded
- * writes nothing any more, and looks whether somebody else has appended.
+ * raises. Every transaction of a run moves the checkpoint first, so that a superseded run writes
+ * nothing any more, and checks that no other writer has appended.
  */
 final class HeldMark {
 
   private static final String COPYING = "copying";
 
   /**
-   * What the target says about copies to it.
+   * What the target stores about copies to it.
    *
    * @param position up to which position the source's events are there
    * @param fence the number of the last run
-   * @param state that a copy goes on; or, after one that was complete, the hash of what was there
+   * @param state that a copy is in progress; or, after one that was complete, the hash of its
+   *     content
    */
   record Seen(long position, long fence, String state) {
 
@@ -45,7 +46,7 @@ final class HeldMark {
     this.position = position;
   }
 
-  /** What a store says about copies to it, if there has been one. */
+  /** What a store has about copies to it, if one was made. */
   static @Nullable Seen look(CopyStore side, Session session) {
     try (Execution prepared = session.prepare(side.sql().mark)) {
       return prepared
@@ -72,7 +73,7 @@ final class HeldMark {
     return mark;
   }
 
-  /** Begins a further run, if none has begun since the target was looked at. */
+  /** Begins a further run, if none has begun since the target was read. */
   static HeldMark take(CopyStore target, Session session, Clock clock, Seen seen) {
     try (Execution take = session.prepare(target.sql().takeMark)) {
       take.set(TransferStatements.OWNER, COPYING)
@@ -93,7 +94,7 @@ final class HeldMark {
     move(session, position);
   }
 
-  /** Says how far the copy is once the transaction is committed. */
+  /** Stores the progress of the copy, once the transaction is committed. */
   void move(Session session, long to) {
     try (Execution move = session.prepare(target.sql().moveMark)) {
       move.set(TransferStatements.POSITION, to)
@@ -105,7 +106,7 @@ final class HeldMark {
   }
 
   /**
-   * Makes sure that nobody else has appended to a target.
+   * Makes sure that no other writer has appended to a target.
    *
    * @param highest the highest position that an event has there
    * @param position up to where it was copied
@@ -124,7 +125,7 @@ final class HeldMark {
     position = to;
   }
 
-  /** Says that the copy is complete, and what the target has now. */
+  /** Stores that the copy is complete, and a hash of the target. */
   void close(Session session, String hash) {
     try (Execution close = session.prepare(target.sql().closeMark)) {
       requireOne(

@@ -3,7 +3,7 @@ package dev.daybook.transfer.internal;
 import dev.daybook.internal.statements.Session;
 import java.util.function.Function;
 
-/** Where rows are read: by a session of their own each time, or in one that is at work already. */
+/** Where rows are read: each time by a new session, or in one that is in use already. */
 interface ReadScope {
 
   <T> T read(Function<Session, T> work);

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table in the order of its key, of which the next can be looked at before it is
- * taken. They are read page by page, each behind the last key of the page before, and a page has no
- * more rows than fit into memory. From the first full page on, the next is read, on a thread of its
- * own, while one is worked on: whatever session the rows are read in must not be used otherwise
- * until this is closed.
+ * The rows of a table in the order of its key, of which the next can be read before it is taken.
+ * They are read page by page, each after the last key of the page before, and a page has no more
+ * rows than fit into memory. From the first full page on, another thread reads the next page while
+ * one is processed: the session that the rows are read in must not be used otherwise until this is
+ * closed.
  */
 final class Scan implements AutoCloseable {
 
@@ -36,8 +36,8 @@ final class Scan implements AutoCloseable {
   private boolean ended;
 
   /**
-   * @param after the key behind which it begins
-   * @param upTo the highest position that is looked at, in a table that has events' positions
+   * @param after the key after which it begins
+   * @param upTo the highest position that is read, in a table that has events' positions
    */
   Scan(ReadScope reading, TableSql sql, List<Object> after, long upTo) {
     this.reading = reading;
@@ -47,7 +47,7 @@ final class Scan implements AutoCloseable {
     this.ahead = new ReadAhead<>(() -> this.reading.read(this::next));
   }
 
-  /** Tells of each row that is taken from now on. */
+  /** Reports each row that is taken from now on. */
   Scan telling(Consumer<List<@Nullable Object>> listener) {
     taken = listener;
     return this;

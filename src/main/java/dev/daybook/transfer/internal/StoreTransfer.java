@@ -16,17 +16,17 @@ import java.util.Optional;
  * One run of a copy: passes over the source until one finds nothing new, then a last one in one
  * state of the source, which is compared with the target.
  *
- * <p>A pass copies the events behind the mark, and then goes through every other table of both
+ * <p>A pass copies the events after the mark, and then goes through every other table of both
  * stores in the order of its key and makes the target's rows those of the source. So whatever an
  * interrupted run has left there, and whatever was changed, replaced or deleted in the source
  * meanwhile, the next pass brings it up to date. Events don't change: they are appended, which is
- * found behind the mark, or deleted, which is found in their stream's row.
+ * found after the mark, or deleted, which is found in their stream's row.
  */
 public final class StoreTransfer {
 
   private static final int MOST_PASSES = 10;
 
-  /** What is brought up to date behind the events, in this order. */
+  /** What is brought up to date after the events, in this order. */
   private static final List<Update> UPDATES =
       List.of(
           new Update(StoredTable.STREAM_ROWS, Step.STREAMS),
@@ -147,7 +147,7 @@ public final class StoreTransfer {
         table, source.scan(reading, table), target.scan(target::snapshot, table), looked);
   }
 
-  /** What the source has now, and the target has not or has otherwise. */
+  /** What the source has now, and the target lacks or has otherwise. */
   private Behind behind() {
     long rows = 0;
     for (Update update : UPDATES) {

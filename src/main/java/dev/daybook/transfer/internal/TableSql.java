@@ -30,7 +30,7 @@ final class TableSql {
 
   static final Param<Long> LIMIT = param(Long.class);
 
-  /** The highest position that is looked at, where a table has positions of events in it. */
+  /** The highest position that is read, in a table that has events' positions. */
   static final Param<Long> UP_TO = param(EVENTS.GLOBAL_POSITION);
 
   /** A stream, a document or a consumer. */
@@ -38,7 +38,7 @@ final class TableSql {
 
   final StoredTable table;
 
-  /** The next rows behind a key. */
+  /** The next rows after a key. */
   final Script page;
 
   /** Writes rows whose keys are new; empty where {@link #upsert} is as quick. */
@@ -91,7 +91,7 @@ final class TableSql {
                         bounds.stream().map(Bound::matches).reduce(noCondition(), Condition::and)));
   }
 
-  /** Sets the key that a page begins behind, or that is deleted. */
+  /** Sets the key after which a page begins, or that is deleted. */
   Execution set(Execution parameters, List<Object> key) {
     for (int i = 0; i < bounds.size(); i++) {
       bounds.get(i).set(parameters, key.get(i));

@@ -34,7 +34,7 @@ final class TransferStatements {
   static final Param<Long> NOW = param(CHECKPOINTS.UPDATED_AT);
   static final Param<Long> LIMIT = param(Long.class);
 
-  /** What tells an event from another, when they are compared at a glance. */
+  /** The columns that identify an event in a quick comparison. */
   private static final List<Field<?>> OUTLINE =
       List.of(EVENTS.GLOBAL_POSITION, EVENTS.STREAM_ID, EVENTS.SEQ, EVENTS.EVENT_TYPE, EVENTS.TS);
 
@@ -157,7 +157,7 @@ final class TransferStatements {
         .doNothing();
   }
 
-  /** Ends whoever copied before, wherever that goes on. */
+  /** Ends an earlier run of the copy, in any process. */
   private static Query takeMark(DSLContext dsl) {
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))

@@ -1,8 +1,8 @@
 /**
  * Copying a store into another database. Begin with {@link StoreTransfer}: a {@link CopyPreflight}
- * looks whether the target may be written, its {@link HeldMark} there says how far the copy is,
- * {@link EventCopy} copies the journal, {@link Differences} finds what else has changed, and a
- * {@link Comparison} proves that both are equal.
+ * checks whether the target may be written, its {@link HeldMark} there stores the progress of the
+ * copy, {@link EventCopy} copies the journal, {@link Differences} finds what else has changed, and
+ * a {@link Comparison} proves that both are equal.
  */
 @NullMarked
 package dev.daybook.transfer.internal;

@@ -18,7 +18,7 @@ final class PooledConnections implements AutoCloseable {
   private final HikariDataSource pool;
 
   /**
-   * Tries whether a connection can be had.
+   * Tries to open a connection.
    *
    * @throws SQLException if not
    */

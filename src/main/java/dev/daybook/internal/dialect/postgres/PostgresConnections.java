@@ -23,7 +23,7 @@ final class PostgresConnections implements DataSource {
 
   /**
    * How long a server may say nothing while it is waited for: longer than any statement should
-   * take, and not for ever, as a network that has gone would make it.
+   * take, but limited, in case the network is down.
    */
   private static final String LONGEST_SILENCE_SECONDS = "300";
 

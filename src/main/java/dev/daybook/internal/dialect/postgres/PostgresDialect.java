@@ -184,7 +184,7 @@ public final class PostgresDialect implements Dialect {
   /**
    * Which transactions have ended: it changes with each commit in the whole cluster, ours or not.
    * And which announce that they append: they hold readers back for a moment longer than their
-   * commit takes to be seen, and whoever looked in that moment must look again.
+   * commit takes to be seen, and a reader that checked in that moment must check again.
    */
   @Override
   public long changeCounter(Connection connection) throws SQLException {
@@ -385,7 +385,7 @@ public final class PostgresDialect implements Dialect {
   @Override
   public void checkForeignKeys(Connection connection, Consumer<String> damage) {}
 
-  /** A row is locked by whoever writes it, and not before. */
+  /** A row is locked when it is written, and not before. */
   @Override
   public Optional<Query> claimWrite(DSLContext dsl, Table<?> anyTable) {
     return Optional.empty();

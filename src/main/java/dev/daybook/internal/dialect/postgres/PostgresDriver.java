@@ -40,7 +40,7 @@ final class PostgresDriver {
         .orElse(Map.of());
   }
 
-  /** By savepoints of its own, the driver would go on where a statement has failed. */
+  /** With its own savepoints the driver would continue after a failed statement. */
   static void configure(Connection connection) throws SQLException {
     of(connection).ifPresent(driver -> driver.setAutosave(AutoSave.NEVER));
   }
@@ -53,8 +53,8 @@ final class PostgresDriver {
   }
 
   /**
-   * Whether several statements of one text are sent as one: in all of its modes but the one that
-   * sends each as a text of its own.
+   * Whether several statements of one text are sent as one: in all of its modes except the one that
+   * sends each as its own text.
    */
   static boolean sendsSeveralAtOnce(Connection connection) throws SQLException {
     return of(connection)
@@ -65,7 +65,7 @@ final class PostgresDriver {
   /**
    * Has the server prepare a statement at its first use, instead of its fifth on one connection:
    * bytes come as they are only from a prepared statement whose columns the driver knows, and
-   * otherwise as text of twice their size. A number of uses that somebody else has chosen stays.
+   * otherwise as text of twice their size. A number of uses that the application has chosen stays.
    *
    * @param several whether it is several statements as one text, whose columns the driver can't ask
    *     for before it runs them

@@ -63,9 +63,9 @@ final class PostgresFailures {
   }
 
   /**
-   * Only the server knows what it has refused. Its answer may be to something behind the commit,
-   * though: the driver fetches more rows, or closes them. So what a statement of ours can't be
-   * refused for is no refusal.
+   * Only the server knows what it has refused. Its answer may be to something after the commit,
+   * though: the driver fetches more rows, or closes them. So an error that a statement of ours
+   * can't cause does not count as a refusal.
    */
   static boolean isRefusal(SQLException failure) {
     String state = state(failure);
@@ -79,8 +79,8 @@ final class PostgresFailures {
   }
 
   /**
-   * Corrupted data and indexes, values that can't be what they are stored as, files that are gone,
-   * and tables or columns that are.
+   * Corrupted data and indexes, values that can't be what they are stored as, and missing files,
+   * tables or columns.
    */
   static boolean saysDamage(SQLException failure) {
     String state = state(failure);

@@ -14,9 +14,7 @@ import org.postgresql.util.GT;
 /** A pool of connections to a server, made for the first of them. Safe for several threads. */
 final class PostgresPool implements ConnectionSource.Pool {
 
-  /**
-   * Of invalid credentials, of an invalid user, and of an authentication that was not gone through.
-   */
+  /** Invalid credentials, an invalid user, and an authentication that was not completed. */
   private static final List<String> NOT_LET_IN = List.of("28P01", "28000", "08004");
 
   private static final String NO_TLS = "The server does not support SSL.";
@@ -98,7 +96,7 @@ final class PostgresPool implements ConnectionSource.Pool {
   }
 
   private static OpenException unreachable(SQLException failure) {
-    // The driver has no code of its own for that, and says it in the language of the machine.
+    // The driver has no code for that, and its message is in the language of the machine.
     if (GT.tr(NO_TLS).equals(failure.getMessage())) {
       return new OpenException(
           OpenException.Reason.UNREACHABLE,

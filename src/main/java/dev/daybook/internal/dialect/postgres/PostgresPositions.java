@@ -20,30 +20,30 @@ import org.jooq.impl.DSL;
  * How transactions that append at the same time keep readers from missing an event.
  *
  * <p>Positions come from a sequence, which gives them out in the order of asking, not of
- * committing. So that a reader knows how far it may go, a writer, before it draws its first
- * position, reads the sequence's last value L and takes a shared advisory lock that has L in its
- * key, until its transaction ends. A reader reads the last value H, then the locks that are held,
- * and takes the lowest L among them, or H if none is lower: the <em>watermark</em> W. Only then, by
- * another statement, it reads the events up to W.
+ * committing. So that a reader knows up to which position it may read, a writer, before it draws
+ * its first position, reads the sequence's last value L and takes a shared advisory lock that has L
+ * in its key, until its transaction ends. A reader reads the last value H, then the locks that are
+ * held, and takes the lowest L among them, or H if none is lower: the <em>watermark</em> W. Only
+ * then, by another statement, it reads the events up to W.
  *
  * <p><b>Why no event can appear at or below W once W is known.</b> Take any transaction that ever
- * draws a position p, and look at when it took its lock.
+ * draws a position p, and consider when it took its lock.
  *
  * <ul>
- *   <li>It held the lock when the reader looked at the locks. Then W is at most its L, and p is
- *       higher than L, because a sequence never goes back: p is above W.
- *   <li>It took the lock after the reader had looked. It draws p after that, and H was read before
- *       that: p is higher than H, and W is at most H.
+ *   <li>It held the lock when the reader read the locks. Then W is at most its L, and p is higher
+ *       than L, because a sequence never goes back: p is above W.
+ *   <li>It took the lock after the reader had read the locks. It draws p after that, and H was read
+ *       before that: p is higher than H, and W is at most H.
  *   <li>It had released the lock by then. PostgreSQL makes a transaction's rows visible before it
  *       releases its locks, so whatever it has committed is seen by every statement that begins
- *       later, and the reader's does. If it was rolled back, its rows are seen by nobody, ever.
+ *       later, and the reader's does. If it was rolled back, its rows are never seen.
  * </ul>
  *
- * <p>Reading H before the locks, and the events after them, is what this rests on. The first is one
- * statement, in which the search for the locks depends on the row with H; the second is why {@link
- * #watermark} stands alone. A transaction that keeps to one state of the database, from {@code
- * REPEATABLE READ} up, would not see in the second statement what was committed before the first;
- * the watermark says so.
+ * <p>Reading H before the locks, and the events after them, is what this depends on. The first is
+ * one statement, in which the search for the locks depends on the row with H; the second is why
+ * {@link #watermark} stands alone. A transaction that keeps to one state of the database, from
+ * {@code REPEATABLE READ} up, would not see in the second statement what was committed before the
+ * first; the watermark says so.
  *
  * <p>The last value is read once more after the locks. If it is W still, every transaction that has
  * drawn a position at or below W has drawn all of them at or below W: by then it had ended. If it
@@ -63,13 +63,13 @@ import org.jooq.impl.DSL;
  * <p>A transaction takes one lock, however often it appends: the server has room for so many, and
  * the first is the lowest. That it has it, and with which L, is in a setting of the session's,
  * which is undone when the lock is given back: at the end of the transaction, and with a savepoint.
- * A statement that is a transaction by itself takes the lock and need not say so to anybody.
+ * A statement that is a transaction by itself takes the lock and needs no such setting.
  *
  * <p>A lock's key has 64 bits: the lower 16 of the events table's object id, which tell the stores
  * of one database apart, and 48 for L; the sequence ends before that is too little. If some other
  * lock, of another store or an application, has a key that looks like one of ours, readers may wait
  * for it, and still miss nothing. The locks are those of the server that the reader is connected
- * to. A standby has none, so it refuses to say: see {@link PostgresPrimary}.
+ * to. A standby has none, so it refuses to answer: see {@link PostgresPrimary}.
  *
  * <p>The sequence must not be cached by sessions: they would draw positions that were reserved
  * before they took their lock.
@@ -111,7 +111,10 @@ final class PostgresPositions extends PostgresRows implements PositionProtocol {
         inline(dsl.render(sequence)), inline(position), table(sequence));
   }
 
-  /** As many positions as asked for, a row each, with what the transaction has begun behind. */
+  /**
+   * As many positions as asked for, a row each, with the position after which the transaction has
+   * begun.
+   */
   static Query draw(DSLContext dsl, Name events, Param<Integer> count) {
     PostgresPositions writing = new PostgresPositions(dsl, events);
     Name announced = name("announced");
@@ -171,12 +174,15 @@ final class PostgresPositions extends PostgresRows implements PositionProtocol {
         begun, begunSetting());
   }
 
-  /** What a transaction is told by that it has its lock, and which position is in its key. */
+  /** The setting that says that a transaction has its lock, and which position is in its key. */
   private Field<String> begunSetting() {
     return field("'daybook.begun_after_' || {0}", String.class, tableId());
   }
 
-  /** Whoever draws a position holds a lock of the table by then, because it is to be written. */
+  /**
+   * A transaction that draws a position holds a lock of the table by then, because it is going to
+   * write it.
+   */
   @Override
   public Query keepOthersOut() {
     // The DSL locks rows, and no tables.
@@ -215,7 +221,7 @@ final class PostgresPositions extends PostgresRows implements PositionProtocol {
 
   @Override
   public Query holders() {
-    // The DSL does not know the system's views. A prepared transaction has a lock of its own id
+    // The DSL does not know the system's views. A prepared transaction has a lock with its own id
     // under the virtual one that all its locks have.
     return dsl.resultQuery(
         """

@@ -10,7 +10,7 @@ import org.jooq.impl.DSL;
  * Keeps statements from being answered by a standby. It is behind its primary by some moments, or
  * by more; and it shows neither the primary's locks nor what the primary's sequences are at.
  *
- * <p>The condition stands in the statement that returns the rows, because a statement before it may
+ * <p>The condition is in the statement that returns the rows, because a statement before it may
  * have gone to another server: a proxy chooses one for each. A proxy that looks for functions that
  * write sends it to the primary by itself.
  *
@@ -18,7 +18,7 @@ import org.jooq.impl.DSL;
  */
 final class PostgresPrimary {
 
-  /** What a server that only reads says to whoever writes. */
+  /** The error of a server that only reads, on a write. */
   private static final String REFUSED = "25006";
 
   /** Used nowhere else, and a standby's refusal names it in every language. */
@@ -43,8 +43,8 @@ final class PostgresPrimary {
 
   /**
    * Makes sure that a connection leads to a primary. The driver would ask by {@code show}, which a
-   * proxy that balances the load takes for a read, and sends to a standby: behind one no server
-   * would be a primary.
+   * proxy that balances the load takes for a read, and sends to a standby: through such a proxy no
+   * server would be a primary.
    *
    * @throws SQLException if it does not
    */

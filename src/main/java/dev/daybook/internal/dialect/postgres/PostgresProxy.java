@@ -9,7 +9,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PreferQueryMode;
 
 /**
- * Finds out whether a proxy that pools transactions stands in front of the server. It gives each
+ * Finds out whether the server is reached through a proxy that pools transactions. It gives each
  * transaction another session, which knows nothing of the statements that the driver has prepared
  * in the one before: such statements fail, now and then, from their second use on.
  */
@@ -68,7 +68,8 @@ final class PostgresProxy {
     driver.setPrepareThreshold(1);
     try {
       for (int tries = 0; tries < MOST_TRIES; tries++) {
-        // Another one each time: that of the time before is known to the sessions that it came to.
+        // Another one each time: that of the time before is known to the sessions that it has
+        // reached.
         String statement = PID + " + 0 * " + tries;
         int at = prepared(connection, statement);
         second.setAutoCommit(false);

@@ -11,7 +11,7 @@ import org.postgresql.PGNotification;
 
 /**
  * {@code LISTEN} and {@code NOTIFY}. The commit of a transaction that notifies takes a lock of the
- * whole server, so an append never does; somebody tells of it afterwards.
+ * whole server, so an append never does; another thread notifies afterwards.
  */
 final class PostgresPush implements Push {
 

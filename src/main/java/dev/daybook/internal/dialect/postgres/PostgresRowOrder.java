@@ -17,10 +17,10 @@ import org.jooq.SelectUnionStep;
 import org.jooq.SortField;
 
 /**
- * PostgreSQL's planner reads a limit. Where that is high, or there is none, it may find it cheaper
- * to collect all rows and to sort them: then the first comes last, and the server needs room for
- * all. A limit that is the result of a subquery it can't read, and plans for a tenth of the rows to
- * come soon.
+ * PostgreSQL's planner reads a limit. Where that is high or missing, it may find it cheaper to
+ * collect all rows and to sort them: then the first comes last, and the server needs room for all.
+ * A limit that is the result of a subquery it can't read, and plans for a tenth of the rows to come
+ * soon.
  */
 final class PostgresRowOrder implements RowOrder {
 
@@ -34,7 +34,7 @@ final class PostgresRowOrder implements RowOrder {
     return query.limit(limit(inline(Long.MAX_VALUE)));
   }
 
-  /** It merges parts that have an order of their own. */
+  /** It merges parts that each have an order. */
   @Override
   public <R extends Record> Select<R> merged(
       List<? extends SelectOrderByStep<R>> parts, boolean descending, Field<Long> limit) {

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  *
  * @param servers {@code HOST:PORT}, several with commas between them; empty for the driver's
  *     default
- * @param database as it stands in the URL; empty for the driver's default
- * @param parameters what stands behind the question mark, decoded
+ * @param database as written in the URL; empty for the driver's default
+ * @param parameters what follows the question mark, decoded
  */
 public record PostgresUrl(String servers, String database, Map<String, String> parameters)
     implements DatabaseUrl {
@@ -36,10 +36,10 @@ public record PostgresUrl(String servers, String database, Map<String, String> p
       Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+(%\\w+)?])(:\\d{1,5})?");
   private static final Pattern NO_PORT = Pattern.compile("[^:]+|\\[.*]");
 
-  /** What would be a parameter of somebody who forgot the question mark. */
+  /** What would be a parameter if the question mark was not forgotten. */
   private static final Pattern DATABASE = Pattern.compile("[^\\s/?#&;=@:]*");
 
-  /** Reads what stands behind the prefix. */
+  /** Reads what follows the prefix. */
   public static PostgresUrl parse(String rest) {
     int mark = rest.indexOf('?');
     String place = mark < 0 ? rest : rest.substring(0, mark);

@@ -65,7 +65,7 @@ public final class SqliteDialect implements Dialect {
           "cache_size",
           "wal_autocheckpoint");
 
-  /** SQLite's own choice; whoever made another one keeps it. */
+  /** SQLite's default; another value that the application has set is kept. */
   private static final String UNCHOSEN_MOVE_PAGES = "1000";
 
   public SqliteDialect() {}
@@ -156,9 +156,7 @@ public final class SqliteDialect implements Dialect {
     }
   }
 
-  /**
-   * A pool's connections would each keep the write lock while they wait for somebody to use them.
-   */
+  /** A pool's connections would each keep the write lock while they are unused. */
   private static void requireNoLockFromTheStart(Connection connection) throws SQLException {
     if (!connection.getAutoCommit()
         && connection.isWrapperFor(SQLiteConnection.class)
@@ -173,7 +171,7 @@ public final class SqliteDialect implements Dialect {
   @Override
   public void requireWritable(Connection connection, ConnectionOptions options)
       throws SQLException {
-    // Whoever holds the write lock shows that there is one to be had.
+    // A held write lock shows that the database can be written.
     SqlitePragmas.value(connection, "pragma busy_timeout = 0");
     try {
       SqlitePragmas.execute(connection, "begin immediate");
@@ -303,13 +301,13 @@ public final class SqliteDialect implements Dialect {
     return dsl.query(DSL.raw("begin immediate"));
   }
 
-  /** Whoever writes has the database for himself. */
+  /** A writer has the database for itself. */
   @Override
   public Optional<Query> readCommitted(DSLContext dsl, Connection connection) {
     return Optional.empty();
   }
 
-  /** Each connection is told once for all. */
+  /** Set once for each connection. */
   @Override
   public Optional<Query> limitWaiting(DSLContext dsl, ConnectionOptions options) {
     return Optional.empty();
@@ -325,7 +323,7 @@ public final class SqliteDialect implements Dialect {
     return dsl.query(DSL.raw("begin"));
   }
 
-  /** Whoever is in a write transaction has the database for himself. */
+  /** A write transaction has the database for itself. */
   @Override
   public void lockMigrations(Connection connection, String history) {}
 
@@ -339,7 +337,9 @@ public final class SqliteDialect implements Dialect {
     return dsl.select(SqlitePositions.highest(events));
   }
 
-  /** Nobody else writes meanwhile, so the next positions are the ones behind the highest. */
+  /**
+   * No other transaction writes meanwhile, so the next positions are the ones after the highest.
+   */
   @Override
   public Query drawPositions(DSLContext dsl, Name events, Param<Integer> count) {
     Table<?> numbers = DSL.generateSeries(DSL.inline(1), count).as("n", "n");
@@ -376,13 +376,13 @@ public final class SqliteDialect implements Dialect {
     return Optional.empty();
   }
 
-  /** Nobody else writes meanwhile. */
+  /** No other transaction writes meanwhile. */
   @Override
   public <R extends Record> Select<R> claim(SelectForUpdateStep<R> rows) {
     return rows;
   }
 
-  /** Nobody else writes meanwhile. */
+  /** No other transaction writes meanwhile. */
   @Override
   public <R extends Record> Select<R> hold(SelectForUpdateStep<R> rows) {
     return rows;
@@ -436,7 +436,8 @@ public final class SqliteDialect implements Dialect {
 
   /**
    * A transaction that was begun {@code DEFERRED} takes the write lock with its first write. If it
-   * read before, and somebody else wrote in between, SQLite refuses it at once; so write first.
+   * read before, and another connection wrote in between, SQLite refuses it at once; so write
+   * first.
    */
   @Override
   public Optional<Query> claimWrite(DSLContext dsl, Table<?> anyTable) {

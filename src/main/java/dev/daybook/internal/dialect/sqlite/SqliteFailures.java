@@ -64,7 +64,8 @@ final class SqliteFailures {
   }
 
   /**
-   * A statement of ours that is no longer understood is damage, too: to the table that it names.
+   * A statement of ours that SQLite does not accept any more means damage, too: of the table that
+   * it names.
    */
   static boolean saysDamage(SQLException failure) {
     return is(

@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteFileWatch implements FileWatch {
 
-  /** How old the last look at the database's file may be. */
+  /** How old the last check of the database's file may be. */
   private static final long MOMENT_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-  /** How old the last look at the files beside it may be; without the database they are nothing. */
+  /**
+   * How old the last check of the files beside it may be; they have no meaning without the
+   * database.
+   */
   private static final long MOMENT_BESIDE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private record Opened(Path path, Object key) {
@@ -48,8 +51,8 @@ final class SqliteFileWatch implements FileWatch {
   }
 
   /**
-   * Watches files that have just been opened. Where files have no keys nobody can take away one
-   * that is open.
+   * Watches files that have just been opened. Where files have no keys, an open one can't be
+   * deleted.
    *
    * @param file the path that was opened
    * @param database where that leads to, as SQLite says; its log is beside that

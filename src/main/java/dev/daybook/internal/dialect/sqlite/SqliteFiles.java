@@ -43,7 +43,7 @@ public final class SqliteFiles {
     return present(file, COMPANIONS).findFirst();
   }
 
-  /** The files beside a database's that are there for as long as anybody has it open. */
+  /** The files beside a database's that exist as long as it is open. */
   static List<Path> logAndLocks(Path file) {
     return present(file, List.of(LOG, LOCKS)).toList();
   }
@@ -125,12 +125,12 @@ public final class SqliteFiles {
   }
 
   /**
-   * Puts a file in the place of a database that nobody else has open. First the database takes in
-   * its log and gives it up, which SQLite does for the only connection there is; then nobody can
-   * open it until it is replaced. One that is damaged gives up nothing, and its log goes with it:
-   * before it, because a log that stays would be taken for the new file's.
+   * Replaces a database that is not open elsewhere by a file. First SQLite moves the database's log
+   * into it and deletes the log, which it does for the only connection; then no other process can
+   * open it until it is replaced. If the database is damaged that is not possible, and its log is
+   * deleted before it, because SQLite would use a log that stays for the new file.
    *
-   * @throws SQLException with {@code SQLITE_BUSY} if somebody else has it open
+   * @throws SQLException with {@code SQLITE_BUSY} if it is open elsewhere
    */
   public static void replace(Path database, Path with) throws SQLException, IOException {
     if (!Files.exists(database)) {
@@ -215,9 +215,7 @@ public final class SqliteFiles {
     }
   }
 
-  /**
-   * Throws what somebody else has thrown, also if it is a checked exception that nobody declared.
-   */
+  /** Throws an exception that was caught elsewhere, even if it is checked and not declared. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <X extends Throwable> void rethrow(Throwable failure) throws X {
     throw (X) failure;

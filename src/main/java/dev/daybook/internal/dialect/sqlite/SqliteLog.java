@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class SqliteLog implements WalFile {
 
   /**
-   * How long it is when a commit moves its pages, if nobody has done it before. A page that was
+   * Its size at which a commit moves its pages, if they were not moved before. A page that was
    * changed several times by then is moved once.
    */
   private static final long MOVE_BYTES = 12L << 20;

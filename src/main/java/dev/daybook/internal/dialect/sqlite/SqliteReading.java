@@ -11,15 +11,15 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * Opens a file so that no byte of it is changed, and no other is left beside it; also where nobody
- * may write.
+ * Opens a file so that no byte of it is changed, and no other file is left beside it; also where
+ * the process may not write.
  *
  * <p>SQLite reads a file that has a write-ahead log through two files beside it, which it makes if
  * they are missing. A connection that may write takes them away again when it is closed, but also
  * writes a log that was left there into the file; one that may not leaves both where they are. So
  * what has a log or a journal is opened by the second kind, and all else by the first. Where the
- * files can't be made, SQLite has to be told that nobody writes: then it ignores a log in silence,
- * and must not be told so if there is one.
+ * files can't be made, SQLite needs the option that the file is not written: then it ignores a log
+ * silently, so the option must not be used if a log exists.
  */
 final class SqliteReading {
 
@@ -63,7 +63,9 @@ final class SqliteReading {
     }
   }
 
-  /** Whether SQLite could not make the files that it needs, or not finish what is left in them. */
+  /**
+   * Whether SQLite could not make the files that it needs, or could not complete what is in them.
+   */
   private static boolean neededToWrite(SQLException failure) {
     return SqliteFailures.is(
         failure, SQLiteErrorCode.SQLITE_CANTOPEN, SQLiteErrorCode.SQLITE_READONLY);

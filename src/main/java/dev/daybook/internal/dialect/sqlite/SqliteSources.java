@@ -74,7 +74,7 @@ public final class SqliteSources {
   private static SQLiteConfig config(Duration busyTimeout) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
-    // The driver would otherwise ask for the last row id after every insert, and nobody reads it.
+    // The driver would otherwise ask for the last row id after every insert, and it is not used.
     config.setGetGeneratedKeys(false);
     return config;
   }

@@ -17,7 +17,7 @@ final class SqliteTransactions {
         : refusesToCheckpoint(connection);
   }
 
-  /** Somebody may have begun one by SQL, of which the driver does not know. */
+  /** A caller may have begun one by SQL, of which the driver does not know. */
   private static boolean refusesToBegin(Connection connection) throws SQLException {
     try {
       SqlitePragmas.execute(connection, "begin");
@@ -32,9 +32,9 @@ final class SqliteTransactions {
   }
 
   /**
-   * A driver that is told not to commit has begun at once; what counts is whether anything was read
-   * or written since. Whoever has done so can't move the write-ahead log's pages into the database,
-   * and is refused before anything is moved; also where there is no such log.
+   * A driver without auto-commit has begun one at once; what counts is whether anything was read or
+   * written since. A transaction that has done so can't move the write-ahead log's pages into the
+   * database, and is refused before anything is moved; also where there is no such log.
    */
   private static boolean refusesToCheckpoint(Connection connection) throws SQLException {
     try {

@@ -14,7 +14,7 @@ public record SqliteUrl(Path file) implements DatabaseUrl {
 
   public static final String PREFIX = "jdbc:sqlite:";
 
-  /** Reads what stands behind the prefix. */
+  /** Reads what follows the prefix. */
   public static SqliteUrl parse(String rest) {
     if (rest.isEmpty()) {
       throw new InvalidInputException(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** Who is to be told of the appends of one Daybook. */
+/** The listeners of the appends of one Daybook. */
 public final class AppendListeners {
 
   private static final System.Logger LOG = System.getLogger(AppendListeners.class.getName());
@@ -21,14 +21,14 @@ public final class AppendListeners {
   private boolean closed;
 
   /**
-   * @param journal where it is looked up what a listener had no room to be told
+   * @param journal from which appends are read that found no room in a listener's queue
    */
   AppendListeners(AppendTeller.Journal journal) {
     this.journal = journal;
   }
 
   /**
-   * Begins to tell a listener.
+   * Begins to notify a listener.
    *
    * @throws ClosedException after the close
    */
@@ -42,7 +42,9 @@ public final class AppendListeners {
     return teller;
   }
 
-  /** What to do about appends once they are committed: queue them in order, then wake who tells. */
+  /**
+   * What to do once appends are committed: queue them in order, then wake the notifying threads.
+   */
   CommitAction telling(List<Appended> appended) {
     return new CommitAction() {
       @Override
@@ -62,8 +64,8 @@ public final class AppendListeners {
   }
 
   /**
-   * Ends the telling: what was committed by now is still told, if that does not take too long.
-   * Nobody is waited for who does not return.
+   * Ends the notifications: listeners still receive what was committed by now, if that does not
+   * take too long. A listener that does not return is not waited for.
    */
   public void close() {
     synchronized (this) {

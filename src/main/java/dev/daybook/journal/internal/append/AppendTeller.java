@@ -16,19 +16,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells one listener, on a thread of its own, so that neither an append nor another listener waits
- * for it. A bounded number of appends waits to be told. Of those that find no room only the
- * positions are kept, from the first to the last of them; once the others are told, the journal
- * says what is there.
+ * Notifies one listener, on its own thread, so that neither an append nor another listener waits
+ * for it. A bounded number of appends waits for it. Of further ones only the range of positions is
+ * kept; once the others are delivered, the events in that range are read from the journal.
  */
 final class AppendTeller implements Registration {
 
-  /** Where it can be looked up what was appended. */
+  /** From which appends can be read again. */
   interface Journal {
 
     /**
-     * Some of the events behind a position and up to another, in the order of their positions:
-     * those of one stream that follow each other as one append. Empty if there are none.
+     * Some of the events after a position and up to another, in the order of their positions:
+     * consecutive events of one stream as one append. Empty if there are none.
      */
     List<Appended> appended(long after, long to);
   }
@@ -59,7 +58,7 @@ final class AppendTeller implements Registration {
   private boolean closed;
 
   /**
-   * @param ended called when it has told the last
+   * @param ended called after the last notification
    */
   AppendTeller(AppendListener listener, Journal journal, Consumer<AppendTeller> ended) {
     this.listener = listener;
@@ -73,7 +72,7 @@ final class AppendTeller implements Registration {
     thread.start();
   }
 
-  /** Takes down what was committed, in the order of the calls; {@link #wake} comes after it. */
+  /** Queues what was committed, in the order of the calls; {@link #wake} comes after it. */
   void committed(List<Appended> appended) {
     lock.lock();
     try {
@@ -101,7 +100,7 @@ final class AppendTeller implements Registration {
     }
   }
 
-  /** Lets it end once it has told what was committed by now. */
+  /** Lets it end once the listener has received what was committed by now. */
   void finish() {
     lock.lock();
     try {
@@ -112,7 +111,7 @@ final class AppendTeller implements Registration {
     }
   }
 
-  /** No call begins from now on; one that has begun goes on. */
+  /** No call begins from now on; one that has begun continues. */
   @Override
   public void close() {
     lock.lock();
@@ -125,7 +124,7 @@ final class AppendTeller implements Registration {
     ended.accept(this);
   }
 
-  /** The same, and interrupts a call that is going on. */
+  /** The same, and interrupts a call in progress. */
   void breakOff() {
     close();
     thread.interrupt();
@@ -178,7 +177,7 @@ final class AppendTeller implements Registration {
     }
   }
 
-  /** Whether there is something to tell; {@code false} at the end. */
+  /** Whether there is something to notify of; {@code false} at the end. */
   private boolean awaitWork() {
     lock.lock();
     try {
@@ -281,7 +280,7 @@ final class AppendTeller implements Registration {
     Callbacks.forgetInterrupt();
   }
 
-  /** The listener, which may not even be able to say what it is. */
+  /** The listener's text, whose {@code toString} may fail. */
   @Override
   public String toString() {
     return listener.getClass().getName();

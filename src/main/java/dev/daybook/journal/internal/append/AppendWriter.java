@@ -22,7 +22,7 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
     appended.addAll(appender.run(requests));
   }
 
-  /** One stream, no key to look for, and nothing that depends on an unknown place. */
+  /** One stream, no idempotency key, and nothing that depends on an unknown sequence number. */
   @Override
   public boolean fitsOneStatement(AppendRequest<?> request) {
     return journal.parallelWriter().isPresent() && OneStatementAppend.takes(request);
@@ -47,10 +47,10 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
   }
 
   /**
-   * Who watches is told of the end of the transaction, whatever comes of it: while it goes on, it
-   * may keep readers from what others have committed.
+   * Watchers are notified of the end of the transaction, whatever its outcome: while it is open, it
+   * may hold readers back.
    *
-   * @return for what listeners are to be told once it is committed
+   * @return collects what listeners receive once it is committed
    */
   private List<Appended> announce(Session session) {
     List<Appended> appended = new ArrayList<>();

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction's appends, of one caller or of several. First every request is checked against
- * its streams and gets its sequence numbers, then everything is written: who comes into conflict
- * does so before anything of his is written, and alone.
+ * its streams and gets its sequence numbers, then everything is written: a request with a conflict
+ * fails before anything of it is written, and alone.
  */
 final class Appender {
 
@@ -58,7 +58,7 @@ final class Appender {
   /**
    * Runs the requests in order.
    *
-   * @return what listeners are to be told after the commit
+   * @return what listeners receive after the commit
    */
   List<Appended> run(List<AppendRequest<?>> requests) {
     streams = writer.claim(session, streamIds(requests));
@@ -149,7 +149,7 @@ final class Appender {
     unwrittenKeys.clear();
   }
 
-  /** The places of one request's appends, behind those of the requests before it. */
+  /** The places of one request's appends, after those of the requests before it. */
   private final class Placing<E> {
 
     private final EventCodec<E> codec;
@@ -187,8 +187,8 @@ final class Appender {
     }
 
     /**
-     * Before anything is written, because one that can't be decoded fails all. Who writes nothing
-     * decodes after the transaction: a codec may take long, and keep everybody from writing.
+     * Before anything is written, because one that can't be decoded fails all. A request that
+     * writes nothing decodes after the transaction: a slow codec would make other writers wait.
      */
     void decodeRecorded() {
       keyed.values().forEach(ResolvedAppend::recordedBefore);

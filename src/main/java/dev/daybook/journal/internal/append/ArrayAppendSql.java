@@ -51,7 +51,7 @@ final class ArrayAppendSql {
   private static final Name MARKED = name("marked");
   static final Name BASE = name("base");
 
-  /** What was announced where that is of no interest to any other statement. */
+  /** The announcement, for statements whose transaction does not use it again. */
   static final Field<Long> BEGUN_ALONE = field(ANNOUNCED.append(BEGUN), Long.class);
 
   static final Field<Long> ORDINAL = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
@@ -67,7 +67,7 @@ final class ArrayAppendSql {
   /** Appends to one stream. */
   final OneStreamAppendSql toStream;
 
-  /** Appends to many streams, which wait but a moment for what others keep locked. */
+  /** Appends to many streams, which wait only briefly for locks of others. */
   final MultiStreamAppendSql toStreams;
 
   ArrayAppendSql(DSLContext dsl, PositionProtocol writing) {
@@ -111,8 +111,8 @@ final class ArrayAppendSql {
   }
 
   /**
-   * Whoever writes several streams locks them in this order, whatever the database's own is, so
-   * that nobody waits for one who waits for him.
+   * A transaction that writes several streams locks them in this order, so that no two transactions
+   * wait for each other.
    */
   static Field<String> inOneOrder(Field<String> streamId) {
     return streamId.collate("C");

@@ -62,7 +62,7 @@ final class ArrayEventWriter implements EventWriter {
   }
 
   /**
-   * Writes the events of one append as one statement, numbering them behind those that the stream
+   * Writes the events of one append as one statement, numbering them after those that the stream
    * has, if it is as expected.
    *
    * @param events numbered one by one, from wherever
@@ -134,7 +134,7 @@ final class ArrayEventWriter implements EventWriter {
 
   /**
    * Writes the events of several streams as one statement, as far as the streams are as expected.
-   * From there on its transaction waits but a moment for what others keep locked.
+   * From there on its transaction waits only briefly for locks of others.
    *
    * @param numbers the number of each event among those of its stream, from 1
    * @return where they went; those of a stream that is not as expected, or can't be written, are

@@ -128,7 +128,7 @@ final class EventArrays {
   }
 
   /**
-   * Behind which position the transaction of an event has begun, for those that say so.
+   * The position after which the transaction of an event has begun, for events that have it.
    *
    * @see StreamEnds
    */
@@ -147,8 +147,8 @@ final class EventArrays {
 
   /**
    * Events of which some belong together. Their positions are drawn, in the order of the events,
-   * before the first event is written: the sort behind it waits for all of them. The less time
-   * there is from the first to the last, the fewer transactions come in between.
+   * before the first event is written: the sort after it waits for all of them. The less time there
+   * is from the first to the last, the fewer transactions come in between.
    *
    * @param from the events, and what was announced
    */

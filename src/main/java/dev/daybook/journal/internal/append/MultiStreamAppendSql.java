@@ -47,10 +47,10 @@ import org.jooq.WithStep;
  * Appends to many streams as one statement: the streams that are as expected get their events, the
  * others are left as they are.
  *
- * <p>The rows of the streams are written first, in the order of their ids, so that nobody waits for
- * one who waits for him; a stream that must have events gets no row if it has none. Only once all
- * of them are written does it announce that it draws positions, and draw them, behind all that the
- * streams have.
+ * <p>The rows of the streams are written first, in the order of their ids, so that no two
+ * transactions wait for each other; a stream that must have events gets no row if it has none. Only
+ * once all of them are written does it announce that it draws positions, and draw them, after all
+ * that the streams have.
  */
 final class MultiStreamAppendSql {
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * Appends that are written by a single statement, in which the database checks what each stream is
- * expected to be. So nobody knows before where the events go.
+ * expected to be. So the numbers of the events are not known before.
  */
 final class OneStatementAppend {
 
@@ -43,7 +43,7 @@ final class OneStatementAppend {
   private final List<Appended> appended;
 
   /**
-   * @param appended gets what there is to tell of those that were written
+   * @param appended receives the written appends for listeners
    */
   OneStatementAppend(List<Appended> appended) {
     this.appended = appended;
@@ -106,7 +106,7 @@ final class OneStatementAppend {
   }
 
   /**
-   * Writes all that were added, waiting but a moment for what others keep locked.
+   * Writes all that were added, and waits only briefly for locks of others.
    *
    * @return the requests that were written; the streams of the others are not as expected, or can't
    *     be written

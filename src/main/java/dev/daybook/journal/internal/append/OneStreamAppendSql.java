@@ -44,8 +44,8 @@ import org.jooq.WithStep;
 /**
  * Appends to one stream as one statement.
  *
- * <p>The stream's row is written first, and waits for whoever else writes it; then positions are
- * drawn, behind all that the stream has. Each statement returns the positions and the sequence
+ * <p>The stream's row is written first, and waits for other writers of it; then positions are
+ * drawn, after all that the stream has. Each statement returns the positions and the sequence
  * numbers.
  */
 final class OneStreamAppendSql {

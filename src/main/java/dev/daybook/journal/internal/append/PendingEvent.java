@@ -7,7 +7,7 @@ import dev.daybook.journal.internal.types.EventCodec;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An event with all that it takes to write it, made before anybody waits for the writer. */
+/** An event with all that it takes to write it, made before the caller waits for the writer. */
 record PendingEvent<E>(
     NewEvent<E> event,
     EncodedEvent encoded,

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Where an append went: into rows of its own, or to the events recorded under its key before. */
+/** Where an append went: into its own rows, or to the events recorded under its key before. */
 final class ResolvedAppend<E> {
 
   private final List<EventRow<E>> rows;
@@ -35,7 +35,7 @@ final class ResolvedAppend<E> {
     return new ResolvedAppend<>(List.of(), new Lazy<>(before));
   }
 
-  /** What was recorded under its key before, decoded; nothing if it has rows of its own. */
+  /** What was recorded under its key before, decoded; nothing if it has its own rows. */
   List<RecordedEvent<E>> recordedBefore() {
     return before.get();
   }
@@ -50,7 +50,7 @@ final class ResolvedAppend<E> {
     first = from;
   }
 
-  /** What there is to tell of the rows that were written. */
+  /** The written rows, for listeners. */
   Appended appended() {
     int last = rows.size() - 1;
     return new Appended(

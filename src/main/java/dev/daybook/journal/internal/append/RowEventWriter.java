@@ -32,8 +32,8 @@ final class RowEventWriter implements EventWriter {
   }
 
   /**
-   * Positions follow the highest without a gap: nobody else writes meanwhile. Only a stream that
-   * gets its first event gets a row: what that says of the others stays true.
+   * Positions follow the highest without a gap: no other transaction writes meanwhile. Only a
+   * stream that gets its first event gets a row: the rows of the others stay right.
    */
   @Override
   public long[] write(

@@ -1,7 +1,7 @@
 package dev.daybook.journal.internal.append;
 
 /**
- * So many events that are to go behind those of a stream, if it is as expected.
+ * A number of events to write after those of a stream, if it is as expected.
  *
  * @param expected what its high-water mark must be
  */

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What all writers of one Daybook's journal share: its statements, who writes events, and what is
- * done about them after the commit.
+ * What all writers of one Daybook's journal share: its statements, the writer of events, and what
+ * is done after the commit.
  */
 public final class WritableJournal {
 
@@ -80,9 +80,9 @@ public final class WritableJournal {
   }
 
   /**
-   * Lets the session's transaction write events with positions that it brings along: nobody else is
-   * given one until it ends. To be called before anything is locked, and {@link #giveBehind} once
-   * they are written.
+   * Lets the session's transaction write events with positions that it brings along: no other
+   * transaction gets one until this one ends. To be called before anything is locked, and {@link
+   * #giveBehind} once they are written.
    *
    * @param first the lowest of them
    * @throws InvalidInputException if it is not higher than all that were given
@@ -98,9 +98,9 @@ public final class WritableJournal {
   }
 
   /**
-   * Has the next position follow those that were brought along, where no event says that. Whoever
-   * has written them has announced himself to readers. What is given so stays given if the
-   * transaction fails, so it is the last thing that it does.
+   * Has the next position follow those that were brought along, where no event says that. The
+   * transaction that has written them has announced itself to readers. Positions stay given even if
+   * the transaction fails, so it does this last.
    */
   public void giveBehind(Session session, long last) {
     if (parallel.get().isPresent()) {
@@ -109,8 +109,8 @@ public final class WritableJournal {
   }
 
   /**
-   * Some of the events that are committed behind a position and up to another, as appends: those of
-   * one stream that follow each other are taken for one.
+   * Some of the events that are committed after a position and up to another, as appends:
+   * consecutive events of one stream count as one.
    */
   private List<Appended> appended(long after, long to) {
     return database.read(
@@ -158,7 +158,7 @@ public final class WritableJournal {
     return event.firstSeq() == before.lastSeq() + 1 && event.streamId().equals(before.streamId());
   }
 
-  /** What to do about events that were deleted, once that is committed. */
+  /** What to do once the deletion of events is committed. */
   public CommitAction deleting() {
     return new CommitAction() {
       @Override
@@ -173,9 +173,7 @@ public final class WritableJournal {
     };
   }
 
-  /**
-   * What to do about appends once they are committed: say that there is news, and tell listeners.
-   */
+  /** What to do once appends are committed: wake watchers, and notify listeners. */
   public CommitAction announcing(List<Appended> appended) {
     CommitAction telling = listeners.telling(appended);
     return new CommitAction() {

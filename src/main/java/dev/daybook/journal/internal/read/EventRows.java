@@ -89,7 +89,7 @@ public final class EventRows {
   private static final int CHECKSUM = column(EVENTS.CONTENT_CHECKSUM);
   private static final int IDEMPOTENCY_KEY = column(EVENTS.IDEMPOTENCY_KEY);
 
-  /** What an event's stream or type is called where it can't be read. */
+  /** The text for an event's stream or type that can't be read. */
   private static final String UNKNOWN = "?";
 
   private static final JsonFactory JSON = StoredJson.factory();
@@ -99,7 +99,7 @@ public final class EventRows {
   /**
    * Reads an event of a row.
    *
-   * @throws EventDecodeException if the row is no event
+   * @throws EventDecodeException if the row is not an event
    */
   public static RecordedEvent<EncodedEvent> read(Row row) {
     String streamId;
@@ -114,7 +114,7 @@ public final class EventRows {
   /**
    * What to select for {@link #read(Row, boolean)}.
    *
-   * @param verified whether the checksum is looked at, too
+   * @param verified whether the checksum is compared, too
    */
   public static List<Field<?>> columns(boolean verified) {
     return verified ? CHECKED_COLUMNS : COLUMNS;
@@ -128,8 +128,8 @@ public final class EventRows {
   /**
    * The event of a row.
    *
-   * @throws EventDecodeException if the row is no event, or is to be verified and is not what was
-   *     written
+   * @throws EventDecodeException if the row is not an event, or is to be verified and is not what
+   *     was written
    */
   public static RecordedEvent<EncodedEvent> read(Row row, boolean verified) {
     return verified ? verified(read(row), row) : read(row);

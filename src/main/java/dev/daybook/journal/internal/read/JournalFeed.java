@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored events that a query selects, page by page in the order of their positions, for one who
- * follows the journal. It remembers what it has seen, and so notices that the database was taken
- * back to an earlier state. For one thread that reads; others may look whether that is so.
+ * The stored events that a query selects, page by page in the order of their positions, for a
+ * reader that follows the journal. It remembers what it has read, and so notices that the database
+ * was rolled back to an earlier state. For one thread that reads; others may check for that.
  */
 public final class JournalFeed {
 
@@ -34,9 +34,10 @@ public final class JournalFeed {
   /**
    * Some of the events.
    *
-   * @param events at the most as many as were asked for, and not many more bytes than are good
+   * @param events at most as many as were asked for, and not many more bytes than a page should
+   *     have
    * @param scannedTo up to which position there are no others
-   * @param end whether this is all that there was
+   * @param end whether these are all
    * @param asOf the {@link #deletions} before it was read
    */
   public record Page(
@@ -57,7 +58,7 @@ public final class JournalFeed {
    */
   private record Seen(long position, @Nullable Landmark last) {}
 
-  /** What an event is known by, should another one get its position. */
+  /** What identifies an event, should another one get its position. */
   private record Landmark(long position, String streamId, long seq, long time) {
 
     static Landmark of(RecordedEvent<?> event) {
@@ -80,31 +81,31 @@ public final class JournalFeed {
   /**
    * Follows the events that a query selects.
    *
-   * @throws InvalidInputException if the query ends somewhere, or goes backwards
+   * @throws InvalidInputException if the query has an end or the opposite order
    */
   public static JournalFeed of(ReadableJournal journal, EventQuery query) {
     requireOpenEnded(query);
     return new JournalFeed(journal, query);
   }
 
-  /** Word of new events. */
+  /** Notifications of new events. */
   public CommitSignal.Watch watch() {
     return journal.database().watch();
   }
 
-  /** The position of the last event that readers can see; 0 if there is none. */
+  /** The position of the last event that readers can see; 0 without one. */
   public long head() {
     return journal.latestPosition(journal.database());
   }
 
-  /** The highest position that was ever given to an event, whether it is still there or not. */
+  /** The highest position that was ever given to an event, whether that still exists or not. */
   public long highest() {
     return journal.highestPosition();
   }
 
   /**
-   * How often events may have been deleted. Asked before events are read, it says later whether
-   * they have to be looked for again before they are handed out.
+   * How often events may have been deleted. Asked before events are read, it tells later whether
+   * they have to be checked again before they are delivered.
    */
   public long deletions() {
     return journal.database().deletions().count();
@@ -143,9 +144,9 @@ public final class JournalFeed {
   }
 
   /**
-   * The events behind a position.
+   * The events after a position.
    *
-   * @throws JournalRolledBackException if events that were read before are no longer there
+   * @throws JournalRolledBackException if events that were read before are lost
    */
   public Page after(long position, int limit) {
     long asOf = deletions();
@@ -183,15 +184,15 @@ public final class JournalFeed {
     return new Page(events, last, end, asOf);
   }
 
-  /** Begins anew with what the database says. */
+  /** Begins again with the state of the database. */
   public void forget() {
     seen = new Seen(0, null);
   }
 
   /**
-   * Makes sure that what was read is still there.
+   * Makes sure that the events that were read still exist.
    *
-   * @throws JournalRolledBackException if events that were read are no longer there
+   * @throws JournalRolledBackException if events that were read are lost
    */
   public void requireNotRolledBack() {
     journal
@@ -297,7 +298,7 @@ public final class JournalFeed {
     return journal.database().stream(read.with(parameters).alone());
   }
 
-  /** The stream's own index finds this from its end, so it costs what has come since. */
+  /** The stream's own index finds this from its end, so its cost is that of the later events. */
   private long seqAt(String streamId, long position) {
     return journal
         .database()
@@ -314,7 +315,7 @@ public final class JournalFeed {
   }
 
   /**
-   * The streams of the events behind a position and up to another that are committed by now: events
+   * The streams of the events after a position and up to another that are committed by now: events
    * of others may still appear there.
    */
   public Set<String> streamsBetween(long after, long to) {

@@ -160,7 +160,7 @@ public final class JournalStatements {
         .and(onPrimary(dsl));
   }
 
-  /** How far a stream is at a position. */
+  /** The last sequence number of a stream at a position. */
   private static Query seqAt(DSLContext dsl) {
     return dsl.select(EVENTS.SEQ)
         .from(EVENTS)

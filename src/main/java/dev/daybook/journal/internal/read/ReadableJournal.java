@@ -12,7 +12,10 @@ import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import java.util.Optional;
 
-/** What all readers of one Daybook's journal share: its statements, and how far it can be read. */
+/**
+ * What all readers of one Daybook's journal share: its statements, and up to which position it can
+ * be read.
+ */
 public final class ReadableJournal {
 
   private final Database database;
@@ -52,11 +55,11 @@ public final class ReadableJournal {
   }
 
   /**
-   * How far a reader may read that begins from now on: nothing can appear there any more, at or
-   * below this position, and no transaction has events on both sides of it. Where one transaction
-   * writes at a time there is no limit to it.
+   * Up to which position a reader may read that begins from now on: nothing can appear there any
+   * more, at or below this position, and no transaction has events on both sides of it. Where one
+   * transaction writes at a time it is unlimited.
    *
-   * @throws InvalidInputException if the access is a caller's, in a transaction that goes on seeing
+   * @throws InvalidInputException if the access is a caller's, in a transaction that keeps reading
    *     an older state
    */
   long readableTo(SqlAccess access) {
@@ -97,7 +100,7 @@ public final class ReadableJournal {
         });
   }
 
-  /** The highest position that was ever given to an event, whether it is still there or not. */
+  /** The highest position that was ever given to an event, whether that still exists or not. */
   public long highestPosition() {
     return database.read(this::highestPosition);
   }

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeq its high-water mark
  * @param deletedTo the highest sequence number deleted so far
  * @param state never {@link StreamState#UNKNOWN}
- * @param reason why it was tombstoned; of an archived stream, {@link #moved(String)} or who is
- *     moving it
+ * @param reason why it was tombstoned; of an archived stream, {@link #moved(String)} or the mark of
+ *     a move in progress
  * @param changedAt when its state was last changed, if it ever was
  */
 public record StreamRow(
@@ -179,7 +179,7 @@ public record StreamRow(
   /**
    * The reason of an archived stream whose events are in another store.
    *
-   * @param hash a hash of the last of them; empty if there was none
+   * @param hash a hash of the last of them; empty without one
    */
   public static String moved(String hash) {
     return hash.isEmpty() ? MOVED : MOVED + " " + hash;

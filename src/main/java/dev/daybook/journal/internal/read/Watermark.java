@@ -19,29 +19,29 @@ import org.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one may read across streams where several transactions write at a time: up to the
- * watermark, and from there back to where no transaction has events on both sides.
+ * Up to which position a reader across streams may read where several transactions write at a time:
+ * up to the watermark, and from there back to where no transaction has events on both sides.
  *
- * <p>A statement that writes events notes with the last one of each stream behind which position
- * its transaction has drawn its first. So a transaction that lies on both sides of a position has a
- * note above it that names one below it. The search begins at the watermark, goes back to the
- * lowest that is named, and looks from there again, because another transaction may lie on both
- * sides of that.
+ * <p>A statement that writes events stores with the last one of each stream the position after
+ * which its transaction has drawn its first. So a transaction that lies on both sides of a position
+ * has a note above it that names one below it. The search begins at the watermark, goes back to the
+ * lowest that is named, and continues from there, because another transaction may lie on both sides
+ * of that.
  *
  * <p><b>Why it is the same whenever it is asked.</b> Once a watermark is known, each transaction
  * that has drawn a position at or below it has ended, and what it has committed is seen: {@link
- * PositionProtocol#watermark} is about that. So all transactions are known that can lie on both
+ * PositionProtocol#watermark} explains that. So all transactions are known that can lie on both
  * sides of the watermark, or of anything below it, and none is added later: where readers stop, no
  * transaction will ever lie on both sides. That is why an answer is kept. It is that of every
- * watermark between itself and the one that it was found for, so a search ends where it comes
- * there. A transaction that was late to announce itself may name a position that is lower than need
- * be: then a search that meets it stops earlier, and shows no less than whole transactions.
+ * watermark between itself and the one that it was found for, so a search ends when it reaches that
+ * range. A transaction that announced itself late may name a lower position than necessary: then a
+ * search that finds it stops earlier, and shows no less than whole transactions.
  *
- * <p>If no position above the watermark had been drawn after the locks were looked at, there is
- * nothing above it of those transactions either, and nobody is asked.
+ * <p>If no position above the watermark had been drawn after the locks were read, those
+ * transactions have nothing above it either, and no search is needed.
  *
- * <p>Deleting takes events from a stream's beginning, and so the note last: as long as there is an
- * event above a position, there is its note.
+ * <p>Deleting takes events from a stream's beginning, and so the note last: as long as an event
+ * above a position exists, its note does too.
  */
 public final class Watermark {
 
@@ -51,7 +51,7 @@ public final class Watermark {
   /**
    * What was found.
    *
-   * @param whole how far one may read with any watermark from there on up to this one
+   * @param whole up to which position one may read with any watermark from there up to this one
    */
   private record Found(long watermark, long whole) {
 
@@ -71,7 +71,7 @@ public final class Watermark {
     this.lowestBegin = Script.of(dsl, () -> lowestBegin(dsl, writing));
   }
 
-  /** Looks for the watermark. What follows it must be another statement. */
+  /** Reads the watermark. The events must be read by another statement. */
   public Script look() {
     return watermark;
   }
@@ -82,7 +82,7 @@ public final class Watermark {
   }
 
   /**
-   * How far one may read.
+   * Up to which position one may read.
    *
    * @param found by {@link #look}
    * @param isCallers whether the session is in a caller's transaction, whose own events do not
@@ -94,7 +94,7 @@ public final class Watermark {
 
   private long whole(Session session, long found, long highest, boolean isCallers) {
     if (highest < last.watermark()) {
-      // The database was taken back to an earlier state: what was found is of another one.
+      // The database was rolled back to an earlier state: what was found belongs to another one.
       last = NOTHING;
     }
     if (highest <= found) {
@@ -108,7 +108,7 @@ public final class Watermark {
     return whole;
   }
 
-  /** Each step looks at what the one before has not looked at. */
+  /** Each step searches what the one before has not searched. */
   private long goBack(Session session, long from, long highest, Found known) {
     long position = from;
     long above = highest;

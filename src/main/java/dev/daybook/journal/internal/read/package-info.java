@@ -1,8 +1,9 @@
 /**
  * Reads events: which statement answers a query ({@link EventReads}), rows to events ({@link
- * EventRows}), how far a reader may read where several transactions write ({@link Watermark}), and
- * what follows the journal page by page ({@link JournalFeed}, which subscriptions and live queries
- * use). Begin with {@link EventReader}; what all of them share is a {@link ReadableJournal}.
+ * EventRows}), up to which position a reader may read where several transactions write ({@link
+ * Watermark}), and what follows the journal page by page ({@link JournalFeed}, which subscriptions
+ * and live queries use). Begin with {@link EventReader}; what all of them share is a {@link
+ * ReadableJournal}.
  */
 @NullMarked
 package dev.daybook.journal.internal.read;

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do with an event of each type and version, worked out beforehand.
+ * The plan for events of each type and version, computed in advance.
  *
  * @param <E> the type of the events
  */
@@ -72,7 +72,7 @@ final class EventSchema<E> {
         : types.classOf(type).map(it -> new Plan<E>(it, List.of())).orElse(null);
   }
 
-  /** Why there is no plan. */
+  /** Why an event can't be decoded. */
   String whyUnknown(String type, int version) {
     Integer current = currentVersions.get(currentName(type));
     if (current == null) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 
-/** An empty file beside a target, under a name of its own, until it is moved there or given up. */
+/** An empty file beside a target, under another name, until it is moved there or deleted. */
 final class PartFile implements AutoCloseable {
 
   private static final String ENDING = ".part";
@@ -54,7 +54,7 @@ final class PartFile implements AutoCloseable {
     return new DatabaseFile(path);
   }
 
-  /** Leaves nothing behind; there is nothing if it was moved. */
+  /** Deletes the file, unless it was moved. */
   @Override
   public void close() {
     try {

@@ -82,7 +82,7 @@ final class DocumentCheck {
     }
   }
 
-  /** Where the numbers begin is left open: a replaced document goes on counting. */
+  /** The first number may be any: a replaced document continues its numbers. */
   private void check(MetaRow meta, Rows<RecordRow> records, Walk.Steps steps) {
     String last = null;
     long before = 0;

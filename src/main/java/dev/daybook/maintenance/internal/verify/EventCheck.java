@@ -51,7 +51,7 @@ final class EventCheck {
     walk.forEach(Step.EVENTS, sql.countEvents, sql.events, EventCheck::read, this::check);
   }
 
-  /** Of what is wrong with an event the first is told: the rest mostly comes of that. */
+  /** Only the first flaw of an event is reported: the others mostly result from it. */
   private void check(Read read) {
     walk.findings().sawEvent();
     RecordedEvent<EncodedEvent> event = read.event();

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether text is JSON of the shape that it should have, by those who read it. */
+/** Whether a text is JSON of the shape that its readers expect. */
 final class JsonShapes {
 
   private static final JsonFactory JSON = StoredJson.factory();
 
   private JsonShapes() {}
 
-  /** The texts of a JSON array of texts; empty if it is none. */
+  /** The strings of a JSON array of strings; empty if it is not one. */
   static Optional<Set<String>> texts(String text) {
     try {
       return Optional.of(new LinkedHashSet<>(StoredJson.texts(text)));

@@ -8,7 +8,7 @@ import dev.daybook.payload.internal.PayloadBinding;
 import dev.daybook.payload.internal.PayloadPipeline;
 import org.jspecify.annotations.Nullable;
 
-/** How far a payload can be read without keys and classes. */
+/** Reads a payload as far as possible without keys and classes. */
 final class PayloadCheck {
 
   private static final PayloadPipeline PIPELINE = new PayloadPipeline(PayloadOptions.plain());
@@ -16,7 +16,7 @@ final class PayloadCheck {
   /**
    * What came of it.
    *
-   * @param encrypted whether it was not opened, because it is encrypted
+   * @param encrypted whether it was not decrypted, because no key is known
    * @param flaw what is wrong with it, if something is
    */
   record Result(boolean encrypted, @Nullable String flaw) {}

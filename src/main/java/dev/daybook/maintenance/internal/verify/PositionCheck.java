@@ -6,8 +6,8 @@ import dev.daybook.maintenance.Finding.Kind;
 import dev.daybook.maintenance.Progress.Step;
 
 /**
- * What consumers say of positions, against the highest that was ever given. The highest that an
- * event has is not enough: it falls when the newest events are deleted.
+ * The positions of consumers, against the highest that was ever given. The highest that an event
+ * has is not enough: it falls when the newest events are deleted.
  */
 final class PositionCheck {
 

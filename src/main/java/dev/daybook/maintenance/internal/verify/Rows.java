@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a query, of which the next can be looked at before it is taken. */
+/** The rows of a query, of which the next can be read before it is taken. */
 final class Rows<T> implements AutoCloseable {
 
   private final Stream<Optional<T>> stream;

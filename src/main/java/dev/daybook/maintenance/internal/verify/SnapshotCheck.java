@@ -15,9 +15,9 @@ final class SnapshotCheck {
   private final VerifyStatements sql;
 
   /**
-   * A snapshot, and how far its stream is.
+   * A snapshot, and the high-water mark of its stream.
    *
-   * @param lastSeq the high-water mark of the stream, 0 if there is none
+   * @param lastSeq the high-water mark of the stream, 0 if it has no row
    */
   private record Read(SnapshotRows.Found found, long lastSeq) {
 
@@ -35,7 +35,7 @@ final class SnapshotCheck {
     walk.forEach(Step.SNAPSHOTS, sql.countSnapshots, sql.snapshots, Read::read, this::check);
   }
 
-  /** Of what is wrong with a snapshot the first is told: the rest mostly comes of that. */
+  /** Only the first flaw of a snapshot is reported: the others mostly result from it. */
   private void check(Read read) {
     SnapshotRows.Found found = read.found();
     SnapshotRows.Stored stored = found.stored();

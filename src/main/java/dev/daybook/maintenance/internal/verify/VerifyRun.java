@@ -80,7 +80,7 @@ public final class VerifyRun {
     return checks;
   }
 
-  /** Damage that breaks off one check is found, and the others go on. */
+  /** Damage that ends one check is a finding, and the other checks continue. */
   private void stopping(String what, Runnable check) {
     try {
       check.run();

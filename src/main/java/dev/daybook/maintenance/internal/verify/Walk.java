@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What the checks of rows share: one state of the database, and who hears of them. */
+/** What the checks of rows share: one state of the database, and where findings and progress go. */
 record Walk(Session session, Findings findings, Progress progress) {
 
   private static final long ROWS_BETWEEN_REPORTS = 1_000;
@@ -26,7 +26,7 @@ record Walk(Session session, Findings findings, Progress progress) {
     }
   }
 
-  /** Hands over rows one by one, and reports that. */
+  /** Passes rows on one by one, and reports the progress. */
   <T> void forEach(Step step, Script count, Script query, RowReader<T> reader, Consumer<T> each) {
     try (Rows<T> rows = rows(step, query, reader)) {
       Steps steps = steps(step, count);

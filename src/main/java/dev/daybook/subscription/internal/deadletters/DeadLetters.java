@@ -73,9 +73,9 @@ public final class DeadLetters {
   }
 
   /**
-   * Puts an event aside that could not be handled.
+   * Parks an event that could not be handled.
    *
-   * @param holdsStream whether later ones of its stream are to wait behind it
+   * @param holdsStream whether later ones of its stream are to wait for it
    */
   public void park(
       Session session,
@@ -101,15 +101,13 @@ public final class DeadLetters {
     }
   }
 
-  /**
-   * Whether an event has to wait: it is put aside already, or an earlier one holds up its stream.
-   */
+  /** Whether an event has to wait: it is parked already, or an earlier one holds up its stream. */
   public boolean hold(Session session, String name, RecordedEvent<EncodedEvent> event) {
     return lastQueued(session, name, event).isPresent();
   }
 
   /**
-   * Puts an event aside, untried, behind the one that holds up its stream.
+   * Parks an event untried, because an earlier one holds up its stream.
    *
    * @return {@code false} if nothing holds it up any more; then nothing was written
    */
@@ -181,7 +179,7 @@ public final class DeadLetters {
   }
 
   /**
-   * Forgets a dead letter, and asks for those that wait behind it and behind no other.
+   * Removes a dead letter, and asks for a retry of those that wait for it and for no other.
    *
    * @return whether it was there
    */
@@ -193,7 +191,7 @@ public final class DeadLetters {
     return letter.isPresent() && drop(session, letter.get());
   }
 
-  /** The same for one who has the lease, and has confirmed that. */
+  /** The same for the holder of the lease, which has confirmed that. */
   public boolean drop(Session session, DeadLetter letter) {
     try (Execution prepared = session.prepare(store.letters().drop)) {
       if (letter(prepared, letter.subscription(), letter.position()).update() == 0) {

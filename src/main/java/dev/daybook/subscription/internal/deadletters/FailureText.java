@@ -3,20 +3,20 @@ package dev.daybook.subscription.internal.deadletters;
 import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.subscription.SubscriptionStoppedException;
 
-/** What is stored of a failure, within bounds. */
+/** The text that is stored of a failure, shortened if it is long. */
 public final class FailureText {
 
   static final int MOST_REASON = 2_000;
   static final int MOST_STACK_TRACE = 8_000;
 
-  /** What comes last in a stack trace is where it all began. */
+  /** The end of a stack trace is where the failure began. */
   private static final int END_OF_STACK_TRACE = 3_000;
 
   private static final String LEFT_OUT = "…";
 
   private FailureText() {}
 
-  /** A failure's class and message, or what a subscription says of its own end. */
+  /** A failure's class and message, or why a subscription has stopped. */
   public static String reason(Throwable failure) {
     String text =
         failure instanceof SubscriptionStoppedException stopped
@@ -42,7 +42,7 @@ public final class FailureText {
     }
     int left = most - LEFT_OUT.length() - end;
     int right = storable.length() - end;
-    // Half a character is none.
+    // Never half of a surrogate pair.
     if (Character.isLowSurrogate(storable.charAt(left))) {
       left--;
     }

@@ -80,15 +80,15 @@ public final class Attempts<E> {
   }
 
   /**
-   * Handles events that stand together at the end of what is done. Those that were deleted since
-   * they were read are done with. Those of streams that are held up are put aside.
+   * Handles consecutive events after those that are done. Events that were deleted since they were
+   * read count as done. Events of streams that are held up are parked.
    *
    * @param asOf the feed's {@link JournalFeed#deletions} before they were read
-   * @param reached hears up to which of them all are done with
-   * @return {@code false} if it is to stop or pause, and they are not all done with
-   * @throws LeaseLostException if somebody else handles them
-   * @throws SubscriptionStoppedException if one of them can't be handled, and the subscriber wants
-   *     that to be the end
+   * @param reached receives the position up to which all are done
+   * @return {@code false} if it has to stop or pause, and not all are done
+   * @throws LeaseLostException if another process handles them
+   * @throws SubscriptionStoppedException if one of them can't be handled, and the subscriber's
+   *     policy is to stop
    */
   boolean deliver(List<RecordedEvent<EncodedEvent>> events, long asOf, PositionListener reached) {
     int from = 0;
@@ -151,11 +151,11 @@ public final class Attempts<E> {
   }
 
   /**
-   * Waits, and looks meanwhile whether the lease is still had: what fails saves nothing, and so
-   * would never notice.
+   * Waits, and checks meanwhile that it still has the lease: while the handler fails nothing is
+   * saved, so a lost lease would not be noticed otherwise.
    *
-   * @return {@code false} if it is to stop or pause
-   * @throws LeaseLostException if somebody else handles the event, or nobody is to
+   * @return {@code false} if it has to stop or pause
+   * @throws LeaseLostException if another process handles the event, or the subscription was reset
    */
   private boolean waitToRetry(long nanos) {
     long left = nanos;
@@ -196,7 +196,7 @@ public final class Attempts<E> {
 
   private void retry(DeadLetter letter, DeadLetterLocation found, JournalAt journal) {
     if (found.position().isPresent()) {
-      // If it is gone again by now, the letter stays asked for, and the event is looked for again.
+      // If the event is missing again by now, the retry stays due, and the event is searched again.
       long asOf = feed.deletions();
       found.position().flatMap(journal::at).ifPresent(event -> retry(letter, event, asOf));
     } else if (found.deleted(letter.seq())) {
@@ -220,7 +220,7 @@ public final class Attempts<E> {
     deadLetters.failedAgain(store.database(), letter, failure);
   }
 
-  /** If it is gone already, so was the answer of the commit that dropped it. */
+  /** If it is missing already, the answer of the commit that dropped it was lost. */
   private boolean drop(Session session, DeadLetter letter) {
     leases.confirm(session, lease);
     if (!deadLetters.drop(session, letter)) {
@@ -245,15 +245,15 @@ public final class Attempts<E> {
   }
 
   /**
-   * What has come of a call of the handler.
+   * The outcome of a call of the handler.
    *
    * @param failure {@code null} if it has handled what it was given
    */
   private record Outcome(@Nullable HandlerFailure failure) {}
 
   /**
-   * One call of the handler, and as many more as it takes until no database is in the way; empty if
-   * it is to stop or pause before that.
+   * One call of the handler, and more until no failure of a database prevents it; empty if it has
+   * to stop or pause before that.
    */
   private Optional<Outcome> attempt(
       List<RecordedEvent<EncodedEvent>> stored, long asOf, Consumer<SqlAccess> write) {

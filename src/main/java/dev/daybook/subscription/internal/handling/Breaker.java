@@ -33,13 +33,13 @@ public final class Breaker {
     return limit > 0 && givenUp.size() >= limit;
   }
 
-  /** Whether something has failed for good since the last success. */
+  /** Whether an event was given up since the last success. */
   synchronized boolean isFailing() {
     return failing;
   }
 
   /**
-   * Something has failed for good.
+   * An event was given up.
    *
    * @return whether it is the first since the last success
    */

@@ -7,7 +7,10 @@ import dev.daybook.subscription.internal.leases.Leases;
 import dev.daybook.subscription.internal.store.Lease;
 import java.util.concurrent.TimeUnit;
 
-/** When to save how far a lease's holder is. Used by one thread; others may ask how far that is. */
+/**
+ * When to save the position of a lease's holder. Used by one thread; others may ask for the
+ * position.
+ */
 public final class Checkpointing {
 
   private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -30,7 +33,7 @@ public final class Checkpointing {
     this.saved = lease.position();
   }
 
-  /** How far it is in the database. */
+  /** The saved position. */
   public long saved() {
     return saved;
   }
@@ -61,14 +64,19 @@ public final class Checkpointing {
     }
   }
 
-  /** In one transaction: what was handled must be in the very state that is told of it. */
+  /**
+   * In one transaction: the handled events must be in the same state of the database as the save.
+   */
   private boolean save(Session session, long position) {
     feed.requireNotRolledBack(session);
     leases.save(session, lease, saved, position);
     return true;
   }
 
-  /** Saves a position in the transaction of the work itself; to be told of once it is committed. */
+  /**
+   * Saves a position in the transaction of the work itself; {@code saved} is called after its
+   * commit.
+   */
   void saveWith(Session session, long position) {
     leases.save(session, lease, saved, position);
   }

@@ -85,7 +85,7 @@ public final class Control {
   /**
    * Waits before the handler is called again.
    *
-   * @return {@code false} if it is to stop or pause, or {@link #abandon} was called
+   * @return {@code false} if it has to stop or pause, or {@link #abandon} was called
    */
   boolean waitToCall(long time, TimeUnit unit) {
     return waitUnless(this::halting, unit.toNanos(time));

@@ -8,7 +8,7 @@ import dev.daybook.subscription.SubscriptionStoppedException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What becomes of an event that could not be handled. Safe for several threads. */
+/** What to do with an event that could not be handled. Safe for several threads. */
 final class GivingUp {
 
   private static final System.Logger LOG = System.getLogger(GivingUp.class.getName());
@@ -38,9 +38,10 @@ final class GivingUp {
   /**
    * Gives an event up.
    *
-   * @param reached hears of it when it is done with
-   * @return {@code false} if it is to stop, and the event is not done with
-   * @throws SubscriptionStoppedException if that is the end, because of this one or of too many
+   * @param reached receives its position when it is done
+   * @return {@code false} if it has to stop, and the event is not done
+   * @throws SubscriptionStoppedException if the subscription stops, because of this one or of too
+   *     many
    */
   boolean done(
       RecordedEvent<EncodedEvent> event,
@@ -113,7 +114,7 @@ final class GivingUp {
         name, problem, OptionalLong.of(event.position()), failure.failure());
   }
 
-  /** In one line: where it came from is logged when the event is given up. */
+  /** In one line: the stack trace is logged when the event is given up. */
   void logAttempt(List<RecordedEvent<EncodedEvent>> events, HandlerFailure failure, int attempts) {
     LOG.log(
         breaker.isFailing() ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
@@ -126,7 +127,7 @@ final class GivingUp {
                 failure.text()));
   }
 
-  /** With where it came from, for the first in a row. */
+  /** With the stack trace, for the first in a row. */
   private void logEnd(String message, HandlerFailure failure) {
     if (breaker.failed()) {
       Callbacks.log(LOG, System.Logger.Level.ERROR, message, failure.failure());

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out which events must wait because an earlier one of their stream is put aside. Asks the
- * database, and no more than once while nothing is. Only the lease's holder puts anything aside, so
- * it knows when that changes. Safe for several threads.
+ * Finds out which events must wait because an earlier one of their stream is parked. Asks the
+ * database, and only once while nothing is parked. Only the lease's holder parks events, so it
+ * knows when that changes. Safe for several threads.
  */
 final class HeldStreams {
 
@@ -45,7 +45,7 @@ final class HeldStreams {
     return at;
   }
 
-  /** Something was put aside that holds up its stream. */
+  /** An event was parked that holds up its stream. */
   synchronized void heldUp() {
     timesHeldUp++;
     possible = true;
@@ -55,14 +55,14 @@ final class HeldStreams {
     return timesHeldUp;
   }
 
-  /** Another thread may have put something aside after this one has looked. */
+  /** Another thread may have parked an event after this one has checked. */
   private synchronized void noneUnlessSince(long before) {
     possible = timesHeldUp > before;
   }
 
   /**
-   * Puts an event aside behind the one that holds up its stream; {@code false} if none does any
-   * more, empty if it is to stop.
+   * Parks an event untried, because an earlier one holds up its stream; {@code false} if none does
+   * any more, empty if it has to stop.
    */
   Optional<Boolean> queue(RecordedEvent<EncodedEvent> event) {
     return retrying.untilDone("parking an event", () -> parking.queue(event));

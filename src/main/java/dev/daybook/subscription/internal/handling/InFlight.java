@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Events that several threads are handling, in the order of their positions: what is in front of
- * the first that is not done with is handled. Not safe for several threads by itself.
+ * Events that several threads are handling, in the order of their positions: all before the first
+ * that is not done are handled. Not safe for several threads by itself.
  */
 final class InFlight {
 

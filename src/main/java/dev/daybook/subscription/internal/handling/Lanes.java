@@ -6,7 +6,7 @@ import dev.daybook.journal.internal.read.JournalFeed;
 public interface Lanes extends AutoCloseable {
 
   /**
-   * Takes events, in the order of their positions; waits a while if too many are under way.
+   * Takes events, in the order of their positions; waits a while if too many are in progress.
    *
    * @return up to where they were taken: not all of them, if it is to stop or pause, or too many
    *     still are
@@ -16,16 +16,16 @@ public interface Lanes extends AutoCloseable {
   /** Up to where everything that was taken is done with. */
   long handledTo();
 
-  /** Whether nothing is under way. */
+  /** Whether nothing is in progress. */
   boolean idle();
 
   /** Waits until the handler's current calls have returned; what was taken can stay waiting. */
   void settle();
 
-  /** Looks again at what it is asked to do. May be called by any thread. */
+  /** Checks again what it is asked to do. May be called by any thread. */
   void wake();
 
-  /** Lets go of what has not begun, and waits for what has. */
+  /** Drops calls that have not begun, and waits for those that have. */
   @Override
   void close();
 }

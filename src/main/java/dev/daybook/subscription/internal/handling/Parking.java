@@ -9,9 +9,9 @@ import dev.daybook.subscription.internal.leases.Leases;
 import dev.daybook.subscription.internal.store.Lease;
 
 /**
- * Puts events aside for a lease's holder, each in a transaction with what makes it done with. The
- * checkpoint's row comes first there, as it does for whoever resets it or drops a dead letter: so
- * they don't wait for each other, and none sees half of what another does.
+ * Parks events for a lease's holder, each in one transaction with what makes it count as done. That
+ * transaction locks the checkpoint's row first, like those that reset a subscription or drop a dead
+ * letter. So they never deadlock, and none sees half of another's work.
  *
  * @param saves whether the checkpoint is saved along with it
  */
@@ -33,7 +33,7 @@ record Parking(
             });
   }
 
-  /** Puts an event aside that was given up. */
+  /** Parks an event that was given up. */
   boolean park(
       RecordedEvent<EncodedEvent> event, Throwable failure, int attempts, boolean holdsStream) {
     return database.write(
@@ -45,7 +45,7 @@ record Parking(
   }
 
   /**
-   * Puts an event aside, untried, behind the one that holds up its stream.
+   * Parks an event untried, because an earlier one holds up its stream.
    *
    * @return {@code false} if nothing holds it up any more; then nothing was written
    */

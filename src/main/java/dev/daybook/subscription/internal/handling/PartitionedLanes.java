@@ -24,7 +24,7 @@ public final class PartitionedLanes implements Lanes {
   private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /**
-   * An event under way.
+   * An event in progress.
    *
    * @param asOf the feed's {@link JournalFeed#deletions} before it was read
    */
@@ -46,7 +46,7 @@ public final class PartitionedLanes implements Lanes {
   private boolean closed;
 
   /**
-   * @param rest called when nothing is under way any more, or a failure has ended it
+   * @param rest called when nothing is in progress any more, or a failure has ended it
    */
   public PartitionedLanes(
       String name,
@@ -239,7 +239,7 @@ public final class PartitionedLanes implements Lanes {
     }
   }
 
-  /** What is not done with is first in line again. */
+  /** What is not done is first in the queue again. */
   private void returned(List<Taken> events, Deque<Taken> queue) {
     boolean atRest;
     lock.lock();

@@ -1,6 +1,6 @@
 package dev.daybook.subscription.internal.handling;
 
-/** Hears up to where everything is done with. */
+/** Receives the position up to which everything is done. */
 @FunctionalInterface
 public interface PositionListener {
   void position(long position);

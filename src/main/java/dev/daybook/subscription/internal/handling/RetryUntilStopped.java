@@ -48,9 +48,9 @@ public final class RetryUntilStopped {
   }
 
   /**
-   * The same, with something to be looked at before it is tried again.
+   * The same, with a check before each retry.
    *
-   * @param look throws what is to be the end of it
+   * @param look throws an exception to end the retries
    */
   public <T> Optional<T> unlessPaused(String what, Supplier<T> work, Runnable look) {
     return untilDone(what, work, look, control::waitToCall);

@@ -16,8 +16,8 @@ public final class SingleLane implements Lanes {
   private long handledTo;
 
   /**
-   * @param reached hears up to where there is nothing left to handle
-   * @param done hears of each event that is done with, before that
+   * @param reached receives the position up to which nothing is left to handle
+   * @param done receives each event that is done, before that
    */
   public SingleLane(
       Attempts<?> attempts,

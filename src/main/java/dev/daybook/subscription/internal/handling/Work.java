@@ -23,7 +23,7 @@ import org.jooq.Configuration;
 /** Calling the handler as its guarantee wants it. */
 public sealed interface Work<E> {
 
-  /** How far to look for what a handler's failure comes from. */
+  /** How many causes of a handler's failure to examine. */
   int MOST_CAUSES = 100;
 
   static <E> Work<E> of(Delivery<E> delivery, Database database) {
@@ -41,15 +41,15 @@ public sealed interface Work<E> {
   /**
    * Calls the handler, unless there is nothing left to handle, and then writes.
    *
-   * @param events what is still there to be handled, looked up right before the call
-   * @param write what is to be written along
+   * @param events the events that still exist, checked right before the call
+   * @param write what to write with it
    */
   void run(Function<SqlAccess, List<RecordedEvent<E>>> events, Consumer<SqlAccess> write)
       throws HandlerFailure;
 
   /**
-   * Makes sure that what a handler threw is not a failure of a database that passes by itself: it
-   * can't help that, and is called again until it has passed.
+   * Makes sure that what a handler threw is not a transient failure of a database: the handler did
+   * not cause that, and is called again until it has passed.
    */
   private static void requireNotOfDatabase(Database database, Throwable thrown) {
     for (Throwable cause : causes(thrown)) {
@@ -77,7 +77,7 @@ public sealed interface Work<E> {
     return causes;
   }
 
-  /** First the handler, then, in a transaction of its own, what is to be written. */
+  /** First the handler, then, in its own transaction, the write. */
   record BeforeSaving<E>(Database database, BatchHandler<E> handler) implements Work<E> {
 
     @Override

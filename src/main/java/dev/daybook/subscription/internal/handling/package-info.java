@@ -1,7 +1,7 @@
 /**
- * Hands events to a handler: on one lane or on several ({@link Lanes}), again after a failure
- * ({@link Attempts}), until it gives up and parks the event ({@link GivingUp}), and saves how far
- * it has come ({@link Checkpointing}). A {@code LeasedRun} reads the events and uses this package.
+ * Calls a handler with events: on one lane or on several ({@link Lanes}), again after a failure
+ * ({@link Attempts}), until it gives up and parks the event ({@link GivingUp}), and saves the
+ * position ({@link Checkpointing}). A {@code LeasedRun} reads the events and uses this package.
  */
 @NullMarked
 package dev.daybook.subscription.internal.handling;

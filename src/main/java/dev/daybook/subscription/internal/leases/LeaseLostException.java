@@ -3,8 +3,8 @@ package dev.daybook.subscription.internal.leases;
 import dev.daybook.subscription.internal.store.Lease;
 
 /**
- * The lease is somebody else's by now, was taken away by a reset, or the checkpoint is not where
- * its holder thinks. Nothing was saved; the checkpoint's row knows where to go on.
+ * Another process has the lease by now, a reset took it away, or the checkpoint is not where its
+ * holder expects. Nothing was saved; the next holder continues from the checkpoint's row.
  */
 public final class LeaseLostException extends RuntimeException {
 

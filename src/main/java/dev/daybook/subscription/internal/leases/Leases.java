@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The leases of one who wants to work under a name, on the checkpoint's row. */
+/** One subscription's leases of a name, in the checkpoint's row. */
 public final class Leases {
 
   private static final int OWNER_DIGITS = 8;
@@ -30,14 +30,14 @@ public final class Leases {
     this.length = length;
   }
 
-  /** What is to be known while another has the lease. */
+  /** What a subscription needs to know while another one has the lease. */
   public Vigil vigil() {
     return new Vigil(owner, length);
   }
 
   /**
-   * Takes the lease if nobody has it, or whoever has is gone, and makes the checkpoint if there is
-   * none; otherwise asks whoever has it for a sign of life, if it is time to.
+   * Takes the lease if it is free, or its holder has ended, and makes a missing checkpoint;
+   * otherwise asks the holder for a sign of life, if that is due.
    *
    * @param start where the checkpoint is then
    */
@@ -100,11 +100,11 @@ public final class Leases {
   }
 
   /**
-   * Saves how far the holder is, which is a sign of life as well.
+   * Saves the position of the holder, which is a sign of life as well.
    *
-   * @param from how far it was
+   * @param from its position before
    * @throws LeaseLostException if it is no longer the holder, or the checkpoint is not where it was
-   * @throws JournalRolledBackException if the checkpoint was taken back with the database
+   * @throws JournalRolledBackException if the checkpoint was rolled back with the database
    */
   public void save(Session session, Lease lease, long from, long position) {
     try (Execution prepared = session.prepare(store.sql().save)) {
@@ -137,12 +137,12 @@ public final class Leases {
   }
 
   /**
-   * Has whoever resets or deletes the checkpoint in a transaction with more work wait until this
-   * one ends. So both lock the checkpoint first, and then what the handler has written.
+   * Makes transactions that reset or delete the checkpoint wait until this one ends. So both lock
+   * the checkpoint first, and then what the handler has written.
    *
-   * @param saved how far the holder is
+   * @param saved the saved position of the holder
    * @throws LeaseLostException if it is not the holder
-   * @throws JournalRolledBackException if the checkpoint was taken back with the database
+   * @throws JournalRolledBackException if the checkpoint was rolled back with the database
    */
   public void hold(Session session, Lease lease, long saved) {
     try (Execution prepared = session.prepare(store.sql().hold)) {
@@ -174,11 +174,11 @@ public final class Leases {
   }
 
   /**
-   * Looks whether the lease is still had, without a write.
+   * Checks whether it still has the lease, without a write.
    *
-   * @param saved how far the holder is
+   * @param saved the saved position of the holder
    * @throws LeaseLostException if it is not
-   * @throws JournalRolledBackException if the checkpoint was taken back with the database
+   * @throws JournalRolledBackException if the checkpoint was rolled back with the database
    */
   public void check(Lease lease, long saved) {
     boolean held = store.database().read(session -> requireNotRolledBack(session, lease, saved));
@@ -193,8 +193,8 @@ public final class Leases {
   }
 
   /**
-   * Tells whether the lease is still had. A fence that is lower, or the same one with a checkpoint
-   * that has moved back, was had before: nobody but the database itself can do that.
+   * Whether it still has the lease. A lower fence, or the same one with a lower checkpoint, is an
+   * earlier state: only a rolled back database can have that.
    */
   private boolean requireNotRolledBack(Session session, Lease lease, long saved) {
     Optional<LeaseHolder> found = holder(session);

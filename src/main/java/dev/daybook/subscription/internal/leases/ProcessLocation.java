@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a process runs, so that others on the same machine can know that it is gone: by the
- * machine's boot, the PID namespace, its PID and the time of its start. Linux says all of that;
- * elsewhere nothing is known, and whoever wants to know has to wait.
+ * Identifies a process, so that others on the same machine can know that it has ended: by the
+ * machine's boot, the PID namespace, its PID and the time of its start. Linux has all of that;
+ * elsewhere a process that stands by has to wait for the lease to expire.
  *
  * @param boot a machine, and one time that it was booted
  * @param namespace in which the PID counts
@@ -21,7 +21,7 @@ public record ProcessLocation(String boot, String namespace, long pid, String st
   private static final String SEPARATOR = " ";
   private static final int PARTS = 4;
 
-  /** Behind the name of the program, which may have any characters, and ends with the last ")". */
+  /** After the name of the program, which may have any characters, and ends with the last ")". */
   private static final int START_BEHIND_NAME = 19;
 
   private static final Optional<ProcessLocation> HERE = find();
@@ -32,7 +32,7 @@ public record ProcessLocation(String boot, String namespace, long pid, String st
   }
 
   /**
-   * Whether the process of a place is certainly gone.
+   * Whether the process of a location has certainly ended.
    *
    * @param text as {@link #text} has written it; {@code null} if nothing is known of it
    */
@@ -70,7 +70,7 @@ public record ProcessLocation(String boot, String namespace, long pid, String st
     }
   }
 
-  /** When a process was started; empty if there is none that runs. */
+  /** When a process was started; empty if it does not run. */
   private static Optional<String> start(String pid) {
     try {
       String stat = Files.readString(PROC.resolve(pid).resolve("stat"));

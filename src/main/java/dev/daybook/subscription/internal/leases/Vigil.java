@@ -4,9 +4,9 @@ import dev.daybook.subscription.internal.store.LeaseHolder;
 import java.time.Duration;
 
 /**
- * What somebody who waits for a lease has seen of its holder. Time is measured by the waiting
- * process alone: whatever clock is wrong, nobody waits longer for a holder that is gone, and none
- * is taken for gone that answers.
+ * What a process that waits for a lease knows of its holder. Time is measured by the waiting
+ * process alone: even if a clock is wrong, it does not wait longer for a holder that has ended, and
+ * does not take over from one that answers.
  */
 public final class Vigil {
 
@@ -31,7 +31,7 @@ public final class Vigil {
   private long sign;
 
   /**
-   * @param self who waits
+   * @param self the waiting owner
    * @param ownLease how long to wait for a holder that does not say how long
    */
   Vigil(String self, Duration ownLease) {
@@ -40,7 +40,7 @@ public final class Vigil {
   }
 
   /**
-   * What a holder is, by what was seen of it so far.
+   * The state of a holder, by what is known so far.
    *
    * @param now the time in nanoseconds since whenever
    */

@@ -138,7 +138,7 @@ public final class DeadLetterStatements {
         .limit(1);
   }
 
-  /** The last up to a number that is put aside in a stream which is held up. */
+  /** The last parked event up to a number, in a stream which is held up. */
   private static Query lastQueued(DSLContext dsl) {
     return dsl.select(DEAD_LETTERS.SEQ)
         .from(DEAD_LETTERS)
@@ -166,8 +166,8 @@ public final class DeadLetterStatements {
   }
 
   /**
-   * As whoever works under the name does before it looks whether a stream is held up: so nothing is
-   * put aside behind what is being dropped.
+   * Like the lease's holder before it checks whether a stream is held up: so no event is parked to
+   * wait for one that is being dropped.
    */
   private static Query lockConsumer(DSLContext dsl) {
     return dsl.update(CHECKPOINTS)
@@ -201,7 +201,7 @@ public final class DeadLetterStatements {
         .limit(1);
   }
 
-  /** Of whom there are dead letters that are to be handled once more. */
+  /** Subscriptions with dead letters whose retry is due. */
   private static Query askedFor(DSLContext dsl) {
     return Dialect.of(dsl)
         .rowOrder()

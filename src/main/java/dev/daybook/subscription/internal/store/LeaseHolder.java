@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A checkpoint's row, as far as the lease is concerned.
  *
- * @param owner who has the lease; {@code null} if nobody has
+ * @param owner the process that has the lease; {@code null} if none has
  * @param place where the owner's process runs, if that is known
  * @param lease for how long the owner need not answer; zero if it does not say
  * @param asked by what number the owner was asked for a sign of life; 0 if it was not, or has
  *     answered
- * @param paused whether whoever has the lease is to pause
+ * @param paused whether the holder of the lease has to pause
  */
 public record LeaseHolder(
     String name,

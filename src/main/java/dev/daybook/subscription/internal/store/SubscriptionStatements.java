@@ -20,7 +20,7 @@ import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.UpdateSetMoreStep;
 
-/** The statements of leases, and of what is told about subscriptions. */
+/** The statements of leases, and of the status of subscriptions. */
 public final class SubscriptionStatements {
 
   public static final Param<String> NAME = param(CHECKPOINTS.CONSUMER);
@@ -100,8 +100,8 @@ public final class SubscriptionStatements {
   }
 
   /**
-   * Raises the fence, if nobody else has the lease but whoever was seen, and has not answered. Why
-   * the last one stopped is of no account any more.
+   * Raises the fence, if the lease is free or its known holder has not answered. The reason why the
+   * last one stopped is cleared.
    */
   private static Query acquire(DSLContext dsl) {
     Condition free =
@@ -124,15 +124,15 @@ public final class SubscriptionStatements {
         .returning(CHECKPOINTS.FENCE, CHECKPOINTS.GLOBAL_POSITION, CHECKPOINTS.PAUSED_AT);
   }
 
-  /** Whoever claims or deletes the checkpoint waits until the transaction ends. */
+  /** A transaction that claims or deletes the checkpoint waits until this one ends. */
   private static Query hold(DSLContext dsl) {
     return Dialect.of(dsl).hold(dsl.select(inline(1)).from(CHECKPOINTS).where(held()));
   }
 
   /**
-   * From where it was, and not from anywhere else: a database that was taken back to an earlier
-   * state is noticed. A commit whose answer was lost is tried again: if it had been made, this
-   * finds nothing to save, and what was done along with it is not done twice.
+   * From where it was, and not from anywhere else: a database that was rolled back to an earlier
+   * state is noticed. A commit whose answer was lost is retried: if it had been made, this finds
+   * nothing to save, and what was done along with it is not done twice.
    */
   private static Query save(DSLContext dsl) {
     return dsl.update(CHECKPOINTS)
@@ -143,7 +143,7 @@ public final class SubscriptionStatements {
         .and(CHECKPOINTS.GLOBAL_POSITION.eq(FROM));
   }
 
-  /** Asks the holder for a sign of life, if nobody has. */
+  /** Asks the holder for a sign of life, unless that was done. */
   private static Query ask(DSLContext dsl) {
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.ASKED, ASKED)
@@ -168,7 +168,7 @@ public final class SubscriptionStatements {
         .where(held());
   }
 
-  /** Whoever has the lease can't save any more. */
+  /** The present holder of the lease can't save any more. */
   private static Query takeAway(DSLContext dsl) {
     return released(dsl)
         .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))

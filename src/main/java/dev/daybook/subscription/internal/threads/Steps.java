@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that is done step by step, one at a time, on a thread that it has only while it goes on. In
+ * Work that is done step by step, one at a time, on a thread that it has only while a step runs. In
  * between it waits until it is woken, or as long as the last step has said.
  */
 public final class Steps {
@@ -50,7 +50,7 @@ public final class Steps {
     this.step = step;
   }
 
-  /** Has the next step begin now, or after the one that is going on. */
+  /** Has the next step begin now, or after the running one. */
   public synchronized void wake() {
     switch (phase) {
       case WAITING -> {
@@ -71,7 +71,7 @@ public final class Steps {
     return asking == thread;
   }
 
-  /** Interrupts the step that is going on. */
+  /** Interrupts the running step. */
   public synchronized void interrupt() {
     if (thread != null) {
       thread.interrupt();

@@ -46,8 +46,8 @@ public final class Threads {
 
   /**
    * Waits for threads that were asked to end, for all at the same time: first so, and then, for
-   * those that did not, once they are interrupted. One that does not heed that either is left
-   * behind, and logged.
+   * those that did not, once they are interrupted. A thread that does not end even then is left
+   * running, which is logged.
    *
    * @param asked when they were asked, by {@link System#nanoTime}
    */

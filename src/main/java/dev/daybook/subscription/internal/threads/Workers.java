@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of all subscriptions of a Daybook. Each piece of work has one of its own, as long as
- * it goes on, so none waits for another; what waits has none.
+ * The threads of all subscriptions of a Daybook. Each piece of work has its own thread while it
+ * runs, so none waits for another; waiting work has none.
  */
 public final class Workers implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class Workers implements AutoCloseable {
     alarms.allowCoreThreadTimeOut(true);
   }
 
-  /** Runs work on a thread of its own; not after the close. */
+  /** Runs work on its own thread; not after the close. */
   void run(Runnable work) {
     threads.execute(work);
   }
