@@ -237,7 +237,7 @@ public final class DaybookBuilder {
     return this;
   }
 
-  /** What the tables are called. {@link TableNames#defaults()} by default. */
+  /** The names of the tables. {@link TableNames#defaults()} by default. */
   @CanIgnoreReturnValue
   public DaybookBuilder tables(TableNames names) {
     this.tables = Objects.requireNonNull(names, "names");

@@ -22,7 +22,7 @@ public final class JournalRolledBackException extends DaybookException {
             + from
             + " to "
             + to
-            + ": events that were read are no longer there");
+            + ": events that were read are lost");
     this.from = from;
     this.to = to;
   }

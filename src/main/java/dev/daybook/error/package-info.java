@@ -54,7 +54,7 @@
  *     <td>no, or a read</td><td>operator: give the key that the message names; else it is
  *     damage</td></tr>
  * <tr><td>{@link dev.daybook.recovery.RecoveryGapException}</td>
- *     <td>a read</td><td>operator: bring back a snapshot or the deleted events from a
+ *     <td>a read</td><td>operator: restore a snapshot or the deleted events from a
  *     backup</td></tr>
  * <tr><td>{@link dev.daybook.error.JournalRolledBackException},
  *     {@link dev.daybook.subscription.SubscriptionStoppedException}</td>

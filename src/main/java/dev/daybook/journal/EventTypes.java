@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>no two upcasters start from the same version of a type;
  *   <li>no upcaster starts from a current version of a registered class, or a later one;
- *   <li>no chain goes round in a circle;
+ *   <li>no chain forms a cycle;
  *   <li>every chain ends at the current version of a registered class.
  * </ul>
  *

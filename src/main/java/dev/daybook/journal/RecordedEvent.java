@@ -74,7 +74,7 @@ public final class RecordedEvent<E> {
     return position;
   }
 
-  /** The type name that it is stored under, whatever its class is called now. */
+  /** The type name that it is stored under, whatever the name of its class is now. */
   public String type() {
     return type;
   }

@@ -16,7 +16,7 @@ public final class StaleLoadException extends DaybookException {
     this.load = load;
   }
 
-  /** What the load is called. */
+  /** The name of the load. */
   public String load() {
     return load;
   }

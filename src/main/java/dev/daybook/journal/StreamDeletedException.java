@@ -2,7 +2,7 @@ package dev.daybook.journal;
 
 import java.time.Instant;
 
-/** The stream was deleted for good, and its name can't be used again. */
+/** The stream was deleted permanently, and its name can't be used again. */
 public final class StreamDeletedException extends StreamStateException {
 
   private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ public enum StreamState {
   /** It takes no appends and is not read, for a reason that was given; it can be restored. */
   TOMBSTONED,
 
-  /** Its events are deleted for ever, and its name can't be used again. */
+  /** Its events are deleted permanently, and its name can't be used again. */
   DELETED,
 
   /** Nothing was ever appended to it. */

@@ -32,7 +32,7 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text)
     CONSUMER
   }
 
-  /** What is looked for. */
+  /** The kinds of findings. */
   public enum Kind {
     /** The pages of the file don't fit together. */
     PAGES(Severity.ERROR, Subject.FILE),

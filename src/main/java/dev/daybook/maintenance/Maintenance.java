@@ -109,7 +109,7 @@ public interface Maintenance {
    * id, or {@code rollback prepared} with its name.
    *
    * <p>For a SQLite file it also reports how long the write-ahead log is, and how much of it a
-   * reader holds back. SQLite does not tell which reader.
+   * reader holds back. SQLite does not report which reader.
    *
    * <p>The position of each subscription, and the process that runs it, are in {@link
    * dev.daybook.subscription.Subscriptions#list}.

@@ -20,7 +20,7 @@ public sealed interface WriteAheadLog {
   /**
    * How much of it can't be moved into the database's file, because a read began before that was
    * committed: a stream that was not closed, a backup, or a transaction that was left open; empty
-   * if SQLite does not tell, which it does from version 3.51 on.
+   * if SQLite does not report that, which it does from version 3.51 on.
    */
   OptionalLong heldBytes();
 

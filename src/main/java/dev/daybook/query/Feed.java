@@ -22,8 +22,8 @@ public interface Feed<T> {
    * <p>Reading throws {@link dev.daybook.error.ClosedException} once the {@link
    * dev.daybook.Daybook} is closed, {@link dev.daybook.error.EventDecodeException} at an event that
    * can't be decoded, {@link dev.daybook.error.JournalRolledBackException} from a live one that has
-   * read events which are no longer there because the database was rolled back to an earlier state,
-   * and {@link IllegalStateException} if the waiting thread is interrupted.
+   * read events which are lost because the database was rolled back to an earlier state, and {@link
+   * IllegalStateException} if the waiting thread is interrupted.
    */
   @MustBeClosed
   Stream<T> stream();

@@ -70,8 +70,8 @@ public interface Streams {
   void tombstone(String streamId, String reason);
 
   /**
-   * Deletes a stream in any state for good: its events, their tags, its snapshots and the reason of
-   * its tombstone. The store keeps the stream's id, its highest number and the time of the
+   * Deletes a stream in any state permanently: its events, their tags, its snapshots and the reason
+   * of its tombstone. The store keeps the stream's id, its highest number and the time of the
    * deletion: the id can't be used again, so that no number is ever given twice. A copy that was
    * moved to another store stays there. Checkpoints and dead letters of subscriptions stay. Once
    * this has returned, no event of the stream is delivered in this process any more, as {@link

@@ -25,7 +25,7 @@ public interface Subscription extends AutoCloseable {
   long position();
 
   /**
-   * Waits until everything up to a position has been handled: to read one's own writes in a
+   * Waits until everything up to a position has been handled: to read your own writes in a
    * projection, wait for the position that an append has returned.
    *
    * @return {@code false} if the time is up

@@ -49,8 +49,8 @@ public interface Subscriptions {
    * Moves a subscription to another position, in whichever process it runs: it continues from
    * there. A running call of the handler finishes. With {@link AtLeastOnce} its events are not
    * saved as handled; with {@link ExactlyOnce} this waits for the handler's transaction, which
-   * {@link #release} does not; so such a handler must not wait for a reset of its own subscription
-   * by another thread.
+   * {@link #release} does not; so such a handler must not wait for another thread that resets its
+   * subscription.
    */
   void reset(String name, StartFrom where);
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Deletes the oldest events of a stream. The numbers of new events continue as if they were there.",
-      "`stream delete` deletes a whole stream for ever."
+      "`stream delete` deletes a whole stream permanently."
     })
 final class DeleteCommand implements Callable<Integer> {
 

@@ -187,7 +187,7 @@ final class StreamCommand {
       name = "delete",
       mixinStandardHelpOptions = true,
       description =
-          "Deletes a stream for ever: its events, tags and snapshots. Its name can't be used again.")
+          "Deletes a stream permanently: its events, tags and snapshots. Its name can't be used again.")
   static final class Delete implements Callable<Integer> {
 
     @Mixin private Store store = new Store();

@@ -47,7 +47,8 @@ final class JacksonCodec implements TreeCodec {
   }
 
   /**
-   * JSON does not tell a decimal from a floating-point number: what has no type keeps its digits.
+   * JSON does not distinguish a decimal from a floating-point number: what has no type keeps its
+   * digits.
    */
   static JacksonCodec json(ObjectMapper mapper, Shapes shapes, Strictness strictness) {
     return new JacksonCodec(

@@ -18,7 +18,7 @@ final class ConflictRetries {
   private int attempts;
 
   /**
-   * Pauses after an attempt that wrote nothing, because another transaction got in its way.
+   * Pauses after an attempt that wrote nothing, because it conflicted with another transaction.
    *
    * @throws TransactionConflictException the attempt's failure, if it was the last one
    */

@@ -51,7 +51,7 @@ final class WriteRight {
   }
 
   /**
-   * Revokes it for ever.
+   * Revokes it permanently.
    *
    * @return whether its holder has returned it; {@code false} if it still has it after the time of
    *     a close

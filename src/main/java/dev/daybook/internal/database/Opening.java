@@ -466,7 +466,7 @@ final class Opening {
     } catch (SQLException e) {
       Dialect.requireNotClosed(connection, e);
       throw new OpenException(
-          OpenException.Reason.UNKNOWN_DATABASE, "the database does not tell its kind", e);
+          OpenException.Reason.UNKNOWN_DATABASE, "the database does not report its kind", e);
     }
   }
 }

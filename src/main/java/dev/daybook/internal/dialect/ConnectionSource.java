@@ -48,7 +48,7 @@ public record ConnectionSource(
     /** Closes all connections; the next use makes new ones. */
     void drain();
 
-    /** Closes all connections for ever. */
+    /** Closes all connections permanently. */
     @Override
     void close();
   }

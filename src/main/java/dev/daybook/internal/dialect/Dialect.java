@@ -144,7 +144,7 @@ public interface Dialect {
   /**
    * How others are told of commits at once; empty where they can only look.
    *
-   * @param events what the events table is called
+   * @param events the name of the events table
    */
   Optional<Push> push(Name events);
 
@@ -194,7 +194,7 @@ public interface Dialect {
   /**
    * The highest position that was ever given to an event, whether it is still there or not.
    *
-   * @param events what the events table is called
+   * @param events the name of the events table
    */
   Query highestPosition(DSLContext dsl, Name events);
 
@@ -203,7 +203,7 @@ public interface Dialect {
    * to write events there. The second column says behind which position that transaction has drawn
    * its first; NULL where one transaction writes at a time.
    *
-   * @param events what the events table is called
+   * @param events the name of the events table
    * @param count how many
    */
   Query drawPositions(DSLContext dsl, Name events, Param<Integer> count);
@@ -237,7 +237,7 @@ public interface Dialect {
    * How events are written and read where several transactions write at a time; empty where only
    * one does, and so the order of positions is the order of commits.
    *
-   * @param events what the events table is called
+   * @param events the name of the events table
    */
   Optional<PositionProtocol> parallelWriting(DSLContext dsl, Name events);
 
@@ -267,7 +267,7 @@ public interface Dialect {
    * Makes sure that no position up to this one is given again, as if an event had had it; in the
    * transaction that is under way. A higher mark stays.
    *
-   * @param events what the events table is called
+   * @param events the name of the events table
    */
   void raisePosition(Connection connection, Name events, long position) throws SQLException;
 

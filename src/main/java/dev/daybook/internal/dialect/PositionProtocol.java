@@ -64,7 +64,7 @@ public interface PositionProtocol extends ManyRows {
    * process id, or the name that it was prepared under, which then has none; its user, its
    * application's name, its client's address; for how many milliseconds it is open; what it is
    * doing; its statement; the process ids that it waits for, with commas. What the server does not
-   * tell is null.
+   * report is null.
    */
   Query holders();
 }

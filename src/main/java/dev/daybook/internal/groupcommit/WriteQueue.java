@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * have arrived meanwhile. The first of the remaining requests leads next, and waits for the writer
  * while the others are still being written.
  *
- * <p>A caller who has just been answered often has the next request at once. So the leader waits
+ * <p>A caller that has just been answered often has the next request at once. So the leader waits
  * until there are as many requests in line as there were in the last group and after it when it was
  * answered, but not longer than half of the time that the last group took.
  *
@@ -107,7 +107,7 @@ public final class WriteQueue {
   }
 
   /**
-   * @param nanoTime tells the time
+   * @param nanoTime the clock, in nanoseconds
    */
   WriteQueue(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;

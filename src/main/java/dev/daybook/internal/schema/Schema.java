@@ -78,7 +78,7 @@ public final class Schema {
     return List.copyOf(TABLES.values());
   }
 
-  /** What a table is called in the database. */
+  /** The name of a table in the database. */
   public String actual(Table<?> table) {
     String name = names.get(table.getName());
     if (name == null) {
@@ -87,7 +87,7 @@ public final class Schema {
     return name;
   }
 
-  /** What a table is called in the database, with its schema if one was given. */
+  /** The name of a table in the database, with its schema if one was given. */
   public Name name(Table<?> table) {
     return name(actual(table));
   }

@@ -186,7 +186,7 @@ public final class CommitPoller {
 
   private boolean failed(Throwable failure) {
     if (stopped.getCount() > 0) {
-      LOG.log(System.Logger.Level.WARNING, "looking for other processes' writes failed", failure);
+      LOG.log(System.Logger.Level.WARNING, "checking for other processes' writes failed", failure);
       deletions.happened();
       news.run();
     }

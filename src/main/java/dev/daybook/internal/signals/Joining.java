@@ -28,7 +28,7 @@ final class Joining {
     }
   }
 
-  /** Waits until the thread has ended, but not for ever, and leaves an interrupt for later. */
+  /** Waits until the thread has ended, up to a limit, and keeps an interrupt for later. */
   void join(Thread thread) {
     long deadline = System.nanoTime() + ClosingTime.LIMIT.toNanos();
     boolean interrupted = false;

@@ -1,5 +1,5 @@
 /**
- * Looking after a database. {@link dev.daybook.maintenance.internal.JooqMaintenance} is where each
+ * Maintenance of a database. {@link dev.daybook.maintenance.internal.JooqMaintenance} is where each
  * operation begins; the doctor is here, and the larger ones have their own packages.
  */
 @NullMarked

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Heartbeat {
 
-  /** One that is looked after. */
+  /** A subscription that the heartbeat serves. */
   interface Member {
 
     String name();

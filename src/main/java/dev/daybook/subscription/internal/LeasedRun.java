@@ -141,7 +141,7 @@ final class LeasedRun {
   }
 
   /**
-   * Looks after what else there is to do.
+   * Does what else is due.
    *
    * @return for how long there is nothing; 0 if there is
    */

@@ -37,7 +37,7 @@ final class PooledConnections implements AutoCloseable {
     }
   }
 
-  /** Waits while all connections are in use, but not for ever. */
+  /** Waits while all connections are in use, up to a limit. */
   Connection connect() throws SQLException {
     return pool.getConnection();
   }

@@ -90,7 +90,9 @@ final class PostgresConnections implements DataSource {
     throw new SQLFeatureNotSupportedException("the URL names the user");
   }
 
-  /** In seconds. The driver's own default is to wait for ever for a server that says nothing. */
+  /**
+   * In seconds. The driver's default is to wait without a limit for a server that does not answer.
+   */
   @Override
   public void setLoginTimeout(int seconds) {
     this.loginTimeout = seconds;

@@ -377,7 +377,7 @@ public final class PostgresDialect implements Dialect {
         "a PostgreSQL database is not a file; back it up by pg_dump, or copy the store into a file");
   }
 
-  /** The server looks after its pages by checksums. */
+  /** The server checks its pages by checksums. */
   @Override
   public void checkPages(Connection connection, Consumer<String> damage) {}
 

@@ -19,12 +19,12 @@ import org.jooq.impl.DSL;
 /**
  * How transactions that append at the same time keep readers from missing an event.
  *
- * <p>Positions come from a sequence, which gives them out in the order of asking, not of
- * committing. So that a reader knows up to which position it may read, a writer, before it draws
- * its first position, reads the sequence's last value L and takes a shared advisory lock that has L
- * in its key, until its transaction ends. A reader reads the last value H, then the locks that are
- * held, and takes the lowest L among them, or H if none is lower: the <em>watermark</em> W. Only
- * then, by another statement, it reads the events up to W.
+ * <p>Positions come from a sequence, which gives them in the order of requests, not of commits. So
+ * that a reader knows up to which position it may read, a writer, before it draws its first
+ * position, reads the sequence's last value L and takes a shared advisory lock that has L in its
+ * key, until its transaction ends. A reader reads the last value H, then the locks that are held,
+ * and takes the lowest L among them, or H if none is lower: the <em>watermark</em> W. Only then, by
+ * another statement, it reads the events up to W.
  *
  * <p><b>Why no event can appear at or below W once W is known.</b> Take any transaction that ever
  * draws a position p, and consider when it took its lock.
@@ -65,8 +65,8 @@ import org.jooq.impl.DSL;
  * which is undone when the lock is given back: at the end of the transaction, and with a savepoint.
  * A statement that is a transaction by itself takes the lock and needs no such setting.
  *
- * <p>A lock's key has 64 bits: the lower 16 of the events table's object id, which tell the stores
- * of one database apart, and 48 for L; the sequence ends before that is too little. If some other
+ * <p>A lock's key has 64 bits: the lower 16 of the events table's object id, which distinguish the
+ * stores of one database, and 48 for L; the sequence ends before that is too little. If some other
  * lock, of another store or an application, has a key that looks like one of ours, readers may wait
  * for it, and still miss nothing. The locks are those of the server that the reader is connected
  * to. A standby has none, so it refuses to answer: see {@link PostgresPrimary}.

@@ -145,7 +145,7 @@ public final class SqliteFiles {
     }
   }
 
-  /** A failure of one of these in the library's own words. */
+  /** A failure of one of these as an exception of the library. */
   public static DaybookException failure(SQLException failure) {
     return new SqliteDialect().translate(failure);
   }

@@ -24,7 +24,7 @@ final class SqliteLog implements WalFile {
 
   private static final String MOVE_PAGES_SETTING = "wal_autocheckpoint";
 
-  /** The first version that tells what is in the log without moving anything. */
+  /** The first version that reports the content of the log without moving anything. */
   private static final int TELLING_MAJOR = 3;
 
   private static final int TELLING_MINOR = 51;

@@ -35,7 +35,7 @@ final class SqlitePragmas {
     }
   }
 
-  /** Hands over the rows that a statement returns, one by one, each as the texts of its values. */
+  /** Passes on the rows that a statement returns, one by one, each as the texts of its values. */
   static void forEach(Connection connection, String sql, Consumer<List<String>> rows)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

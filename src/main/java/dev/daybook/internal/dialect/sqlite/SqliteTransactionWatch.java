@@ -12,8 +12,8 @@ import org.sqlite.core.DB;
 
 /**
  * SQLite rolls a transaction back when the disk is full, when it runs out of memory, or when a
- * statement says so ({@code ON CONFLICT ROLLBACK}), and then runs what follows outside of any. Its
- * rollback hook tells; nothing else in the driver does.
+ * statement says so ({@code ON CONFLICT ROLLBACK}), and then runs what follows outside of any. Only
+ * its rollback hook reports that.
  *
  * @see <a href="https://www.sqlite.org/lang_transaction.html">Response to errors within a
  *     transaction</a>

@@ -104,7 +104,7 @@ public final class JournalFeed {
   }
 
   /**
-   * How often events may have been deleted. Asked before events are read, it tells later whether
+   * How often events may have been deleted. Asked before events are read, it shows later whether
    * they have to be checked again before they are delivered.
    */
   public long deletions() {
@@ -150,7 +150,7 @@ public final class JournalFeed {
    */
   public Page after(long position, int limit) {
     long asOf = deletions();
-    // Looked at first: up to there, the query sees everything that will ever be there.
+    // Read first: up to that position, the query sees every event that there will ever be.
     long upTo = journal.safePosition();
     if (upTo < seen.position()) {
       journal.database().read(this::requireGiven);

@@ -81,7 +81,7 @@ public final class ReadableJournal {
         });
   }
 
-  /** The same where the watermark was looked for before, in a statement of the session's. */
+  /** The same where the watermark was read before, by a statement of the session. */
   long readableTo(SqlAccess access, Session session, Row found) {
     return watermark.get().orElseThrow().whole(session, found, access.isCallers());
   }

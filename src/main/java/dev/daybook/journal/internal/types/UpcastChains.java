@@ -46,7 +46,7 @@ final class UpcastChains {
   /**
    * The chain of each version that an upcaster starts from.
    *
-   * @throws InvalidInputException if one goes round in a circle, does not end at the current
+   * @throws InvalidInputException if one forms a cycle, does not end at the current
    *     version of a type, or starts from there
    */
   Map<TypeVersion, Chain> resolve() {

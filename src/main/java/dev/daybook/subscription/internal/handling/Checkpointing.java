@@ -74,8 +74,8 @@ public final class Checkpointing {
   }
 
   /**
-   * Saves a position in the transaction of the work itself; {@code saved} is called after its
-   * commit.
+   * Saves a position in the transaction of the work itself; after its commit call {@link
+   * #savedWith}.
    */
   void saveWith(Session session, long position) {
     leases.save(session, lease, saved, position);
