@@ -59,7 +59,8 @@ class PlainEnglishTest {
           phrase("(?:comes?|came|coming) to", "reaches, leads to"),
           phrase("what is there", "the content, the existing events"),
           phrase("what comes", "new events"),
-          phrase("(?<![Tt]here )(?:is|are) no (?!longer\\b|more\\b)\\w+", "is not a valid, is not a"),
+          phrase(
+              "(?<![Tt]here )(?:is|are) no (?!longer\\b|more\\b)\\w+", "is not a valid, is not a"),
           phrase("(?<![Tt]here )(?:is|are) none(?! of)", "is not valid, is missing"),
           phrase("br(?:eaks?|oken?) (?:it |them )?off", "cancel, abort"),
           phrase("under way", "in progress, current"),

@@ -397,7 +397,7 @@ final class Opening {
       lent = source.connectExisting();
     } catch (OpenException e) {
       throw new ConnectionLostException(
-          source.name() + ": no connection can be had: " + e.getMessage(), e);
+          source.name() + ": no connection can be opened: " + e.getMessage(), e);
     } catch (SQLException e) {
       requireNotInterrupted(e);
       throw new ConnectionLostException(

@@ -47,8 +47,8 @@ public interface Dialect {
   }
 
   /**
-   * Whether a failure says that what is stored is damaged, and not that the database could not look
-   * at it: for want of memory, because of its disk, or because it was interrupted.
+   * Whether a failure says that what is stored is damaged, and not that the database could not read
+   * it: for lack of memory, because of its disk, or because it was interrupted.
    */
   boolean isDamage(SQLException failure);
 
@@ -62,7 +62,7 @@ public interface Dialect {
   boolean hasSchemas();
 
   /**
-   * The schemas in which a name without one is looked for, in this order; empty where there are no
+   * The schemas that are searched for a name without one, in this order; empty where there are no
    * schemas.
    */
   List<String> searchedSchemas(Connection connection) throws SQLException;
@@ -71,30 +71,28 @@ public interface Dialect {
   boolean isPrivate(Connection connection) throws SQLException;
 
   /**
-   * Whether a connection, as it was handed out, is inside a transaction already, or its driver does
-   * not say. One that does not commit by itself is in none before its first statement. The
-   * connection stays as it is.
+   * Whether a connection, as the data source returned it, is inside a transaction already, or its
+   * driver does not say. A connection without auto-commit is not in one before its first statement.
+   * The connection stays as it is.
    */
   boolean mayBeInTransaction(Connection connection) throws SQLException;
 
   /** The settings that the other methods change on a connection, as they are now. */
   ConnectionSettings settings(Connection connection) throws SQLException;
 
-  /**
-   * Puts the settings back, outside a transaction: somebody else is going to get the connection.
-   */
+  /** Restores the settings, outside a transaction, for the connection's next user. */
   void restore(Connection connection, ConnectionSettings settings) throws SQLException;
 
   /**
    * The first thing on a connection that is to open a database: waits for others as long as the
-   * options say, and makes sure that what is there is a database.
+   * options say, and makes sure that it leads to a database.
    *
-   * @throws OpenException if it is none, or it can't have a cache that was asked for
+   * @throws OpenException if it does not, or the database can't have a cache that was asked for
    */
   void greet(Connection connection, ConnectionOptions options) throws SQLException;
 
   /**
-   * Makes sure that the database can be written, without waiting for whoever is writing now.
+   * Makes sure that the database can be written, without waiting for a write in progress.
    *
    * @throws SQLException if it can't
    */
@@ -108,8 +106,8 @@ public interface Dialect {
   void configureDatabase(Connection connection, ConnectionOptions options) throws SQLException;
 
   /**
-   * Makes sure that a connection goes on in the session that it began in, as far as statements rest
-   * on that; outside a transaction.
+   * Makes sure that a connection keeps the session that it began in, as far as statements depend on
+   * that; outside a transaction.
    *
    * @param another makes a second connection, if it takes one to find out
    * @throws OpenException if it does not
@@ -122,7 +120,7 @@ public interface Dialect {
 
   /**
    * Gives a connection its share of the memory for pages of a file that others can see, too. A size
-   * that somebody else has chosen for the connection stays, unless the options ask for one.
+   * that the application has chosen for the connection stays, unless the options ask for one.
    */
   default void sizeCache(Connection connection, ConnectionOptions options, CacheShare share)
       throws SQLException {}
@@ -131,8 +129,8 @@ public interface Dialect {
   void makeReadOnly(Connection connection) throws SQLException;
 
   /**
-   * A number that is another one than at the last look on the same connection if any other
-   * connection, of whichever process, has committed in between.
+   * A number that changes between two reads on the same connection if any other connection, of any
+   * process, has committed in between.
    */
   long changeCounter(Connection connection) throws SQLException;
 
@@ -142,7 +140,7 @@ public interface Dialect {
   }
 
   /**
-   * How others are told of commits at once; empty where they can only look.
+   * How other processes are notified of commits at once; empty where they can only poll.
    *
    * @param events the name of the events table
    */
@@ -158,7 +156,7 @@ public interface Dialect {
    */
   FileWatch watchFiles(Connection connection, @Nullable Path file) throws SQLException;
 
-  /** The write-ahead log beside the database's file; empty where there is no such file. */
+  /** The write-ahead log beside the database's file; empty where no such file exists. */
   Optional<WalFile> log(Connection connection) throws SQLException;
 
   /** Begins a transaction that is going to write. */
@@ -172,7 +170,7 @@ public interface Dialect {
 
   /**
    * What the first statement of a transaction must be, for it to wait for others no longer than was
-   * asked for; empty if that was not, or there is no need.
+   * asked for; empty if that was not, or no statement is needed.
    */
   Optional<Query> limitWaiting(DSLContext dsl, ConnectionOptions options);
 
@@ -185,22 +183,22 @@ public interface Dialect {
   /** Begins a transaction that only reads, and sees one state of the database all along. */
   Query beginRead(DSLContext dsl);
 
-  /** Waits until nobody else migrates; inside the transaction that is going to. */
+  /** Waits until no other process migrates; inside the transaction that is going to. */
   void lockMigrations(Connection connection, String history) throws SQLException;
 
   /** What the database is, with its version, for people. */
   Query version(DSLContext dsl);
 
   /**
-   * The highest position that was ever given to an event, whether it is still there or not.
+   * The highest position that was ever given to an event, whether that still exists or not.
    *
    * @param events the name of the events table
    */
   Query highestPosition(DSLContext dsl, Name events);
 
   /**
-   * Gives out new positions, a row each, in ascending order; inside the transaction that is going
-   * to write events there. The second column says behind which position that transaction has drawn
+   * Gives new positions, a row each, in ascending order; inside the transaction that is going to
+   * write events there. The second column has the position after which that transaction has drawn
    * its first; NULL where one transaction writes at a time.
    *
    * @param events the name of the events table
@@ -259,13 +257,13 @@ public interface Dialect {
   /**
    * Always true, but for a server that may be behind another one, and so would answer with less
    * than was committed: there a statement with this condition fails, and returns nothing. It is
-   * looked at once for a statement, and not for each row.
+   * evaluated once for a statement, and not for each row.
    */
   Condition onPrimary();
 
   /**
    * Makes sure that no position up to this one is given again, as if an event had had it; in the
-   * transaction that is under way. A higher mark stays.
+   * current transaction. A higher mark stays.
    *
    * @param events the name of the events table
    */
@@ -293,19 +291,19 @@ public interface Dialect {
     return false;
   }
 
-  /** Copies the whole database into an empty file, as it is now, while others go on. */
+  /** Copies the whole database into an empty file, as it is now, while others continue. */
   void copy(Connection connection, Path to, ConnectionOptions options, CopyProgress progress)
       throws SQLException;
 
-  /** Looks for damage below the rows, and says in words what was found. */
+  /** Checks the pages below the rows for damage, and describes what was found. */
   void checkPages(Connection connection, Consumer<String> damage) throws SQLException;
 
-  /** Looks for broken foreign keys, and says in words what was found. */
+  /** Checks foreign keys, and describes what was found. */
   void checkForeignKeys(Connection connection, Consumer<String> damage) throws SQLException;
 
   /**
-   * What a transaction that somebody else began must run before it reads what it is going to write,
-   * if the database wants that.
+   * What a transaction that Daybook did not begin must run before it reads what it is going to
+   * write, if the database needs that.
    */
   Optional<Query> claimWrite(DSLContext dsl, Table<?> anyTable);
 
@@ -320,8 +318,8 @@ public interface Dialect {
   }
 
   /**
-   * The same of a failure on a connection, which whoever lent it may have closed: each driver and
-   * pool says that in words of its own.
+   * The same for a failure on a connection that its owner may have closed: each driver and pool has
+   * its own message for that.
    */
   default DaybookException translate(SQLException failure, Connection connection) {
     DaybookException translated = translate(failure);
@@ -331,9 +329,9 @@ public interface Dialect {
   }
 
   /**
-   * Makes sure that a connection has failed for another reason than that somebody has closed it.
+   * Makes sure that a connection has failed for another reason than that it was closed.
    *
-   * @throws ConnectionLostException if somebody has
+   * @throws ConnectionLostException if it was closed
    */
   static void requireNotClosed(Connection connection, SQLException failure) {
     if (isClosed(connection)) {
@@ -355,8 +353,8 @@ public interface Dialect {
   }
 
   /**
-   * Whether a failure says that another connection may do better, since this one has come to a
-   * server that can't be written.
+   * Whether a failure says that another connection may do better, since this one leads to a server
+   * that can't be written.
    */
   default boolean isOfWrongServer(SQLException failure) {
     return false;

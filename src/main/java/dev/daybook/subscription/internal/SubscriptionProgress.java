@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How far a subscription is, for those who ask and those who wait. */
+/** The position of a subscription, for callers that ask or wait for it. */
 final class SubscriptionProgress {
 
   private final String name;
@@ -42,8 +42,7 @@ final class SubscriptionProgress {
   }
 
   /**
-   * Its checkpoint was moved. What is said by whoever worked with a lease from before that is of no
-   * account any more.
+   * Its checkpoint was moved. Reports of work with an earlier lease don't count any more.
    *
    * @param by the fence that was raised by that
    */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events: of a stream only if it can be read, which its rows say, and across streams none
- * behind the watermark, which is asked for along with the events.
+ * after the watermark, which is asked for along with the events.
  */
 public final class EventReader {
 
@@ -49,7 +49,7 @@ public final class EventReader {
   }
 
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // Closed here, or by whoever is given it.
+  @SuppressWarnings("MustBeClosedChecker") // Closed here or by the caller.
   public Stream<RecordedEvent<EncodedEvent>> stream(EventQuery query) {
     if (query instanceof StreamQuery ofStream) {
       return streamOf(new StreamAttempts(ofStream));
@@ -67,7 +67,7 @@ public final class EventReader {
   }
 
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // Closed here, or by whoever is given it.
+  @SuppressWarnings("MustBeClosedChecker") // Closed here or by the caller.
   private Stream<RecordedEvent<EncodedEvent>> streamOf(StreamAttempts attempts) {
     do {
       Stream<RecordedEvent<EncodedEvent>> events = access.stream(attempts.next().firstRowAtOnce());
@@ -89,7 +89,7 @@ public final class EventReader {
     long to = ofStream ? Long.MAX_VALUE : journal.readableTo(access);
     long counted = access.list(journal.reads().count(query, to)).get(0);
     if (query instanceof StreamQuery stream) {
-      // Looked at afterwards: a stream that could be read before and can't be now is refused.
+      // Read afterwards: a stream that could be read before and can't be now is refused.
       access
           .read(
               session -> StreamRow.find(session, journal.statements().streamRow, stream.streamId()))
@@ -98,7 +98,7 @@ public final class EventReader {
     return counted;
   }
 
-  /** What may not be read yet comes first then, so the watermark has to be known before. */
+  /** Events that may not be read yet come first then, so the watermark has to be known before. */
   private static boolean isNewestFirst(EventQuery query) {
     return query instanceof JournalQuery ofJournal && ofJournal.isNewestFirst();
   }
@@ -117,9 +117,9 @@ public final class EventReader {
 
   /**
    * Reads of a stream, until one counts. Events count if the stream was readable in the state of
-   * the database that they are of. If there were none, the stream's row is looked at afterwards:
-   * they may have been read before they came back from another journal. So if a state was ever
-   * changed, an answer without events counts only if it was the same at the look before.
+   * the database that they are of. If there were none, the stream's row is read afterwards: they
+   * may have been read before they came back from another journal. So if a state was ever changed,
+   * an answer without events counts only if the row was the same before.
    */
   private final class StreamAttempts {
 
@@ -147,7 +147,7 @@ public final class EventReader {
       }
     }
 
-    /** Whether the last read has come to events that may be read. */
+    /** Whether the last read has found events that may be read. */
     boolean isReadable() {
       return found && readable;
     }
@@ -172,7 +172,7 @@ public final class EventReader {
     }
   }
 
-  /** Up to where events may be handed out, which is known once a reading has begun. */
+  /** Up to which position events may be returned, which is known once a reading has begun. */
   private final class Horizon {
 
     private long position = Long.MAX_VALUE;

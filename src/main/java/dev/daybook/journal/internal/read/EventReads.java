@@ -67,7 +67,7 @@ public final class EventReads {
     }
   }
 
-  /** A query as a statement of its own, and with its question before it. */
+  /** A query as a separate statement, and with its question before it. */
   public record Asking(Script alone, Script asking) {}
 
   private final JournalStatements statements;
@@ -87,7 +87,8 @@ public final class EventReads {
   private record Filtered(Asking query, List<Param<String>> params) {}
 
   /**
-   * @param watermark selects how far a query across streams may read; empty if there is no limit
+   * @param watermark selects up to which position a query across streams may read; empty without a
+   *     limit
    */
   public EventReads(JournalStatements statements, Optional<Script> watermark, DSLContext dsl) {
     this.statements = statements;
@@ -122,7 +123,7 @@ public final class EventReads {
   }
 
   /**
-   * @param looked is given each row, whose column {@link #readableColumn} says whether the stream
+   * @param looked receives each row, whose column {@link #readableColumn} says whether the stream
    *     is {@linkplain StreamRow#readable readable}
    */
   Read ofStream(StreamQuery query, Consumer<Row> looked) {

@@ -79,7 +79,7 @@ final class EventSelects {
   }
 
   /**
-   * A tag that every event must have leads: the index hands out its events in the order of their
+   * A tag that every event must have leads: the index has its events in the order of their
    * positions, and each is looked up by position. Where one of several tags is enough, each of them
    * leads to the events that have none of those before it. Otherwise the journal itself is walked.
    */

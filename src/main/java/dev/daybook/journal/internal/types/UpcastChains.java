@@ -46,8 +46,8 @@ final class UpcastChains {
   /**
    * The chain of each version that an upcaster starts from.
    *
-   * @throws InvalidInputException if one forms a cycle, does not end at the current
-   *     version of a type, or starts from there
+   * @throws InvalidInputException if one forms a cycle, does not end at the current version of a
+   *     type, or starts from there
    */
   Map<TypeVersion, Chain> resolve() {
     Map<TypeVersion, Chain> chains = new LinkedHashMap<>();
