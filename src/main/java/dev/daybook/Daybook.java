@@ -289,10 +289,10 @@ public final class Daybook implements Repositories, AutoCloseable {
    * <p>Other writers of this process wait until it is done. Inside, this Daybook's own repositories
    * can't write, and in memory can't read either: an {@link IllegalStateException} says so.
    *
-   * <p>A statement that fails may take the transaction with it: on PostgreSQL any that is not
-   * inside a nested one, on SQLite a few, such as one that finds the disk full. After that every
-   * other statement of the work is refused, and so is the commit. The configuration can't be used
-   * after the end of the transaction.
+   * <p>A statement that fails may take the transaction with it: on PostgreSQL any statement outside
+   * a nested transaction, on SQLite a few, such as one on a full disk. After that every other
+   * statement of the work is refused, and so is the commit. The configuration can't be used after
+   * the end of the transaction.
    *
    * @throws DatabaseException if a statement had failed, and nothing could be committed
    * @throws X what the work threw
@@ -335,12 +335,12 @@ public final class Daybook implements Repositories, AutoCloseable {
    * checkpoints stay true, and new events get positions after all that the source has ever given.
    * The holders of leases are not copied.
    *
-   * <p>The source is only read, and can be written meanwhile: the copy also takes over what is
-   * added, changed or deleted. When a pass over it finds nothing new, everything is compared as it
-   * is at one moment, row by row. A report that is {@linkplain TransferReport#isComplete()
-   * complete} says that the target has what the source had at the end. If the source was written
-   * until then, the report says how far the target {@linkplain TransferReport#isBehind() is
-   * behind}: stop all writers of the source and call this again.
+   * <p>The source is only read, and can be written meanwhile: the copy also takes over later
+   * changes. When a pass over it finds nothing new, everything is compared as it is at one moment,
+   * row by row. A report that is {@linkplain TransferReport#isComplete() complete} says that the
+   * target has what the source had at the end. If the source was written until then, the report
+   * says how far the target {@linkplain TransferReport#isBehind() is behind}: stop all writers of
+   * the source and call this again.
    *
    * <p>Another call continues where the last run ended, even if that was ended by {@code kill -9};
    * {@link TransferException.Reason} says what is refused. The progress is stored in the target, in
@@ -367,11 +367,10 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   /**
-   * Stops every subscription and publication, lets listeners be notified of what was appended by
-   * then, waits for a write that is in progress, closes every connection, and waits for the
-   * callbacks of {@link #notifier()}; streams that are still being read fail with {@link
-   * ClosedException}, except in memory, where their rows were copied out before. Closing twice does
-   * nothing.
+   * Stops every subscription and publication, delivers earlier appends to listeners, waits for a
+   * write that is in progress, closes every connection, and waits for the callbacks of {@link
+   * #notifier()}; streams that are still being read fail with {@link ClosedException}, except in
+   * memory, where their rows were copied out before. Closing twice does nothing.
    *
    * <p>It waits five seconds for writes and transactions. One that has not ended by then is
    * cancelled and fails, which is logged, and a caller that waits for it gets a {@link

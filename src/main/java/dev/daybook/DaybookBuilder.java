@@ -106,9 +106,8 @@ public final class DaybookBuilder {
   }
 
   /**
-   * The user's password, if the URL does not have it. By default the one in the file {@code
-   * .pgpass} of the home directory, if there is one for the server. It appears in no message and no
-   * log.
+   * The user's password, if the URL does not have it. By default the server's password in the file
+   * {@code .pgpass} of the home directory, if it has one. It appears in no message and no log.
    *
    * @throws InvalidInputException if the database has no users
    */
@@ -157,7 +156,7 @@ public final class DaybookBuilder {
    * How long to wait for another connection or process that is writing. Five seconds by default on
    * SQLite, where a writer waits once more, ten times in all at most, as long as others don't hold
    * the database but commit and take it again. On PostgreSQL its own {@code lock_timeout} by
-   * default; one that is asked for here costs each write another statement.
+   * default; a timeout that is set here costs each write another statement.
    *
    * @throws InvalidInputException if it is negative or longer than an hour
    */
@@ -193,10 +192,11 @@ public final class DaybookBuilder {
 
   /**
    * How much memory this Daybook may use for pages of its SQLite file: 32 MiB by default, which all
-   * its connections share. The one that writes has a quarter. Of those that read, the one that
-   * serves reads that are alone has half, and three more that stay open share the last quarter.
-   * Readers beyond these four, and the connection that checks for writes of other processes, have
-   * no more than 2,000 KiB each in addition, which is SQLite's own choice for a connection.
+   * its connections share. The writing connection has a quarter. Of the reading ones, the first,
+   * which serves reads that are alone, has half, and three more that stay open share the last
+   * quarter. Readers beyond these four, and the connection that checks for writes of other
+   * processes, have no more than 2,000 KiB each in addition, which is SQLite's own choice for a
+   * connection.
    *
    * <p>The memory is outside Java's heap. SQLite takes it page by page as it reads and writes, and
    * a few bytes in a hundred more to keep account of the pages; no connection takes more than the
@@ -340,9 +340,8 @@ public final class DaybookBuilder {
   /**
    * Whether each event and each record of a document that is read is verified by the checksum that
    * was stored with it. Off by default: then {@link Daybook#maintenance() verify} finds what was
-   * changed. On, one that is not what was written is an {@link
-   * dev.daybook.error.EventDecodeException} or a {@link
-   * dev.daybook.document.DocumentDecodeException}. Snapshots are always verified.
+   * changed. On, reading a changed one throws an {@link dev.daybook.error.EventDecodeException} or
+   * a {@link dev.daybook.document.DocumentDecodeException}. Snapshots are always verified.
    */
   @CanIgnoreReturnValue
   public DaybookBuilder verifyReads(boolean on) {

@@ -11,7 +11,7 @@ import dev.daybook.codec.CodecException;
 import dev.daybook.internal.json.StoredJson;
 import java.util.List;
 
-/** The mapper of who names none. A class by itself, loaded once something has to be mapped. */
+/** The default mapper. In its own class, which is loaded once something has to be mapped. */
 final class DefaultJson {
 
   private static final String KOTLIN = "com.fasterxml.jackson.module.kotlin.KotlinModule$Builder";

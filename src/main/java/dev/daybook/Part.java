@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is made at its first use, and is stopped and closed only if it was made: a process that
- * appends and reads loads no class of the rest. Safe for several threads.
+ * An object that is made at its first use, and is stopped and closed only if it was made: a process
+ * that appends and reads loads no class of the rest. Safe for several threads.
  */
 final class Part<T> implements AutoCloseable {
 

@@ -36,10 +36,10 @@ public interface Repositories {
   /**
    * The journal, with events of these classes, written by a codec.
    *
-   * <p>What this journal acknowledges it can read back. Where that can be said of a class, it is
-   * said here; what is left shows when the first event of a class is written, or each one if
-   * anything can be in it, such as an {@code Object}: before it is stored, it is read back. See
-   * {@link Codecs}.
+   * <p>This journal can read back every event that it acknowledges. This call checks that for each
+   * class as far as its declaration shows it. The rest is checked when the first event of a class
+   * is written, or each event of a class in which anything can be, such as an {@code Object}: it is
+   * read back before it is stored. See {@link Codecs}.
    *
    * @throws InvalidInputException if the upcasters don't fit together, or if events of a class
    *     could be written as JSON or CBOR and never be read: the message names the property and what

@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /**
  * Turns events into bytes and back, for a custom format such as Protobuf or Avro. Must be safe for
- * several threads. What it throws, checked or not, reaches the caller of the journal as {@code
- * EventEncodeException} or {@code EventDecodeException}.
+ * several threads. An exception that it throws, checked or not, reaches the caller of the journal
+ * as {@code EventEncodeException} or {@code EventDecodeException}.
  */
 public interface Codec {
 

@@ -15,12 +15,13 @@ import java.util.Map;
  * com.fasterxml.jackson.dataformat:jackson-dataformat-cbor} on the class path, of the same version
  * as the other libraries of Jackson.
  *
- * <p>Whatever the {@code ObjectMapper} would do about them:
+ * <p>Independently of the {@code ObjectMapper}:
  *
  * <ul>
  *   <li><b>Unknown fields</b>, which an event's class does not have, are left out on reading;
- *       {@link #refusingUnknownFields} refuses them. What a class derives from its state, such as
- *       {@code isEmpty()}, may be written, and is left out on reading in either case.
+ *       {@link #refusingUnknownFields} refuses them. Properties that a class derives from its
+ *       state, such as {@code isEmpty()}, may be written, and are left out on reading in either
+ *       case.
  *   <li><b>Missing fields</b>, which a stored event does not have, are refused; {@link
  *       #toleratingMissingFields} reads them as {@code null}, 0 or {@code false}. A field may be
  *       missing if its type is {@code Optional} or one of its like, if any annotation that is
@@ -33,9 +34,9 @@ import java.util.Map;
  *       with a point or an exponent.
  *   <li><b>What is written is read back</b> before it is stored: the first event of each class, and
  *       every one of a class in which anything can be, such as an {@code Object}, a {@code Number},
- *       or a type whose subclasses can't be listed. It is then written once more and must be what
- *       it was, but for the order of arrays. An {@code Object} comes back as what JSON has for it:
- *       text, number, list or map.
+ *       or a type whose subclasses can't be listed. It is then written once more, and both must be
+ *       equal, except for the order of arrays. An {@code Object} is read as the type that JSON has
+ *       for it: text, number, list or map.
  * </ul>
  *
  * <p>All this is about JSON and CBOR. A custom codec decides for itself. Daybook checks only that

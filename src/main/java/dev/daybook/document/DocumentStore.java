@@ -9,8 +9,8 @@ import org.jooq.Configuration;
 
 /**
  * Append-only documents. A document is a sequence of records, of which the first is a {@link Meta}:
- * its content is what its {@link Entry entries} say, in order. Compacting it means replacing all
- * its records at once.
+ * its {@link Entry entries} are its content, in order. Compacting it means replacing all its
+ * records at once.
  *
  * <p>Every write is all or nothing and visible as a whole: no reader sees a meta without its
  * record, or a part of a replacement. Appends from several threads and processes keep every record,

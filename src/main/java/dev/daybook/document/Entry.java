@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record Entry(Kind kind, EntryData data, String version, @Nullable String lineage)
     implements DocumentRecord {
 
-  /** What an entry holds. */
+  /** The content of an entry. */
   public enum Kind {
     /** The whole content at its version. */
     ENTIRETY,
-    /** What changed since the version before. */
+    /** The changes since the version before. */
     SINCE
   }
 

@@ -4,8 +4,8 @@ import dev.daybook.internal.input.InputRules;
 import java.util.Objects;
 
 /**
- * What a document is. Its replica type's name and major version and its sync mode never change; the
- * rest is as in the last meta record.
+ * The description of a document. Its replica type's name and major version and its sync mode never
+ * change; the rest is as in the last meta record.
  *
  * @param replicaType what kind of replica writes it
  * @param syncMode how it is synchronised

@@ -3,10 +3,10 @@ package dev.daybook.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored row holds what its table can't have: NULL where there must be a value, text where a
- * number belongs, or a word that has no meaning. Something other than this library has changed it,
- * or its file is damaged. An event, a document's record or a snapshot of which that is true has its
- * own exception or report.
+ * A stored row has a value that its table can't have: NULL where there must be a value, text where
+ * a number belongs, or a word that has no meaning. Something other than this library has changed
+ * it, or its file is damaged. For an event, a document's record or a snapshot there is a separate
+ * exception or report.
  */
 public final class DamagedRowException extends DaybookException {
 

@@ -33,8 +33,8 @@ public final class JournalRolledBackException extends DaybookException {
   }
 
   /**
-   * Up to where at the most the journal was still the same when that was noticed: of a subscription
-   * where its checkpoint was, of others what was known of the journal's end.
+   * Up to where at the most the journal was still the same when that was noticed: for a
+   * subscription its checkpoint, for others the last known end of the journal.
    */
   public long to() {
     return to;

@@ -58,7 +58,7 @@ public interface BulkLoad<E> {
    * next of its stream. Positions may have gaps, ascend, and must be higher than every position
    * that this store has given; the next one that it gives is higher.
    *
-   * <p>On PostgreSQL all who append wait until the transaction ends, because they must not get a
+   * <p>On PostgreSQL all appends wait until the transaction ends, because they must not get a
    * position in between. There positions stay given if the connection is lost right before the
    * commit: the same events are then refused, and keep their positions in another store only.
    *

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which classes a journal's events have, each with the stable name it is stored under and the
- * version of its schema, and what becomes of events that were stored under other names and
- * versions. Immutable and safe to share.
+ * The classes of a journal's events, each with the stable name under which it is stored and the
+ * version of its schema, and how events that were stored under other names and versions are read.
+ * Immutable and safe to share.
  *
  * <p><b>Renamed and moved classes.</b> The stable name stays when a class is renamed or moved. If
  * the name changes too, the old one becomes an alias: the same type, with the same versions, under
@@ -39,11 +39,11 @@ import org.jspecify.annotations.Nullable;
  * one can't be decoded, and neither can one of a version later than the current one: reading it
  * throws {@link EventDecodeException}.
  *
- * @param <E> what all of them have in common
+ * @param <E> the common type of all of them
  */
 public final class EventTypes<E> {
 
-  /** What a class is stored as. */
+  /** The stored form of a class. */
   private record Stored(String name, Set<String> aliases, int version) {
 
     Set<String> allNames() {

@@ -64,9 +64,9 @@ import org.jooq.Configuration;
  * several streams, or with encrypted events that are not expected at one sequence number don't
  * share a transaction: each begins its own at once.
  *
- * <p><b>States.</b> A stream that is archived, tombstoned or deleted refuses what {@code
- * dev.daybook.stream.Streams} says with a {@link StreamStateException}: appends, {@link #delete}
- * and {@link #raiseHighWaterMark}, and, unless it is only archived, every {@link StreamQuery}.
+ * <p><b>States.</b> A stream that is archived, tombstoned or deleted refuses calls with a {@link
+ * StreamStateException}, as {@code dev.daybook.stream.Streams} says: appends, {@link #delete} and
+ * {@link #raiseHighWaterMark}, and, unless it is only archived, every {@link StreamQuery}.
  *
  * <p>Arguments are checked before anything is written; {@link dev.daybook.settings.Limits} says
  * what is accepted, and {@link dev.daybook.error.InvalidInputException} what was wrong. {@code
@@ -219,7 +219,8 @@ public interface Journal<E> {
   Stream<String> streamIds(String prefix);
 
   /**
-   * One page of {@link #streamIds(String)}. Costs what it returns, however many streams there are.
+   * One page of {@link #streamIds(String)}. The cost depends on the number of ids that it returns,
+   * not on the number of streams.
    *
    * @param prefix empty for all
    * @param after the last id of the page before; empty for the first page

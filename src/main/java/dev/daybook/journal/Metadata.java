@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known about an event besides its data, as text by name. Two names have a defined meaning:
- * the correlation id ties together everything that one request caused, the causation id names the
- * event or command that caused this one. Immutable; keeps the order of the entries.
+ * Data about an event besides its own data, as text by name. Two names have a defined meaning: the
+ * correlation id ties together everything that one request caused, the causation id names the event
+ * or command that caused this one. Immutable; keeps the order of the entries.
  *
  * @param entries at most {@link Limits#MAX_METADATA_ENTRIES}, each key a name, each value at most
  *     {@link Limits#MAX_METADATA_VALUE_LENGTH} characters
@@ -49,7 +49,7 @@ public record Metadata(Map<String, String> entries) {
     return NONE.with(key, value);
   }
 
-  /** This with one more entry, or another value for one that is there. */
+  /** This with one more entry, or with another value for an existing one. */
   public Metadata with(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(entries);
     more.put(key, value);

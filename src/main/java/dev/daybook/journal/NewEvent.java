@@ -85,7 +85,7 @@ public final class NewEvent<E> {
     return tags;
   }
 
-  /** What else is known about the event. */
+  /** The event's metadata. */
   public Metadata metadata() {
     return metadata;
   }

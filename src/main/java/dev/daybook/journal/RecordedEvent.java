@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An event as the journal has it. Immutable.
+ * A recorded event. Immutable.
  *
  * <p>{@link #tags}, {@link #metadata} and {@link #data} may be decoded when they are asked for.
- * Each then throws {@link dev.daybook.error.EventDecodeException} if what is stored can't be
+ * Each then throws {@link dev.daybook.error.EventDecodeException} if the stored value can't be
  * decoded.
  *
  * @param <E> the type of the event
@@ -44,7 +44,7 @@ public final class RecordedEvent<E> {
   }
 
   /**
-   * An event as another journal has it, for {@link BulkLoad#appendRecorded}, or one for a test of a
+   * An event of another journal, for {@link BulkLoad#appendRecorded}, or an event for a test of a
    * handler. Nothing is checked.
    */
   public static <E> RecordedEvent<E> of(

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.daybook.error.EventDecodeException;
 
 /**
- * Turns an event's data of one schema version into that of another.
+ * Converts an event's data from one schema version to another.
  *
  * <p>It works on the decoded tree, which it may change or replace. Decimal numbers of JSON are
- * {@code BigDecimal}s in it, with all their digits but without a sign of zero. What CBOR knows and
- * JSON does not stays what it is: bytes are binary nodes and not Base64 text, and so are UUIDs.
+ * {@code BigDecimal}s in it, with all their digits but without a sign of zero. Types that CBOR has
+ * and JSON lacks are kept: bytes are binary nodes and not Base64 text, and so are UUIDs.
  */
 @FunctionalInterface
 public interface Upcaster {

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public sealed interface DoctorReport {
 
-  /** What the database is, with its version. */
+  /** The database's kind and version. */
   String database();
 
   /**

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something in a database that should not be there, or is missing.
+ * A flaw of a database: something wrong or missing.
  *
  * @param kind what it is
  * @param id the stream, document or consumer that it is about, as {@link Kind#subject} says; {@code
@@ -24,7 +24,7 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text)
     WARNING
   }
 
-  /** What a finding is about. */
+  /** The subject of a finding. */
   public enum Subject {
     FILE,
     STREAM,
@@ -38,7 +38,7 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text)
     PAGES(Severity.ERROR, Subject.FILE),
     /** A check stopped, because rows can't be read. */
     UNREADABLE(Severity.ERROR, Subject.FILE),
-    /** A row holds what its table can't have: NULL, or text where a number belongs. */
+    /** A row has a value that its table can't have: NULL, or text where a number belongs. */
     ROW_UNREADABLE(Severity.ERROR, Subject.FILE),
     /** Foreign keys are broken; perhaps those of an application's own tables. */
     FOREIGN_KEY(Severity.WARNING, Subject.FILE),
@@ -71,9 +71,9 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text)
     TAGS_UNREADABLE(Severity.ERROR, Subject.STREAM),
     /** An event's metadata is not a JSON object of strings. */
     METADATA_UNREADABLE(Severity.ERROR, Subject.STREAM),
-    /** An event's row holds what no event can have. */
+    /** An event's row has a value that no event can have. */
     EVENT_UNREADABLE(Severity.ERROR, Subject.STREAM),
-    /** An event can be read, and is not what was written: its checksum differs. */
+    /** An event can be read, but was changed: its checksum differs. */
     EVENT_CHANGED(Severity.ERROR, Subject.STREAM),
     /** A payload can't be decompressed, parsed or decoded. */
     PAYLOAD_UNREADABLE(Severity.ERROR, Subject.STREAM),
@@ -81,7 +81,7 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text)
     SNAPSHOT_AHEAD(Severity.WARNING, Subject.STREAM),
     /** A snapshot can't be decompressed or parsed. */
     SNAPSHOT_UNREADABLE(Severity.WARNING, Subject.STREAM),
-    /** A snapshot can be read, and is not what was written: its checksum differs. */
+    /** A snapshot can be read, but was changed: its checksum differs. */
     SNAPSHOT_CHANGED(Severity.WARNING, Subject.STREAM),
     /** A checkpoint is at a position that no event had yet. */
     CHECKPOINT_AHEAD(Severity.WARNING, Subject.CONSUMER),
@@ -94,7 +94,7 @@ public record Finding(Kind kind, @Nullable String id, long seq, String text)
     RECORD_MISSING(Severity.ERROR, Subject.DOCUMENT),
     /** A record of a document can't be read. */
     RECORD_UNREADABLE(Severity.ERROR, Subject.DOCUMENT),
-    /** A record of a document can be read, and is not what was written: its checksum differs. */
+    /** A record of a document can be read, but was changed: its checksum differs. */
     RECORD_CHANGED(Severity.ERROR, Subject.DOCUMENT),
     /** The event of a dead letter is not in the journal, and was neither deleted nor moved. */
     DEAD_LETTER_LOST(Severity.WARNING, Subject.CONSUMER);

@@ -71,8 +71,8 @@ public interface Maintenance {
 
   /**
    * Checks everything in the database: its pages and foreign keys, then the rows of the store, each
-   * against the others; {@link Finding.Kind} lists the findings. What it can describe it reports
-   * and does not throw.
+   * against the others; {@link Finding.Kind} lists the findings. Damage that it can describe it
+   * reports and does not throw.
    *
    * <p>The rows are read one by one in one state of the database. Readers and writers continue
    * meanwhile as they do for a {@link #backup(Path, CopyOptions) backup}.

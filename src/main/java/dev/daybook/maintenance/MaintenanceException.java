@@ -43,7 +43,7 @@ public final class MaintenanceException extends DaybookException {
     return reason;
   }
 
-  /** What is damaged. */
+  /** The report of a check that found damage. */
   public Optional<VerifyReport> report() {
     return Optional.ofNullable(report);
   }

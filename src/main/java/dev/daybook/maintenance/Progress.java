@@ -17,7 +17,7 @@ public interface Progress {
     NUMBERS,
     /** Checking tags; counted in tags. */
     TAGS,
-    /** Checking what events say; counted in events. */
+    /** Checking the content of events; counted in events. */
     EVENTS,
     /** Checking snapshots. */
     SNAPSHOTS,

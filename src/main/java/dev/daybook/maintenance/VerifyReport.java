@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a check has found.
+ * The result of a check.
  *
  * <p>Made by Daybook only; later versions may add methods.
  */

@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * The write-ahead log of a SQLite file: what was committed and is not in the file itself yet. While
- * a read is in progress, in any process, its state of the file must not be replaced, and the log
- * grows by all that is written. Once no read is in progress, a Daybook that writes shortens it
+ * The write-ahead log of a SQLite file: it has the commits that are not in the file itself yet.
+ * While a read is in progress, in any process, its state of the file must not be replaced, and the
+ * log grows by all that is written. Once no read is in progress, a Daybook that writes shortens it
  * again.
  *
  * <p>Made by Daybook only; later versions may add methods.

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done to payloads when they are written, and the keys to read them with. Each row names
+ * Compression and encryption of written payloads, and the keys to read them with. Each row names
  * what it was written with: a compressed payload is read without an option, an encrypted one needs
  * its key.
  *

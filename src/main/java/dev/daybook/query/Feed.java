@@ -31,8 +31,8 @@ public interface Feed<T> {
   /**
    * The elements, pushed to each subscriber from its own thread, and no more than it has requested:
    * at most one page is read beyond that. A current feed completes; a live one continues until it
-   * is cancelled. What {@link #stream} would throw is signalled as an error, and so is the end of
-   * the {@link dev.daybook.Daybook}.
+   * is cancelled. An exception that {@link #stream} would throw is signalled as an error, and so is
+   * the end of the {@link dev.daybook.Daybook}.
    */
   Flow.Publisher<T> publisher();
 }

@@ -1,9 +1,9 @@
 package dev.daybook.settings;
 
 /**
- * What Daybook accepts. Every name is 1 to {@link #MAX_NAME_LENGTH} UTF-16 characters long, without
- * control characters (U+0000–U+001F, U+007F–U+009F) and without unpaired surrogates, which no
- * database could store. All other Unicode is kept as it is: nothing is trimmed, folded or
+ * The limits of what Daybook accepts. Every name is 1 to {@link #MAX_NAME_LENGTH} UTF-16 characters
+ * long, without control characters (U+0000–U+001F, U+007F–U+009F) and without unpaired surrogates,
+ * which no database could store. All other Unicode is kept as it is: nothing is trimmed, folded or
  * normalised. Input that breaks a rule is refused with an {@link
  * dev.daybook.error.InvalidInputException} before anything is written.
  */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of a stored snapshot without its state.
+ * A stored snapshot without its state.
  *
  * <p>Made by Daybook only; later versions may add methods.
  */
@@ -20,7 +20,7 @@ public sealed interface SnapshotInfo {
   /** The version of the state's own schema. */
   int schemaVersion();
 
-  /** What wrote the state. */
+  /** The name of the codec that wrote the state. */
   String codec();
 
   /** The name of its compression, if it is compressed. */

@@ -88,7 +88,7 @@ public interface Streams {
    * Archives a stream and moves its events to another store. There it is archived too; this store
    * keeps its id and its high-water mark.
    *
-   * <p><b>What survives.</b> Everything of every event but its position: number, type, schema
+   * <p><b>What survives.</b> Every part of every event except its position: number, type, schema
    * version, codec, payload to the byte, compressed and encrypted as it is, time, tags, metadata
    * and idempotency key; also the high-water mark, the number up to which events were deleted, and
    * the snapshots. In the other store the events get new positions after all others there, in their

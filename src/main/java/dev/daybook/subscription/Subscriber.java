@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a subscription is to be: its name, its handler and its options. Immutable; each option
+ * The definition of a subscription: its name, its handler and its options. Immutable; each option
  * returns another one.
  *
  * <p>An event that is deleted before the handler is called with it is not delivered any more,

@@ -1,6 +1,6 @@
 package dev.daybook.subscription;
 
-/** What a subscription is doing. */
+/** The state of a subscription. */
 public enum SubscriptionState {
   /**
    * Another one has the lease of its name; this one takes over when the lease is given up or

@@ -38,8 +38,8 @@ public sealed interface StoreContent {
   long loads();
 
   /**
-   * SHA-256 over every value of all these, positions included, but not over who holds a lease; in
-   * hexadecimal digits.
+   * SHA-256 over every value of all these, positions included, but not over leases; in hexadecimal
+   * digits.
    */
   String hash();
 

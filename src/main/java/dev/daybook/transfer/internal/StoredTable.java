@@ -40,7 +40,7 @@ final class StoredTable {
   static final StoredTable RECORDS =
       new StoredTable(DOC_RECORDS, DOC_RECORDS.DOC_ID, DOC_RECORDS.SEQ);
 
-  /** Without who works on them: a lease is a process's, and doesn't move to another store. */
+  /** Without the columns of leases: a lease is a process's, and doesn't move to another store. */
   static final StoredTable CONSUMERS =
       new StoredTable(
           CHECKPOINTS,
