@@ -1,225 +1,274 @@
 -- What the journal runs on SQLite, and how SQLite runs it.
 
 -- head
-select max(streams.last_seq, coalesce((
-      select max(events.seq)
-      from events
-      where events.stream_id = streams.stream_id), 0)), case when (streams.state = 'ACTIVE'
-  and streams.deleted_to = 0
-  and streams.reason is null
-  and streams.changed_at is null) then 1 else 0 end
+-- run by: Journal.highestSeq, BulkLoad.append, BulkLoad.appendRecorded, Journal.append, Journal.appendAll,
+--     Journal.raiseHighWaterMark
+select
+  max(streams.last_seq,
+    coalesce((select max(events.seq) from events where events.stream_id = streams.stream_id), 0)),
+  case
+    when (streams.state = 'ACTIVE'
+      and streams.deleted_to = 0
+      and streams.reason is null
+      and streams.changed_at is null) then 1
+    else 0 end
 from streams
-where streams.stream_id = ?;
+where streams.stream_id = :stream_id;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- streamRow
-select streams.stream_id, max(streams.last_seq, coalesce((
-      select max(events.seq)
-      from events
-      where events.stream_id = streams.stream_id), 0)), streams.deleted_to, streams.state, streams.reason, streams.changed_at
+-- run by: Journal.count, Journal.exists, Journal.read, Journal.stream
+select streams.stream_id,
+  max(streams.last_seq,
+    coalesce((select max(events.seq) from events where events.stream_id = streams.stream_id), 0)),
+  streams.deleted_to, streams.state, streams.reason, streams.changed_at
 from streams
-where streams.stream_id = ?;
+where streams.stream_id = :stream_id;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- claimStream
-select streams.stream_id, max(streams.last_seq, coalesce((
-      select max(events.seq)
-      from events
-      where events.stream_id = streams.stream_id), 0)), streams.deleted_to, streams.state, streams.reason, streams.changed_at
+-- run by: Journal.delete, Journal.raiseHighWaterMark
+select streams.stream_id,
+  max(streams.last_seq,
+    coalesce((select max(events.seq) from events where events.stream_id = streams.stream_id), 0)),
+  streams.deleted_to, streams.state, streams.reason, streams.changed_at
 from streams
-where streams.stream_id = ?;
+where streams.stream_id = :stream_id;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- forwards
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, (
-  select case when (streams.state = 'ACTIVE' or (streams.state = 'ARCHIVED'
-      and (streams.reason is null or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1 else 0 end
-  from streams
-  where streams.stream_id = ?)
+-- run by: Journal.exists, Journal.read, Journal.stream, Queries.currentEvents, Queries.liveEvents,
+--     Subscriptions.start, Recovery.load
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  (
+    select case
+      when (streams.state = 'ACTIVE'
+        or (streams.state = 'ARCHIVED'
+          and (streams.reason is null
+            or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1
+      else 0 end
+    from streams
+    where streams.stream_id = :stream_id)
 from events
-where (events.stream_id = ?
-  and events.seq between ? and ?)
+where (events.stream_id = :stream_id
+  and events.seq between :seq and :to_seq)
 order by events.seq asc
-limit ?;
+limit :limit;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 --   SCALAR SUBQUERY 1
 --     SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- backwards
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, (
-  select case when (streams.state = 'ACTIVE' or (streams.state = 'ARCHIVED'
-      and (streams.reason is null or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1 else 0 end
-  from streams
-  where streams.stream_id = ?)
+-- run by: Journal.exists, Journal.read, Journal.stream
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  (
+    select case
+      when (streams.state = 'ACTIVE'
+        or (streams.state = 'ARCHIVED'
+          and (streams.reason is null
+            or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1
+      else 0 end
+    from streams
+    where streams.stream_id = :stream_id)
 from events
-where (events.stream_id = ?
-  and events.seq between ? and ?)
+where (events.stream_id = :stream_id
+  and events.seq between :seq and :to_seq)
 order by events.seq desc
-limit ?;
+limit :limit;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 --   SCALAR SUBQUERY 1
 --     SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- after
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream, Queries.currentEvents, Queries.liveEvents,
+--     Subscriptions.start, Queries.liveStreamIds
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
-where (events.global_position > ?
-  and events.global_position <= ?)
+where (events.global_position > :position
+  and events.global_position <= :to_position)
 order by events.global_position
-limit ?;
+limit :limit;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- newestFirst
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
-where (events.global_position > ?
-  and events.global_position <= ?)
+where (events.global_position > :position
+  and events.global_position <= :to_position)
 order by events.global_position desc
-limit ?;
+limit :limit;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- places
+-- run by: Journal.onAppend
 select events.stream_id, events.seq, events.global_position
 from events
-where (events.global_position > ?
-  and events.global_position <= ?)
+where (events.global_position > :position
+  and events.global_position <= :to_position)
 order by events.global_position
-limit ?;
+limit :limit;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- at
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Subscriptions.start
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
-where events.global_position = ?;
+where events.global_position = :position;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- whatIsAt
+-- run by: Queries.liveEvents, Subscriptions.start
 select events.stream_id, events.seq, events.ts
 from events
-where events.global_position = ?;
+where events.global_position = :position;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- seqAt
+-- run by: Queries.liveEvents, Subscriptions.start
+-- always: :limit = 1
 select events.seq
 from events
-where (events.stream_id = ?
-  and events.global_position <= ?)
+where (events.stream_id = :stream_id
+  and events.global_position <= :position)
 order by events.seq desc
-limit ?;
+limit :limit;
 --   SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- latestPosition
+-- run by: Queries.currentEvents, Queries.liveEvents, Subscriptions.start, Journal.latestPosition
+-- always: :limit = 1
 select events.global_position
 from events
-where events.global_position <= ?
+where events.global_position <= :to_position
 order by events.global_position desc
-limit ?;
+limit :limit;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid<?)
 
 -- idsFrom
+-- run by: Journal.streamIds, Queries.currentStreamIds
 select streams.stream_id
 from streams
-where streams.stream_id >= ?
+where streams.stream_id >= :lower
 order by streams.stream_id
-limit ?;
+limit :limit;
 --   SEARCH streams USING PRIMARY KEY (stream_id>?)
 
 -- idsBehind
+-- run by: Journal.streamIds, Queries.currentStreamIds
 select streams.stream_id
 from streams
-where streams.stream_id > ?
+where streams.stream_id > :lower
 order by streams.stream_id
-limit ?;
+limit :limit;
 --   SEARCH streams USING PRIMARY KEY (stream_id>?)
 
 -- idsFromBelow
+-- run by: Journal.streamIds, Queries.currentStreamIds
 select streams.stream_id
 from streams
-where (streams.stream_id >= ?
-  and streams.stream_id < ?)
+where (streams.stream_id >= :lower
+  and streams.stream_id < :upper)
 order by streams.stream_id
-limit ?;
+limit :limit;
 --   SEARCH streams USING PRIMARY KEY (stream_id>? AND stream_id<?)
 
 -- idsBehindBelow
+-- run by: Journal.streamIds, Queries.currentStreamIds
 select streams.stream_id
 from streams
-where (streams.stream_id > ?
-  and streams.stream_id < ?)
+where (streams.stream_id > :lower
+  and streams.stream_id < :upper)
 order by streams.stream_id
-limit ?;
+limit :limit;
 --   SEARCH streams USING PRIMARY KEY (stream_id>? AND stream_id<?)
 
 -- hasEvents
+-- run by: Journal.raiseHighWaterMark
+-- always: :limit = 1
 select events.seq
 from events
-where events.stream_id = ?
-limit ?;
+where events.stream_id = :stream_id
+limit :limit;
 --   SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- deleteTags
+-- run by: Journal.delete
 delete from events_tags
-where (events_tags.stream_id = ?
-  and events_tags.seq <= ?);
+where (events_tags.stream_id = :stream_id
+  and events_tags.seq <= :to_seq);
 --   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq<?)
 
 -- deleteEvents
+-- run by: Journal.delete
 delete from events
-where (events.stream_id = ?
-  and events.seq <= ?);
+where (events.stream_id = :stream_id
+  and events.seq <= :to_seq);
 --   SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq<?)
 --   SEARCH events_tags USING PRIMARY KEY (stream_id=? AND seq=?)
 
 -- markDeleted
+-- run by: Journal.delete
 update streams
-set deleted_to = max(streams.deleted_to, min(?, max(streams.last_seq, coalesce((
-          select max(events.seq)
-          from events
-          where events.stream_id = streams.stream_id), 0))))
-where streams.stream_id = ?;
+set deleted_to =
+  max(streams.deleted_to,
+  min(:to_seq,
+    max(streams.last_seq,
+      coalesce((select max(events.seq) from events where events.stream_id = streams.stream_id), 0))))
+where streams.stream_id = :stream_id;
 --   SEARCH streams USING PRIMARY KEY (stream_id=?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- raiseEmptyMark
+-- run by: Journal.raiseHighWaterMark
 insert into streams (stream_id, last_seq, deleted_to)
-values (?, ?, ?)
-on conflict (stream_id)
-do update
+values (:stream_id, :seq, :seq)
+on conflict (stream_id) do update
 set last_seq = excluded.last_seq, deleted_to = excluded.deleted_to;
 
 -- stats
-select (
-  select count(*)
-  from events), (
-  select count(*)
-  from streams), (
-  select count(distinct events_tags.tag)
-  from events_tags), (
-  select min(events.global_position)
-  from events), (
-  select max(events.global_position)
-  from events), (
-  select min(events.ts)
-  from events), (
-  select max(events.ts)
-  from events);
+-- run by: Journal.stats
+select (select count(*) from events), (select count(*) from streams),
+  (select count(distinct events_tags.tag) from events_tags),
+  (select min(events.global_position) from events), (select max(events.global_position) from events),
+  (select min(events.ts) from events), (select max(events.ts) from events);
 --   SCAN CONSTANT ROW
 --   SCALAR SUBQUERY 1
 --     SCAN events USING COVERING INDEX sqlite_autoindex_events_1  -- allowed: counts the events
@@ -237,38 +286,48 @@ select (
 --     SEARCH events
 
 -- eventsOfKey
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.append
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
-where (events.stream_id = ?
-  and events.idempotency_key = ?)
+where (events.stream_id = :stream_id
+  and events.idempotency_key = :idempotency_key)
 order by events.seq;
 --   SEARCH events USING INDEX events_by_idempotency_key (stream_id=? AND idempotency_key=?)
 
 -- insertEvent
-insert into events (global_position, stream_id, seq, event_type, schema_version, codec, compression, key_id, ts, tags, metadata, idempotency_key, payload, content_checksum)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+-- run by: Journal.append, BulkLoad.appendRecorded, Journal.appendAll
+insert into events (global_position, stream_id, seq, event_type, schema_version, codec, compression, key_id,
+  ts, tags, metadata, idempotency_key, payload, content_checksum)
+values (:position, :stream_id, :seq, :type, :schema_version, :codec, :compression, :key_id, :time, :tags,
+  :metadata, :idempotency_key, :payload, :checksum);
 
 -- insertPlainEvent
-insert into events (global_position, stream_id, seq, event_type, schema_version, codec, ts, payload, content_checksum)
-values (?, ?, ?, ?, 1, 'json', ?, ?, ?);
+-- run by: Journal.append, BulkLoad.appendRecorded, Journal.appendAll, BulkLoad.append
+insert into events (global_position, stream_id, seq, event_type, schema_version, codec, ts, payload,
+  content_checksum)
+values (:position, :stream_id, :seq, :type, 1, 'json', :time, :payload, :checksum);
 
 -- insertTag
+-- run by: Journal.append, BulkLoad.appendRecorded, Journal.appendAll
 insert into events_tags (stream_id, seq, tag, global_position)
-values (?, ?, ?, ?);
+values (:stream_id, :seq, :tag, :position);
 
 -- insertStream
+-- run by: Journal.append, BulkLoad.appendRecorded, Journal.appendAll, BulkLoad.append
 insert into streams (stream_id, last_seq)
-values (?, ?)
+values (:stream_id, :seq)
 on conflict (stream_id) do nothing;
 
 -- highestPosition
-select max(coalesce((
-      select max(rowid)
-      from events), 0), coalesce((
-      select given_to
-      from events_position), 0));
+-- run by: Queries.currentEvents, Queries.liveEvents, Subscriptions.start, BulkLoad.appendRecorded, Maintenance.doctor,
+--     Maintenance.verify, BulkLoad.append, Journal.append, Journal.appendAll
+select max(coalesce((select max(rowid) from events), 0), coalesce((select given_to from events_position), 0));
 --   SCAN CONSTANT ROW
 --   SCALAR SUBQUERY 1
 --     SEARCH events
@@ -276,172 +335,237 @@ select max(coalesce((
 --     SCAN events_position  -- allowed: has at most one row
 
 -- forwardsByTypes
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, (
-  select case when (streams.state = 'ACTIVE' or (streams.state = 'ARCHIVED'
-      and (streams.reason is null or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1 else 0 end
-  from streams
-  where streams.stream_id = ?)
+-- run by: Journal.exists, Journal.read, Journal.stream
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  (
+    select case
+      when (streams.state = 'ACTIVE'
+        or (streams.state = 'ARCHIVED'
+          and (streams.reason is null
+            or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1
+      else 0 end
+    from streams
+    where streams.stream_id = :stream_id)
 from events
-where (events.stream_id = ?
-  and events.seq between ? and ?
-  and events.event_type in (?, ?))
+where (events.stream_id = :stream_id
+  and events.seq between :seq and :to_seq
+  and events.event_type in (:event_type, :event_type_2))
 order by events.seq asc
-limit ?;
+limit :limit;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 --   SCALAR SUBQUERY 1
 --     SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- backwardsByTypes
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, (
-  select case when (streams.state = 'ACTIVE' or (streams.state = 'ARCHIVED'
-      and (streams.reason is null or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1 else 0 end
-  from streams
-  where streams.stream_id = ?)
+-- run by: Journal.exists, Journal.read, Journal.stream
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  (
+    select case
+      when (streams.state = 'ACTIVE'
+        or (streams.state = 'ARCHIVED'
+          and (streams.reason is null
+            or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1
+      else 0 end
+    from streams
+    where streams.stream_id = :stream_id)
 from events
-where (events.stream_id = ?
-  and events.seq between ? and ?
-  and events.event_type in (?, ?))
+where (events.stream_id = :stream_id
+  and events.seq between :seq and :to_seq
+  and events.event_type in (:event_type, :event_type_2))
 order by events.seq desc
-limit ?;
+limit :limit;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 --   SCALAR SUBQUERY 1
 --     SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- afterByTypes
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream, Queries.currentEvents, Queries.liveEvents, Subscriptions.start
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
-where (events.global_position > ?
-  and events.global_position <= ?
-  and events.event_type in (?, ?))
+where (events.global_position > :position
+  and events.global_position <= :to_position
+  and events.event_type in (:event_type, :event_type_2))
 order by events.global_position
-limit ?;
+limit :limit;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- afterInStreams
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
-where (events.global_position > ?
-  and events.global_position <= ?
-  and (events.stream_id || '') >= ?
-  and (events.stream_id || '') < ?)
+where (events.global_position > :position
+  and events.global_position <= :to_position
+  and (events.stream_id || '') >= :stream_id
+  and (events.stream_id || '') < :stream_id_2)
 order by events.global_position
-limit ?;
+limit :limit;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- oneTagInStreams
-select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?
-  and (events.stream_id || '') >= ?
-  and (events.stream_id || '') < ?)
+where ("t$".tag = :tag
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position
+  and (events.stream_id || '') >= :stream_id
+  and (events.stream_id || '') < :stream_id_2)
 order by "t$".global_position
-limit ?;
+limit :limit;
 --   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- oneTag
-select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?)
+where ("t$".tag = :tag
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position)
 order by "t$".global_position
-limit ?;
+limit :limit;
 --   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- oneTagByTypes
-select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?
-  and events.event_type in (?, ?))
+where ("t$".tag = :tag
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position
+  and events.event_type in (:event_type, :event_type_2))
 order by "t$".global_position
-limit ?;
+limit :limit;
 --   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- allOfTwoTags
-select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?
+where ("t$".tag = :tag
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position
   and exists (
     select 1 as one
     from events_tags as "o$"
-    where ("o$".tag in (?)
+    where ("o$".tag in (:tag_2)
       and "o$".global_position = "t$".global_position)
     limit 1))
 order by "t$".global_position
-limit ?;
+limit :limit;
 --   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfOneTag
-select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?)
+where ("t$".tag = :tag
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position)
 order by "t$".global_position
-limit ?;
+limit :limit;
 --   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfTwoTags
-select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?)
-union all select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+where ("t$".tag = :tag
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position)
+union all
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?
+where ("t$".tag = :tag_2
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position
   and not exists (
     select 1 as one
     from events_tags as "o$"
-    where ("o$".tag in (?)
+    where ("o$".tag in (:tag)
       and "o$".global_position = "t$".global_position)
     limit 1))
 order by 1
-limit ?;
+limit :limit;
 --   MERGE (UNION ALL)
 --     LEFT
 --       SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
@@ -453,32 +577,42 @@ limit ?;
 --       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfTwoTagsByTypes
-select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?
-  and events.event_type in (?, ?))
-union all select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+where ("t$".tag = :tag
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position
+  and events.event_type in (:event_type, :event_type_2))
+union all
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?
-  and events.event_type in (?, ?)
+where ("t$".tag = :tag_2
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position
+  and events.event_type in (:event_type, :event_type_2)
   and not exists (
     select 1 as one
     from events_tags as "o$"
-    where ("o$".tag in (?)
+    where ("o$".tag in (:tag)
       and "o$".global_position = "t$".global_position)
     limit 1))
 order by 1
-limit ?;
+limit :limit;
 --   MERGE (UNION ALL)
 --     LEFT
 --       SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
@@ -490,42 +624,52 @@ limit ?;
 --       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- anyOfButNoneOf
-select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?
+where ("t$".tag = :tag
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position
   and not exists (
     select 1 as one
     from events_tags as "o$"
-    where ("o$".tag in (?, ?)
+    where ("o$".tag in (:tag_2, :tag_3)
       and "o$".global_position = "t$".global_position)
     limit 1))
-union all select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+union all
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?
+where ("t$".tag = :tag_4
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position
   and not exists (
     select 1 as one
     from events_tags as "o$"
-    where ("o$".tag in (?, ?)
+    where ("o$".tag in (:tag_2, :tag_3)
       and "o$".global_position = "t$".global_position)
     limit 1)
   and not exists (
     select 1 as one
     from events_tags as "o$"
-    where ("o$".tag in (?)
+    where ("o$".tag in (:tag)
       and "o$".global_position = "t$".global_position)
     limit 1))
 order by 1
-limit ?;
+limit :limit;
 --   MERGE (UNION ALL)
 --     LEFT
 --       SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
@@ -541,75 +685,100 @@ limit ?;
 --       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- noneOfTwoTags
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
-where (events.global_position > ?
-  and events.global_position <= ?
+where (events.global_position > :position
+  and events.global_position <= :to_position
   and not exists (
     select 1 as one
     from events_tags as "o$"
-    where ("o$".tag in (?, ?)
+    where ("o$".tag in (:tag, :tag_2)
       and "o$".global_position = events.global_position)
     limit 1))
 order by events.global_position
-limit ?;
+limit :limit;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 
 -- newestFirstByTypes
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
-where (events.global_position > ?
-  and events.global_position <= ?
-  and events.event_type in (?, ?))
+where (events.global_position > :position
+  and events.global_position <= :to_position
+  and events.event_type in (:event_type, :event_type_2))
 order by events.global_position desc
-limit ?;
+limit :limit;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- newestFirstOfTag
-select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?)
+where ("t$".tag = :tag
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position)
 order by "t$".global_position desc
-limit ?;
+limit :limit;
 --   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- newestFirstAnyOf
-select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?)
-union all select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+where ("t$".tag = :tag
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position)
+union all
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?
+where ("t$".tag = :tag_2
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position
   and not exists (
     select 1 as one
     from events_tags as "o$"
-    where ("o$".tag in (?)
+    where ("o$".tag in (:tag)
       and "o$".global_position = "t$".global_position)
     limit 1))
 order by 1 desc
-limit ?;
+limit :limit;
 --   MERGE (UNION ALL)
 --     LEFT
 --       SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
@@ -621,66 +790,86 @@ limit ?;
 --       SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
 
 -- recordedBetween
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events
-where (events.global_position > ?
-  and events.global_position <= ?
-  and events.ts >= ?
-  and events.ts < ?)
+where (events.global_position > :position
+  and events.global_position <= :to_position
+  and events.ts >= :from_time
+  and events.ts < :before_time)
 order by events.global_position
-limit ?;
+limit :limit;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
 
 -- streamRecordedFrom
-select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, (
-  select case when (streams.state = 'ACTIVE' or (streams.state = 'ARCHIVED'
-      and (streams.reason is null or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1 else 0 end
-  from streams
-  where streams.stream_id = ?)
+-- run by: Journal.exists, Journal.read, Journal.stream
+select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  (
+    select case
+      when (streams.state = 'ACTIVE'
+        or (streams.state = 'ARCHIVED'
+          and (streams.reason is null
+            or not (streams.reason = 'moved' or substr(streams.reason, 1, 6) = 'moved ')))) then 1
+      else 0 end
+    from streams
+    where streams.stream_id = :stream_id)
 from events
-where (events.stream_id = ?
-  and events.seq between ? and ?
-  and events.ts >= ?)
+where (events.stream_id = :stream_id
+  and events.seq between :seq and :to_seq
+  and events.ts >= :from_time)
 order by events.seq asc
-limit ?;
+limit :limit;
 --   SEARCH events USING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
 --   SCALAR SUBQUERY 1
 --     SEARCH streams USING PRIMARY KEY (stream_id=?)
 
 -- everyFilter
-select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload, case when (events.schema_version = 1
-  and events.codec = 'json'
-  and coalesce(events.compression, events.key_id, events.metadata) is null) then 1 else 0 end, events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+-- run by: Journal.exists, Journal.read, Journal.stream
+select "t$".global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
+  case
+    when (events.schema_version = 1
+      and events.codec = 'json'
+      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+    else 0 end,
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
-where ("t$".tag = ?
-  and "t$".global_position > ?
-  and "t$".global_position <= ?
+where ("t$".tag = :tag
+  and "t$".global_position > :position
+  and "t$".global_position <= :to_position
   and exists (
     select 1 as one
     from events_tags as "o$"
-    where ("o$".tag in (?)
+    where ("o$".tag in (:tag_2)
       and "o$".global_position = "t$".global_position)
     limit 1)
   and exists (
     select 1 as one
     from events_tags as "o$"
-    where ("o$".tag in (?, ?)
+    where ("o$".tag in (:tag_3, :tag_4)
       and "o$".global_position = "t$".global_position)
     limit 1)
   and not exists (
     select 1 as one
     from events_tags as "o$"
-    where ("o$".tag in (?, ?)
+    where ("o$".tag in (:tag_5, :tag_6)
       and "o$".global_position = "t$".global_position)
     limit 1)
-  and events.event_type in (?, ?))
+  and events.event_type in (:event_type, :event_type_2))
 order by "t$".global_position
-limit ?;
+limit :limit;
 --   SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
 --   CORRELATED SCALAR SUBQUERY 1
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
@@ -689,3 +878,48 @@ limit ?;
 --   CORRELATED SCALAR SUBQUERY 3
 --     SEARCH o$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position=?)
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+
+-- countAll
+-- run by: Journal.count
+select count(*)
+from (
+  select events.global_position
+  from events
+  where (events.global_position > :position
+    and events.global_position <= :to_position)
+  order by events.global_position
+  limit :limit) as "c$";
+--   CO-ROUTINE c$
+--     SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)
+--   SCAN c$  -- allowed: counts what was found
+
+-- countOfTag
+-- run by: Journal.count
+select count(*)
+from (
+  select "t$".global_position
+  from events_tags as "t$"
+  join events on events.global_position = ("t$".global_position + 0)
+  where ("t$".tag = :tag
+    and "t$".global_position > :position
+    and "t$".global_position <= :to_position)
+  order by "t$".global_position
+  limit :limit) as "c$";
+--   CO-ROUTINE c$
+--     SEARCH t$ USING COVERING INDEX events_tags_by_tag (tag=? AND global_position>? AND global_position<?)
+--     SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
+--   SCAN c$  -- allowed: counts what was found
+
+-- countOfStream
+-- run by: Journal.count
+select count(*)
+from (
+  select events.seq
+  from events
+  where (events.stream_id = :stream_id
+    and events.seq between :seq and :to_seq)
+  order by events.seq asc
+  limit :limit) as "c$";
+--   CO-ROUTINE c$
+--     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=? AND seq>? AND seq<?)
+--   SCAN c$  -- allowed: counts what was found

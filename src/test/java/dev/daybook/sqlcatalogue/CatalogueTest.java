@@ -32,6 +32,9 @@ public abstract class CatalogueTest {
   /** Adds every statement that is run in the dialect of the renderer. */
   protected abstract void addStatements(SqlCatalogue catalogue, DSLContext dsl);
 
+  /** Says which public methods and commands run them. */
+  protected abstract void addCallers(SqlCatalogue catalogue);
+
   protected abstract void expectOnSqlite(SqlCatalogue catalogue);
 
   protected abstract void expectOnPostgres(SqlCatalogue catalogue);
@@ -81,6 +84,7 @@ public abstract class CatalogueTest {
         new SqlCatalogue(
             "What %s runs on %s, and how %2$s runs it.".formatted(repository, database), file);
     addStatements(catalogue, dsl);
+    addCallers(catalogue);
     return catalogue;
   }
 }

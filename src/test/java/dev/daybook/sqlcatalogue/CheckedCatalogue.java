@@ -41,6 +41,17 @@ abstract class CheckedCatalogue {
     catalogue.checkThatNoneIsForgotten();
   }
 
+  @Test
+  void of_every_statement_it_is_said_who_runs_it() {
+    catalogue.checkThatSomebodyRunsEach();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("statements")
+  void is_shown_as_it_runs(String statement) {
+    catalogue.checkThatFileShows(statement);
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("statements")
   void has_the_expected_plan(String statement) {

@@ -8,11 +8,14 @@ import dev.daybook.internal.statements.Script;
 import java.lang.reflect.Field;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The statements of one repository in one dialect, each under a name, with their plans. */
@@ -26,11 +29,16 @@ public final class SqlCatalogue {
           "(?!.*(insert into|update \"|delete from|for (update|key share)|nextval))(select|with) .*from .*",
           Pattern.DOTALL);
 
+  private static final int LONGEST_COMMENT = SqlLayout.LONGEST_LINE - "-- ".length();
+
   private final String title;
   private final String file;
-  private final Map<String, String> statements = new LinkedHashMap<>();
+  private final Map<String, NamedSql> statements = new LinkedHashMap<>();
   private final Set<Script> scripts = new HashSet<>();
   private final Map<String, ExpectedPlan> plans = new TreeMap<>();
+  private final Map<String, Set<String>> callers = new TreeMap<>();
+  private final Set<String> elsewhere = new HashSet<>();
+  private final ParameterNames parameterNames = new ParameterNames();
 
   /**
    * @param title what the file's first line says
@@ -42,9 +50,21 @@ public final class SqlCatalogue {
   }
 
   /** Adds one statement. */
-  public SqlCatalogue add(String name, String sql) {
+  public SqlCatalogue add(String name, Script script) {
     assertThat(statements).as("names of the catalogue").doesNotContainKey(name);
-    statements.put(name, sql);
+    statements.put(name, new NamedSql(script, parameterNames));
+    return this;
+  }
+
+  /**
+   * Leaves statements out that are rendered in every dialect, and run in others only.
+   *
+   * @param why this dialect does not run them
+   */
+  public SqlCatalogue without(String why, String... names) {
+    assertThat(statements).as("not run, because " + why).containsKeys(names);
+    elsewhere.addAll(List.of(names));
+    statements.keySet().removeAll(elsewhere);
     return this;
   }
 
@@ -53,6 +73,7 @@ public final class SqlCatalogue {
    * that is empty in this dialect, or has a script of statements that are in other fields.
    */
   public SqlCatalogue addFieldsOf(Object holder) {
+    parameterNames.addFieldsOf(holder);
     return addFieldsOf(holder, "");
   }
 
@@ -60,12 +81,12 @@ public final class SqlCatalogue {
     for (Field field : holder.getClass().getDeclaredFields()) {
       String name = prefix.isEmpty() ? field.getName() : prefix + capitalized(field.getName());
       if (field.getType() == Script.class) {
-        addUnlessKnown(name, (Script) value(field, holder));
+        addUnlessKnown(name, (Script) ParameterNames.value(field, holder));
       } else if (field.getType() == Optional.class) {
-        ((Optional<?>) value(field, holder))
-            .ifPresent(statement -> add(name, ((Script) statement).sql()));
+        ((Optional<?>) ParameterNames.value(field, holder))
+            .ifPresent(statement -> add(name, (Script) statement));
       } else if (field.getType() == PrefixScan.class) {
-        addFieldsOf(value(field, holder), name);
+        addFieldsOf(ParameterNames.value(field, holder), name);
       }
     }
     return this;
@@ -73,16 +94,7 @@ public final class SqlCatalogue {
 
   private void addUnlessKnown(String name, Script script) {
     if (!script.isSeveral() && scripts.add(script)) {
-      add(name, script.sql());
-    }
-  }
-
-  private static Object value(Field field, Object holder) {
-    try {
-      field.setAccessible(true);
-      return field.get(holder);
-    } catch (IllegalAccessException e) {
-      throw new AssertionError(e);
+      add(name, script);
     }
   }
 
@@ -93,6 +105,18 @@ public final class SqlCatalogue {
   /** Says what the plan of a statement must be. */
   public SqlCatalogue expect(String name, ExpectedPlan plan) {
     plans.put(name, plan);
+    return this;
+  }
+
+  /**
+   * Says who runs statements: a public method, or a command of the command line.
+   *
+   * @param names of statements, of which this dialect may be {@link #without} some
+   */
+  public SqlCatalogue runBy(String caller, String... names) {
+    for (String name : names) {
+      callers.computeIfAbsent(name, unknown -> new LinkedHashSet<>()).add(caller);
+    }
     return this;
   }
 
@@ -108,14 +132,35 @@ public final class SqlCatalogue {
         .containsExactlyInAnyOrderElementsOf(statements.keySet());
   }
 
+  /** Fails if nobody is said to run a statement, or to run one that there is not. */
+  public void checkThatSomebodyRunsEach() {
+    Set<String> run = new TreeSet<>(callers.keySet());
+    run.removeAll(elsewhere);
+    assertThat(run)
+        .as("statements of %s that somebody is said to run", file)
+        .containsExactlyInAnyOrderElementsOf(statements.keySet());
+  }
+
+  /** Fails if what the file shows of a statement is not what runs. */
+  public void checkThatFileShows(String name) {
+    NamedSql statement = statement(name);
+    String shown = NamedSql.places(SqlLayout.lines(statement.text()));
+    assertThat(NamedSql.withoutSpace(shown))
+        .as("the text of %s, without the space between words", name)
+        .isEqualTo(NamedSql.withoutSpace(statement.sql()));
+  }
+
+  private NamedSql statement(String name) {
+    return Objects.requireNonNull(statements.get(name), name);
+  }
+
   /** Fails if a statement's plan is not as expected. */
   public void checkPlan(String name, Explainer explainer) {
     ExpectedPlan plan = plans.get(name);
-    String sql = statements.get(name);
-    if (plan == null || sql == null) {
-      throw new AssertionError("no statement or no expected plan is called " + name);
+    if (plan == null) {
+      throw new AssertionError("no expected plan is called " + name);
     }
-    plan.check(name, explainer, sql);
+    plan.check(name, explainer, statement(name).sql());
   }
 
   /**
@@ -125,8 +170,8 @@ public final class SqlCatalogue {
     assertThat(statements)
         .as("statements of %s without the condition", file)
         .allSatisfy(
-            (name, sql) ->
-                assertThat(sql)
+            (name, statement) ->
+                assertThat(statement.sql())
                     .as(name)
                     .satisfiesAnyOf(
                         text -> assertThat(text).contains(condition),
@@ -136,23 +181,35 @@ public final class SqlCatalogue {
   /** Fails if the catalogue is not the one that is checked in, or rewrites it. */
   public void checkText(Explainer explainer) {
     StringBuilder text = new StringBuilder("-- ").append(title).append('\n');
-    statements.forEach((name, sql) -> append(text, name, sql, explainer));
+    statements.forEach((name, statement) -> append(text, name, statement, explainer));
     new GoldenFile("sql/%s/%s.sql".formatted(explainer.dialect(), file), UPDATE)
         .check(text.toString());
   }
 
-  private void append(StringBuilder text, String name, String sql, Explainer explainer) {
-    String lines = SqlText.lines(sql);
-    assertThat(lines).as("the text of %s", name).isEqualToIgnoringWhitespace(sql);
-    text.append("\n-- ").append(name).append('\n').append(lines).append(";\n");
-    for (String step : explainer.explain(sql)) {
-      text.append("--   ").append(step);
+  private void append(StringBuilder text, String name, NamedSql statement, Explainer explainer) {
+    text.append("\n-- ").append(name).append('\n');
+    comment(text, "run by: " + String.join(", ", callers.getOrDefault(name, Set.of())));
+    statement
+        .values()
+        .forEach(
+            (parameter, value) -> comment(text, "always: :%s = %s".formatted(parameter, value)));
+    text.append(SqlLayout.lines(statement.text())).append(";\n");
+    for (String step : explainer.explain(statement.sql())) {
       ExpectedPlan plan = plans.get(name);
       String reason = plan == null ? null : plan.allowances().get(step.strip());
-      if (reason != null) {
-        text.append("  -- allowed: ").append(reason);
-      }
-      text.append('\n');
+      comment(text, "  " + step + (reason == null ? "" : "  -- allowed: " + reason));
     }
+  }
+
+  /** A comment, which goes on on further lines if it is long. */
+  private static void comment(StringBuilder text, String comment) {
+    String indent = " ".repeat(comment.length() - comment.stripLeading().length() + 4);
+    String left = comment;
+    while (left.length() > LONGEST_COMMENT) {
+      int end = left.lastIndexOf(' ', LONGEST_COMMENT);
+      text.append("-- ").append(left.substring(0, end).stripTrailing()).append('\n');
+      left = indent + left.substring(end).strip();
+    }
+    text.append("-- ").append(left).append('\n');
   }
 }

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 import org.jooq.Query;
@@ -38,11 +37,16 @@ final class SqlText {
     return new SqlText(
         statements.stream().map(SqlText::sql).collect(Collectors.joining(";\n")),
         true,
-        statements.stream().flatMap(each -> Stream.of(each.params)).toList());
+        statements.stream().flatMap(each -> each.params().stream()).toList());
   }
 
   String sql() {
     return sql;
+  }
+
+  /** Its parameters, one for each place. */
+  List<Param<?>> params() {
+    return List.of(params);
   }
 
   /** Whether it is several statements. */

@@ -20,6 +20,16 @@ class CheckpointSqlTest extends CatalogueTest {
   }
 
   @Override
+  protected void addCallers(SqlCatalogue catalogue) {
+    catalogue
+        .runBy("CheckpointStore.load", "load")
+        .runBy("CheckpointStore.list", "list")
+        .runBy("CheckpointStore.save", "save")
+        .runBy("CheckpointStore.reset", "claim", "reset")
+        .runBy("CheckpointStore.delete", "delete");
+  }
+
+  @Override
   protected void expectOnSqlite(SqlCatalogue catalogue) {
     catalogue
         .expect("load", searching("SEARCH checkpoints USING PRIMARY KEY (consumer=?)"))

@@ -24,6 +24,31 @@ class DocumentSqlTest extends CatalogueTest {
   }
 
   @Override
+  protected void addCallers(SqlCatalogue catalogue) {
+    catalogue
+        .runBy("DocumentStore.currentMeta", "meta")
+        .runBy(
+            "DocumentStore.append",
+            "claimMeta",
+            "highestSeq",
+            "insertRecord",
+            "insertEntry",
+            "insertMeta",
+            "updateMeta")
+        .runBy(
+            "DocumentStore.replace",
+            "claimMeta",
+            "highestSeq",
+            "insertRecord",
+            "updateMeta",
+            "deleteRecords")
+        .runBy("DocumentStore.loadAll", "records")
+        .runBy("DocumentStore.delete", "lock", "deleteRecords", "deleteMeta")
+        .runBy(
+            "DocumentStore.listDocIds", "idsFrom", "idsBehind", "idsFromBelow", "idsBehindBelow");
+  }
+
+  @Override
   protected void expectOnSqlite(SqlCatalogue catalogue) {
     catalogue
         .expect("meta", searching("SEARCH doc_meta USING PRIMARY KEY (doc_id=?)"))
@@ -53,6 +78,7 @@ class DocumentSqlTest extends CatalogueTest {
 
   @Override
   protected void expectOnPostgres(SqlCatalogue catalogue) {
+    catalogue.runBy("DocumentStore.append", "lock", "settings", "lockAll", "insert");
     String meta = "Index Scan using doc_meta_pkey on doc_meta: (doc_id = ?)";
     String ids = "Index Only Scan using doc_meta_pkey on doc_meta: ";
     String records = "doc_records_pkey on doc_records: (doc_id = ?)";

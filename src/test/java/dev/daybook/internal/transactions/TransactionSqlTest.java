@@ -40,11 +40,27 @@ class TransactionSqlTest extends CatalogueTest {
     TransactionSql sql = new TransactionSql(dsl, Dialect.of(dsl), Schema.tables().get(0));
     STATEMENTS.forEach(
         (name, statement) ->
-            statement.apply(sql).ifPresent(rendered -> catalogue.add(name, rendered.sql())));
+            statement.apply(sql).ifPresent(rendered -> catalogue.add(name, rendered)));
+    if (!Dialect.of(dsl).hasOneWriter()) {
+      catalogue.without("the driver begins and rolls back", "begin", "rollback");
+    }
+  }
+
+  @Override
+  protected void addCallers(SqlCatalogue catalogue) {
+    catalogue
+        .runBy("every method that writes", "commit")
+        .runBy("Daybook.transaction", "commit", "savepoint", "release", "rollbackTo")
+        .runBy("Repositories within a caller's transaction", "savepoint", "release", "rollbackTo")
+        .runBy("Maintenance.verify", "beginRead");
   }
 
   @Override
   protected void expectOnSqlite(SqlCatalogue catalogue) {
+    catalogue
+        .runBy("every method that writes", "begin", "rollback")
+        .runBy("Maintenance.verify", "rollback")
+        .runBy("Repositories within a caller's transaction", "claimWrite");
     expectNoSearch(catalogue);
     catalogue.expect(
         "claimWrite",

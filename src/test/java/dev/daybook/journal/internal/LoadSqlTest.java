@@ -20,6 +20,15 @@ class LoadSqlTest extends CatalogueTest {
   }
 
   @Override
+  protected void addCallers(SqlCatalogue catalogue) {
+    catalogue
+        .runBy("Journal.bulkLoad", "progress")
+        .runBy("BulkLoad.append", "begin")
+        .runBy("BulkLoad.appendRecorded", "move")
+        .runBy("BulkLoad.forget", "forget");
+  }
+
+  @Override
   protected void expectOnSqlite(SqlCatalogue catalogue) {
     expect(catalogue, "SEARCH loads USING PRIMARY KEY (load_name=?)");
   }

@@ -21,6 +21,11 @@ class DoctorSqlTest extends CatalogueTest {
   }
 
   @Override
+  protected void addCallers(SqlCatalogue catalogue) {
+    catalogue.runBy("Maintenance.doctor", "database", "lastEvent", "eventsBehind");
+  }
+
+  @Override
   protected void expectOnSqlite(SqlCatalogue catalogue) {
     catalogue
         .expect("database", nothing())

@@ -23,6 +23,20 @@ class SnapshotSqlTest extends CatalogueTest {
   }
 
   @Override
+  protected void addCallers(SqlCatalogue catalogue) {
+    catalogue
+        .runBy("SnapshotStore.save", "save", "prune")
+        .runBy("SnapshotStore.loadBefore", "newestBefore")
+        .runBy("SnapshotStore.loadLatest", "newestBefore")
+        .runBy("SnapshotStore.delete", "delete")
+        .runBy("SnapshotStore.invalidate", "delete")
+        .runBy("SnapshotStore.deleteAfter", "deleteAfter")
+        .runBy("SnapshotStore.invalidateAll", "invalidateAll")
+        .runBy("SnapshotStore.list", "list")
+        .runBy("SnapshotStore.listAll", "listAll");
+  }
+
+  @Override
   protected void expectOnSqlite(SqlCatalogue catalogue) {
     catalogue
         .expect("save", nothing())

@@ -44,6 +44,62 @@ class StreamSqlTest extends CatalogueTest {
   }
 
   @Override
+  protected void addCallers(SqlCatalogue catalogue) {
+    catalogue
+        .runBy("Streams.status", "stream")
+        .runBy(
+            "Streams.archiveTo",
+            "stream",
+            "claim",
+            "changeState",
+            "markEmptied",
+            "makeStream",
+            "saveStream",
+            "deleteTags",
+            "deleteEvents",
+            "deleteSnapshots",
+            "events",
+            "eventSizes",
+            "tags",
+            "snapshots",
+            "snapshotSizes",
+            "drawPositions",
+            "insertEvent",
+            "insertTag",
+            "insertSnapshot")
+        .runBy(
+            "Streams.restoreFrom",
+            "stream",
+            "claim",
+            "changeState",
+            "markEmptied",
+            "saveStream",
+            "deleteTags",
+            "deleteEvents",
+            "deleteSnapshots",
+            "events",
+            "eventSizes",
+            "tags",
+            "snapshots",
+            "snapshotSizes",
+            "drawPositions",
+            "insertEvent",
+            "insertTag",
+            "insertSnapshot")
+        .runBy("Streams.archive", "claim", "changeState")
+        .runBy("Streams.restore", "claim", "changeState")
+        .runBy("Streams.tombstone", "claim", "changeState")
+        .runBy(
+            "Streams.delete",
+            "claim",
+            "changeState",
+            "markEmptied",
+            "deleteTags",
+            "deleteEvents",
+            "deleteSnapshots");
+  }
+
+  @Override
   protected void expectOnSqlite(SqlCatalogue catalogue) {
     catalogue
         .expect("stream", searching(STREAM, NEWEST_OF_STREAM))

@@ -40,6 +40,45 @@ class SubscriptionSqlTest extends CatalogueTest {
   }
 
   @Override
+  protected void addCallers(SqlCatalogue catalogue) {
+    catalogue
+        .runBy(
+            "Subscriptions.start",
+            "create",
+            "holder",
+            "holders",
+            "acquire",
+            "hold",
+            "save",
+            "ask",
+            "answer",
+            "release",
+            "stop",
+            "park",
+            "queue",
+            "holdsAny",
+            "lastQueued",
+            "askFirstQueued",
+            "askFirstUntried",
+            "nextAsked",
+            "whereabouts",
+            "failedAgain",
+            "drop",
+            "askedFor")
+        .runBy("Subscription.close", "release")
+        .runBy("Subscriptions.list", "list")
+        .runBy("Subscriptions.find", "find")
+        .runBy("Subscriptions.reset", "holder", "dropAll")
+        .runBy("Subscriptions.rebuild", "holder", "dropAll")
+        .runBy("Subscriptions.pause", "pause")
+        .runBy("Subscriptions.resume", "resume")
+        .runBy("Subscriptions.release", "takeAway")
+        .runBy("Subscriptions.deadLetters", "letters", "allLetters")
+        .runBy("Subscriptions.retryDeadLetter", "letter", "askFirstQueued", "askRetry")
+        .runBy("Subscriptions.dropDeadLetter", "lockConsumer", "letter", "drop", "askFirstUntried");
+  }
+
+  @Override
   protected void expectOnSqlite(SqlCatalogue catalogue) {
     catalogue
         .expect("create", nothing())

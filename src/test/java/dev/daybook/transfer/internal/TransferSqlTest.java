@@ -28,13 +28,18 @@ class TransferSqlTest extends CatalogueTest {
   }
 
   private static void add(SqlCatalogue catalogue, String name, TableSql sql) {
-    catalogue.add(name + "Page", sql.page.sql());
-    catalogue.add(name + "Count", sql.count.sql());
-    sql.load.ifPresent(load -> catalogue.add(name + "Load", load.sql()));
-    catalogue.add(name + "Upsert", sql.upsert.sql());
+    catalogue.add(name + "Page", sql.page);
+    catalogue.add(name + "Count", sql.count);
+    sql.load.ifPresent(load -> catalogue.add(name + "Load", load));
+    catalogue.add(name + "Upsert", sql.upsert);
     if (isDeletedByKey(sql.table)) {
-      catalogue.add(name + "Delete", sql.delete.sql());
+      catalogue.add(name + "Delete", sql.delete);
     }
+  }
+
+  @Override
+  protected void addCallers(SqlCatalogue catalogue) {
+    catalogue.names().forEach(name -> catalogue.runBy("Daybook.copyTo", name));
   }
 
   @Override

@@ -7,25 +7,21 @@ import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.statements.Script;
-import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.internal.read.CountScripts;
 import dev.daybook.journal.internal.read.EventReads;
 import dev.daybook.journal.internal.read.JournalStatements;
 import dev.daybook.journal.internal.read.Watermark;
 import dev.daybook.settings.TableNames;
 import dev.daybook.sqlcatalogue.CatalogueTest;
+import dev.daybook.sqlcatalogue.CataloguedQueries;
 import dev.daybook.sqlcatalogue.ExpectedPlan;
 import dev.daybook.sqlcatalogue.SqlCatalogue;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 
 /** The journal's part of the SQL catalogue. */
 class JournalSqlTest extends CatalogueTest {
-
-  private static final Instant TIME = Instant.EPOCH;
 
   private static final String OF_STREAM = "SEARCH events USING INDEX sqlite_autoindex_events_1 ";
   private static final String NEWEST_OF_STREAM =
@@ -56,33 +52,183 @@ class JournalSqlTest extends CatalogueTest {
     catalogue
         .addFieldsOf(statements)
         .addFieldsOf(new AppendStatements(dsl, false))
-        .add("highestPosition", Script.of(dsl, () -> dialect.highestPosition(dsl, events)).sql());
-    queries()
-        .forEach((name, query) -> catalogue.add(name, reads.of(query, Long.MAX_VALUE).sql().sql()));
+        .add("highestPosition", Script.of(dsl, () -> dialect.highestPosition(dsl, events)));
+    CataloguedQueries.read()
+        .forEach((name, query) -> catalogue.add(name, reads.of(query, Long.MAX_VALUE).sql()));
+    CataloguedQueries.counted()
+        .forEach((name, query) -> catalogue.add(name, CountScripts.of(reads, query)));
     dialect
         .parallelWriting(dsl, events)
         .ifPresent(
             writing -> {
+              catalogue.without(
+                  "events are written from arrays there",
+                  "insertEvent",
+                  "insertPlainEvent",
+                  "insertTag",
+                  "insertStream");
               ArrayAppendSql parallel = new ArrayAppendSql(dsl, writing);
               catalogue
                   .addFieldsOf(parallel)
                   .addFieldsOf(new Watermark(dsl, writing))
-                  .add("holders", Script.of(dsl, () -> writing.holders()).sql());
+                  .add("holders", Script.of(dsl, () -> writing.holders()));
               parallel
                   .toStream
                   .all()
-                  .forEach(
-                      (shape, sql) -> catalogue.add(PostgresJournalPlans.name(shape), sql.sql()));
+                  .forEach((shape, sql) -> catalogue.add(PostgresJournalPlans.name(shape), sql));
               parallel
                   .toStreams
                   .all()
-                  .forEach(
-                      (shape, sql) -> catalogue.add(PostgresJournalPlans.name(shape), sql.sql()));
+                  .forEach((shape, sql) -> catalogue.add(PostgresJournalPlans.name(shape), sql));
             });
   }
 
   @Override
+  protected void addCallers(SqlCatalogue catalogue) {
+    catalogue
+        .runBy("Journal.highestSeq", "head")
+        .runBy("Journal.count", "streamRow", "countAll", "countOfTag", "countOfStream")
+        .runBy(
+            "Journal.exists",
+            "streamRow",
+            "forwards",
+            "backwards",
+            "after",
+            "newestFirst",
+            "forwardsByTypes",
+            "backwardsByTypes",
+            "afterByTypes",
+            "afterInStreams",
+            "oneTagInStreams",
+            "oneTag",
+            "oneTagByTypes",
+            "allOfTwoTags",
+            "anyOfOneTag",
+            "anyOfTwoTags",
+            "anyOfTwoTagsByTypes",
+            "anyOfButNoneOf",
+            "noneOfTwoTags",
+            "newestFirstByTypes",
+            "newestFirstOfTag",
+            "newestFirstAnyOf",
+            "recordedBetween",
+            "streamRecordedFrom",
+            "everyFilter")
+        .runBy(
+            "Journal.read",
+            "streamRow",
+            "forwards",
+            "backwards",
+            "after",
+            "newestFirst",
+            "forwardsByTypes",
+            "backwardsByTypes",
+            "afterByTypes",
+            "afterInStreams",
+            "oneTagInStreams",
+            "oneTag",
+            "oneTagByTypes",
+            "allOfTwoTags",
+            "anyOfOneTag",
+            "anyOfTwoTags",
+            "anyOfTwoTagsByTypes",
+            "anyOfButNoneOf",
+            "noneOfTwoTags",
+            "newestFirstByTypes",
+            "newestFirstOfTag",
+            "newestFirstAnyOf",
+            "recordedBetween",
+            "streamRecordedFrom",
+            "everyFilter")
+        .runBy(
+            "Journal.stream",
+            "streamRow",
+            "forwards",
+            "backwards",
+            "after",
+            "newestFirst",
+            "forwardsByTypes",
+            "backwardsByTypes",
+            "afterByTypes",
+            "afterInStreams",
+            "oneTagInStreams",
+            "oneTag",
+            "oneTagByTypes",
+            "allOfTwoTags",
+            "anyOfOneTag",
+            "anyOfTwoTags",
+            "anyOfTwoTagsByTypes",
+            "anyOfButNoneOf",
+            "noneOfTwoTags",
+            "newestFirstByTypes",
+            "newestFirstOfTag",
+            "newestFirstAnyOf",
+            "recordedBetween",
+            "streamRecordedFrom",
+            "everyFilter")
+        .runBy("Journal.delete", "claimStream", "deleteTags", "deleteEvents", "markDeleted")
+        .runBy("Journal.raiseHighWaterMark", "claimStream", "hasEvents", "raiseEmptyMark")
+        .runBy(
+            "Queries.currentEvents",
+            "forwards",
+            "after",
+            "latestPosition",
+            "highestPosition",
+            "afterByTypes")
+        .runBy(
+            "Queries.liveEvents",
+            "forwards",
+            "after",
+            "whatIsAt",
+            "seqAt",
+            "latestPosition",
+            "highestPosition",
+            "afterByTypes")
+        .runBy(
+            "Subscriptions.start",
+            "forwards",
+            "after",
+            "at",
+            "whatIsAt",
+            "seqAt",
+            "latestPosition",
+            "highestPosition",
+            "afterByTypes")
+        .runBy("Recovery.load", "forwards")
+        .runBy("Queries.liveStreamIds", "after")
+        .runBy("Journal.onAppend", "places")
+        .runBy("Journal.latestPosition", "latestPosition")
+        .runBy("Journal.streamIds", "idsFrom", "idsBehind", "idsFromBelow", "idsBehindBelow")
+        .runBy("Queries.currentStreamIds", "idsFrom", "idsBehind", "idsFromBelow", "idsBehindBelow")
+        .runBy("Journal.stats", "stats")
+        .runBy(
+            "Journal.append",
+            "eventsOfKey",
+            "insertEvent",
+            "insertPlainEvent",
+            "insertTag",
+            "insertStream")
+        .runBy(
+            "BulkLoad.appendRecorded",
+            "insertEvent",
+            "insertPlainEvent",
+            "insertTag",
+            "insertStream",
+            "highestPosition")
+        .runBy("Journal.appendAll", "insertEvent", "insertPlainEvent", "insertTag", "insertStream")
+        .runBy("BulkLoad.append", "insertPlainEvent", "insertStream")
+        .runBy("Maintenance.doctor", "highestPosition")
+        .runBy("Maintenance.verify", "highestPosition");
+  }
+
+  @Override
   protected void expectOnSqlite(SqlCatalogue catalogue) {
+    catalogue
+        .runBy("BulkLoad.append", "head", "highestPosition")
+        .runBy("BulkLoad.appendRecorded", "head")
+        .runBy("Journal.append", "head", "highestPosition")
+        .runBy("Journal.appendAll", "head", "highestPosition")
+        .runBy("Journal.raiseHighWaterMark", "head");
     expectWrites(catalogue);
     expectReads(catalogue);
     expectQueries(catalogue);
@@ -90,39 +236,22 @@ class JournalSqlTest extends CatalogueTest {
 
   @Override
   protected void expectOnPostgres(SqlCatalogue catalogue) {
+    catalogue
+        .runBy("BulkLoad.append", "claim", "write")
+        .runBy("BulkLoad.appendRecorded", "claim", "writeAt", "writeAtTagged", "keepOthersOut")
+        .runBy("Journal.append", "claim", "write", "settings")
+        .runBy("Journal.appendAll", "claim", "write", "writeTagged")
+        .runBy("Journal.raiseHighWaterMark", "claim")
+        .runBy("Journal.count", "watermark", "lowestBegin")
+        .runBy("Journal.exists", "watermark", "lowestBegin")
+        .runBy("Journal.latestPosition", "watermark", "lowestBegin")
+        .runBy("Journal.read", "watermark", "lowestBegin")
+        .runBy("Journal.stream", "watermark", "lowestBegin")
+        .runBy("Maintenance.doctor", "watermark", "holders")
+        .runBy("Queries.currentEvents", "watermark", "lowestBegin")
+        .runBy("Queries.liveEvents", "watermark", "lowestBegin")
+        .runBy("Subscriptions.start", "watermark", "lowestBegin");
     PostgresJournalPlans.expect(catalogue);
-  }
-
-  /** Those that are rendered for what is asked. */
-  private static Map<String, EventQuery> queries() {
-    Map<String, EventQuery> queries = new LinkedHashMap<>();
-    queries.put("forwardsByTypes", EventQuery.stream("s").ofTypes("a", "b"));
-    queries.put("backwardsByTypes", EventQuery.stream("s").ofTypes("a", "b").newestFirst());
-    queries.put("afterByTypes", EventQuery.all().ofTypes("a", "b"));
-    queries.put("afterInStreams", EventQuery.all().inStreams("a"));
-    queries.put("oneTagInStreams", EventQuery.all().taggedAllOf("a").inStreams("a"));
-    queries.put("oneTag", EventQuery.all().taggedAllOf("a"));
-    queries.put("oneTagByTypes", EventQuery.all().taggedAllOf("a").ofTypes("c", "d"));
-    queries.put("allOfTwoTags", EventQuery.all().taggedAllOf("a", "b"));
-    queries.put("anyOfOneTag", EventQuery.all().taggedAnyOf("a"));
-    queries.put("anyOfTwoTags", EventQuery.all().taggedAnyOf("a", "b"));
-    queries.put("anyOfTwoTagsByTypes", EventQuery.all().taggedAnyOf("a", "b").ofTypes("c", "d"));
-    queries.put("anyOfButNoneOf", EventQuery.all().taggedAnyOf("a", "b").taggedNoneOf("c", "d"));
-    queries.put("noneOfTwoTags", EventQuery.all().taggedNoneOf("a", "b"));
-    queries.put("newestFirstByTypes", EventQuery.all().ofTypes("a", "b").newestFirst());
-    queries.put("newestFirstOfTag", EventQuery.all().taggedAllOf("a").newestFirst());
-    queries.put("newestFirstAnyOf", EventQuery.all().taggedAnyOf("a", "b").newestFirst());
-    queries.put(
-        "recordedBetween", EventQuery.all().recordedFrom(TIME).recordedBefore(TIME.plusMillis(1)));
-    queries.put("streamRecordedFrom", EventQuery.stream("s").recordedFrom(TIME));
-    queries.put(
-        "everyFilter",
-        EventQuery.all()
-            .taggedAllOf("a", "b")
-            .taggedAnyOf("c", "d")
-            .taggedNoneOf("e", "f")
-            .ofTypes("g", "h"));
-    return queries;
   }
 
   private static void expectWrites(SqlCatalogue catalogue) {
@@ -185,6 +314,10 @@ class JournalSqlTest extends CatalogueTest {
                     "counts different tags"));
   }
 
+  private static ExpectedPlan counting(String... searches) {
+    return searching(searches).allowing("SCAN c$", "counts what was found");
+  }
+
   private static void expectQueries(SqlCatalogue catalogue) {
     catalogue
         .expect("forwardsByTypes", ofStream())
@@ -196,6 +329,9 @@ class JournalSqlTest extends CatalogueTest {
         .expect(
             "newestFirstAnyOf",
             searching(POSITIONS_OF_TAG, EVENT, POSITIONS_OF_TAG, TAG_OF_POSITION, EVENT))
+        .expect("countAll", counting(EVENTS_AFTER))
+        .expect("countOfTag", counting(POSITIONS_OF_TAG, EVENT))
+        .expect("countOfStream", counting(NEWEST_OF_STREAM.replace("?)", "? AND seq>? AND seq<?)")))
         .expect("recordedBetween", searching(EVENTS_AFTER))
         .expect("streamRecordedFrom", ofStream())
         .expect("oneTagInStreams", searching(POSITIONS_OF_TAG, EVENT))

@@ -51,10 +51,6 @@ final class PostgresJournalPlans {
 
   private static void expectWrites(SqlCatalogue catalogue) {
     catalogue
-        .expect("insertEvent", nothing())
-        .expect("insertPlainEvent", nothing())
-        .expect("insertTag", nothing())
-        .expect("insertStream", nothing())
         .expect("raiseEmptyMark", nothing())
         .expect("markDeleted", searching(STREAM))
         .expect("deleteEvents", searching("Bitmap Index Scan on events_pkey" + UP_TO))
@@ -81,6 +77,10 @@ final class PostgresJournalPlans {
       for (boolean alone : BOTH) {
         for (boolean tagged : BOTH) {
           catalogue
+              .runBy(
+                  "Journal.append",
+                  name(new OneStreamAppendSql.Shape(events, alone, false, tagged)),
+                  name(new OneStreamAppendSql.Shape(events, alone, true, tagged)))
               .expect(
                   name(new OneStreamAppendSql.Shape(events, alone, false, tagged)),
                   isOne ? one : tagged ? labelled(appends) : appends)
@@ -93,8 +93,8 @@ final class PostgresJournalPlans {
     for (boolean together : BOTH) {
       for (boolean tagged : BOTH) {
         for (boolean plain : BOTH) {
-          catalogue.expect(
-              name(new MultiStreamAppendSql.Shape(together, tagged, plain)), appendsToMany);
+          String name = name(new MultiStreamAppendSql.Shape(together, tagged, plain));
+          catalogue.runBy("Journal.append", name).expect(name, appendsToMany);
         }
       }
     }
@@ -216,6 +216,9 @@ final class PostgresJournalPlans {
         .expect("afterInStreams", searching(EVENTS_BETWEEN))
         .expect("newestFirstByTypes", searching(backward(EVENTS_BETWEEN)))
         .expect("newestFirstOfTag", searching(backward(POSITIONS_OF_TAG), EVENT))
+        .expect("countAll", searching(indexOnly(EVENTS_BETWEEN)))
+        .expect("countOfTag", searching(POSITIONS_OF_TAG, indexOnly(EVENT)))
+        .expect("countOfStream", searching(indexOnly(FORWARDS)))
         .expect("recordedBetween", searching(EVENTS_BETWEEN))
         .expect("streamRecordedFrom", searching(STREAM, FORWARDS))
         .expect("noneOfTwoTags", searching(EVENTS_BETWEEN, eitherTagOf("o$", "events")))
@@ -263,6 +266,10 @@ final class PostgresJournalPlans {
                 tagOf("o$_2", "\"t$_1\""),
                 eitherTagOf("o$_1", "\"t$_1\""),
                 EVENT_OF_NEXT_TAG));
+  }
+
+  private static String indexOnly(String scan) {
+    return scan.replace("Index Scan", "Index Only Scan");
   }
 
   private static String backward(String scan) {

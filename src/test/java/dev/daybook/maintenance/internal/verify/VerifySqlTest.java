@@ -24,6 +24,29 @@ class VerifySqlTest extends CatalogueTest {
   }
 
   @Override
+  protected void addCallers(SqlCatalogue catalogue) {
+    catalogue.runBy(
+        "Maintenance.verify",
+        "streams",
+        "numbers",
+        "taggedEvents",
+        "tags",
+        "events",
+        "snapshots",
+        "highestPosition",
+        "checkpoints",
+        "deadLetters",
+        "metas",
+        "records",
+        "countEvents",
+        "countTags",
+        "countSnapshots",
+        "countCheckpoints",
+        "countDeadLetters",
+        "countRecords");
+  }
+
+  @Override
   protected void expectOnSqlite(SqlCatalogue catalogue) {
     catalogue
         .expect("streams", all("SCAN streams"))
