@@ -116,7 +116,7 @@ public final class Subscriber<E> {
    * Only these events: those of a stream, or those of the journal that pass the query's filters.
    * The query must have neither bounds nor an order; {@link #from} says where to begin.
    *
-   * @throws InvalidInputException if it has one one
+   * @throws InvalidInputException if it has bounds or an order
    */
   public Subscriber<E> select(EventQuery query) {
     return new Subscriber<>(

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How often work is tried again while other transactions get in its way, and after which pauses.
+ * How often work is tried again after conflicts with other transactions, and after which pauses.
  * For one piece of work.
  */
 final class ConflictRetries {

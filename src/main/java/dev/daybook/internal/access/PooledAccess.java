@@ -76,12 +76,12 @@ public final class PooledAccess implements StoreAccess {
 
   @Override
   public <T> T write(Function<Session, T> work) {
-    return untilNobodyInTheWay(transactions::begin, work);
+    return untilNoConflict(transactions::begin, work);
   }
 
   @Override
   public <T> T writeAtOnce(Function<Session, T> work) {
-    return untilNobodyInTheWay(transactions::beginIfNeeded, work);
+    return untilNoConflict(transactions::beginIfNeeded, work);
   }
 
   @Override
@@ -172,7 +172,7 @@ public final class PooledAccess implements StoreAccess {
     }
   }
 
-  private static <T> T untilNobodyInTheWay(Supplier<Transaction> begin, Function<Session, T> work) {
+  private static <T> T untilNoConflict(Supplier<Transaction> begin, Function<Session, T> work) {
     ConflictRetries retries = new ConflictRetries();
     while (true) {
       try {

@@ -51,16 +51,16 @@ record EventFilter(Shape shape, List<String> values) {
 
     /** Which parameter is what. */
     Places places(List<Param<String>> params) {
-      int behindTypes = types;
-      int behindAllOf = behindTypes + allOf;
-      int behindAnyOf = behindAllOf + anyOf;
-      int behindNoneOf = behindAnyOf + noneOf;
+      int afterTypes = types;
+      int afterAllOf = afterTypes + allOf;
+      int afterAnyOf = afterAllOf + anyOf;
+      int afterNoneOf = afterAnyOf + noneOf;
       return new Places(
-          params.subList(0, behindTypes),
-          params.subList(behindTypes, behindAllOf),
-          params.subList(behindAllOf, behindAnyOf),
-          params.subList(behindAnyOf, behindNoneOf),
-          params.subList(behindNoneOf, params.size()));
+          params.subList(0, afterTypes),
+          params.subList(afterTypes, afterAllOf),
+          params.subList(afterAllOf, afterAnyOf),
+          params.subList(afterAnyOf, afterNoneOf),
+          params.subList(afterNoneOf, params.size()));
     }
   }
 
