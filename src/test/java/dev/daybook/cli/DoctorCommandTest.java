@@ -126,7 +126,7 @@ class DoctorCommandTest {
       assertThat(fixed.status()).isZero();
       assertThat(fixed.out())
           .startsWith(
-              "positions are known to be given up to 2 now, and were up to 0; `daybook verify`")
+              "the database knows now that positions are given up to 2, and knew it up to 0; `daybook verify`")
           .contains("watermark      2\n");
       assertThat(run(database, "--fix", "positions", "--json").out())
           .startsWith("{\"fixed\":\"nothing\",\"givenBefore\":2,\"givenNow\":2}\n");

@@ -97,7 +97,7 @@ public abstract class RollbackConformance extends SubscribingConformance {
         .isInstanceOf(CompletionException.class)
         .cause()
         .isInstanceOf(SubscriptionStoppedException.class)
-        .hasMessageContaining("taken back from position 10 to ")
+        .hasMessageContaining("rolled back from position 10 to ")
         .cause()
         .isInstanceOf(JournalRolledBackException.class)
         .extracting(e -> ((JournalRolledBackException) e).from())
@@ -212,7 +212,7 @@ public abstract class RollbackConformance extends SubscribingConformance {
 
       assertThatThrownBy(each::hasNext)
           .isInstanceOf(JournalRolledBackException.class)
-          .hasMessageContaining("taken back from position 10 to ");
+          .hasMessageContaining("rolled back from position 10 to ");
     }
   }
 

@@ -64,8 +64,11 @@ final class SharedClasses {
     List<Path> directories = new ArrayList<>();
     List<Path> jars = new ArrayList<>();
     for (String entry : classPath.split(File.pathSeparator, -1)) {
-      Path path = Path.of(entry).toAbsolutePath();
-      (Files.isDirectory(path) ? directories : jars).add(path);
+      // An empty one would be the working directory, with all that is in it.
+      if (!entry.isEmpty()) {
+        Path path = Path.of(entry).toAbsolutePath();
+        (Files.isDirectory(path) ? directories : jars).add(path);
+      }
     }
     Files.createDirectories(DIRECTORY);
     String name = fingerprint(directories, classPath);
