@@ -104,8 +104,7 @@ class StreamCommandsTest {
     assertThat(fail("stream", "restore", "order-1", "--from", archive + ""))
         .startsWith("daybook: %s does not exist".formatted(archive));
     assertThat(fail("archive", "order-1", "--to", db + ""))
-        .startsWith(
-            "daybook: stream \"order-1\" is ACTIVE with the same events where it should go");
+        .startsWith("daybook: stream \"order-1\" is ACTIVE with the same events in the target");
     assertThat(Files.exists(archive)).isFalse();
     assertThat(run("read", "order-1").lines()).hasSize(3);
   }
