@@ -1794,10 +1794,10 @@ select
 -- watermark
 -- run by: Journal.count, Journal.exists, Journal.latestPosition, Journal.read, Journal.stream, Maintenance.doctor,
 --     Queries.currentEvents, Queries.liveEvents, Subscriptions.start
-with "head"("position") as materialized (
-  select case when is_called then last_value else 0 end
+with head(position) as materialized (
+  select case when is_called then last_value else 0 end as "position"
   from "events_position"),
-"safe"("position") as materialized (
+safe(position) as materialized (
   select
     coalesce(
     (
@@ -1809,16 +1809,16 @@ with "head"("position") as materialized (
             and l.granted
             and l.database = (select d.oid from pg_database as d where d.datname = current_database())
             and l.classid::bigint >> 16 = '"events"'::regclass::oid::bigint & 65535)
-          and ((l.classid::bigint & 65535) << 32 | l.objid::bigint) < "head"."position"
+          and ((l.classid::bigint & 65535) << 32 | l.objid::bigint) < head.position
           and l.pid is distinct from pg_backend_pid()),
-      "head"."position")
-  from "head")
-select "safe"."position", case when current_setting('transaction_isolation') like 'read%' then 1 else 0 end,
+      head.position)
+  from head)
+select safe.position, case when current_setting('transaction_isolation') like 'read%' then 1 else 0 end,
   (
-    select case when is_called then last_value else 0 end
+    select case when is_called then last_value else 0 end as "position"
     from "events_position"
-    where "safe"."position" is not null)
-from "safe"
+    where safe.position is not null)
+from safe
 where ((select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end));
 --   Result
 --     One-Time Filter: (InitPlan 6).col1
@@ -1943,10 +1943,11 @@ with "claimed" as (
     case
       when (
         select case
-          when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48)
-            | "l"."position")::text is not null) then "l"."position" end
+          when
+            pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+            is not null then l.position end
         from (select case when is_called then last_value else 0 end as "position" from "events_position") as
-          "l") is not null then nextval('"events_position"') end,
+          l) is not null then nextval('"events_position"') end,
     :stream_id, ("claimed"."base" + 1), :type, :schema_version, :codec, :compression, :key_id, :time, :tags,
     :metadata, :idempotency_key, :payload, (:checksum - ("claimed"."base" + 1))
   from "claimed"
@@ -1991,10 +1992,11 @@ select
   case
     when (
       select case
-        when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48)
-          | "l"."position")::text is not null) then "l"."position" end
-      from (select case when is_called then last_value else 0 end as "position" from "events_position") as
-        "l") is not null then nextval('"events_position"') end,
+        when
+          pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+          is not null then l.position end
+      from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
+      is not null then nextval('"events_position"') end,
   :stream_id, ("claimed"."base" + 1), :type, :schema_version, :codec, :compression, :key_id, :time, :tags,
   :metadata, :idempotency_key, :payload, (:checksum - ("claimed"."base" + 1))
 from "claimed"
@@ -2026,10 +2028,11 @@ with "claimed" as (
     case
       when (
         select case
-          when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48)
-            | "l"."position")::text is not null) then "l"."position" end
+          when
+            pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+            is not null then l.position end
         from (select case when is_called then last_value else 0 end as "position" from "events_position") as
-          "l") is not null then nextval('"events_position"') end,
+          l) is not null then nextval('"events_position"') end,
     :stream_id, ("claimed"."base" + 1), :type, :schema_version, :codec, :compression, :key_id, :time, :tags,
     :metadata, :idempotency_key, :payload, (:checksum - ("claimed"."base" + 1))
   from "claimed"
@@ -2077,10 +2080,11 @@ select
   case
     when (
       select case
-        when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48)
-          | "l"."position")::text is not null) then "l"."position" end
-      from (select case when is_called then last_value else 0 end as "position" from "events_position") as
-        "l") is not null then nextval('"events_position"') end,
+        when
+          pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+          is not null then l.position end
+      from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
+      is not null then nextval('"events_position"') end,
   :stream_id, ("claimed"."base" + 1), :type, :schema_version, :codec, :compression, :key_id, :time, :tags,
   :metadata, :idempotency_key, :payload, (:checksum - ("claimed"."base" + 1))
 from "claimed"
@@ -2335,9 +2339,10 @@ with "claimed" as (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from "claimed"),
 "written" as (
@@ -2416,9 +2421,10 @@ with "claimed" as (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from "claimed")
 insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload",
@@ -2475,9 +2481,10 @@ with "claimed" as (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from "claimed"),
 "written" as (
@@ -2559,9 +2566,10 @@ with "claimed" as (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from "claimed")
 insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload",
@@ -2931,9 +2939,10 @@ with "claimed" as (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from "claimed"),
 "written" as (
@@ -3019,9 +3028,10 @@ with "claimed" as (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from "claimed")
 insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload",
@@ -3085,9 +3095,10 @@ with "claimed" as (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from "claimed"),
 "written" as (
@@ -3176,9 +3187,10 @@ with "claimed" as (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from "claimed")
 insert into "events" ("global_position", "stream_id", "seq", "event_type", "ts", "tags", "payload",
@@ -3601,9 +3613,10 @@ with "wanted" as materialized (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from (select count(*) as "count" from "based") as "c"
   where "c"."count" > 0),
@@ -3737,9 +3750,10 @@ with "wanted" as materialized (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from (select count(*) as "count" from "based") as "c"
   where "c"."count" > 0),
@@ -3881,9 +3895,10 @@ with "wanted" as materialized (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from (select count(*) as "count" from "based") as "c"
   where "c"."count" > 0)
@@ -3986,9 +4001,10 @@ with "wanted" as materialized (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from (select count(*) as "count" from "based") as "c"
   where "c"."count" > 0)
@@ -4099,9 +4115,10 @@ with "wanted" as materialized (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from (select count(*) as "count" from "based") as "c"
   where "c"."count" > 0),
@@ -4224,9 +4241,10 @@ with "wanted" as materialized (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from (select count(*) as "count" from "based") as "c"
   where "c"."count" > 0),
@@ -4354,9 +4372,10 @@ with "wanted" as materialized (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from (select count(*) as "count" from "based") as "c"
   where "c"."count" > 0)
@@ -4448,9 +4467,10 @@ with "wanted" as materialized (
 "announced" as materialized (
   select (
     select case
-      when (pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | "l"."position")::text
-        is not null) then "l"."position" end
-    from (select case when is_called then last_value else 0 end as "position" from "events_position") as "l")
+      when
+        pg_advisory_xact_lock_shared((('"events"'::regclass::oid::bigint & 65535) << 48) | l.position)::text
+        is not null then l.position end
+    from (select case when is_called then last_value else 0 end as "position" from "events_position") as l)
     as "begun"
   from (select count(*) as "count" from "based") as "c"
   where "c"."count" > 0)

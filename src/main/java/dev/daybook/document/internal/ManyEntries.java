@@ -5,12 +5,13 @@ import static dev.daybook.internal.jooq.Tables.DOC_META;
 import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.rowNumber;
 import static org.jooq.impl.DSL.select;
 
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.ManyRows;
+import dev.daybook.internal.jooq.tables.DocMeta;
+import dev.daybook.internal.jooq.tables.DocRecords;
 import dev.daybook.internal.statements.Script;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -34,8 +35,9 @@ final class ManyEntries {
   static final Param<byte[][]> BLOBS = arrayOf(DOC_RECORDS.BLOB);
   static final Param<Long[]> CHECKSUMS = arrayOf(DOC_RECORDS.CONTENT_CHECKSUM);
 
-  private static final String NEW = "n";
-  private static final String FOUND = "f";
+  private static final DocMeta WANTED = DOC_META.as("n");
+  private static final DocRecords NEW = DOC_RECORDS.as("n");
+  private static final DocMeta FOUND = DOC_META.as("f");
 
   final Script settings;
   final Script lockAll;
@@ -58,15 +60,16 @@ final class ManyEntries {
                 .from(DOC_META)
                 .where(
                     DOC_META.DOC_ID.in(
-                        select(column(NEW, DOC_META.DOC_ID))
-                            .from(manyRows.rows(NEW, List.of(docId), List.of(DOC_IDS)))))
+                        select(WANTED.DOC_ID)
+                            .from(
+                                manyRows.rows(WANTED.getName(), List.of(docId), List.of(DOC_IDS)))))
                 .orderBy(DOC_META.DOC_ID));
   }
 
   /** Those of one document are numbered in the order in which they were given. */
   private static Query insert(DSLContext dsl, ManyRows manyRows) {
-    Field<String> docId = column(FOUND, DOC_META.DOC_ID);
-    Field<Long> ordinal = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
+    Field<String> docId = FOUND.DOC_ID;
+    Field<Long> ordinal = field(NEW.getUnqualifiedName().append(ManyRows.ORDINAL), Long.class);
     Field<Long> seq =
         DocumentStatements.highestSeq(docId)
             .plus(rowNumber().over().partitionBy(docId).orderBy(ordinal));
@@ -76,24 +79,20 @@ final class ManyEntries {
                     docId,
                     seq,
                     inline(DocumentRows.ENTRY),
-                    column(NEW, DOC_RECORDS.PAYLOAD),
-                    column(NEW, DOC_RECORDS.BLOB),
-                    column(NEW, DOC_RECORDS.CONTENT_CHECKSUM).minus(seq))
+                    NEW.PAYLOAD,
+                    NEW.BLOB,
+                    NEW.CONTENT_CHECKSUM.minus(seq))
                 .from(
                     manyRows.rows(
-                        NEW,
+                        NEW.getName(),
                         List.of(
                             DOC_RECORDS.DOC_ID.getUnqualifiedName(),
                             DOC_RECORDS.PAYLOAD.getUnqualifiedName(),
                             DOC_RECORDS.BLOB.getUnqualifiedName(),
                             DOC_RECORDS.CONTENT_CHECKSUM.getUnqualifiedName()),
                         List.of(ENTRY_DOC_IDS, PAYLOADS, BLOBS, CHECKSUMS)))
-                .join(documents(dsl, manyRows).asTable(FOUND))
-                .on(docId.eq(column(NEW, DOC_RECORDS.DOC_ID))))
+                .join(documents(dsl, manyRows).asTable(FOUND.getUnqualifiedName()))
+                .on(docId.eq(NEW.DOC_ID)))
         .returning(DOC_RECORDS.DOC_ID);
-  }
-
-  private static <T> Field<T> column(String table, Field<T> column) {
-    return field(name(table).append(column.getUnqualifiedName()), column.getDataType());
   }
 }

@@ -3,6 +3,7 @@ package dev.daybook.stream.internal;
 import dev.daybook.internal.jooq.Tables;
 import dev.daybook.internal.rows.Columns;
 import dev.daybook.internal.rows.PageSize;
+import dev.daybook.internal.rows.ReadScope;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.RowReader;
 import dev.daybook.internal.statements.Script;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,22 +35,11 @@ final class StreamPages {
     }
   }
 
-  /** Where pages are read. */
-  private interface Source {
-    <T> T read(Function<Session, T> work);
-  }
-
-  private record InSession(Session session) {
-    <T> T read(Function<Session, T> work) {
-      return work.apply(session);
-    }
-  }
-
-  private final Source source;
+  private final ReadScope source;
   private final StreamStatements sql;
   private final String streamId;
 
-  private StreamPages(Source source, StreamStatements sql, String streamId) {
+  private StreamPages(ReadScope source, StreamStatements sql, String streamId) {
     this.source = source;
     this.sql = sql;
     this.streamId = streamId;
@@ -62,7 +51,7 @@ final class StreamPages {
 
   /** As a session sees it that is at work already. */
   static StreamPages in(Session session, StreamStatements sql, String streamId) {
-    return new StreamPages(new InSession(session)::read, sql, streamId);
+    return new StreamPages(ReadScope.in(session), sql, streamId);
   }
 
   /** Passes on the events after a number, up to and including another, in order. */

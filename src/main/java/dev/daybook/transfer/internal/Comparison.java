@@ -1,5 +1,6 @@
 package dev.daybook.transfer.internal;
 
+import dev.daybook.internal.rows.ReadScope;
 import dev.daybook.transfer.Mismatch;
 import dev.daybook.transfer.StoreContent;
 import dev.daybook.transfer.TransferProgress;
@@ -10,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares two stores, each read once: table by table, row by row, in the order of the table's key.
@@ -86,26 +86,7 @@ final class Comparison {
                 progress.report(Step.VERIFY, Math.min(looked, events), events);
               }
             })
-        .find(
-            new Differences.Listener() {
-              @Override
-              public void added(List<@Nullable Object> row) {
-                differs(kind, table.id(row));
-              }
-
-              @Override
-              public void changed(List<@Nullable Object> row) {
-                differs(kind, table.id(row));
-              }
-
-              @Override
-              public void gone(List<@Nullable Object> row) {
-                differs(kind, table.id(row));
-              }
-
-              @Override
-              public void end() {}
-            });
+        .find((change, row) -> differs(kind, table.id(row)));
   }
 
   /** Only so many are remembered; of the others each row counts. */

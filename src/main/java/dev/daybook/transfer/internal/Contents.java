@@ -1,5 +1,6 @@
 package dev.daybook.transfer.internal;
 
+import dev.daybook.internal.rows.ReadScope;
 import dev.daybook.internal.rows.RowHash;
 import dev.daybook.transfer.StoreContent;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.daybook.transfer.internal;
 
+import dev.daybook.internal.rows.ReadScope;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;

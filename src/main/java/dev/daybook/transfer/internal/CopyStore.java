@@ -3,6 +3,7 @@ package dev.daybook.transfer.internal;
 import dev.daybook.error.DaybookException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.jooq.Tables;
+import dev.daybook.internal.rows.ReadScope;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Lazy;
 import dev.daybook.internal.statements.Script;

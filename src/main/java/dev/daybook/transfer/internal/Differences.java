@@ -10,20 +10,24 @@ final class Differences {
 
   private static final long ROWS_BETWEEN_REPORTS = 1_000;
 
-  /** Receives the differences, in the order of the key. */
+  /** What is not the same about a row. */
+  enum Change {
+    /** A row of the source is not in the target. */
+    ADDED,
+    /** A row of the source is another one in the target. */
+    CHANGED,
+    /** A row of the target is not in the source. */
+    GONE
+  }
+
+  /** Receives the rows that are not the same, in the order of the key. */
+  @FunctionalInterface
   interface Listener {
 
-    /** A row of the source is not in the target. */
-    void added(List<@Nullable Object> row);
-
-    /** A row of the source is another one in the target. */
-    void changed(List<@Nullable Object> row);
-
-    /** A row of the target is not in the source. */
-    void gone(List<@Nullable Object> row);
-
-    /** The end of the rows. */
-    void end();
+    /**
+     * @param row the source's, or the target's if the source has none
+     */
+    void found(Change change, List<@Nullable Object> row);
   }
 
   /** Receives how many rows have been compared. */
@@ -60,13 +64,13 @@ final class Differences {
       int order = order(there, here);
       if (order > 0) {
         found++;
-        listener.gone(Objects.requireNonNull(here));
+        listener.found(Change.GONE, Objects.requireNonNull(here));
       } else if (order < 0) {
         found++;
-        listener.added(Objects.requireNonNull(there));
+        listener.found(Change.ADDED, Objects.requireNonNull(there));
       } else if (!same(Objects.requireNonNull(there), Objects.requireNonNull(here))) {
         found++;
-        listener.changed(Objects.requireNonNull(there));
+        listener.found(Change.CHANGED, Objects.requireNonNull(there));
       }
       there = order <= 0 ? source.poll() : there;
       here = order >= 0 ? target.poll() : here;
@@ -74,27 +78,13 @@ final class Differences {
         progress.looked(looked);
       }
     }
-    listener.end();
     progress.looked(looked);
     return found;
   }
 
-  /** Finds them, and does nothing about them. */
+  /** Finds them, and says only how many there are. */
   long count() {
-    return find(
-        new Listener() {
-          @Override
-          public void added(List<@Nullable Object> row) {}
-
-          @Override
-          public void changed(List<@Nullable Object> row) {}
-
-          @Override
-          public void gone(List<@Nullable Object> row) {}
-
-          @Override
-          public void end() {}
-        });
+    return find((change, row) -> {});
   }
 
   private int order(@Nullable List<@Nullable Object> there, @Nullable List<@Nullable Object> here) {

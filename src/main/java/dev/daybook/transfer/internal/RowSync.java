@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what is different in a table of the target, some rows a transaction. */
-final class RowSync implements Differences.Listener {
+final class RowSync {
 
   private final CopyStore target;
   private final HeldMark mark;
@@ -26,30 +26,30 @@ final class RowSync implements Differences.Listener {
     this.table = table;
   }
 
-  @Override
-  public void added(List<@Nullable Object> row) {
-    take(added, row);
+  /**
+   * Makes the target's rows those of the source.
+   *
+   * @return how many were different
+   */
+  long run(Differences differences) {
+    long found = differences.find(this::take);
+    write();
+    return found;
   }
 
-  @Override
-  public void changed(List<@Nullable Object> row) {
-    take(changed, row);
-  }
-
-  private void take(List<List<@Nullable Object>> rows, List<@Nullable Object> row) {
-    rows.add(row);
+  private void take(Differences.Change change, List<@Nullable Object> row) {
+    switch (change) {
+      case ADDED -> added.add(row);
+      case CHANGED -> changed.add(row);
+      case GONE -> gone.add(table.key(row));
+    }
     bytes += PageSize.bytes(row);
-    writeIfFull();
+    if (count() >= PageSize.MOST_ROWS || bytes >= PageSize.MOST_BYTES) {
+      write();
+    }
   }
 
-  @Override
-  public void gone(List<@Nullable Object> row) {
-    gone.add(table.key(row));
-    writeIfFull();
-  }
-
-  @Override
-  public void end() {
+  private void write() {
     if (count() > 0) {
       target.writeNew(this::write);
       added.clear();
@@ -61,12 +61,6 @@ final class RowSync implements Differences.Listener {
 
   private int count() {
     return added.size() + changed.size() + gone.size();
-  }
-
-  private void writeIfFull() {
-    if (count() >= PageSize.MOST_ROWS || bytes >= PageSize.MOST_BYTES) {
-      end();
-    }
   }
 
   private void write(Session session, boolean areNew) {

@@ -1,6 +1,7 @@
 package dev.daybook.transfer.internal;
 
 import dev.daybook.internal.rows.PageSize;
+import dev.daybook.internal.rows.ReadScope;
 import dev.daybook.internal.statements.Cursor;
 import dev.daybook.internal.statements.ReadAhead;
 import dev.daybook.internal.statements.RowQuery;

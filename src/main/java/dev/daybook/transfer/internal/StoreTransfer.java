@@ -2,6 +2,7 @@ package dev.daybook.transfer.internal;
 
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.BetweenStores;
+import dev.daybook.internal.rows.ReadScope;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.transfer.TransferOptions;
@@ -135,8 +136,10 @@ public final class StoreTransfer {
     long written = copied;
     for (Update update : UPDATES) {
       written +=
-          differences(reading, update.table(), rows -> progress.report(update.step(), rows, 0))
-              .find(new RowSync(target, mark, update.table()));
+          new RowSync(target, mark, update.table())
+              .run(
+                  differences(
+                      reading, update.table(), rows -> progress.report(update.step(), rows, 0)));
     }
     return written;
   }

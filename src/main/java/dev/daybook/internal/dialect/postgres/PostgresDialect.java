@@ -2,7 +2,6 @@ package dev.daybook.internal.dialect.postgres;
 
 import dev.daybook.error.DaybookException;
 import dev.daybook.error.InvalidInputException;
-import dev.daybook.error.OpenException;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
@@ -10,13 +9,13 @@ import dev.daybook.internal.dialect.CopyProgress;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.ManyRows;
+import dev.daybook.internal.dialect.PlainSql;
 import dev.daybook.internal.dialect.PositionProtocol;
 import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.dialect.RowOrder;
 import dev.daybook.internal.dialect.SteadySql;
 import dev.daybook.internal.dialect.TransactionWatch;
 import dev.daybook.internal.dialect.WalFile;
-import dev.daybook.settings.Synchronous;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,10 +45,6 @@ import org.postgresql.PGConnection;
  */
 public final class PostgresDialect implements Dialect {
 
-  private static final int OLDEST_VERSION = 14;
-
-  private static final String FLYWAY_SUPPORT =
-      "org.flywaydb.database.postgresql.PostgreSQLDatabaseType";
   private static final long MIGRATION_LOCK = 0x0DA7_B00C_0000_0000L;
 
   public PostgresDialect() {}
@@ -109,60 +104,20 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public void greet(Connection connection, ConnectionOptions options) throws SQLException {
-    if (options.cache() != null) {
-      throw notHonoured("a cache size (shared_buffers is the server's)");
-    }
     connection.setAutoCommit(true);
-    requireMigrations();
-    int version = connection.getMetaData().getDatabaseMajorVersion();
-    if (version < OLDEST_VERSION) {
-      throw new OpenException(
-          OpenException.Reason.UNKNOWN_DATABASE,
-          "the server is PostgreSQL %s; expected version %s or later"
-              .formatted(connection.getMetaData().getDatabaseProductVersion(), OLDEST_VERSION));
-    }
-    String encoding = setting(connection, "server_encoding");
-    if (!encoding.equals("UTF8")) {
-      throw new OpenException(
-          OpenException.Reason.OPTION,
-          "the database's encoding is %s; expected UTF8, which has every character"
-              .formatted(encoding));
-    }
+    PostgresServer.requireUsable(connection, options);
   }
 
   @Override
   public void requireWritable(Connection connection, ConnectionOptions options)
       throws SQLException {
-    // A function that may write, as far as a proxy knows: it sends the question to the primary.
-    String writable =
-        text(
-            connection,
-            "select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off'");
-    if (!Boolean.parseBoolean(writable)) {
-      throw new OpenException(
-          OpenException.Reason.READ_ONLY,
-          "the database can't be written: the server is a standby, or default_transaction_read_only is on");
-    }
+    PostgresServer.requireWritable(connection);
   }
 
   @Override
   public void configureDatabase(Connection connection, ConnectionOptions options)
       throws SQLException {
-    if (options.wal() != null) {
-      throw notHonoured("a choice about the write-ahead log: it always has one");
-    }
-    if (options.walCheckpoints() != null) {
-      throw notHonoured("a choice about checkpoints: the server makes them");
-    }
-    Synchronous synchronous = options.synchronous();
-    if (synchronous == Synchronous.NORMAL) {
-      throw notHonoured(
-          "synchronous = NORMAL; set synchronous_commit on the server or for the user");
-    }
-    String found = setting(connection, "synchronous_commit");
-    if (synchronous == Synchronous.FULL && found.equals("off")) {
-      throw notHonoured("synchronous = FULL: its synchronous_commit is off");
-    }
+    PostgresServer.requireHonoured(connection, options);
   }
 
   @Override
@@ -352,11 +307,15 @@ public final class PostgresDialect implements Dialect {
   public Optional<Query> loadRows(DSLContext dsl, Table<?> table, List<Field<?>> columns) {
     // The DSL has no COPY.
     return Optional.of(
-        dsl.query(
-            "copy {0} ({1}) from stdin (format binary)",
-            table,
-            DSL.list(
-                columns.stream().map(column -> DSL.field(column.getUnqualifiedName())).toList())));
+        PlainSql.of("copy {table} ({columns}) from stdin (format binary)")
+            .with("table", table)
+            .with(
+                "columns",
+                DSL.list(
+                    columns.stream()
+                        .map(column -> DSL.field(column.getUnqualifiedName()))
+                        .toList()))
+            .query(dsl));
   }
 
   @Override
@@ -411,24 +370,8 @@ public final class PostgresDialect implements Dialect {
     return PostgresFailures.refusesContent(failure);
   }
 
-  /** Flyway would not say which of its libraries is missing. */
-  private static void requireMigrations() {
-    try {
-      Class.forName(FLYWAY_SUPPORT, false, PostgresDialect.class.getClassLoader());
-    } catch (ClassNotFoundException e) {
-      throw new OpenException(
-          OpenException.Reason.LIBRARY,
-          "PostgreSQL needs org.flywaydb:flyway-database-postgresql on the class path",
-          e);
-    }
-  }
-
-  private static OpenException notHonoured(String option) {
-    return new OpenException(
-        OpenException.Reason.OPTION, "PostgreSQL can't honour " + option + " here");
-  }
-
-  private static String setting(Connection connection, String name) throws SQLException {
+  /** What the server has set something to. */
+  static String setting(Connection connection, String name) throws SQLException {
     return text(connection, "select current_setting('" + name + "')");
   }
 

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import dev.daybook.internal.dialect.PlainSql;
 import dev.daybook.internal.dialect.PositionProtocol;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -77,8 +78,6 @@ import org.jooq.impl.DSL;
 final class PostgresPositions extends PostgresRows implements PositionProtocol {
 
   private static final String SEQUENCE_SUFFIX = "_position";
-  private static final String HEAD = "head";
-  private static final String SAFE = "safe";
 
   private final DSLContext dsl;
   private final Name events;
@@ -106,9 +105,15 @@ final class PostgresPositions extends PostgresRows implements PositionProtocol {
   static ResultQuery<?> raise(DSLContext dsl, Name events, long position) {
     Name sequence = sequence(events);
     // The DSL does not know what can be done to a sequence.
-    return dsl.resultQuery(
-        "select setval({0}::regclass, {1}) from {2} where last_value < {1} or not is_called",
-        inline(dsl.render(sequence)), inline(position), table(sequence));
+    return PlainSql.of(
+            """
+            select setval({name}::regclass, {position})
+            from {sequence} where last_value < {position} or not is_called
+            """)
+        .with("name", inline(dsl.render(sequence)))
+        .with("position", inline(position))
+        .with("sequence", table(sequence))
+        .resultQuery(dsl);
   }
 
   /**
@@ -130,31 +135,35 @@ final class PostgresPositions extends PostgresRows implements PositionProtocol {
   public Field<?> announce() {
     // A function that returns nothing can't be selected by the DSL, which knows no settings either.
     // Both answers are in one value, so that it is certain which is found out first.
-    return field(
-        """
-        case when current_setting({0}, true) <> '' \
-        then array[current_setting({0}, true)::bigint, current_setting({0}, true)::bigint] \
-        else (select case when concat(set_config({0}, l.position::text, true), \
-        pg_advisory_xact_lock_shared({1} | l.position)::text) is not null \
-        then array[null, l.position] end from ({2}) as l) end""",
-        Long[].class,
-        begunSetting(),
-        storeBits(),
-        dsl.select(lastDrawn().as(name("position"))).from(table(sequence)));
+    return PlainSql.of(
+            """
+            case when current_setting({setting}, true) <> ''
+            then array[current_setting({setting}, true)::bigint, current_setting({setting}, true)::bigint]
+            else (
+              select case when concat(
+                set_config({setting}, l.position::text, true),
+                pg_advisory_xact_lock_shared({store} | l.position)::text) is not null
+              then array[null, l.position] end
+              from ({last drawn}) as l) end
+            """)
+        .with("setting", begunSetting())
+        .with("store", storeBits())
+        .with("last drawn", lastPosition())
+        .field(Long[].class);
   }
 
   @Override
   public Field<Long> announceAlone() {
     // A function that returns nothing can't be selected by the DSL.
-    Field<Long> last = field(name("l", "position"), Long.class);
-    return field(
-        dsl.select(
-                DSL.when(
-                    DSL.condition(
-                        "pg_advisory_xact_lock_shared({0} | {1})::text is not null",
-                        storeBits(), last),
-                    last))
-            .from(dsl.select(lastDrawn().as(name("position"))).from(table(sequence)).asTable("l")));
+    return PlainSql.of(
+            """
+            (select case when pg_advisory_xact_lock_shared({store} | l.position)::text is not null
+            then l.position end
+            from ({last drawn}) as l)
+            """)
+        .with("store", storeBits())
+        .with("last drawn", lastPosition())
+        .field(Long.class);
   }
 
   @Override
@@ -169,9 +178,11 @@ final class PostgresPositions extends PostgresRows implements PositionProtocol {
 
   @Override
   public Condition isOthers(Field<Long> begun) {
-    return DSL.condition(
-        "{0} is distinct from nullif(current_setting({1}, true), '')::bigint",
-        begun, begunSetting());
+    return PlainSql.of(
+            "{begun} is distinct from nullif(current_setting({setting}, true), '')::bigint")
+        .with("begun", begun)
+        .with("setting", begunSetting())
+        .condition();
   }
 
   /** The setting that says that a transaction has its lock, and which position is in its key. */
@@ -199,44 +210,56 @@ final class PostgresPositions extends PostgresRows implements PositionProtocol {
     // The DSL knows neither the system's views nor the isolation of the transaction. It is the row
     // of "head" that the search for locks is made for, and so comes before it; and it is that of
     // "safe" that the last position is read once more for.
-    Field<Long> head = field(name(HEAD, "position"), Long.class);
-    Field<Long> lowest =
-        field(
-            "(select min({0}) from pg_locks as l where {1} and {0} < {2} and l.pid is distinct from pg_backend_pid())",
-            Long.class, announced(), isOurs(), head);
-    Field<Long> safe = field(name(SAFE, "position"), Long.class);
-    return dsl.with(HEAD, "position")
-        .asMaterialized(dsl.select(lastDrawn()).from(table(sequence)))
-        .with(SAFE, "position")
-        .asMaterialized(dsl.select(DSL.coalesce(lowest, head)).from(table(name(HEAD))))
-        .select(
-            safe,
-            field(
-                "case when current_setting('transaction_isolation') like 'read%' then 1 else 0 end",
-                Long.class),
-            field(dsl.select(lastDrawn()).from(table(sequence)).where(safe.isNotNull())))
-        .from(table(name(SAFE)))
-        .where(PostgresPrimary.only());
+    return PlainSql.of(
+            """
+            with head(position) as materialized ({last drawn}),
+            safe(position) as materialized (
+              select coalesce(
+                (select min({announced}) from pg_locks as l
+                 where {ours} and {announced} < head.position and l.pid is distinct from pg_backend_pid()),
+                head.position)
+              from head)
+            select safe.position,
+              case when current_setting('transaction_isolation') like 'read%' then 1 else 0 end,
+              ({last drawn} where safe.position is not null)
+            from safe
+            where {primary}
+            """)
+        .with("last drawn", lastPosition())
+        .with("announced", announced())
+        .with("ours", isOurs())
+        .with("primary", PostgresPrimary.only())
+        .resultQuery(dsl);
   }
 
   @Override
   public Query holders() {
     // The DSL does not know the system's views. A prepared transaction has a lock with its own id
     // under the virtual one that all its locks have.
-    return dsl.resultQuery(
-        """
-        select h.position, h.pid, p.gid, coalesce(a.usename, p.owner), a.application_name, \
-        host(a.client_addr), \
-        (extract(epoch from clock_timestamp() - coalesce(a.xact_start, p.prepared)) * 1000)::bigint, \
-        a.state, a.query, array_to_string(pg_blocking_pids(h.pid), ',') \
-        from (select min({0}) as position, l.pid, l.virtualtransaction from pg_locks as l where {1} \
-        group by l.pid, l.virtualtransaction) as h \
-        left join pg_stat_activity as a on a.pid = h.pid \
-        left join pg_locks as x on h.pid is null and x.pid is null and x.locktype = 'transactionid' \
-        and x.mode = 'ExclusiveLock' and x.virtualtransaction = h.virtualtransaction \
-        left join pg_prepared_xacts as p on p.transaction = x.transactionid \
-        where {2} order by h.position, h.pid""",
-        announced(), isOurs(), PostgresPrimary.only());
+    return PlainSql.of(
+            """
+            select h.position, h.pid, p.gid, coalesce(a.usename, p.owner), a.application_name,
+              host(a.client_addr),
+              (extract(epoch from clock_timestamp() - coalesce(a.xact_start, p.prepared)) * 1000)::bigint,
+              a.state, a.query, array_to_string(pg_blocking_pids(h.pid), ',')
+            from (
+              select min({announced}) as position, l.pid, l.virtualtransaction
+              from pg_locks as l where {ours} group by l.pid, l.virtualtransaction) as h
+            left join pg_stat_activity as a on a.pid = h.pid
+            left join pg_locks as x on h.pid is null and x.pid is null
+              and x.locktype = 'transactionid' and x.mode = 'ExclusiveLock'
+              and x.virtualtransaction = h.virtualtransaction
+            left join pg_prepared_xacts as p on p.transaction = x.transactionid
+            where {primary} order by h.position, h.pid
+            """)
+        .with("announced", announced())
+        .with("ours", isOurs())
+        .with("primary", PostgresPrimary.only())
+        .resultQuery(dsl);
+  }
+
+  private Query lastPosition() {
+    return dsl.select(lastDrawn().as(name("position"))).from(table(sequence));
   }
 
   /** {@code last_value} is the next one as long as none was drawn. */
@@ -259,11 +282,13 @@ final class PostgresPositions extends PostgresRows implements PositionProtocol {
   }
 
   private QueryPart isOurs() {
-    return DSL.condition(
-        """
-        l.locktype = 'advisory' and l.objsubid = 1 and l.mode = 'ShareLock' and l.granted \
-        and l.database = (select d.oid from pg_database as d where d.datname = current_database()) \
-        and l.classid::bigint >> 16 = {0} & 65535""",
-        tableId());
+    return PlainSql.of(
+            """
+            l.locktype = 'advisory' and l.objsubid = 1 and l.mode = 'ShareLock' and l.granted
+            and l.database = (select d.oid from pg_database as d where d.datname = current_database())
+            and l.classid::bigint >> 16 = {table} & 65535
+            """)
+        .with("table", tableId())
+        .condition();
   }
 }

@@ -12,6 +12,9 @@ import static org.jooq.impl.DSL.table;
 
 import dev.daybook.internal.dialect.ManyRows;
 import dev.daybook.internal.dialect.PositionProtocol;
+import dev.daybook.internal.jooq.tables.Events;
+import dev.daybook.internal.jooq.tables.EventsTags;
+import dev.daybook.internal.jooq.tables.Streams;
 import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.internal.read.StreamRow;
 import java.util.ArrayList;
@@ -40,13 +43,23 @@ final class ArrayAppendSql {
   static final Param<String[]> MARKED_IDS = arrayOf(STREAMS.STREAM_ID);
   static final Param<Long[]> MARKS = arrayOf(STREAMS.LAST_SEQ);
 
-  static final String NEW = "n";
-  static final String LABELS = "l";
-  private static final String RAISED = "r";
-  static final Name CLAIMED = name("claimed");
+  /** Events that come in arrays. */
+  static final Events NEW = EVENTS.as("n");
+
+  /** Tags that come in arrays. */
+  static final EventsTags LABELS = EVENTS_TAGS.as("l");
+
+  private static final Streams RAISED = STREAMS.as("r");
+
+  /** The streams that are appended to, as they are then. */
+  static final Streams CLAIMED = STREAMS.as("claimed");
+
   static final Name ANNOUNCED = name("announced");
   static final Name BEGUN = name("begun");
-  static final Name WRITTEN = name("written");
+
+  /** What was written. */
+  static final Events WRITTEN = EVENTS.as("written");
+
   static final Name LABELLED = name("labelled");
   private static final Name MARKED = name("marked");
   static final Name BASE = name("base");
@@ -54,7 +67,8 @@ final class ArrayAppendSql {
   /** The announcement, for statements whose transaction does not use it again. */
   static final Field<Long> BEGUN_ALONE = field(ANNOUNCED.append(BEGUN), Long.class);
 
-  static final Field<Long> ORDINAL = field(name(NEW).append(ManyRows.ORDINAL), Long.class);
+  static final Field<Long> ORDINAL =
+      field(NEW.getUnqualifiedName().append(ManyRows.ORDINAL), Long.class);
 
   final Script claim;
   final Script write;
@@ -98,12 +112,11 @@ final class ArrayAppendSql {
   private static Query claim(DSLContext dsl, PositionProtocol writing) {
     Table<?> ids =
         writing.rows(
-            NEW, List.of(STREAMS.STREAM_ID.getUnqualifiedName()), List.of(EventArrays.STREAM_IDS));
+            NEW.getName(),
+            List.of(STREAMS.STREAM_ID.getUnqualifiedName()),
+            List.of(EventArrays.STREAM_IDS));
     return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
-        .select(
-            dsl.select(column(NEW, STREAMS.STREAM_ID), inline(0L))
-                .from(ids)
-                .orderBy(inOneOrder(column(NEW, STREAMS.STREAM_ID))))
+        .select(dsl.select(NEW.STREAM_ID, inline(0L)).from(ids).orderBy(inOneOrder(NEW.STREAM_ID)))
         .onConflict(STREAMS.STREAM_ID)
         .doUpdate()
         .set(STREAMS.STREAM_ID, excluded(STREAMS.STREAM_ID))
@@ -131,15 +144,12 @@ final class ArrayAppendSql {
     Table<?> events = EventArrays.events(writing, false, columns, arrays);
     Map<TableField<Record, ?>, Field<?>> values =
         EventArrays.values(
-            false,
-            column(NEW, EVENTS.STREAM_ID),
-            column(NEW, EVENTS.SEQ),
-            placed ? column(NEW, EVENTS.GLOBAL_POSITION) : writing.nextPosition());
+            false, NEW.STREAM_ID, NEW.SEQ, placed ? NEW.GLOBAL_POSITION : writing.nextPosition());
     values.put(EVENTS.BEGUN_AFTER, EventArrays.begunAfter(writing));
     WithStep with =
         dsl.with(ANNOUNCED)
             .asMaterialized(dsl.select(writing.announce().as(BEGUN)))
-            .with(WRITTEN)
+            .with(WRITTEN.getUnqualifiedName())
             .as(
                 EventArrays.returning(
                     dsl.insertInto(EVENTS, values.keySet())
@@ -149,24 +159,21 @@ final class ArrayAppendSql {
             .with(MARKED)
             .as(raiseMarks(dsl, writing));
     if (tagged) {
-      Condition same =
-          written(EVENTS.STREAM_ID)
-              .eq(column(LABELS, EVENTS_TAGS.STREAM_ID))
-              .and(written(EVENTS.SEQ).eq(column(LABELS, EVENTS_TAGS.SEQ)));
+      Condition same = WRITTEN.STREAM_ID.eq(LABELS.STREAM_ID).and(WRITTEN.SEQ.eq(LABELS.SEQ));
       with =
           with.with(LABELLED)
-              .as(label(dsl, table(WRITTEN).join(labels(writing)).on(same), WRITTEN));
+              .as(label(dsl, rowsOf(WRITTEN).join(labels(writing)).on(same), WRITTEN));
     }
-    return with.select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ))
-        .from(table(WRITTEN))
-        .orderBy(written(EVENTS.GLOBAL_POSITION));
+    return with.select(WRITTEN.GLOBAL_POSITION, WRITTEN.SEQ)
+        .from(rowsOf(WRITTEN))
+        .orderBy(WRITTEN.GLOBAL_POSITION);
   }
 
   /**
    * @param from tags, with the events that they are of
    * @param events what the events are called there
    */
-  static ResultQuery<?> label(DSLContext dsl, Table<?> from, Name events) {
+  static ResultQuery<?> label(DSLContext dsl, Table<?> from, Events events) {
     return dsl.insertInto(
             EVENTS_TAGS,
             EVENTS_TAGS.STREAM_ID,
@@ -174,31 +181,26 @@ final class ArrayAppendSql {
             EVENTS_TAGS.TAG,
             EVENTS_TAGS.GLOBAL_POSITION)
         .select(
-            dsl.select(
-                    column(events, EVENTS.STREAM_ID),
-                    column(events, EVENTS.SEQ),
-                    column(LABELS, EVENTS_TAGS.TAG),
-                    column(events, EVENTS.GLOBAL_POSITION))
-                .from(from))
+            dsl.select(events.STREAM_ID, events.SEQ, LABELS.TAG, events.GLOBAL_POSITION).from(from))
         .returning(EVENTS_TAGS.SEQ);
   }
 
   private static ResultQuery<?> raiseMarks(DSLContext dsl, PositionProtocol writing) {
     Table<?> raised =
         writing.rows(
-            RAISED,
+            RAISED.getName(),
             List.of(STREAMS.STREAM_ID.getUnqualifiedName(), STREAMS.LAST_SEQ.getUnqualifiedName()),
             List.of(MARKED_IDS, MARKS));
     return dsl.update(STREAMS)
-        .set(STREAMS.LAST_SEQ, column(RAISED, STREAMS.LAST_SEQ))
+        .set(STREAMS.LAST_SEQ, RAISED.LAST_SEQ)
         .from(raised)
-        .where(STREAMS.STREAM_ID.eq(column(RAISED, STREAMS.STREAM_ID)))
+        .where(STREAMS.STREAM_ID.eq(RAISED.STREAM_ID))
         .returning(STREAMS.LAST_SEQ);
   }
 
   static Table<?> labels(PositionProtocol writing) {
     return writing.rows(
-        LABELS,
+        LABELS.getName(),
         List.of(
             EVENTS_TAGS.STREAM_ID.getUnqualifiedName(),
             EVENTS_TAGS.SEQ.getUnqualifiedName(),
@@ -206,15 +208,8 @@ final class ArrayAppendSql {
         List.of(TAGGED_IDS, TAGGED_SEQS, OneStreamAppendSql.TAG_NAMES));
   }
 
-  static <T> Field<T> written(Field<T> column) {
-    return column(WRITTEN, column);
-  }
-
-  static <T> Field<T> column(String alias, Field<T> column) {
-    return column(name(alias), column);
-  }
-
-  static <T> Field<T> column(Name table, Field<T> column) {
-    return field(table.append(column.getUnqualifiedName()), column.getDataType());
+  /** The rows of a common table expression. */
+  static Table<?> rowsOf(Table<?> expression) {
+    return table(expression.getUnqualifiedName());
   }
 }

@@ -6,13 +6,12 @@ import static dev.daybook.journal.internal.append.ArrayAppendSql.ANNOUNCED;
 import static dev.daybook.journal.internal.append.ArrayAppendSql.BEGUN;
 import static dev.daybook.journal.internal.append.ArrayAppendSql.NEW;
 import static dev.daybook.journal.internal.append.ArrayAppendSql.ORDINAL;
-import static dev.daybook.journal.internal.append.ArrayAppendSql.column;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.PositionProtocol;
+import dev.daybook.internal.jooq.tables.Events;
 import dev.daybook.journal.internal.read.EventRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +54,7 @@ final class EventArrays {
 
   private static final Map<TableField<Record, ?>, Param<?>> CONTENT = content();
 
-  private static final Name DRAWN = name("drawn");
+  private static final Events DRAWN = EVENTS.as("drawn");
 
   private EventArrays() {}
 
@@ -99,7 +98,7 @@ final class EventArrays {
     content(plain).keySet().forEach(column -> columns.add(column.getUnqualifiedName()));
     List<Param<?>> arrays = new ArrayList<>(otherArrays);
     arrays.addAll(content(plain).values());
-    return writing.rows(NEW, columns, arrays);
+    return writing.rows(NEW.getName(), columns, arrays);
   }
 
   /**
@@ -114,16 +113,13 @@ final class EventArrays {
     values.put(EVENTS.GLOBAL_POSITION, position);
     values.put(EVENTS.STREAM_ID, streamId);
     values.put(EVENTS.SEQ, seq);
-    content(plain).keySet().forEach(column -> values.put(column, column(NEW, column)));
-    values.put(EVENTS.CONTENT_CHECKSUM, column(NEW, EVENTS.CONTENT_CHECKSUM).minus(seq));
+    content(plain).keySet().forEach(column -> values.put(column, NEW.field(column)));
+    values.put(EVENTS.CONTENT_CHECKSUM, NEW.CONTENT_CHECKSUM.minus(seq));
     values.put(
         EVENTS.SCHEMA_VERSION,
-        plain
-            ? EventRows.PLAIN_VERSION
-            : coalesce(column(NEW, EVENTS.SCHEMA_VERSION), EventRows.PLAIN_VERSION));
+        plain ? EventRows.PLAIN_VERSION : coalesce(NEW.SCHEMA_VERSION, EventRows.PLAIN_VERSION));
     values.put(
-        EVENTS.CODEC,
-        plain ? EventRows.PLAIN_CODEC : coalesce(column(NEW, EVENTS.CODEC), EventRows.PLAIN_CODEC));
+        EVENTS.CODEC, plain ? EventRows.PLAIN_CODEC : coalesce(NEW.CODEC, EventRows.PLAIN_CODEC));
     return values;
   }
 
@@ -134,7 +130,7 @@ final class EventArrays {
    */
   static Field<Long> begunAfter(PositionProtocol writing) {
     Name announcement = ANNOUNCED.append(BEGUN);
-    Field<Long> end = column(NEW, EVENTS.BEGUN_AFTER);
+    Field<Long> end = NEW.BEGUN_AFTER;
     return when(end.isNull(), writing.begunBefore(announcement))
         .when(end.gt(inline(0L)), writing.begun(announcement));
   }
@@ -156,9 +152,9 @@ final class EventArrays {
       DSLContext dsl, Map<TableField<Record, ?>, Field<?>> values, Table<?> from) {
     List<Field<?>> named = new ArrayList<>();
     values.forEach((column, value) -> named.add(value.as(column.getUnqualifiedName())));
-    return dsl.select(values.keySet().stream().map(it -> column(DRAWN, it)).toList())
-        .from(dsl.select(named).from(from).orderBy(ORDINAL).asTable(DRAWN))
-        .orderBy(column(DRAWN, EVENTS.GLOBAL_POSITION));
+    return dsl.select(values.keySet().stream().map(DRAWN::field).toList())
+        .from(dsl.select(named).from(from).orderBy(ORDINAL).asTable(DRAWN.getUnqualifiedName()))
+        .orderBy(DRAWN.GLOBAL_POSITION);
   }
 
   /** Where the events went that an insert has written: position, sequence number, stream. */

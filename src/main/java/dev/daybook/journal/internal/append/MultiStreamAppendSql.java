@@ -3,7 +3,6 @@ package dev.daybook.journal.internal.append;
 import static dev.daybook.internal.dialect.ManyRows.arrayOf;
 import static dev.daybook.internal.dialect.SteadySql.exists;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
-import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
 import static dev.daybook.journal.internal.append.ArrayAppendSql.ANNOUNCED;
 import static dev.daybook.journal.internal.append.ArrayAppendSql.CLAIMED;
@@ -11,8 +10,7 @@ import static dev.daybook.journal.internal.append.ArrayAppendSql.LABELLED;
 import static dev.daybook.journal.internal.append.ArrayAppendSql.LABELS;
 import static dev.daybook.journal.internal.append.ArrayAppendSql.NEW;
 import static dev.daybook.journal.internal.append.ArrayAppendSql.WRITTEN;
-import static dev.daybook.journal.internal.append.ArrayAppendSql.column;
-import static dev.daybook.journal.internal.append.ArrayAppendSql.written;
+import static dev.daybook.journal.internal.append.ArrayAppendSql.rowsOf;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
@@ -23,6 +21,8 @@ import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.when;
 
 import dev.daybook.internal.dialect.PositionProtocol;
+import dev.daybook.internal.jooq.tables.Events;
+import dev.daybook.internal.jooq.tables.Streams;
 import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.StreamState;
 import java.util.ArrayList;
@@ -33,7 +33,6 @@ import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.Record;
@@ -59,21 +58,16 @@ final class MultiStreamAppendSql {
   static final Param<Long[]> LOWEST = arrayOf(STREAMS.LAST_SEQ);
   static final Param<Long[]> HIGHEST = arrayOf(STREAMS.LAST_SEQ);
 
-  private static final Name WANTED = name("wanted");
-  private static final Name BASED = name("based");
-  private static final Name NUMBERED = name("numbered");
-  private static final String KNOWN = "k";
+  private static final Streams WANTED = STREAMS.as("wanted");
+  private static final Streams BASED = STREAMS.as("based");
+  private static final Events NUMBERED = EVENTS.as("numbered");
+  private static final Streams KNOWN = STREAMS.as("k");
 
-  private static final Field<String> WANTED_ID = column("wanted", STREAMS.STREAM_ID);
   private static final Field<Long> WANTED_COUNT = field(name("wanted", "count"), Long.class);
   private static final Field<Long> WANTED_LOWEST = field(name("wanted", "lowest"), Long.class);
   private static final Field<Long> WANTED_HIGHEST = field(name("wanted", "highest"), Long.class);
-  private static final Field<String> CLAIMED_ID = column("claimed", STREAMS.STREAM_ID);
-  private static final Field<Long> CLAIMED_SEQ = column("claimed", STREAMS.LAST_SEQ);
-  private static final Field<String> BASED_ID = column("based", STREAMS.STREAM_ID);
   private static final Field<Long> BASE = field(name("based", "base"), Long.class);
-  private static final Field<String> NEW_ID = column(NEW, EVENTS.STREAM_ID);
-  private static final Field<Long> NEW_SEQ = BASE.plus(column(NEW, EVENTS.SEQ));
+  private static final Field<Long> NEW_SEQ = BASE.plus(NEW.SEQ);
   private static final Field<Long> NUMBER = field(name("numbered", "number"), Long.class);
 
   /**
@@ -118,17 +112,18 @@ final class MultiStreamAppendSql {
 
   private Query append(Shape shape) {
     WithStep with =
-        dsl.with(WANTED)
+        dsl.with(WANTED.getUnqualifiedName())
             .asMaterialized(dsl.selectFrom(wanted(writing)))
-            .with(CLAIMED)
+            .with(CLAIMED.getUnqualifiedName())
             .as(claim(dsl))
-            .with(BASED)
+            .with(BASED.getUnqualifiedName())
             .asMaterialized(
                 dsl.select(
-                        CLAIMED_ID, CLAIMED_SEQ.minus(WANTED_COUNT).as(BASE.getUnqualifiedName()))
-                    .from(table(CLAIMED))
-                    .join(table(WANTED))
-                    .on(CLAIMED_ID.eq(WANTED_ID)))
+                        CLAIMED.STREAM_ID,
+                        CLAIMED.LAST_SEQ.minus(WANTED_COUNT).as(BASE.getUnqualifiedName()))
+                    .from(rowsOf(CLAIMED))
+                    .join(rowsOf(WANTED))
+                    .on(CLAIMED.STREAM_ID.eq(WANTED.STREAM_ID)))
             .with(ANNOUNCED)
             .asMaterialized(announceIfAny(dsl, writing));
     Map<TableField<Record, ?>, Field<?>> values = values(shape);
@@ -136,23 +131,22 @@ final class MultiStreamAppendSql {
     if (!shape.tagged()) {
       return EventArrays.returning(with.insertInto(EVENTS, values.keySet()).select(rows));
     }
-    return with.with(WRITTEN)
+    return with.with(WRITTEN.getUnqualifiedName())
         .as(EventArrays.returning(dsl.insertInto(EVENTS, values.keySet()).select(rows)))
-        .with(NUMBERED)
+        .with(NUMBERED.getUnqualifiedName())
         .asMaterialized(number(dsl))
         .with(LABELLED)
         .as(label(dsl, writing))
-        .select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ), written(EVENTS.STREAM_ID))
-        .from(table(WRITTEN));
+        .select(WRITTEN.GLOBAL_POSITION, WRITTEN.SEQ, WRITTEN.STREAM_ID)
+        .from(rowsOf(WRITTEN));
   }
 
   private Map<TableField<Record, ?>, Field<?>> values(Shape shape) {
     Map<TableField<Record, ?>, Field<?>> values =
-        EventArrays.values(shape.plain(), NEW_ID, NEW_SEQ, writing.nextPosition());
+        EventArrays.values(shape.plain(), NEW.STREAM_ID, NEW_SEQ, writing.nextPosition());
     if (shape.together()) {
       values.put(
-          EVENTS.BEGUN_AFTER,
-          when(column(NEW, EVENTS.BEGUN_AFTER).gt(inline(0L)), ArrayAppendSql.BEGUN_ALONE));
+          EVENTS.BEGUN_AFTER, when(NEW.BEGUN_AFTER.gt(inline(0L)), ArrayAppendSql.BEGUN_ALONE));
     }
     return values;
   }
@@ -174,7 +168,7 @@ final class MultiStreamAppendSql {
     return writing.rows(
         "w",
         List.of(
-            WANTED_ID.getUnqualifiedName(),
+            WANTED.STREAM_ID.getUnqualifiedName(),
             WANTED_COUNT.getUnqualifiedName(),
             WANTED_LOWEST.getUnqualifiedName(),
             WANTED_HIGHEST.getUnqualifiedName()),
@@ -182,24 +176,20 @@ final class MultiStreamAppendSql {
   }
 
   private static ResultQuery<?> claim(DSLContext dsl) {
-    Condition known =
-        exists(
-            selectOne()
-                .from(STREAMS.as(KNOWN))
-                .where(column(KNOWN, STREAMS.STREAM_ID).eq(WANTED_ID)));
+    Condition known = exists(selectOne().from(KNOWN).where(KNOWN.STREAM_ID.eq(WANTED.STREAM_ID)));
     // In a conflict only the row that was to be inserted is known, so it is looked up again.
     Condition asExpected =
         exists(
             selectOne()
-                .from(table(WANTED))
-                .where(WANTED_ID.eq(excluded(STREAMS.STREAM_ID)))
+                .from(rowsOf(WANTED))
+                .where(WANTED.STREAM_ID.eq(excluded(STREAMS.STREAM_ID)))
                 .and(STREAMS.LAST_SEQ.between(WANTED_LOWEST, WANTED_HIGHEST)));
     return dsl.insertInto(STREAMS, STREAMS.STREAM_ID, STREAMS.LAST_SEQ)
         .select(
-            dsl.select(WANTED_ID, WANTED_COUNT)
-                .from(table(WANTED))
+            dsl.select(WANTED.STREAM_ID, WANTED_COUNT)
+                .from(rowsOf(WANTED))
                 .where(WANTED_LOWEST.eq(inline(0L)).or(known))
-                .orderBy(ArrayAppendSql.inOneOrder(WANTED_ID)))
+                .orderBy(ArrayAppendSql.inOneOrder(WANTED.STREAM_ID)))
         .onConflict(STREAMS.STREAM_ID)
         .doUpdate()
         .set(STREAMS.LAST_SEQ, STREAMS.LAST_SEQ.plus(excluded(STREAMS.LAST_SEQ)))
@@ -211,35 +201,35 @@ final class MultiStreamAppendSql {
   private static ResultQuery<?> announceIfAny(DSLContext dsl, PositionProtocol writing) {
     Field<Integer> count = field(name("c", "count"), Integer.class);
     return dsl.select(writing.announceAlone().as(ArrayAppendSql.BEGUN))
-        .from(dsl.select(count().as(count)).from(table(BASED)).asTable("c"))
+        .from(dsl.select(count().as(count)).from(rowsOf(BASED)).asTable("c"))
         .where(count.gt(inline(0)));
   }
 
   private static Table<?> based(Table<?> events) {
-    return table(BASED).crossJoin(table(ANNOUNCED)).join(events).on(BASED_ID.eq(NEW_ID));
+    return rowsOf(BASED)
+        .crossJoin(table(ANNOUNCED))
+        .join(events)
+        .on(BASED.STREAM_ID.eq(NEW.STREAM_ID));
   }
 
   /** What was written, with each event's number among those of its stream. */
   private static ResultQuery<?> number(DSLContext dsl) {
     return dsl.select(
-            written(EVENTS.STREAM_ID),
-            written(EVENTS.SEQ),
-            written(EVENTS.GLOBAL_POSITION),
-            written(EVENTS.SEQ).minus(BASE).as(NUMBER.getUnqualifiedName()))
-        .from(table(WRITTEN))
-        .join(table(BASED))
-        .on(BASED_ID.eq(written(EVENTS.STREAM_ID)));
+            WRITTEN.STREAM_ID,
+            WRITTEN.SEQ,
+            WRITTEN.GLOBAL_POSITION,
+            WRITTEN.SEQ.minus(BASE).as(NUMBER.getUnqualifiedName()))
+        .from(rowsOf(WRITTEN))
+        .join(rowsOf(BASED))
+        .on(BASED.STREAM_ID.eq(WRITTEN.STREAM_ID));
   }
 
   private static ResultQuery<?> label(DSLContext dsl, PositionProtocol writing) {
     return ArrayAppendSql.label(
         dsl,
-        table(NUMBERED)
+        rowsOf(NUMBERED)
             .join(ArrayAppendSql.labels(writing))
-            .on(
-                column(LABELS, EVENTS_TAGS.STREAM_ID)
-                    .eq(column(NUMBERED, EVENTS.STREAM_ID))
-                    .and(column(LABELS, EVENTS_TAGS.SEQ).eq(NUMBER))),
+            .on(LABELS.STREAM_ID.eq(NUMBERED.STREAM_ID).and(LABELS.SEQ.eq(NUMBER))),
         NUMBERED);
   }
 }

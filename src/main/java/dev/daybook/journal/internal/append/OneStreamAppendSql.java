@@ -13,8 +13,7 @@ import static dev.daybook.journal.internal.append.ArrayAppendSql.LABELLED;
 import static dev.daybook.journal.internal.append.ArrayAppendSql.LABELS;
 import static dev.daybook.journal.internal.append.ArrayAppendSql.ORDINAL;
 import static dev.daybook.journal.internal.append.ArrayAppendSql.WRITTEN;
-import static dev.daybook.journal.internal.append.ArrayAppendSql.column;
-import static dev.daybook.journal.internal.append.ArrayAppendSql.written;
+import static dev.daybook.journal.internal.append.ArrayAppendSql.rowsOf;
 import static dev.daybook.journal.internal.read.JournalStatements.STREAM_ID;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
@@ -55,7 +54,8 @@ final class OneStreamAppendSql {
   static final Param<Long> HIGHEST = param(STREAMS.LAST_SEQ);
   static final Param<String[]> TAG_NAMES = arrayOf(EVENTS_TAGS.TAG);
 
-  private static final Field<Long> CLAIMED_BASE = field(CLAIMED.append(BASE), Long.class);
+  private static final Field<Long> CLAIMED_BASE =
+      field(CLAIMED.getUnqualifiedName().append(BASE), Long.class);
 
   /** How many events there are, and how they come. */
   enum Events {
@@ -104,16 +104,17 @@ final class OneStreamAppendSql {
   }
 
   private ResultQuery<?> append(Shape shape) {
-    WithStep with = dsl.with(CLAIMED).as(shape.known() ? claimKnown() : claimAny());
+    WithStep with =
+        dsl.with(CLAIMED.getUnqualifiedName()).as(shape.known() ? claimKnown() : claimAny());
     boolean one = shape.events() == Events.ONE;
     boolean announced = !one || !shape.alone();
     if (announced) {
       Field<?> announcement = shape.alone() ? writing.announceAlone() : writing.announce();
       with =
           with.with(ANNOUNCED)
-              .asMaterialized(dsl.select(announcement.as(BEGUN)).from(table(CLAIMED)));
+              .asMaterialized(dsl.select(announcement.as(BEGUN)).from(rowsOf(CLAIMED)));
     }
-    Table<?> from = announced ? table(CLAIMED).crossJoin(table(ANNOUNCED)) : table(CLAIMED);
+    Table<?> from = announced ? rowsOf(CLAIMED).crossJoin(table(ANNOUNCED)) : rowsOf(CLAIMED);
     Map<TableField<Record, ?>, Field<?>> values = one ? oneEvent(shape) : events(shape);
     Select<?> rows =
         one
@@ -122,12 +123,12 @@ final class OneStreamAppendSql {
     if (!shape.tagged()) {
       return EventArrays.returning(with.insertInto(EVENTS, values.keySet()).select(rows));
     }
-    return with.with(WRITTEN)
+    return with.with(WRITTEN.getUnqualifiedName())
         .as(EventArrays.returning(dsl.insertInto(EVENTS, values.keySet()).select(rows)))
         .with(LABELLED)
         .as(ArrayAppendSql.label(dsl, one ? tagsOfOne() : tagsOfMany(), WRITTEN))
-        .select(written(EVENTS.GLOBAL_POSITION), written(EVENTS.SEQ))
-        .from(table(WRITTEN));
+        .select(WRITTEN.GLOBAL_POSITION, WRITTEN.SEQ)
+        .from(rowsOf(WRITTEN));
   }
 
   /** One that is alone announces itself with its position, and need not say that it did. */
@@ -162,18 +163,20 @@ final class OneStreamAppendSql {
   }
 
   private Table<?> tagsOfOne() {
-    return table(WRITTEN)
+    return rowsOf(WRITTEN)
         .crossJoin(
             writing.rows(
-                LABELS, List.of(EVENTS_TAGS.TAG.getUnqualifiedName()), List.of(TAG_NAMES)));
+                LABELS.getName(),
+                List.of(EVENTS_TAGS.TAG.getUnqualifiedName()),
+                List.of(TAG_NAMES)));
   }
 
   private Table<?> tagsOfMany() {
-    Field<Long> seq = CLAIMED_BASE.plus(column(LABELS, EVENTS_TAGS.SEQ));
-    return table(WRITTEN)
-        .crossJoin(table(CLAIMED))
+    Field<Long> seq = CLAIMED_BASE.plus(LABELS.SEQ);
+    return rowsOf(WRITTEN)
+        .crossJoin(rowsOf(CLAIMED))
         .join(ArrayAppendSql.labels(writing))
-        .on(written(EVENTS.SEQ).eq(seq));
+        .on(WRITTEN.SEQ.eq(seq));
   }
 
   private ResultQuery<?> claimAny() {

@@ -1,20 +1,21 @@
-package dev.daybook.transfer.internal;
+package dev.daybook.internal.rows;
 
 import dev.daybook.internal.statements.Session;
 import java.util.function.Function;
 
 /** Where rows are read: each time by a new session, or in one that is in use already. */
-interface ReadScope {
+public interface ReadScope {
 
+  /** Reads, and returns what the work returns. */
   <T> T read(Function<Session, T> work);
 
-  /** As a session sees it. */
+  /** In a session, and as it sees the rows. */
   static ReadScope in(Session session) {
-    return new In(session);
+    return new InSession(session);
   }
 
-  /** A session that is at work. */
-  record In(Session session) implements ReadScope {
+  /** A session that is in use. */
+  record InSession(Session session) implements ReadScope {
     @Override
     public <T> T read(Function<Session, T> work) {
       return work.apply(session);
