@@ -157,12 +157,18 @@ public enum Scenario {
 
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
-      String json = new String(Dataset.json(1), StandardCharsets.UTF_8);
-      AtomicLong entries = new AtomicLong();
-      return sink -> {
-        String document = Dataset.account(entries.getAndIncrement() % dataset.accounts());
-        return caller.appendEntry(document, json, "v1");
-      };
+      return appendToDocuments(caller, dataset, name);
+    }
+  },
+  DOCUMENT_APPEND_16("document append, 16 callers", Target.NONE, true, 16) {
+    @Override
+    boolean isFree() {
+      return false;
+    }
+
+    @Override
+    Work work(Caller caller, Dataset dataset, String name) {
+      return appendToDocuments(caller, dataset, name);
     }
   },
   DOCUMENT_LOAD("document load, 100 000 records, records", Target.of(0.90), false, 1) {
@@ -339,5 +345,15 @@ public enum Scenario {
   /** How many units are done by doing it once, by all callers together. */
   long units(Dataset dataset) {
     return callers == 1 ? 1 : (long) callers * Crowd.EACH;
+  }
+
+  /** Appends to one document after the other, each caller beginning at another one. */
+  private static Work appendToDocuments(Caller caller, Dataset dataset, String name) {
+    String json = new String(Dataset.json(1), StandardCharsets.UTF_8);
+    AtomicLong entries = new AtomicLong(name.hashCode());
+    return sink -> {
+      long next = Math.floorMod(entries.getAndIncrement(), dataset.accounts());
+      return caller.appendEntry(Dataset.account(next), json, "v1");
+    };
   }
 }
