@@ -25,6 +25,8 @@ final class Differences {
   interface Listener {
 
     /**
+     * Receives a row that is not the same.
+     *
      * @param row the source's, or the target's if the source has none
      */
     void found(Change change, List<@Nullable Object> row);
