@@ -9,7 +9,7 @@ runs=${1:-10}
 jar=target/daybook-cli.jar
 home=${JAVA_HOME:+$JAVA_HOME/bin/}
 java=${home}java
-[ -f "$jar" ] || { echo "no $jar: mvn -q -B -ntp -DskipTests package makes it" >&2; exit 1; }
+[ -f "$jar" ] || { echo "no $jar: mvn -q -B -ntp -Dmaven.test.skip package makes it" >&2; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -97,6 +97,16 @@ measure "Daybook, existing file, shared classes" cold "$service" daybook "$work/
 measure "Daybook, new file, shared classes" new "$service" daybook
 measure "daybook stats, shared classes" cli "$command" stats --db "$work/store.db"
 measure "daybook stats, shared classes, C1 only" cli "$command -XX:TieredStopAtLevel=1 -Xlog:disable" stats --db "$work/store.db"
+
+# The launcher: the first command keeps its classes, later ones have them.
+export DAYBOOK_CACHE="$work/cache"
+first() {
+  rm -rf "$DAYBOOK_CACHE"
+  target/daybook stats --db "$work/store.db"
+}
+measure "launcher, first start" first
+target/daybook stats --db "$work/store.db" > /dev/null
+measure "launcher, later starts" target/daybook stats --db "$work/store.db"
 
 if [ "$version" -ge 19 ]; then
   auto="-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=$work/auto.jsa"

@@ -3,6 +3,7 @@ package dev.daybook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.conformance.ParcelEvent;
@@ -22,7 +23,6 @@ import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -229,7 +229,7 @@ class PostgresSchemasTest {
         daybook
             .subscriptions()
             .start(Subscriber.of("mailer", daybook.rawJournal(), AtLeastOnce.each(handled::add)))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, Duration.ofMinutes(1))).isTrue();
+      assertThat(subscription.awaitState(SubscriptionState.LIVE, Await.PATIENCE)).isTrue();
     }
     return handled.size();
   }

@@ -1,6 +1,8 @@
 package dev.daybook.maintenance;
 
+import dev.daybook.settings.TableNames;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Backs up, checks, diagnoses and restores the database of a {@link dev.daybook.Daybook}. Safe for
@@ -131,4 +133,28 @@ public interface Maintenance {
    * @throws dev.daybook.error.DatabaseException if it has no tables by this Daybook's names
    */
   FixedPositions fixPositions();
+
+  /**
+   * The SQL that would make the tables, or bring an older schema up to date, for databases whose
+   * tables are made by an administrator and not by the application. It is one transaction, which
+   * writes the history of the migrations, too: after it a Daybook with {@link
+   * dev.daybook.DaybookBuilder#migrate migrate(false)} opens the store. Nothing is opened, made or
+   * migrated by this call; a file need not exist.
+   *
+   * @return the statements, with comments; empty if the schema is up to date
+   * @throws dev.daybook.error.OpenException if the database can't be reached, was migrated by a
+   *     newer version, or has other tables by these names
+   */
+  String migrationScript();
+
+  /**
+   * The stores that are in the database by other names than this Daybook's, or in another schema
+   * that the user can read. They are found by the histories of their migrations. Of table names
+   * that were given one by one, only that of the events is known. Nothing is opened, made or
+   * migrated by this call.
+   *
+   * @return names to open each by, in no particular order
+   * @throws dev.daybook.error.OpenException if the database does not exist
+   */
+  List<TableNames> otherStores();
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of a store's tables, so that several stores, or a store and an application, can share
@@ -107,6 +108,26 @@ public final class TableNames {
   /** The name that was given for a table, if one was. */
   public Optional<String> given(Table table) {
     return Optional.ofNullable(given.get(table));
+  }
+
+  /** Whether both have the same schema and prefix, and give the same tables the same names. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TableNames names
+        && schema.equals(names.schema)
+        && prefix.equals(names.prefix)
+        && given.equals(names.given);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(schema, prefix, given);
+  }
+
+  /** The schema, the prefix and the names that were given, for messages. */
+  @Override
+  public String toString() {
+    return "TableNames[schema=%s, prefix=%s, given=%s]".formatted(schema, prefix, given);
   }
 
   private static String requireIdentifier(String name) {

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionStage;
  * A subscription that was started here. Safe for use by several threads.
  *
  * <p>Its handler is called on the subscription's own thread, one call after the other. With
- * partitions it is called on as many threads; the events of one stream stay in order.
+ * partitions it is called on as many threads; the events of one stream stay in order. The threads
+ * are daemons, which don't keep a process alive: a program that has nothing else to do waits for
+ * {@link #done}.
  */
 public interface Subscription extends AutoCloseable {
 
@@ -64,7 +66,7 @@ public interface Subscription extends AutoCloseable {
 
   /**
    * Is completed when it has ended: normally after {@link #close}, with the exception when it has
-   * stopped by itself.
+   * stopped by itself. To wait for that, {@code done().toCompletableFuture().join()}.
    */
   CompletionStage<Void> done();
 

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -408,7 +407,7 @@ class ImportTest {
       Run.of("append", "s", "--db", db.toString(), "--type", "T", "{\"n\":2}");
       Run.of("append", "s", "--db", db.toString(), "--type", "T", "{\"n\":3}");
 
-      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      Await.ended(process);
       assertThat(process.exitValue()).isZero();
       assertThat(Files.readString(out).lines()).hasSize(3).last().asString().contains("{\"n\":3}");
     } finally {

@@ -1,6 +1,7 @@
 package dev.daybook.cli;
 
 import dev.daybook.cli.output.Terminal;
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.JavaProcess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,13 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A run of the command line: in this process, or in one of its own. */
 public record Run(int status, String out, String err) {
-
-  private static final long TIMEOUT_MINUTES = 5;
 
   /** Runs a command in this process. */
   public static Run of(String... args) {
@@ -93,9 +91,7 @@ public record Run(int status, String out, String err) {
   /** Waits for the end of a command that was started. */
   public static Run finish(Path directory, Process process) throws Exception {
     try {
-      if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
-        throw new AssertionError("still running after " + TIMEOUT_MINUTES + " minutes");
-      }
+      Await.ended(process);
     } finally {
       process.destroyForcibly();
     }

@@ -173,6 +173,67 @@ class ServerCommandsTest {
   }
 
   @Test
+  void stores_in_other_schemas_and_by_other_names_are_named() throws SQLException {
+    run(0, "migrate", "--schema", "history", "--tables", "app_");
+
+    for (String command : new String[] {"stats", "verify", "migrate"}) {
+      assertThat(run(1, command).err()).contains("app_events (use --schema history --tables app_)");
+    }
+    assertThat(run(1, "stats", "--schema", "history").err())
+        .contains("app_events (use --tables app_)");
+    assertThat(run(0, "verify", "--schema", "history", "--tables", "app_").out())
+        .isEqualTo("0 findings in 0 events\n");
+    assertThat(tables("public")).isEmpty();
+  }
+
+  @Test
+  void an_older_schema_is_brought_up_to_date_by_what_may_make_tables_which_says_so() {
+    OlderSchema.make(database.dataSource(), "postgresql", "3");
+
+    assertThat(run(0, "append", "s", "--type", "T", "{}").err())
+        .isEqualTo(
+            "daybook: %s: its schema was older, and now has version 5\n"
+                .formatted(address.url().replaceFirst("\\?.*", "")));
+    assertThat(run(0, "append", "s", "--type", "T", "{}").err()).isEmpty();
+  }
+
+  @Test
+  void the_sql_of_a_migration_is_printed_and_not_run() throws SQLException {
+    Run printed = run(0, "migrate", "--print", "--schema", "history");
+
+    assertThat(printed.out()).contains("create schema if not exists", "commit;");
+    assertThat(tables("history")).isEmpty();
+    try (Connection connection = database.dataSource().getConnection()) {
+      connection.createStatement().execute(printed.out());
+    }
+    assertThat(run(0, "stats", "--schema", "history").out()).contains("events         0");
+    assertThat(run(0, "migrate", "--print", "--schema", "history").out()).isEmpty();
+  }
+
+  @Test
+  void a_store_is_not_copied_to_itself_by_another_url() {
+    run(0, "append", "s", "--type", "T", "{}");
+    String other =
+        address.url() + (address.url().contains("?") ? "&" : "?") + "ApplicationName=other";
+
+    Run run =
+        withCredentials(
+            "copy",
+            "--from",
+            address.url(),
+            "--to",
+            other,
+            "--to-schema",
+            "public",
+            "--user",
+            address.user());
+
+    assertThat(run.status()).as(run.err()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo("daybook: a store can't be copied to itself; expected another target\n");
+  }
+
+  @Test
   void a_stream_is_moved_to_a_server_and_back() {
     String db = directory.resolve("shop.db").toString();
     Run.of("append", "s", "--db", db, "--type", "T", "{\"n\":1}");

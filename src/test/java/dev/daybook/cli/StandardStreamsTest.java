@@ -2,11 +2,11 @@ package dev.daybook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.conformance.Await;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -48,7 +48,7 @@ class StandardStreamsTest {
 
     Process process = Run.start(directory, "64m", "events", "--db", db, "--json");
 
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    Await.ended(process);
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(directory.resolve("err")).content().contains("the output can't be written");
   }

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -158,11 +157,11 @@ public abstract class ArchiveRaceConformance extends TwoStoresConformance {
                               archive.journal(ParcelEvent.class).within(transaction);
                           long seq = inside.append("a", ExpectedSeq.noStream(), moved(1)).seq();
                           appended.countDown();
-                          copying.await(1, TimeUnit.MINUTES);
+                          Await.reached(copying);
                           return seq;
                         }),
                 () -> {
-                  appended.await(1, TimeUnit.MINUTES);
+                  Await.reached(appended);
                   return streams.archiveTo("a", archive.streams()).events();
                 }));
 

@@ -19,7 +19,6 @@ import dev.daybook.stream.StreamMoveException;
 import dev.daybook.stream.UnknownStreamException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -231,8 +230,8 @@ public abstract class ArchiveRefusalConformance extends TwoStoresConformance {
                       return catchThrowable(() -> streams.archiveTo("b", archives));
                     }));
 
-    assertThat(refused.get(30, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
-    assertThat(moving.get(30, TimeUnit.SECONDS).events()).isEqualTo(1);
+    assertThat(Await.result(refused)).isInstanceOf(IllegalStateException.class);
+    assertThat(Await.result(moving).events()).isEqualTo(1);
   }
 
   private void assertNotMoved(String problem) {

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -15,7 +18,9 @@ import java.util.function.Supplier;
 
 /**
  * Waiting for what becomes true by itself, and that nobody announces. It gives up when nothing has
- * moved for {@link #PATIENCE}, which is long for a machine that is busy with much else.
+ * moved for {@link #PATIENCE}, which is long. Only the pauses between two looks count, as long as
+ * they were meant to be: on a machine that is busy with much else, looks and pauses take longer,
+ * and so does what is waited for.
  */
 public final class Await {
 
@@ -41,24 +46,57 @@ public final class Await {
    */
   public static void until(BooleanSupplier condition, LongSupplier progress) {
     long last = progress.getAsLong();
-    long begun = System.nanoTime();
-    long since = begun;
+    Pauses pauses = new Pauses();
     while (!condition.getAsBoolean()) {
       long now = progress.getAsLong();
       if (now != last) {
         last = now;
-        since = System.nanoTime();
-      } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
+        pauses.moved();
+      } else if (pauses.areOver(PATIENCE)) {
         fail("what was waited for has not come true; its progress stands at " + now);
       }
-      pause(begun);
+      pauses.pause();
     }
   }
 
-  private static void pause(long begun) {
-    long waited = System.nanoTime() - begun;
-    LockSupport.parkNanos(
-        Math.max(SHORTEST_PAUSE_NANOS, Math.min(waited / PAUSES_PER_WAIT, LONGEST_PAUSE_NANOS)));
+  /** Waits for the end of a task; throws what {@link Future#get} does. */
+  public static <T> T result(Future<T> task) throws ExecutionException, InterruptedException {
+    until(task::isDone);
+    return task.get();
+  }
+
+  /** Waits until a latch is at zero. */
+  public static void reached(CountDownLatch latch) {
+    until(() -> latch.getCount() == 0);
+  }
+
+  /** Waits until a process has ended, as long as it uses a processor. */
+  public static void ended(Process process) {
+    until(
+        () -> !process.isAlive(),
+        () -> process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L));
+  }
+
+  /** The pauses between the looks of one wait. */
+  private static final class Pauses {
+    private long all;
+    private long sinceMove;
+
+    void moved() {
+      sinceMove = 0;
+    }
+
+    boolean areOver(Duration patience) {
+      return sinceMove > patience.toNanos();
+    }
+
+    void pause() {
+      long nanos =
+          Math.max(SHORTEST_PAUSE_NANOS, Math.min(all / PAUSES_PER_WAIT, LONGEST_PAUSE_NANOS));
+      LockSupport.parkNanos(nanos);
+      all += nanos;
+      sinceMove += nanos;
+    }
   }
 
   /** Waits until another process has made a file. */
@@ -72,10 +110,10 @@ public final class Await {
   }
 
   static void until(String none, Supplier<? extends List<?>> found, Duration patience) {
-    long begun = System.nanoTime();
+    Pauses pauses = new Pauses();
     List<?> left = found.get();
-    while (!left.isEmpty() && System.nanoTime() - begun < patience.toNanos()) {
-      pause(begun);
+    while (!left.isEmpty() && !pauses.areOver(patience)) {
+      pauses.pause();
       left = found.get();
     }
     assertThat(left).as(none).isEmpty();

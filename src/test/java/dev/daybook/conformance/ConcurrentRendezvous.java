@@ -8,15 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs tasks that all begin at the same moment, waits for each, and says how each ended. */
 public final class ConcurrentRendezvous {
-
-  private static final long TIMEOUT_SECONDS = 60;
 
   /**
    * How a task ended.
@@ -56,7 +53,7 @@ public final class ConcurrentRendezvous {
         running.add(
             threads.submit(
                 () -> {
-                  start.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                  start.await();
                   return task.call();
                 }));
       }
@@ -72,26 +69,17 @@ public final class ConcurrentRendezvous {
 
   private static <T> Outcome<T> join(Future<T> task) {
     try {
-      return new Outcome<>(task.get(TIMEOUT_SECONDS, TimeUnit.SECONDS), null);
+      return new Outcome<>(Await.result(task), null);
     } catch (ExecutionException e) {
       return new Outcome<>(null, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted while waiting for a task", e);
-    } catch (java.util.concurrent.TimeoutException e) {
-      throw new AssertionError("a task did not end in " + TIMEOUT_SECONDS + " seconds", e);
     }
   }
 
   private static void stop(ExecutorService threads) {
     threads.shutdownNow();
-    try {
-      if (!threads.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("a task goes on after its end was asked for");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted while waiting for the threads", e);
-    }
+    Await.until(threads::isTerminated);
   }
 }

@@ -9,16 +9,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Callers of a database with one writer, who all wait for it, one behind the other, until it is let
  * go. A transaction of its own keeps it from them, which writes nothing.
  */
 public final class Convoy {
-
-  private static final long TIMEOUT_SECONDS = 60;
 
   private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch letGo = new CountDownLatch(1);
@@ -33,10 +29,11 @@ public final class Convoy {
                 daybook.transactionResult(
                     transaction -> {
                       held.countDown();
-                      return letGo.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                      letGo.await();
+                      return true;
                     }));
     start(holder);
-    await(held);
+    Await.reached(held);
   }
 
   /**
@@ -80,21 +77,11 @@ public final class Convoy {
 
   private static <T> Outcome<T> join(FutureTask<T> task) {
     try {
-      return new Outcome<>(task.get(TIMEOUT_SECONDS, TimeUnit.SECONDS), null);
+      return new Outcome<>(Await.result(task), null);
     } catch (ExecutionException e) {
       return new Outcome<>(null, e.getCause());
-    } catch (InterruptedException | TimeoutException e) {
-      throw new AssertionError("a caller did not end", e);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      if (!latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("the writer could not be had");
-      }
     } catch (InterruptedException e) {
-      throw new AssertionError(e);
+      throw new AssertionError("a caller did not end", e);
     }
   }
 }

@@ -85,7 +85,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                           }
                         }))
                 .select(EventQuery.stream("a")))) {
-      assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(inside);
       daybook.subscriptions().reset("parcels", StartFrom.beginning());
       go.countDown();
       Await.until(() -> info().position() == journal.latestPosition());
@@ -281,7 +281,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                 .onFailure(OnFailure.park().withoutRetries()))) {
       assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
       RecordedEvent<ParcelEvent> blocking = appendMoves("a", 1).get(0);
-      assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(inside);
       good.set(true);
       assertThat(daybook.subscriptions().retryDeadLetter("parcels", everything().get(0).position()))
           .isTrue();
@@ -323,7 +323,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                         }
                       }))));
     }
-    assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+    Await.reached(inside);
     daybook.close();
 
     assertThat(busy)
@@ -357,7 +357,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                       }))
               .stopTimeout(Duration.ofMillis(100)));
     }
-    assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+    Await.reached(inside);
 
     daybook.close();
 
@@ -398,7 +398,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
       waiting.start();
       Await.until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
       appendMoves("a", 1);
-      assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(Await.result(wait)).isTrue();
     }
     CountDownLatch failed = new CountDownLatch(1);
     Subscription failing =
@@ -454,7 +454,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                   awaitUninterruptibly(go);
                 });
     appendMoves("a", 1);
-    assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+    Await.reached(inside);
     Thread closing = new Thread(() -> daybook.close(), "closing");
     closing.start();
     Await.until(() -> isWaiting("closing"));

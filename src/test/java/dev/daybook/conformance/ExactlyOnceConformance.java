@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -102,7 +101,7 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
     Subscription subscription =
         start(subscriber(failingAt(13)).onFailure(OnFailure.stop().withoutRetries()));
 
-    assertThatThrownBy(() -> subscription.done().toCompletableFuture().get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> Await.result(subscription.done().toCompletableFuture()))
         .hasCauseInstanceOf(SubscriptionStoppedException.class);
     subscription.close();
     assertThat(applied()).isEqualTo(upTo(12));
@@ -311,7 +310,7 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
                         go.await();
                       }
                     })))) {
-      assertThat(applied.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(applied);
       go.countDown();
       assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
     }

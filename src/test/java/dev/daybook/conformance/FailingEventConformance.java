@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jooq.impl.DSL;
@@ -77,7 +76,7 @@ public abstract class FailingEventConformance extends SubscribingConformance {
                         }))
                 .partitions(partitions)
                 .onFailure(OnFailure.stop().retries(1_000_000, delay, delay)))) {
-      assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(tried);
 
       daybook.subscriptions().reset("parcels", StartFrom.position(bad));
 
@@ -92,7 +91,7 @@ public abstract class FailingEventConformance extends SubscribingConformance {
     Subscription subscription =
         start(subscriber(failingAt(2)).onFailure(OnFailure.stop().withoutRetries()));
 
-    assertThatThrownBy(() -> subscription.done().toCompletableFuture().get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> Await.result(subscription.done().toCompletableFuture()))
         .hasCauseInstanceOf(SubscriptionStoppedException.class)
         .hasMessageContaining("event 2 of stream \"a\"")
         .hasRootCauseMessage("bad event");
@@ -230,7 +229,7 @@ public abstract class FailingEventConformance extends SubscribingConformance {
       assertThat(daybook.subscriptions().deadLetters("parcels").get(0).retryAskedAt()).isEmpty();
 
       assertThat(daybook.subscriptions().retryDeadLetter("parcels", position)).isTrue();
-      assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(again);
       Await.until(() -> daybook.subscriptions().deadLetters("parcels").isEmpty());
     }
     assertThat(seqs(handled)).containsExactly(1L, 3L, 2L);

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +45,7 @@ public abstract class FailingInARowConformance extends SubscribingConformance {
   private SubscriptionStop runUntilItStops(Subscriber<ParcelEvent> subscriber) throws Exception {
     try (Subscription subscription = start(subscriber)) {
       assertThat(subscription.awaitState(SubscriptionState.FAILED, LONG)).isTrue();
-      assertThatThrownBy(() -> subscription.done().toCompletableFuture().get(30, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> Await.result(subscription.done().toCompletableFuture()))
           .hasMessageContaining("events in a row could not be handled");
     }
     return info().stop().orElseThrow();

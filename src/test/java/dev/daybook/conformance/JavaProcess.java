@@ -7,14 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A main class in a process of its own, with this process's class path. */
 public final class JavaProcess implements AutoCloseable {
-
-  private static final long TIMEOUT_MINUTES = 5;
 
   /** What takes the least of a processor's time for a process that is over soon. */
   public static final List<String> SHORT_LIVED =
@@ -89,9 +86,7 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Waits for its end and gives back what it printed; fails if it did not end well. */
   public String succeed() throws IOException, InterruptedException {
-    if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
-      throw new AssertionError("still running after " + TIMEOUT_MINUTES + " minutes");
-    }
+    Await.ended(process);
     String printed = Files.readString(output);
     if (process.exitValue() != 0) {
       throw new AssertionError("exited with " + process.exitValue() + ": " + printed);
@@ -123,9 +118,7 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Kills it, as {@code kill -9} does, and waits until it is gone. */
   public void kill() throws InterruptedException {
-    if (!process.destroyForcibly().waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
-      throw new AssertionError("still running after it was killed");
-    }
+    Await.ended(process.destroyForcibly());
   }
 
   /** Ends it, if it is still running. */

@@ -31,7 +31,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -112,7 +111,7 @@ public abstract class LifecycleConformance extends JournalConformance {
 
     Throwable failure = catchThrowable(() -> daybook.maintenance().verify(options));
 
-    closed.get(30, TimeUnit.SECONDS);
+    Await.result(closed);
     if (failure != null) {
       assertThat(failure).isInstanceOf(ClosedException.class);
     }

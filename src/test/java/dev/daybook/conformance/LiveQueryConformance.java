@@ -22,7 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -107,7 +106,7 @@ public abstract class LiveQueryConformance extends JournalConformance {
       Await.until(() -> seen.size() == 3);
       assertThat(reading).isNotDone();
     }
-    assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(3);
+    assertThat(Await.result(reading)).isEqualTo(3);
   }
 
   @Test
@@ -233,8 +232,7 @@ public abstract class LiveQueryConformance extends JournalConformance {
       FutureTask<Long> count = inBackground(events::count);
       daybook.close();
 
-      assertThatThrownBy(() -> count.get(30, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(ClosedException.class);
+      assertThatThrownBy(() -> Await.result(count)).hasCauseInstanceOf(ClosedException.class);
     }
     assertThat(pushed.failure()).isInstanceOf(ClosedException.class);
     assertThat(unasked.failure()).isInstanceOf(ClosedException.class);

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -78,7 +77,7 @@ public abstract class MixedWritersConformance extends JournalConformance {
                         transaction -> {
                           Journal<ParcelEvent> inside = journal.within(transaction);
                           long seq = inside.highestSeq("a");
-                          bothHaveRead.await(1, TimeUnit.MINUTES);
+                          bothHaveRead.await();
                           return inside.append("a", ExpectedSeq.exactly(seq), moved(1)).seq();
                         }));
 

@@ -17,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +55,7 @@ public abstract class NotifierConformance extends JournalConformance {
     assertThat(wait).isNotDone();
     appendMoves("a", 1);
 
-    assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(Await.result(wait)).isTrue();
   }
 
   @Test
@@ -75,7 +74,7 @@ public abstract class NotifierConformance extends JournalConformance {
         .hasMessage("no");
     assertThat(wait).isNotDone();
     appendMoves("a", 1);
-    assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(Await.result(wait)).isTrue();
   }
 
   @Test
@@ -83,8 +82,7 @@ public abstract class NotifierConformance extends JournalConformance {
     FutureTask<Boolean> wait = waiting(() -> daybook.notifier().awaitPosition(1, LONG));
     daybook.close();
 
-    assertThatThrownBy(() -> wait.get(30, TimeUnit.SECONDS))
-        .hasCauseInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> Await.result(wait)).hasCauseInstanceOf(ClosedException.class);
     assertThatThrownBy(() -> daybook.notifier().awaitPosition(1, LONG))
         .isInstanceOf(ClosedException.class);
     Await.until(() -> pollers().isEmpty());
@@ -121,7 +119,7 @@ public abstract class NotifierConformance extends JournalConformance {
       appendMoves("a", 1);
       Await.until(() -> twice.getCount() == 1);
       appendMoves("a", 1);
-      assertThat(twice.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(twice);
     }
   }
 
@@ -133,7 +131,7 @@ public abstract class NotifierConformance extends JournalConformance {
       FutureTask<Boolean> wait = waiting(() -> daybook.notifier().awaitPosition(1, LONG));
       other.append("a", ExpectedSeq.any(), ParcelEvent.delivered());
 
-      assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(Await.result(wait)).isTrue();
       Await.until(() -> pollers().isEmpty());
     } else {
       assertThatThrownBy(
@@ -154,13 +152,13 @@ public abstract class NotifierConformance extends JournalConformance {
       assertThat(wait).isNotDone();
       daybook.notifier().signal();
 
-      assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(Await.result(wait)).isTrue();
     } else {
       FutureTask<Boolean> wait =
           waiting(() -> daybook.notifier().awaitPosition(1, Duration.ofMillis(50)));
       daybook.notifier().signal();
 
-      assertThat(wait.get(30, TimeUnit.SECONDS)).isFalse();
+      assertThat(Await.result(wait)).isFalse();
     }
     daybook.close();
     assertThatThrownBy(() -> daybook.notifier().signal()).isInstanceOf(ClosedException.class);

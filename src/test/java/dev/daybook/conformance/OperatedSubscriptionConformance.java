@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jooq.Configuration;
@@ -113,7 +112,7 @@ public abstract class OperatedSubscriptionConformance extends SubscribingConform
                           }
                         })));
         Subscription noticing = start(subscriber("noticing", AtLeastOnce.each(event -> {})))) {
-      assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(inside);
       awaitState(noticing, SubscriptionState.LIVE);
       operator().pause("parcels");
       // One heartbeat looks after both: that the one noticed it means that the other did.
@@ -196,7 +195,7 @@ public abstract class OperatedSubscriptionConformance extends SubscribingConform
                       inside.countDown();
                       go.await();
                     })))) {
-      assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(inside);
       try (Subscription standby =
           startAt(other, AtLeastOnce.each(event -> byOther.add(event.seq())))) {
         awaitState(standby, SubscriptionState.STANDBY);
@@ -248,7 +247,7 @@ public abstract class OperatedSubscriptionConformance extends SubscribingConform
                           count(transaction, event);
                         }))
                 .select(EventQuery.stream("a")))) {
-      assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(inside);
       if (database.writesInParallel()) {
         takeOver(stuck, go, last);
       } else if (database.isShared()) {

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -97,7 +96,7 @@ public abstract class PausedSubscriptionConformance extends SubscribingConforman
 
     /** Until it was, and again. */
     void awaitUsedInVain() throws InterruptedException {
-      assertThat(usedInVain.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(usedInVain);
     }
 
     void comeBack() {
@@ -221,7 +220,7 @@ public abstract class PausedSubscriptionConformance extends SubscribingConforman
                 .partitions(partitions)
                 .onFailure(OnFailure.stop().retries(1, ever, ever)))) {
       for (CountDownLatch tried : List.of(failed, failedAgain)) {
-        assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
+        Await.reached(tried);
         pause(subscription);
         assertThat(seqs(handled)).containsExactly(1L);
         subscription.resume();

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -143,7 +142,7 @@ public abstract class RollbackConformance extends SubscribingConformance {
                 })
             .goingOnAfterRollback();
     try (Subscription subscription = start(subscriber(delivery))) {
-      assertThat(inSecond.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(inSecond);
       assertThat(info().position()).isEqualTo(1);
 
       daybook.transaction(

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -208,7 +207,7 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
 
     daybook.checkpoints().reset("parcels", 77);
     Subscription ahead = start(subscriber(AtLeastOnce.each(handled::add)));
-    assertThatThrownBy(() -> ahead.done().toCompletableFuture().get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> Await.result(ahead.done().toCompletableFuture()))
         .hasCauseInstanceOf(SubscriptionStoppedException.class)
         .hasMessageContaining("its checkpoint is at position 77")
         .hasMessageContaining("the highest that the journal ever had is 3");
@@ -296,7 +295,7 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
                           }
                         }))
                 .partitions(8))) {
-      assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(others);
       assertThat(subscription.position()).isZero();
       assertThat(info().position()).isZero();
       slow.countDown();

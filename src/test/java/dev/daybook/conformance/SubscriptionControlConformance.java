@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ public abstract class SubscriptionControlConformance extends SubscribingConforma
                       }
                       handled.add(event);
                     })))) {
-      assertThat(inSecond.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(inSecond);
       subscription.pause();
       go.countDown();
       assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
@@ -152,7 +151,7 @@ public abstract class SubscriptionControlConformance extends SubscribingConforma
                 .partitions(2)
                 .onFailure(OnFailure.stop().withoutRetries()));
 
-    assertThatThrownBy(() -> subscription.done().toCompletableFuture().get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> Await.result(subscription.done().toCompletableFuture()))
         .hasCauseInstanceOf(SubscriptionStoppedException.class);
     subscription.close();
     assertThat(info().position()).isZero();
@@ -172,7 +171,7 @@ public abstract class SubscriptionControlConformance extends SubscribingConforma
                           never.await();
                         }))
                 .stopTimeout(Duration.ZERO));
-    assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+    Await.reached(inside);
     subscription.close();
     subscription.close();
 
@@ -197,7 +196,7 @@ public abstract class SubscriptionControlConformance extends SubscribingConforma
                       self[0].close();
                     })));
     known.countDown();
-    self[0].done().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    Await.result(self[0].done().toCompletableFuture());
 
     assertThat(seqs(handled)).containsExactly(1L);
     assertThat(info().position()).isEqualTo(everything().get(0).position());

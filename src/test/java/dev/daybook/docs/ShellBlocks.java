@@ -26,7 +26,7 @@ final class ShellBlocks {
           "fast-starts", "builds the jar, and takes a minute",
           "shared-classes", "needs the class path of a service",
           "aot-cache", "needs Java 25 and the class path of a service",
-          "launcher", "needs the jar in /opt",
+          "migrate-print", "needs the shells of the databases",
           "native-library", "needs a service's own jars");
 
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");

@@ -93,6 +93,20 @@ class SubscriptionsPageTest {
   }
 
   @Test
+  void a_program_waits_until_its_subscription_is_closed() throws InterruptedException {
+    Subscriber<Account> deposits =
+        Subscriber.of("deposits", accounts, ExactlyOnce.each(SubscriptionsPageTest::record));
+    Subscription subscription = daybook.subscriptions().start(deposits);
+    Thread other = new Thread(subscription::close);
+    other.start();
+
+    subscription.done().toCompletableFuture().join();
+
+    other.join();
+    assertThat(subscription.state()).isEqualTo(SubscriptionState.STOPPED);
+  }
+
+  @Test
   void mails_are_sent_by_four_threads() throws InterruptedException {
     Set<String> sent = ConcurrentHashMap.newKeySet();
     Subscriber<Account> mails =

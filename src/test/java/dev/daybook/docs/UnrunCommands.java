@@ -42,6 +42,11 @@ final class UnrunCommands {
       java(words, block);
     } else if (command.equals("unzip")) {
       require(getClass().getResource("/" + words.get(3)) != null, words.get(3), block);
+    } else if (command.equals("target/daybook")) {
+      require(isCommand(words.get(1)), words.get(1), block);
+    } else if (command.equals("daybook")) {
+      int print = words.indexOf("--print");
+      require(print == 2 && isCommand(words.get(1)), words.get(1), block);
     } else if (command.endsWith(".sh")) {
       require(Files.isExecutable(Path.of(command)), command, block);
     } else {
@@ -55,7 +60,9 @@ final class UnrunCommands {
     }
     if (word.startsWith("-D")) {
       String property = word.substring(2).replaceFirst("=.*", "");
-      return property.equals("skipTests") || pom.contains("<" + property + "/>");
+      return property.equals("skipTests")
+          || pom.contains("<" + property + "/>")
+          || pom.contains("<" + property + ">");
     }
     return PHASES.contains(word) || Set.of("-q", "-B", "-ntp").contains(word);
   }
@@ -73,11 +80,12 @@ final class UnrunCommands {
           Path.of(words.get(jar + 1)).getFileName().toString().replaceFirst("\\.jar$", "");
       require(pom.contains("<finalName>" + name + "</finalName>"), words.get(jar + 1), block);
       String command = jar + 2 < words.size() ? words.get(jar + 2) : "\"$@\"";
-      require(
-          command.equals("\"$@\"") || Run.of("help").out().contains("\n  " + command + " "),
-          command,
-          block);
+      require(command.equals("\"$@\"") || isCommand(command), command, block);
     }
+  }
+
+  private static boolean isCommand(String word) {
+    return Run.of("help").out().contains("\n  " + word + " ");
   }
 
   private void require(boolean holds, String word, Block block) {

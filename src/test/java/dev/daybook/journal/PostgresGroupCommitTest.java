@@ -27,7 +27,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -130,7 +129,7 @@ class PostgresGroupCommitTest {
         holder.rollback();
         List<Long> numbers = new ArrayList<>();
         for (Future<RecordedEvent<EncodedEvent>> waited : waiting) {
-          numbers.add(waited.get(1, TimeUnit.MINUTES).seq());
+          numbers.add(Await.result(waited).seq());
         }
         assertThat(numbers).containsExactlyInAnyOrder(2L, 3L, 4L, 5L);
       } finally {
@@ -231,7 +230,7 @@ class PostgresGroupCommitTest {
     }
     callers.add(
         () -> {
-          underWay.get(1, TimeUnit.MINUTES);
+          Await.result(underWay);
           daybook.close();
           return List.of();
         });

@@ -3,6 +3,7 @@ package dev.daybook.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.DatabaseFixture;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -11,7 +12,6 @@ import dev.daybook.maintenance.Finding;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +110,7 @@ final class Trial {
                     daybooks.get(1).rawJournal(),
                     AtLeastOnce.each(handled::add)))) {
       long last = journal.isEmpty() ? 0 : journal.get(journal.size() - 1).position();
-      assertThat(subscription.awaitPosition(last, Duration.ofMinutes(1))).isTrue();
+      assertThat(subscription.awaitPosition(last, Await.PATIENCE)).isTrue();
     }
     assertThat(handled).containsExactlyElementsOf(journal);
   }

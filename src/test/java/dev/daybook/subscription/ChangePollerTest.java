@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -113,7 +112,7 @@ class ChangePollerTest {
         Daybook writer = Daybook.open(file)) {
       AtomicLong told = new AtomicLong();
       reader.notifier().onNews(told::set);
-      assertThat(surprising.failed.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(surprising.failed);
 
       for (int n = 1; n <= 2; n++) {
         EncodedEvent event = EncodedEvent.json("t", "{}");
@@ -135,14 +134,14 @@ class ChangePollerTest {
       try (Daybook other = Daybook.builder(database.dataSource()).push(false).build()) {
         other.rawJournal().append("a", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
       }
-      assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(told);
 
       silent.silent = true;
-      assertThat(silent.asked.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(silent.asked);
 
       CompletableFuture<Void> closing = CompletableFuture.runAsync(daybook::close);
 
-      assertThat(closing).succeedsWithin(30, TimeUnit.SECONDS);
+      assertThat(closing).succeedsWithin(Await.PATIENCE);
     }
   }
 
@@ -158,9 +157,9 @@ class ChangePollerTest {
       try (Daybook other = Daybook.open(file)) {
         other.rawJournal().append("a", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
       }
-      assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(told);
       silent.silent = true;
-      assertThat(silent.asked.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(silent.asked);
 
       registration.close();
 

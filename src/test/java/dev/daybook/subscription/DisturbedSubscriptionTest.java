@@ -3,6 +3,7 @@ package dev.daybook.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.DisturbedSubscriptionConformance;
 import dev.daybook.conformance.SqliteDataSourceFixture;
 import dev.daybook.conformance.SqliteFileFixture;
@@ -10,7 +11,6 @@ import dev.daybook.conformance.SqliteMemoryFixture;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -38,7 +38,7 @@ class DisturbedSubscriptionTest {
               });
     }
     daybook.rawJournal().append("a", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
-    assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+    Await.reached(inside);
 
     daybook.close();
 

@@ -51,7 +51,7 @@ class KilledServerTest {
   private static final int ROUNDS = 4;
   private static final int WRITERS = 6;
   private static final int APPENDS_PER_ROUND = 300;
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration LONG = Await.PATIENCE;
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final long BEFORE_NEXT_TRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final Table<?> APPLIED = DSL.table(DSL.name("applied"));
@@ -87,7 +87,7 @@ class KilledServerTest {
         awaitAppends(APPENDS_PER_ROUND);
         stop.set(true);
         for (Future<?> writer : writers) {
-          assertThat(writer.get(1, TimeUnit.MINUTES)).isNull();
+          assertThat(Await.result(writer)).isNull();
         }
         long last = journal.latestPosition();
         assertThat(each.awaitPosition(last, LONG)).isTrue();
@@ -97,7 +97,7 @@ class KilledServerTest {
     } finally {
       stop.set(true);
       threads.shutdownNow();
-      assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+      Await.until(threads::isTerminated);
     }
   }
 

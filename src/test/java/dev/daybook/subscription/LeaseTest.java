@@ -198,7 +198,7 @@ class LeaseTest {
     Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
     try (Subscription subscription =
         daybook.subscriptions().start(Subscriber.of(NAME, journal, delivery).lease(LEASE))) {
-      if (!subscription.awaitState(SubscriptionState.CATCHING_UP, Duration.ofMinutes(1))
+      if (!subscription.awaitState(SubscriptionState.CATCHING_UP, Await.PATIENCE)
           || !subscription.awaitState(SubscriptionState.STANDBY, Duration.ofMinutes(5))) {
         throw new IllegalStateException("it was never taken over");
       }
@@ -273,7 +273,7 @@ class LeaseTest {
             AtLeastOnce.each(event -> System.out.println("handled " + event.seq()));
         try (Subscription subscription =
             daybook.subscriptions().start(Subscriber.of(NAME, journal, printing).lease(LEASE))) {
-          if (!subscription.awaitState(SubscriptionState.PAUSED, Duration.ofMinutes(1))) {
+          if (!subscription.awaitState(SubscriptionState.PAUSED, Await.PATIENCE)) {
             throw new IllegalStateException("it was never paused");
           }
           System.out.println("PAUSED");
@@ -281,7 +281,7 @@ class LeaseTest {
           AtLeastOnce<ParcelEvent> nothing = AtLeastOnce.each(event -> {});
           try (Subscription witness =
               daybook.subscriptions().start(Subscriber.of("witness", journal, nothing))) {
-            if (!witness.awaitPosition(journal.latestPosition(), Duration.ofMinutes(1))) {
+            if (!witness.awaitPosition(journal.latestPosition(), Await.PATIENCE)) {
               throw new IllegalStateException("it does not come to the end");
             }
           }

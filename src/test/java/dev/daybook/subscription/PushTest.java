@@ -21,7 +21,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -55,7 +54,7 @@ class PushTest {
         FutureTask<Boolean> wait = waiting(reader, position);
         append(writer);
 
-        assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(Await.result(wait)).isTrue();
       }
     }
   }
@@ -67,7 +66,7 @@ class PushTest {
       FutureTask<Boolean> wait = waiting(reader, 1);
       append(writer);
 
-      assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(Await.result(wait)).isTrue();
     }
   }
 
@@ -81,7 +80,7 @@ class PushTest {
       CountDownLatch go = new CountDownLatch(1);
       FutureTask<Boolean> inVain = new FutureTask<>(() -> appendInVain(daybook, appended, go));
       new Thread(inVain).start();
-      assertThat(appended.await(30, TimeUnit.SECONDS)).isTrue();
+      Await.reached(appended);
       AtomicLong told = new AtomicLong();
       daybook.notifier().onNews(told::set);
       append(daybook);
@@ -89,7 +88,7 @@ class PushTest {
 
       go.countDown();
 
-      assertThat(inVain.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(Await.result(inVain)).isTrue();
       Await.until(() -> told.get() == 3);
     }
   }
@@ -127,7 +126,7 @@ class PushTest {
       append(writer);
 
       assertThat(killed).isEqualTo(1);
-      assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(Await.result(wait)).isTrue();
     }
   }
 
@@ -143,7 +142,7 @@ class PushTest {
       assertThat(connections.tellings).hasValueLessThanOrEqualTo(1);
       connections.mayTell.countDown();
 
-      assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(Await.result(wait)).isTrue();
       assertThat(connections.tellings).hasValueLessThanOrEqualTo(2);
     }
   }
@@ -156,7 +155,7 @@ class PushTest {
         append(writer);
       }
 
-      assertThat(wait.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(Await.result(wait)).isTrue();
     }
   }
 

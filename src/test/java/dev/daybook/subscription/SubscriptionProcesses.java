@@ -34,7 +34,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -122,7 +121,7 @@ abstract class SubscriptionProcesses {
     } finally {
       threads.shutdownNow();
       writers.forEach(JavaProcess::close);
-      assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+      Await.until(threads::isTerminated);
     }
   }
 

@@ -1,15 +1,13 @@
 package dev.daybook.cli.commands;
 
 import dev.daybook.Daybook;
+import dev.daybook.cli.options.NamedStore;
 import dev.daybook.cli.options.Store;
-import dev.daybook.cli.options.StoreAddress;
+import dev.daybook.cli.options.TargetStore;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -27,19 +25,13 @@ final class ArchiveCommand implements Callable<Integer> {
   @Parameters(paramLabel = "STREAM", description = "The stream's id.")
   private String stream = "";
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = StoreAddress.LABEL,
-      converter = StoreAddress.Converter.class,
-      description = "The SQLite file or the database to move it to.")
-  private @Nullable StoreAddress to;
+  @Mixin private TargetStore to = new TargetStore();
 
   @Override
   public Integer call() throws IOException {
-    StoreAddress target = Objects.requireNonNull(to);
-    try (Daybook daybook = store.openExisting(target);
-        Daybook archive = store.openOther(target)) {
+    NamedStore target = to.store();
+    try (Daybook daybook = store.openExistingBeside(target);
+        Daybook archive = store.openOrMake(target)) {
       StreamCommand.printMoved(
           store, daybook.streams().archiveTo(stream, archive.streams()), "archived");
     }

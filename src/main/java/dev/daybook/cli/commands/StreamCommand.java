@@ -1,8 +1,9 @@
 package dev.daybook.cli.commands;
 
 import dev.daybook.Daybook;
+import dev.daybook.cli.options.NamedStore;
+import dev.daybook.cli.options.OriginStore;
 import dev.daybook.cli.options.Store;
-import dev.daybook.cli.options.StoreAddress;
 import dev.daybook.cli.output.EventPrinter;
 import dev.daybook.stream.MovedStream;
 import dev.daybook.stream.StreamStatus;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -138,20 +140,17 @@ final class StreamCommand {
     @Parameters(paramLabel = "STREAM", description = "The stream's id.")
     private String stream = "";
 
-    @Option(
-        names = "--from",
-        paramLabel = StoreAddress.LABEL,
-        converter = StoreAddress.Converter.class,
-        description = "The SQLite file or the database that it was moved to.")
-    private @Nullable StoreAddress from;
+    @ArgGroup(exclusive = false, multiplicity = "0..1")
+    private @Nullable OriginStore from;
 
     @Override
     public Integer call() throws IOException {
       if (from == null) {
         return change(store, stream, Streams::restore);
       }
-      try (Daybook daybook = store.openExisting(from);
-          Daybook archive = store.openOtherExisting(from)) {
+      NamedStore origin = from.store();
+      try (Daybook daybook = store.openExistingBeside(origin);
+          Daybook archive = store.openExisting(origin)) {
         printMoved(store, daybook.streams().restoreFrom(stream, archive.streams()), "restored");
       }
       return 0;

@@ -1,36 +1,23 @@
 package dev.daybook.cli.operations;
 
 import dev.daybook.Daybook;
-import dev.daybook.DaybookBuilder;
-import dev.daybook.cli.options.DaybookCommand;
-import dev.daybook.cli.options.Login;
-import dev.daybook.cli.options.StoreAddress;
+import dev.daybook.cli.options.CommonOptions;
+import dev.daybook.cli.options.NamedStore;
+import dev.daybook.cli.options.OriginStore;
+import dev.daybook.cli.options.TargetStore;
 import dev.daybook.cli.output.EventPrinter;
 import dev.daybook.cli.output.ProgressBar;
-import dev.daybook.cli.output.Terminal;
-import dev.daybook.error.InvalidInputException;
-import dev.daybook.settings.TableNames;
 import dev.daybook.transfer.Mismatch;
 import dev.daybook.transfer.StoreContent;
 import dev.daybook.transfer.TransferOptions;
 import dev.daybook.transfer.TransferReport;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "copy",
@@ -49,107 +36,34 @@ public final class CopyCommand implements Callable<Integer> {
   private static final int MISMATCH = 1;
   private static final int BEHIND = 3;
 
-  @Option(
-      names = "--from",
-      required = true,
-      paramLabel = StoreAddress.LABEL,
-      converter = StoreAddress.Converter.class,
-      description = "The SQLite file or the database to copy.")
-  private @Nullable StoreAddress from;
+  @Mixin private OriginStore from = new OriginStore();
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = StoreAddress.LABEL,
-      converter = StoreAddress.Converter.class,
-      description = "The SQLite file or the database to copy it to; tables are made there.")
-  private @Nullable StoreAddress to;
+  @Mixin private TargetStore to = new TargetStore();
 
-  @Option(
-      names = "--from-schema",
-      paramLabel = "NAME",
-      description = "The schema of the source's tables on its server. Default: the user's own.")
-  private @Nullable String fromSchema;
-
-  @Option(
-      names = "--to-schema",
-      paramLabel = "NAME",
-      description = "The schema of the target's tables on its server. Default: the user's own.")
-  private @Nullable String toSchema;
-
-  @Mixin private Login login = new Login();
-
-  @Option(names = "--json", description = "Print one JSON object a line.")
-  private boolean json;
-
-  @Option(names = "--sql", description = "Print each SQL statement to standard error.")
-  private boolean sql;
-
-  @Option(names = "--verbose", description = "Print the stack trace of a failure.")
-  @SuppressWarnings("UnusedVariable") // Read from the parsed command line when it fails.
-  private boolean verbose;
-
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private CommonOptions options = new CommonOptions();
 
   @Override
   public Integer call() throws IOException {
-    StoreAddress here = Objects.requireNonNull(from);
-    StoreAddress there = Objects.requireNonNull(to);
-    requireUsable(here, there);
+    NamedStore here = from.store();
+    NamedStore there = to.store();
+    options.requireTwoStores(here, there);
     TransferReport report;
-    try (Daybook source = source(here);
-        Daybook target = builder(there, toSchema).build();
-        ProgressBar bar = ProgressBar.on(terminal())) {
+    try (Daybook source = options.openToRead(here);
+        Daybook target = options.openOrMake(there);
+        ProgressBar bar = ProgressBar.on(options.terminal())) {
       report = source.copyTo(target, TransferOptions.defaults().withProgress(bar::draw));
     }
     return print(report);
   }
 
-  private void requireUsable(StoreAddress here, StoreAddress there) {
-    try {
-      login.requireOneServer(terminal().environment(), List.of(here, there));
-      requireServer(here, "--from-schema", fromSchema);
-      requireServer(there, "--to-schema", toSchema);
-    } catch (InvalidInputException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void requireServer(StoreAddress which, String option, @Nullable String schema) {
-    if (schema != null && !which.isServer()) {
-      throw new InvalidInputException(
-          option + " is for the database of a jdbc:postgresql: URL; a file has none");
-    }
-  }
-
-  /** A source is opened as it is: copying should not change it. */
-  private Daybook source(StoreAddress which) throws IOException {
-    Path file = which.file().orElse(null);
-    if (file != null && !Files.exists(file)) {
-      throw new FileNotFoundException(file + " does not exist");
-    }
-    return builder(which, fromSchema).readOnly().build();
-  }
-
-  private DaybookBuilder builder(StoreAddress which, @Nullable String schema) throws IOException {
-    DaybookBuilder builder = login.builder(which, terminal().environment());
-    if (schema != null) {
-      builder.tables(TableNames.defaults().inSchema(schema));
-    }
-    if (sql) {
-      builder.sqlListener(terminal().err()::println);
-    }
-    return builder;
-  }
-
   private int print(TransferReport report) {
-    EventPrinter printer = new EventPrinter(terminal().out(), json);
+    EventPrinter printer = options.printer();
     report.mismatches().forEach(mismatch -> print(printer, mismatch));
     printer.print(values(report), line(report));
     printer.flush();
     if (report.mismatchCount() > 0) {
-      terminal()
+      options
+          .terminal()
           .err()
           .println(
               "daybook: %s not the same in the target; has something else written to it?"
@@ -160,7 +74,8 @@ public final class CopyCommand implements Callable<Integer> {
       return MISMATCH;
     }
     if (report.isBehind()) {
-      terminal()
+      options
+          .terminal()
           .err()
           .println(
               "daybook: the target is %s and %s behind; stop all writers of the source, and run the same command again: it continues from here"
@@ -239,10 +154,5 @@ public final class CopyCommand implements Callable<Integer> {
         EventPrinter.count(content.deadLetters(), "dead letter"),
         EventPrinter.count(content.loads(), "bulk load"),
         "SHA-256 " + content.hash());
-  }
-
-  private Terminal terminal() {
-    CommandSpec command = Objects.requireNonNull(spec);
-    return ((DaybookCommand) command.root().userObject()).terminal();
   }
 }

@@ -37,7 +37,7 @@ public final class RestoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path file =
         store.requireFile("a backup replaces a file; pg_restore restores a PostgreSQL database");
-    try (Daybook daybook = store.open();
+    try (Daybook daybook = store.unopened();
         ProgressBar bar = ProgressBar.on(store.terminal())) {
       daybook
           .maintenance()

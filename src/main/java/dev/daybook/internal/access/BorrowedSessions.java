@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** Sessions that are lent by a source, for one piece of work each. Safe for several threads. */
 final class BorrowedSessions implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(BorrowedSessions.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.database");
 
   /** To close a connection while a thread is in it may take a driver much longer. */
   private static final long LONGEST_RETURN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);

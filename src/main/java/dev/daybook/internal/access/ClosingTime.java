@@ -12,7 +12,7 @@ public final class ClosingTime {
 
   public static final Duration LIMIT = Duration.ofSeconds(5);
 
-  private static final System.Logger LOG = System.getLogger(ClosingTime.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.database");
 
   private ClosingTime() {}
 

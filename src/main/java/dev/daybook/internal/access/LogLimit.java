@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LogLimit {
 
-  private static final System.Logger LOG = System.getLogger(LogLimit.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.database");
 
   private record Limited(WalFile log, LogTries tries) {}
 

@@ -22,7 +22,7 @@ public final class LogMover implements AutoCloseable {
 
   private static final int MOST_TIMES = 4;
   private static final int THREAD_IDLE_SECONDS = 5;
-  private static final System.Logger LOG = System.getLogger(LogMover.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.database");
 
   private enum State {
     RESTING,

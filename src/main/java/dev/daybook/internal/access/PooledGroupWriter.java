@@ -14,7 +14,7 @@ import java.util.List;
 /** Requests of one kind, each of which fits one statement, and so do several of them. */
 final class PooledGroupWriter<R extends WriteRequest> implements GroupCommit.Writing<R> {
 
-  private static final System.Logger LOG = System.getLogger(PooledGroupWriter.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.database");
 
   private final PooledTransactions transactions;
   private final RequestWriter<R> writer;

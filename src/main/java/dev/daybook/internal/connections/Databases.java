@@ -10,9 +10,12 @@ import dev.daybook.internal.dialect.sqlite.SqliteDialect;
 import dev.daybook.internal.dialect.sqlite.SqliteUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 
 /** Which database it is. */
 public final class Databases {
@@ -25,7 +28,29 @@ public final class Databases {
       Pattern.compile("|[A-Za-z][A-Za-z0-9+.-]+:.*|.*password\\s*=.*", Pattern.DOTALL);
   private static final Pattern PARAMETERS = Pattern.compile("[?;#&].*", Pattern.DOTALL);
 
+  /** Those by which jOOQ is told to print neither its logo nor a tip of the day. */
+  private static final List<String> QUIET = List.of("org.jooq.no-logo", "org.jooq.no-tips");
+
+  static {
+    renderQuietly();
+  }
+
   private Databases() {}
+
+  /**
+   * jOOQ logs its logo and a tip when a process renders its first statement; only properties of the
+   * whole process keep it from that. So they are set for as long as that takes.
+   */
+  private static void renderQuietly() {
+    List<String> unset =
+        QUIET.stream().filter(property -> System.getProperty(property) == null).toList();
+    unset.forEach(property -> System.setProperty(property, "true"));
+    try {
+      DSL.using(SQLDialect.DEFAULT).render(DSL.inline(1));
+    } finally {
+      unset.forEach(System::clearProperty);
+    }
+  }
 
   /**
    * The dialect of a connection's database.

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 /** A database from before its first use, which opens it, to its close. Safe for several threads. */
 public final class Database implements SqlAccess, AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(Database.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.database");
 
   private final ConnectionSource source;
   private final ConnectionOptions options;
@@ -169,6 +169,15 @@ public final class Database implements SqlAccess, AutoCloseable {
   /** Reads one state of the database by several statements, while others continue to write. */
   public <T> T snapshot(Function<Session, T> work) {
     return open().access().snapshot(work);
+  }
+
+  /**
+   * Whether both are one store, by whatever names, paths or connections they were made. Neither is
+   * opened by that.
+   */
+  public boolean isSameStore(Database other) {
+    Optional<String> identity = whole().identity();
+    return identity.isPresent() && identity.equals(other.whole().identity());
   }
 
   /** The highest position that was ever given to an event. */

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 final class SqlListening implements Consumer<String> {
 
-  private static final System.Logger LOG = System.getLogger(SqlListening.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.database");
 
   private final Consumer<String> listener;
   private final AtomicBoolean hasFailed = new AtomicBoolean();

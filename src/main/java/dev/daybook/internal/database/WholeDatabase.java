@@ -9,13 +9,21 @@ import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.schema.GivenPositions;
 import dev.daybook.internal.schema.Schema;
+import dev.daybook.internal.schema.SchemaMigrator;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.statements.SqlContext;
+import dev.daybook.settings.TableNames;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A database from its outside, on a connection that is made for each use: what is in it may be
@@ -78,6 +86,45 @@ public final class WholeDatabase {
           GivenPositions.Raised done = new GivenPositions(dialect, schema).raise(session);
           raised.accept(done.before(), done.now());
         });
+  }
+
+  /**
+   * The statements that would bring the schema up to date, as one script; empty if it is. A file
+   * need not exist.
+   */
+  public String migrationScript() {
+    Path file = source.file();
+    if (file != null && !Files.exists(file)) {
+      return SchemaMigrator.script(source.dialect().orElseThrow(), schema);
+    }
+    return found(SchemaMigrator::script);
+  }
+
+  /** What tells the store from every other one; empty if it is not made yet, or private. */
+  Optional<String> identity() {
+    Path file = source.file();
+    AtomicReference<Optional<String>> identity = new AtomicReference<>(Optional.empty());
+    if (file == null || Files.exists(file)) {
+      look(
+          (dialect, connection) ->
+              identity.set(dialect.identity(connection, schema.name(Schema.events()))));
+    }
+    return Objects.requireNonNull(identity.get());
+  }
+
+  /** The stores in the database, by their names; that of this Daybook is not among them. */
+  public List<TableNames> otherStores() {
+    return found(SchemaMigrator::otherStores);
+  }
+
+  private <T> T found(Function<SchemaMigrator, T> question) {
+    AtomicReference<T> answer = new AtomicReference<>();
+    look(
+        (dialect, connection) -> {
+          schema.requireHonoured(dialect);
+          answer.set(question.apply(new SchemaMigrator(connection, dialect, schema)));
+        });
+    return Objects.requireNonNull(answer.get());
   }
 
   private interface Work {

@@ -186,6 +186,21 @@ public interface Dialect {
   /** Waits until no other process migrates; inside the transaction that is going to. */
   void lockMigrations(Connection connection, String history) throws SQLException;
 
+  /**
+   * What a script of migrations begins with: a transaction, and the schema for its tables.
+   *
+   * @param schema made if it is missing; empty for the connection's own
+   */
+  String beginScript(String schema);
+
+  /**
+   * What tells a store from every other one, by whatever path or URL, and through whichever
+   * connection it is reached; empty if no other connection can reach it, or there is no store.
+   *
+   * @param events the name of the events table
+   */
+  Optional<String> identity(Connection connection, Name events) throws SQLException;
+
   /** What the database is, with its version, for people. */
   Query version(DSLContext dsl);
 

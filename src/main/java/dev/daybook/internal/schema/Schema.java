@@ -68,6 +68,45 @@ public final class Schema {
     this.history = ownEvents ? events + HISTORY_SUFFIX : given.prefix() + HISTORY;
   }
 
+  /**
+   * The names of a store whose history has this name; empty if no store's has. Of names that were
+   * given one by one only that of the events is known.
+   */
+  static Optional<TableNames> ofHistory(String history) {
+    if (history.equals(HISTORY)) {
+      return Optional.of(TableNames.defaults());
+    }
+    try {
+      if (history.endsWith(HISTORY)) {
+        return Optional.of(TableNames.prefixed(without(history, HISTORY)));
+      }
+      return history.endsWith(HISTORY_SUFFIX)
+          ? Optional.of(
+              TableNames.defaults().with(TableNames.Table.EVENTS, without(history, HISTORY_SUFFIX)))
+          : Optional.empty();
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Names as a program asks for them, with the table of events that they mean. */
+  static String described(TableNames names) {
+    StringBuilder asked = new StringBuilder("TableNames.");
+    asked.append(
+        names.prefix().isEmpty() ? "defaults()" : "prefixed(\"%s\")".formatted(names.prefix()));
+    names
+        .given(TableNames.Table.EVENTS)
+        .ifPresent(events -> asked.append(".with(EVENTS, \"%s\")".formatted(events)));
+    if (!names.schema().isEmpty()) {
+      asked.append(".inSchema(\"%s\")".formatted(names.schema()));
+    }
+    return "\"%s\": %s".formatted(new Schema(names).actual(EVENTS), asked);
+  }
+
+  private static String without(String name, String ending) {
+    return name.substring(0, name.length() - ending.length());
+  }
+
   /** The table of events. */
   public static Table<?> events() {
     return EVENTS;

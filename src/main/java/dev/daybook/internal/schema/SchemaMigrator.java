@@ -4,13 +4,15 @@ import dev.daybook.error.DaybookException;
 import dev.daybook.error.OpenException;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.statements.Lazy;
-import dev.daybook.internal.statements.Relations;
+import dev.daybook.settings.TableNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
@@ -38,6 +40,7 @@ public final class SchemaMigrator {
   private final Dialect dialect;
   private final Schema schema;
   private final String location;
+  private final FoundTables found;
   private final Lazy<Flyway> flyway = new Lazy<>(this::configure);
   private @Nullable String seen;
 
@@ -45,7 +48,12 @@ public final class SchemaMigrator {
     this.connection = connection;
     this.dialect = dialect;
     this.schema = schema;
-    this.location = LOCATION + dialect.migrations();
+    this.location = location(dialect);
+    this.found = new FoundTables(connection, dialect, schema, location);
+  }
+
+  private static String location(Dialect dialect) {
+    return LOCATION + dialect.migrations();
   }
 
   /**
@@ -82,12 +90,26 @@ public final class SchemaMigrator {
 
   /** If not, or if that is unknown, Flyway decides. */
   private boolean hasRunAll() {
-    return hasHistory() && new MigrationHistory(connection, dialect, schema, location).isCurrent();
+    return found.history().map(this::history).map(MigrationHistory::isCurrent).orElse(false);
+  }
+
+  private MigrationHistory history(String name) {
+    return new MigrationHistory(connection, dialect, schema.name(name), location);
+  }
+
+  /** The stores in the database that are not the one that was asked for. */
+  public List<TableNames> otherStores() {
+    return found.otherStores();
   }
 
   /** Which tables exist, including other applications' tables, for messages. */
   public String describeTables() {
-    List<String> present = relations();
+    List<TableNames> others = otherStores();
+    if (!others.isEmpty()) {
+      return "it has a store by other names (%s)"
+          .formatted(others.stream().map(Schema::described).collect(Collectors.joining(", ")));
+    }
+    List<String> present = found.names();
     if (present.isEmpty()) {
       return "it has no tables";
     }
@@ -99,8 +121,10 @@ public final class SchemaMigrator {
 
   /** Whether the tables were ever made. */
   public boolean isMade() {
-    return presentTables().contains(schema.history().toLowerCase(Locale.ROOT))
-        && (hasRunAll() || info().applied().length > 0);
+    boolean hasHistory =
+        found.history().isPresent()
+            || found.folded().contains(schema.history().toLowerCase(Locale.ROOT));
+    return hasHistory && (hasRunAll() || info().applied().length > 0);
   }
 
   /**
@@ -111,12 +135,12 @@ public final class SchemaMigrator {
    * @throws OpenException if it is there
    */
   public void requireNotFurtherOn() {
-    String here = schemaOfTables();
-    if (!schema.schema().isEmpty() || here == null || hasHistory()) {
+    String here = found.here();
+    if (!schema.schema().isEmpty() || here == null || found.history().isPresent()) {
       return;
     }
-    for (String further : searchedSchemas()) {
-      if (!further.equals(here) && relations(further).contains(schema.history())) {
+    for (String further : found.searchedSchemas()) {
+      if (!further.equals(here) && found.names(further).contains(schema.history())) {
         throw new OpenException(
             OpenException.Reason.TABLES,
             "the tables are in the schema \"%s\", and the connection's search_path leads to \"%s\" first; name the schema: TableNames.inSchema(\"%s\") for the store that is there, or inSchema(\"%s\") for a new one"
@@ -132,11 +156,38 @@ public final class SchemaMigrator {
     }
     seen = null;
     try {
-      flyway.get().migrate();
+      FlywayLog.during(flyway, Flyway::migrate);
     } catch (FlywayException e) {
       throw new OpenException(
           OpenException.Reason.MIGRATION, "a migration failed: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The statements that {@link #migrate} would run, as one script; empty if the schema is current.
+   *
+   * @throws OpenException if a newer version has migrated it, or its names belong to other tables
+   */
+  public String script() {
+    if (isCurrent()) {
+      return "";
+    }
+    MigrationScript script = new MigrationScript(dialect, schema, location);
+    Optional<String> name = found.history();
+    if (name.isEmpty()) {
+      requireNotFurtherOn();
+      requireNoTables();
+      return script.of(MigrationHistory.SCRIPTS, BASELINE, schema.history(), true, 1);
+    }
+    MigrationHistory history = history(name.get());
+    return script.of(history.pending(), version(), name.get(), false, history.nextRank());
+  }
+
+  /** The same for a database that is still to be made. */
+  public static String script(Dialect dialect, Schema schema) {
+    schema.requireHonoured(dialect);
+    return new MigrationScript(dialect, schema, location(dialect))
+        .of(MigrationHistory.SCRIPTS, BASELINE, schema.history(), true, 1);
   }
 
   /** The version of the schema, as the migrations number it. */
@@ -150,67 +201,43 @@ public final class SchemaMigrator {
    * @throws OpenException if one is missing
    */
   public void requireTables() {
-    List<String> present = presentTables();
+    Set<String> present = found.folded();
     for (Table<?> table : Schema.tables()) {
       String name = schema.actual(table);
       if (!present.contains(name.toLowerCase(Locale.ROOT))) {
         throw new OpenException(
             OpenException.Reason.TABLES,
             "table \"%s\" is missing, though \"%s\" says that it was made: the store was opened with other table names before"
-                .formatted(name, schema.history()));
+                .formatted(name, historyName()));
       }
     }
   }
 
   private void requireNoTables() {
-    List<String> present = presentTables();
+    Set<String> present = found.folded();
     for (Table<?> table : Schema.tables()) {
       String name = schema.actual(table);
       if (present.contains(name.toLowerCase(Locale.ROOT))) {
         throw new OpenException(
             OpenException.Reason.TABLES,
-            "table \"%s\" exists already and is not this store's; choose other names with TableNames"
-                .formatted(name));
+            "table \"%s\" exists already and is not this store's; choose other names with TableNames%s"
+                .formatted(name, describeUnclaimed()));
       }
     }
   }
 
-  /** Under exactly this name; where a connection has no schema, in any. */
-  private boolean hasHistory() {
-    return (!dialect.hasSchemas() || schemaOfTables() != null)
-        && relations().contains(schema.history());
+  /** If there were one, it would have been taken for the store's. */
+  private String describeUnclaimed() {
+    List<String> unclaimed = found.unclaimedHistories();
+    return unclaimed.isEmpty()
+        ? ""
+        : "; if its tables were renamed, rename the table with the history of its migrations, too: one of \"%s\" to \"%s\""
+            .formatted(String.join("\", \"", unclaimed), schema.history());
   }
 
-  private List<String> presentTables() {
-    return relations().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-  }
-
-  private List<String> relations() {
-    return relations(schemaOfTables());
-  }
-
-  private List<String> relations(@Nullable String in) {
-    try {
-      return Relations.names(connection, in);
-    } catch (SQLException e) {
-      throw dialect.translate(e, connection);
-    }
-  }
-
-  private List<String> searchedSchemas() {
-    try {
-      return dialect.searchedSchemas(connection);
-    } catch (SQLException e) {
-      throw dialect.translate(e, connection);
-    }
-  }
-
-  private @Nullable String schemaOfTables() {
-    try {
-      return schema.schema().isEmpty() ? connection.getSchema() : schema.schema();
-    } catch (SQLException e) {
-      throw dialect.translate(e, connection);
-    }
+  /** As it is in the database, or should be. */
+  private String historyName() {
+    return found.history().orElse(schema.history());
   }
 
   private Flyway configure() {
@@ -218,7 +245,7 @@ public final class SchemaMigrator {
         Flyway.configure(SchemaMigrator.class.getClassLoader())
             .dataSource(new OneConnection(connection))
             .locations("classpath:" + location.substring(1))
-            .table(schema.history())
+            .table(historyName())
             .placeholders(schema.placeholders())
             // The database may be an application's own, or another store's too.
             .baselineOnMigrate(true)
@@ -231,7 +258,7 @@ public final class SchemaMigrator {
 
   private MigrationInfoService info() {
     try {
-      return flyway.get().info();
+      return FlywayLog.during(flyway, Flyway::info);
     } catch (FlywayException e) {
       throw failure(e);
     }

@@ -45,7 +45,7 @@ public final class CommitPoller {
   /** So that it stops soon when it is to. */
   private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private static final System.Logger LOG = System.getLogger(CommitPoller.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.notification");
 
   private final StoreAccess access;
   private final Dialect dialect;

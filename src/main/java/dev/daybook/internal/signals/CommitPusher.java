@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommitPusher implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(CommitPusher.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.notification");
   private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final StoreAccess access;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Joining {
 
-  private static final System.Logger LOG = System.getLogger(Joining.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.notification");
   private static final long SOON_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
   private @Nullable Session used;

@@ -15,6 +15,13 @@ public final class Relations {
   private Relations() {}
 
   /**
+   * A table or a view.
+   *
+   * @param schema the schema that it is in; {@code null} without one
+   */
+  public record Relation(@Nullable String schema, String name) {}
+
+  /**
    * The names of all tables and views.
    *
    * @param schema the schema that they are in; {@code null} without one
@@ -31,5 +38,21 @@ public final class Relations {
       }
     }
     return names;
+  }
+
+  /** The tables and views that have a column of this name, in any schema. */
+  public static List<Relation> withColumn(Connection connection, String column)
+      throws SQLException {
+    List<Relation> relations = new ArrayList<>();
+    try (ResultSet found = connection.getMetaData().getColumns(null, null, "%", column)) {
+      while (found.next()) {
+        // The column is a pattern, too.
+        if (column.equals(found.getString("COLUMN_NAME"))) {
+          relations.add(
+              new Relation(found.getString("TABLE_SCHEM"), found.getString("TABLE_NAME")));
+        }
+      }
+    }
+    return relations;
   }
 }

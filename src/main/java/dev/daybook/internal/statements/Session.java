@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(Session.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.database");
   private static final String WITH_DAYBOOK = "the Daybook was closed while it was in use";
 
   private final Connection connection;

@@ -10,7 +10,9 @@ import dev.daybook.maintenance.VerifyReport;
 import dev.daybook.maintenance.internal.backup.BackupRun;
 import dev.daybook.maintenance.internal.backup.RestoreRun;
 import dev.daybook.maintenance.internal.verify.VerifyRun;
+import dev.daybook.settings.TableNames;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -55,5 +57,15 @@ public final class JooqMaintenance implements Maintenance {
     AtomicReference<FixedPositions> done = new AtomicReference<>();
     database.whole().raisePositions((before, now) -> done.set(new FixedPositions(before, now)));
     return Objects.requireNonNull(done.get());
+  }
+
+  @Override
+  public String migrationScript() {
+    return database.whole().migrationScript();
+  }
+
+  @Override
+  public List<TableNames> otherStores() {
+    return database.whole().otherStores();
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publication<T> implements Flow.Subscription {
 
-  private static final System.Logger LOG = System.getLogger(Publication.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.query");
 
   private final Supplier<Source<T>> open;
   private final Flow.Subscriber<? super T> subscriber;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The snapshot store over statements built by jOOQ. */
 final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
-  private static final System.Logger LOG = System.getLogger(SnapshotStore.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.snapshot");
 
   private final SnapshotEnvironment environment;
   private final StateTypes<S> types;

@@ -74,6 +74,9 @@ final class Move {
   }
 
   private MovedStream move() {
+    if (from.database().isSameStore(to.database())) {
+      throw sameStore();
+    }
     StreamRow stream = from.access().read(session -> source(from.row(session, streamId)));
     if (!stream.moved()) {
       requireMovable(stream);

@@ -59,7 +59,7 @@ final class Heartbeat {
     void wake();
   }
 
-  private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.subscription");
   private static final int SIGNS_OF_LIFE = 3;
   private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

@@ -42,7 +42,7 @@ import java.util.function.UnaryOperator;
 /** The subscriptions over statements built by jOOQ, and those that run here. */
 public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(JooqSubscriptions.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.subscription");
 
   private final SubscriptionStore store;
   private final Journals journals;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Notifies of new events, after the database's commit signals. */
 public final class JournalNotifier implements Notifier, AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(JournalNotifier.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.subscription");
   private static final long AFTER_FAILURE_MILLIS = 100;
 
   private final Database database;

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
 
-  private static final System.Logger LOG = System.getLogger(RunningSubscription.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.subscription");
   static final Duration AFTER_INTERRUPT = Duration.ofSeconds(10);
 
   private final SubscriptionStore store;

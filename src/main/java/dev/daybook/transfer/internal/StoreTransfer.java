@@ -65,7 +65,7 @@ public final class StoreTransfer {
   /** Copies a store. */
   public static TransferReport run(
       CopyStore source, CopyStore target, TransferOptions options, Clock clock) {
-    if (source == target) {
+    if (source == target || source.database().isSameStore(target.database())) {
       throw sameStore();
     }
     HeldMark mark = new CopyPreflight(source, target, clock).run();

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -64,11 +63,7 @@ class GroupCommitTest {
     }
 
     private static void pass(CountDownLatch gate) {
-      try {
-        assertThat(gate.await(1, TimeUnit.MINUTES)).isTrue();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
+      Await.reached(gate);
     }
 
     private List<CommitAction> write(List<Request> requests) {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -91,7 +92,7 @@ class MigrationHistoryTest {
       return new MigrationHistory(
               connection,
               dialect,
-              new Schema(TableNames.defaults()),
+              DSL.name(new Schema(TableNames.defaults()).history()),
               "/dev/daybook/db-migrations/" + dialect.migrations())
           .isCurrent();
     }

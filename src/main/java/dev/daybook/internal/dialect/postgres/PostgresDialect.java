@@ -222,6 +222,19 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String beginScript(String schema) {
+    String schemaFirst =
+        "begin;\ncreate schema if not exists \"%s\";\nset local search_path to \"%s\";";
+    return schema.isEmpty() ? "begin;" : schemaFirst.formatted(schema, schema);
+  }
+
+  @Override
+  public Optional<String> identity(Connection connection, Name events) throws SQLException {
+    return Optional.of(text(connection, PostgresPositions.identity(events)))
+        .filter(identity -> !identity.isEmpty());
+  }
+
+  @Override
   public Query version(DSLContext dsl) {
     return dsl.resultQuery("select 'PostgreSQL ' || current_setting('server_version')");
   }

@@ -15,6 +15,7 @@ import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.QueryPart;
 import org.jooq.ResultQuery;
+import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /**
@@ -114,6 +115,23 @@ final class PostgresPositions extends PostgresRows implements PositionProtocol {
         .with("position", inline(position))
         .with("sequence", table(sequence))
         .resultQuery(dsl);
+  }
+
+  /**
+   * What tells the store of a table from every other one; an empty text without the table. Of two
+   * servers one may be a copy of the other's files, and has the same ids; but they don't start at
+   * the same moment.
+   */
+  static String identity(Name events) {
+    DSLContext dsl = DSL.using(SQLDialect.POSTGRES);
+    return dsl.renderInlined(
+        DSL.resultQuery(
+            """
+            select coalesce(
+              extract(epoch from pg_postmaster_start_time())
+                || ' ' || d.oid || ' ' || to_regclass({0})::oid, '')
+            from pg_database as d where d.datname = current_database()""",
+            inline(dsl.render(events))));
   }
 
   /**

@@ -15,7 +15,7 @@ import org.postgresql.jdbc.PreferQueryMode;
  */
 final class PostgresProxy {
 
-  private static final System.Logger LOG = System.getLogger(PostgresProxy.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.database");
 
   /** A statement is not known, or it is known and was not expected to be. */
   private static final List<String> LOST = List.of("26000", "42P05");

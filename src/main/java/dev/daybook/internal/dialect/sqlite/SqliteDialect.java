@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.Condition;
@@ -200,6 +201,20 @@ public final class SqliteDialect implements Dialect {
   /** A write transaction has the database for itself. */
   @Override
   public void lockMigrations(Connection connection, String history) {}
+
+  @Override
+  public String beginScript(String schema) {
+    return "begin immediate;";
+  }
+
+  @Override
+  public Optional<String> identity(Connection connection, Name events) throws SQLException {
+    String database = file(connection);
+    String table = (events.last() + "").toLowerCase(Locale.ROOT);
+    return database.isEmpty()
+        ? Optional.empty()
+        : Optional.of(SqliteFiles.identity(Path.of(database)) + " " + table);
+  }
 
   @Override
   public Query version(DSLContext dsl) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,6 +47,16 @@ public final class SqliteFiles {
   /** The files beside a database's that exist as long as it is open. */
   static List<Path> logAndLocks(Path file) {
     return present(file, List.of(LOG, LOCKS)).toList();
+  }
+
+  /** What tells a file from every other one, whichever path or link leads to it. */
+  static String identity(Path file) throws SQLException {
+    try {
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return (key == null ? file.toRealPath() : key) + "";
+    } catch (IOException e) {
+      throw new SQLException(file + " can't be read: " + e.getMessage(), e);
+    }
   }
 
   /** The write-ahead log of a database, whether it has one or not. */

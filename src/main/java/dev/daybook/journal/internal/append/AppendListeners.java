@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** The listeners of the appends of one Daybook. */
 public final class AppendListeners {
 
-  private static final System.Logger LOG = System.getLogger(AppendListeners.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.journal");
   private static final long TO_BE_TOLD_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long AFTER_INTERRUPT_NANOS = TimeUnit.SECONDS.toNanos(1);
 

@@ -41,7 +41,7 @@ final class AppendTeller implements Registration {
     }
   }
 
-  private static final System.Logger LOG = System.getLogger(AppendTeller.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.journal");
   private static final int MOST_WAITING = 10_000;
   private static final long AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attempts<E> {
 
-  private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.subscription");
   private static final int LARGEST_SHIFT = 30;
   private static final long LONGEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /** What to do with an event that could not be handled. Safe for several threads. */
 final class GivingUp {
 
-  private static final System.Logger LOG = System.getLogger(GivingUp.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.subscription");
 
   private final String name;
   private final OnFailure policy;

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** Work on a database that may fail for a while: tried again until it succeeds or is to stop. */
 public final class RetryUntilStopped {
 
-  private static final System.Logger LOG = System.getLogger(RetryUntilStopped.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.subscription");
   private static final long FIRST_DELAY_MILLIS = 50;
   private static final long LONGEST_DELAY_MILLIS = 5_000;
 

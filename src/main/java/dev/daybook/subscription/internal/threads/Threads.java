@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** Threads that keep no process alive, and waiting for their end. */
 public final class Threads {
 
-  private static final System.Logger LOG = System.getLogger(Threads.class.getName());
+  private static final System.Logger LOG = System.getLogger("dev.daybook.subscription");
   private static final Duration ENDING = Duration.ofSeconds(10);
 
   private Threads() {}
