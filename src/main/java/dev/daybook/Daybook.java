@@ -11,9 +11,12 @@ import dev.daybook.document.internal.Documents;
 import dev.daybook.error.ClosedException;
 import dev.daybook.error.DatabaseException;
 import dev.daybook.error.DatabaseMovedException;
+import dev.daybook.error.DeadlineException;
 import dev.daybook.error.ForeignTransactionException;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.error.OpenException;
+import dev.daybook.error.OutcomeUnknownException;
+import dev.daybook.error.WaitInterruptedException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.statements.Lazy;
 import dev.daybook.journal.EncodedEvent;
@@ -42,6 +45,7 @@ import dev.daybook.transfer.internal.CopyStore;
 import dev.daybook.transfer.internal.StoreTransfer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -278,6 +282,42 @@ public final class Daybook implements Repositories, AutoCloseable {
         return streams.get().within(transaction);
       }
     };
+  }
+
+  /**
+   * The same repositories with a deadline: each call of what they return, and of what that returns,
+   * has this much time. It bounds waiting for the writer, a connection, the opening of the
+   * database, other transactions and the answer to a statement. A stream has the same time for each
+   * row that it waits for, after the call that began it. What the call does is cancelled when the
+   * time is over:
+   *
+   * <ul>
+   *   <li>{@link DeadlineException}: nothing was written.
+   *   <li>{@link OutcomeUnknownException}: a write had begun, and may be stored or not.
+   *   <li>A call that returns has written what it was asked to.
+   * </ul>
+   *
+   * <p>A call may take half a second longer than its time, to find out which of these it is. On
+   * SQLite a thread that is writing to the disk can't leave: the bound does not hold for a disk
+   * that does not answer, nor while a commit moves the write-ahead log into the file. It does not
+   * hold for code of the application either, such as a codec or an SQL listener. On PostgreSQL a
+   * statement that is cancelled leaves the connection as it was. A connection whose server does not
+   * answer is closed, in a caller's transaction too, which is lost then. There SQLite rolls the
+   * whole transaction back if it cancels a statement that writes.
+   *
+   * <p>An interrupt of the calling thread ends a call like its deadline, with a {@link
+   * WaitInterruptedException} if nothing was written; the thread still is interrupted then. This
+   * holds without a deadline, too, but for statements that run.
+   *
+   * <p>With a deadline another thread asks the data source for a connection, so that it can be left
+   * waiting. So a data source that returns the connection of the thread's transaction is not
+   * noticed.
+   *
+   * @param time longer than 0, for each call
+   * @throws InvalidInputException if it is not
+   */
+  public Repositories withDeadline(Duration time) {
+    return new BoundedRepositories(this, time);
   }
 
   /**

@@ -3,7 +3,8 @@ package dev.daybook.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread was interrupted while it waited for a connection, and still is. Nothing was written.
+ * The thread was interrupted while it waited or read, and still is. Nothing was written. If a write
+ * had begun, an {@link OutcomeUnknownException} is thrown instead.
  */
 public final class WaitInterruptedException extends TransientException {
 

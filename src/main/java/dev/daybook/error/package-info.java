@@ -15,9 +15,13 @@
  *     {@link dev.daybook.error.StandbyException}: each a
  *     {@link dev.daybook.error.TransientException}</td>
  *     <td>no</td><td>retry, after a pause</td></tr>
+ * <tr><td>{@link dev.daybook.error.DeadlineException}: a
+ *     {@link dev.daybook.error.TransientException}</td>
+ *     <td>no</td><td>retry if there is time; or give the call longer</td></tr>
  * <tr><td>{@link dev.daybook.error.WaitInterruptedException}</td>
  *     <td>no</td><td>end, as the interrupt asks; or clear it and retry</td></tr>
- * <tr><td>{@link dev.daybook.error.ConnectionLostException}</td>
+ * <tr><td>{@link dev.daybook.error.ConnectionLostException},
+ *     {@link dev.daybook.error.OutcomeUnknownException}</td>
  *     <td>not known</td><td>retry an append that has an expected sequence number or an idempotency
  *     key; reload before any other write is repeated</td></tr>
  * <tr><td>{@link dev.daybook.journal.ConflictException}</td>

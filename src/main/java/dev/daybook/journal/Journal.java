@@ -46,13 +46,13 @@ import org.jooq.Configuration;
  * it fail. After a failed commit it is unknown whether it took effect, as with any transaction. A
  * single append does not wait for others. Callers that have shared a transaction often append again
  * at once: the next transaction may wait half a millisecond for them. An append {@linkplain
- * #within(Configuration) inside a transaction} does not share it. An interrupt does not cancel an
- * append: it continues and returns its outcome, and the thread is still interrupted. When the
- * Daybook is closed, appends that are being written return their outcome, and appends that still
- * wait are written, or end with a {@code ClosedException} and are not written. At most 64 MiB of
- * appends wait, each counted as 4 KiB at least, and at most 4 MiB share a transaction; further
- * appends wait until there is room. Encryption and decoding of an event may run on another caller's
- * thread.
+ * #within(Configuration) inside a transaction} does not share it. An interrupt ends an append that
+ * waits, with a {@code WaitInterruptedException}, or with an {@code OutcomeUnknownException} if
+ * another caller's thread is writing it; the thread is still interrupted. When the Daybook is
+ * closed, appends that are being written return their outcome, and appends that still wait are
+ * written, or end with a {@code ClosedException} and are not written. At most 64 MiB of appends
+ * wait, each counted as 4 KiB at least, and at most 4 MiB share a transaction; further appends wait
+ * until there is room. Encryption and decoding of an event may run on another caller's thread.
  *
  * <p>On PostgreSQL one shared transaction is in progress at a time. Appends that arrive meanwhile
  * wait, as above, and share the next one: one statement, and each append has its own outcome. If

@@ -65,6 +65,7 @@ final class DependencyRules {
                       "internal.callback",
                       "internal.connections",
                       "internal.database",
+                      "internal.deadlines",
                       "internal.dialect",
                       "internal.dialect.postgres",
                       "internal.dialect.sqlite",
@@ -267,6 +268,7 @@ final class DependencyRules {
                       "internal.jooq",
                       "internal.statements",
                       "internal.transactions")
+                  .allow("internal.deadlines")
                   .allow("internal.dialect")
                   .allow("internal.dialect.sqlite", "internal.dialect")
                   .allow("internal.dialect.postgres", "internal.dialect")
@@ -275,11 +277,12 @@ final class DependencyRules {
                       "internal.dialect",
                       "internal.dialect.postgres",
                       "internal.dialect.sqlite")
-                  .allow("internal.statements", "internal.dialect")
-                  .allow("internal.groupcommit", "internal.statements")
+                  .allow("internal.statements", "internal.deadlines", "internal.dialect")
+                  .allow("internal.groupcommit", "internal.deadlines", "internal.statements")
                   .allow(
                       "internal.transactions",
                       "internal.callback",
+                      "internal.deadlines",
                       "internal.dialect",
                       "internal.groupcommit",
                       "internal.statements")
@@ -287,6 +290,7 @@ final class DependencyRules {
                       "internal.schema", "internal.dialect", "internal.jooq", "internal.statements")
                   .allow(
                       "internal.access",
+                      "internal.deadlines",
                       "internal.dialect",
                       "internal.groupcommit",
                       "internal.statements",
@@ -301,6 +305,7 @@ final class DependencyRules {
                       "internal.access",
                       "internal.callback",
                       "internal.connections",
+                      "internal.deadlines",
                       "internal.dialect",
                       "internal.dialect.sqlite",
                       "internal.groupcommit",

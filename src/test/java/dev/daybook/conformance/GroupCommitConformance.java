@@ -22,7 +22,6 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamTombstonedException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -181,27 +180,6 @@ public abstract class GroupCommitConformance extends JournalConformance {
     assertThat(all(documents, "none")).isEmpty();
     assertThat(documents.currentMeta("doc")).contains(META);
     assertThat(readStream("s")).hasSize(1);
-  }
-
-  @Test
-  void an_interrupt_does_not_take_an_append_back_and_is_there_afterwards() {
-    Convoy convoy = new Convoy(daybook);
-    List<Thread> waiting = new ArrayList<>();
-    for (int n = 0; n < 3; n++) {
-      String stream = "s-" + n;
-      waiting.add(
-          convoy.add(
-              () -> {
-                journal.append(stream, ExpectedSeq.noStream(), moved(1));
-                return Thread.currentThread().isInterrupted();
-              }));
-    }
-
-    waiting.forEach(Thread::interrupt);
-    List<Outcome<Object>> outcomes = convoy.release();
-
-    assertThat(outcomes).extracting(Outcome::orThrow).containsOnly(true);
-    assertThat(everything()).hasSize(3);
   }
 
   @Test

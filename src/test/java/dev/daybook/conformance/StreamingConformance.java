@@ -4,9 +4,11 @@ import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.daybook.error.ClosedException;
 import dev.daybook.error.EventDecodeException;
+import dev.daybook.error.WaitInterruptedException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -246,17 +248,33 @@ public abstract class StreamingConformance extends JournalConformance {
     }
   }
 
+  /** What was copied out before is no longer read. */
   @Test
-  void an_interrupted_reader_gets_every_event_and_keeps_the_interrupt() {
-    appendMany(10_000);
-    Thread.currentThread().interrupt();
-    List<Long> read = new ArrayList<>();
-    try (Stream<RecordedEvent<ParcelEvent>> events = journal.stream(EventQuery.stream("a"))) {
-      events.forEach(event -> read.add(event.seq()));
-    } finally {
-      assertThat(Thread.interrupted()).isTrue();
+  void an_interrupt_ends_a_read_between_two_events_and_is_kept() {
+    int all = 10_000;
+    appendMany(all);
+    for (int at : List.of(1, 10, 5_000)) {
+      List<Long> read = new ArrayList<>();
+      Throwable failure;
+      try (Stream<RecordedEvent<ParcelEvent>> events = journal.stream(EventQuery.stream("a"))) {
+        failure =
+            catchThrowable(
+                () ->
+                    events.forEach(
+                        event -> {
+                          read.add(event.seq());
+                          if (event.seq() == at) {
+                            Thread.currentThread().interrupt();
+                          }
+                        }));
+      } finally {
+        assertThat(Thread.interrupted()).isTrue();
+      }
+      assertThat(failure instanceof WaitInterruptedException).isEqualTo(database.isShared());
+      assertThat(read)
+          .isEqualTo(LongStream.rangeClosed(1, database.isShared() ? at : all).boxed().toList());
     }
-    assertThat(read).isEqualTo(LongStream.rangeClosed(1, 10_000).boxed().toList());
+    assertThat(journal.count(EventQuery.stream("a"))).isEqualTo(all);
   }
 
   private void appendMany(int events) {

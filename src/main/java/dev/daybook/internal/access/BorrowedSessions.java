@@ -2,6 +2,8 @@ package dev.daybook.internal.access;
 
 import dev.daybook.error.ClosedException;
 import dev.daybook.error.DaybookException;
+import dev.daybook.internal.deadlines.Deadline;
+import dev.daybook.internal.deadlines.OtherThread;
 import dev.daybook.internal.statements.Session;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +43,8 @@ final class BorrowedSessions implements AutoCloseable {
   }
 
   /**
-   * Lends a session, which must be {@linkplain #giveBack given back} or {@linkplain #end ended}.
+   * Lends a session, which must be {@linkplain #giveBack given back} or {@linkplain #end ended}. It
+   * is watched until then, or until its user ends that.
    *
    * @throws ClosedException if this is closed
    */
@@ -53,13 +56,14 @@ final class BorrowedSessions implements AutoCloseable {
       giveBack(session);
       requireOpen();
     }
+    session.watch(Deadline.current());
     return session;
   }
 
   /** While this is closed, a source may fail with its own exception. */
   private Session lend() {
     try {
-      return source.get();
+      return OtherThread.get(source, Session::close, "a connection");
     } catch (DaybookException e) {
       requireOpen();
       throw e;
@@ -81,6 +85,7 @@ final class BorrowedSessions implements AutoCloseable {
   void end(Session session) {
     if (lent.contains(session)) {
       try {
+        session.watch(Deadline.current());
         if (session.isOpen()) {
           session.rollBack();
         }

@@ -1,6 +1,9 @@
 package dev.daybook.internal.access;
 
+import dev.daybook.error.DeadlineException;
 import dev.daybook.error.TransactionConflictException;
+import dev.daybook.error.WaitInterruptedException;
+import dev.daybook.internal.deadlines.Deadline;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +17,7 @@ final class ConflictRetries {
   private static final int MOST_ATTEMPTS = 100;
   private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
   private static final int MOST_PAUSES = 50;
+  private static final String CONFLICT = "another transaction that writes the same rows";
 
   private int attempts;
 
@@ -21,12 +25,16 @@ final class ConflictRetries {
    * Pauses after an attempt that wrote nothing, because it conflicted with another transaction.
    *
    * @throws TransactionConflictException the attempt's failure, if it was the last one
+   * @throws DeadlineException if the deadline of this thread's call has passed
+   * @throws WaitInterruptedException if this thread was interrupted
    */
   void pause(TransactionConflictException failure) {
     attempts++;
     if (attempts == MOST_ATTEMPTS) {
       throw failure;
     }
+    Deadline.current().requireLeft(CONFLICT);
+    Deadline.requireNotInterrupted(CONFLICT);
     long longest = Math.min(attempts, MOST_PAUSES) * PAUSE_NANOS;
     LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
   }

@@ -87,19 +87,11 @@ public final class PooledAccess implements StoreAccess {
   @Override
   public <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
     requireOutside();
-    boolean interrupted = Thread.interrupted();
-    try {
-      if (writer.fitsOneStatement(request)) {
-        groupCommit(writer).write(request);
-      }
-      if (!request.outcome().isKnown()) {
-        interrupted |= Thread.interrupted();
-        writeInTransaction(writer, request).forEach(CommitAction::released);
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    if (writer.fitsOneStatement(request)) {
+      groupCommit(writer).write(request);
+    }
+    if (!request.outcome().isKnown()) {
+      writeInTransaction(writer, request).forEach(CommitAction::released);
     }
     request.outcome().requireWritten();
   }

@@ -10,6 +10,7 @@ import dev.daybook.internal.groupcommit.WriteRequest;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Session;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Requests of one kind, each of which fits one statement, and so do several of them. */
 final class PooledGroupWriter<R extends WriteRequest> implements GroupCommit.Writing<R> {
@@ -44,9 +45,10 @@ final class PooledGroupWriter<R extends WriteRequest> implements GroupCommit.Wri
 
   /** If the server refuses it, nothing of it was written, and each request is written alone. */
   @Override
-  public List<CommitAction> many(List<R> requests) {
-    requests.forEach(request -> request.outcome().begin());
+  public List<CommitAction> many(Supplier<List<R>> begin) {
     try (Transaction transaction = transactions.lend()) {
+      List<R> requests = begin.get();
+      requests.forEach(request -> request.outcome().begin());
       writeMany(transaction.session(), requests);
       return transaction.commit();
     } catch (DatabaseBusyException e) {
@@ -69,11 +71,15 @@ final class PooledGroupWriter<R extends WriteRequest> implements GroupCommit.Wri
     }
   }
 
-  /** Their outcome is unknown, and so nothing is retried. */
+  /**
+   * Their outcome is unknown, and so nothing is retried. The failure may be that the deadline of
+   * this thread's call has passed, whose request is the first.
+   */
   private void failUnknown(Session session, List<R> requests, Throwable failure) {
+    R own = requests.get(0);
     for (R request : requests) {
       if (!request.outcome().isKnown()) {
-        request.outcome().fail(session.copyOf(failure));
+        request.outcome().fail(request == own ? failure : session.copyOf(failure));
       }
     }
   }

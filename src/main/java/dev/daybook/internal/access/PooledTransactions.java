@@ -1,6 +1,7 @@
 package dev.daybook.internal.access;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Script;
@@ -49,13 +50,15 @@ final class PooledTransactions implements AutoCloseable {
    */
   @MustBeClosed
   Transaction beginIfNeeded() {
-    return first.isEmpty() ? new Transaction() : begin();
+    return first.isEmpty() ? lend() : begin();
   }
 
   /** Lends a session for work that is a transaction by itself, with its own settings. */
   @MustBeClosed
   Transaction lend() {
-    return new Transaction();
+    Transaction transaction = new Transaction();
+    transaction.session.committing();
+    return transaction;
   }
 
   /**
@@ -89,7 +92,7 @@ final class PooledTransactions implements AutoCloseable {
 
   private Session enter() {
     requireOutside();
-    going.readLock().lock();
+    Deadline.lock(going.readLock(), "the close in progress");
     inside.set(true);
     try {
       return sessions.borrow();
@@ -132,6 +135,7 @@ final class PooledTransactions implements AutoCloseable {
      */
     List<CommitAction> commit() {
       if (begun) {
+        session.committing();
         session.run(commit);
       }
       committed = true;

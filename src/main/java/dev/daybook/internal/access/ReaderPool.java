@@ -1,6 +1,7 @@
 package dev.daybook.internal.access;
 
 import dev.daybook.error.ClosedException;
+import dev.daybook.internal.deadlines.OtherThread;
 import dev.daybook.internal.dialect.CacheBudget;
 import dev.daybook.internal.dialect.CacheShare;
 import dev.daybook.internal.statements.Cleaning;
@@ -80,7 +81,7 @@ public final class ReaderPool implements AutoCloseable {
   private Session connect(CacheShare share) {
     Session session;
     try {
-      session = connect.apply(share);
+      session = OtherThread.get(() -> connect.apply(share), Session::close, "a connection");
     } catch (Throwable e) {
       free(share);
       throw e;

@@ -1,5 +1,8 @@
 package dev.daybook.internal.access;
 
+import dev.daybook.error.DeadlineException;
+import dev.daybook.error.WaitInterruptedException;
+import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.groupcommit.WriteQueue;
 import dev.daybook.internal.statements.CommitAction;
@@ -7,6 +10,7 @@ import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.TransactionSql;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of the process: its session belongs to the holder of the right to write. Each
@@ -46,18 +50,23 @@ public final class SingleWriter implements AutoCloseable {
   }
 
   /**
-   * Writes the next requests in a queue: all that are in it when the right to write is acquired.
-   * Each gets its outcome.
+   * Writes the next requests in a queue: all that are in it when a transaction has begun. Each gets
+   * its outcome. As long as it has not begun, each caller may leave the queue.
    *
    * @return what is left to be done once the writer is free
+   * @throws DeadlineException if the deadline of this thread's call passes before it has begun
+   * @throws WaitInterruptedException if this thread is interrupted before it has begun
    */
   List<CommitAction> writeNext(WriteQueue queue) {
     right.take();
     try {
-      List<WriteQueue.Entry<?>> entries = queue.take();
+      WriteGroup group = new WriteGroup(session, transaction);
+      Throwable failure = begin();
+      List<WriteQueue.Entry<?>> entries = takeOrRollBack(queue);
       try {
-        WriteGroup group = new WriteGroup(session, transaction);
-        if (entries.size() == 1) {
+        if (failure != null) {
+          group.failAll(entries, failure);
+        } else if (entries.size() == 1) {
           group.writeAlone(entries.get(0));
         } else {
           group.writeTogether(entries);
@@ -71,11 +80,33 @@ public final class SingleWriter implements AutoCloseable {
     }
   }
 
+  /** Returns a failure that is of all requests, and not of the leader's alone. */
+  private @Nullable Throwable begin() {
+    try {
+      transaction.begin();
+      return null;
+    } catch (DeadlineException | WaitInterruptedException e) {
+      throw e;
+    } catch (Throwable e) {
+      transaction.rollBack(e);
+      return e;
+    }
+  }
+
+  private List<WriteQueue.Entry<?>> takeOrRollBack(WriteQueue queue) {
+    try {
+      return queue.takeBegun();
+    } catch (Throwable e) {
+      transaction.rollBack(e);
+      throw e;
+    }
+  }
+
   /** Runs work on the writer's session while no thread writes, outside a transaction. */
   <T, X extends Exception> T exclusive(StoreAccess.Work<T, X> work) throws X {
     enter();
     try {
-      return work.run(session);
+      return watched(work);
     } finally {
       right.giveBack();
     }
@@ -114,12 +145,21 @@ public final class SingleWriter implements AutoCloseable {
   private <T, X extends Exception> T runOrRollBack(StoreAccess.Work<T, X> work) throws X {
     try {
       transaction.begin();
-      T result = work.run(session);
+      T result = watched(work);
       transaction.commit();
       return result;
     } catch (Throwable e) {
       transaction.rollBack(e);
       throw e;
+    }
+  }
+
+  private <T, X extends Exception> T watched(StoreAccess.Work<T, X> work) throws X {
+    session.watch(Deadline.current());
+    try {
+      return work.run(session);
+    } finally {
+      session.unwatch();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.daybook.internal.access;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteQueue;
@@ -65,7 +66,9 @@ public final class SingleWriterAccess implements StoreAccess {
   private Session borrow(ReaderPool from) {
     log.enter();
     try {
-      return from.borrow();
+      Session session = from.borrow();
+      session.watch(Deadline.current());
+      return session;
     } catch (Throwable e) {
       log.leave();
       throw e;
@@ -73,6 +76,11 @@ public final class SingleWriterAccess implements StoreAccess {
   }
 
   private void giveBack(Session session, ReaderPool to) {
+    session.unwatch();
+    end(session, to);
+  }
+
+  private void end(Session session, ReaderPool to) {
     log.leave();
     try {
       rest(session);
@@ -110,7 +118,7 @@ public final class SingleWriterAccess implements StoreAccess {
     files.requireInPlace();
     Session session = borrow(cursors);
     try {
-      return Cursor.openAhead(session, reading, () -> giveBack(session, cursors));
+      return Cursor.openAhead(session, reading, () -> end(session, cursors));
     } catch (Throwable e) {
       giveBack(session, cursors);
       throw e;

@@ -33,12 +33,24 @@ final class WriteGroup {
     return actions;
   }
 
-  /** Writes a request in its own transaction, and gives it its outcome. */
+  /** Writes a request in its own transaction again, and gives it its outcome. */
+  private void writeAgain(WriteQueue.Entry<?> entry) {
+    entry.outcome().begin();
+    try {
+      transaction.beginForOthers();
+    } catch (Throwable e) {
+      transaction.rollBack(e);
+      entry.outcome().fail(e);
+      return;
+    }
+    writeAlone(entry);
+  }
+
+  /** Writes a request in the transaction that has begun, and gives it its outcome. */
   <R extends WriteRequest> void writeAlone(WriteQueue.Entry<R> entry) {
     Outcome outcome = entry.outcome();
     outcome.begin();
     try {
-      transaction.begin();
       entry.writer().write(session, List.of(entry.request()));
       outcome.requireNotFailed();
       transaction.commit();
@@ -51,20 +63,13 @@ final class WriteGroup {
     tellCommitted();
   }
 
-  /** Writes requests in one transaction, and gives each its outcome. */
+  /** Writes requests in the transaction that has begun, and gives each its outcome. */
   void writeTogether(List<WriteQueue.Entry<?>> entries) {
-    try {
-      transaction.begin();
-    } catch (Throwable e) {
-      transaction.rollBack(e);
-      failAll(entries, e);
-      return;
-    }
     try {
       byKind(entries).forEach(this::write);
     } catch (Throwable e) {
       transaction.rollBack(e);
-      entries.forEach(this::writeAlone);
+      entries.forEach(this::writeAgain);
       return;
     }
     commit(entries);
@@ -81,7 +86,7 @@ final class WriteGroup {
     } catch (Throwable e) {
       transaction.rollBack(e);
       failAll(entries, e);
-      failed.forEach(this::writeAlone);
+      failed.forEach(this::writeAgain);
       return;
     }
     entries.forEach(entry -> entry.outcome().written());
@@ -111,8 +116,8 @@ final class WriteGroup {
     actions.addAll(done);
   }
 
-  /** Each with its own exception, as far as that is possible. */
-  private void failAll(List<WriteQueue.Entry<?>> entries, Throwable failure) {
+  /** Fails each with its own exception, as far as that is possible. */
+  void failAll(List<WriteQueue.Entry<?>> entries, Throwable failure) {
     entries.forEach(entry -> entry.outcome().fail(session.copyOf(failure)));
   }
 }

@@ -1,6 +1,9 @@
 package dev.daybook.internal.access;
 
 import dev.daybook.error.ClosedException;
+import dev.daybook.error.DeadlineException;
+import dev.daybook.error.WaitInterruptedException;
+import dev.daybook.internal.deadlines.Deadline;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +18,14 @@ final class WriteRight {
   private volatile boolean revoked;
 
   /**
-   * Waits for it, and leaves an interrupt for later.
+   * Waits for it.
    *
    * @throws ClosedException if it is revoked
+   * @throws DeadlineException if the deadline of this thread's call passes before
+   * @throws WaitInterruptedException if this thread is interrupted before
    */
   void take() {
-    free.acquireUninterruptibly();
+    Deadline.acquire(free, 1, "the writer");
     if (revoked) {
       free.release();
       throw new ClosedException("the Daybook is closed");

@@ -2,11 +2,15 @@ package dev.daybook.internal.access;
 
 import dev.daybook.error.DatabaseBusyException;
 import dev.daybook.error.DatabaseMovedException;
+import dev.daybook.error.DeadlineException;
+import dev.daybook.error.WaitInterruptedException;
+import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.TransactionSql;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The transactions of a session that writes, one after the other, in a database that has one write
@@ -17,6 +21,10 @@ import java.util.Optional;
 final class WriterTransaction {
 
   private static final int MOST_WAITS = 10;
+  private static final String LOCK = "the write lock that another connection holds";
+
+  /** A wait for the lock can't be interrupted. */
+  private static final long LONGEST_WAIT_MILLIS = 50;
 
   private final Session session;
   private final TransactionSql sql;
@@ -44,8 +52,29 @@ final class WriterTransaction {
    * Begins a transaction that has the lock.
    *
    * @throws DatabaseBusyException if the lock can't be acquired
+   * @throws DeadlineException if the deadline of this thread's call passes before
+   * @throws WaitInterruptedException if this thread is interrupted before
    */
   void begin() {
+    Deadline deadline = Deadline.current();
+    if (!deadline.isLimited()) {
+      beginFor(() -> Deadline.requireNotInterrupted(LOCK));
+      return;
+    }
+    long timeout = session.lockTimeoutMillis();
+    try {
+      beginBy(deadline, timeout);
+    } finally {
+      session.setLockTimeoutMillis(timeout);
+    }
+  }
+
+  /** The same for requests of other callers, whatever this thread's call has for a deadline. */
+  void beginForOthers() {
+    beginFor(() -> {});
+  }
+
+  private void beginFor(Runnable requireNotInterrupted) {
     committed = false;
     files.requireInPlace();
     for (int waits = 1; ; waits++) {
@@ -53,8 +82,35 @@ final class WriterTransaction {
         session.run(sql.begin());
         return;
       } catch (DatabaseBusyException e) {
+        requireNotInterrupted.run();
         if (waits == MOST_WAITS || !othersHaveCommitted()) {
           throw e;
+        }
+      }
+    }
+  }
+
+  /** Waits by short waits, and in all no longer than without a deadline. */
+  private void beginBy(Deadline deadline, long timeout) {
+    committed = false;
+    files.requireInPlace();
+    long begun = System.nanoTime();
+    for (int waits = 1; ; ) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline.nanosLeft());
+      session.setLockTimeoutMillis(Math.max(0, Math.min(left, LONGEST_WAIT_MILLIS)));
+      try {
+        session.run(sql.begin());
+        return;
+      } catch (DatabaseBusyException e) {
+        Deadline.requireNotInterrupted(LOCK);
+        if (deadline.nanosLeft() <= 0) {
+          throw deadline.passed(LOCK, e);
+        }
+        if (System.nanoTime() - begun >= waits * TimeUnit.MILLISECONDS.toNanos(timeout)) {
+          if (waits == MOST_WAITS || !othersHaveCommitted()) {
+            throw e;
+          }
+          waits++;
         }
       }
     }

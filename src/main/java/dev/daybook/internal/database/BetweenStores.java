@@ -1,5 +1,6 @@
 package dev.daybook.internal.database;
 
+import dev.daybook.internal.deadlines.Deadline;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -25,7 +26,7 @@ public final class BetweenStores {
     if (one.readsBesideWrites() && other.readsBesideWrites()) {
       return work.get();
     }
-    LOCK.lock();
+    Deadline.lock(LOCK, "other work between two stores");
     try {
       return work.get();
     } finally {

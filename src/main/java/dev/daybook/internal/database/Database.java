@@ -7,6 +7,8 @@ import dev.daybook.error.ReadOnlyException;
 import dev.daybook.error.TransientException;
 import dev.daybook.internal.access.ClosingTime;
 import dev.daybook.internal.access.ReadOnlyAccess;
+import dev.daybook.internal.deadlines.Deadline;
+import dev.daybook.internal.deadlines.OtherThread;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
@@ -48,6 +50,8 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements SqlAccess, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("dev.daybook.database");
+
+  private static final String OPENING = "the opening of the database";
 
   private final ConnectionSource source;
   private final ConnectionOptions options;
@@ -437,11 +441,12 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   private OpenDatabase open() {
     OpenDatabase database = open;
-    return database != null ? database : openNow();
+    return database != null ? database : OtherThread.join(this::openNow, OPENING);
   }
 
+  /** Another thread opens it if this one has a deadline, and continues after that has passed. */
   private OpenDatabase openNow() {
-    opening.lock();
+    Deadline.lock(opening, OPENING);
     try {
       requireNotClosed();
       OpenDatabase database = open;

@@ -140,6 +140,23 @@ public interface Dialect {
   }
 
   /**
+   * Asks the database to cancel what another thread is running on a connection, which continues to
+   * be used. Does nothing if nothing is running. May wait for the database's server.
+   */
+  void cancel(Connection connection) throws SQLException;
+
+  /**
+   * How many milliseconds a statement waits for the locks of other connections; 0 where that is not
+   * a setting of the connection.
+   */
+  default long lockTimeoutMillis(Connection connection) throws SQLException {
+    return 0;
+  }
+
+  /** Sets that, where it is a setting of the connection. */
+  default void setLockTimeoutMillis(Connection connection, long millis) throws SQLException {}
+
+  /**
    * How other processes are notified of commits at once; empty where they can only poll.
    *
    * @param events the name of the events table

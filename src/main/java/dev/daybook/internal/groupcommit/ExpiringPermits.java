@@ -1,5 +1,6 @@
 package dev.daybook.internal.groupcommit;
 
+import dev.daybook.internal.deadlines.Deadline;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,9 @@ final class ExpiringPermits {
   }
 
   /**
-   * Waits for the permit, which must be {@linkplain #end ended}. One at a time may wait. An
-   * interrupt is left for later.
+   * Waits for the permit, which must be {@linkplain #end ended}. One at a time may wait.
+   *
+   * @throws dev.daybook.error.WaitInterruptedException if this thread is interrupted meanwhile
    */
   Permit take() {
     Permit permit = new Permit();
@@ -56,20 +58,13 @@ final class ExpiringPermits {
   }
 
   private boolean awaitFree() {
-    long deadline = System.nanoTime() + longestWaitNanos;
-    boolean interrupted = false;
+    if (free.tryAcquire()) {
+      return true;
+    }
     try {
-      while (true) {
-        try {
-          return free.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      return free.tryAcquire(longestWaitNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw Deadline.interrupted("the write in progress", e);
     }
   }
 }

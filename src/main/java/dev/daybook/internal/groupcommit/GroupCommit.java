@@ -5,6 +5,7 @@ import dev.daybook.internal.statements.CommitAction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Group commit where several transactions write at a time, for requests of one kind. A caller that
@@ -16,6 +17,10 @@ import java.util.List;
  * <p>No caller waits long because of a stream that another one needs and that is locked: a shared
  * transaction waits only briefly for the lock, and after that all callers write alone for a while.
  * A caller that writes for longer than a moment continues without the permit.
+ *
+ * <p>When the deadline of the one that writes passes, the statement is cancelled, and each caller
+ * writes alone. Only if the server does not answer that either, the connection is aborted, and the
+ * outcome of all that share the statement is unknown.
  */
 public final class GroupCommit<R extends WriteRequest> {
 
@@ -33,9 +38,10 @@ public final class GroupCommit<R extends WriteRequest> {
     /**
      * Writes requests in one transaction.
      *
+     * @param begin says that it begins, and returns them; the first is that of this thread's caller
      * @throws DatabaseBusyException if others hold the locks; nothing was written
      */
-    List<CommitAction> many(List<R> requests);
+    List<CommitAction> many(Supplier<List<R>> begin);
   }
 
   private final WriteQueue queue = new WriteQueue();
@@ -79,32 +85,32 @@ public final class GroupCommit<R extends WriteRequest> {
     actions.forEach(CommitAction::released);
   }
 
-  /** An interrupt is kept for later: other callers' requests are written here too. */
   private List<CommitAction> lead() {
     ExpiringPermits.Permit permit = permits.take();
-    boolean interrupted = Thread.interrupted();
     try {
       List<WriteQueue.Entry<?>> group = queue.take();
       try {
-        List<R> requests = requests(group);
-        return requests.size() == 1 ? writing.one(requests.get(0)) : writeTogether(requests);
+        return group.size() == 1 ? writing.one(requests(group).get(0)) : writeTogether(group);
       } finally {
         queue.answer(group);
       }
     } finally {
       permits.end(permit);
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
-  private List<CommitAction> writeTogether(List<R> requests) {
+  /** An interrupt is kept for later: other callers' requests are written here too. */
+  private List<CommitAction> writeTogether(List<WriteQueue.Entry<?>> group) {
+    boolean interrupted = Thread.interrupted();
     try {
-      return writing.many(requests);
+      return writing.many(() -> requests(queue.begin(group)));
     } catch (DatabaseBusyException e) {
       apartUntil = System.nanoTime() + apartNanos;
       return List.of();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

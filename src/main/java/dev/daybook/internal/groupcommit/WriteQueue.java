@@ -1,5 +1,9 @@
 package dev.daybook.internal.groupcommit;
 
+import dev.daybook.error.DeadlineException;
+import dev.daybook.error.OutcomeUnknownException;
+import dev.daybook.error.WaitInterruptedException;
+import dev.daybook.internal.deadlines.Deadline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,7 +26,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Both the queue and a group are bounded by bytes, and by number too, because each request
  * counts for a few KiB at least. A request that finds no room in the queue waits outside, in order
- * as well.
+ * as well. A caller whose time is over, or that is interrupted, takes its request out of the queue.
+ * If the request is being written by then, the caller leaves without its outcome.
  */
 public final class WriteQueue {
 
@@ -37,6 +43,11 @@ public final class WriteQueue {
 
   /** How many other threads each woken thread wakes. */
   private static final int PASSED_ON = 4;
+
+  /** How often a caller checks whether it has waited long enough for a write that has begun. */
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private static final String TURN = "its turn to write";
 
   private enum Stage {
     WAITING,
@@ -55,6 +66,15 @@ public final class WriteQueue {
     private int place;
     private boolean passedOn;
     private volatile Stage stage = Stage.WAITING;
+
+    /** Whether its thread waits no longer. */
+    private volatile boolean left;
+
+    /** Whether it may have been written by now; guarded by the queue's lock. */
+    private boolean begun;
+
+    /** Whether it must not be written; guarded by the queue's lock. */
+    private boolean withdrawn;
 
     public Entry(RequestWriter<R> writer, R request) {
       this.writer = writer;
@@ -81,10 +101,19 @@ public final class WriteQueue {
       }
     }
 
+    /** What it would wake is woken for it if it has left. */
+    private void wake() {
+      if (left) {
+        passOn();
+      } else {
+        LockSupport.unpark(thread);
+      }
+    }
+
     private void passOn() {
       int first = PASSED_ON * place + 1;
       for (int i = first; i < Math.min(first + PASSED_ON, group.size()); i++) {
-        LockSupport.unpark(group.get(i).thread);
+        group.get(i).wake();
       }
       passedOn = true;
     }
@@ -113,9 +142,14 @@ public final class WriteQueue {
     this.nanoTime = nanoTime;
   }
 
-  /** Enters the queue; the caller must {@link #leave} it. */
+  /**
+   * Enters the queue; the caller must {@link #leave} it.
+   *
+   * @throws DeadlineException if there is no room before the deadline of this thread's call
+   * @throws WaitInterruptedException if this thread is interrupted before
+   */
   public void enter(Entry<?> entry) {
-    room.acquireUninterruptibly(entry.units);
+    Deadline.acquire(room, entry.units, "room in the queue of writes");
     try {
       add(entry);
     } catch (Throwable e) {
@@ -136,7 +170,7 @@ public final class WriteQueue {
   /** After this no thread depends on the leaving one, even if an error has ended its wait. */
   public void leave(Entry<?> entry) {
     room.release(entry.units);
-    if (!entry.passedOn && !abandon(entry)) {
+    if (!entry.passedOn && !entry.left && !abandon(entry)) {
       awaitAnswer(entry);
       entry.passOn();
     }
@@ -152,6 +186,12 @@ public final class WriteQueue {
     return waited;
   }
 
+  /** Returns whether it is not going to be written. */
+  private synchronized boolean withdraw(Entry<?> entry) {
+    entry.withdrawn = abandon(entry) || !entry.begun;
+    return entry.withdrawn;
+  }
+
   private void letNextLead() {
     Entry<?> next = entries.peek();
     led = next != null;
@@ -161,13 +201,18 @@ public final class WriteQueue {
   }
 
   /**
-   * Waits until an entry is answered or has to lead. An interrupt is kept for later: the request
-   * may be in progress already.
+   * Waits until an entry is answered or has to lead. One that is being written is waited for a
+   * little longer than this thread's call has time, or after an interrupt.
    *
    * @return whether it leads
+   * @throws DeadlineException if the deadline passes before that has begun
+   * @throws WaitInterruptedException if this thread is interrupted before that
+   * @throws OutcomeUnknownException if it has begun
    */
   public boolean awaitLead(Entry<?> entry) {
-    awaitAnswer(entry);
+    if (entry.stage == Stage.WAITING) {
+      awaitAnswer(entry, Deadline.current());
+    }
     if (entry.stage == Stage.LEADING) {
       return true;
     }
@@ -175,10 +220,47 @@ public final class WriteQueue {
     return false;
   }
 
-  private void awaitAnswer(Entry<?> entry) {
-    boolean interrupted = false;
+  private void awaitAnswer(Entry<?> entry, Deadline deadline) {
     while (entry.stage == Stage.WAITING) {
-      LockSupport.park(this);
+      if (Thread.currentThread().isInterrupted() || deadline.nanosLeft() <= 0) {
+        stopWaiting(entry, deadline);
+      } else if (deadline.isLimited()) {
+        LockSupport.parkNanos(this, deadline.nanosLeft());
+      } else {
+        LockSupport.park(this);
+      }
+    }
+  }
+
+  private void stopWaiting(Entry<?> entry, Deadline deadline) {
+    boolean interrupted = Thread.currentThread().isInterrupted();
+    if (withdraw(entry)) {
+      entry.left = true;
+      if (entry.stage == Stage.ANSWERED) {
+        entry.passOn();
+      }
+      throw interrupted ? Deadline.interrupted(TURN, null) : deadline.passed(TURN, null);
+    }
+    long until = System.nanoTime() + Deadline.GRACE.toNanos();
+    awaitAnswer(entry, () -> System.nanoTime() - until < 0);
+    entry.left = true;
+    // If it is answered since, it still wakes the others itself.
+    if (entry.stage == Stage.WAITING) {
+      throw interrupted
+          ? Deadline.interruptedWhileWriting(null)
+          : deadline.passedWhileWriting(null);
+    }
+  }
+
+  private void awaitAnswer(Entry<?> entry) {
+    awaitAnswer(entry, () -> true);
+  }
+
+  /** An interrupt is kept for later. */
+  private void awaitAnswer(Entry<?> entry, BooleanSupplier hasTime) {
+    boolean interrupted = false;
+    while (entry.stage == Stage.WAITING && hasTime.getAsBoolean()) {
+      LockSupport.parkNanos(this, POLL_NANOS);
       interrupted |= Thread.interrupted();
     }
     if (interrupted) {
@@ -186,10 +268,31 @@ public final class WriteQueue {
     }
   }
 
-  /** Takes a group, for the leader, which is the first in it; each must be answered. */
+  /**
+   * Takes a group, for the leader, which is the first in it; each must be answered. Their callers
+   * may still leave until the group {@linkplain #begin has begun}.
+   */
   public List<Entry<?>> take() {
     gather();
-    return takeGroup();
+    return takeGroup(false);
+  }
+
+  /** Takes a group, which has begun. */
+  public List<Entry<?>> takeBegun() {
+    gather();
+    return takeGroup(true);
+  }
+
+  /** Says that a group is being written, and returns those whose callers have not left. */
+  public synchronized List<Entry<?>> begin(List<Entry<?>> group) {
+    List<Entry<?>> begun = new ArrayList<>(group.size());
+    for (Entry<?> entry : group) {
+      if (!entry.withdrawn) {
+        entry.begun = true;
+        begun.add(entry);
+      }
+    }
+    return begun;
   }
 
   /** To sleep would take longer than this, and to spin would take a core from arriving callers. */
@@ -201,7 +304,7 @@ public final class WriteQueue {
     }
   }
 
-  private synchronized List<Entry<?>> takeGroup() {
+  private synchronized List<Entry<?>> takeGroup(boolean begun) {
     takenAt = nanoTime.getAsLong();
     List<Entry<?>> group = new ArrayList<>();
     int units = 0;
@@ -210,6 +313,7 @@ public final class WriteQueue {
         break;
       }
       group.add(next);
+      next.begun = begun;
       units += next.units;
     }
     // None is taken out before there is a list of all: whatever goes wrong until then, they wait.

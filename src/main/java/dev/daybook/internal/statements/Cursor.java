@@ -2,6 +2,7 @@ package dev.daybook.internal.statements;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.error.DaybookException;
+import dev.daybook.internal.deadlines.Deadline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Spliterator;
@@ -22,11 +23,14 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
   /** How much larger than the piece before it a piece is at most. */
   private static final int GROWTH = 4;
 
+  static final String NEXT_ROW = "the next row";
+
   private final Execution execution;
   private final ResultSet result;
   private final Row row;
   private final RowQuery<T> query;
   private final Runnable release;
+  private final Deadline deadline = Deadline.current();
   private int piece = Execution.FIRST_PIECE;
   private int leftOfPiece = Execution.FIRST_PIECE;
   private long largest;
@@ -57,11 +61,13 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
 
   /**
    * The same, where a separate thread reads ahead in a long result. Nothing else may use the
-   * session until the stream is closed.
+   * session until the stream is closed. If it was watched, that ends; the next rows are watched one
+   * by one.
    */
   @MustBeClosed
   public static <T> Stream<T> openAhead(Session session, RowQuery<T> query, Runnable release) {
     ReadAheadCursor<T> cursor = new ReadAheadCursor<>(begin(session, query, release));
+    session.unwatch();
     return StreamSupport.stream(cursor, false).onClose(cursor::close);
   }
 
@@ -89,10 +95,11 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     if (!open) {
       return false;
     }
+    Deadline.requireNotInterrupted(NEXT_ROW);
     T value = first;
     try {
       if (value == null) {
-        value = read();
+        value = readInTime();
       } else {
         first = null;
       }
@@ -106,6 +113,21 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     }
     action.accept(value);
     return true;
+  }
+
+  /** Each row has as much time as the call that began the stream. */
+  private @Nullable T readInTime() throws SQLException {
+    if (!deadline.isLimited()) {
+      return read();
+    }
+    execution.session().watch(deadline.again());
+    try {
+      return read();
+    } catch (SQLException e) {
+      throw execution.failure(e);
+    } finally {
+      execution.session().unwatch();
+    }
   }
 
   private @Nullable T read() throws SQLException {
@@ -153,6 +175,11 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
     }
   }
 
+  /** Cancels what another thread is reading; the connection is not used again. */
+  void breakOff() {
+    execution.session().breakOff("the thread that read this was interrupted");
+  }
+
   void close() {
     if (open) {
       open = false;
@@ -161,8 +188,22 @@ public final class Cursor<T> extends AbstractSpliterator<T> {
       } catch (SQLException e) {
         throw execution.failure(e);
       } finally {
-        release.run();
+        release();
       }
+    }
+  }
+
+  private void release() {
+    if (deadline.isLimited()) {
+      deadline
+          .again()
+          .bind(
+              () -> {
+                release.run();
+                return true;
+              });
+    } else {
+      release.run();
     }
   }
 }

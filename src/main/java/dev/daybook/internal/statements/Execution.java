@@ -1,6 +1,7 @@
 package dev.daybook.internal.statements;
 
 import dev.daybook.error.DaybookException;
+import dev.daybook.internal.deadlines.Deadline;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -235,7 +236,14 @@ public final class Execution implements AutoCloseable {
   /** Reads all rows of a query. */
   <T> List<T> list(RowQuery<T> query) {
     try (ResultSet result = open(query, false)) {
-      return Row.all(session, result, query.rows(), query.within());
+      return Row.all(
+          session,
+          result,
+          row -> {
+            Deadline.requireNotInterrupted(Cursor.NEXT_ROW);
+            return query.rows().read(row);
+          },
+          query.within());
     } catch (SQLException e) {
       throw failure(e);
     }

@@ -1,5 +1,7 @@
 package dev.daybook.internal.statements;
 
+import dev.daybook.error.WaitInterruptedException;
+import dev.daybook.internal.deadlines.Deadline;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the next piece, on its own thread, while the piece before it is processed. One piece is
  * read at a time, and none any more once this is closed. What the source does is visible to the
- * user of this, and the other way round. An interrupt of the user waits until the piece is there.
- * For one user.
+ * user of this, and the other way round. For one user.
  */
 public final class ReadAhead<T> implements AutoCloseable {
 
@@ -44,11 +45,24 @@ public final class ReadAhead<T> implements AutoCloseable {
     thread.execute(task);
   }
 
-  /** Waits for the piece that was begun, or reads it here. */
+  /**
+   * Waits for the piece that was begun, or reads it here.
+   *
+   * @throws WaitInterruptedException if this thread is interrupted while it waits; another call
+   *     waits again
+   */
   public T take() {
     FutureTask<T> task = next;
-    next = null;
-    return task == null ? source.get() : uninterrupted(() -> result(task));
+    if (task == null) {
+      return source.get();
+    }
+    try {
+      T piece = result(task);
+      next = null;
+      return piece;
+    } catch (InterruptedException e) {
+      throw Deadline.interrupted("the next piece", e);
+    }
   }
 
   private static <T> T result(FutureTask<T> task) throws InterruptedException {

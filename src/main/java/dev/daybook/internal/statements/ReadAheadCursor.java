@@ -1,5 +1,7 @@
 package dev.daybook.internal.statements;
 
+import dev.daybook.error.WaitInterruptedException;
+import dev.daybook.internal.deadlines.Deadline;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -46,6 +48,7 @@ final class ReadAheadCursor<T> extends AbstractSpliterator<T> {
       }
       ahead = new ReadAhead<>(this::read);
     }
+    Deadline.requireNotInterrupted(Cursor.NEXT_ROW);
     while (!left.hasNext()) {
       if (piece.last()) {
         return endsOrFails();
@@ -57,7 +60,12 @@ final class ReadAheadCursor<T> extends AbstractSpliterator<T> {
   }
 
   private void next(ReadAhead<Piece<T>> pieces) {
-    piece = pieces.take();
+    try {
+      piece = pieces.take();
+    } catch (WaitInterruptedException e) {
+      Cleaning.after(e, cursor::breakOff);
+      throw e;
+    }
     left = piece.values().iterator();
     if (!piece.last()) {
       pieces.begin();

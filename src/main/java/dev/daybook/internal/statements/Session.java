@@ -2,6 +2,8 @@ package dev.daybook.internal.statements;
 
 import dev.daybook.error.ClosedException;
 import dev.daybook.error.DaybookException;
+import dev.daybook.internal.deadlines.Deadline;
+import dev.daybook.internal.deadlines.Watch;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.TransactionWatch;
@@ -23,6 +25,8 @@ public final class Session implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("dev.daybook.database");
   private static final String WITH_DAYBOOK = "the Daybook was closed while it was in use";
+  private static final String NO_ANSWER =
+      "the connection was aborted, because the server did not answer within a call's deadline";
 
   private final Connection connection;
   private final SqlContext context;
@@ -33,6 +37,9 @@ public final class Session implements AutoCloseable {
   private @Nullable Boolean severalAtOnce;
   private boolean wrongServer;
   private volatile @Nullable String closed;
+  private @Nullable Watch watch;
+  private int watches;
+  private boolean commits;
 
   private Session(
       Connection connection,
@@ -108,6 +115,61 @@ public final class Session implements AutoCloseable {
     } catch (SQLException e) {
       throw failure(e);
     }
+  }
+
+  /**
+   * Cancels what this thread runs here from now on when its call's deadline passes, or it is
+   * interrupted. Without a deadline it does nothing. Each call must be followed by {@link
+   * #unwatch}.
+   */
+  public void watch(Deadline deadline) {
+    if (deadline.isLimited()) {
+      watches++;
+      if (watches == 1) {
+        watch = Watch.begin(deadline, new Cancelled());
+      }
+    }
+  }
+
+  /** Ends the watch, if there is one. */
+  public void unwatch() {
+    Watch last = watch;
+    if (last != null) {
+      watches--;
+      if (watches == 0) {
+        last.end();
+        watch = null;
+      }
+    }
+  }
+
+  private final class Cancelled implements Watch.Target {
+
+    @Override
+    public void cancel() {
+      try {
+        context.dialect().cancel(connection);
+      } catch (SQLException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a statement was not cancelled in good order", e);
+      }
+    }
+
+    /** The one writer is needed by others, and its thread would not notice. */
+    @Override
+    public void abort() {
+      if (!context.dialect().hasOneWriter()) {
+        try {
+          Session.this.breakOff(NO_ANSWER);
+        } catch (DaybookException e) {
+          LOG.log(System.Logger.Level.DEBUG, "a connection was not cancelled in good order", e);
+        }
+      }
+    }
+  }
+
+  /** Says that what is run from now on may commit, so that its failure may leave that unknown. */
+  public void committing() {
+    commits = true;
   }
 
   public CommitActions commitActions() {
@@ -199,6 +261,23 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** How many milliseconds a statement waits for the locks of other connections. */
+  public long lockTimeoutMillis() {
+    try {
+      return context.dialect().lockTimeoutMillis(connection);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  public void setLockTimeoutMillis(long millis) {
+    try {
+      context.dialect().setLockTimeoutMillis(connection, millis);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
   /** A number that changes when another connection has committed. */
   public long changeCounter() {
     try {
@@ -282,6 +361,14 @@ public final class Session implements AutoCloseable {
 
   /** A failure of this session as an exception of the library. */
   public DaybookException failure(SQLException failure) {
+    Watch watching = watch;
+    if (watching != null && watching.hasCancelled()) {
+      return watching.failure(commits && !context.dialect().isRefusal(failure), failure);
+    }
+    return failureOfDatabase(failure);
+  }
+
+  private DaybookException failureOfDatabase(SQLException failure) {
     String why = closed;
     if (why != null) {
       return new ClosedException(why);
@@ -290,11 +377,19 @@ public final class Session implements AutoCloseable {
     return context.dialect().translate(failure, connection);
   }
 
-  /** A failure of this session for one more caller: a separate exception if that can be made. */
+  /**
+   * A failure of this session for one more caller, whose deadline has not passed: a separate
+   * exception if that can be made.
+   */
   public Throwable copyOf(Throwable failure) {
-    return failure instanceof DaybookException && failure.getCause() instanceof SQLException cause
-        ? failure(cause)
-        : failure;
+    if (!(failure instanceof DaybookException)
+        || !(failure.getCause() instanceof SQLException cause)) {
+      return failure;
+    }
+    Watch watching = watch;
+    return watching != null && watching.hasCancelled()
+        ? context.dialect().translate(cause, connection)
+        : failureOfDatabase(cause);
   }
 
   /** Whether a failure says that a statement was refused, and has written nothing. */
@@ -371,7 +466,16 @@ public final class Session implements AutoCloseable {
    * #close} this. The connection is not reused: a pool drops it.
    */
   public void breakOff() {
-    closed = WITH_DAYBOOK;
+    breakOff(WITH_DAYBOOK);
+  }
+
+  /**
+   * The same.
+   *
+   * @param why the reason for those who use this later
+   */
+  void breakOff(String why) {
+    closed = why;
     try {
       context.dialect().breakOff(connection);
     } catch (SQLException e) {
@@ -405,6 +509,7 @@ public final class Session implements AutoCloseable {
           context.dialect().restore(connection, before);
         }
       } finally {
+        unwatch();
         connection.close();
       }
     } catch (SQLException e) {

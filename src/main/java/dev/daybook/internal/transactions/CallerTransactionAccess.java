@@ -2,6 +2,7 @@ package dev.daybook.internal.transactions;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;
@@ -78,18 +79,27 @@ public final class CallerTransactionAccess implements SqlAccess {
 
   @Override
   public <T> T read(Function<Session, T> work) {
-    return work.apply(running(reading));
+    return watched(running(reading), work);
   }
 
   @Override
   @MustBeClosed
   public <T> Stream<T> stream(RowQuery<T> query) {
-    return Cursor.open(running(reading), query, () -> {});
+    Session session = running(reading);
+    session.watch(Deadline.current());
+    try {
+      return Cursor.open(session, query, () -> {});
+    } finally {
+      session.unwatch();
+    }
   }
 
   @Override
   public <T> T write(Function<Session, T> work) {
-    Session running = running(writing);
+    return watched(running(writing), running -> write(running, work));
+  }
+
+  private <T> T write(Session running, Function<Session, T> work) {
     running.run(sql.savepoint(WRITE_LEVEL));
     int mark = running.commitActions().mark();
     T result;
@@ -128,6 +138,15 @@ public final class CallerTransactionAccess implements SqlAccess {
   @Override
   public boolean isCallers() {
     return true;
+  }
+
+  private static <T> T watched(Session session, Function<Session, T> work) {
+    session.watch(Deadline.current());
+    try {
+      return work.apply(session);
+    } finally {
+      session.unwatch();
+    }
   }
 
   private Session running(Session session) {

@@ -1,8 +1,14 @@
 package dev.daybook.internal.groupcommit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.conformance.Await;
+import dev.daybook.error.DeadlineException;
+import dev.daybook.error.OutcomeUnknownException;
+import dev.daybook.error.WaitInterruptedException;
+import dev.daybook.internal.deadlines.Deadline;
+import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -202,6 +208,106 @@ class WriteQueueTest {
       threads.add(thread);
     }
     return threads;
+  }
+
+  @Test
+  void whose_time_is_over_in_line_is_not_taken() {
+    WriteQueue.Entry<Request> first = enter(1);
+    WriteQueue.Entry<Request> late = enter(1);
+
+    assertThatThrownBy(() -> soon(() -> queue.awaitLead(late)))
+        .isInstanceOf(DeadlineException.class);
+    queue.leave(late);
+
+    assertThat(queue.take()).isEqualTo(List.of(first));
+  }
+
+  @Test
+  void whose_time_is_over_before_his_group_has_begun_is_not_written() {
+    WriteQueue.Entry<Request> first = enter(1);
+    WriteQueue.Entry<Request> late = enter(1);
+    List<Thread> others = startWaiting(20);
+    List<WriteQueue.Entry<?>> group = queue.take();
+
+    assertThatThrownBy(() -> soon(() -> queue.awaitLead(late)))
+        .isInstanceOf(DeadlineException.class);
+    queue.leave(late);
+
+    assertThat(queue.begin(group)).hasSize(1 + others.size()).contains(first).doesNotContain(late);
+    queue.answer(group);
+    Await.until(() -> others.stream().noneMatch(Thread::isAlive));
+  }
+
+  @Test
+  void whose_time_is_over_while_he_is_written_leaves_without_an_outcome() {
+    enter(1);
+    WriteQueue.Entry<Request> late = enter(1);
+    queue.takeBegun();
+
+    assertThatThrownBy(() -> soon(() -> queue.awaitLead(late)))
+        .isInstanceOf(OutcomeUnknownException.class);
+
+    queue.leave(late);
+  }
+
+  @Test
+  void who_left_without_an_outcome_leaves_nobody_asleep() {
+    enter(1);
+    List<WriteQueue.Entry<Request>> late = List.of(enter(1), enter(1), enter(1), enter(1));
+    List<Thread> others = startWaiting(40);
+    List<WriteQueue.Entry<?>> group = queue.takeBegun();
+    late.forEach(
+        each ->
+            assertThatThrownBy(() -> soon(() -> queue.awaitLead(each)))
+                .isInstanceOf(OutcomeUnknownException.class));
+    late.forEach(queue::leave);
+
+    queue.answer(group);
+
+    Await.until(() -> others.stream().noneMatch(Thread::isAlive));
+  }
+
+  @Test
+  void who_is_interrupted_in_line_is_not_taken_and_still_interrupted() {
+    WriteQueue.Entry<Request> first = enter(1);
+    WriteQueue.Entry<Request> interrupted = enter(1);
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> queue.awaitLead(interrupted))
+        .isInstanceOf(WaitInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    queue.leave(interrupted);
+
+    assertThat(queue.take()).isEqualTo(List.of(first));
+  }
+
+  @Test
+  void who_is_interrupted_while_he_is_written_leaves_without_an_outcome() {
+    enter(1);
+    WriteQueue.Entry<Request> interrupted = enter(1);
+    queue.takeBegun();
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> queue.awaitLead(interrupted))
+        .isInstanceOf(OutcomeUnknownException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    queue.leave(interrupted);
+  }
+
+  @Test
+  void whose_time_is_over_outside_does_not_enter() {
+    for (int n = 0; n < 64; n++) {
+      enter(MEGABYTE - 1);
+    }
+
+    assertThatThrownBy(() -> soon(() -> enter(MEGABYTE - 1)))
+        .isInstanceOf(DeadlineException.class)
+        .hasMessageContaining("room in the queue");
+  }
+
+  private static <T> T soon(Deadline.Call<T, RuntimeException> call) {
+    return Deadline.after(Duration.ofMillis(10)).bind(call);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.table;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.conformance.Await;
+import dev.daybook.error.WaitInterruptedException;
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.dialect.Dialect;
 import java.sql.Connection;
@@ -146,13 +147,58 @@ class ReadAheadCursorTest {
   }
 
   @Test
-  void an_interrupt_ends_nothing_and_is_kept() {
-    Thread.currentThread().interrupt();
+  void an_interrupt_ends_the_reading_and_is_kept() {
+    List<Long> read = new ArrayList<>();
     try (Stream<Long> numbers = numbers(ROWS, row -> row.number(1))) {
-      assertThat(numbers).hasSize(ROWS);
+      assertThatThrownBy(
+              () ->
+                  numbers.forEach(
+                      number -> {
+                        read.add(number);
+                        if (number == 5_000) {
+                          Thread.currentThread().interrupt();
+                        }
+                      }))
+          .isInstanceOf(WaitInterruptedException.class);
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
+    assertThat(read).hasSize(5_000);
+  }
+
+  @Test
+  void an_interrupt_ends_the_wait_for_the_next_piece() {
+    CountDownLatch goOn = new CountDownLatch(1);
+    Thread user = Thread.currentThread();
+    Thread interrupting =
+        new Thread(
+            () -> {
+              Await.until(() -> user.getState() == Thread.State.WAITING);
+              user.interrupt();
+            });
+    List<Long> read = new ArrayList<>();
+
+    try (Stream<Long> numbers = numbers(ROWS, row -> slowAt(10_000, row.number(1), goOn))) {
+      interrupting.start();
+      assertThatThrownBy(() -> numbers.forEach(read::add))
+          .isInstanceOf(WaitInterruptedException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      goOn.countDown();
+    }
+
+    assertThat(read).hasSizeLessThan(10_000);
+    assertThat(released).hasSize(1);
+  }
+
+  private static long slowAt(long last, long number, CountDownLatch goOn) {
+    if (number == last) {
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return number;
   }
 
   private long numberNotingThread(Row row) {

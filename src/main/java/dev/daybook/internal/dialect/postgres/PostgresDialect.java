@@ -154,6 +154,15 @@ public final class PostgresDialect implements Dialect {
     return state.chars().asLongStream().reduce(1, (hash, each) -> 31 * hash + each);
   }
 
+  /** With another driver the connection has to be aborted. */
+  @Override
+  public void cancel(Connection connection) throws SQLException {
+    Optional<PGConnection> driver = PostgresDriver.of(connection);
+    if (driver.isPresent()) {
+      driver.get().cancelQuery();
+    }
+  }
+
   @Override
   public Optional<Push> push(Name events) {
     return Optional.of(new PostgresPush(events));

@@ -132,10 +132,25 @@ public final class SqliteDialect implements Dialect {
   /** The driver's own way ends nothing, and to close a connection waits for its statement. */
   @Override
   public void breakOff(Connection connection) throws SQLException {
+    cancel(connection);
+    Dialect.super.breakOff(connection);
+  }
+
+  @Override
+  public void cancel(Connection connection) throws SQLException {
     if (!connection.isClosed() && connection.isWrapperFor(SQLiteConnection.class)) {
       connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
     }
-    Dialect.super.breakOff(connection);
+  }
+
+  @Override
+  public long lockTimeoutMillis(Connection connection) throws SQLException {
+    return Long.parseLong(SqlitePragmas.value(connection, "pragma busy_timeout"));
+  }
+
+  @Override
+  public void setLockTimeoutMillis(Connection connection, long millis) throws SQLException {
+    SqlitePragmas.value(connection, "pragma busy_timeout = " + millis);
   }
 
   @Override

@@ -1,0 +1,388 @@
+package dev.daybook.conformance;
+
+import static dev.daybook.conformance.ParcelEvent.moved;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.daybook.Daybook;
+import dev.daybook.Repositories;
+import dev.daybook.document.DocumentStore;
+import dev.daybook.document.Entry;
+import dev.daybook.document.EntryData;
+import dev.daybook.document.Meta;
+import dev.daybook.document.ReplicaType;
+import dev.daybook.document.SyncMode;
+import dev.daybook.error.DeadlineException;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.WaitInterruptedException;
+import dev.daybook.journal.Append;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Journal;
+import dev.daybook.journal.NewEvent;
+import dev.daybook.payload.PayloadOptions;
+import dev.daybook.snapshot.SnapshotStore;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jooq.Configuration;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls that end by their deadline, or when their thread is interrupted, and say what became. */
+public abstract class DeadlineConformance extends JournalConformance {
+
+  private static final Duration SOON = Duration.ofMillis(30);
+  private static final Duration LATE = Duration.ofMinutes(10);
+  private static final Meta META =
+      new Meta(new ReplicaType("text", 1, 0), new SyncMode("a", "b", "c"), "hash");
+  private static final EncodedEvent EVENT = EncodedEvent.json("t", "{}");
+
+  protected DeadlineConformance(Function<Path, DatabaseFixture> databases) {
+    super(databases);
+  }
+
+  @BeforeEach
+  void fill() {
+    appendMoves("a", 3);
+    appendMoves("archived", 1);
+    daybook.streams().archive("archived");
+    daybook.documents().append("d", META);
+    daybook.snapshots(String.class).save("a", 1, "state");
+    daybook.checkpoints().save("c", 1);
+  }
+
+  @Test
+  void a_deadline_is_longer_than_nothing() {
+    for (Duration none : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
+      assertThatThrownBy(() -> daybook.withDeadline(none))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(none.toString());
+    }
+    assertThat(daybook.withDeadline(Duration.ofSeconds(Long.MAX_VALUE)).rawJournal().stats())
+        .isEqualTo(journal.stats());
+  }
+
+  @Test
+  void calls_that_have_time_do_what_they_do_without_a_deadline() {
+    Repositories bounded = daybook.withDeadline(LATE);
+    Content before = content();
+
+    reads(bounded).forEach((name, read) -> assertThat(catchThrowable(read)).as(name).isNull());
+    writes(bounded).forEach((name, write) -> assertThat(catchThrowable(write)).as(name).isNull());
+
+    assertThat(content()).isNotEqualTo(before);
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+  }
+
+  @Test
+  void whoever_holds_the_database_is_waited_for_until_the_deadline() throws Exception {
+    Content before = content();
+
+    try (Hold hold = hold()) {
+      assertEnd(writes(daybook.withDeadline(SOON)), DeadlineException.class);
+      if (hold.holdsReaders()) {
+        assertEnd(reads(daybook.withDeadline(SOON)), DeadlineException.class);
+      } else {
+        reads(daybook.withDeadline(LATE))
+            .forEach((name, read) -> assertThat(catchThrowable(read)).as(name).isNull());
+      }
+    }
+
+    assertThat(content()).isEqualTo(before);
+    appendMoves("a", 1);
+  }
+
+  private static void assertEnd(
+      Map<String, ThrowingCallable> calls, Class<? extends Throwable> failure) {
+    calls.forEach((name, call) -> assertThat(catchThrowable(call)).as(name).isInstanceOf(failure));
+  }
+
+  @Test
+  void another_process_is_waited_for_until_the_deadline() throws Exception {
+    Content before = content();
+    try (Hold hold = holdByOtherConnection()) {
+      if (database.isShared()) {
+        assertEnd(writes(daybook.withDeadline(SOON)), DeadlineException.class);
+      }
+      assertThat(hold.holdsReaders()).isEqualTo(database.writesInParallel());
+    }
+    assertThat(content()).isEqualTo(before);
+    appendMoves("a", 1);
+  }
+
+  @Test
+  void a_statement_that_takes_long_is_cancelled() {
+    daybook.checkpoints().save("slow", 1);
+    makeSlow();
+    Repositories bounded = daybook.withDeadline(SOON);
+
+    assertThatThrownBy(() -> bounded.checkpoints().save("slow", 2))
+        .isInstanceOf(DeadlineException.class)
+        .hasMessageContaining("PT0.03S")
+        .hasMessageContaining("nothing was written");
+    assertThatThrownBy(() -> bounded.checkpoints().reset("slow", 2))
+        .isInstanceOf(DeadlineException.class);
+    assertThatThrownBy(
+            () ->
+                daybook.transaction(
+                    transaction -> {
+                      bounded.journal(ParcelEvent.class).within(transaction);
+                      bounded.checkpoints().within(transaction).save("slow", 2);
+                    }))
+        .isInstanceOf(DeadlineException.class);
+
+    run("drop table checkpoints_slow");
+    appendMoves("a", 1);
+    assertThat(daybook.checkpoints().load("slow").orElseThrow().position()).isEqualTo(1);
+  }
+
+  @Test
+  void an_interrupt_ends_a_statement_that_has_a_deadline() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    openWith(
+        options ->
+            options.sqlListener(
+                sql -> {
+                  if (sql.contains("checkpoints")) {
+                    running.countDown();
+                  }
+                }));
+    makeSlow();
+    InterruptedCall saving =
+        new InterruptedCall(() -> daybook.withDeadline(LATE).checkpoints().save("slow", 2));
+    running.await();
+
+    saving.interrupt();
+
+    saving.assertEndsWith(WaitInterruptedException.class);
+    assertThat(daybook.checkpoints().load("slow")).isEmpty();
+  }
+
+  @Test
+  void a_call_that_does_not_wait_is_not_ended_by_an_interrupt_before_it() {
+    Thread.currentThread().interrupt();
+    appendMoves("b", 1);
+    daybook.checkpoints().save("c", 2);
+    daybook.documents().append("d", Entry.since(EntryData.json("{}"), "v"));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(readStream("b")).hasSize(1);
+  }
+
+  @Test
+  void bounded_streams_move_between_bounded_stores() {
+    try (Daybook other = database.isShared() ? Daybook.inMemory() : database.open()) {
+      assertThat(
+              daybook
+                  .withDeadline(LATE)
+                  .streams()
+                  .archiveTo("a", other.withDeadline(LATE).streams())
+                  .events())
+          .isEqualTo(3);
+    }
+  }
+
+  @Test
+  void a_stream_has_its_time_for_each_row_and_not_for_all() {
+    appendMoves("long", 5_000);
+    try (Stream<?> events =
+        daybook.withDeadline(LATE).rawJournal().stream(EventQuery.stream("long"))) {
+      assertThat(events).hasSize(5_000);
+    }
+  }
+
+  /** What a deadline could leave behind. */
+  private record Content(Object stats, List<?> events, Object streams, Object rest) {}
+
+  private Content content() {
+    try (Stream<?> records = daybook.documents().loadAll("d");
+        Stream<?> snapshots = daybook.snapshots(String.class).listAll()) {
+      return new Content(
+          journal.stats(),
+          daybook.rawJournal().read(EventQuery.all()),
+          List.of(daybook.streams().status("a"), daybook.streams().status("archived")),
+          List.of(records.toList(), snapshots.toList(), daybook.checkpoints().list()));
+    }
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // What counts a stream closes it.
+  private static Map<String, ThrowingCallable> reads(Repositories repositories) {
+    Journal<ParcelEvent> journal = repositories.journal(ParcelEvent.class);
+    SnapshotStore<String> snapshots = repositories.snapshots(String.class);
+    DocumentStore documents = repositories.documents();
+    Map<String, ThrowingCallable> reads = new LinkedHashMap<>();
+    reads.put("read", () -> journal.read(EventQuery.stream("a")));
+    reads.put("read all", () -> journal.read(EventQuery.all()));
+    reads.put("raw read", () -> journal.raw().read(EventQuery.all()));
+    reads.put("stream", () -> count(journal.stream(EventQuery.stream("a"))));
+    reads.put("count", () -> journal.count(EventQuery.all()));
+    reads.put("highestSeq", () -> journal.highestSeq("a"));
+    reads.put("latestPosition", journal::latestPosition);
+    reads.put("stats", journal::stats);
+    reads.put("streamIds", () -> count(journal.streamIds("")));
+    reads.put("loadLatest", () -> snapshots.loadLatest("a"));
+    reads.put("listAll", () -> count(snapshots.listAll()));
+    reads.put("currentMeta", () -> documents.currentMeta("d"));
+    reads.put("loadAll", () -> count(documents.loadAll("d")));
+    reads.put("listDocIds", () -> documents.listDocIds("", "", 10));
+    reads.put("load", () -> repositories.checkpoints().load("c"));
+    reads.put("list", () -> repositories.checkpoints().list());
+    reads.put("status", () -> repositories.streams().status("a"));
+    return reads;
+  }
+
+  private static long count(Stream<?> stream) {
+    try (stream) {
+      return stream.count();
+    }
+  }
+
+  /** The order matters if all are done. */
+  static Map<String, ThrowingCallable> writes(Repositories repositories) {
+    Journal<ParcelEvent> journal = repositories.journal(ParcelEvent.class);
+    SnapshotStore<String> snapshots = repositories.snapshots(String.class);
+    DocumentStore documents = repositories.documents();
+    Map<String, ThrowingCallable> writes = new LinkedHashMap<>();
+    writes.put("append", () -> journal.append("a", ExpectedSeq.any(), moved(1)));
+    writes.put(
+        "append tagged",
+        () ->
+            journal.append(
+                Append.of("b", ExpectedSeq.any(), List.of(NewEvent.of(moved(1)).tagged("t")))));
+    writes.put(
+        "append to two",
+        () ->
+            journal.appendAll(
+                List.of(
+                    Append.of("e", ExpectedSeq.any(), moved(1)),
+                    Append.of("f", ExpectedSeq.any(), moved(1)))));
+    writes.put("append raw", () -> journal.raw().append("a", ExpectedSeq.any(), EVENT));
+    writes.put(
+        "append with payload options",
+        () -> journal.with(PayloadOptions.plain()).append("a", ExpectedSeq.any(), moved(1)));
+    writes.put("delete events", () -> journal.delete("a", 1));
+    writes.put("raise", () -> journal.raiseHighWaterMark("g", 7));
+    writes.put("save a snapshot", () -> snapshots.save("a", 2, "state"));
+    writes.put("delete a snapshot", () -> snapshots.delete("a", 1));
+    writes.put("invalidate", snapshots::invalidateAll);
+    writes.put("append a record", () -> documents.append("e", META));
+    writes.put("replace", () -> documents.replace("d", List.of(META)));
+    writes.put("delete a document", () -> documents.delete("d"));
+    writes.put("save a checkpoint", () -> repositories.checkpoints().save("c", 2));
+    writes.put("reset", () -> repositories.checkpoints().reset("c", 1));
+    writes.put("delete a checkpoint", () -> repositories.checkpoints().delete("c"));
+    writes.put("archive", () -> repositories.streams().archive("a"));
+    writes.put("restore", () -> repositories.streams().restore("archived"));
+    writes.put("tombstone", () -> repositories.streams().tombstone("a", "reason"));
+    writes.put("delete a stream", () -> repositories.streams().delete("archived"));
+    return writes;
+  }
+
+  /** Something holds the database, until this is closed. */
+  private interface Hold extends AutoCloseable {
+    boolean holdsReaders();
+
+    @Override
+    void close();
+  }
+
+  private Hold hold() throws Exception {
+    if (database.writesInParallel()) {
+      return holdByOtherConnection();
+    }
+    Convoy convoy = new Convoy(daybook);
+    return new Hold() {
+      @Override
+      public boolean holdsReaders() {
+        return !database.isShared();
+      }
+
+      @Override
+      public void close() {
+        convoy.release();
+      }
+    };
+  }
+
+  private Hold holdByOtherConnection() throws Exception {
+    Connection connection = database.callersDataSource().getConnection();
+    boolean server = database.writesInParallel();
+    String hold =
+        server
+            ? "lock table events, events_tags, streams, snapshots, doc_meta, doc_records, checkpoints in access exclusive mode"
+            : "begin immediate";
+    connection.setAutoCommit(!server);
+    execute(connection, hold);
+    return new Hold() {
+      @Override
+      public boolean holdsReaders() {
+        return server;
+      }
+
+      @Override
+      public void close() {
+        try (connection) {
+          execute(connection, "rollback");
+          connection.setAutoCommit(true);
+        } catch (SQLException e) {
+          throw new AssertionError(e);
+        }
+      }
+    };
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Statements that write checkpoints do not end by themselves, as long as a table is there. */
+  private void makeSlow() {
+    run("create table checkpoints_slow (id int)");
+    if (database.writesInParallel()) {
+      run(
+          """
+          create function be_slow() returns trigger language plpgsql as $$
+          begin
+            if to_regclass('checkpoints_slow') is not null then perform pg_sleep(10000); end if;
+            return new;
+          end $$""");
+      for (String event : List.of("insert", "update")) {
+        run(
+            "create trigger slow_%s before %s on checkpoints for each row execute function be_slow()"
+                .formatted(event, event));
+      }
+    } else {
+      run(
+          "create view endless as with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) as m from n");
+      for (String event : List.of("insert", "update")) {
+        run(
+            "create trigger slow_%s before %s on checkpoints begin insert into checkpoints_slow select m from endless; end"
+                .formatted(event, event));
+      }
+    }
+  }
+
+  /** The database is slow no longer. */
+  private void run(String sql) {
+    if (sql.startsWith("drop table") && !database.writesInParallel()) {
+      run("drop trigger slow_insert");
+      run("drop trigger slow_update");
+      run("drop view endless");
+    }
+    daybook.transaction((Configuration transaction) -> DSL.using(transaction).execute(sql));
+  }
+}
