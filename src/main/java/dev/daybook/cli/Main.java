@@ -3,8 +3,10 @@ package dev.daybook.cli;
 import dev.daybook.cli.commands.CommandTable;
 import dev.daybook.cli.options.DaybookCommand;
 import dev.daybook.cli.options.StoreAddress;
+import dev.daybook.cli.output.Color;
 import dev.daybook.cli.output.Output;
 import dev.daybook.cli.output.Terminal;
+import dev.daybook.cli.output.Terminal.Stream;
 import dev.daybook.error.InvalidInputException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -19,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -38,7 +42,7 @@ public final class Main {
     Output output = new Output(new FileOutputStream(FileDescriptor.out));
     PrintStream out = stream(output, false);
     PrintStream err = stream(new FileOutputStream(FileDescriptor.err), true);
-    Terminal terminal = new Terminal(in, out, err, System.getenv());
+    Terminal terminal = new Terminal(in, out, err, System.getenv()).ofProcess();
     int status = run(terminal, args);
     out.flush();
     Optional<IOException> lost = output.failure();
@@ -56,7 +60,8 @@ public final class Main {
    * @return 0 when it is done, 1 when it was refused or failed, 2 when it was used wrongly, or
    *     another status that the command defines
    */
-  static int run(Terminal terminal, String... args) {
+  static int run(Terminal plain, String... args) {
+    Terminal terminal = plain.with(Color.of(args));
     try {
       // Before anything can repeat them.
       StoreAddress.requireNoPasswords(args);
@@ -66,9 +71,12 @@ public final class Main {
     }
     CommandLine commandLine = new CommandLine(new DaybookCommand(terminal));
     CommandTable.addTo(commandLine, args);
+    UsageErrors.handle(commandLine, terminal);
     return commandLine
         .setOut(terminal.printer(terminal.out()))
         .setErr(terminal.printer(terminal.err()))
+        .setColorScheme(
+            Help.defaultColorScheme(terminal.hasColors(Stream.OUT) ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setDefaultValueProvider(option -> databaseOf(terminal, option))
         .setExecutionExceptionHandler(

@@ -170,6 +170,26 @@ public final class EventTypes<E> {
   }
 
   /**
+   * Whether a journal of these types can decode events that are stored under a name with a version:
+   * it is the current version of one of their classes, or an upcaster starts from it.
+   */
+  public boolean reads(String type, int version) {
+    Class<? extends E> current = classes.get(type);
+    return (current != null && stored(current).version() == version)
+        || upcasts.stream()
+            .anyMatch(
+                step ->
+                    step.fromVersion() == version
+                        && ownName(step.fromType()).equals(ownName(type)));
+  }
+
+  /** The name of which a name is an alias. */
+  private String ownName(String name) {
+    Class<? extends E> type = classes.get(name);
+    return type == null ? name : stored(type).name();
+  }
+
+  /**
    * Every name under which events of a class may be stored, to query by: its name, its aliases, and
    * the names of the types that upcasters make it of.
    *

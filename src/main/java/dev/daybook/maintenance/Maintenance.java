@@ -1,8 +1,13 @@
 package dev.daybook.maintenance;
 
 import dev.daybook.settings.TableNames;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.journal.EventTypes;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Backs up, checks, diagnoses and restores the database of a {@link dev.daybook.Daybook}. Safe for
@@ -157,4 +162,50 @@ public interface Maintenance {
    * @throws dev.daybook.error.OpenException if the database does not exist
    */
   List<TableNames> otherStores();
+
+  /**
+   * How many events there are of each type and each version of its schema, in the order of types
+   * and versions. Reads the whole journal. To be closed.
+   */
+  @MustBeClosed
+  Stream<TypeCount> typeCounts();
+
+  /**
+   * The types and versions of events that are stored, and that a journal of these types can't
+   * decode: to find out before a new version of an application is deployed. Reads the whole
+   * journal.
+   */
+  default List<TypeCount> unknownTypes(EventTypes<?> types) {
+    Objects.requireNonNull(types, "types");
+    try (Stream<TypeCount> counts = typeCounts()) {
+      return counts.filter(it -> !types.reads(it.type(), it.schemaVersion())).toList();
+    }
+  }
+
+  /**
+   * How many events have each tag, in the order of the tags. Reads the index of the tags. To be
+   * closed.
+   */
+  @MustBeClosed
+  Stream<TagCount> tagCounts();
+
+  /** How much is stored beside events. Counts rows. */
+  StoreTotals totals();
+
+  /**
+   * Gives the space that deleted rows have left in the file back to the disk. New rows use that
+   * space anyway, so this is worth its time only after many were deleted. The file is written
+   * again, which takes as much space once more until it is done. Others can read meanwhile, and
+   * can't write. While another process has a read open, the file becomes shorter only later, when
+   * its write-ahead log is moved into it.
+   *
+   * @return by how many bytes the database is smaller; 0 if there was nothing to give back
+   * @throws dev.daybook.error.OpenException if the database does not exist
+   * @throws dev.daybook.error.DatabaseBusyException if another process writes for longer than the
+   *     busy timeout
+   * @throws dev.daybook.error.InvalidInputException if the database is on a server, which has its
+   *     own way: {@code vacuum}
+   */
+  @CanIgnoreReturnValue
+  long compact();
 }

@@ -21,6 +21,9 @@ public sealed interface VerifyReport extends Serializable {
   /** How many events were checked. */
   long events();
 
+  /** How many documents were checked. */
+  long documents();
+
   /** How many encrypted payloads were not opened, because no journal with keys was given. */
   long unopened();
 
@@ -49,7 +52,11 @@ public sealed interface VerifyReport extends Serializable {
    */
   @Internal("maintenance.internal makes it")
   record VerifyReportValues(
-      List<Finding> findings, Map<Finding.Kind, Long> counts, long events, long unopened)
+      List<Finding> findings,
+      Map<Finding.Kind, Long> counts,
+      long events,
+      long documents,
+      long unopened)
       implements VerifyReport {
 
     public VerifyReportValues {

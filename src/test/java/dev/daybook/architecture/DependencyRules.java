@@ -223,12 +223,12 @@ final class DependencyRules {
                       "journal",
                       "snapshot",
                       "document",
-                      "checkpoint",
                       "maintenance",
                       "stream",
-                      "subscription",
                       "query",
+                      "cli.consumers",
                       "cli.demo",
+                      "cli.help",
                       "cli.importing",
                       "cli.operations",
                       "cli.options",
@@ -250,6 +250,16 @@ final class DependencyRules {
                       "cli.options",
                       "cli.output",
                       "internal.json")
+                  .allow("cli.help")
+                  .allow(
+                      "cli.consumers",
+                      "",
+                      "journal",
+                      "checkpoint",
+                      "maintenance",
+                      "subscription",
+                      "cli.options",
+                      "cli.output")
                   .allow("cli.options", "", "cli.output")
                   .allow(
                       "cli.output",

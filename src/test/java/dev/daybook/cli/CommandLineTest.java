@@ -143,7 +143,7 @@ class CommandLineTest {
 
       assertThat(run.status()).isEqualTo(2);
       assertThat(run.out()).isEmpty();
-      assertThat(run.err()).startsWith("--last is " + last + "; expected 0 or more\n");
+      assertThat(run.err()).startsWith("daybook: --last is " + last + "; expected 0 or more\n");
     }
   }
 
@@ -202,7 +202,10 @@ class CommandLineTest {
     assertThat(numbers("read", "s", "--last", "2")).containsExactly(4, 5);
     assertThat(numbers("read", "s", "--last", "9")).hasSize(5);
     assertThat(numbers("read", "s", "--last", "0")).isEmpty();
-    assertThat(Run.of("read", "unknown", "--db", db).err()).contains("no such events");
+    assertThat(Run.of("read", "s", "--from", "9", "--db", db).err()).contains("no such events");
+    Run unknown = Run.of("read", "unknown", "--db", db);
+    assertThat(unknown.status()).isEqualTo(1);
+    assertThat(unknown.err()).isEqualTo("daybook: there is no stream \"unknown\"\n");
   }
 
   @Test
@@ -243,7 +246,7 @@ class CommandLineTest {
     append("s", "{\"n\":1}");
     append("s", "{\"n\":2}");
 
-    Run run = Run.of("delete", "s", "--to", "1", "--db", db, "--json");
+    Run run = Run.of("delete", "s", "--to", "1", "--force", "--db", db, "--json");
     append("s", "{\"n\":3}", "--expect", "2");
 
     assertThat(run.out()).isEqualTo("{\"deleted\":1}\n");
@@ -259,7 +262,9 @@ class CommandLineTest {
 
     assertThat(stats.get("events").longValue()).isEqualTo(2);
     assertThat(stats.get("streams").longValue()).isEqualTo(2);
-    assertThat(stats.get("tags").longValue()).isEqualTo(2);
+    assertThat(stats.get("tags").longValue()).isEqualTo(3);
+    assertThat(stats.get("differentTags").longValue()).isEqualTo(2);
+    assertThat(stats.get("documents").longValue()).isZero();
     assertThat(stats.get("lastPosition").longValue()).isEqualTo(2);
     assertThat(stats.get("fileBytes").longValue()).isPositive();
   }

@@ -92,7 +92,7 @@ class DoctorCommandTest {
         Run patient = run(database, "--patience", "3600");
         assertThat(patient.status()).isZero();
         assertThat(patient.out())
-            .contains("lastEvent      3\nwatermark      1\nhighestGiven   3\nheldBack       1\n")
+            .contains("lastEvent\t3\nwatermark\t1\nhighestGiven\t3\nheldBack\t1\n")
             .containsPattern(
                 "held back from position 2 by process %d, user .*, open for .* s, idle in transaction: select 1, 2\n"
                     .formatted(process));
@@ -127,7 +127,7 @@ class DoctorCommandTest {
       assertThat(fixed.out())
           .startsWith(
               "the database knows now that positions are given up to 2, and knew it up to 0; `daybook verify`")
-          .contains("watermark      2\n");
+          .contains("watermark\t2\n");
       assertThat(run(database, "--fix", "positions", "--json").out())
           .startsWith("{\"fixed\":\"nothing\",\"givenBefore\":2,\"givenNow\":2}\n");
     }

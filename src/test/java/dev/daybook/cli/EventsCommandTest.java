@@ -52,12 +52,7 @@ class EventsCommandTest {
   @Test
   void positions_and_times_bound_what_is_printed() {
     assertThat(positions("--after", "1", "--up-to", "3")).containsExactly("2", "3");
-    assertThat(
-            positions(
-                "--from-time",
-                "2026-01-31T03:00:00Z",
-                "--before-time",
-                "2026-01-31T06:00:00+01:00"))
+    assertThat(positions("--since", "2026-01-31T03:00:00Z", "--until", "2026-01-31T06:00:00+01:00"))
         .containsExactly("3", "4");
   }
 
@@ -70,7 +65,7 @@ class EventsCommandTest {
 
   @Test
   void a_time_that_is_none_is_named_with_what_was_expected() {
-    Run run = run("--from-time", "yesterday");
+    Run run = run("--since", "yesterday");
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
@@ -86,13 +81,26 @@ class EventsCommandTest {
       assertThat(run.status()).isEqualTo(2);
       assertThat(run.err()).contains("expected neither --newest-first nor --up-to");
     }
+    assertThat(run("--follow", "--until", "2026-01-31T03:00:00Z").status()).isEqualTo(2);
     assertThat(run("--follow", "--count").status()).isEqualTo(2);
+  }
+
+  @Test
+  void the_last_are_the_newest_in_the_order_of_the_journal() {
+    assertThat(positions("--last", "2")).containsExactly("4", "5");
+    assertThat(positions("--last", "2", "--type", "T1")).containsExactly("3", "5");
+    assertThat(positions("--last", "2", "--until", "2026-01-31T04:00:00Z"))
+        .containsExactly("2", "3");
+    assertThat(positions("--last", "9")).hasSize(5);
+    assertThat(positions("--last", "0")).isEmpty();
+    assertThat(run("--last", "2", "--type", "T1", "--count").out()).isEqualTo("2\n");
+    assertThat(run("--last", "1", "--limit", "1").status()).isEqualTo(2);
   }
 
   private List<String> positions(String... options) {
     Run run = run(options);
     assertThat(run.status()).as(run.err()).isZero();
-    return run.out().lines().map(line -> line.split(" ", 2)[0]).toList();
+    return run.out().lines().map(line -> line.split("\t", 2)[0]).toList();
   }
 
   private Run run(String... options) {

@@ -57,7 +57,7 @@ class MaintenanceCommandsTest {
   void a_healthy_file_has_no_findings() {
     Run run = run(0, "verify");
 
-    assertThat(run.out()).isEqualTo("0 findings in 3 events\n");
+    assertThat(run.out()).isEqualTo("0 findings in 3 events and 0 documents\n");
     assertThat(run.err()).isEmpty();
   }
 
@@ -83,7 +83,7 @@ class MaintenanceCommandsTest {
 
     assertThat(run.out()).contains("error event-missing: stream \"order-1\"");
     assertThat(run.err()).startsWith("daybook: " + backup + " is damaged: 1 findings");
-    assertThat(run(0, "verify").out()).isEqualTo("0 findings in 3 events\n");
+    assertThat(run(0, "verify").out()).isEqualTo("0 findings in 3 events and 0 documents\n");
   }
 
   @Test

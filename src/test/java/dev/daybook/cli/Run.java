@@ -1,5 +1,6 @@
 package dev.daybook.cli;
 
+import dev.daybook.cli.output.Color;
 import dev.daybook.cli.output.Terminal;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.JavaProcess;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A run of the command line: in this process, or in one of its own. */
@@ -33,7 +35,25 @@ public record Run(int status, String out, String err) {
     return run("", environment, args);
   }
 
+  /** Runs a command in this process, on a terminal where this is typed. */
+  public static Run onTerminal(String typed, String... args) {
+    return onTerminal(typed, Map.of("NO_COLOR", "1"), args);
+  }
+
+  /** The same with an environment. */
+  public static Run onTerminal(String typed, Map<String, String> environment, String... args) {
+    return run(typed, environment, Set.of(Terminal.Stream.values()), args);
+  }
+
   private static Run run(String input, Map<String, String> environment, String... args) {
+    return run(input, environment, Set.of(), args);
+  }
+
+  private static Run run(
+      String input,
+      Map<String, String> environment,
+      Set<Terminal.Stream> terminals,
+      String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -41,7 +61,9 @@ public record Run(int status, String out, String err) {
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, false, StandardCharsets.UTF_8),
-            environment);
+            environment,
+            terminals,
+            Color.AUTO);
     int status = Main.run(terminal, args);
     terminal.out().flush();
     terminal.err().flush();

@@ -54,8 +54,8 @@ class ServerCommandsTest {
     assertThat(run(0, "read", "s", "--json").lines()).hasSize(2);
     assertThat(run(0, "events", "--tag", "a", "--json").lines()).hasSize(1);
     assertThat(run(0, "streams").out()).isEqualTo("s\n");
-    assertThat(run(0, "stats").out()).contains("events         2").doesNotContain("fileBytes");
-    assertThat(run(0, "verify").out()).isEqualTo("0 findings in 2 events\n");
+    assertThat(run(0, "stats").out()).contains("events\t2\n").doesNotContain("fileBytes");
+    assertThat(run(0, "verify").out()).isEqualTo("0 findings in 2 events and 0 documents\n");
     assertThat(run(1, "append", "s", "--type", "T", "--expect", "none", "{}").err())
         .isEqualTo("daybook: stream \"s\": expected no stream, found sequence number 2\n");
   }
@@ -79,7 +79,7 @@ class ServerCommandsTest {
         .startsWith("imported 2 events, 0 were there already, 2 bad lines");
     assertThat(Files.readAllLines(aside)).containsExactly(tombstoned, encrypted);
     assertThat(run(0, "read", "s", "--json").lines()).hasSize(2);
-    assertThat(run(0, "stream", "status", "new").out()).contains("unknown");
+    assertThat(run(1, "stream", "status", "new").err()).contains("there is no stream \"new\"");
     assertThat(run(0, "verify").out()).startsWith("0 findings");
   }
 
@@ -163,7 +163,7 @@ class ServerCommandsTest {
 
     run(0, "migrate", "--schema", "history");
 
-    assertThat(run(0, "stats", "--schema", "history").out()).contains("events         0");
+    assertThat(run(0, "stats", "--schema", "history").out()).contains("events\t0\n");
     assertThat(tables("history")).contains("events", "streams");
     assertThat(tables("public")).isEmpty();
     String db = directory.resolve("shop.db").toString();

@@ -3,6 +3,7 @@ package dev.daybook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,9 @@ class StoreCommandsTest {
   private static final String META =
       "{\"record\":\"meta\",\"replicaType\":{\"name\":\"text\",\"major\":1,\"minor\":0},\"syncMode\":{\"writerModel\":\"a\",\"delivery\":\"b\",\"durability\":\"c\"},\"schemaHash\":\"h\"}\n";
   private static final String TEXT =
-      "{\"record\":\"entry\",\"kind\":\"since\",\"encoding\":\"json\",\"data\":\"[1, 2]\",\"version\":\"v2\",\"lineage\":\"main\"}\n";
+      "{\"record\":\"entry\",\"kind\":\"since\",\"encoding\":\"json\",\"text\":\"[1, 2]\",\"version\":\"v2\",\"lineage\":\"main\"}\n";
+  private static final String JSON =
+      "{\"record\":\"entry\",\"kind\":\"since\",\"encoding\":\"json\",\"data\":{\"a\":[1.50,1e5,-0]},\"version\":\"v4\"}\n";
   private static final String BINARY =
       "{\"record\":\"entry\",\"kind\":\"entirety\",\"encoding\":\"binary\",\"data\":\"AAEC/w==\",\"version\":\"v3\"}\n";
 
@@ -45,8 +48,9 @@ class StoreCommandsTest {
         .first()
         .asString()
         .startsWith("{\"stream\":\"a\",\"seq\":2,\"schemaVersion\":1,\"codec\":\"json\"");
-    assertThat(run("snapshot", "invalidate", "a", "--json").out()).isEqualTo("{\"deleted\":2}\n");
-    assertThat(run("snapshot", "invalidate", "--all", "--json").out())
+    assertThat(run("snapshot", "invalidate", "a", "--json", "--force").out())
+        .isEqualTo("{\"deleted\":2}\n");
+    assertThat(run("snapshot", "invalidate", "--all", "--json", "--force").out())
         .isEqualTo("{\"deleted\":1}\n");
     assertThat(run("snapshots").out()).isEmpty();
     assertThat(Run.of("snapshot", "invalidate", "--db", db.toString()).status()).isEqualTo(2);
@@ -56,17 +60,27 @@ class StoreCommandsTest {
   }
 
   @Test
-  void documents_are_written_and_read_back_as_they_were_given() {
-    for (String record : List.of(META, TEXT, BINARY)) {
-      assertThat(withInput(record, "doc", "append", "d").status()).isZero();
+  void documents_are_written_and_read_back_as_they_were_given() throws Exception {
+    for (String records : List.of(META + TEXT, BINARY)) {
+      assertThat(withInput(records, "doc", "append", "d").status()).isZero();
     }
+    Path file = directory.resolve("record.ndjson");
+    Files.writeString(file, JSON);
+    assertThat(run("doc", "append", "d", "--data-file", file.toString()).out())
+        .isEqualTo("wrote 1 record of document \"d\"\n");
 
-    assertThat(run("doc", "read", "d", "--json").out()).isEqualTo(META + TEXT + BINARY);
+    assertThat(run("doc", "read", "d", "--json").out()).isEqualTo(META + TEXT + BINARY + JSON);
+    String all = run("doc", "read", "d", "--json").out();
+    assertThat(withInput(all, "doc", "append", "copy").out()).contains("wrote 4 records");
+    assertThat(run("doc", "read", "copy", "--json").out()).isEqualTo(all);
     assertThat(run("doc", "meta", "d", "--json").out()).isEqualTo(META);
     assertThat(run("doc", "read", "d").lines())
         .containsExactly(
-            "meta  text 1.0  a/b/c  h", "since  v2  main  [1, 2]", "entirety  v3  Binary[4 bytes]");
-    assertThat(run("docs").out()).isEqualTo("d\n");
+            "meta\t\t\ttext 1.0 a/b/c h",
+            "since\tv2\tmain\t[1, 2]",
+            "entirety\tv3\t\tBinary[4 bytes]",
+            "since\tv4\t\t{\"a\":[1.50,1e5,-0]}");
+    assertThat(run("docs").out()).isEqualTo("copy\nd\n");
     assertThat(run("docs", "--prefix", "x").out()).isEmpty();
   }
 
@@ -74,14 +88,17 @@ class StoreCommandsTest {
   void a_document_is_replaced_as_a_whole_and_deleted() {
     withInput(META, "doc", "append", "d");
 
-    Run replaced = withInput(META + "\n" + BINARY, "doc", "replace", "d");
+    Run replaced = withInput(META + "\n" + BINARY, "doc", "replace", "d", "--force");
 
     assertThat(replaced.out()).isEqualTo("wrote 2 records of document \"d\"\n");
     assertThat(run("doc", "read", "d", "--json").out()).isEqualTo(META + BINARY);
-    assertThat(run("doc", "delete", "d", "--json").out()).isEqualTo("{\"deleted\":true}\n");
-    assertThat(run("doc", "delete", "d", "--json").out()).isEqualTo("{\"deleted\":false}\n");
-    assertThat(Run.of("doc", "meta", "d", "--db", db.toString()).err())
-        .isEqualTo("daybook: there is no document \"d\"\n");
+    assertThat(run("doc", "delete", "d", "--json", "--force").out())
+        .isEqualTo("{\"deleted\":true}\n");
+    for (String command : List.of("delete", "meta", "read")) {
+      Run unknown = Run.of("doc", command, "d", "--db", db.toString());
+      assertThat(unknown.status()).isEqualTo(1);
+      assertThat(unknown.err()).isEqualTo("daybook: there is no document \"d\"\n");
+    }
   }
 
   @Test
@@ -92,14 +109,25 @@ class StoreCommandsTest {
             "{}",
             "{\"record\":\"page\"}",
             TEXT.replace("since", "until"),
+            TEXT.replace("[1, 2]", "[1,"),
+            TEXT.replace("[1, 2]", ""),
+            TEXT.replace("\"text\"", "\"other\""),
+            TEXT.replace("\"lineage\"", "\"data\""),
+            "{\"record\":",
             TEXT.replace("\"json\"", "\"yaml\""),
             BINARY.replace("AAEC", "A?EC"),
             META.replace("\"major\":1", "\"major\":\"1\""))) {
       Run run = withInput(bad, "doc", "append", "d");
 
       assertThat(run.status()).as(bad).isEqualTo(1);
-      assertThat(run.err()).startsWith("daybook: the ").hasLineCount(1);
+      assertThat(run.err()).startsWith("daybook: ").hasLineCount(1).doesNotContain("Source");
     }
+    String noJson = TEXT.replace("[1, 2]", "[1,");
+    assertThat(withInput(META + noJson, "doc", "append", "d").err())
+        .isEqualTo(
+            "daybook: line 2: the text is not JSON, and the encoding is json; --any-text takes it as it is\n");
+    assertThat(withInput(META + noJson, "doc", "append", "text", "--any-text").status()).isZero();
+    assertThat(run("doc", "read", "text", "--json").out()).isEqualTo(META + noJson);
     assertThat(withInput(TEXT, "doc", "append", "d").err()).contains("no meta yet");
     assertThat(withInput(META + "{}", "doc", "replace", "d").err()).contains("line 2: ");
   }
@@ -110,14 +138,16 @@ class StoreCommandsTest {
       daybook.checkpoints().save("mailer", 7);
     }
 
-    assertThat(run("checkpoint", "set", "mailer", "3", "--json").out())
+    assertThat(run("checkpoint", "set", "mailer", "3", "--json", "--force").out())
         .isEqualTo("{\"position\":3}\n");
     assertThat(run("checkpoints", "--json").lines())
         .hasSize(1)
         .first()
         .asString()
         .startsWith("{\"consumer\":\"mailer\",\"position\":3,");
-    assertThat(run("checkpoint", "delete", "mailer").out()).contains("is forgotten");
+    assertThat(run("checkpoint", "delete", "mailer", "--force").out()).contains("is deleted");
+    assertThat(Run.of("checkpoint", "delete", "mailer", "--force", "--db", db.toString()).err())
+        .isEqualTo("daybook: there is no checkpoint \"mailer\"\n");
     assertThat(run("checkpoints").out()).isEmpty();
     assertThat(Run.of("checkpoint", "set", "mailer", "-3", "--db", db.toString()).status())
         .isNotZero();

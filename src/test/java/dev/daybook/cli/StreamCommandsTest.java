@@ -43,8 +43,16 @@ class StreamCommandsTest {
     assertThat(run("stream", "status", "order-1", "--json").out())
         .isEqualTo(
             "{\"stream\":\"order-1\",\"state\":\"active\",\"lastSeq\":3,\"deletedTo\":0,\"moved\":false}\n");
-    assertThat(run("stream", "status", "order-2", "--json").out())
-        .startsWith("{\"stream\":\"order-2\",\"state\":\"unknown\",\"lastSeq\":0");
+    for (String[] command :
+        List.of(
+            new String[] {"stream", "status", "order-2"},
+            new String[] {"stream", "delete", "order-2", "--force"},
+            new String[] {"delete", "order-2", "--to", "1", "--force"},
+            new String[] {"read", "order-2"},
+            new String[] {"snapshots", "order-2"},
+            new String[] {"snapshot", "invalidate", "order-2", "--force"})) {
+      assertThat(fail(command)).isEqualTo("daybook: there is no stream \"order-2\"\n");
+    }
   }
 
   @Test
@@ -63,9 +71,9 @@ class StreamCommandsTest {
     assertThat(fail("read", "order-1"))
         .startsWith("daybook: stream \"order-1\" was tombstoned at ")
         .endsWith(": fraud\n");
-    assertThat(run("stream", "delete", "order-1").out())
+    assertThat(run("stream", "delete", "order-1", "--force").out())
         .isEqualTo("deleted stream \"order-1\", which had 3 events\n");
-    assertThat(fail("stream", "delete", "order-1"))
+    assertThat(fail("stream", "delete", "order-1", "--force"))
         .startsWith("daybook: stream \"order-1\" was deleted at ");
     assertThat(fail("stream", "restore", "order-1")).contains("name can't be used again");
     assertThat(fail("stream", "archive", "order-2"))

@@ -57,13 +57,11 @@ class SubscriptionCommandsTest {
             .contains("\"lagEvents\":0,\"lagMillis\":0,\"owner\":\"")
             .endsWith("\"deadLetters\":0}\n");
         assertThat(run("subscriptions").out())
-            .startsWith("running  position 1, up to date, run by ");
+            .matches("running\t1\t[^\t]+\t0\t0\t[^\t]+\t0\t\t\t\t\n");
       }
       journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(2));
     }
-    assertThat(run("subscriptions").out())
-        .startsWith("running  position 1, 1 event (")
-        .endsWith("s) behind, not running\n");
+    assertThat(run("subscriptions").out()).matches("running\t1\t[^\t]+\t1\t[0-9]+\t\t0\t\t\t\t\n");
   }
 
   @Test
@@ -77,30 +75,29 @@ class SubscriptionCommandsTest {
               .start(Subscriber.of("parcels", journal, AtLeastOnce.each(event -> {})))) {
         assertThat(subscription.awaitState(SubscriptionState.LIVE, Await.PATIENCE)).isTrue();
 
-        assertThat(run("subscription", "pause", "parcels").out())
+        assertThat(run("subscriptions", "pause", "parcels").out())
             .isEqualTo("\"parcels\" is to pause\n");
         assertThat(subscription.awaitState(SubscriptionState.PAUSED, Await.PATIENCE)).isTrue();
-        assertThat(run("subscriptions").out()).contains(", paused since 20");
         assertThat(run("subscriptions", "--json").out()).contains("\"pausedAt\":\"20");
 
-        assertThat(run("subscription", "resume", "parcels", "--json").out())
+        assertThat(run("subscriptions", "resume", "parcels", "--json").out())
             .isEqualTo("{\"paused\":false}\n");
         assertThat(subscription.awaitState(SubscriptionState.LIVE, Await.PATIENCE)).isTrue();
-        assertThat(run("subscriptions").out()).doesNotContain("paused");
-        assertThat(run("subscription", "release", "parcels").out())
+        assertThat(run("subscriptions", "--json").out()).doesNotContain("paused");
+        assertThat(run("subscriptions", "release", "parcels").out())
             .isEqualTo("the lease of \"parcels\" is free\n");
       }
     }
-    assertThat(run("subscription", "release", "parcels", "--json").out())
+    assertThat(run("subscriptions", "release", "parcels", "--json").out())
         .isEqualTo("{\"released\":false}\n");
-    assertThat(run("subscription", "release", "parcels").out())
+    assertThat(run("subscriptions", "release", "parcels").out())
         .isEqualTo("the lease of \"parcels\" was not held\n");
     for (String request : List.of("pause", "resume", "release")) {
-      Run refused = Run.of("subscription", request, "parcles", "--db", db.toString());
+      Run refused = Run.of("subscriptions", request, "parcles", "--db", db.toString());
       assertThat(refused.status()).isEqualTo(1);
       assertThat(refused.err()).isEqualTo("daybook: there is no subscription \"parcles\"\n");
-      assertThat(Run.of("subscription", request, "--db", db.toString()).status()).isEqualTo(2);
-      assertThat(Run.of("subscription", request, "--help").out()).contains("NAME");
+      assertThat(Run.of("subscriptions", request, "--db", db.toString()).status()).isEqualTo(2);
+      assertThat(Run.of("subscriptions", request, "--help").out()).contains("NAME");
     }
   }
 
@@ -125,14 +122,14 @@ class SubscriptionCommandsTest {
       }
     }
     assertThat(run("subscriptions").out())
-        .contains(", not running, 1 dead letter, stopped at position 2 on 20")
+        .contains("\t\t1\t\t20")
         .endsWith(
-            ": event 2 of stream \"a\" (Moved, position 2) could not be handled, and was tried once: java.lang.IllegalStateException: bad event\n");
+            "\t2\tevent 2 of stream \"a\" (Moved, position 2) could not be handled, and was tried once: java.lang.IllegalStateException: bad event\n");
     assertThat(run("subscriptions", "--json").out())
         .contains("\"stoppedAt\":\"20", "\"stopPosition\":2,\"stopReason\":\"event 2 of stream");
     assertThat(run("dead-letters", "list").lines()).hasSize(1);
     assertThat(run("dead-letters", "list", "--stack-traces").out())
-        .contains("bad event\njava.lang.IllegalStateException: bad event\n\tat dev.daybook.cli.");
+        .contains("\njava.lang.IllegalStateException: bad event\n\tat dev.daybook.cli.");
     assertThat(run("dead-letters", "list", "--json").out())
         .contains("\"stackTrace\":\"java.lang.IllegalStateException: bad event\\n\\tat ");
   }
@@ -164,8 +161,9 @@ class SubscriptionCommandsTest {
         assertThat(run("dead-letters", "list").lines())
             .hasSize(3)
             .first()
-            .isEqualTo(
-                "parcels  position 1  a/1  Moved  1 attempt  java.lang.IllegalStateException: bad event");
+            .asString()
+            .startsWith(
+                "parcels\t1\ta\t1\tMoved\t1\tjava.lang.IllegalStateException: bad event\tfalse\t");
         assertThat(run("dead-letters", "list", "parcels", "--json").lines())
             .hasSize(3)
             .first()
@@ -197,9 +195,11 @@ class SubscriptionCommandsTest {
         Await.until(() -> !daybook.subscriptions().deadLetters("parcels").isEmpty());
       }
     }
-    assertThat(run("dead-letters", "drop", "parcels", "--position", "5").out())
+    assertThat(run("dead-letters", "drop", "parcels", "--position", "5", "--force").out())
         .isEqualTo("dropped 1 dead letter of \"parcels\"\n");
-    Run again = Run.of("dead-letters", "drop", "parcels", "--position", "5", "--db", db.toString());
+    Run again =
+        Run.of(
+            "dead-letters", "drop", "parcels", "--position", "5", "--force", "--db", db.toString());
     assertThat(again.status()).isEqualTo(1);
     assertThat(again.err()).contains("\"parcels\" has no dead letter at position 5");
     assertThat(Run.of("dead-letters", "retry", "parcels", "--db", db.toString()).status())
@@ -224,10 +224,10 @@ class SubscriptionCommandsTest {
     try (Daybook daybook = Daybook.open(db)) {
       park(daybook, 3);
       deleteSecondLetterAfter(daybook, "delete", "old", 3);
-      assertThat(run("dead-letters", "drop", "parcels", "--all", "--json").out())
+      assertThat(run("dead-letters", "drop", "parcels", "--all", "--json", "--force").out())
           .isEqualTo("{\"dropped\":2}\n");
       assertThat(daybook.subscriptions().deadLetters("parcels")).isEmpty();
-      assertThat(run("dead-letters", "drop", "parcels", "--all").out())
+      assertThat(run("dead-letters", "drop", "parcels", "--all", "--force").out())
           .isEqualTo("dropped 0 dead letters of \"parcels\"\n");
     }
   }
@@ -238,21 +238,20 @@ class SubscriptionCommandsTest {
       park(daybook, 3, OnFailure.parkStream());
     }
     List<String> lines = run("dead-letters", "list").lines().toList();
-    assertThat(lines.get(0)).contains("a/1  Moved  1 attempt, holds up its stream  java.lang.");
+    assertThat(lines.get(0)).contains("a\t1\tMoved\t1\tjava.lang.").contains("\ttrue\t");
     assertThat(lines.get(1))
-        .endsWith("a/2  Moved  0 attempts  waits for an earlier event of its stream");
+        .contains("a\t2\tMoved\t0\twaits for an earlier event of its stream\ttrue\t");
     assertThat(run("dead-letters", "list", "--json").lines().toList().get(1))
         .contains("\"attempts\":0,", "\"holdsStream\":true");
 
     assertThat(run("dead-letters", "retry", "parcels", "--position", "3").out())
         .isEqualTo("asked \"parcels\" to retry 1 dead letter\n");
-    assertThat(run("dead-letters", "list").lines().toList().get(0))
-        .contains("holds up its stream, to be retried");
-    assertThat(run("dead-letters", "drop", "parcels", "--position", "1").out())
+    assertThat(run("dead-letters", "list").lines().toList().get(0)).matches(".*\t20[^\t]+\t20.*");
+    assertThat(run("dead-letters", "drop", "parcels", "--position", "1", "--force").out())
         .isEqualTo("dropped 1 dead letter of \"parcels\"\n");
     assertThat(run("dead-letters", "list").lines().toList().get(0))
-        .contains("a/2  Moved  0 attempts, to be retried");
-    assertThat(run("dead-letters", "drop", "parcels", "--all").out())
+        .matches(".*a\t2\tMoved\t0\t.*\t20[^\t]+\t20.*");
+    assertThat(run("dead-letters", "drop", "parcels", "--all", "--force").out())
         .isEqualTo("dropped 2 dead letters of \"parcels\"\n");
   }
 

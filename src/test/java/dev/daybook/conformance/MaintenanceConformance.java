@@ -213,6 +213,9 @@ public abstract class MaintenanceConformance extends JournalConformance {
     assertThat(report.findings()).isEmpty();
     assertThat(report.isHealthy()).isTrue();
     assertThat(report.events()).isEqualTo(everything(journal.raw()));
+    try (Stream<String> documents = daybook.documents().listDocIds("")) {
+      assertThat(report.documents()).isPositive().isEqualTo(documents.count());
+    }
     assertThat(report.unopened()).isEqualTo(1);
   }
 

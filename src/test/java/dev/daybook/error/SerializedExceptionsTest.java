@@ -97,7 +97,8 @@ class SerializedExceptionsTest {
 
   private static VerifyReport report() {
     Finding finding = new Finding(Finding.Kind.EVENT_CHANGED, "s", 1, "text");
-    return new VerifyReport.VerifyReportValues(List.of(finding), Map.of(finding.kind(), 1L), 2, 3);
+    return new VerifyReport.VerifyReportValues(
+        List.of(finding), Map.of(finding.kind(), 1L), 2, 4, 3);
   }
 
   private static DaybookException sent(DaybookException thrown) throws Exception {

@@ -1,6 +1,7 @@
 package dev.daybook.maintenance;
 
 import dev.daybook.conformance.BackupConformance;
+import dev.daybook.conformance.CountConformance;
 import dev.daybook.conformance.MaintenanceConformance;
 import dev.daybook.conformance.PostgresFixture;
 import dev.daybook.conformance.SqliteDataSourceFixture;
@@ -62,6 +63,34 @@ class MaintenanceTest {
   @Nested
   class BackupOfPostgres extends BackupConformance {
     BackupOfPostgres() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class CountsOnFile extends CountConformance {
+    CountsOnFile() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class CountsOnMemory extends CountConformance {
+    CountsOnMemory() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class CountsOnDataSource extends CountConformance {
+    CountsOnDataSource() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class CountsOnPostgres extends CountConformance {
+    CountsOnPostgres() {
       super(directory -> new PostgresFixture());
     }
   }

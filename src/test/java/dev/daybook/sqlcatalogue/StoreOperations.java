@@ -327,6 +327,9 @@ final class StoreOperations {
   void maintain() {
     heard.during("Maintenance.verify", () -> daybook.maintenance().verify());
     heard.during("Maintenance.doctor", () -> daybook.maintenance().doctor());
+    heard.during("Maintenance.typeCounts", () -> daybook.maintenance().typeCounts().close());
+    heard.during("Maintenance.tagCounts", () -> daybook.maintenance().tagCounts().close());
+    heard.during("Maintenance.totals", () -> daybook.maintenance().totals());
   }
 
   /** Where callers who append at the same time share statements: until all of these have run. */

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.daybook.Daybook;
 import dev.daybook.cli.importing.NdjsonLines;
+import dev.daybook.cli.options.DataInput;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.EventPrinter;
-import dev.daybook.cli.output.Terminal;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
@@ -17,13 +17,17 @@ import dev.daybook.journal.RecordedEvent;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 @Command(
@@ -43,8 +47,13 @@ final class AppendCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "JSON",
-      description = "The event's data; - or nothing reads it from standard input.")
+      description =
+          "The event's data; - or nothing reads it from standard input, or from --data-file.")
   private String data = "-";
+
+  @Mixin private DataInput input = new DataInput();
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--type", required = true, paramLabel = "T", description = "The event's type.")
   private String type = "";
@@ -74,7 +83,7 @@ final class AppendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EncodedEvent encoded = EncodedEvent.json(type, json(store.terminal()));
+    EncodedEvent encoded = EncodedEvent.json(type, json());
     NewEvent<EncodedEvent> event =
         NewEvent.of(encoded).tagged(tags).withMetadata(new Metadata(metadata));
     try (Daybook daybook = store.open()) {
@@ -82,7 +91,7 @@ final class AppendCommand implements Callable<Integer> {
       if (key != null) {
         append = append.withIdempotencyKey(key);
       }
-      EventPrinter printer = store.printer();
+      EventPrinter printer = new EventPrinter(store.printer(), EventPrinter.Part.WHOLE);
       for (RecordedEvent<EncodedEvent> recorded : daybook.rawJournal().append(append)) {
         printer.print(recorded);
       }
@@ -91,8 +100,13 @@ final class AppendCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String json(Terminal terminal) throws IOException {
-    String text = data.equals("-") ? terminal.input().strip() : data;
+  private String json() throws IOException {
+    if (input.isFile() && !data.equals("-")) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "the data is given twice, as an argument and by --data-file");
+    }
+    String text = data.equals("-") ? input.text(store).strip() : data;
     try {
       if (JSON.readTree(text).isMissingNode()) {
         throw new InvalidInputException("the data is empty; expected JSON");

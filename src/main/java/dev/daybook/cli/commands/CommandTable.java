@@ -1,8 +1,15 @@
 package dev.daybook.cli.commands;
 
+import dev.daybook.cli.consumers.CheckpointCommand;
+import dev.daybook.cli.consumers.CheckpointsCommand;
+import dev.daybook.cli.consumers.DeadLettersCommand;
+import dev.daybook.cli.consumers.SubscriptionsCommand;
 import dev.daybook.cli.demo.DemoCommand;
+import dev.daybook.cli.help.CompletionCommand;
+import dev.daybook.cli.help.HelpCommand;
 import dev.daybook.cli.importing.ImportCommand;
 import dev.daybook.cli.operations.BackupCommand;
+import dev.daybook.cli.operations.CompactCommand;
 import dev.daybook.cli.operations.CopyCommand;
 import dev.daybook.cli.operations.DoctorCommand;
 import dev.daybook.cli.operations.MigrateCommand;
@@ -14,9 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * The commands. The class of a command, and all that it needs, is loaded only if the command is
@@ -27,7 +32,7 @@ public final class CommandTable {
   /** An argument that stands for a file of arguments, in which any may be named. */
   private static final String FILE_OF_ARGUMENTS = "@";
 
-  private static final String HELP = "help";
+  private static final String COMPLETION = "completion";
 
   /** Of each the line that the list shows. */
   static final Map<String, String> SUMMARIES = summaries();
@@ -37,13 +42,13 @@ public final class CommandTable {
   /** Gives the command line all commands: whole if an argument may name them, else for the list. */
   public static void addTo(CommandLine commandLine, String... args) {
     List<String> given = List.of(args);
-    boolean any = hasFile(given);
+    boolean any = hasFile(given) || given.contains(COMPLETION);
     for (Map.Entry<String, String> each : SUMMARIES.entrySet()) {
       String name = each.getKey();
       commandLine.addSubcommand(
           name, any || given.contains(name) ? command(name) : listed(name, each.getValue()));
     }
-    commandLine.addSubcommand(HELP, help());
+    commandLine.addSubcommand(new HelpCommand());
   }
 
   /** Whether arguments may name a command that works with a store. */
@@ -67,14 +72,6 @@ public final class CommandTable {
     return listed;
   }
 
-  private static CommandLine help() {
-    CommandLine help = new CommandLine(new HelpCommand());
-    UsageMessageSpec usage = help.getCommandSpec().usageMessage();
-    usage.header(new String[0]);
-    usage.description("Prints the help of a command, or this list.");
-    return help;
-  }
-
   private static Object command(String name) {
     return switch (name) {
       case "migrate" -> new MigrateCommand();
@@ -82,6 +79,8 @@ public final class CommandTable {
       case "import" -> new ImportCommand();
       case "read" -> new ReadCommand();
       case "events" -> new EventsCommand();
+      case "types" -> new CountedNames.Types();
+      case "tags" -> new CountedNames.Tags();
       case "streams" -> new StreamsCommand();
       case "stream" -> new StreamCommand();
       case "archive" -> new ArchiveCommand();
@@ -94,13 +93,14 @@ public final class CommandTable {
       case "checkpoints" -> new CheckpointsCommand();
       case "checkpoint" -> new CheckpointCommand();
       case "subscriptions" -> new SubscriptionsCommand();
-      case "subscription" -> new SubscriptionCommand();
       case "dead-letters" -> new DeadLettersCommand();
       case "backup" -> new BackupCommand();
       case "restore" -> new RestoreCommand();
+      case "compact" -> new CompactCommand();
       case "verify" -> new VerifyCommand();
       case "doctor" -> new DoctorCommand();
       case "copy" -> new CopyCommand();
+      case "completion" -> new CompletionCommand();
       case "demo" -> new DemoCommand();
       default -> throw new IllegalArgumentException(name);
     };
@@ -117,6 +117,8 @@ public final class CommandTable {
         "Appends each line of an NDJSON file as an event: the line is its data, or the printed event.");
     all.put("read", "Prints the events of one stream, in order.");
     all.put("events", "Prints events of all streams, in the order of the journal.");
+    all.put("types", "Prints the types of events, and how many events there are of each.");
+    all.put("tags", "Prints the tags of events, and how many events have each.");
     all.put("streams", "Prints the ids of the streams, in order.");
     all.put("stream", "Shows and changes the state of a stream.");
     all.put(
@@ -125,8 +127,7 @@ public final class CommandTable {
     all.put(
         "delete",
         "Deletes the oldest events of a stream. The numbers of new events continue as if they were there.");
-    all.put(
-        "stats", "Prints how much is in the journal. Counts rows: takes longer on a larger one.");
+    all.put("stats", "Prints how much is in the store. Counts rows: takes longer on a larger one.");
     all.put("snapshots", "Lists the snapshots of one stream, the newest first, or of all streams.");
     all.put("snapshot", "Deletes snapshots.");
     all.put("docs", "Prints the ids of the documents, in order.");
@@ -136,18 +137,17 @@ public final class CommandTable {
     all.put(
         "subscriptions",
         "Prints the position of each subscription, how far it is behind, and which process runs it.");
-    all.put(
-        "subscription",
-        "Pauses or resumes a subscription, or takes its lease away, in whichever process it runs.");
     all.put("dead-letters", "Shows the dead letters of subscriptions, and retries or drops them.");
     all.put("backup", "Copies a SQLite database into one file, while others continue to write it.");
     all.put("restore", "Checks a backup, and then replaces the file by a copy of it.");
+    all.put("compact", "Gives the space of deleted rows in the file back to the disk.");
     all.put("verify", "Checks everything in the file and prints each finding with its stream.");
     all.put(
         "doctor",
         "Prints up to which position readers get events, and which transactions hold them back.");
     all.put(
         "copy", "Copies a whole store to another one, and compares both by counts and SHA-256.");
+    all.put("completion", "Prints a script that completes commands and options in a shell.");
     all.put(
         "demo",
         "Imports a sample of orders into a new file, appends, recovers one order, queries by tag, and prints the SQL it used.");

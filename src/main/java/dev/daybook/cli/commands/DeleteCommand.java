@@ -1,12 +1,13 @@
 package dev.daybook.cli.commands;
 
 import dev.daybook.Daybook;
+import dev.daybook.cli.options.Consent;
 import dev.daybook.cli.options.Store;
-import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.cli.output.ResultPrinter;
 import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.Journal;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,18 +35,30 @@ final class DeleteCommand implements Callable<Integer> {
       description = "The last sequence number to delete.")
   private long to;
 
+  @Mixin private Consent consent = new Consent();
+
+  private record Deleted(long deleted) {}
+
   @Override
   public Integer call() throws IOException {
     try (Daybook daybook = store.openExisting()) {
+      KnownStreams.require(daybook, stream);
       Journal<EncodedEvent> journal = daybook.rawJournal();
-      long deleted = journal.delete(stream, to);
-      store
-          .printer()
-          .print(
-              Map.of("deleted", deleted),
-              "deleted %s of stream \"%s\"; its high-water mark is %s"
-                  .formatted(
-                      EventPrinter.count(deleted, "event"), stream, journal.highestSeq(stream)));
+      String plan =
+          "delete %s of stream \"%s\""
+              .formatted(
+                  ResultPrinter.count(journal.count(EventQuery.stream(stream).to(to)), "event"),
+                  stream);
+      if (consent.isGiven(store, plan)) {
+        long deleted = journal.delete(stream, to);
+        store
+            .printer()
+            .print(
+                new Deleted(deleted),
+                "deleted %s of stream \"%s\"; its high-water mark is %s"
+                    .formatted(
+                        ResultPrinter.count(deleted, "event"), stream, journal.highestSeq(stream)));
+      }
     }
     return 0;
   }

@@ -2,8 +2,11 @@ package dev.daybook.cli.commands;
 
 import dev.daybook.Daybook;
 import dev.daybook.cli.importing.DocumentJson;
+import dev.daybook.cli.options.Consent;
+import dev.daybook.cli.options.DataInput;
 import dev.daybook.cli.options.Store;
-import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.cli.output.ResultPrinter;
+import dev.daybook.cli.output.UnknownNames;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.Entry;
 import dev.daybook.document.EntryData;
@@ -14,12 +17,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -53,12 +56,14 @@ final class DocCommand {
 
     @Override
     public Integer call() throws IOException {
-      EventPrinter printer = store.printer();
+      ResultPrinter printer = store.printer();
       try (Daybook daybook = store.openToRead();
           Stream<DocumentRecord> records = daybook.documents().loadAll(target.id)) {
-        for (Iterator<DocumentRecord> each = records.iterator(); each.hasNext(); ) {
-          DocumentRecord record = each.next();
-          printer.print(DocumentJson.write(record), line(record));
+        Iterator<DocumentRecord> each = records.iterator();
+        boolean found = each.hasNext();
+        while (each.hasNext() && print(printer, each.next())) {}
+        if (!found) {
+          throw UnknownNames.unknown("document", target.id);
         }
       }
       printer.flush();
@@ -77,63 +82,44 @@ final class DocCommand {
     @Override
     public Integer call() throws IOException {
       try (Daybook daybook = store.openToRead()) {
-        Optional<Meta> meta = daybook.documents().currentMeta(target.id);
-        Meta found =
-            meta.orElseThrow(
-                () ->
-                    new InvalidInputException("there is no document \"%s\"".formatted(target.id)));
-        store.printer().print(DocumentJson.write(found), line(found));
+        Meta meta =
+            daybook
+                .documents()
+                .currentMeta(target.id)
+                .orElseThrow(() -> UnknownNames.unknown("document", target.id));
+        ResultPrinter printer = store.printer();
+        print(printer, meta);
+        printer.flush();
       }
       return 0;
     }
   }
 
-  @Command(
-      name = "append",
-      mixinStandardHelpOptions = true,
-      description =
-          "Appends a record, a JSON object on standard input, as `doc read --json` prints it.")
-  static final class Append implements Callable<Integer> {
-    @Mixin private Store store = new Store();
-    @Mixin private Target target = new Target();
+  /** The records that a command writes. */
+  static final class Records {
+    @Mixin private DataInput input = new DataInput();
 
-    @Override
-    public Integer call() throws IOException {
-      DocumentRecord record = DocumentJson.read(input(store));
-      try (Daybook daybook = store.open()) {
-        daybook.documents().append(target.id, record);
-      }
-      return done(store, target, 1);
-    }
-  }
+    @Option(names = "--any-text", description = "Take text of the encoding json that is not JSON.")
+    private boolean anyText;
 
-  @Command(
-      name = "replace",
-      mixinStandardHelpOptions = true,
-      description = "Replaces all records by those on standard input, one JSON object a line.")
-  static final class Replace implements Callable<Integer> {
-    @Mixin private Store store = new Store();
-    @Mixin private Target target = new Target();
-
-    @Override
-    public Integer call() throws IOException {
+    List<DocumentRecord> read(Store store) throws IOException {
       List<DocumentRecord> records = new ArrayList<>();
       int number = 0;
-      for (String line : input(store).lines().toList()) {
+      for (String line : input.text(store).lines().toList()) {
         number++;
         if (!line.isBlank()) {
           records.add(read(line, number));
         }
       }
-      try (Daybook daybook = store.open()) {
-        daybook.documents().replace(target.id, records);
+      if (records.isEmpty()) {
+        throw new InvalidInputException("there is no record; expected a JSON object a line");
       }
-      return done(store, target, records.size());
+      return records;
     }
 
-    private static DocumentRecord read(String line, int number) throws IOException {
+    private DocumentRecord read(String line, int number) throws IOException {
       try {
-        return DocumentJson.read(line);
+        return DocumentJson.read(line, anyText);
       } catch (InvalidInputException e) {
         throw new InvalidInputException("line %s: %s".formatted(number, e.getMessage()));
       }
@@ -141,66 +127,119 @@ final class DocCommand {
   }
 
   @Command(
+      name = "append",
+      mixinStandardHelpOptions = true,
+      description =
+          "Appends records, one JSON object a line as `doc read --json` prints them: all or none.")
+  static final class Append implements Callable<Integer> {
+    @Mixin private Store store = new Store();
+    @Mixin private Target target = new Target();
+    @Mixin private Records records = new Records();
+
+    @Override
+    public Integer call() throws IOException {
+      List<DocumentRecord> read = records.read(store);
+      try (Daybook daybook = store.open()) {
+        daybook.documents().append(target.id, read);
+      }
+      return done(store, target, read.size());
+    }
+  }
+
+  @Command(
+      name = "replace",
+      mixinStandardHelpOptions = true,
+      description = "Replaces all records by others, one JSON object a line.")
+  static final class Replace implements Callable<Integer> {
+    @Mixin private Store store = new Store();
+    @Mixin private Target target = new Target();
+    @Mixin private Records records = new Records();
+    @Mixin private Consent consent = new Consent();
+
+    @Override
+    public Integer call() throws IOException {
+      List<DocumentRecord> read = records.read(store);
+      try (Daybook daybook = store.open()) {
+        boolean exists = daybook.documents().currentMeta(target.id).isPresent();
+        String plan = "replace all records of document \"%s\"".formatted(target.id);
+        if (!consent.isGiven(store, plan, exists)) {
+          return 0;
+        }
+        daybook.documents().replace(target.id, read);
+      }
+      return done(store, target, read.size());
+    }
+  }
+
+  @Command(
       name = "delete",
       mixinStandardHelpOptions = true,
-      description = "Removes a document with all its records.")
+      description = "Deletes a document with all its records.")
   static final class Delete implements Callable<Integer> {
     @Mixin private Store store = new Store();
     @Mixin private Target target = new Target();
+    @Mixin private Consent consent = new Consent();
 
     @Override
     public Integer call() throws IOException {
       try (Daybook daybook = store.openExisting()) {
-        boolean deleted = daybook.documents().delete(target.id);
-        store
-            .printer()
-            .print(
-                Map.of("deleted", deleted),
-                "document \"%s\" %s"
-                    .formatted(target.id, deleted ? "is removed" : "was not there"));
+        if (daybook.documents().currentMeta(target.id).isEmpty()) {
+          throw UnknownNames.unknown("document", target.id);
+        }
+        if (consent.isGiven(store, "delete document \"%s\"".formatted(target.id))) {
+          boolean deleted = daybook.documents().delete(target.id);
+          store
+              .printer()
+              .print(new Deleted(deleted), "document \"%s\" is deleted".formatted(target.id));
+        }
       }
       return 0;
     }
   }
 
-  private static String input(Store store) throws IOException {
-    return store.terminal().input();
+  private record Deleted(boolean deleted) {}
+
+  private record Written(int records) {}
+
+  private record Row(
+      String record, Optional<String> version, Optional<String> lineage, String data) {
+
+    static Row of(DocumentRecord record) {
+      if (record instanceof Entry entry) {
+        return new Row(
+            entry.kind().name().toLowerCase(Locale.ROOT),
+            Optional.of(entry.version()),
+            Optional.ofNullable(entry.lineage()),
+            entry.data() instanceof EntryData.Json json ? json.text() : entry.data().toString());
+      }
+      Meta meta = (Meta) record;
+      return new Row(
+          "meta",
+          Optional.empty(),
+          Optional.empty(),
+          "%s %s.%s %s/%s/%s %s"
+              .formatted(
+                  meta.replicaType().name(),
+                  meta.replicaType().major(),
+                  meta.replicaType().minor(),
+                  meta.syncMode().writerModel(),
+                  meta.syncMode().delivery(),
+                  meta.syncMode().durability(),
+                  meta.schemaHash()));
+    }
+  }
+
+  private static boolean print(ResultPrinter printer, DocumentRecord record) {
+    return printer.printRow(DocumentJson.write(record), Row.of(record));
   }
 
   private static int done(Store store, Target target, int records) {
     store
         .printer()
         .print(
-            Map.of("records", records),
+            new Written(records),
             "wrote %s of document \"%s\""
-                .formatted(EventPrinter.count(records, "record"), target.id));
+                .formatted(ResultPrinter.count(records, "record"), target.id));
     return 0;
-  }
-
-  private static String line(DocumentRecord record) {
-    if (record instanceof Entry entry) {
-      return "%s  %s  %s%s"
-          .formatted(
-              entry.kind().name().toLowerCase(Locale.ROOT),
-              entry.version(),
-              entry.lineage() == null ? "" : entry.lineage() + "  ",
-              data(entry.data()));
-    }
-    Meta meta = (Meta) record;
-    return "meta  %s %s.%s  %s/%s/%s  %s"
-        .formatted(
-            meta.replicaType().name(),
-            meta.replicaType().major(),
-            meta.replicaType().minor(),
-            meta.syncMode().writerModel(),
-            meta.syncMode().delivery(),
-            meta.syncMode().durability(),
-            meta.schemaHash());
-  }
-
-  private static String data(EntryData data) {
-    return data instanceof EntryData.Json json
-        ? json.text().replaceAll("\\s*\\R\\s*", " ")
-        : data.toString();
   }
 }

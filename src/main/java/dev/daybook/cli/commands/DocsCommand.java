@@ -2,10 +2,9 @@ package dev.daybook.cli.commands;
 
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
-import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.cli.output.ResultPrinter;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -26,15 +25,15 @@ final class DocsCommand implements Callable<Integer> {
       description = "Only ids that start with P, taken literally.")
   private String prefix = "";
 
+  private record Row(String doc) {}
+
   @Override
   public Integer call() throws IOException {
-    EventPrinter printer = store.printer();
+    ResultPrinter printer = store.printer();
     try (Daybook daybook = store.openToRead();
         Stream<String> ids = daybook.documents().listDocIds(prefix)) {
-      for (Iterator<String> each = ids.iterator(); each.hasNext(); ) {
-        String id = each.next();
-        printer.print(Map.of("doc", id), id);
-      }
+      Iterator<String> each = ids.iterator();
+      while (each.hasNext() && printer.printRow(new Row(each.next()))) {}
     }
     printer.flush();
     return 0;

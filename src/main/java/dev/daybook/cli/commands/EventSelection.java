@@ -44,18 +44,18 @@ final class EventSelection {
   private String streams = "";
 
   @Option(
-      names = "--from-time",
+      names = "--since",
       paramLabel = "TIME",
       converter = Time.class,
       description = "Only events recorded at this time or later, such as 2026-01-31T12:00:00Z.")
-  private @Nullable Instant from;
+  private @Nullable Instant since;
 
   @Option(
-      names = "--before-time",
+      names = "--until",
       paramLabel = "TIME",
       converter = Time.class,
-      description = "Only events recorded before this time.")
-  private @Nullable Instant before;
+      description = "Only events recorded before this time; it itself is left out.")
+  private @Nullable Instant until;
 
   /** Reads a time. */
   static final class Time implements ITypeConverter<Instant> {
@@ -76,7 +76,7 @@ final class EventSelection {
 
   /** Whether no event of the future can be among them. */
   boolean ends() {
-    return upTo < Long.MAX_VALUE;
+    return upTo < Long.MAX_VALUE || until != null;
   }
 
   /** The events that the options select. */
@@ -90,7 +90,7 @@ final class EventSelection {
     query = types.length == 0 ? query : query.ofTypes(types);
     query = allOf.length == 0 ? query : query.taggedAllOf(allOf);
     query = anyOf.length == 0 ? query : query.taggedAnyOf(anyOf);
-    query = from == null ? query : query.recordedFrom(from);
-    return before == null ? query : query.recordedBefore(before);
+    query = since == null ? query : query.recordedFrom(since);
+    return until == null ? query : query.recordedBefore(until);
   }
 }

@@ -10,7 +10,6 @@ import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.RecordedEvent;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -26,7 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "events",
     mixinStandardHelpOptions = true,
-    description = "Prints events of all streams, in the order of the journal.")
+    description = {
+      "Prints events of all streams, in the order of the journal.",
+      "A terminal shows the beginning of long data; --json or a pipe has all of it."
+    })
 final class EventsCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();
@@ -35,11 +37,16 @@ final class EventsCommand implements Callable<Integer> {
 
   @Mixin private EventSelection selection = new EventSelection();
 
+  @Mixin private EventParts parts = new EventParts();
+
   @Option(names = "--newest-first", description = "The newest event first.")
   private boolean newestFirst;
 
   @Option(names = "--limit", paramLabel = "N", description = "At most N events.")
   private long limit = EventQuery.UNLIMITED;
+
+  @Option(names = "--last", paramLabel = "N", description = "Only the newest N events, in order.")
+  private @Nullable Long last;
 
   @ArgGroup private Purpose purpose = new Purpose();
 
@@ -55,6 +62,8 @@ final class EventsCommand implements Callable<Integer> {
     private boolean follow;
   }
 
+  private record Count(long events) {}
+
   private long position;
   private long printed;
 
@@ -63,13 +72,14 @@ final class EventsCommand implements Callable<Integer> {
     requireUsable();
     JournalQuery query = selection.query().limit(limit);
     query = newestFirst ? query.newestFirst() : query;
-    EventPrinter printer = store.printer();
+    EventPrinter printer = parts.printer(store);
     position = selection.after();
     try (Daybook daybook = store.openToRead()) {
       Journal<EncodedEvent> journal = daybook.rawJournal();
+      query = last == null ? query : newest(journal, last);
       if (purpose.count) {
         long count = journal.count(query);
-        printer.print(Map.of("events", count), Long.toString(count));
+        store.printer().print(new Count(count), Long.toString(count));
         return 0;
       }
       boolean readers = print(journal, query, printer);
@@ -81,11 +91,34 @@ final class EventsCommand implements Callable<Integer> {
   }
 
   private void requireUsable() {
+    String problem = null;
     if (purpose.follow && (newestFirst || selection.ends())) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "--follow has no end; expected neither --newest-first nor --up-to");
+      problem = "--follow has no end; expected neither --newest-first nor --up-to nor --until";
+    } else if (last != null && last < 0) {
+      problem = "--last is " + last + "; expected 0 or more";
+    } else if (last != null && (newestFirst || limit != EventQuery.UNLIMITED)) {
+      problem = "--last is a limit and an order; expected neither --newest-first nor --limit";
     }
+    if (problem != null) {
+      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), problem);
+    }
+  }
+
+  /** The newest events in the order of the journal. They are read twice, so that none is kept. */
+  private JournalQuery newest(Journal<EncodedEvent> journal, long most) {
+    long first = Long.MAX_VALUE;
+    long newest = 0;
+    try (Stream<RecordedEvent<EncodedEvent>> events =
+        journal.stream(selection.query().newestFirst().limit(most))) {
+      Iterator<RecordedEvent<EncodedEvent>> each = events.iterator();
+      while (each.hasNext()) {
+        first = each.next().position();
+        newest = Math.max(newest, first);
+      }
+    }
+    return newest == 0
+        ? selection.query().limit(0)
+        : selection.query().after(first - 1).upTo(newest);
   }
 
   private void follow(Daybook daybook, JournalQuery query, EventPrinter printer) {

@@ -36,6 +36,8 @@ final class ReadCommand implements Callable<Integer> {
   @Parameters(paramLabel = "STREAM", description = "The stream's id.")
   private String stream = "";
 
+  @Mixin private EventParts parts = new EventParts();
+
   @ArgGroup private Range range = new Range();
 
   /** Either a range or the last events. */
@@ -58,15 +60,16 @@ final class ReadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireUsable();
-    EventPrinter printer = store.printer();
+    EventPrinter printer = parts.printer(store);
     try (Daybook daybook = store.openToRead()) {
+      KnownStreams.require(daybook, stream);
       Journal<EncodedEvent> journal = daybook.rawJournal();
       try (Stream<RecordedEvent<EncodedEvent>> events = journal.stream(query(journal))) {
         Iterator<RecordedEvent<EncodedEvent>> iterator = events.iterator();
         boolean none = !iterator.hasNext();
         while (iterator.hasNext() && printer.print(iterator.next())) {}
         if (none) {
-          store.terminal().err().println("daybook: no such events of stream \"" + stream + "\"");
+          store.terminal().printError("no such events of stream \"" + stream + "\"");
         }
       }
     }

@@ -1,13 +1,14 @@
 package dev.daybook.cli.commands;
 
 import dev.daybook.Daybook;
+import dev.daybook.cli.options.Consent;
 import dev.daybook.cli.options.Store;
-import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.cli.output.ResultPrinter;
+import dev.daybook.snapshot.SnapshotInfo;
 import dev.daybook.snapshot.SnapshotStore;
 import java.io.IOException;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -40,23 +41,43 @@ final class SnapshotCommand {
       private @Nullable String stream;
 
       @Option(names = "--all", required = true, description = "The snapshots of all streams.")
+      @SuppressWarnings("UnusedVariable") // The one that is not STREAM.
       private boolean all;
     }
+
+    @Mixin private Consent consent = new Consent();
+
+    private record Deleted(long deleted) {}
 
     @Override
     public Integer call() throws IOException {
       try (Daybook daybook = store.openExisting()) {
+        String stream = which.stream;
         SnapshotStore<Object> snapshots = daybook.snapshots(Object.class);
-        long deleted =
-            which.all
-                ? snapshots.invalidateAll()
-                : snapshots.invalidate(Objects.requireNonNull(which.stream));
-        store
-            .printer()
-            .print(
-                Map.of("deleted", deleted), "deleted " + EventPrinter.count(deleted, "snapshot"));
+        long found = count(snapshots, stream);
+        if (stream != null && found == 0) {
+          KnownStreams.require(daybook, stream);
+        }
+        String plan =
+            "delete %s of %s"
+                .formatted(
+                    ResultPrinter.count(found, "snapshot"),
+                    stream == null ? "all streams" : "stream \"" + stream + "\"");
+        if (consent.isGiven(store, plan)) {
+          long deleted = stream == null ? snapshots.invalidateAll() : snapshots.invalidate(stream);
+          store
+              .printer()
+              .print(new Deleted(deleted), "deleted " + ResultPrinter.count(deleted, "snapshot"));
+        }
       }
       return 0;
+    }
+
+    private static long count(SnapshotStore<Object> snapshots, @Nullable String stream) {
+      try (Stream<SnapshotInfo> infos =
+          stream == null ? snapshots.listAll() : snapshots.list(stream)) {
+        return infos.count();
+      }
     }
   }
 }

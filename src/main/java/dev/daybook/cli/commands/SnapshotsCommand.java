@@ -3,13 +3,13 @@ package dev.daybook.cli.commands;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
-import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.cli.output.ResultPrinter;
 import dev.daybook.snapshot.SnapshotInfo;
 import dev.daybook.snapshot.SnapshotStore;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +31,39 @@ final class SnapshotsCommand implements Callable<Integer> {
       description = "Only the snapshots of this stream.")
   private @Nullable String stream;
 
+  private record Row(
+      String stream,
+      long seq,
+      int schemaVersion,
+      String codec,
+      Optional<String> compression,
+      Optional<String> keyId,
+      Instant time,
+      long bytes) {
+
+    static Row of(SnapshotInfo info) {
+      return new Row(
+          info.streamId(),
+          info.seq(),
+          info.schemaVersion(),
+          info.codec(),
+          info.compression(),
+          info.keyId(),
+          info.time(),
+          info.bytes());
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
-    EventPrinter printer = store.printer();
-    try (Daybook daybook = store.openToRead();
-        Stream<SnapshotInfo> infos = infos(daybook.snapshots(Object.class))) {
-      for (Iterator<SnapshotInfo> each = infos.iterator(); each.hasNext(); ) {
-        print(printer, each.next());
+    ResultPrinter printer = store.printer();
+    try (Daybook daybook = store.openToRead()) {
+      try (Stream<SnapshotInfo> infos = infos(daybook.snapshots(Object.class))) {
+        Iterator<SnapshotInfo> each = infos.iterator();
+        if (stream != null && !each.hasNext()) {
+          KnownStreams.require(daybook, stream);
+        }
+        while (each.hasNext() && printer.printRow(Row.of(each.next()))) {}
       }
     }
     printer.flush();
@@ -47,31 +73,5 @@ final class SnapshotsCommand implements Callable<Integer> {
   @MustBeClosed
   private Stream<SnapshotInfo> infos(SnapshotStore<Object> snapshots) {
     return stream == null ? snapshots.listAll() : snapshots.list(stream);
-  }
-
-  private static void print(EventPrinter printer, SnapshotInfo info) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("stream", info.streamId());
-    values.put("seq", info.seq());
-    values.put("schemaVersion", info.schemaVersion());
-    values.put("codec", info.codec());
-    info.compression().ifPresent(name -> values.put("compression", name));
-    info.keyId().ifPresent(id -> values.put("keyId", id));
-    values.put("time", info.time().toString());
-    values.put("bytes", info.bytes());
-    printer.print(
-        values,
-        "%s/%s  %s  version %s  %s, %s bytes"
-            .formatted(
-                info.streamId(),
-                info.seq(),
-                info.time(),
-                info.schemaVersion(),
-                String.join(
-                    " ",
-                    info.codec(),
-                    info.compression().orElse("uncompressed"),
-                    info.keyId().map(id -> "encrypted with " + id).orElse("in the clear")),
-                info.bytes()));
   }
 }

@@ -3,16 +3,18 @@ package dev.daybook.cli.commands;
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.NamedStore;
 import dev.daybook.cli.options.OriginStore;
+import dev.daybook.cli.options.Consent;
 import dev.daybook.cli.options.Store;
-import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.cli.output.ResultPrinter;
+import dev.daybook.journal.StreamState;
 import dev.daybook.stream.MovedStream;
 import dev.daybook.stream.StreamStatus;
 import dev.daybook.stream.Streams;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows and changes the state of a stream.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      StreamCommand.Status.class,
+      StreamCommand.ShowStatus.class,
       StreamCommand.Archive.class,
       StreamCommand.Restore.class,
       StreamCommand.Tombstone.class,
@@ -35,25 +37,36 @@ import picocli.CommandLine.Parameters;
     })
 final class StreamCommand {
 
+  private record Status(
+      String stream,
+      StreamState state,
+      long lastSeq,
+      long deletedTo,
+      boolean moved,
+      Optional<String> reason,
+      Optional<Instant> changedAt) {}
+
+  private record Moved(String stream, long lastSeq, long events, String contentHash) {}
+
+  private record Deleted(long deleted) {}
+
   /** Prints where a stream is now. */
   private static void printStatus(Store store, StreamStatus status) {
-    String state = status.state().name().toLowerCase(Locale.ROOT);
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("stream", status.streamId());
-    values.put("state", state);
-    values.put("lastSeq", status.lastSeq());
-    values.put("deletedTo", status.deletedTo());
-    values.put("moved", status.moved());
-    status.reason().ifPresent(reason -> values.put("reason", reason));
-    status.changedAt().ifPresent(at -> values.put("changedAt", at.toString()));
     store
         .printer()
         .print(
-            values,
+            new Status(
+                status.streamId(),
+                status.state(),
+                status.lastSeq(),
+                status.deletedTo(),
+                status.moved(),
+                status.reason(),
+                status.changedAt()),
             "stream \"%s\" is %s%s%s%s%s"
                 .formatted(
                     status.streamId(),
-                    state,
+                    status.state().name().toLowerCase(Locale.ROOT),
                     status.changedAt().map(at -> " since " + at).orElse(""),
                     status.reason().map(reason -> ": " + reason).orElse(""),
                     status.moved() ? ", and its events were moved to another store" : "",
@@ -61,19 +74,14 @@ final class StreamCommand {
   }
 
   static void printMoved(Store store, MovedStream moved, String how) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("stream", moved.streamId());
-    values.put("lastSeq", moved.lastSeq());
-    values.put("events", moved.events());
-    values.put("contentHash", moved.contentHash());
     store
         .printer()
         .print(
-            values,
+            new Moved(moved.streamId(), moved.lastSeq(), moved.events(), moved.contentHash()),
             "%s %s of stream \"%s\", SHA-256 %s"
                 .formatted(
                     how,
-                    EventPrinter.count(moved.events(), "event"),
+                    ResultPrinter.count(moved.events(), "event"),
                     moved.streamId(),
                     moved.contentHash()));
   }
@@ -94,8 +102,8 @@ final class StreamCommand {
   @Command(
       name = "status",
       mixinStandardHelpOptions = true,
-      description = "Says whether a stream is active, archived, tombstoned, deleted or unknown.")
-  static final class Status implements Callable<Integer> {
+      description = "Says whether a stream is active, archived, tombstoned or deleted.")
+  static final class ShowStatus implements Callable<Integer> {
 
     @Mixin private Store store = new Store();
 
@@ -105,7 +113,7 @@ final class StreamCommand {
     @Override
     public Integer call() throws IOException {
       try (Daybook daybook = store.openToRead()) {
-        printStatus(store, daybook.streams().status(stream));
+        printStatus(store, KnownStreams.require(daybook, stream));
       }
       return 0;
     }
@@ -194,16 +202,24 @@ final class StreamCommand {
     @Parameters(paramLabel = "STREAM", description = "The stream's id.")
     private String stream = "";
 
+    @Mixin private Consent consent = new Consent();
+
     @Override
     public Integer call() throws IOException {
       try (Daybook daybook = store.openExisting()) {
-        long deleted = daybook.streams().delete(stream);
-        store
-            .printer()
-            .print(
-                Map.of("deleted", deleted),
-                "deleted stream \"%s\", which had %s"
-                    .formatted(stream, EventPrinter.count(deleted, "event")));
+        StreamStatus status = KnownStreams.require(daybook, stream);
+        String plan =
+            "permanently delete stream \"%s\" with all events up to number %s"
+                .formatted(stream, status.lastSeq());
+        if (consent.isGiven(store, plan)) {
+          long deleted = daybook.streams().delete(stream);
+          store
+              .printer()
+              .print(
+                  new Deleted(deleted),
+                  "deleted stream \"%s\", which had %s"
+                      .formatted(stream, ResultPrinter.count(deleted, "event")));
+        }
       }
       return 0;
     }

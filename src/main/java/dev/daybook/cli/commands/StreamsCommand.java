@@ -2,10 +2,12 @@ package dev.daybook.cli.commands;
 
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
-import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.cli.output.ResultPrinter;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.StreamState;
+import dev.daybook.stream.StreamStatus;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +35,20 @@ final class StreamsCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "At most N ids.")
   private int limit = Integer.MAX_VALUE;
 
+  @Option(
+      names = "--counts",
+      description =
+          "Also print the state, the number of events and the high-water mark of each; takes longer.")
+  private boolean counts;
+
+  private record Row(String stream) {}
+
+  private record CountedRow(String stream, StreamState state, long events, long lastSeq) {}
+
   @Override
   public Integer call() throws IOException {
-    EventPrinter printer = store.printer();
+    ResultPrinter printer = store.printer();
+    boolean read = true;
     try (Daybook daybook = store.openToRead()) {
       int left = limit;
       String last = after;
@@ -43,13 +56,22 @@ final class StreamsCommand implements Callable<Integer> {
       do {
         page = daybook.rawJournal().streamIds(prefix, last, Math.min(PAGE, left));
         for (String id : page) {
-          printer.print(Map.of("stream", id), id);
+          read = printer.printRow(counts ? counted(daybook, id) : new Row(id));
           last = id;
         }
         left -= page.size();
-      } while (page.size() == PAGE && left > 0);
+      } while (read && page.size() == PAGE && left > 0);
     }
     printer.flush();
     return 0;
+  }
+
+  private static CountedRow counted(Daybook daybook, String id) {
+    StreamStatus status = daybook.streams().status(id);
+    boolean readable =
+        status.state() == StreamState.ACTIVE
+            || (status.state() == StreamState.ARCHIVED && !status.moved());
+    long events = readable ? daybook.rawJournal().count(EventQuery.stream(id)) : 0;
+    return new CountedRow(id, status.state(), events, status.lastSeq());
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The commands on what is in a store, a class each. {@link dev.daybook.cli.commands.CommandTable}
- * is the table of all commands and the only type that the rest of the command line knows. Those on
- * a whole store are in {@code cli.operations}.
+ * The commands on the events, streams, snapshots and documents of a store, a class each. {@link
+ * dev.daybook.cli.commands.CommandTable} is the table of all commands and the only type that the
+ * rest of the command line knows. Those on a whole store are in {@code cli.operations}.
  */
 @NullMarked
 package dev.daybook.cli.commands;

@@ -1,8 +1,14 @@
 package dev.daybook.cli.importing;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.daybook.cli.output.JsonLines;
+import dev.daybook.cli.output.RawJson;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.Entry;
 import dev.daybook.document.EntryData;
@@ -10,12 +16,11 @@ import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
 import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.json.StoredJson;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,28 +29,64 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * {"record":"meta","replicaType":{"name":"text","major":1,"minor":0},
  *  "syncMode":{"writerModel":"…","delivery":"…","durability":"…"},"schemaHash":"…"}
- * {"record":"entry","kind":"since","encoding":"json","data":"[1,2]","version":"v2","lineage":"main"}
- * {"record":"entry","kind":"entirety","encoding":"binary","data":"AAEC","version":"v3"}
+ * {"record":"entry","kind":"since","encoding":"json","data":[1,2],"version":"v2","lineage":"main"}
+ * {"record":"entry","kind":"since","encoding":"json","text":"[1, 2]","version":"v3"}
+ * {"record":"entry","kind":"entirety","encoding":"binary","data":"AAEC","version":"v4"}
  * }</pre>
  *
- * JSON data is text within the object, because it is kept to the letter; binary data is base64.
+ * JSON is the value of {@code data} if that says all of it; otherwise it is {@code text}, which is
+ * kept to the letter. Binary data is Base64.
  */
 public final class DocumentJson {
 
   private static final ObjectReader JSON = NdjsonLines.reader();
+  private static final JsonFactory FACTORY = StoredJson.factory();
+
+  private record MetaObject(
+      String record, ReplicaType replicaType, SyncMode syncMode, String schemaHash) {}
+
+  private record EntryObject(
+      String record,
+      Entry.Kind kind,
+      String encoding,
+      Optional<Object> data,
+      Optional<String> text,
+      String version,
+      Optional<String> lineage) {}
 
   private DocumentJson() {}
 
-  public static Map<String, Object> write(DocumentRecord record) {
-    return record instanceof Meta meta ? write(meta) : write((Entry) record);
+  public static Record write(DocumentRecord record) {
+    if (record instanceof Meta meta) {
+      return new MetaObject("meta", meta.replicaType(), meta.syncMode(), meta.schemaHash());
+    }
+    Entry entry = (Entry) record;
+    Optional<Object> data = Optional.empty();
+    Optional<String> text = Optional.empty();
+    if (entry.data() instanceof EntryData.Binary binary) {
+      data = Optional.of(Base64.getEncoder().encodeToString(binary.bytes()));
+    } else if (entry.data() instanceof EntryData.Json json) {
+      boolean isCompact = compact(json.text()).filter(json.text()::equals).isPresent();
+      data = isCompact ? Optional.of(new RawJson(json.text())) : data;
+      text = isCompact ? text : Optional.of(json.text());
+    }
+    return new EntryObject(
+        "entry",
+        entry.kind(),
+        entry.data() instanceof EntryData.Binary ? "binary" : "json",
+        data,
+        text,
+        entry.version(),
+        Optional.ofNullable(entry.lineage()));
   }
 
   /**
    * Reads a record.
    *
+   * @param anyText whether {@code text} may be something else than JSON
    * @throws InvalidInputException if the text is not a record; the message says what was expected
    */
-  public static DocumentRecord read(String text) throws IOException {
+  public static DocumentRecord read(String text, boolean anyText) throws IOException {
     JsonNode json;
     try {
       json = JSON.readTree(text);
@@ -55,46 +96,12 @@ public final class DocumentJson {
     String record = text(json, "/record");
     return switch (record) {
       case "meta" -> meta(json);
-      case "entry" -> entry(json);
+      case "entry" ->
+          new Entry(kind(json), data(json, text, anyText), text(json, "/version"), lineage(json));
       default ->
           throw new InvalidInputException(
               "the record is \"%s\"; expected meta or entry".formatted(record));
     };
-  }
-
-  private static Map<String, Object> write(Meta meta) {
-    Map<String, Object> type = new LinkedHashMap<>();
-    type.put("name", meta.replicaType().name());
-    type.put("major", meta.replicaType().major());
-    type.put("minor", meta.replicaType().minor());
-    Map<String, Object> mode = new LinkedHashMap<>();
-    mode.put("writerModel", meta.syncMode().writerModel());
-    mode.put("delivery", meta.syncMode().delivery());
-    mode.put("durability", meta.syncMode().durability());
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("record", "meta");
-    values.put("replicaType", type);
-    values.put("syncMode", mode);
-    values.put("schemaHash", meta.schemaHash());
-    return values;
-  }
-
-  private static Map<String, Object> write(Entry entry) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("record", "entry");
-    values.put("kind", entry.kind().name().toLowerCase(Locale.ROOT));
-    if (entry.data() instanceof EntryData.Json json) {
-      values.put("encoding", "json");
-      values.put("data", json.text());
-    } else if (entry.data() instanceof EntryData.Binary binary) {
-      values.put("encoding", "binary");
-      values.put("data", Base64.getEncoder().encodeToString(binary.bytes()));
-    }
-    values.put("version", entry.version());
-    if (entry.lineage() != null) {
-      values.put("lineage", Objects.requireNonNull(entry.lineage()));
-    }
-    return values;
   }
 
   private static Meta meta(JsonNode json) {
@@ -110,10 +117,6 @@ public final class DocumentJson {
         text(json, "/schemaHash"));
   }
 
-  private static Entry entry(JsonNode json) {
-    return new Entry(kind(json), data(json), text(json, "/version"), lineage(json));
-  }
-
   private static Entry.Kind kind(JsonNode json) {
     String kind = text(json, "/kind");
     return switch (kind) {
@@ -125,16 +128,69 @@ public final class DocumentJson {
     };
   }
 
-  private static EntryData data(JsonNode json) {
+  private static EntryData data(JsonNode json, String line, boolean anyText) throws IOException {
     String encoding = text(json, "/encoding");
-    String data = text(json, "/data");
     return switch (encoding) {
-      case "json" -> EntryData.json(data);
-      case "binary" -> EntryData.binary(base64(data));
+      case "json" -> EntryData.json(jsonData(json, line, anyText));
+      case "binary" -> EntryData.binary(base64(text(json, "/data")));
       default ->
           throw new InvalidInputException(
               "the encoding is \"%s\"; expected json or binary".formatted(encoding));
     };
+  }
+
+  private static String jsonData(JsonNode json, String line, boolean anyText) throws IOException {
+    if (json.has("data") == json.has("text")) {
+      throw new InvalidInputException(
+          "the record has %s; expected data, which is JSON, or text, which has it as a string"
+              .formatted(json.has("data") ? "data and text" : "neither data nor text"));
+    }
+    if (json.has("data")) {
+      return member(line, "data");
+    }
+    String text = text(json, "/text");
+    if (!anyText && compact(text).isEmpty()) {
+      throw new InvalidInputException(
+          "the text is not JSON, and the encoding is json; --any-text takes it as it is");
+    }
+    return text;
+  }
+
+  /** The same JSON without space; empty if it is not JSON. */
+  private static Optional<String> compact(String json) {
+    StringWriter compact = new StringWriter();
+    try (JsonParser parser = FACTORY.createParser(json);
+        JsonGenerator generator = FACTORY.createGenerator(compact)) {
+      if (parser.nextToken() == null) {
+        return Optional.empty();
+      }
+      JsonLines.copy(parser, generator);
+      if (parser.nextToken() != null) {
+        return Optional.empty();
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    return Optional.of(compact.toString());
+  }
+
+  /** The value of a member of an object; numbers stay as written. */
+  private static String member(String object, String name) throws IOException {
+    StringWriter value = new StringWriter();
+    try (JsonParser parser = FACTORY.createParser(object);
+        JsonGenerator generator = FACTORY.createGenerator(value)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean isMeant = parser.currentName().equals(name);
+        parser.nextToken();
+        if (isMeant) {
+          JsonLines.copy(parser, generator);
+        } else {
+          parser.skipChildren();
+        }
+      }
+    }
+    return value.toString();
   }
 
   private static byte[] base64(String data) {

@@ -17,10 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -153,6 +151,8 @@ public final class ImportCommand implements Callable<Integer> {
           "Write lines that can't be imported to FILE, and continue. With --resume, after those that were written there before.")
   private @Nullable Path skipBad;
 
+  private record Report(long imported, long alreadyThere, long bad) {}
+
   @Override
   public Integer call() throws IOException {
     Terminal terminal = store.terminal();
@@ -231,10 +231,6 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private void report(Importer.Progress done, double seconds) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("imported", done.imported());
-    values.put("alreadyThere", done.alreadyThere());
-    values.put("bad", done.bad());
     String line =
         String.format(
             Locale.ROOT,
@@ -243,7 +239,7 @@ public final class ImportCommand implements Callable<Integer> {
             done.alreadyThere(),
             done.bad(),
             seconds);
-    store.printer().print(values, line);
+    store.printer().print(new Report(done.imported(), done.alreadyThere(), done.bad()), line);
     store.printer().flush();
   }
 

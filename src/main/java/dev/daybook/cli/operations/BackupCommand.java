@@ -7,9 +7,7 @@ import dev.daybook.maintenance.CopyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +28,8 @@ public final class BackupCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace TARGET if it exists.")
   private boolean force;
 
+  private record Copied(String backup, long bytes) {}
+
   @Override
   public Integer call() throws IOException {
     Path file = store.requireFile("a backup copies a file; pg_dump copies a PostgreSQL database");
@@ -40,13 +40,11 @@ public final class BackupCommand implements Callable<Integer> {
           .backup(target, CopyOptions.defaults().withOverwrite(force).withProgress(bar));
     }
     long bytes = Files.size(target);
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("backup", target.toString());
-    values.put("bytes", bytes);
     store
         .printer()
         .print(
-            values, String.format(Locale.ROOT, "copied %s to %s, %,d bytes", file, target, bytes));
+            new Copied(target.toString(), bytes),
+            String.format(Locale.ROOT, "copied %s to %s, %,d bytes", file, target, bytes));
     return 0;
   }
 }

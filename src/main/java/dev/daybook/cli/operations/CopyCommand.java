@@ -5,16 +5,15 @@ import dev.daybook.cli.options.CommonOptions;
 import dev.daybook.cli.options.NamedStore;
 import dev.daybook.cli.options.OriginStore;
 import dev.daybook.cli.options.TargetStore;
-import dev.daybook.cli.output.EventPrinter;
 import dev.daybook.cli.output.ProgressBar;
+import dev.daybook.cli.output.ResultPrinter;
 import dev.daybook.transfer.Mismatch;
 import dev.daybook.transfer.StoreContent;
 import dev.daybook.transfer.TransferOptions;
 import dev.daybook.transfer.TransferReport;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +41,26 @@ public final class CopyCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions options = new CommonOptions();
 
+  private record Difference(Mismatch.Kind mismatch, String id, long sourceRows, long targetRows) {}
+
+  private record Copied(
+      boolean complete,
+      long copiedEvents,
+      long position,
+      long eventsBehind,
+      long rowsBehind,
+      long mismatches,
+      Optional<Long> streams,
+      Optional<Long> events,
+      Optional<Long> tags,
+      Optional<Long> snapshots,
+      Optional<Long> documents,
+      Optional<Long> records,
+      Optional<Long> checkpoints,
+      Optional<Long> deadLetters,
+      Optional<Long> loads,
+      Optional<String> hash) {}
+
   @Override
   public Integer call() throws IOException {
     NamedStore here = from.store();
@@ -57,7 +76,7 @@ public final class CopyCommand implements Callable<Integer> {
   }
 
   private int print(TransferReport report) {
-    EventPrinter printer = options.printer();
+    ResultPrinter printer = options.printer();
     report.mismatches().forEach(mismatch -> print(printer, mismatch));
     printer.print(values(report), line(report));
     printer.flush();
@@ -80,61 +99,52 @@ public final class CopyCommand implements Callable<Integer> {
           .println(
               "daybook: the target is %s and %s behind; stop all writers of the source, and run the same command again: it continues from here"
                   .formatted(
-                      EventPrinter.count(report.eventsBehind(), "event"),
-                      EventPrinter.count(report.rowsBehind(), "other row")));
+                      ResultPrinter.count(report.eventsBehind(), "event"),
+                      ResultPrinter.count(report.rowsBehind(), "other row")));
       return BEHIND;
     }
     return 0;
   }
 
-  private static void print(EventPrinter printer, Mismatch mismatch) {
+  private static void print(ResultPrinter printer, Mismatch mismatch) {
     String kind = mismatch.kind().name().toLowerCase(Locale.ROOT);
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("mismatch", kind);
-    values.put("id", mismatch.id());
-    values.put("sourceRows", mismatch.sourceRows());
-    values.put("targetRows", mismatch.targetRows());
     printer.print(
-        values,
+        new Difference(
+            mismatch.kind(), mismatch.id(), mismatch.sourceRows(), mismatch.targetRows()),
         "%s \"%s\": %s in the source, %s in the target%s"
             .formatted(
-                kind,
+                mismatch.kind().name().toLowerCase(Locale.ROOT),
                 mismatch.id(),
-                EventPrinter.count(mismatch.sourceRows(), "row"),
-                EventPrinter.count(mismatch.targetRows(), "row"),
+                ResultPrinter.count(mismatch.sourceRows(), "row"),
+                ResultPrinter.count(mismatch.targetRows(), "row"),
                 mismatch.sourceRows() == mismatch.targetRows() ? ", which differ" : ""));
   }
 
-  private static Map<String, Object> values(TransferReport report) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("complete", report.isComplete());
-    values.put("copiedEvents", report.copiedEvents());
-    values.put("position", report.position());
-    values.put("eventsBehind", report.eventsBehind());
-    values.put("rowsBehind", report.rowsBehind());
-    values.put("mismatches", report.mismatchCount());
-    report
-        .content()
-        .ifPresent(
-            content -> {
-              values.put("streams", content.streams());
-              values.put("events", content.events());
-              values.put("tags", content.tags());
-              values.put("snapshots", content.snapshots());
-              values.put("documents", content.documents());
-              values.put("records", content.records());
-              values.put("checkpoints", content.checkpoints());
-              values.put("deadLetters", content.deadLetters());
-              values.put("loads", content.loads());
-              values.put("hash", content.hash());
-            });
-    return values;
+  private static Copied values(TransferReport report) {
+    Optional<StoreContent> content = report.content();
+    return new Copied(
+        report.isComplete(),
+        report.copiedEvents(),
+        report.position(),
+        report.eventsBehind(),
+        report.rowsBehind(),
+        report.mismatchCount(),
+        content.map(StoreContent::streams),
+        content.map(StoreContent::events),
+        content.map(StoreContent::tags),
+        content.map(StoreContent::snapshots),
+        content.map(StoreContent::documents),
+        content.map(StoreContent::records),
+        content.map(StoreContent::checkpoints),
+        content.map(StoreContent::deadLetters),
+        content.map(StoreContent::loads),
+        content.map(StoreContent::hash));
   }
 
   private static String line(TransferReport report) {
     String copied =
         "copied %s up to position %s"
-            .formatted(EventPrinter.count(report.copiedEvents(), "event"), report.position());
+            .formatted(ResultPrinter.count(report.copiedEvents(), "event"), report.position());
     return report
         .content()
         .map(content -> copied + "; the target has " + line(content))
@@ -144,15 +154,15 @@ public final class CopyCommand implements Callable<Integer> {
   private static String line(StoreContent content) {
     return String.join(
         ", ",
-        EventPrinter.count(content.streams(), "stream"),
-        EventPrinter.count(content.events(), "event"),
-        EventPrinter.count(content.tags(), "tag"),
-        EventPrinter.count(content.snapshots(), "snapshot"),
-        EventPrinter.count(content.documents(), "document"),
-        EventPrinter.count(content.records(), "record"),
-        EventPrinter.count(content.checkpoints(), "checkpoint"),
-        EventPrinter.count(content.deadLetters(), "dead letter"),
-        EventPrinter.count(content.loads(), "bulk load"),
+        ResultPrinter.count(content.streams(), "stream"),
+        ResultPrinter.count(content.events(), "event"),
+        ResultPrinter.count(content.tags(), "tag"),
+        ResultPrinter.count(content.snapshots(), "snapshot"),
+        ResultPrinter.count(content.documents(), "document"),
+        ResultPrinter.count(content.records(), "record"),
+        ResultPrinter.count(content.checkpoints(), "checkpoint"),
+        ResultPrinter.count(content.deadLetters(), "dead letter"),
+        ResultPrinter.count(content.loads(), "bulk load"),
         "SHA-256 " + content.hash());
   }
 }

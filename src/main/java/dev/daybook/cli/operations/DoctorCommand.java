@@ -2,21 +2,22 @@ package dev.daybook.cli.operations;
 
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
-import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.cli.output.ResultPrinter;
 import dev.daybook.maintenance.DoctorReport;
 import dev.daybook.maintenance.FixedPositions;
 import dev.daybook.maintenance.Holder;
+import dev.daybook.maintenance.TypeCount;
 import dev.daybook.maintenance.WriteAheadLog;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +29,7 @@ import picocli.CommandLine.Option;
     description = {
       "Prints up to which position readers get events, and which transactions hold them back.",
       "For a SQLite file also the size of its write-ahead log.",
-      "Exit status 1 if a transaction does so for longer than --patience, or for an unknown",
-      "time; or if a reader keeps the log longer than it may stay.",
+      "Exit status 1 if a transaction does so for longer than --patience, or for an unknown time; if a reader keeps the log longer than it may stay; or if a type is unknown.",
       "`daybook subscriptions` prints the position of each subscription."
     })
 public final class DoctorCommand implements Callable<Integer> {
@@ -42,6 +42,13 @@ public final class DoctorCommand implements Callable<Integer> {
       defaultValue = "5",
       description = "How long a transaction may be open. Default: ${DEFAULT-VALUE}.")
   private long patience;
+
+  @Option(
+      names = "--types",
+      paramLabel = "FILE",
+      description =
+          "Also print the types and versions of events that are not in FILE, which has a type a line, and after a space its highest version if that is not 1. Reads the whole journal.")
+  private @Nullable Path types;
 
   @Option(
       names = "--fix",
@@ -58,25 +65,93 @@ public final class DoctorCommand implements Callable<Integer> {
     positions
   }
 
+  private record Fixed(String fixed, long givenBefore, long givenNow) {}
+
+  private record Report(
+      String database,
+      long lastEvent,
+      long watermark,
+      long highestGiven,
+      long heldBack,
+      int holders,
+      Optional<Long> logBytes) {}
+
+  private record Unknown(String unknownType, int schemaVersion, long events) {}
+
+  private record HeldLog(long logHeldBytes, long logLimitBytes) {}
+
+  private record HeldBack(
+      long heldFrom,
+      OptionalInt process,
+      Optional<String> preparedAs,
+      Optional<String> user,
+      Optional<String> application,
+      Optional<String> client,
+      Optional<Long> ageMillis,
+      Optional<String> state,
+      Optional<String> statement,
+      Optional<List<Integer>> waitsFor) {
+
+    static HeldBack by(Holder holder) {
+      return new HeldBack(
+          holder.heldFrom(),
+          holder.process(),
+          holder.preparedAs(),
+          holder.user(),
+          holder.application(),
+          holder.client(),
+          holder.age().map(Duration::toMillis),
+          holder.state(),
+          holder.statement(),
+          Optional.of(holder.waitsFor()).filter(waiting -> !waiting.isEmpty()));
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
-    EventPrinter printer = store.printer();
+    ResultPrinter printer = store.printer();
     DoctorReport report;
+    List<TypeCount> unknown = List.of();
     boolean fixes = fix == Fix.positions;
     try (Daybook daybook = fixes ? store.openToMend() : store.openAsItIs()) {
       if (fixes) {
         print(daybook.maintenance().fixPositions(), printer);
       }
       report = daybook.maintenance().doctor();
+      if (types != null) {
+        unknown = unknown(daybook, KnownTypes.read(types));
+      }
     }
     print(report, printer);
     for (Holder holder : report.holders()) {
-      printer.print(values(holder), line(holder));
+      printer.print(HeldBack.by(holder), line(holder));
     }
     Optional<WriteAheadLog> held = report.log().filter(WriteAheadLog::isHeldBack);
-    held.ifPresent(log -> printer.print(values(log), line(log)));
+    held.ifPresent(
+        log ->
+            printer.print(new HeldLog(log.heldBytes().orElseThrow(), log.limitBytes()), line(log)));
+    for (TypeCount type : unknown) {
+      printer.print(
+          new Unknown(type.type(), type.schemaVersion(), type.count()),
+          "%s of type \"%s\" with version %s: not in %s"
+              .formatted(
+                  ResultPrinter.count(type.count(), "event"),
+                  type.type(),
+                  type.schemaVersion(),
+                  types));
+    }
     printer.flush();
-    return held.isPresent() || report.holders().stream().anyMatch(this::isTooOld) ? 1 : 0;
+    return !unknown.isEmpty()
+            || held.isPresent()
+            || report.holders().stream().anyMatch(this::isTooOld)
+        ? 1
+        : 0;
+  }
+
+  private static List<TypeCount> unknown(Daybook daybook, KnownTypes known) {
+    try (Stream<TypeCount> stored = daybook.maintenance().typeCounts()) {
+      return stored.filter(type -> !known.has(type)).toList();
+    }
   }
 
   private boolean isTooOld(Holder holder) {
@@ -84,13 +159,9 @@ public final class DoctorCommand implements Callable<Integer> {
     return holder.age().map(age -> age.compareTo(most) > 0).orElse(true);
   }
 
-  private static void print(FixedPositions fixed, EventPrinter printer) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("fixed", fixed.changed() ? "positions" : "nothing");
-    values.put("givenBefore", fixed.before());
-    values.put("givenNow", fixed.now());
+  private static void print(FixedPositions fixed, ResultPrinter printer) {
     printer.print(
-        values,
+        new Fixed(fixed.changed() ? "positions" : "nothing", fixed.before(), fixed.now()),
         fixed.changed()
             ? "the database knows now that positions are given up to %s, and knew it up to %s; `daybook verify` finds those that were given twice"
                 .formatted(fixed.now(), fixed.before())
@@ -98,49 +169,21 @@ public final class DoctorCommand implements Callable<Integer> {
                 .formatted(fixed.now()));
   }
 
-  private static void print(DoctorReport report, EventPrinter printer) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("database", report.database());
-    values.put("lastEvent", report.lastEvent());
-    values.put("watermark", report.watermark());
-    values.put("highestGiven", report.highestGiven());
-    values.put("heldBack", report.heldBack());
-    values.put("holders", report.holders().size());
-    report.log().ifPresent(log -> values.put("logBytes", log.bytes()));
-    String lines =
-        values.entrySet().stream()
-            .map(value -> "%-14s %s".formatted(value.getKey(), value.getValue()))
-            .collect(Collectors.joining(System.lineSeparator()));
-    printer.print(values, lines);
-  }
-
-  private static Map<String, Object> values(WriteAheadLog log) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("logHeldBytes", log.heldBytes().orElseThrow());
-    values.put("logLimitBytes", log.limitBytes());
-    return values;
+  private static void print(DoctorReport report, ResultPrinter printer) {
+    printer.printLines(
+        new Report(
+            report.database(),
+            report.lastEvent(),
+            report.watermark(),
+            report.highestGiven(),
+            report.heldBack(),
+            report.holders().size(),
+            report.log().map(WriteAheadLog::bytes)));
   }
 
   private static String line(WriteAheadLog log) {
     return "%s bytes of the write-ahead log can't be moved into the file, and expected are %s at most: a read, in this process or another, began before they were written; close a stream, end a backup or a transaction that was left open"
         .formatted(log.heldBytes().orElseThrow(), log.limitBytes());
-  }
-
-  private static Map<String, Object> values(Holder holder) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("heldFrom", holder.heldFrom());
-    holder.process().ifPresent(process -> values.put("process", process));
-    holder.preparedAs().ifPresent(name -> values.put("preparedAs", name));
-    holder.user().ifPresent(user -> values.put("user", user));
-    holder.application().ifPresent(application -> values.put("application", application));
-    holder.client().ifPresent(client -> values.put("client", client));
-    holder.age().ifPresent(age -> values.put("ageMillis", age.toMillis()));
-    holder.state().ifPresent(state -> values.put("state", state));
-    holder.statement().ifPresent(statement -> values.put("statement", statement));
-    if (!holder.waitsFor().isEmpty()) {
-      values.put("waitsFor", holder.waitsFor());
-    }
-    return values;
   }
 
   private static String line(Holder holder) {

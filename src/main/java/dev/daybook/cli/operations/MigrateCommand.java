@@ -3,7 +3,6 @@ package dev.daybook.cli.operations;
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +26,7 @@ public final class MigrateCommand implements Callable<Integer> {
         "Prints nothing if the schema is up to date."
       })
   private boolean print;
+  private record Migrated(String schemaVersion) {}
 
   @Override
   public Integer call() throws IOException {
@@ -38,7 +38,7 @@ public final class MigrateCommand implements Callable<Integer> {
       store
           .printer()
           .print(
-              Map.of("schemaVersion", version),
+              new Migrated(version),
               "%s has schema version %s".formatted(store.address(), version));
     }
     return 0;

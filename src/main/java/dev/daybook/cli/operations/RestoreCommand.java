@@ -9,7 +9,6 @@ import dev.daybook.maintenance.MaintenanceException;
 import dev.daybook.maintenance.VerifyReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +32,8 @@ public final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace the file if it exists. It must not be in use.")
   private boolean force;
 
+  private record Restored(String restored) {}
+
   @Override
   public Integer call() throws IOException {
     Path file =
@@ -48,7 +49,7 @@ public final class RestoreCommand implements Callable<Integer> {
     }
     store
         .printer()
-        .print(Map.of("restored", file.toString()), "restored %s from %s".formatted(file, backup));
+        .print(new Restored(file.toString()), "restored %s from %s".formatted(file, backup));
     return 0;
   }
 

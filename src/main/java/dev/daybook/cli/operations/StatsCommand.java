@@ -3,47 +3,62 @@ package dev.daybook.cli.operations;
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
 import dev.daybook.journal.JournalStats;
+import dev.daybook.maintenance.StoreTotals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
     name = "stats",
     mixinStandardHelpOptions = true,
-    description = "Prints how much is in the journal. Counts rows: takes longer on a larger one.")
+    description = "Prints how much is in the store. Counts rows: takes longer on a larger one.")
 public final class StatsCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();
 
+  private record Stats(
+      long events,
+      long streams,
+      long tags,
+      long differentTags,
+      long firstPosition,
+      long lastPosition,
+      Optional<Instant> oldest,
+      Optional<Instant> newest,
+      long snapshots,
+      long documents,
+      long records,
+      String schemaVersion,
+      Optional<Long> fileBytes) {}
+
   @Override
   public Integer call() throws IOException {
     try (Daybook daybook = store.openToRead()) {
-      JournalStats stats = daybook.rawJournal().stats();
-      Map<String, Object> values = new LinkedHashMap<>();
-      values.put("events", stats.events());
-      values.put("streams", stats.streams());
-      values.put("tags", stats.tags());
-      values.put("firstPosition", stats.firstPosition());
-      values.put("lastPosition", stats.lastPosition());
-      stats.oldest().map(Instant::toString).ifPresent(time -> values.put("oldest", time));
-      stats.newest().map(Instant::toString).ifPresent(time -> values.put("newest", time));
-      values.put("schemaVersion", daybook.schemaVersion());
+      JournalStats journal = daybook.rawJournal().stats();
+      StoreTotals totals = daybook.maintenance().totals();
       Path file = store.address().file().orElse(null);
-      if (file != null) {
-        values.put("fileBytes", Files.size(file));
-      }
-      String lines =
-          values.entrySet().stream()
-              .map(value -> "%-14s %s".formatted(value.getKey(), value.getValue()))
-              .collect(Collectors.joining(System.lineSeparator()));
-      store.printer().print(values, lines);
+      store
+          .printer()
+          .printLines(
+              new Stats(
+                  journal.events(),
+                  journal.streams(),
+                  totals.tags(),
+                  journal.tags(),
+                  journal.firstPosition(),
+                  journal.lastPosition(),
+                  journal.oldest(),
+                  journal.newest(),
+                  totals.snapshots(),
+                  totals.documents(),
+                  totals.records(),
+                  daybook.schemaVersion(),
+                  file == null ? Optional.empty() : Optional.of(Files.size(file))));
     }
     return 0;
   }

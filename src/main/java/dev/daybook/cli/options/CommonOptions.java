@@ -2,7 +2,7 @@ package dev.daybook.cli.options;
 
 import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
-import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.cli.output.ResultPrinter;
 import dev.daybook.cli.output.Terminal;
 import dev.daybook.error.DaybookException;
 import dev.daybook.error.InvalidInputException;
@@ -59,8 +59,8 @@ public class CommonOptions {
     return ((DaybookCommand) command.root().userObject()).terminal();
   }
 
-  public final EventPrinter printer() {
-    return new EventPrinter(terminal().out(), json);
+  public final ResultPrinter printer() {
+    return new ResultPrinter(terminal(), json);
   }
 
   final boolean json() {

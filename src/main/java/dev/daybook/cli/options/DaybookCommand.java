@@ -1,11 +1,14 @@
 package dev.daybook.cli.options;
 
+import dev.daybook.cli.output.Color;
 import dev.daybook.cli.output.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -22,9 +25,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 done, 1 refused or failed, 2 wrong usage.",
       "Results go to standard output, messages and progress to standard error.",
       "",
-      "A database on a server is --db jdbc:postgresql://HOST:PORT/DATABASE. Its user is --user NAME",
-      "or DAYBOOK_USER, the password --password-file FILE, DAYBOOK_PASSWORD or ~/.pgpass: never on",
-      "the command line, which other users can read."
+      "A database on a server is --db jdbc:postgresql://HOST:PORT/DATABASE. Its user is --user NAME or DAYBOOK_USER, the password --password-file FILE, DAYBOOK_PASSWORD or ~/.pgpass: never on the command line, which other users can read."
     })
 public final class DaybookCommand implements Runnable {
 
@@ -40,10 +41,20 @@ public final class DaybookCommand implements Runnable {
     return terminal;
   }
 
+  /** Does nothing: {@link Color#of} has read it before, for the errors of parsing. */
+  @Option(
+      names = "--color",
+      scope = ScopeType.INHERIT,
+      paramLabel = "WHEN",
+      description =
+          "Colours: ${COMPLETION-CANDIDATES}. Default: auto, which is on a terminal unless NO_COLOR is set in the environment.")
+  void setColor(Color color) {}
+
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "Missing command");
+      throw new ParameterException(
+          spec.commandLine(), "a command is missing; `daybook help` lists them");
     }
   }
 

@@ -1,32 +1,48 @@
 package dev.daybook.cli.output;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.daybook.internal.json.StoredJson;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.payload.internal.Compressors;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Prints events and other results, for people or as one JSON object a line. */
+/** Prints events: as JSON, one object a line, or as rows of a table. */
 public final class EventPrinter {
 
-  private static final int LINES_BETWEEN_CHECKS = 256;
+  /** How much of an event's data a terminal shows. */
+  private static final int SHOWN = 100;
 
-  private final PrintStream out;
-  private final boolean json;
-  private long lines;
+  private final ResultPrinter printer;
+  private final Part part;
 
-  public EventPrinter(PrintStream out, boolean json) {
-    this.out = out;
-    this.json = json;
+  /** What of an event is printed. */
+  public enum Part {
+    /** All of it. */
+    WHOLE,
+    /** All but its data. */
+    NO_DATA,
+    /** Its data alone. */
+    DATA_ONLY
+  }
+
+  private record Row(
+      long position,
+      Instant time,
+      String stream,
+      long seq,
+      String type,
+      List<String> tags,
+      Optional<String> data) {}
+
+  public EventPrinter(ResultPrinter printer, Part part) {
+    this.printer = printer;
+    this.part = part;
   }
 
   /**
@@ -34,77 +50,42 @@ public final class EventPrinter {
    *
    * @return whether the output may still be read; {@code false} soon after a pipe was closed
    */
+  @CanIgnoreReturnValue
   public boolean print(RecordedEvent<EncodedEvent> event) {
-    if (json) {
-      line(generator -> write(generator, event));
-    } else {
-      out.println(
-          "%s  %s  %s/%s  %s%s  %s"
-              .formatted(
-                  event.position(),
-                  event.time(),
-                  event.streamId(),
-                  event.seq(),
-                  event.type(),
-                  event.tags().isEmpty() ? "" : "  " + event.tags(),
-                  data(event.data())));
+    if (part == Part.DATA_ONLY) {
+      return printer.printJson(generator -> writeData(generator, event.data()));
     }
-    lines++;
-    // Asking flushes, so not for every line.
-    return lines % LINES_BETWEEN_CHECKS != 0 || !out.checkError();
-  }
-
-  /** Prints a result of named values: as an object, or as this line. */
-  public void print(Map<String, ?> values, String line) {
-    if (!json) {
-      out.println(line);
-      return;
-    }
-    line(
-        generator -> {
-          generator.writeStartObject();
-          for (Map.Entry<String, ?> value : values.entrySet()) {
-            generator.writeObjectField(value.getKey(), value.getValue());
-          }
-          generator.writeEndObject();
-        });
-  }
-
-  /** So many of something, for people. */
-  public static String count(long number, String noun) {
-    return "%s %s%s".formatted(number, noun, number == 1 ? "" : "s");
+    return printer.isJson()
+        ? printer.printJson(generator -> write(generator, event, part == Part.WHOLE))
+        : printer.printRow(row(event));
   }
 
   /** Writes what was printed; returns whether that succeeded. */
   @CanIgnoreReturnValue
   public boolean flush() {
-    return !out.checkError();
+    return printer.flush();
   }
 
-  /** Apart, so that it is loaded only where something is printed as JSON. */
-  private static final class Json {
-
-    static final JsonFactory FACTORY = new JsonMapper(StoredJson.factory()).getFactory();
-
-    private Json() {}
+  private Row row(RecordedEvent<EncodedEvent> event) {
+    return new Row(
+        event.position(),
+        event.time(),
+        event.streamId(),
+        event.seq(),
+        event.type(),
+        event.tags(),
+        part == Part.WHOLE ? Optional.of(shown(data(event.data()))) : Optional.empty());
   }
 
-  private interface Writing {
-    void write(JsonGenerator generator) throws IOException;
+  /** Shorter on a terminal. */
+  private String shown(String data) {
+    return !printer.isForPeople() || data.codePointCount(0, data.length()) <= SHOWN
+        ? data
+        : data.substring(0, data.offsetByCodePoints(0, SHOWN)) + "…";
   }
 
-  private void line(Writing writing) {
-    try (JsonGenerator generator = Json.FACTORY.createGenerator(out)) {
-      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-      writing.write(generator);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    out.println();
-  }
-
-  private static void write(JsonGenerator generator, RecordedEvent<EncodedEvent> event)
+  private static void write(
+      JsonGenerator generator, RecordedEvent<EncodedEvent> event, boolean withData)
       throws IOException {
     generator.writeStartObject();
     generator.writeStringField("stream", event.streamId());
@@ -125,16 +106,33 @@ public final class EventPrinter {
       generator.writeStringField(entry.getKey(), entry.getValue());
     }
     generator.writeEndObject();
-    writeData(generator, event.data());
+    if (withData) {
+      writeFields(generator, event.data());
+    }
     generator.writeEndObject();
   }
 
-  private static void writeData(JsonGenerator generator, EncodedEvent data) throws IOException {
-    if (data.keyId() == null && data.codec().equals(EncodedEvent.JSON)) {
-      generator.writeFieldName("data");
-      copy(plain(data), generator);
-      return;
+  private static void writeFields(JsonGenerator generator, EncodedEvent data) throws IOException {
+    if (!isJson(data)) {
+      writeCodec(generator, data);
     }
+    generator.writeFieldName("data");
+    writeData(generator, data);
+  }
+
+  private static boolean isJson(EncodedEvent data) {
+    return data.keyId() == null && data.codec().equals(EncodedEvent.JSON);
+  }
+
+  private static void writeData(JsonGenerator generator, EncodedEvent data) throws IOException {
+    if (isJson(data)) {
+      JsonLines.copy(plain(data), generator);
+    } else {
+      generator.writeBinary(data.payload());
+    }
+  }
+
+  private static void writeCodec(JsonGenerator generator, EncodedEvent data) throws IOException {
     generator.writeStringField("codec", data.codec());
     if (data.compression() != null) {
       generator.writeStringField("compression", data.compression());
@@ -142,19 +140,10 @@ public final class EventPrinter {
     if (data.keyId() != null) {
       generator.writeStringField("keyId", data.keyId());
     }
-    generator.writeBinaryField("data", data.payload());
   }
 
   private static byte[] plain(EncodedEvent data) {
     return Compressors.decompress(data.payload(), Compressors.ofColumnValue(data.compression()));
-  }
-
-  /** Copies JSON token by token, so that it is one line and is JSON. Numbers keep their digits. */
-  private static void copy(byte[] json, JsonGenerator to) throws IOException {
-    try (JsonParser from = Json.FACTORY.createParser(json)) {
-      from.nextToken();
-      to.copyCurrentStructureExact(from);
-    }
   }
 
   private static String data(EncodedEvent data) {

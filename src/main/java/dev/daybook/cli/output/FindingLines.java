@@ -1,57 +1,64 @@
 package dev.daybook.cli.output;
 
 import dev.daybook.maintenance.Finding;
+import dev.daybook.maintenance.Finding.Subject;
 import dev.daybook.maintenance.VerifyReport;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 
 /** Prints what a check has found. */
 public final class FindingLines {
 
-  private final EventPrinter printer;
+  private final ResultPrinter printer;
 
-  public FindingLines(EventPrinter printer) {
+  private record Found(
+      Finding.Kind finding,
+      Finding.Severity severity,
+      Optional<String> stream,
+      Optional<String> document,
+      Optional<String> consumer,
+      Optional<Long> seq,
+      String text) {}
+
+  private record Total(long findings, long events, long documents, long unopened) {}
+
+  public FindingLines(ResultPrinter printer) {
     this.printer = printer;
   }
 
   public void print(Finding finding) {
     Finding.Kind kind = finding.kind();
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("finding", word(kind));
-    values.put("severity", word(kind.severity()));
-    if (finding.id() != null) {
-      values.put(word(kind.subject()), finding.id());
-    }
-    if (finding.seq() != 0) {
-      values.put("seq", finding.seq());
-    }
-    values.put("text", finding.text());
-    printer.print(values, "%s %s: %s".formatted(word(kind.severity()), word(kind), finding.text()));
+    printer.print(
+        new Found(
+            kind,
+            kind.severity(),
+            idOf(finding, Subject.STREAM),
+            idOf(finding, Subject.DOCUMENT),
+            idOf(finding, Subject.CONSUMER),
+            Optional.of(finding.seq()).filter(seq -> seq != 0),
+            finding.text()),
+        "%s %s: %s"
+            .formatted(ResultField.text(kind.severity()), ResultField.text(kind), finding.text()));
+  }
+
+  private static Optional<String> idOf(Finding finding, Subject subject) {
+    return Optional.ofNullable(finding.id()).filter(id -> finding.kind().subject() == subject);
   }
 
   public void print(VerifyReport report) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("findings", report.total());
-    values.put("events", report.events());
-    values.put("unopened", report.unopened());
     printer.print(
-        values,
-        "%s in %s%s"
+        new Total(report.total(), report.events(), report.documents(), report.unopened()),
+        "%s in %s and %s%s"
             .formatted(
-                EventPrinter.count(report.total(), "finding"),
-                EventPrinter.count(report.events(), "event"),
+                ResultPrinter.count(report.total(), "finding"),
+                ResultPrinter.count(report.events(), "event"),
+                ResultPrinter.count(report.documents(), "document"),
                 report.unopened() == 0
                     ? ""
                     : "; not opened: "
-                        + EventPrinter.count(report.unopened(), "encrypted payload")));
+                        + ResultPrinter.count(report.unopened(), "encrypted payload")));
   }
 
   public void flush() {
     printer.flush();
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

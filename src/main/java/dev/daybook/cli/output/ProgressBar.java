@@ -23,7 +23,7 @@ public final class ProgressBar implements Progress, AutoCloseable {
 
   /** A bar that is drawn if standard error is a terminal. */
   public static ProgressBar on(Terminal terminal) {
-    return new ProgressBar(terminal.isWatched() ? terminal.err() : null);
+    return new ProgressBar(terminal.isTerminal(Terminal.Stream.ERR) ? terminal.err() : null);
   }
 
   @Override

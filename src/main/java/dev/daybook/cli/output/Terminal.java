@@ -17,18 +17,107 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a command reads from and writes to: results on {@code out}, all else on {@code err}.
  *
  * @param environment what the environment's variables are set to
+ * @param watched which of the streams are a terminal, where somebody reads or types
  */
 public record Terminal(
-    InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    Set<Stream> watched,
+    Color color) {
 
-  private static final Path STDERR = Path.of("/proc/self/fd/2");
+  private static final String BOLD = "\u001B[1m";
+  private static final String RED = "\u001B[1;31m";
+  private static final String PLAIN = "\u001B[0m";
+
+  /** The streams of a process. */
+  public enum Stream {
+    /** Standard input. */
+    IN,
+    /** Standard output. */
+    OUT,
+    /** Standard error. */
+    ERR;
+
+    /** Java does not know whether this is a terminal; the kernel does, where it has /proc. */
+    private boolean isTerminal() {
+      try {
+        String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + ordinal())).toString();
+        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+      } catch (IOException e) {
+        return false;
+      }
+    }
+  }
+
+  /** Streams of which none is a terminal. */
+  public Terminal(
+      InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+    this(in, out, err, environment, Set.of(), Color.AUTO);
+  }
+
+  /** The same with those of this process's streams watched that are a terminal. */
+  public Terminal ofProcess() {
+    Set<Stream> terminals =
+        Arrays.stream(Stream.values()).filter(Stream::isTerminal).collect(Collectors.toSet());
+    return new Terminal(in, out, err, environment, terminals, color);
+  }
+
+  public Terminal with(Color chosen) {
+    return new Terminal(in, out, err, environment, watched, chosen);
+  }
+
+  boolean isTerminal(Stream stream) {
+    return watched.contains(stream);
+  }
+
+  /**
+   * Asks whether to do something that can't be undone.
+   *
+   * @throws InvalidInputException if nobody can be asked
+   */
+  public boolean confirms(String plan) throws IOException {
+    if (!isTerminal(Stream.IN) || !isTerminal(Stream.ERR)) {
+      throw new InvalidInputException(
+          "this would %s, and nobody can be asked where standard input is not a terminal; --force does it, --dry-run shows what it would do"
+              .formatted(plan));
+    }
+    err.print("This will " + plan + ". Continue? [y/N] ");
+    err.flush();
+    StringBuilder answer = new StringBuilder();
+    for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+      answer.append((char) next);
+    }
+    return answer.toString().strip().toLowerCase(Locale.ROOT).matches("y|yes");
+  }
+
+  /** Whether a stream gets colours. */
+  public boolean hasColors(Stream stream) {
+    return switch (color) {
+      case ALWAYS -> true;
+      case NEVER -> false;
+      case AUTO ->
+          isTerminal(stream)
+              && environment.getOrDefault("NO_COLOR", "").isEmpty()
+              && !environment.getOrDefault("TERM", "").equals("dumb");
+    };
+  }
+
+  String bold(Stream stream, String text) {
+    return hasColors(stream) ? BOLD + text + PLAIN : text;
+  }
 
   public PrintWriter printer(PrintStream stream) {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
@@ -57,13 +146,19 @@ public record Terminal(
         message == null || !known
             ? failure.toString()
             : message.lines().findFirst().orElse(message);
-    err.println("daybook: " + line + remedy(failure));
+    printError(line + remedy(failure));
     if (verbose) {
       failure.printStackTrace(err);
     } else if (!known) {
       err.println("daybook: --verbose shows where");
     }
     err.flush();
+  }
+
+  /** Prints a message. */
+  public void printError(String message) {
+    String name = "daybook:";
+    err.println((hasColors(Stream.ERR) ? RED + name + PLAIN : name) + " " + message);
   }
 
   /** Many such exceptions say by their class alone what is wrong with the file that they name. */
@@ -96,18 +191,5 @@ public record Terminal(
             && refused.reason() == MaintenanceException.Reason.TARGET_EXISTS
         ? "; --force replaces it"
         : "";
-  }
-
-  /**
-   * Whether standard error is a terminal: a progress bar in a log file is useless. Java does not
-   * know it; the kernel does, where it has /proc.
-   */
-  boolean isWatched() {
-    try {
-      String target = Files.readSymbolicLink(STDERR).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -1,7 +1,7 @@
 /**
- * What commands print: results as text or as JSON, messages and a progress bar. {@link
- * dev.daybook.cli.output.Terminal} is where it goes, {@link dev.daybook.cli.output.EventPrinter}
- * writes results.
+ * What commands print: results as tables, sentences or JSON, messages and a progress bar. {@link
+ * dev.daybook.cli.output.Terminal} is where it goes, {@link dev.daybook.cli.output.ResultPrinter}
+ * writes results, which are records.
  */
 @NullMarked
 package dev.daybook.cli.output;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -58,6 +59,13 @@ public final class WholeDatabase {
    */
   public void copy(Path to, BiConsumer<Long, Long> progress) {
     look((dialect, connection) -> dialect.copy(connection, to, options, progress::accept));
+  }
+
+  /** Gives the space of deleted rows back to the disk; returns how many bytes that is. */
+  public long compact() {
+    AtomicLong freed = new AtomicLong();
+    run(source::connectExisting, (dialect, connection) -> freed.set(dialect.compact(connection)));
+    return freed.get();
   }
 
   /** Checks the pages below the rows for damage. */

@@ -323,6 +323,9 @@ public interface Dialect {
     return false;
   }
 
+  /** Gives the space of deleted rows back to the disk; returns how many bytes that is. */
+  long compact(Connection connection) throws SQLException;
+
   /** Copies the whole database into an empty file, as it is now, while others continue. */
   void copy(Connection connection, Path to, ConnectionOptions options, CopyProgress progress)
       throws SQLException;

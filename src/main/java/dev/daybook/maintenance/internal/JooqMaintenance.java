@@ -1,10 +1,18 @@
 package dev.daybook.maintenance.internal;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.statements.Execution;
+import dev.daybook.internal.statements.RowQuery;
+import dev.daybook.internal.statements.RowReader;
+import dev.daybook.internal.statements.Script;
 import dev.daybook.maintenance.CopyOptions;
 import dev.daybook.maintenance.DoctorReport;
 import dev.daybook.maintenance.FixedPositions;
 import dev.daybook.maintenance.Maintenance;
+import dev.daybook.maintenance.StoreTotals;
+import dev.daybook.maintenance.TagCount;
+import dev.daybook.maintenance.TypeCount;
 import dev.daybook.maintenance.VerifyOptions;
 import dev.daybook.maintenance.VerifyReport;
 import dev.daybook.maintenance.internal.backup.BackupRun;
@@ -15,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** The maintenance of one Daybook. */
 public final class JooqMaintenance implements Maintenance {
@@ -67,5 +76,48 @@ public final class JooqMaintenance implements Maintenance {
   @Override
   public List<TableNames> otherStores() {
     return database.whole().otherStores();
+  }
+
+  @Override
+  @MustBeClosed
+  public Stream<TypeCount> typeCounts() {
+    return counts(
+        sql().types,
+        row -> new TypeCount(row.text(1), Math.toIntExact(row.number(2)), row.number(3)));
+  }
+
+  @Override
+  @MustBeClosed
+  public Stream<TagCount> tagCounts() {
+    return counts(sql().tags, row -> new TagCount(row.text(1), row.number(2)));
+  }
+
+  private CountStatements sql() {
+    return new CountStatements(database.renderer());
+  }
+
+  @MustBeClosed
+  private <T> Stream<T> counts(Script query, RowReader<T> count) {
+    return database.stream(RowQuery.of(query, true, parameters -> {}, count));
+  }
+
+  @Override
+  public StoreTotals totals() {
+    return database.read(
+        session -> {
+          try (Execution prepared = session.prepareOnce(sql().totals)) {
+            return prepared
+                .first(
+                    row ->
+                        new StoreTotals.StoreTotalsValues(
+                            row.number(1), row.number(2), row.number(3), row.number(4)))
+                .orElseThrow();
+          }
+        });
+  }
+
+  @Override
+  public long compact() {
+    return database.whole().compact();
   }
 }

@@ -352,6 +352,12 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public long compact(Connection connection) {
+    throw new InvalidInputException(
+        "a PostgreSQL database is not a file; the server's autovacuum makes the space of deleted rows usable again, and `vacuum full` gives it back to the disk");
+  }
+
+  @Override
   public void copy(
       Connection connection, Path to, ConnectionOptions options, CopyProgress progress) {
     throw new InvalidInputException(

@@ -2,6 +2,7 @@ package dev.daybook.internal.dialect.sqlite;
 
 import dev.daybook.error.DatabaseMovedException;
 import dev.daybook.error.DaybookException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.dialect.CacheShare;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
@@ -306,6 +307,24 @@ public final class SqliteDialect implements Dialect {
   @Override
   public void raisePosition(Connection connection, Name events, long position) throws SQLException {
     SqlitePositions.raise(connection, events, position);
+  }
+
+  /** The file is shortened only when the log, to which its new pages are written, moves there. */
+  @Override
+  public long compact(Connection connection) throws SQLException {
+    if (isPrivate(connection)) {
+      throw new InvalidInputException(
+          "a database in memory is not a file; there is no space to give back to the disk");
+    }
+    long before = bytes(connection);
+    SqlitePragmas.execute(connection, "vacuum");
+    SqlitePragmas.execute(connection, "pragma wal_checkpoint(truncate)");
+    return before - bytes(connection);
+  }
+
+  private static long bytes(Connection connection) throws SQLException {
+    return Long.parseLong(SqlitePragmas.text(connection, "pragma page_count"))
+        * Long.parseLong(SqlitePragmas.text(connection, "pragma page_size"));
   }
 
   @Override

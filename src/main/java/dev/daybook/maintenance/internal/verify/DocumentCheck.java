@@ -84,6 +84,7 @@ final class DocumentCheck {
 
   /** The first number may be any: a replaced document continues its numbers. */
   private void check(MetaRow meta, Rows<RecordRow> records, Walk.Steps steps) {
+    walk.findings().sawDocument();
     String last = null;
     long before = 0;
     for (RecordRow next = records.peek();

@@ -16,6 +16,7 @@ final class Findings {
   private final List<Finding> first = new ArrayList<>();
   private final Map<Finding.Kind, Long> counts = new EnumMap<>(Finding.Kind.class);
   private long events;
+  private long documents;
   private long unopened;
 
   Findings(Consumer<Finding> listener) {
@@ -44,11 +45,15 @@ final class Findings {
     events++;
   }
 
+  void sawDocument() {
+    documents++;
+  }
+
   void leftUnopened() {
     unopened++;
   }
 
   VerifyReport report() {
-    return new VerifyReport.VerifyReportValues(first, counts, events, unopened);
+    return new VerifyReport.VerifyReportValues(first, counts, events, documents, unopened);
   }
 }

@@ -1,17 +1,20 @@
-package dev.daybook.cli.commands;
+package dev.daybook.cli.consumers;
 
 import dev.daybook.Daybook;
+import dev.daybook.cli.options.Consent;
 import dev.daybook.cli.options.Store;
-import dev.daybook.cli.output.EventPrinter;
+import dev.daybook.cli.output.JsonOnly;
+import dev.daybook.cli.output.ResultPrinter;
+import dev.daybook.cli.output.UnknownNames;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.Subscriptions;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -30,7 +33,40 @@ import picocli.CommandLine.Parameters;
       DeadLettersCommand.Retry.class,
       DeadLettersCommand.Drop.class
     })
-final class DeadLettersCommand {
+public final class DeadLettersCommand {
+
+  private record Row(
+      String subscription,
+      long position,
+      String stream,
+      long seq,
+      String type,
+      long attempts,
+      String error,
+      boolean holdsStream,
+      Instant parkedAt,
+      Optional<Instant> retryAskedAt,
+      @JsonOnly Optional<String> stackTrace) {
+
+    static Row of(DeadLetter letter) {
+      return new Row(
+          letter.subscription(),
+          letter.position(),
+          letter.streamId(),
+          letter.seq(),
+          letter.type(),
+          letter.attempts(),
+          letter.error(),
+          letter.holdsStream(),
+          letter.parkedAt(),
+          letter.retryAskedAt(),
+          letter.stackTrace());
+    }
+  }
+
+  private record Retried(long retried) {}
+
+  private record Dropped(long dropped) {}
 
   /** Which of a subscription's dead letters. */
   static final class Which {
@@ -76,21 +112,23 @@ final class DeadLettersCommand {
 
     @Override
     public Integer call() throws IOException {
-      EventPrinter printer = store.printer();
+      ResultPrinter printer = store.printer();
       try (Daybook daybook = store.openToRead()) {
         Subscriptions subscriptions = daybook.subscriptions();
         String one = name;
         List<DeadLetter> letters =
             one == null ? subscriptions.deadLetters() : lettersOf(subscriptions, one);
-        letters.forEach(letter -> printer.print(values(letter), lines(letter)));
+        letters.forEach(letter -> print(letter, printer));
       }
       printer.flush();
       return 0;
     }
 
-    private String lines(DeadLetter letter) {
-      return line(letter)
-          + letter.stackTrace().filter(trace -> stackTraces).map(trace -> "\n" + trace).orElse("");
+    private void print(DeadLetter letter, ResultPrinter printer) {
+      printer.printRow(Row.of(letter));
+      if (stackTraces) {
+        letter.stackTrace().ifPresent(printer::printBelow);
+      }
     }
   }
 
@@ -113,22 +151,27 @@ final class DeadLettersCommand {
       return positions;
     }
 
-    /** What was done, as a JSON key, and as a sentence. */
-    abstract Map.Entry<String, String> done(String name, long count);
+    /** Whether to do it. */
+    boolean isWanted(Store store, String name, List<Long> positions) throws IOException {
+      return true;
+    }
+
+    /** Prints what was done. */
+    abstract void print(ResultPrinter printer, String name, long count);
 
     @Override
     public Integer call() throws IOException {
       try (Daybook daybook = store.openExisting()) {
         Subscriptions subscriptions = daybook.subscriptions();
-        long changed = 0;
-        for (long position : inOrder(which.positions(subscriptions, name))) {
-          if (change(subscriptions, name, position)) {
-            changed++;
+        List<Long> positions = inOrder(which.positions(subscriptions, name));
+        if (isWanted(store, name, positions)) {
+          long changed = 0;
+          for (long position : positions) {
+            changed += change(subscriptions, name, position) ? 1 : 0;
           }
+          which.requireFound(name, changed);
+          print(store.printer(), name, changed);
         }
-        which.requireFound(name, changed);
-        Map.Entry<String, String> done = done(name, changed);
-        store.printer().print(Map.of(done.getKey(), changed), done.getValue());
       }
       return 0;
     }
@@ -149,10 +192,10 @@ final class DeadLettersCommand {
     }
 
     @Override
-    Map.Entry<String, String> done(String name, long count) {
-      return Map.entry(
-          "retried",
-          "asked \"%s\" to retry %s".formatted(name, EventPrinter.count(count, "dead letter")));
+    void print(ResultPrinter printer, String name, long count) {
+      printer.print(
+          new Retried(count),
+          "asked \"%s\" to retry %s".formatted(name, ResultPrinter.count(count, "dead letter")));
     }
   }
 
@@ -164,6 +207,8 @@ final class DeadLettersCommand {
         "Events that waited for it are handled then, unless --all drops them, too."
       })
   static final class Drop extends Change {
+
+    @Mixin private Consent consent = new Consent();
 
     @Override
     boolean change(Subscriptions subscriptions, String name, long position) {
@@ -179,10 +224,19 @@ final class DeadLettersCommand {
     }
 
     @Override
-    Map.Entry<String, String> done(String name, long count) {
-      return Map.entry(
-          "dropped",
-          "dropped %s of \"%s\"".formatted(EventPrinter.count(count, "dead letter"), name));
+    boolean isWanted(Store store, String name, List<Long> positions) throws IOException {
+      return positions.isEmpty()
+          || consent.isGiven(
+              store,
+              "drop %s of \"%s\""
+                  .formatted(ResultPrinter.count(positions.size(), "dead letter"), name));
+    }
+
+    @Override
+    void print(ResultPrinter printer, String name, long count) {
+      printer.print(
+          new Dropped(count),
+          "dropped %s of \"%s\"".formatted(ResultPrinter.count(count, "dead letter"), name));
     }
   }
 
@@ -190,38 +244,8 @@ final class DeadLettersCommand {
   private static List<DeadLetter> lettersOf(Subscriptions subscriptions, String name) {
     List<DeadLetter> letters = subscriptions.deadLetters(name);
     if (letters.isEmpty() && subscriptions.find(name).isEmpty()) {
-      throw new InvalidInputException("there is no subscription \"%s\"".formatted(name));
+      throw UnknownNames.unknown("subscription", name);
     }
     return letters;
-  }
-
-  private static Map<String, Object> values(DeadLetter letter) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("subscription", letter.subscription());
-    values.put("position", letter.position());
-    values.put("stream", letter.streamId());
-    values.put("seq", letter.seq());
-    values.put("type", letter.type());
-    values.put("attempts", letter.attempts());
-    values.put("error", letter.error());
-    values.put("holdsStream", letter.holdsStream());
-    values.put("parkedAt", letter.parkedAt().toString());
-    letter.retryAskedAt().ifPresent(asked -> values.put("retryAskedAt", asked.toString()));
-    letter.stackTrace().ifPresent(trace -> values.put("stackTrace", trace));
-    return values;
-  }
-
-  private static String line(DeadLetter letter) {
-    return "%s  position %s  %s/%s  %s  %s%s%s  %s"
-        .formatted(
-            letter.subscription(),
-            letter.position(),
-            letter.streamId(),
-            letter.seq(),
-            letter.type(),
-            EventPrinter.count(letter.attempts(), "attempt"),
-            letter.holdsStream() && letter.attempts() > 0 ? ", holds up its stream" : "",
-            letter.retryAskedAt().isPresent() ? ", to be retried" : "",
-            letter.error());
   }
 }

@@ -1,0 +1,95 @@
+package dev.daybook.cli.output;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daybook.internal.json.StoredJson;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** Writes one JSON object a line. Apart, so that it is loaded only where JSON is printed. */
+public final class JsonLines {
+
+  private static final JsonFactory FACTORY = new JsonMapper(StoredJson.factory()).getFactory();
+
+  private JsonLines() {}
+
+  /** What writes the value of one line. */
+  interface Writing {
+    void write(JsonGenerator generator) throws IOException;
+  }
+
+  /** Writes a record: its components that have a value, in their order. */
+  static void print(PrintStream out, Record result) {
+    print(out, generator -> write(generator, result));
+  }
+
+  static void print(PrintStream out, Writing writing) {
+    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+      writing.write(generator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.println();
+  }
+
+  /** Copies JSON token by token, so that it is one line and is JSON. Numbers stay as written. */
+  static void copy(byte[] json, JsonGenerator to) throws IOException {
+    try (JsonParser from = FACTORY.createParser(json)) {
+      from.nextToken();
+      copy(from, to);
+    }
+  }
+
+  /** Copies the value that a parser is at. */
+  public static void copy(JsonParser from, JsonGenerator to) throws IOException {
+    int depth = 0;
+    do {
+      JsonToken token = depth == 0 ? from.currentToken() : from.nextToken();
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      if (token.isNumeric()) {
+        to.writeNumber(from.getText());
+      } else {
+        to.copyCurrentEvent(from);
+      }
+    } while (depth > 0);
+  }
+
+  static void write(JsonGenerator generator, Record result) throws IOException {
+    generator.writeStartObject();
+    for (ResultField field : ResultField.of(result)) {
+      if (field.value().isPresent()) {
+        generator.writeFieldName(field.name());
+        write(generator, field.value().get());
+      }
+    }
+    generator.writeEndObject();
+  }
+
+  private static void write(JsonGenerator generator, Object value) throws IOException {
+    if (value instanceof RawJson raw) {
+      copy(raw.text().getBytes(StandardCharsets.UTF_8), generator);
+    } else if (value instanceof Record nested) {
+      write(generator, nested);
+    } else if (value instanceof Iterable<?> values) {
+      generator.writeStartArray();
+      for (Object each : values) {
+        write(generator, each);
+      }
+      generator.writeEndArray();
+    } else if (value instanceof Enum) {
+      generator.writeString(ResultField.text(value));
+    } else if (value instanceof Instant) {
+      generator.writeString(value.toString());
+    } else {
+      generator.writeObject(value);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.daybook.cli.output;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Rows of text. On a terminal they have headers, and columns whose widths fit the first rows; a
+ * column in which none of these has a value is left out. Elsewhere each row is a line, with a tab
+ * between its cells.
+ */
+final class Table {
+
+  /** So many rows are kept before the widths are known. */
+  private static final int MEASURED = 100;
+
+  private static final Pattern SPACE = Pattern.compile("\\s*[\\t\\v]\\s*");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+  private final PrintStream out;
+  private final Terminal terminal;
+  private final boolean aligned;
+  private final List<List<ResultField>> waiting = new ArrayList<>();
+  private List<Integer> widths = List.of();
+  private boolean measured;
+
+  Table(Terminal terminal) {
+    this.terminal = terminal;
+    this.out = terminal.out();
+    this.aligned = terminal.isTerminal(Terminal.Stream.OUT);
+  }
+
+  void add(Record row) {
+    List<ResultField> fields =
+        ResultField.of(row).stream().filter(field -> !field.jsonOnly()).toList();
+    if (!aligned) {
+      out.println(
+          fields.stream().map(field -> oneLine(field.text())).collect(Collectors.joining("\t")));
+      return;
+    }
+    waiting.add(fields);
+    if (measured || waiting.size() == MEASURED) {
+      flush();
+    }
+  }
+
+  /** Prints the rows that were added. */
+  void flush() {
+    if (!measured && !waiting.isEmpty()) {
+      measure();
+    }
+    waiting.forEach(row -> out.println(line(row, false)));
+    waiting.clear();
+  }
+
+  private void measure() {
+    measured = true;
+    List<ResultField> first = waiting.get(0);
+    widths = new ArrayList<>();
+    for (int i = 0; i < first.size(); i++) {
+      int column = i;
+      int widest =
+          waiting.stream().mapToInt(row -> length(oneLine(row.get(column).text()))).max().orElse(0);
+      widths.add(widest == 0 ? 0 : Math.max(widest, first.get(i).header().length()));
+    }
+    out.println(terminal.bold(Terminal.Stream.OUT, line(first, true)));
+  }
+
+  private String line(List<ResultField> row, boolean header) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < row.size(); i++) {
+      if (widths.get(i) > 0) {
+        ResultField field = row.get(i);
+        String cell = header ? field.header() : oneLine(field.text());
+        String padding = " ".repeat(Math.max(0, widths.get(i) - length(cell)));
+        line.append(field.isNumber() ? padding + cell : cell + padding).append("  ");
+      }
+    }
+    return line.toString().stripTrailing();
+  }
+
+  /** Without what would break a line, or would be a command to the terminal. */
+  static String oneLine(String text) {
+    return CONTROL
+        .matcher(SPACE.matcher(text).replaceAll(" "))
+        .replaceAll(control -> "\\\\u%04x".formatted((int) control.group().charAt(0)));
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+}
