@@ -1,6 +1,7 @@
 package dev.daybook;
 
 import dev.daybook.conformance.CheckpointConformance;
+import dev.daybook.conformance.DecisionConformance;
 import dev.daybook.conformance.DocumentConformance;
 import dev.daybook.conformance.PayloadConformance;
 import dev.daybook.conformance.PostgresFixture;
@@ -35,6 +36,13 @@ class PostgresStoresTest {
   @Nested
   class Recovering extends RecoveryConformance {
     Recovering() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class Deciding extends DecisionConformance {
+    Deciding() {
       super(directory -> new PostgresFixture());
     }
   }

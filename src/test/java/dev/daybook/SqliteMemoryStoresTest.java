@@ -2,6 +2,7 @@ package dev.daybook;
 
 import dev.daybook.conformance.CheckpointConformance;
 import dev.daybook.conformance.ConcurrencyConformance;
+import dev.daybook.conformance.DecisionConformance;
 import dev.daybook.conformance.DocumentConformance;
 import dev.daybook.conformance.PayloadConformance;
 import dev.daybook.conformance.RacingStoresConformance;
@@ -36,6 +37,13 @@ class SqliteMemoryStoresTest {
   @Nested
   class Recovering extends RecoveryConformance {
     Recovering() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class Deciding extends DecisionConformance {
+    Deciding() {
       super(directory -> new SqliteMemoryFixture());
     }
   }

@@ -19,7 +19,7 @@ where ("streams"."stream_id" = :stream_id
 --     Index Scan using streams_pkey on streams: (stream_id = ?)
 
 -- streamRow
--- run by: Journal.count, Journal.exists, Journal.read, Journal.stream
+-- run by: Journal.count, Journal.exists, Journal.read, Journal.stream, Journal.findByKey
 select "streams"."stream_id", "streams"."last_seq", "streams"."deleted_to", "streams"."state",
   "streams"."reason", "streams"."changed_at"
 from "streams"
@@ -421,7 +421,7 @@ where ((select case when pg_is_in_recovery() then pg_current_xact_id() is not nu
 --       Result
 
 -- eventsOfKey
--- run by: Journal.append
+-- run by: Journal.append, Journal.findByKey
 select "events"."global_position", "events"."seq", "events"."event_type", "events"."ts", "events"."tags",
   "events"."payload",
   case

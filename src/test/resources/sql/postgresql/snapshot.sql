@@ -34,7 +34,7 @@ where ("snapshots"."stream_id" = :stream_id
 --         Index Only Scan Backward using snapshots_pkey on snapshots o: (stream_id = ?)
 --     Index Scan using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq <= (InitPlan 1).col1))
 
--- newestBefore
+-- newestUpTo
 -- run by: SnapshotStore.loadBefore, SnapshotStore.loadLatest
 -- always: :limit = 1
 select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version", "snapshots"."codec",
@@ -42,7 +42,7 @@ select "snapshots"."stream_id", "snapshots"."seq", "snapshots"."schema_version",
   "snapshots"."content_checksum", "snapshots"."state_type", "snapshots"."shape"
 from "snapshots"
 where ("snapshots"."stream_id" = :stream_id
-  and "snapshots"."seq" < :seq
+  and "snapshots"."seq" <= :seq
   and ((select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
 order by "snapshots"."seq" desc
 fetch next :limit rows only;
@@ -51,7 +51,7 @@ fetch next :limit rows only;
 --       Result
 --     Result
 --       One-Time Filter: (InitPlan 1).col1
---       Index Scan Backward using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq < ?))
+--       Index Scan Backward using snapshots_pkey on snapshots: ((stream_id = ?) AND (seq <= ?))
 
 -- delete
 -- run by: SnapshotStore.delete, SnapshotStore.invalidate

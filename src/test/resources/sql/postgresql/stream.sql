@@ -235,6 +235,13 @@ values (:stream_id, :seq, :tag, :position);
 insert into "snapshots" ("stream_id", "seq", "schema_version", "codec", "compression", "key_id", "ts",
   "state_type", "shape", "content_checksum", "state")
 values (:stream_id, :seq, :schema_version, :codec, :compression, :key_id, :ts, :state_type, :shape,
-  :content_checksum, :state);
+  :content_checksum, :state)
+on conflict ("stream_id", "seq") do update
+set "schema_version" = excluded."schema_version", "codec" = excluded."codec",
+  "compression" = excluded."compression", "key_id" = excluded."key_id", "ts" = excluded."ts",
+  "state_type" = excluded."state_type", "shape" = excluded."shape",
+  "content_checksum" = excluded."content_checksum", "state" = excluded."state";
 --   Insert on snapshots
+--     Conflict Resolution: UPDATE
+--     Conflict Arbiter Indexes: snapshots_pkey
 --     Result

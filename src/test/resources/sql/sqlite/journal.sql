@@ -19,7 +19,7 @@ where streams.stream_id = :stream_id;
 --     SEARCH events USING COVERING INDEX sqlite_autoindex_events_1 (stream_id=?)
 
 -- streamRow
--- run by: Journal.count, Journal.exists, Journal.read, Journal.stream
+-- run by: Journal.count, Journal.exists, Journal.read, Journal.stream, Journal.findByKey
 select streams.stream_id,
   max(streams.last_seq,
     coalesce((select max(events.seq) from events where events.stream_id = streams.stream_id), 0)),
@@ -286,7 +286,7 @@ select (select count(*) from events), (select count(*) from streams),
 --     SEARCH events
 
 -- eventsOfKey
--- run by: Journal.append
+-- run by: Journal.append, Journal.findByKey
 select events.global_position, events.seq, events.event_type, events.ts, events.tags, events.payload,
   case
     when (events.schema_version = 1

@@ -27,7 +27,7 @@ where (snapshots.stream_id = :stream_id
 --   SCALAR SUBQUERY 1
 --     SEARCH o USING COVERING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)
 
--- newestBefore
+-- newestUpTo
 -- run by: SnapshotStore.loadBefore, SnapshotStore.loadLatest
 -- always: :limit = 1
 select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.codec, snapshots.compression,
@@ -35,7 +35,7 @@ select snapshots.stream_id, snapshots.seq, snapshots.schema_version, snapshots.c
   snapshots.shape
 from snapshots
 where (snapshots.stream_id = :stream_id
-  and snapshots.seq < :seq)
+  and snapshots.seq <= :seq)
 order by snapshots.seq desc
 limit :limit;
 --   SEARCH snapshots USING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq<?)

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind whether it is the whole content or a change
  * @param data the content itself
- * @param version the version of the document that it leads to
+ * @param version the version of the document that it leads to, as the application writes it: a
+ *     number, a hash, or a state vector of many replicas
  * @param lineage the line of history that it belongs to; {@code null} for none
  */
 public record Entry(Kind kind, EntryData data, String version, @Nullable String lineage)
@@ -24,15 +25,15 @@ public record Entry(Kind kind, EntryData data, String version, @Nullable String 
   }
 
   /**
-   * @throws dev.daybook.error.InvalidInputException if the version or the lineage is not a valid
-   *     name
+   * @throws dev.daybook.error.InvalidInputException if the version or the lineage is empty, longer
+   *     than {@link dev.daybook.settings.Limits#MAX_VERSION_LENGTH}, or has an unpaired surrogate
    */
   public Entry {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(data, "data");
-    InputRules.requireName("version", version);
+    InputRules.requireVersion("version", version);
     if (lineage != null) {
-      InputRules.requireName("lineage", lineage);
+      InputRules.requireVersion("lineage", lineage);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.daybook.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An argument is not valid. The message says what was given and what was expected; nothing has been
  * written. {@link dev.daybook.settings.Limits} lists the limits.
@@ -10,5 +12,9 @@ public final class InvalidInputException extends DaybookException {
 
   public InvalidInputException(String message) {
     super(message);
+  }
+
+  public InvalidInputException(String message, @Nullable Throwable cause) {
+    super(message, cause);
   }
 }

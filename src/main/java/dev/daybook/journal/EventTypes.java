@@ -92,10 +92,15 @@ public final class EventTypes<E> {
    * without, it has no aliases and version 1.
    *
    * @throws InvalidInputException if a name is taken or not valid, the class has one already, the
-   *     class is abstract, or its version is less than 1
+   *     class is abstract or an array, or its version is less than 1
    */
   public EventTypes<E> with(String name, Class<? extends E> type) {
     InputRules.requireName("event type", name);
+    if (type.isArray() || type.isPrimitive()) {
+      throw new InvalidInputException(
+          "%s is not a class with a name of its own; expected one that events can have, such as a record with such a component"
+              .formatted(type.getTypeName()));
+    }
     if (type.isInterface() || (Modifier.isAbstract(type.getModifiers()) && !type.isEnum())) {
       throw new InvalidInputException(
           "%s is abstract; expected a class that events can have".formatted(type.getName()));

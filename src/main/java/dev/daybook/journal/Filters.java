@@ -9,9 +9,29 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The values in a query's filter: checked, without doubles, in the order given. */
 final class Filters {
+
+  /**
+   * A range of recorded times.
+   *
+   * @param from the first time in it; {@code null} if it has no beginning
+   * @param before the first time after it; {@code null} if it has no end
+   */
+  record TimeRange(@Nullable Instant from, @Nullable Instant before) {
+
+    static final TimeRange ALL = new TimeRange(null, null);
+
+    TimeRange from(Instant time) {
+      return new TimeRange(Filters.time(time), before);
+    }
+
+    TimeRange before(Instant time) {
+      return new TimeRange(from, Filters.time(time));
+    }
+  }
 
   private Filters() {}
 
@@ -32,7 +52,7 @@ final class Filters {
     return copy(what, names);
   }
 
-  static Instant time(Instant time) {
+  private static Instant time(Instant time) {
     try {
       return Instant.ofEpochMilli(time.toEpochMilli()).equals(time) ? time : ceiling(time);
     } catch (ArithmeticException e) {

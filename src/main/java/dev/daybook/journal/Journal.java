@@ -109,6 +109,23 @@ public interface Journal<E> {
   }
 
   /**
+   * Appends events without tags and metadata: all or none. No events is a no-op that checks
+   * nothing.
+   *
+   * @return the events as they were recorded, in order
+   * @throws ConflictException if the stream is not at the expected sequence number
+   * @throws StreamStateException if the stream is not active
+   * @throws EventEncodeException if an event can't be encoded
+   * @throws dev.daybook.error.InvalidInputException if there are more than {@link
+   *     dev.daybook.settings.Limits#MAX_EVENTS_PER_APPEND} events
+   */
+  @CanIgnoreReturnValue
+  default List<RecordedEvent<E>> append(
+      String streamId, ExpectedSeq expected, List<? extends E> events) {
+    return append(Append.<E>ofAll(streamId, expected, events));
+  }
+
+  /**
    * Appends all events or none. If the append's idempotency key was seen before on its stream, it
    * writes nothing, whatever the expectation, and returns the events recorded then. A key is
    * remembered as long as its events are: deleting some of them leaves the others to be returned,
@@ -124,6 +141,36 @@ public interface Journal<E> {
    */
   @CanIgnoreReturnValue
   List<RecordedEvent<E>> append(Append<? extends E> append);
+
+  /**
+   * {@link #append(Append)} under an idempotency key, with a result that says whether the key was
+   * seen before, and whether with other events. An append of no events writes nothing and does not
+   * ask for its key.
+   *
+   * @throws ConflictException as with {@link #append(Append)}, and so are the other exceptions
+   * @throws dev.daybook.error.InvalidInputException if the append has no idempotency key
+   * @throws UnsupportedOperationException if this is a journal of another maker without this method
+   */
+  @CanIgnoreReturnValue
+  default AppendResult<E> appendOnce(Append<? extends E> append) {
+    throw new UnsupportedOperationException(
+        "%s does not say whether an idempotency key was seen before".formatted(getClass()));
+  }
+
+  /**
+   * The events that are recorded under an idempotency key, in order, as {@link #append(Append)}
+   * would return them; empty if the key was not seen before, or all of its events were deleted.
+   * Nothing is written.
+   *
+   * @throws StreamStateException if the stream can't be read
+   * @throws EventDecodeException if an event can't be decoded
+   * @throws dev.daybook.error.InvalidInputException if the stream id or the key is not a valid name
+   * @throws UnsupportedOperationException if this is a journal of another maker without this method
+   */
+  default List<RecordedEvent<E>> findByKey(String streamId, String idempotencyKey) {
+    throw new UnsupportedOperationException(
+        "%s can't look up an idempotency key".formatted(getClass()));
+  }
 
   /**
    * Appends to several streams in one transaction: all are written or none, and no reader sees a
@@ -350,6 +397,10 @@ public interface Journal<E> {
    * read across streams is refused from {@code REPEATABLE READ} up, with {@link
    * dev.daybook.error.InvalidInputException}: it would see an older state, and could miss events.
    *
+   * <p>On SQLite, once this has written, every other write of the thread through this Daybook is
+   * refused with an {@link IllegalStateException} until the transaction ends: it would wait for
+   * itself.
+   *
    * <p>The transaction must be the outermost one of its connection. jOOQ does not know of a
    * transaction that was begun by {@code connection.setAutoCommit(false)} or by a framework: {@code
    * DSL.using(connection).transaction(...)} commits that one too, and early. Let jOOQ begin the
@@ -360,7 +411,8 @@ public interface Journal<E> {
    *     dev.daybook.Daybook#transaction} to its work
    * @throws dev.daybook.error.InvalidInputException if the configuration is not inside a jOOQ
    *     transaction, or it was begun on the connection of another transaction to which a Daybook is
-   *     bound
+   *     bound, or it is one of another database: on SQLite of another file; elsewhere a call says
+   *     so that finds no tables there
    */
   Journal<E> within(Configuration transaction);
 }

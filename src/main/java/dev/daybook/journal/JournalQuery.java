@@ -1,6 +1,7 @@
 package dev.daybook.journal;
 
 import dev.daybook.internal.input.InputRules;
+import dev.daybook.journal.Filters.TimeRange;
 import dev.daybook.settings.Limits;
 import java.time.Instant;
 import java.util.Objects;

@@ -2,55 +2,67 @@ package dev.daybook.recovery;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.error.InvalidInputException;
-import dev.daybook.journal.EventQuery;
+import dev.daybook.internal.input.InputRules;
+import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.Journal;
+import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
-import dev.daybook.snapshot.Snapshot;
-import dev.daybook.snapshot.SnapshotMiss;
 import dev.daybook.snapshot.SnapshotStore;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import org.jooq.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recovers the state of streams: the newest usable snapshot, then the events after it, folded one
- * by one. As many events are in memory as {@link Journal#stream} has. Immutable; safe for several
- * threads if the fold is.
+ * by one. As many events are in memory as {@link Journal#stream} has. {@link #execute(String,
+ * String, Decision)} recovers a stream, has a decision made about it, and appends its events.
+ *
+ * <p>Safe for several threads if the fold is. Make one for a kind of stream and share it: threads
+ * that decide about the same stream take turns.
+ *
+ * <pre>{@code
+ * Recovery<Stock, StockEvent> stocks =
+ *     Recovery.of(daybook.journal(StockEvent.class), () -> Stock.EMPTY, Stock::after);
+ * stocks.execute("tea", "order-9", stock -> stock.take(1));
+ * }</pre>
  *
  * @param <S> the type of the states
  * @param <E> the type of the events
  */
 public final class Recovery<S, E> {
 
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 20;
 
-  private final Journal<E> journal;
-  private final SnapshotStore<S> snapshots;
-  private final Supplier<? extends S> initial;
-  private final BiFunction<S, RecordedEvent<E>, S> fold;
+  private final StreamStates<S, E> states;
   private final long snapshotEvery;
+  private final int attempts;
+  private final Turns turns;
 
-  private Recovery(
-      Journal<E> journal,
-      SnapshotStore<S> snapshots,
-      Supplier<? extends S> initial,
-      BiFunction<S, RecordedEvent<E>, S> fold,
-      long snapshotEvery) {
-    this.journal = Objects.requireNonNull(journal, "journal");
-    this.snapshots = Objects.requireNonNull(snapshots, "snapshots");
-    this.initial = Objects.requireNonNull(initial, "initial");
-    this.fold = Objects.requireNonNull(fold, "fold");
+  private Recovery(StreamStates<S, E> states, long snapshotEvery, int attempts, Turns turns) {
+    this.states = states;
     this.snapshotEvery = snapshotEvery;
+    this.attempts = attempts;
+    this.turns = turns;
   }
 
   /**
-   * A recovery that saves no snapshots. The journal and the snapshots must belong to the same
-   * transaction, or neither to any.
+   * A recovery without snapshots, which begins with the first event each time.
+   *
+   * @param initial gives the state before the first event, once for each recovery: a new one if the
+   *     fold changes it
+   * @param fold the state after an event, from the state before it, which it may change
+   */
+  public static <S, E> Recovery<S, E> of(
+      Journal<E> journal, Supplier<? extends S> initial, BiFunction<S, RecordedEvent<E>, S> fold) {
+    return of(new StreamStates<>(journal, null, initial, fold));
+  }
+
+  /**
+   * A recovery that uses snapshots and saves none. The journal and the snapshots must belong to the
+   * same transaction, or neither to any.
    *
    * @param initial gives the state before the first event, once for each recovery that begins
    *     there: a new one if the fold changes it
@@ -61,7 +73,12 @@ public final class Recovery<S, E> {
       SnapshotStore<S> snapshots,
       Supplier<? extends S> initial,
       BiFunction<S, RecordedEvent<E>, S> fold) {
-    return new Recovery<>(journal, snapshots, initial, fold, Long.MAX_VALUE);
+    Objects.requireNonNull(snapshots, "snapshots");
+    return of(new StreamStates<>(journal, snapshots, initial, fold));
+  }
+
+  private static <S, E> Recovery<S, E> of(StreamStates<S, E> states) {
+    return new Recovery<>(states, Long.MAX_VALUE, ATTEMPTS, new Turns());
   }
 
   /**
@@ -69,14 +86,41 @@ public final class Recovery<S, E> {
    * snapshot can't be saved, that is reported like a snapshot that can't be used, and the recovered
    * state is returned all the same.
    *
-   * @throws InvalidInputException if the number is less than 1
+   * @throws InvalidInputException if the number is less than 1, or this has no snapshot store
    */
   public Recovery<S, E> snapshotEvery(long events) {
     if (events < 1) {
       throw new InvalidInputException(
           "a snapshot was asked for every %s events; expected 1 or more".formatted(events));
     }
-    return new Recovery<>(journal, snapshots, initial, fold, events);
+    if (states.snapshots() == null) {
+      throw new InvalidInputException(
+          "a recovery without a snapshot store can't save snapshots; expected one that was made with a store");
+    }
+    return new Recovery<>(states, events, attempts, turns);
+  }
+
+  /**
+   * This with another number of attempts for {@link #execute(String, String, Decision)}; 20 by
+   * default.
+   *
+   * @throws InvalidInputException if the number is less than 1
+   */
+  public Recovery<S, E> attempts(int most) {
+    if (most < 1) {
+      throw new InvalidInputException("%s attempts; expected 1 or more".formatted(most));
+    }
+    return new Recovery<>(states, snapshotEvery, most, turns);
+  }
+
+  /**
+   * The same inside the caller's jOOQ transaction; see {@link Journal#within}. What it executes
+   * commits or rolls back with the transaction.
+   *
+   * @throws InvalidInputException as {@link Journal#within}
+   */
+  public Recovery<S, E> within(Configuration transaction) {
+    return new Recovery<>(states.within(transaction), snapshotEvery, attempts, new Turns());
   }
 
   /**
@@ -94,20 +138,107 @@ public final class Recovery<S, E> {
    * @throws dev.daybook.payload.PayloadException if something is encrypted and can't be decrypted
    */
   public Recovered<S> recover(String streamId) {
-    Recovered<S> recovered = recoverWhole(streamId);
+    Recovered<S> recovered = states.recover(streamId);
     if (recovered.replayed() >= snapshotEvery) {
-      save(recovered);
+      states.save(recovered);
     }
     return recovered;
   }
 
-  private void save(Recovered<S> recovered) {
+  /**
+   * Recovers a stream, has a decision made about its state, and appends what the decision returns.
+   * If another writer has appended meanwhile, nothing was written, and all of that is done again
+   * with the new state: after a pause of random length, which is longer after each attempt, up to a
+   * quarter of a second. Threads that execute decisions about one stream through this object, or
+   * one that was made from it by {@link #snapshotEvery} or {@link #attempts}, take turns in the
+   * order of their arrival, so that they don't conflict with each other; a thread that has waited
+   * for 30 seconds continues without its turn.
+   *
+   * <p>A snapshot is saved as {@link #snapshotEvery} says, before the decision is made. A decision
+   * that returns no events appends nothing.
+   *
+   * <p>{@linkplain #within Inside a transaction} nothing is saved or appended if the transaction is
+   * rolled back, and pauses prolong it. In {@link dev.daybook.Daybook#transaction} on SQLite nobody
+   * else writes, so that there are no conflicts.
+   *
+   * @return the events as they were recorded, and the state after them
+   * @throws X what the decision threw; nothing was written
+   * @throws ConflictException if other writers were first in each of the {@link #attempts}; nothing
+   *     was written
+   * @throws dev.daybook.journal.StreamStateException if the stream is not active
+   * @throws dev.daybook.error.EventEncodeException if an event can't be encoded
+   * @throws dev.daybook.error.WaitInterruptedException if the thread was interrupted while it
+   *     waited for its turn or paused; nothing was written
+   * @throws RecoveryGapException and the other exceptions of {@link #recover}
+   */
+  @CanIgnoreReturnValue
+  public <X extends Exception> Executed<S, E> execute(
+      String streamId, Decision<? super S, ? extends E, X> decision) throws X {
+    return run(streamId, null, state -> news(decision.decide(state)));
+  }
+
+  /**
+   * {@link #execute(String, Decision)} under an idempotency key: if the key was seen before on the
+   * stream, the decision is not made, nothing is written, and the result is {@linkplain
+   * Executed#isRepeated repeated} and has the events recorded then. So it can be called again after
+   * any failure, also one that leaves unknown whether it was written. A key is remembered as long
+   * as its events are; of a decision that returned no events, none is remembered.
+   *
+   * @throws X what the decision threw; nothing was written
+   * @throws InvalidInputException if the stream id or the key is not a valid name
+   * @throws UnsupportedOperationException if the journal is not of a Daybook, and can't look up
+   *     keys
+   */
+  @CanIgnoreReturnValue
+  public <X extends Exception> Executed<S, E> execute(
+      String streamId, String idempotencyKey, Decision<? super S, ? extends E, X> decision)
+      throws X {
+    InputRules.requireName("idempotency key", idempotencyKey);
+    return run(streamId, idempotencyKey, state -> news(decision.decide(state)));
+  }
+
+  /**
+   * {@link #execute(String, Decision)} for events with tags, metadata or their own times.
+   *
+   * @throws X what the decision threw; nothing was written
+   */
+  @CanIgnoreReturnValue
+  public <X extends Exception> Executed<S, E> executeNewEvents(
+      String streamId, Decision<? super S, ? extends NewEvent<? extends E>, X> decision) throws X {
+    return run(streamId, null, decision::decide);
+  }
+
+  /**
+   * {@link #execute(String, String, Decision)} for events with tags, metadata or their own times.
+   *
+   * @throws X what the decision threw; nothing was written
+   */
+  @CanIgnoreReturnValue
+  public <X extends Exception> Executed<S, E> executeNewEvents(
+      String streamId,
+      String idempotencyKey,
+      Decision<? super S, ? extends NewEvent<? extends E>, X> decision)
+      throws X {
+    InputRules.requireName("idempotency key", idempotencyKey);
+    return run(streamId, idempotencyKey, decision::decide);
+  }
+
+  private static <E> List<NewEvent<E>> news(List<E> events) {
+    Objects.requireNonNull(events, "what the decision returned");
+    return events.stream().map(NewEvent::of).toList();
+  }
+
+  private <X extends Exception> Executed<S, E> run(
+      String streamId,
+      @Nullable String idempotencyKey,
+      Decision<S, ? extends NewEvent<? extends E>, X> decision)
+      throws X {
+    InputRules.requireName("stream id", streamId);
+    Turns.Taken turn = turns.take(streamId);
     try {
-      snapshots.save(recovered.streamId(), recovered.seq(), recovered.state());
-    } catch (RuntimeException | Error e) {
-      snapshots.report(
-          new SnapshotMiss(
-              recovered.streamId(), recovered.seq(), "it could not be saved: " + e.getMessage()));
+      return new Attempts<>(this, states, streamId, idempotencyKey).run(decision, attempts);
+    } finally {
+      turn.end();
     }
   }
 
@@ -124,108 +255,6 @@ public final class Recovery<S, E> {
    */
   @CanIgnoreReturnValue
   public long compact(String streamId) {
-    Optional<Snapshot<S>> newest = snapshots.loadLatest(streamId);
-    if (newest.isPresent()) {
-      long highest = journal.highestSeq(streamId);
-      if (newest.get().seq() > highest) {
-        reportAhead(newest.get(), highest);
-        snapshots.deleteAfter(streamId, highest);
-        newest = snapshots.loadLatest(streamId);
-      }
-    }
-    return newest
-        .filter(this::hasFoldedItsEvent)
-        .map(snapshot -> journal.delete(streamId, snapshot.seq()))
-        .orElse(0L);
-  }
-
-  /** A snapshot that was once ahead of its stream may no longer be, and has folded other events. */
-  private boolean hasFoldedItsEvent(Snapshot<S> snapshot) {
-    EventQuery last =
-        EventQuery.stream(snapshot.streamId()).from(snapshot.seq()).to(snapshot.seq());
-    boolean folded =
-        journal.raw().read(last).stream().noneMatch(it -> it.time().isAfter(snapshot.time()));
-    if (!folded) {
-      report(snapshot, "it was saved before the event whose number it has");
-    }
-    return folded;
-  }
-
-  /**
-   * Another process may compact the stream between the two reads: then there is a newer snapshot.
-   */
-  private Recovered<S> recoverWhole(String streamId) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return recoverFrom(streamId, snapshots.loadLatest(streamId));
-      } catch (RecoveryGapException e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private Recovered<S> recoverFrom(String streamId, Optional<Snapshot<S>> snapshot) {
-    long from = snapshot.map(Snapshot::seq).orElse(0L);
-    S state =
-        snapshot.isPresent()
-            ? snapshot.get().state()
-            : Objects.requireNonNull(initial.get(), "the initial state");
-    long seq = from;
-    try (Stream<RecordedEvent<E>> events =
-        journal.stream(EventQuery.stream(streamId).from(from + 1))) {
-      for (Iterator<RecordedEvent<E>> each = events.iterator(); each.hasNext(); ) {
-        RecordedEvent<E> event = each.next();
-        if (event.seq() != seq + 1) {
-          throw new RecoveryGapException(streamId, seq + 1, event.seq() - 1);
-        }
-        state = fold.apply(state, event);
-        seq = event.seq();
-      }
-    }
-    if (seq == from) {
-      long highest = journal.highestSeq(streamId);
-      if (highest < from) {
-        passOver(snapshot.orElseThrow(), highest);
-        return recoverFrom(streamId, snapshots.loadBefore(streamId, highest + 1));
-      }
-      requireNothingDeleted(streamId, seq, highest);
-    }
-    OptionalLong began = snapshot.isPresent() ? OptionalLong.of(from) : OptionalLong.empty();
-    return new Recovered.RecoveredValues<>(streamId, state, seq, began, seq - from);
-  }
-
-  /** If it stayed, it would be kept as the newest, and used once the stream is longer. */
-  private void passOver(Snapshot<S> ahead, long highest) {
-    reportAhead(ahead, highest);
-    try {
-      snapshots.deleteAfter(ahead.streamId(), highest);
-    } catch (RuntimeException | Error e) {
-      report(ahead, "it could not be deleted: " + e.getMessage());
-    }
-  }
-
-  private void reportAhead(Snapshot<S> ahead, long highest) {
-    report(ahead, "it is ahead of the stream, whose last event is " + highest);
-  }
-
-  private void report(Snapshot<S> snapshot, String reason) {
-    snapshots.report(new SnapshotMiss(snapshot.streamId(), snapshot.seq(), reason));
-  }
-
-  /**
-   * No events after the snapshot: there were none, or they were deleted. If the next one is there
-   * now, it was appended meanwhile, and the state is what it was before.
-   */
-  private void requireNothingDeleted(String streamId, long seq, long highest) {
-    if (highest > seq) {
-      List<RecordedEvent<E>> next =
-          journal.read(EventQuery.stream(streamId).from(seq + 1).limit(1));
-      long found = next.isEmpty() ? highest + 1 : next.get(0).seq();
-      if (found != seq + 1) {
-        throw new RecoveryGapException(streamId, seq + 1, found - 1);
-      }
-    }
+    return states.compact(streamId);
   }
 }

@@ -29,5 +29,8 @@ public final class Limits {
   /** The longest reason of a tombstone, in UTF-16 characters. */
   public static final int MAX_REASON_LENGTH = 1_000;
 
+  /** The longest version and the longest lineage of a document's entry, in UTF-16 characters. */
+  public static final int MAX_VERSION_LENGTH = 65_536;
+
   private Limits() {}
 }

@@ -1,6 +1,7 @@
 package dev.daybook.snapshot;
 
 import dev.daybook.error.DaybookException;
+import dev.daybook.internal.callback.Callbacks;
 
 /** A state can't be written as JSON. Nothing was written. */
 public final class SnapshotEncodeException extends DaybookException {
@@ -9,7 +10,8 @@ public final class SnapshotEncodeException extends DaybookException {
 
   public SnapshotEncodeException(String streamId, Throwable cause) {
     super(
-        "the state of stream \"%s\" can't be encoded: %s".formatted(streamId, cause.getMessage()),
+        "the state of stream \"%s\" can't be encoded: %s"
+            .formatted(streamId, Callbacks.message(cause)),
         cause);
   }
 }

@@ -27,7 +27,7 @@ public sealed interface StreamStatus {
   /** Whether it is archived and its events were moved to another store. */
   boolean moved();
 
-  /** Why it was tombstoned, if it is. */
+  /** Why it was tombstoned, if it is and that was said. */
   Optional<String> reason();
 
   /** When its state was last changed, to the millisecond; empty if it never was. */

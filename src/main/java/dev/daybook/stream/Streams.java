@@ -28,9 +28,10 @@ import org.jooq.Configuration;
  * stay listed, and their high-water marks can be asked for. Snapshots are independent of the state.
  *
  * <p><b>Repeated calls.</b> To archive an archived stream, to restore an active one, and to
- * tombstone one again for the same reason, does nothing. A change that is not in the picture is
- * refused with the {@link dev.daybook.journal.StreamStateException} that an append would get. An
- * append that races with a change of state is either recorded before it or refused.
+ * tombstone one again for the same reason, or again without one, does nothing. A change that is not
+ * in the picture is refused with the {@link dev.daybook.journal.StreamStateException} that an
+ * append would get. An append that races with a change of state is either recorded before it or
+ * refused.
  *
  * <p>Threads, arguments and the errors of every method are as with {@link
  * dev.daybook.journal.Journal}.
@@ -70,6 +71,18 @@ public interface Streams {
   void tombstone(String streamId, String reason);
 
   /**
+   * The same without a reason. For a stream that is tombstoned for a reason, this is another one.
+   *
+   * @throws UnknownStreamException if the stream is unknown
+   * @throws dev.daybook.journal.StreamStateException as {@link #tombstone(String, String)}
+   * @throws UnsupportedOperationException if these are streams of another maker without this method
+   */
+  default void tombstone(String streamId) {
+    throw new UnsupportedOperationException(
+        "%s can't tombstone a stream without a reason".formatted(getClass()));
+  }
+
+  /**
    * Deletes a stream in any state permanently: its events, their tags, its snapshots and the reason
    * of its tombstone. The store keeps the stream's id, its highest number and the time of the
    * deletion: the id can't be used again, so that no number is ever given twice. A copy that was
@@ -102,6 +115,10 @@ public interface Streams {
    * nothing. To survive a loss of power both stores must have been opened with {@link
    * dev.daybook.settings.Synchronous#FULL}, the default.
    *
+   * <p><b>Snapshots.</b> Those that the other store has of the stream already stay there; one with
+   * the same number is replaced. Snapshots under the id of a stream that the other store does not
+   * know may be of anything: then the move is refused.
+   *
    * <p>Takes memory for some megabytes, or the largest event if that is more. While it copies,
    * others can't write to the other store; while it compares, they can't write to this one. A
    * process moves one stream at a time.
@@ -111,9 +128,10 @@ public interface Streams {
    * @return the stream as it is there
    * @throws UnknownStreamException if the stream is unknown
    * @throws dev.daybook.journal.StreamStateException if it is tombstoned or deleted
-   * @throws StreamMoveException if the archive has other events under the same id, or a stream that
-   *     is not archived; nothing is touched. Also if its events are in yet another store, or if the
-   *     stream was restored or deleted meanwhile: nothing is lost
+   * @throws StreamMoveException if the archive has other events under the same id, a stream that is
+   *     not archived, or snapshots of a stream that it does not know; nothing is touched. Also if
+   *     its events are in yet another store, or if the stream was restored or deleted meanwhile:
+   *     nothing is lost
    * @throws dev.daybook.error.InvalidInputException if the archive is this very store, or one of
    *     the two is bound to a caller's transaction, which could be rolled back after the other
    *     store has committed
@@ -135,8 +153,9 @@ public interface Streams {
    * @throws UnknownStreamException if the archive does not have the stream
    * @throws dev.daybook.journal.StreamStateException if it is tombstoned or deleted in the archive
    * @throws StreamMoveException if there are other events under the same id here, a stream that is
-   *     active, tombstoned or deleted, or one with a higher high-water mark; nothing is touched.
-   *     Also as with {@link #archiveTo}
+   *     active, tombstoned or deleted, one with a higher high-water mark, or one that the archive
+   *     itself has moved here by {@link #archiveTo}; nothing is touched. Also as with {@link
+   *     #archiveTo}
    * @throws dev.daybook.error.InvalidInputException as with {@link #archiveTo}
    */
   @CanIgnoreReturnValue

@@ -14,6 +14,7 @@ import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamArchivedException;
 import dev.daybook.journal.StreamState;
 import dev.daybook.recovery.Recovery;
+import dev.daybook.snapshot.Snapshot;
 import dev.daybook.snapshot.SnapshotStore;
 import dev.daybook.stream.MovedStream;
 import dev.daybook.subscription.AtLeastOnce;
@@ -263,6 +264,24 @@ public abstract class ArchiveConformance extends TwoStoresConformance {
     assertThat(appendMoves("a", 1).get(0).seq()).isEqualTo(6);
     assertThat(daybook.maintenance().verify().findings()).isEmpty();
     assertThat(archive.maintenance().verify().findings()).isEmpty();
+  }
+
+  /** It has the same events there, so what was folded from them is right. */
+  @Test
+  void snapshots_that_the_archive_has_of_the_stream_stay() {
+    appendMoves("a", 4);
+    daybook.snapshots(Integer.class).save("a", 2, 2);
+    streams.archiveTo("a", archives);
+    archive.snapshots(Integer.class).save("a", 3, 3);
+    daybook.snapshots(Integer.class).save("a", 1, 1);
+    daybook.snapshots(Integer.class).save("a", 3, 33);
+
+    streams.restoreFrom("a", archives);
+
+    SnapshotStore<Integer> snapshots = daybook.snapshots(Integer.class);
+    assertThat(snapshots.loadLatest("a")).map(Snapshot::state).contains(3);
+    assertThat(snapshots.loadBefore("a", 3)).map(Snapshot::state).contains(2);
+    assertThat(snapshots.loadBefore("a", 2)).map(Snapshot::state).contains(1);
   }
 
   @Test

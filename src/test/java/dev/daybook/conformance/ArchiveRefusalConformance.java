@@ -14,6 +14,7 @@ import dev.daybook.journal.Journal;
 import dev.daybook.journal.StreamDeletedException;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.StreamTombstonedException;
+import dev.daybook.snapshot.Snapshot;
 import dev.daybook.stream.MovedStream;
 import dev.daybook.stream.StreamMoveException;
 import dev.daybook.stream.UnknownStreamException;
@@ -111,6 +112,41 @@ public abstract class ArchiveRefusalConformance extends TwoStoresConformance {
 
     assertThat(archived.read(EventQuery.stream("a"))).hasSize(2);
     assertThat(archives.status("a").state()).isEqualTo(StreamState.ARCHIVED);
+  }
+
+  @Test
+  void a_restore_in_the_wrong_direction_is_refused() {
+    appendMoves("a", 2);
+    streams.archiveTo("a", archives);
+    StoredStream there = StoredStream.of(archive, "a");
+
+    assertThatThrownBy(() -> archives.restoreFrom("a", streams))
+        .isInstanceOf(StreamMoveException.class)
+        .hasMessageContaining("expected restoreFrom of the other store's streams");
+
+    assertThat(StoredStream.of(archive, "a")).isEqualTo(there);
+    assertThat(archives.status("a").state()).isEqualTo(StreamState.ARCHIVED);
+    assertThat(streams.restoreFrom("a", archives).events()).isEqualTo(2);
+    assertThat(streams.restoreFrom("a", archives).events()).isEqualTo(2);
+    assertThatThrownBy(() -> archives.restoreFrom("a", streams))
+        .isInstanceOf(StreamMoveException.class)
+        .hasMessageContaining("active in the archive");
+    assertThat(readStream("a")).hasSize(2);
+  }
+
+  @Test
+  void snapshots_of_a_stream_that_the_archive_does_not_know_are_not_replaced() {
+    appendMoves("a", 4);
+    daybook.snapshots(Integer.class).save("a", 4, 4);
+    archive.snapshots(Integer.class).save("a", 3, 33);
+    archive.snapshots(Integer.class).save("a", 4, 44);
+
+    assertNotMoved("the target has 2 snapshots under its id");
+
+    assertThat(archive.snapshots(Integer.class).loadLatest("a")).map(Snapshot::state).contains(44);
+    archive.snapshots(Integer.class).invalidate("a");
+    streams.archiveTo("a", archives);
+    assertThat(archive.snapshots(Integer.class).loadLatest("a")).map(Snapshot::state).contains(4);
   }
 
   @Test

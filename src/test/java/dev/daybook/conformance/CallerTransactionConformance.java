@@ -4,10 +4,12 @@ import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.Daybook;
 import dev.daybook.error.ClosedException;
 import dev.daybook.error.DatabaseBusyException;
 import dev.daybook.error.DatabaseException;
 import dev.daybook.error.DaybookException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;
@@ -16,6 +18,7 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.settings.TableNames;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,8 +26,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -353,21 +358,109 @@ public abstract class CallerTransactionConformance extends JournalConformance {
     assertThat(heard.all(journal)).hasSize(2);
   }
 
+  /** Where one transaction writes at a time, that can never succeed, and is refused at once. */
+  private void assertWaitsForItself(ThrowingCallable write) {
+    assertThatThrownBy(write)
+        .isInstanceOf(
+            database.writesInParallel() ? DatabaseBusyException.class : IllegalStateException.class)
+        .hasMessageContaining("use within(transaction)");
+  }
+
+  @Test
+  void a_transaction_that_has_ended_or_was_only_read_keeps_no_write_out() {
+    callers.transaction(
+        transaction -> {
+          assertThat(journal.within(transaction).read(EventQuery.all())).isEmpty();
+          appendMoves("a", 1);
+        });
+    callers.transaction(
+        transaction -> journal.within(transaction).append("a", ExpectedSeq.any(), moved(2)));
+    assertThatThrownBy(
+            () ->
+                callers.transaction(
+                    transaction -> {
+                      journal.within(transaction).append("a", ExpectedSeq.any(), moved(9));
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessageContaining("rolled back");
+
+    assertThat(seqs(appendMoves("a", 1))).containsExactly(3L);
+  }
+
+  @Test
+  void a_transaction_of_another_database_is_refused_by_name() {
+    try (Daybook other = Daybook.inMemory()) {
+      Journal<ParcelEvent> others = other.journal(ParcelEvent.class);
+      if (database.family() == SQLDialect.SQLITE) {
+        callers.transaction(
+            transaction ->
+                assertThatThrownBy(() -> others.within(transaction))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("its own database in memory"));
+        daybook.transaction(
+            transaction ->
+                assertThatThrownBy(() -> others.within(transaction))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("its own database in memory"));
+        other.transaction(
+            transaction ->
+                assertThatThrownBy(() -> journal.within(transaction))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("another database in memory")
+                    .hasMessageContaining("expected a transaction of the same database"));
+      }
+      assertThat(others.read(EventQuery.all())).isEmpty();
+      assertThat(everything()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_transaction_that_sees_no_tables_of_the_store_is_refused_by_name() {
+    try (Daybook renamed = database.open(it -> it.tables(TableNames.prefixed("other_")))) {
+      Journal<ParcelEvent> others = renamed.journal(ParcelEvent.class);
+      assertThat(others.read(EventQuery.all())).isEmpty();
+      callers.transaction(
+          transaction -> {
+            renamed.schemaVersion();
+            dropTables(transaction);
+          });
+      for (Consumer<Journal<ParcelEvent>> use :
+          List.<Consumer<Journal<ParcelEvent>>>of(
+              inside -> inside.read(EventQuery.all()),
+              inside -> inside.count(EventQuery.stream("a")),
+              inside -> inside.append("a", ExpectedSeq.any(), moved(1)))) {
+        assertThatThrownBy(
+                () -> callers.transaction(transaction -> use.accept(others.within(transaction))))
+            .isInstanceOf(InvalidInputException.class)
+            .hasMessageContaining("the transaction sees no tables of this Daybook");
+      }
+    }
+  }
+
+  private static void dropTables(Configuration transaction) {
+    DSL.using(transaction).dropTable(DSL.name("other_events_tags")).execute();
+    DSL.using(transaction).dropTable(DSL.name("other_events")).execute();
+    DSL.using(transaction).dropTable(DSL.name("other_streams")).execute();
+  }
+
   @Test
   void the_daybooks_own_writer_is_told_what_a_caller_holds() {
     callers.transaction(
         transaction -> {
           journal.within(transaction).append("a", ExpectedSeq.any(), moved(1));
-          assertThatThrownBy(() -> appendMoves("a", 1)).isInstanceOf(DatabaseBusyException.class);
-          assertThatThrownBy(
-                  () ->
-                      journal.append(
-                          Append.of("a", ExpectedSeq.any(), moved(1)).withIdempotencyKey("key")))
-              .isInstanceOf(DatabaseBusyException.class);
+          assertWaitsForItself(() -> appendMoves("a", 1));
+          assertWaitsForItself(
+              () ->
+                  journal.append(
+                      Append.of("a", ExpectedSeq.any(), moved(1)).withIdempotencyKey("key")));
           if (database.writesInParallel()) {
             assertThat(appendMoves("b", 1)).hasSize(1);
           } else {
-            assertThatThrownBy(() -> appendMoves("b", 1)).isInstanceOf(DatabaseBusyException.class);
+            assertWaitsForItself(() -> appendMoves("b", 1));
+            assertWaitsForItself(() -> journal.delete("a", 1));
+            assertWaitsForItself(() -> daybook.snapshots(Integer.class).save("a", 1, 1));
+            assertWaitsForItself(() -> daybook.transaction(own -> {}));
+            assertThat(readStream("a")).isEmpty();
           }
         });
 

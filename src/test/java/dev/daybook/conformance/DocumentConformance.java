@@ -15,6 +15,7 @@ import dev.daybook.document.Meta;
 import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
 import dev.daybook.error.InvalidInputException;
+import dev.daybook.settings.Limits;
 import dev.daybook.settings.TableNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -217,6 +218,52 @@ public abstract class DocumentConformance extends JournalConformance {
     assertThat(ids("D")).containsExactly("Doc-1");
     assertThat(documents.listDocIds("doc", "doc%1", 2)).containsExactly("doc-1", "doc-10");
     assertThat(documents.listDocIds("doc", "doc-10", 9)).containsExactly("doc-2", "doc_1");
+  }
+
+  /** A state vector of many replicas is much longer than a name. */
+  @Test
+  void versions_and_lineages_may_be_long_texts() {
+    String longest = "ä\n\u0000\ud83d\ude80x".repeat(Limits.MAX_VERSION_LENGTH / 6 + 1);
+    longest = longest.substring(0, Limits.MAX_VERSION_LENGTH / 6 * 6);
+    Entry entry =
+        new Entry(Entry.Kind.SINCE, EntryData.binary(new byte[] {1, 2}), longest, longest);
+    documents.append("d", List.of(META, entry, json(1).withLineage(longest)));
+
+    assertThat(load("d")).containsExactly(META, entry, json(1).withLineage(longest));
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+    String tooLong = "x".repeat(Limits.MAX_VERSION_LENGTH + 1);
+    assertThatThrownBy(() -> Entry.since(EntryData.json("1"), tooLong))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("the version has 65537 characters; expected 1 to 65536");
+    assertThatThrownBy(() -> json(1).withLineage(tooLong))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the lineage has 65537 characters");
+    assertThatThrownBy(() -> Entry.since(EntryData.json("1"), "")).hasMessageContaining("version");
+    assertThatThrownBy(() -> Entry.since(EntryData.json("1"), "\ud800"))
+        .hasMessageContaining("unpaired surrogate");
+  }
+
+  @Test
+  void the_refusal_of_another_meta_says_what_differs_and_nothing_else() {
+    documents.append("d", META);
+
+    assertRefusedFor(
+        new Meta(new ReplicaType("text", 1, 7), new SyncMode("concurrent", "pull", "durable"), "h"),
+        "the delivery of the sync mode is broadcast, and pull in the new one");
+    assertRefusedFor(
+        new Meta(new ReplicaType("list", 2, 0), MODE, "h"),
+        "the replica type is text, and list in the new one;"
+            + " the major version of the replica type is 1, and 2 in the new one");
+    assertRefusedFor(
+        new Meta(META.replicaType(), new SyncMode("one", "broadcast", "lost"), "h"),
+        "the writer model of the sync mode is concurrent, and one in the new one;"
+            + " the durability of the sync mode is durable, and lost in the new one");
+  }
+
+  private void assertRefusedFor(Meta next, String differences) {
+    assertThatThrownBy(() -> documents.append("d", next))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageEndingWith("nor its sync mode can change: " + differences);
   }
 
   @Test

@@ -8,15 +8,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.codec.Codec;
 import dev.daybook.codec.Codecs;
 import dev.daybook.error.EventDecodeException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
+import dev.daybook.journal.AppendResult;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.JournalStats;
 import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.StreamTombstonedException;
+import dev.daybook.payload.Compression;
+import dev.daybook.payload.KeyRing;
+import dev.daybook.payload.PayloadOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -211,6 +218,119 @@ public abstract class IdempotencyConformance extends JournalConformance {
     assertThat(legs.append(first)).isEqualTo(recorded.get(0));
     assertThat(legs.appendAll(List.of(first, second))).isEqualTo(recorded);
     assertThat(journal.highestSeq("b")).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void what_is_recorded_under_a_key_is_found_without_appending() {
+    List<RecordedEvent<ParcelEvent>> recorded =
+        append("a", ExpectedSeq.any(), "key", moved(1), moved(2));
+    append("a", ExpectedSeq.any(), "other", moved(3));
+    JournalStats before = journal.stats();
+
+    assertThat(journal.findByKey("a", "key")).isEqualTo(recorded);
+    assertThat(daybook.rawJournal().findByKey("a", "key"))
+        .isEqualTo(daybook.rawJournal().read(EventQuery.stream("a").to(2)));
+    assertThat(journal.findByKey("a", "Key")).isEmpty();
+    assertThat(journal.findByKey("b", "key")).isEmpty();
+
+    assertThat(journal.stats()).isEqualTo(before);
+    journal.delete("a", 1);
+    assertThat(journal.findByKey("a", "key")).isEqualTo(recorded.subList(1, 2));
+    journal.delete("a", 2);
+    assertThat(journal.findByKey("a", "key")).isEmpty();
+  }
+
+  @Test
+  void a_key_is_found_in_the_transaction_that_has_written_it() {
+    daybook.transaction(
+        tx -> {
+          Journal<ParcelEvent> inside = journal.within(tx);
+          List<RecordedEvent<ParcelEvent>> recorded =
+              inside.append(Append.of("a", ExpectedSeq.any(), moved(1)).withIdempotencyKey("key"));
+          assertThat(inside.findByKey("a", "key")).isEqualTo(recorded);
+          assertThat(
+                  inside
+                      .appendOnce(
+                          Append.of("a", ExpectedSeq.any(), moved(1)).withIdempotencyKey("key"))
+                      .isRepeated())
+              .isTrue();
+        });
+  }
+
+  @Test
+  void keys_are_looked_up_in_streams_that_can_be_read() {
+    List<RecordedEvent<ParcelEvent>> recorded = append("a", ExpectedSeq.any(), "key", moved(1));
+    daybook.streams().archive("a");
+    assertThat(journal.findByKey("a", "key")).isEqualTo(recorded);
+
+    daybook.streams().tombstone("a", "a mistake");
+    assertThatThrownBy(() -> journal.findByKey("a", "key"))
+        .isInstanceOf(StreamTombstonedException.class);
+    assertThatThrownBy(() -> journal.findByKey("", "key"))
+        .isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(() -> journal.findByKey("a", "")).isInstanceOf(InvalidInputException.class);
+  }
+
+  @Test
+  void the_result_says_whether_the_key_was_seen_before_and_with_other_events() {
+    AppendResult<ParcelEvent> first = appendOnce(List.of(NewEvent.of(posted("x")).tagged("t", "u")));
+    assertThat(first.events()).isEqualTo(readStream("a"));
+    assertThat(first.isRepeated()).isFalse();
+    assertThat(first.hasOtherEvents()).isFalse();
+
+    NewEvent<ParcelEvent> later =
+        NewEvent.of(posted("x")).tagged("u", "t").withMetadata(Metadata.of("trace", "2"));
+    assertSaysSame(appendOnce(List.of(later)), first, true);
+    assertSaysSame(appendOnce(List.of(NewEvent.of(posted("y")).tagged("t", "u"))), first, false);
+    assertSaysSame(appendOnce(List.of(NewEvent.of(moved(1)).tagged("t", "u"))), first, false);
+    assertSaysSame(appendOnce(List.of(NewEvent.of(posted("x")).tagged("t"))), first, false);
+    assertSaysSame(appendOnce(List.of(later, NewEvent.of(moved(1)))), first, false);
+    assertThat(journal.highestSeq("a")).isEqualTo(1);
+  }
+
+  private static void assertSaysSame(
+      AppendResult<ParcelEvent> result, AppendResult<ParcelEvent> first, boolean same) {
+    assertThat(result.events()).isEqualTo(first.events());
+    assertThat(result.isRepeated()).isTrue();
+    assertThat(result.hasOtherEvents()).isEqualTo(!same);
+  }
+
+  /** Neither compression nor a nonce makes another event of it. */
+  @Test
+  void what_is_stored_in_another_way_is_the_same_event() {
+    Journal<ParcelEvent> encrypted =
+        journal.with(
+            PayloadOptions.plain()
+                .compressed(Compression.GZIP)
+                .encrypted(KeyRing.of("k1", new byte[32])));
+    Append<ParcelEvent> append =
+        Append.of("a", ExpectedSeq.any(), posted("x".repeat(2_000))).withIdempotencyKey("key");
+
+    assertThat(encrypted.appendOnce(append).isRepeated()).isFalse();
+    assertThat(encrypted.appendOnce(append).hasOtherEvents()).isFalse();
+    assertThat(
+            encrypted
+                .appendOnce(
+                    Append.of("a", ExpectedSeq.any(), posted("y")).withIdempotencyKey("key"))
+                .hasOtherEvents())
+        .isTrue();
+  }
+
+  @Test
+  void an_append_that_is_to_be_made_once_has_a_key() {
+    assertThatThrownBy(() -> journal.appendOnce(Append.of("a", ExpectedSeq.any(), moved(1))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no idempotency key");
+    AppendResult<ParcelEvent> nothing =
+        journal.appendOnce(
+            Append.<ParcelEvent>of("a", ExpectedSeq.exactly(7), List.of()).withIdempotencyKey("k"));
+    assertThat(nothing.events()).isEmpty();
+    assertThat(nothing.isRepeated()).isFalse();
+  }
+
+  private AppendResult<ParcelEvent> appendOnce(List<NewEvent<ParcelEvent>> events) {
+    return journal.appendOnce(
+        Append.<ParcelEvent>of("a", ExpectedSeq.any(), events).withIdempotencyKey("key"));
   }
 
   private List<RecordedEvent<ParcelEvent>> append(

@@ -145,6 +145,28 @@ public abstract class RecoveryConformance extends JournalConformance {
   }
 
   @Test
+  void a_stream_at_the_last_number_that_there_is_is_recovered_and_has_no_findings() {
+    journal.raiseHighWaterMark("s", Long.MAX_VALUE - 1);
+    snapshots.save("s", Long.MAX_VALUE - 1, Tally.NONE);
+    appendMoves("s", 1);
+    journal.raiseHighWaterMark("t", Long.MAX_VALUE);
+
+    assertThat(recovery.snapshotEvery(1).recover("s").seq()).isEqualTo(Long.MAX_VALUE);
+    assertThat(recovery.recover("s"))
+        .isEqualTo(
+            new Recovered.RecoveredValues<>(
+                "s",
+                new Tally(1, Long.MAX_VALUE),
+                Long.MAX_VALUE,
+                OptionalLong.of(Long.MAX_VALUE),
+                0));
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+    assertThat(recovery.compact("s")).isOne();
+    assertThat(recovery.recover("s").seq()).isEqualTo(Long.MAX_VALUE);
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+  }
+
+  @Test
   void events_that_are_gone_without_a_snapshot_are_an_error_and_no_wrong_state() {
     appendMoves("s", 5);
     journal.delete("s", 2);

@@ -121,6 +121,15 @@ public abstract class SnapshotConformance extends JournalConformance {
   }
 
   @Test
+  void the_last_number_that_there_is_has_a_snapshot_too() {
+    save(snapshots, 1, Long.MAX_VALUE);
+
+    assertThat(snapshots.loadLatest("s")).map(Snapshot::seq).contains(Long.MAX_VALUE);
+    assertThat(snapshots.loadBefore("s", Long.MAX_VALUE)).map(Snapshot::seq).contains(1L);
+    assertThat(snapshots.deleteAfter("s", Long.MAX_VALUE - 1)).isOne();
+  }
+
+  @Test
   void a_save_keeps_the_newest_three_by_default_and_as_many_as_asked_for() {
     save(snapshots, 1, 2, 3, 4, 5);
     assertThat(seqs("s")).containsExactly(5L, 4L, 3L);

@@ -169,6 +169,29 @@ public abstract class StreamLifecycleConformance extends StreamStatesConformance
   }
 
   @Test
+  void a_tombstone_needs_no_reason() {
+    appendMoves("a", 1);
+    streams.tombstone("a");
+    time = TEN;
+    streams.tombstone("a");
+
+    assertThat(streams.status("a").state()).isEqualTo(StreamState.TOMBSTONED);
+    assertThat(streams.status("a").reason()).isEmpty();
+    assertThat(streams.status("a").changedAt()).contains(NINE);
+    StreamTombstonedException refused =
+        refused(StreamTombstonedException.class, () -> readStream("a"));
+    assertThat(refused).hasMessageEndingWith("was tombstoned at " + NINE + ", without a reason");
+    assertThat(refused.reason()).isEmpty();
+    refused(StreamTombstonedException.class, () -> streams.tombstone("a", "fraud"));
+    assertThat(daybook.maintenance().verify().findings()).isEmpty();
+
+    streams.restore("a");
+    streams.tombstone("a", "fraud");
+    refused(StreamTombstonedException.class, () -> streams.tombstone("a"));
+    assertThat(streams.status("a").reason()).contains("fraud");
+  }
+
+  @Test
   void bad_input_is_refused_before_anything_is_written() {
     appendMoves("a", 1);
     for (String reason :
@@ -183,6 +206,7 @@ public abstract class StreamLifecycleConformance extends StreamStatesConformance
             () -> streams.archive(""),
             () -> streams.restore(""),
             () -> streams.tombstone("", "fraud"),
+            () -> streams.tombstone(""),
             () -> streams.delete(""))) {
       assertThatThrownBy(call).isInstanceOf(InvalidInputException.class);
     }

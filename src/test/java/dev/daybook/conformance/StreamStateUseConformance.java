@@ -145,7 +145,7 @@ public abstract class StreamStateUseConformance extends StreamStatesConformance 
             () -> readStream("a"), () -> journal.append("a", ExpectedSeq.any(), moved(2)))) {
       StreamTombstonedException refused = refused(StreamTombstonedException.class, use);
       assertThat(refused.streamId()).isEqualTo("a");
-      assertThat(refused.reason()).isEqualTo("court order 7");
+      assertThat(refused.reason()).contains("court order 7");
       assertThat(refused.since()).isEqualTo(NINE);
       assertThat(refused)
           .hasMessageContaining("\"a\"")

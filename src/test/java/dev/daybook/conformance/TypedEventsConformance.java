@@ -21,6 +21,7 @@ import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.snapshot.SnapshotEncodeException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import java.time.Period;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,8 @@ import org.junit.jupiter.api.Test;
 public abstract class TypedEventsConformance extends JournalConformance {
 
   /** An event that holds itself, which JSON can't. */
+  record Linked(List<Linked> next) {}
+
   static final class Endless {
     public Endless getSelf() {
       return this;
@@ -223,6 +227,26 @@ public abstract class TypedEventsConformance extends JournalConformance {
         .hasMessageContaining("endless");
     assertThat(journal.stats().events()).isZero();
     assertThat(journal.highestSeq("a")).isZero();
+  }
+
+  /** The path to the place where the nesting is too deep has a thousand steps. */
+  @Test
+  void an_object_that_contains_itself_is_refused_by_a_short_message() {
+    Linked itself = new Linked(new ArrayList<>());
+    itself.next().add(itself);
+    Journal<Linked> linked =
+        daybook.journal(EventTypes.of(Linked.class).with("linked", Linked.class));
+
+    assertThatThrownBy(() -> linked.append("a", ExpectedSeq.any(), itself))
+        .isInstanceOf(EventEncodeException.class)
+        .message()
+        .hasSizeLessThan(1_200)
+        .endsWith("…");
+    assertThatThrownBy(() -> daybook.snapshots(Linked.class).save("a", 1, itself))
+        .isInstanceOf(SnapshotEncodeException.class)
+        .message()
+        .hasSizeLessThan(1_200)
+        .endsWith("…");
   }
 
   @Test

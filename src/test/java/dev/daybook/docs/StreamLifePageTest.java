@@ -37,7 +37,7 @@ class StreamLifePageTest {
       try {
         accounts.append("account-1", ExpectedSeq.any(), new Deposited(BigDecimal.TEN));
       } catch (StreamTombstonedException refused) {
-        System.out.println(refused.reason() + " since " + refused.since());
+        System.out.println(refused.getMessage());
       }
       streams.restore("account-1");
       try (Daybook archive = Daybook.open(directory.resolve("archive.db"))) {

@@ -40,8 +40,9 @@ class AppendInferenceTest {
               any(),
               List.of(NewEvent.of(new Event.A()).tagged("t"), NewEvent.of(new Event.B(3)))));
       journal.append(Append.ofAll("s", any(), List.of(new Event.A(), new Event.B(4))));
+      journal.append("s", any(), List.of(new Event.A(), new Event.B(4)));
 
-      assertThat(journal.highestSeq("s")).isEqualTo(13);
+      assertThat(journal.highestSeq("s")).isEqualTo(15);
       assertThat(journal.count(EventQuery.all().taggedAllOf("t"))).isEqualTo(5);
     }
   }
@@ -58,7 +59,7 @@ class AppendInferenceTest {
 
       journal.append(narrow);
       journal.appendAll(List.of(narrow, tagged));
-      journal.append(Append.ofAll("s", any(), decisions));
+      journal.append("s", any(), decisions);
       journal.append(Append.of("s", any(), news));
 
       assertThat(journal.read(EventQuery.stream("s")))

@@ -131,7 +131,18 @@ class EventTypesTest {
         TYPES.upcast("a", 2, data -> data).upcast("a", 3, data -> data),
         "-> \"a\" version 4 have a gap");
     assertRefusedAtOpen(
-        TYPES.upcast("b", 1, data -> data), "have a gap after their end: \"b\" is at version 1");
+        TYPES.upcast("b", 1, data -> data),
+        "have a gap after their end: \"b\" is at version 1; raise that by"
+            + " @TypeName(value = \"b\", version = 2) on its class, or by withVersion");
+  }
+
+  @Test
+  void what_has_no_class_of_its_own_is_refused_by_the_name_that_it_has_in_java() {
+    assertRefused(() -> EventTypes.of(Object.class).with("n", byte[].class), "byte[] is not a");
+    assertRefused(() -> EventTypes.of(Object.class).with("n", String[][].class), "String[][] is");
+    assertRefused(
+        () -> EventTypes.of(Object.class).with("n", Runnable.class),
+        "java.lang.Runnable is abstract");
   }
 
   @Test

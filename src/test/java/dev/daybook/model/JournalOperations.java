@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Repositories;
 import dev.daybook.journal.Append;
+import dev.daybook.journal.AppendResult;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -62,9 +63,14 @@ final class JournalOperations {
 
     boolean isIn(RecordedEvent<EncodedEvent> event) {
       return event.type().equals(type)
-          && event.data().equals(EncodedEvent.json(type, json))
           && event.tags().equals(tags)
-          && event.metadata().equals(toEvent().metadata());
+          && event.metadata().equals(toEvent().metadata())
+          && saysSameAs(event);
+    }
+
+    boolean saysSameAs(RecordedEvent<EncodedEvent> event) {
+      return event.data().equals(EncodedEvent.json(type, json))
+          && Set.copyOf(event.tags()).equals(Set.copyOf(tags));
     }
   }
 
@@ -126,7 +132,7 @@ final class JournalOperations {
     }
   }
 
-  /** {@link Journal#append(Append)}. */
+  /** {@link Journal#append(Append)}, or with a key {@link Journal#appendOnce}. */
   record AppendOne(AppendTo to) implements Operation {
 
     @Override
@@ -135,11 +141,44 @@ final class JournalOperations {
       Answer<List<@Nullable RecordedEvent<EncodedEvent>>> expected =
           Answer.ofModel(() -> to.expect(model));
       Answer<List<RecordedEvent<EncodedEvent>>> answer =
-          Answer.ofStore(() -> store.rawJournal().append(append));
+          to.key == null
+              ? Answer.ofStore(() -> store.rawJournal().append(append))
+              : Answer.ofStore(() -> store.rawJournal().appendOnce(append))
+                  .map(result -> checked(result, expected.value()));
       assertThat(answer.refusal()).isEqualTo(expected.refusal());
       if (expected.value() != null && answer.value() != null) {
         to.record(model, expected.value(), answer.value());
       }
+    }
+
+    private List<RecordedEvent<EncodedEvent>> checked(
+        AppendResult<EncodedEvent> result,
+        @Nullable List<@Nullable RecordedEvent<EncodedEvent>> expected) {
+      List<RecordedEvent<EncodedEvent>> events = result.events();
+      boolean repeated = expected != null && !expected.isEmpty() && expected.get(0) != null;
+      boolean same = events.size() == to.events.size();
+      for (int i = 0; same && i < events.size(); i++) {
+        same = to.events.get(i).saysSameAs(events.get(i));
+      }
+      assertThat(result.isRepeated()).isEqualTo(repeated);
+      assertThat(result.hasOtherEvents()).isEqualTo(repeated && !same);
+      return events;
+    }
+  }
+
+  /** {@link Journal#findByKey}. */
+  record FindByKey(String stream, String key) implements Operation {
+
+    @Override
+    public void run(Model model, Repositories store) {
+      Answer<List<RecordedEvent<EncodedEvent>>> expected =
+          Answer.ofModel(
+              () -> {
+                model.stream(stream).requireReadable();
+                return model.stream(stream).ofKey(key);
+              });
+      assertThat(Answer.ofStore(() -> store.rawJournal().findByKey(stream, key)))
+          .isEqualTo(expected);
     }
   }
 

@@ -53,7 +53,7 @@ final class RandomSteps {
   }
 
   private Operation operation() {
-    return switch (random.nextInt(30)) {
+    return switch (random.nextInt(31)) {
       case 0, 1, 2, 3, 4, 5, 6, 7 -> new JournalOperations.AppendOne(append(one(STREAMS)));
       case 8, 9 -> appendAll();
       case 10 -> new JournalOperations.DeleteTo(one(STREAMS), random.nextInt(8));
@@ -70,6 +70,7 @@ final class RandomSteps {
           new StoreOperations.SaveCheckpoint(
               one(CONSUMERS), random.nextInt(30), random.nextInt(4) == 0);
       case 28 -> new StoreOperations.ListCheckpoints();
+      case 29 -> new JournalOperations.FindByKey(one(STREAMS), one(KEYS));
       default -> new StoreOperations.DeleteCheckpoint(one(CONSUMERS));
     };
   }
@@ -123,7 +124,8 @@ final class RandomSteps {
     return switch (random.nextInt(10)) {
       case 0 -> new StreamOperations.DeleteForGood(stream);
       case 1, 2 -> new StreamOperations.Archive(stream);
-      case 3, 4 -> new StreamOperations.Tombstone(stream, one(List.of("because", "for good")));
+      case 3, 4 ->
+          new StreamOperations.Tombstone(stream, maybeNull(one(List.of("because", "for good"))));
       default -> new StreamOperations.Restore(stream);
     };
   }

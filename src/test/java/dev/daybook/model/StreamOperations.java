@@ -9,8 +9,10 @@ import dev.daybook.journal.StreamTombstonedException;
 import dev.daybook.stream.StreamStatus;
 import dev.daybook.stream.Streams;
 import dev.daybook.stream.UnknownStreamException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of streams. */
 final class StreamOperations {
@@ -55,7 +57,7 @@ final class StreamOperations {
   }
 
   /** {@link Streams#tombstone}. */
-  record Tombstone(String stream, String reason) implements Operation {
+  record Tombstone(String stream, @Nullable String reason) implements Operation {
 
     @Override
     public void run(Model model, Repositories store) {
@@ -63,12 +65,18 @@ final class StreamOperations {
           model,
           store,
           stream,
-          streams -> streams.tombstone(stream, reason),
+          streams -> {
+            if (reason == null) {
+              streams.tombstone(stream);
+            } else {
+              streams.tombstone(stream, reason);
+            }
+          },
           known -> {
             if (known.state == StreamState.DELETED) {
               throw new Answer.Refusal(StreamDeletedException.class);
             }
-            if (known.state == StreamState.TOMBSTONED && !reason.equals(known.reason)) {
+            if (known.state == StreamState.TOMBSTONED && !Objects.equals(reason, known.reason)) {
               throw new Answer.Refusal(StreamTombstonedException.class);
             }
             known.state = StreamState.TOMBSTONED;

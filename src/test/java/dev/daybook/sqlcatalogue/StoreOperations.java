@@ -74,6 +74,7 @@ final class StoreOperations {
         () ->
             journal.append(
                 Append.of("keyed", ExpectedSeq.any(), moved(1)).withIdempotencyKey("key")));
+    heard.during("Journal.findByKey", () -> journal.findByKey("keyed", "key"));
     read();
     changeStreams();
   }

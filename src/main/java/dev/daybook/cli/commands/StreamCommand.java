@@ -13,7 +13,6 @@ import dev.daybook.stream.Streams;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -178,15 +177,23 @@ final class StreamCommand {
 
     @Option(
         names = "--reason",
-        required = true,
         paramLabel = "TEXT",
         description = "The reason, for the message of each refusal.")
     private @Nullable String reason;
 
     @Override
     public Integer call() throws IOException {
-      String why = Objects.requireNonNull(reason);
-      return change(store, stream, (streams, id) -> streams.tombstone(id, why));
+      String why = reason;
+      return change(
+          store,
+          stream,
+          (streams, id) -> {
+            if (why == null) {
+              streams.tombstone(id);
+            } else {
+              streams.tombstone(id, why);
+            }
+          });
     }
   }
 

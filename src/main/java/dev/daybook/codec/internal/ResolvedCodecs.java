@@ -5,6 +5,7 @@ import dev.daybook.codec.CodecException;
 import dev.daybook.codec.Codecs;
 import dev.daybook.error.InvalidInputException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -66,6 +67,23 @@ public final class ResolvedCodecs {
   public void readBack(Object event, byte[] bytes, Class<?> type, int schemaVersion)
       throws IOException {
     readBack.require(writing, event, bytes, type, schemaVersion);
+  }
+
+  /**
+   * Whether two objects are written alike, or are equal and would be but for the order of what has
+   * none, such as the elements of a set. {@code equals} alone would not do: it may compare no more
+   * than an id.
+   *
+   * @throws IOException if one can't be written
+   */
+  public boolean isSame(Object one, Object other) throws IOException {
+    byte[] left = encode(one);
+    byte[] right = encode(other);
+    return Arrays.equals(left, right)
+        || (one.equals(other)
+            && (!(writing instanceof JacksonCodec jackson)
+                || SameTree.isSame(
+                    jackson.readTree(left), jackson.readTree(right), jackson.shapes().derived())));
   }
 
   /** These formats with other choices. */

@@ -177,8 +177,8 @@ final class DocumentWriter {
     if (!meta.isCompatibleWith(next)) {
       throw new DocumentException(
           docId,
-          "its replica type is %s and its sync mode %s, and neither name, major version nor mode can change; the new meta has %s and %s"
-              .formatted(meta.replicaType(), meta.syncMode(), next.replicaType(), next.syncMode()));
+          "neither its replica type's name and major version nor its sync mode can change: %s"
+              .formatted(MetaDifference.of(meta, next)));
     }
   }
 

@@ -11,6 +11,8 @@ import java.io.Writer;
  */
 public final class Callbacks {
 
+  private static final int MOST_CHARACTERS = 1_000;
+
   private Callbacks() {}
 
   /**
@@ -54,14 +56,26 @@ public final class Callbacks {
     }
   }
 
-  /** The message of a failure, or its text if it has none. */
+  /** The message of a failure, or its text if it has none; no more than its beginning. */
   public static String message(Throwable failure) {
     try {
       String message = failure.getMessage();
-      return message == null ? text(failure) : message;
+      return shortened(message == null ? text(failure) : message);
     } catch (Throwable alsoFailed) {
       return unshowable(failure);
     }
+  }
+
+  /** The path to a value in an object that contains itself, for example, has thousands of steps. */
+  private static String shortened(String message) {
+    if (message.length() <= MOST_CHARACTERS) {
+      return message;
+    }
+    int end = MOST_CHARACTERS;
+    if (Character.isHighSurrogate(message.charAt(end - 1))) {
+      end--;
+    }
+    return message.substring(0, end) + "…";
   }
 
   /** The stack trace of a failure, as printed. */

@@ -25,6 +25,7 @@ import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.CallerTransactionAccess;
+import dev.daybook.internal.transactions.CallersWriting;
 import dev.daybook.internal.transactions.NestedTransactions;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.settings.Synchronous;
@@ -62,6 +63,7 @@ public final class Database implements SqlAccess, AutoCloseable {
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable Opening underWay;
   private final Deletions deletions = new Deletions();
+  private final CallersWriting callersWriting = new CallersWriting();
   private volatile @Nullable OpenDatabase open;
   private volatile boolean closed;
 
@@ -133,7 +135,7 @@ public final class Database implements SqlAccess, AutoCloseable {
       throw ReadOnlyAccess.refusal();
     }
     return CallerTransactionAccess.join(
-        transaction, database.context(), database.sql(), database.files());
+        transaction, database.context(), database.sql(), database.files(), callersWriting);
   }
 
   /** Whether reads and writes run at the same time, without waiting for each other. */
@@ -143,6 +145,7 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   /** Runs a caller's work in a transaction on the writer's connection. */
   public <T, X extends Exception> T transaction(TransactionFunction<T, X> work) throws X {
+    callersWriting.requireOutside();
     OpenDatabase database = open();
     return database
         .access()
@@ -342,16 +345,19 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   @Override
   public <T> T write(Function<Session, T> work) {
+    callersWriting.requireOutside();
     return open().access().write(work);
   }
 
   @Override
   public <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
+    callersWriting.requireOutside();
     open().access().write(writer, request);
   }
 
   @Override
   public <T> T writeAtOnce(Function<Session, T> work) {
+    callersWriting.requireOutside();
     return open().access().writeAtOnce(work);
   }
 

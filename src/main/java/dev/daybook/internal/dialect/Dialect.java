@@ -408,4 +408,7 @@ public interface Dialect {
    * that what was written breaks, or a failure of a statement before.
    */
   boolean refusesContent(SQLException failure);
+
+  /** Whether a statement names a table that the database does not have. */
+  boolean saysMissingTable(SQLException failure);
 }

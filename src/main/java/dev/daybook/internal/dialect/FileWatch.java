@@ -1,6 +1,9 @@
 package dev.daybook.internal.dialect;
 
 import dev.daybook.error.DatabaseMovedException;
+import dev.daybook.error.InvalidInputException;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /**
  * Checks whether the files of a database are still those that were opened. A file that is deleted
@@ -17,6 +20,9 @@ public interface FileWatch {
 
         @Override
         public void requireInPlace() {}
+
+        @Override
+        public void requireSame(Connection connection) {}
       };
 
   /**
@@ -33,4 +39,11 @@ public interface FileWatch {
    * @throws DatabaseMovedException if one has
    */
   void requireInPlace();
+
+  /**
+   * Makes sure that a connection leads to the watched database.
+   *
+   * @throws InvalidInputException if it leads to another one
+   */
+  void requireSame(Connection connection) throws SQLException;
 }

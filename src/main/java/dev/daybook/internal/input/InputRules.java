@@ -76,6 +76,22 @@ public final class InputRules {
   }
 
   /**
+   * Checks the version or the lineage of an entry, which is text that an application has made, such
+   * as a state vector: control characters are allowed, and the length is another than a name's.
+   *
+   * @throws InvalidInputException if it is empty, too long, or has an unpaired surrogate
+   */
+  public static String requireVersion(String what, String version) {
+    Objects.requireNonNull(version, what);
+    if (version.isEmpty() || version.length() > Limits.MAX_VERSION_LENGTH) {
+      throw new InvalidInputException(
+          "the %s has %s characters; expected 1 to %s"
+              .formatted(what, version.length(), Limits.MAX_VERSION_LENGTH));
+    }
+    return requireUnicode("the " + what, version);
+  }
+
+  /**
    * Checks the reason of a tombstone, in which control characters are allowed but U+0000.
    *
    * @throws InvalidInputException if it is blank, too long, or has U+0000 or an unpaired surrogate

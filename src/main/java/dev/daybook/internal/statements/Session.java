@@ -78,6 +78,11 @@ public final class Session implements AutoCloseable {
     return new Session(connection, context, null, null, commitActions);
   }
 
+  /** What it shares with the other sessions of its database. */
+  public SqlContext context() {
+    return context;
+  }
+
   /**
    * To check a database before its first use: on a connection of others, and without the SQL
    * listener.

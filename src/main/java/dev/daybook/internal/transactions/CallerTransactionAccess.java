@@ -1,8 +1,11 @@
 package dev.daybook.internal.transactions;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.error.DatabaseException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.deadlines.Deadline;
+import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;
@@ -11,6 +14,7 @@ import dev.daybook.internal.statements.Cursor;
 import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.statements.SqlContext;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,32 +40,51 @@ public final class CallerTransactionAccess implements SqlAccess {
   private final Session reading;
   private final Session writing;
   private final TransactionSql sql;
+  private final Dialect dialect;
   private final Runnable requireGoingOn;
+  private final Runnable writes;
 
   private CallerTransactionAccess(
-      Session reading, Session writing, TransactionSql sql, Runnable requireGoingOn) {
+      Session reading,
+      Session writing,
+      TransactionSql sql,
+      Dialect dialect,
+      Runnable requireGoingOn,
+      Runnable writes) {
     this.reading = reading;
     this.writing = writing;
     this.sql = sql;
+    this.dialect = dialect;
     this.requireGoingOn = requireGoingOn;
+    this.writes = writes;
   }
 
   /**
    * Joins the transaction of a configuration.
    *
-   * @throws InvalidInputException if it is not inside a jOOQ transaction
+   * @param callers where one transaction writes at a time, is told which thread has written in it
+   * @throws InvalidInputException if it is not inside a jOOQ transaction, or in one of another file
    */
   public static CallerTransactionAccess join(
-      Configuration configuration, SqlContext context, TransactionSql sql, FileWatch files) {
+      Configuration configuration,
+      SqlContext context,
+      TransactionSql sql,
+      FileWatch files,
+      CallersWriting callers) {
     if (configuration.transactionProvider() instanceof NestedTransactions own) {
-      return new CallerTransactionAccess(own.reading(), own.writing(), sql, own::requireGoingOn);
+      own.requireIn(context, files);
+      return new CallerTransactionAccess(
+          own.reading(), own.writing(), sql, context.dialect(), own::requireGoingOn, () -> {});
     }
     if (noted(configuration, CONNECTION) instanceof DefaultConnectionProvider holder) {
       boolean autoCommitFollows = Boolean.TRUE.equals(noted(configuration, AUTO_COMMIT));
       ObservedTransaction observed =
           ObservedTransaction.of(holder, context.dialect(), files, autoCommitFollows);
       Session session = Session.borrowed(observed.connection(), context, observed.actions());
-      return new CallerTransactionAccess(session, session, sql, observed::requireGoingOn);
+      Runnable writes =
+          context.dialect().hasOneWriter() ? () -> observed.writes(callers) : () -> {};
+      return new CallerTransactionAccess(
+          session, session, sql, context.dialect(), observed::requireGoingOn, writes);
     }
     throw new InvalidInputException(
         "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) passes to its code");
@@ -79,7 +102,12 @@ public final class CallerTransactionAccess implements SqlAccess {
 
   @Override
   public <T> T read(Function<Session, T> work) {
-    return watched(running(reading), work);
+    Session running = running(reading);
+    try {
+      return watched(running, work);
+    } catch (DatabaseException e) {
+      throw named(e);
+    }
   }
 
   @Override
@@ -89,6 +117,8 @@ public final class CallerTransactionAccess implements SqlAccess {
     session.watch(Deadline.current());
     try {
       return Cursor.open(session, query, () -> {});
+    } catch (DatabaseException e) {
+      throw named(e);
     } finally {
       session.unwatch();
     }
@@ -105,6 +135,7 @@ public final class CallerTransactionAccess implements SqlAccess {
     T result;
     try {
       sql.claimWrite().ifPresent(running::run);
+      writes.run();
       result = work.apply(running);
     } catch (Throwable e) {
       Cleaning.after(
@@ -114,6 +145,9 @@ public final class CallerTransactionAccess implements SqlAccess {
             running.run(sql.release(WRITE_LEVEL));
           });
       running.commitActions().rolledBackTo(mark);
+      if (e instanceof DatabaseException failure) {
+        throw named(failure);
+      }
       throw e;
     }
     running.run(sql.release(WRITE_LEVEL));
@@ -147,6 +181,16 @@ public final class CallerTransactionAccess implements SqlAccess {
     } finally {
       session.unwatch();
     }
+  }
+
+  /** A table that is missing is in another database. */
+  private DaybookException named(DatabaseException failure) {
+    return failure.getCause() instanceof SQLException cause && dialect.saysMissingTable(cause)
+        ? new InvalidInputException(
+            "the transaction sees no tables of this Daybook (%s); expected a transaction of the database, and with the schemas, that this Daybook was opened with"
+                .formatted(cause.getMessage()),
+            failure)
+        : failure;
   }
 
   private Session running(Session session) {

@@ -2,9 +2,13 @@ package dev.daybook.internal.transactions;
 
 import dev.daybook.error.ClosedException;
 import dev.daybook.error.DatabaseException;
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.TransactionWatch;
 import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.statements.SqlContext;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jooq.Configuration;
@@ -60,6 +64,25 @@ public final class NestedTransactions implements TransactionProvider, Connection
     }
     writing.requireOpen();
     watch.requireGoingOn();
+  }
+
+  /**
+   * Makes sure that the transaction is one of a database, as far as another Daybook's can be told
+   * from it.
+   *
+   * @param files the files of that database
+   * @throws InvalidInputException if it is in another file
+   */
+  @SuppressWarnings("ReferenceEquality") // Two Daybooks may have equal ones.
+  void requireIn(SqlContext context, FileWatch files) {
+    if (writing.context() != context) {
+      requireGoingOn();
+      try {
+        files.requireSame(writing.connection());
+      } catch (SQLException e) {
+        throw writing.failure(e);
+      }
+    }
   }
 
   @Override

@@ -36,6 +36,8 @@ final class ObservedTransaction implements InvocationHandler {
   private final CommitActions actions = new CommitActions();
   private final IdentityHashMap<Object, Integer> marks = new IdentityHashMap<>();
   private List<CommitAction> committed = List.of();
+  private @Nullable CallersWriting writing;
+  private @Nullable Thread writer;
   private boolean ended;
 
   private ObservedTransaction(
@@ -58,7 +60,8 @@ final class ObservedTransaction implements InvocationHandler {
    *     after the commit. Only then is the transaction completely over: a driver may begin the next
    *     transaction with the commit of the last.
    * @throws InvalidInputException if the connection is held for another transaction that is
-   *     observed: then jOOQ began this one inside it, without knowing of it
+   *     observed: then jOOQ began this one inside it, without knowing of it; or if it leads to
+   *     another file than the watched ones
    */
   static ObservedTransaction of(
       DefaultConnectionProvider holder,
@@ -73,6 +76,7 @@ final class ObservedTransaction implements InvocationHandler {
     }
     TransactionWatch watch;
     try {
+      files.requireSame(connection);
       watch = dialect.watch(connection);
     } catch (SQLException e) {
       throw dialect.translate(e, connection);
@@ -98,6 +102,15 @@ final class ObservedTransaction implements InvocationHandler {
 
   Connection connection() {
     return connection;
+  }
+
+  /** Says that this thread has the database's only right to write now, until the end. */
+  void writes(CallersWriting callers) {
+    if (!ended && writing == null) {
+      writing = callers;
+      writer = Thread.currentThread();
+      callers.began(writer);
+    }
   }
 
   CommitActions actions() {
@@ -216,6 +229,9 @@ final class ObservedTransaction implements InvocationHandler {
 
   private void end() {
     ended = true;
+    if (writing != null && writer != null) {
+      writing.ended(writer);
+    }
     watch.close();
   }
 

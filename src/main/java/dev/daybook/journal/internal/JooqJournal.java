@@ -11,6 +11,7 @@ import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.AppendListener;
+import dev.daybook.journal.AppendResult;
 import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -66,7 +67,7 @@ final class JooqJournal<E> implements Journal<E> {
   public RecordedEvent<E> append(String streamId, ExpectedSeq expected, E event) {
     Append<E> append = Append.of(streamId, expected, event);
     database.requireNotClosed();
-    return write(List.of(PendingAppend.of(append, codec, writable.now()))).get(0).get(0);
+    return write(List.of(PendingAppend.of(append, codec, writable.now()))).recorded().get(0).get(0);
   }
 
   @Override
@@ -75,7 +76,30 @@ final class JooqJournal<E> implements Journal<E> {
     if (append.events().isEmpty()) {
       return List.of();
     }
-    return write(List.of(PendingAppend.of(append, codec, writable.now()))).get(0);
+    return write(List.of(PendingAppend.of(append, codec, writable.now()))).recorded().get(0);
+  }
+
+  @Override
+  public AppendResult<E> appendOnce(Append<? extends E> append) {
+    if (append.idempotencyKey().isEmpty()) {
+      throw new InvalidInputException(
+          "the append to stream \"%s\" has no idempotency key; expected one, by withIdempotencyKey"
+              .formatted(append.streamId()));
+    }
+    database.requireNotClosed();
+    return append.events().isEmpty()
+        ? new AppendResult.AppendResultValues<>(List.of(), false, false)
+        : write(List.of(PendingAppend.of(append, codec, writable.now()))).onlyResult();
+  }
+
+  @Override
+  public List<RecordedEvent<E>> findByKey(String streamId, String idempotencyKey) {
+    InputRules.requireName("stream id", streamId);
+    InputRules.requireName("idempotency key", idempotencyKey);
+    List<RecordedEvent<EncodedEvent>> found =
+        access.read(session -> writable.eventsOfKey(session, streamId, idempotencyKey));
+    reader.requireReadable(streamId);
+    return found.stream().map(codec::decoded).toList();
   }
 
   @Override
@@ -91,15 +115,16 @@ final class JooqJournal<E> implements Journal<E> {
     }
     Instant now = writable.now();
     return write(
-        all.stream()
-            .<PendingAppend<E>>map(append -> PendingAppend.of(append, codec, now))
-            .toList());
+            all.stream()
+                .<PendingAppend<E>>map(append -> PendingAppend.of(append, codec, now))
+                .toList())
+        .recorded();
   }
 
-  private List<List<RecordedEvent<E>>> write(List<PendingAppend<E>> pending) {
+  private AppendRequest<E> write(List<PendingAppend<E>> pending) {
     AppendRequest<E> request = new AppendRequest<>(pending, codec);
     access.write(writable.appending(), request);
-    return request.recorded();
+    return request;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.daybook.snapshot.internal;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.input.InputRules;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.RowQuery;
@@ -79,20 +80,25 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   @Override
   public Optional<Snapshot<S>> loadLatest(String streamId) {
-    return loadBefore(streamId, Long.MAX_VALUE);
+    InputRules.requireName("stream id", streamId);
+    return loadUpTo(streamId, Long.MAX_VALUE);
   }
 
   @Override
   public Optional<Snapshot<S>> loadBefore(String streamId, long seq) {
     InputRules.requireName("stream id", streamId);
     InputRules.requireNotNegative("the sequence number", seq);
-    Optional<SnapshotRows.Found> found = newestBefore(streamId, seq);
+    return loadUpTo(streamId, seq - 1);
+  }
+
+  private Optional<Snapshot<S>> loadUpTo(String streamId, long seq) {
+    Optional<SnapshotRows.Found> found = newestUpTo(streamId, seq);
     while (found.isPresent()) {
       Optional<Snapshot<S>> snapshot = decode(streamId, found.get());
       if (snapshot.isPresent()) {
         return snapshot;
       }
-      found = newestBefore(streamId, found.get().seq());
+      found = newestUpTo(streamId, found.get().seq() - 1);
     }
     return Optional.empty();
   }
@@ -205,11 +211,11 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     }
   }
 
-  private Optional<SnapshotRows.Found> newestBefore(String streamId, long seq) {
-    Script newestBefore = environment.statements().get().newestBefore;
+  private Optional<SnapshotRows.Found> newestUpTo(String streamId, long seq) {
+    Script newestUpTo = environment.statements().get().newestUpTo;
     return access.read(
         session -> {
-          try (Execution prepared = session.prepare(newestBefore)) {
+          try (Execution prepared = session.prepare(newestUpTo)) {
             return prepared
                 .set(SnapshotStatements.STREAM_ID, streamId)
                 .set(SnapshotStatements.SEQ, seq)
@@ -292,7 +298,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
         | StackOverflowError
         | LinkageError
         | AssertionError e) {
-      return miss(streamId, stored.seq(), "its state can't be decoded: " + e.getMessage(), e);
+      return miss(streamId, stored.seq(), "its state can't be decoded: " + Callbacks.message(e), e);
     }
   }
 

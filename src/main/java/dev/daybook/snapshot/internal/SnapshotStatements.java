@@ -52,7 +52,7 @@ final class SnapshotStatements {
   final Script save;
   final Script prune;
   final Script saveAndPrune;
-  final Script newestBefore;
+  final Script newestUpTo;
   final Script delete;
   final Script deleteAfter;
   final Script invalidateAll;
@@ -63,7 +63,7 @@ final class SnapshotStatements {
     this.save = Script.of(dsl, () -> save(dsl));
     this.prune = Script.of(dsl, () -> prune(dsl));
     this.saveAndPrune = Script.inOrder(dsl, save, prune);
-    this.newestBefore = Script.of(dsl, () -> newestBefore(dsl));
+    this.newestUpTo = Script.of(dsl, () -> newestUpTo(dsl));
     this.delete =
         Script.of(
             dsl,
@@ -166,11 +166,11 @@ final class SnapshotStatements {
                     .offset(KEEP)));
   }
 
-  private static Query newestBefore(DSLContext dsl) {
+  private static Query newestUpTo(DSLContext dsl) {
     return dsl.select(SnapshotRows.COLUMNS)
         .from(SNAPSHOTS)
         .where(SNAPSHOTS.STREAM_ID.eq(STREAM_ID))
-        .and(SNAPSHOTS.SEQ.lt(SEQ))
+        .and(SNAPSHOTS.SEQ.le(SEQ))
         .and(Dialect.of(dsl).onPrimary())
         .orderBy(SNAPSHOTS.SEQ.desc())
         .limit(1);

@@ -98,13 +98,22 @@ final class JooqStreams implements Streams {
   @Override
   public void tombstone(String streamId, String reason) {
     requireStreamId(streamId);
-    InputRules.requireReason(reason);
+    makeTombstone(streamId, InputRules.requireReason(reason));
+  }
+
+  @Override
+  public void tombstone(String streamId) {
+    requireStreamId(streamId);
+    makeTombstone(streamId, null);
+  }
+
+  private void makeTombstone(String streamId, @Nullable String reason) {
     Instant at = now();
     access.write(
         session -> {
           StreamRow stream = known(session, streamId);
           boolean again =
-              stream.state() == StreamState.TOMBSTONED && reason.equals(stream.reason());
+              stream.state() == StreamState.TOMBSTONED && Objects.equals(reason, stream.reason());
           if (!again) {
             stream.requireReadable();
             changeState(session, streamId, StreamState.TOMBSTONED, reason, at);

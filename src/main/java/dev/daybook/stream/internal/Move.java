@@ -27,42 +27,29 @@ final class Move {
   private final JooqStreams from;
   private final JooqStreams to;
   private final Set<StreamState> movable;
-  private final Set<StreamState> arrived;
+  private final boolean back;
   private final String mark = MOVING + UUID.randomUUID();
 
   /**
    * @param movable the states that the stream may be in where it is
-   * @param arrived the states that it may be in where it should go, if it was moved before
+   * @param back whether it goes back from an archive
    */
   private Move(
-      String streamId,
-      JooqStreams from,
-      JooqStreams to,
-      Set<StreamState> movable,
-      Set<StreamState> arrived) {
+      String streamId, JooqStreams from, JooqStreams to, Set<StreamState> movable, boolean back) {
     this.streamId = streamId;
     this.from = from;
     this.to = to;
     this.movable = movable;
-    this.arrived = arrived;
+    this.back = back;
   }
 
   static Move toArchive(String streamId, JooqStreams store, JooqStreams archive) {
     return new Move(
-        streamId,
-        store,
-        archive,
-        EnumSet.of(StreamState.ACTIVE, StreamState.ARCHIVED),
-        EnumSet.of(StreamState.ARCHIVED));
+        streamId, store, archive, EnumSet.of(StreamState.ACTIVE, StreamState.ARCHIVED), false);
   }
 
   static Move fromArchive(String streamId, JooqStreams archive, JooqStreams store) {
-    return new Move(
-        streamId,
-        archive,
-        store,
-        EnumSet.of(StreamState.ARCHIVED),
-        EnumSet.of(StreamState.ACTIVE, StreamState.ARCHIVED));
+    return new Move(streamId, archive, store, EnumSet.of(StreamState.ARCHIVED), true);
   }
 
   /** Moves the stream. */
@@ -145,6 +132,7 @@ final class Move {
 
   private long requireRoom(Session session, StreamRow source, Optional<StreamRow> row) {
     if (row.isEmpty()) {
+      requireNoSnapshots(session);
       return source.deletedTo();
     }
     StreamRow there = row.get();
@@ -202,14 +190,27 @@ final class Move {
       to.run(session, to.statements().makeStream, streamId);
     }
     to.deleteEvents(session, streamId, source.deletedTo());
-    to.run(session, to.statements().deleteSnapshots, streamId);
     StreamCopy copying = new StreamCopy(session, to.statements());
     from.pages(streamId).events(last, source.lastSeq(), copying::event);
     from.pages(streamId).snapshots(copying::snapshot);
-    copying.stream(source);
+    copying.stream(source, back ? StreamRow.RETURNING : null);
     requireMarked();
     session.commitActions().add(to.journals().announcing(copying.appended(streamId)));
     return source;
+  }
+
+  /**
+   * Snapshots of a stream that the destination does not know are not of this one, as far as can be
+   * said. Those of a stream that is known stay: its events are the same.
+   */
+  private void requireNoSnapshots(Session session) {
+    long[] found = {0};
+    to.pages(session, streamId).snapshots(snapshot -> found[0]++);
+    if (found[0] > 0) {
+      throw failure(
+          "the target has %s snapshots under its id, and no stream; delete them there first, by invalidate of a snapshot store, or by the command: snapshot invalidate"
+              .formatted(found[0]));
+    }
   }
 
   /** A transaction that empties or changes the source first removes our mark: so all was read. */
@@ -239,11 +240,23 @@ final class Move {
 
   /** The stream was moved before: was it to where it should go? */
   private StreamRow arrived(Session session, StreamRow source) {
-    return to.row(session, streamId)
-        .filter(there -> !there.moved() && there.lastSeq() >= source.lastSeq())
-        .filter(there -> arrived.contains(there.state()))
-        .filter(there -> source.movedWith(Content.ofLast(to.pages(session, streamId), source)))
-        .orElseThrow(() -> failure("it was moved before, to another store than this one"));
+    StreamRow found =
+        to.row(session, streamId)
+            .filter(there -> !there.moved() && there.lastSeq() >= source.lastSeq())
+            .filter(there -> there.state() == StreamState.ARCHIVED || isBack(there))
+            .filter(there -> source.movedWith(Content.ofLast(to.pages(session, streamId), source)))
+            .orElseThrow(() -> failure("it was moved before, to another store than this one"));
+    if (back && !isBack(found)) {
+      throw failure(
+          "it is archived in the store to restore it to, and its events were moved there; expected restoreFrom of the other store's streams, with these as the archive");
+    }
+    return found;
+  }
+
+  /** Whether a stream has gone back to where it is: it may still have to be made active. */
+  private boolean isBack(StreamRow there) {
+    return back
+        && (there.state() == StreamState.ACTIVE || StreamRow.RETURNING.equals(there.reason()));
   }
 
   private MovedStream moved(StreamRow stream, Content content) {

@@ -54,8 +54,12 @@ final class StreamCopy {
     }
   }
 
-  /** Writes what is left, and the stream's row. */
-  void stream(StreamRow stream) {
+  /**
+   * Writes what is left, and the stream's row.
+   *
+   * @param reason what the row says besides that the stream is archived
+   */
+  void stream(StreamRow stream, @Nullable String reason) {
     write();
     String state = StreamState.ARCHIVED.name();
     Long changedAt = stream.changedAt() == null ? null : stream.changedAt().toEpochMilli();
@@ -64,11 +68,11 @@ final class StreamCopy {
           .set(StreamStatements.LAST_SEQ, stream.lastSeq())
           .set(StreamStatements.DELETED_TO, stream.deletedTo())
           .set(StreamStatements.STATE, state)
-          .set(StreamStatements.REASON, null)
+          .set(StreamStatements.REASON, reason)
           .set(StreamStatements.CHANGED_AT, changedAt)
           .set(
               StreamStatements.CHECKSUM,
-              StreamRow.checksum(stream.streamId(), state, null, changedAt))
+              StreamRow.checksum(stream.streamId(), state, reason, changedAt))
           .update();
     }
   }

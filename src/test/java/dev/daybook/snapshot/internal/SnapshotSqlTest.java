@@ -26,8 +26,8 @@ class SnapshotSqlTest extends CatalogueTest {
   protected void addCallers(SqlCatalogue catalogue) {
     catalogue
         .runBy("SnapshotStore.save", "save", "prune")
-        .runBy("SnapshotStore.loadBefore", "newestBefore")
-        .runBy("SnapshotStore.loadLatest", "newestBefore")
+        .runBy("SnapshotStore.loadBefore", "newestUpTo")
+        .runBy("SnapshotStore.loadLatest", "newestUpTo")
         .runBy("SnapshotStore.delete", "delete")
         .runBy("SnapshotStore.invalidate", "delete")
         .runBy("SnapshotStore.deleteAfter", "deleteAfter")
@@ -45,7 +45,7 @@ class SnapshotSqlTest extends CatalogueTest {
             searching(
                 "SEARCH snapshots USING COVERING INDEX sqlite_autoindex_snapshots_1 (stream_id=? AND seq<?)",
                 "SEARCH o USING COVERING INDEX sqlite_autoindex_snapshots_1 (stream_id=?)"))
-        .expect("newestBefore", searching(OF_STREAM + "(stream_id=? AND seq<?)"))
+        .expect("newestUpTo", searching(OF_STREAM + "(stream_id=? AND seq<?)"))
         .expect("delete", searching(OF_STREAM + "(stream_id=? AND seq<?)"))
         .expect("deleteAfter", searching(OF_STREAM + "(stream_id=? AND seq>?)"))
         // SQLite empties the table without looking at its rows.
@@ -70,8 +70,8 @@ class SnapshotSqlTest extends CatalogueTest {
                 "Index Only Scan Backward using snapshots_pkey on snapshots o: (stream_id = ?)",
                 "Index Scan" + ofStream + "((stream_id = ?) AND (seq <= (InitPlan 1).col1))"))
         .expect(
-            "newestBefore",
-            searching("Index Scan Backward" + ofStream + "((stream_id = ?) AND (seq < ?))"))
+            "newestUpTo",
+            searching("Index Scan Backward" + ofStream + "((stream_id = ?) AND (seq <= ?))"))
         .expect("delete", searching("Index Scan" + ofStream + "((stream_id = ?) AND (seq <= ?))"))
         .expect(
             "deleteAfter", searching("Index Scan" + ofStream + "((stream_id = ?) AND (seq > ?))"))

@@ -398,6 +398,11 @@ public final class PostgresDialect implements Dialect {
     return PostgresFailures.refusesContent(failure);
   }
 
+  @Override
+  public boolean saysMissingTable(SQLException failure) {
+    return PostgresFailures.saysMissingTable(failure);
+  }
+
   /** What the server has set something to. */
   static String setting(Connection connection, String name) throws SQLException {
     return text(connection, "select current_setting('" + name + "')");

@@ -42,7 +42,7 @@ final class PostgresFailures {
     return switch (state) {
       case "55P03" ->
           new DatabaseBusyException(
-              "another transaction holds a lock that this write needs, and did not end within lock_timeout: "
+              "another transaction holds a lock that this write needs, and did not end within lock_timeout; if it is one of this thread, use within(transaction) there: "
                   + failure.getMessage(),
               failure);
       case "40001", "40P01", "23505" ->
@@ -72,6 +72,10 @@ final class PostgresFailures {
     return failure.getNextException() == null
         && REFUSED.stream().anyMatch(state::startsWith)
         && PostgresDriver.isServers(failure);
+  }
+
+  static boolean saysMissingTable(SQLException failure) {
+    return "42P01".equals(failure.getSQLState());
   }
 
   static boolean isOfWrongServer(SQLException failure) {

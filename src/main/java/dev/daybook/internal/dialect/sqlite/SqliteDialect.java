@@ -170,7 +170,7 @@ public final class SqliteDialect implements Dialect {
   public FileWatch watchFiles(Connection connection, @Nullable Path file) throws SQLException {
     String database = file(connection);
     if (database.isEmpty()) {
-      return FileWatch.NONE;
+      return isPrivate(connection) ? SqliteFileWatch.PRIVATE : FileWatch.NONE;
     }
     Path path = Path.of(database);
     try {
@@ -375,6 +375,11 @@ public final class SqliteDialect implements Dialect {
   @Override
   public DaybookException whileOpening(DaybookException failure) {
     return SqliteFailures.whileOpening(failure);
+  }
+
+  @Override
+  public boolean saysMissingTable(SQLException failure) {
+    return SqliteFailures.saysMissingTable(failure);
   }
 
   @Override

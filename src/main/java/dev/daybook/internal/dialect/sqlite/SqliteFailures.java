@@ -21,7 +21,7 @@ final class SqliteFailures {
   static DaybookException translate(SQLException failure) {
     if (is(failure, SQLiteErrorCode.SQLITE_BUSY, SQLiteErrorCode.SQLITE_LOCKED)) {
       return new DatabaseBusyException(
-          "another connection is writing to the database, and did not finish within the busy timeout: "
+          "another connection is writing to the database, and did not finish within the busy timeout; if it has a transaction of this thread, use within(transaction) there: "
               + failure.getMessage(),
           failure);
     }
@@ -57,6 +57,11 @@ final class SqliteFailures {
           failure);
     }
     return translated;
+  }
+
+  static boolean saysMissingTable(SQLException failure) {
+    return is(failure, SQLiteErrorCode.SQLITE_ERROR)
+        && String.valueOf(failure.getMessage()).contains("no such table");
   }
 
   static boolean refusesContent(SQLException failure) {

@@ -1,11 +1,14 @@
 package dev.daybook.internal.dialect.sqlite;
 
 import dev.daybook.error.DatabaseMovedException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.dialect.FileWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +30,21 @@ final class SqliteFileWatch implements FileWatch {
    * database.
    */
   private static final long MOMENT_BESIDE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** Of a database in memory, to which no other connection can lead. */
+  static final FileWatch PRIVATE =
+      new FileWatch() {
+        @Override
+        public void look() {}
+
+        @Override
+        public void requireInPlace() {}
+
+        @Override
+        public void requireSame(Connection connection) throws SQLException {
+          throw another(SqliteDialect.file(connection), "its own database in memory");
+        }
+      };
 
   private record Opened(Path path, Object key) {
 
@@ -73,6 +91,29 @@ final class SqliteFileWatch implements FileWatch {
   public void requireInPlace() {
     if (moved != null) {
       throw movedAway();
+    }
+  }
+
+  @Override
+  public void requireSame(Connection connection) throws SQLException {
+    String file = SqliteDialect.file(connection);
+    if (file.isEmpty() || !isSame(Path.of(file))) {
+      throw another(file, database.path().toString());
+    }
+  }
+
+  private static InvalidInputException another(String file, String own) {
+    return new InvalidInputException(
+        "the transaction is one of %s, and this Daybook is open on %s; expected a transaction of the same database"
+            .formatted(file.isEmpty() ? "another database in memory" : file, own));
+  }
+
+  private boolean isSame(Path file) {
+    try {
+      return Files.isSameFile(file, database.path());
+    } catch (IOException e) {
+      // One of them is gone, which the next check notices.
+      return true;
     }
   }
 

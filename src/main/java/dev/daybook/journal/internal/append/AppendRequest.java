@@ -2,6 +2,7 @@ package dev.daybook.journal.internal.append;
 
 import dev.daybook.internal.groupcommit.Outcome;
 import dev.daybook.internal.groupcommit.WriteRequest;
+import dev.daybook.journal.AppendResult;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.types.EventCodec;
 import java.util.ArrayList;
@@ -54,6 +55,15 @@ public final class AppendRequest<E> implements WriteRequest {
       recorded.add(placement.recorded());
     }
     return List.copyOf(recorded);
+  }
+
+  /** What became of the only append, whose key may have been seen before. */
+  public AppendResult<E> onlyResult() {
+    ResolvedAppend<E> placement = placements.get(0);
+    List<RecordedEvent<E>> events = placement.recorded();
+    boolean repeated = placement.isRepeated();
+    return new AppendResult.AppendResultValues<>(
+        events, repeated, repeated && !appends.get(0).isRecordedAs(events, codec));
   }
 
   @Override

@@ -10,8 +10,13 @@ import static dev.daybook.journal.internal.read.JournalStatements.STREAM_ID;
 import static org.jooq.impl.DSL.param;
 
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Script;
+import dev.daybook.internal.statements.Session;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.read.EventRows;
+import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Param;
 import org.jooq.Query;
@@ -40,6 +45,17 @@ final class AppendStatements {
     this.insertPlainEvent = Script.of(dsl, () -> EventValues.insert(dsl, true));
     this.insertTag = Script.of(dsl, () -> insertTag(dsl));
     this.insertStream = Script.of(dsl, () -> insertStream(dsl));
+  }
+
+  /** The events recorded under a key, in order. */
+  List<RecordedEvent<EncodedEvent>> eventsOfKey(
+      Session session, String streamId, String idempotencyKey) {
+    try (Execution prepared = session.prepare(eventsOfKey)) {
+      return prepared
+          .set(STREAM_ID, streamId)
+          .set(IDEMPOTENCY_KEY, idempotencyKey)
+          .list(row -> EventRows.read(row, verifies));
+    }
   }
 
   private static Query eventsOfKey(DSLContext dsl, boolean verifies) {

@@ -1,14 +1,11 @@
 package dev.daybook.journal.internal.append;
 
 import dev.daybook.error.InvalidInputException;
-import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
-import dev.daybook.journal.internal.read.EventRows;
-import dev.daybook.journal.internal.read.JournalStatements;
 import dev.daybook.journal.internal.read.StreamRow;
 import dev.daybook.journal.internal.types.EventCodec;
 import java.util.ArrayList;
@@ -94,19 +91,10 @@ final class Appender {
         if (unwrittenKeys.contains(key)) {
           write();
         }
-        before.put(key, recordedUnder(key));
+        before.put(key, sql.eventsOfKey(session, key.streamId(), key.idempotencyKey()));
       }
     }
     return before;
-  }
-
-  private List<RecordedEvent<EncodedEvent>> recordedUnder(Key key) {
-    try (Execution prepared = session.prepare(sql.eventsOfKey)) {
-      return prepared
-          .set(JournalStatements.STREAM_ID, key.streamId())
-          .set(JournalStatements.IDEMPOTENCY_KEY, key.idempotencyKey())
-          .list(row -> EventRows.read(row, sql.verifies));
-    }
   }
 
   /** Finds the places of one request, whose failure is its own: nothing of it is kept then. */
@@ -183,7 +171,7 @@ final class Appender {
 
     private ResolvedAppend<E> placeAt(Key key, List<RecordedEvent<EncodedEvent>> recorded) {
       Optional.ofNullable(streams.get(key.streamId())).ifPresent(StreamRow::requireReadable);
-      return ResolvedAppend.atDecoded(() -> recorded.stream().map(codec::decoded).toList());
+      return ResolvedAppend.repeated(() -> recorded.stream().map(codec::decoded).toList());
     }
 
     /**

@@ -2,10 +2,12 @@ package dev.daybook.journal.internal.append;
 
 import dev.daybook.journal.Append;
 import dev.daybook.journal.NewEvent;
+import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.types.EventCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** An append whose events are encoded and have their times. */
 public record PendingAppend<E>(Append<E> append, List<PendingEvent<E>> events) {
@@ -24,6 +26,18 @@ public record PendingAppend<E>(Append<E> append, List<PendingEvent<E>> events) {
   @SuppressWarnings("unchecked")
   private static <E> Append<E> widened(Append<? extends E> append) {
     return (Append<E>) append;
+  }
+
+  /** Whether these are the events of another append, but for metadata and times. */
+  boolean isRecordedAs(List<RecordedEvent<E>> recorded, EventCodec<E> codec) {
+    boolean same = recorded.size() == events.size();
+    for (int i = 0; same && i < recorded.size(); i++) {
+      NewEvent<E> event = events.get(i).event();
+      same =
+          Set.copyOf(event.tags()).equals(Set.copyOf(recorded.get(i).tags()))
+              && codec.isSame(event.data(), recorded.get(i).data());
+    }
+    return same;
   }
 
   String streamId() {

@@ -12,27 +12,37 @@ final class ResolvedAppend<E> {
 
   private final List<EventRow<E>> rows;
   private final Supplier<List<RecordedEvent<E>>> before;
+  private final boolean repeated;
   private long[] positions = {};
   private int first;
 
-  private ResolvedAppend(List<EventRow<E>> rows, Supplier<List<RecordedEvent<E>>> before) {
+  private ResolvedAppend(
+      List<EventRow<E>> rows, Supplier<List<RecordedEvent<E>>> before, boolean repeated) {
     this.rows = rows;
     this.before = before;
+    this.repeated = repeated;
   }
 
   /** In rows that are still to be written. */
   static <E> ResolvedAppend<E> in(List<EventRow<E>> rows) {
-    return new ResolvedAppend<>(rows, List::of);
+    return new ResolvedAppend<>(rows, List::of, false);
   }
 
   /** Nothing is to be written, because these are there already. */
   static <E> ResolvedAppend<E> at(List<RecordedEvent<E>> before) {
-    return new ResolvedAppend<>(List.of(), () -> before);
+    return new ResolvedAppend<>(List.of(), () -> before, false);
   }
 
-  /** The same with events that are decoded when they are asked for, and once. */
-  static <E> ResolvedAppend<E> atDecoded(Supplier<List<RecordedEvent<E>>> before) {
-    return new ResolvedAppend<>(List.of(), new Lazy<>(before));
+  /**
+   * Its key was seen before. The events recorded then are decoded when they are asked for, and
+   * once.
+   */
+  static <E> ResolvedAppend<E> repeated(Supplier<List<RecordedEvent<E>>> before) {
+    return new ResolvedAppend<>(List.of(), new Lazy<>(before), true);
+  }
+
+  boolean isRepeated() {
+    return repeated;
   }
 
   /** What was recorded under its key before, decoded; nothing if it has its own rows. */

@@ -11,6 +11,8 @@ import dev.daybook.internal.statements.Lazy;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.read.JournalStatements;
 import dev.daybook.journal.internal.read.ReadableJournal;
 import java.time.Clock;
@@ -61,6 +63,12 @@ public final class WritableJournal {
 
   AppendStatements statements() {
     return statements.get();
+  }
+
+  /** The events that are recorded under an idempotency key, in order. */
+  public List<RecordedEvent<EncodedEvent>> eventsOfKey(
+      Session session, String streamId, String idempotencyKey) {
+    return statements().eventsOfKey(session, streamId, idempotencyKey);
   }
 
   /** Writes the requests of all journals that share this. */

@@ -89,13 +89,21 @@ public final class EventReader {
     long to = ofStream ? Long.MAX_VALUE : journal.readableTo(access);
     long counted = access.list(journal.reads().count(query, to)).get(0);
     if (query instanceof StreamQuery stream) {
-      // Read afterwards: a stream that could be read before and can't be now is refused.
-      access
-          .read(
-              session -> StreamRow.find(session, journal.statements().streamRow, stream.streamId()))
-          .ifPresent(StreamRow::requireReadable);
+      requireReadable(stream.streamId());
     }
     return counted;
+  }
+
+  /**
+   * Makes sure that a stream can be read, after it was: one that could be read before and can't be
+   * now is refused.
+   *
+   * @throws StreamStateException if it can't be read
+   */
+  public void requireReadable(String streamId) {
+    access
+        .read(session -> StreamRow.find(session, journal.statements().streamRow, streamId))
+        .ifPresent(StreamRow::requireReadable);
   }
 
   /** Events that may not be read yet come first then, so the watermark has to be known before. */

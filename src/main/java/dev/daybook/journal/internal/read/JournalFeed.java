@@ -276,14 +276,17 @@ public final class JournalFeed {
   @MustBeClosed
   private Stream<RecordedEvent<EncodedEvent>> rows(long position, long to, long limit) {
     if (query instanceof StreamQuery stream) {
-      long from = Math.max(stream.from(), seqAt(stream.streamId(), position) + 1);
+      long last = seqAt(stream.streamId(), position);
+      // After the last number that there is no other comes.
+      long most = last == Long.MAX_VALUE ? 0 : limit;
+      long from = last == Long.MAX_VALUE ? last : Math.max(stream.from(), last + 1);
       return rows(
           prepared ->
               prepared
                   .set(JournalStatements.STREAM_ID, stream.streamId())
                   .set(JournalStatements.SEQ, from)
                   .set(JournalStatements.TO_SEQ, Long.MAX_VALUE)
-                  .set(JournalStatements.LIMIT, limit));
+                  .set(JournalStatements.LIMIT, most));
     }
     return rows(
         prepared ->

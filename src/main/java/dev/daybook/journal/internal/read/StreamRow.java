@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeq its high-water mark
  * @param deletedTo the highest sequence number deleted so far
  * @param state never {@link StreamState#UNKNOWN}
- * @param reason why it was tombstoned; of an archived stream, {@link #moved(String)} or the mark of
- *     a move in progress
+ * @param reason why it was tombstoned; of an archived stream, {@link #moved(String)}, {@link
+ *     #RETURNING} or the mark of a move in progress
  * @param changedAt when its state was last changed, if it ever was
  */
 public record StreamRow(
@@ -52,6 +52,9 @@ public record StreamRow(
    * it had any: then a hash of the last of them follows.
    */
   private static final String MOVED = "moved";
+
+  /** The reason of a stream that was moved back from an archive and is to be made active. */
+  public static final String RETURNING = "returning";
 
   /** Whether a stream is what most are: active and never changed, with all its events. */
   static final Condition PLAIN =
@@ -209,8 +212,7 @@ public record StreamRow(
     Instant since = changedAt == null ? Instant.EPOCH : changedAt;
     return switch (state) {
       case ARCHIVED -> new StreamArchivedException(streamId, since, moved());
-      case TOMBSTONED ->
-          new StreamTombstonedException(streamId, reason == null ? "no reason" : reason, since);
+      case TOMBSTONED -> new StreamTombstonedException(streamId, reason, since);
       case DELETED -> new StreamDeletedException(streamId, since);
       case ACTIVE, UNKNOWN -> throw new IllegalStateException(this + " is not refused");
     };

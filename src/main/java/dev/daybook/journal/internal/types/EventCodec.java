@@ -30,6 +30,9 @@ public interface EventCodec<E> {
 
   E decode(RecordedEvent<EncodedEvent> event);
 
+  /** Whether two events say the same. */
+  boolean isSame(E one, E other);
+
   /** A recorded event with its data decoded. */
   default RecordedEvent<E> decoded(RecordedEvent<EncodedEvent> event) {
     return RecordedEvent.of(
@@ -76,6 +79,11 @@ public interface EventCodec<E> {
         @Override
         public EncodedEvent decode(RecordedEvent<EncodedEvent> event) {
           return event.data();
+        }
+
+        @Override
+        public boolean isSame(EncodedEvent one, EncodedEvent other) {
+          return one.equals(other);
         }
       };
 }

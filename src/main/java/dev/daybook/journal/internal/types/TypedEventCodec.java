@@ -110,6 +110,17 @@ public final class TypedEventCodec<E> implements EventCodec<E> {
     return decoded;
   }
 
+  /** What can't be written, or is not equal because its own code fails, is something else. */
+  @Override
+  public boolean isSame(E one, E other) {
+    try {
+      return schema.current(one).equals(schema.current(other)) && codecs.isSame(one, other);
+    } catch (Throwable e) {
+      Throwable ignored = aboutTheEvent(e);
+      return false;
+    }
+  }
+
   private Codec codecOf(RecordedEvent<EncodedEvent> event) {
     String name = event.data().codec();
     try {

@@ -76,9 +76,16 @@ final class UpcastChains {
                   current == null
                       ? "\"%s\" is not among the event types %s"
                           .formatted(at.type(), currentVersions.keySet())
-                      : "\"%s\" is at version %s".formatted(at.type(), current)));
+                      : "\"%s\" is at version %s%s"
+                          .formatted(at.type(), current, at.version() > current ? raise(at) : "")));
     }
     return new Chain(List.copyOf(taken), at);
+  }
+
+  /** An upcaster was added, and the class still says the version that it starts from. */
+  private static String raise(TypeVersion to) {
+    return "; raise that by @TypeName(value = \"%s\", version = %s) on its class, or by withVersion"
+        .formatted(to.type(), to.version());
   }
 
   private void requireOld(TypeVersion start) {

@@ -104,7 +104,7 @@ final class NumberCheck {
 
   private void checkNumbers(Stream stream, Rows<Numbered> numbers, Walk.Steps steps) {
     boolean deleted = stream.state().equals(DELETED);
-    long expected = stream.deletedTo() + 1;
+    long before = stream.deletedTo();
     long position = 0;
     for (Numbered next = numbers.peek();
         next != null && next.streamId().equals(stream.id());
@@ -121,16 +121,16 @@ final class NumberCheck {
                 .formatted(next.seq(), next.position(), position));
       }
       position = next.position();
-      if (next.seq() > expected && !deleted) {
-        addMissing(stream, expected, next.seq() - 1);
+      if (next.seq() - 1 > before && !deleted) {
+        addMissing(stream, before + 1, next.seq() - 1);
       }
-      expected = Math.max(expected, next.seq() + 1);
+      before = Math.max(before, next.seq());
     }
-    if (expected > stream.lastSeq()) {
+    if (before >= stream.lastSeq()) {
       return;
     }
     if (!deleted) {
-      addMissing(stream, expected, stream.lastSeq());
+      addMissing(stream, before + 1, stream.lastSeq());
     } else if (position == 0) {
       add(
           Kind.STREAM_ROW,

@@ -347,5 +347,10 @@ class AppendWriterTest {
     public EncodedEvent decode(RecordedEvent<EncodedEvent> event) {
       return event.data();
     }
+
+    @Override
+    public boolean isSame(EncodedEvent one, EncodedEvent other) {
+      return one.equals(other);
+    }
   }
 }

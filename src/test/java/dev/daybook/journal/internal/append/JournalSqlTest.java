@@ -215,6 +215,7 @@ class JournalSqlTest extends CatalogueTest {
             "insertTag",
             "insertStream",
             "highestPosition")
+        .runBy("Journal.findByKey", "eventsOfKey", "streamRow")
         .runBy("Journal.appendAll", "insertEvent", "insertPlainEvent", "insertTag", "insertStream")
         .runBy("BulkLoad.append", "insertPlainEvent", "insertStream")
         .runBy("Maintenance.doctor", "highestPosition")
