@@ -54,10 +54,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata",
+  "events"."metadata", "events"."idempotency_key",
   (
     select case
       when ("streams"."state" = 'ACTIVE'
@@ -91,10 +93,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata",
+  "events"."metadata", "events"."idempotency_key",
   (
     select case
       when ("streams"."state" = 'ACTIVE'
@@ -129,10 +133,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events"
 where ("events"."global_position" > :position
   and "events"."global_position" <= :to_position
@@ -155,10 +161,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events"
 where ("events"."global_position" > :position
   and "events"."global_position" <= :to_position
@@ -199,10 +207,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events"
 where ("events"."global_position" = :position
   and ((select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)));
@@ -427,10 +437,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events"
 where ("events"."stream_id" = :stream_id
   and "events"."idempotency_key" = :idempotency_key
@@ -461,10 +473,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata",
+  "events"."metadata", "events"."idempotency_key",
   (
     select case
       when ("streams"."state" = 'ACTIVE'
@@ -500,10 +514,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata",
+  "events"."metadata", "events"."idempotency_key",
   (
     select case
       when ("streams"."state" = 'ACTIVE'
@@ -539,10 +555,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events"
 where ("events"."global_position" > :position
   and "events"."global_position" <= :to_position
@@ -567,10 +585,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events"
 where ("events"."global_position" > :position
   and "events"."global_position" <= :to_position
@@ -596,10 +616,12 @@ select "t$"."global_position", "events"."seq", "events"."event_type", "events"."
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = :tag
@@ -630,10 +652,12 @@ select "t$"."global_position", "events"."seq", "events"."event_type", "events"."
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = :tag
@@ -661,10 +685,12 @@ select "t$"."global_position", "events"."seq", "events"."event_type", "events"."
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = :tag
@@ -694,10 +720,12 @@ select "t$"."global_position", "events"."seq", "events"."event_type", "events"."
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = :tag
@@ -738,10 +766,12 @@ select "t$"."global_position", "events"."seq", "events"."event_type", "events"."
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = :tag
@@ -770,10 +800,12 @@ fetch next (select cast(:limit as bigint)) rows only;
     case
       when ("events"."schema_version" = 1
         and "events"."codec" = 'json'
-        and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+        and
+          coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+          is null) then 1
       else 0 end,
     "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-    "events"."metadata", "events"."stream_id"
+    "events"."metadata", "events"."idempotency_key", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = :tag
@@ -788,10 +820,12 @@ union all (
     case
       when ("events"."schema_version" = 1
         and "events"."codec" = 'json'
-        and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+        and
+          coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+          is null) then 1
       else 0 end,
     "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-    "events"."metadata", "events"."stream_id"
+    "events"."metadata", "events"."idempotency_key", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = :tag_2
@@ -851,10 +885,12 @@ fetch next (select cast(:limit as bigint)) rows only;
     case
       when ("events"."schema_version" = 1
         and "events"."codec" = 'json'
-        and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+        and
+          coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+          is null) then 1
       else 0 end,
     "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-    "events"."metadata", "events"."stream_id"
+    "events"."metadata", "events"."idempotency_key", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = :tag
@@ -870,10 +906,12 @@ union all (
     case
       when ("events"."schema_version" = 1
         and "events"."codec" = 'json'
-        and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+        and
+          coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+          is null) then 1
       else 0 end,
     "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-    "events"."metadata", "events"."stream_id"
+    "events"."metadata", "events"."idempotency_key", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = :tag_2
@@ -936,10 +974,12 @@ fetch next (select cast(:limit as bigint)) rows only;
     case
       when ("events"."schema_version" = 1
         and "events"."codec" = 'json'
-        and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+        and
+          coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+          is null) then 1
       else 0 end,
     "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-    "events"."metadata", "events"."stream_id"
+    "events"."metadata", "events"."idempotency_key", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = :tag
@@ -960,10 +1000,12 @@ union all (
     case
       when ("events"."schema_version" = 1
         and "events"."codec" = 'json'
-        and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+        and
+          coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+          is null) then 1
       else 0 end,
     "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-    "events"."metadata", "events"."stream_id"
+    "events"."metadata", "events"."idempotency_key", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = :tag_4
@@ -1041,10 +1083,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events"
 where ("events"."global_position" > :position
   and "events"."global_position" <= :to_position
@@ -1080,10 +1124,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events"
 where ("events"."global_position" > :position
   and "events"."global_position" <= :to_position
@@ -1108,10 +1154,12 @@ select "t$"."global_position", "events"."seq", "events"."event_type", "events"."
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = :tag
@@ -1140,10 +1188,12 @@ fetch next (select cast(:limit as bigint)) rows only;
     case
       when ("events"."schema_version" = 1
         and "events"."codec" = 'json'
-        and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+        and
+          coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+          is null) then 1
       else 0 end,
     "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-    "events"."metadata", "events"."stream_id"
+    "events"."metadata", "events"."idempotency_key", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = :tag
@@ -1158,10 +1208,12 @@ union all (
     case
       when ("events"."schema_version" = 1
         and "events"."codec" = 'json'
-        and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+        and
+          coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+          is null) then 1
       else 0 end,
     "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-    "events"."metadata", "events"."stream_id"
+    "events"."metadata", "events"."idempotency_key", "events"."stream_id"
   from "events_tags" as "t$"
   join "events" on "events"."global_position" = ("t$"."global_position" + 0)
   where ("t$"."tag" = :tag_2
@@ -1220,10 +1272,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events"
 where ("events"."global_position" > :position
   and "events"."global_position" <= :to_position
@@ -1249,10 +1303,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata",
+  "events"."metadata", "events"."idempotency_key",
   (
     select case
       when ("streams"."state" = 'ACTIVE'
@@ -1288,10 +1344,12 @@ select "t$"."global_position", "events"."seq", "events"."event_type", "events"."
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id"
 from "events_tags" as "t$"
 join "events" on "events"."global_position" = ("t$"."global_position" + 0)
 where ("t$"."tag" = :tag

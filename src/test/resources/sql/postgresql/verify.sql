@@ -74,10 +74,12 @@ select "events"."global_position", "events"."seq", "events"."event_type", "event
   case
     when ("events"."schema_version" = 1
       and "events"."codec" = 'json'
-      and coalesce("events"."compression", "events"."key_id", "events"."metadata") is null) then 1
+      and
+        coalesce("events"."compression", "events"."key_id", "events"."metadata", "events"."idempotency_key")
+        is null) then 1
     else 0 end,
   "events"."schema_version", "events"."codec", "events"."compression", "events"."key_id",
-  "events"."metadata", "events"."stream_id", "events"."content_checksum", "events"."idempotency_key"
+  "events"."metadata", "events"."idempotency_key", "events"."stream_id", "events"."content_checksum"
 from "events"
 where ((select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end))
 order by "events"."global_position"

@@ -49,9 +49,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
   events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key,
   (
     select case
       when (streams.state = 'ACTIVE'
@@ -76,9 +78,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
   events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key,
   (
     select case
       when (streams.state = 'ACTIVE'
@@ -104,9 +108,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events
 where (events.global_position > :position
   and events.global_position <= :to_position)
@@ -120,9 +126,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events
 where (events.global_position > :position
   and events.global_position <= :to_position)
@@ -146,9 +154,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events
 where events.global_position = :position;
 --   SEARCH events USING INTEGER PRIMARY KEY (rowid=?)
@@ -291,9 +301,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events
 where (events.stream_id = :stream_id
   and events.idempotency_key = :idempotency_key)
@@ -340,9 +352,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
   events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key,
   (
     select case
       when (streams.state = 'ACTIVE'
@@ -368,9 +382,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
   events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key,
   (
     select case
       when (streams.state = 'ACTIVE'
@@ -396,9 +412,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events
 where (events.global_position > :position
   and events.global_position <= :to_position
@@ -413,9 +431,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events
 where (events.global_position > :position
   and events.global_position <= :to_position
@@ -431,9 +451,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag
@@ -452,9 +474,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag
@@ -471,9 +495,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag
@@ -491,9 +517,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag
@@ -518,9 +546,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag
@@ -537,9 +567,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag
@@ -550,9 +582,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag_2
@@ -582,9 +616,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag
@@ -596,9 +632,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag_2
@@ -629,9 +667,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag
@@ -648,9 +688,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag_4
@@ -690,9 +732,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events
 where (events.global_position > :position
   and events.global_position <= :to_position
@@ -714,9 +758,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events
 where (events.global_position > :position
   and events.global_position <= :to_position
@@ -731,9 +777,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag
@@ -750,9 +798,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag
@@ -763,9 +813,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag_2
@@ -795,9 +847,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events
 where (events.global_position > :position
   and events.global_position <= :to_position
@@ -813,9 +867,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
   events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key,
   (
     select case
       when (streams.state = 'ACTIVE'
@@ -841,9 +897,11 @@ select "t$".global_position, events.seq, events.event_type, events.ts, events.ta
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id
 from events_tags as "t$"
 join events on events.global_position = ("t$".global_position + 0)
 where ("t$".tag = :tag

@@ -36,10 +36,11 @@ select events.global_position, events.seq, events.event_type, events.ts, events.
   case
     when (events.schema_version = 1
       and events.codec = 'json'
-      and coalesce(events.compression, events.key_id, events.metadata) is null) then 1
+      and coalesce(events.compression, events.key_id, events.metadata, events.idempotency_key) is null) then
+      1
     else 0 end,
-  events.schema_version, events.codec, events.compression, events.key_id, events.metadata, events.stream_id,
-  events.content_checksum, events.idempotency_key
+  events.schema_version, events.codec, events.compression, events.key_id, events.metadata,
+  events.idempotency_key, events.stream_id, events.content_checksum
 from events
 order by events.global_position;
 --   SCAN events  -- allowed: reads all, in the order of the key

@@ -78,6 +78,8 @@ public final class Main {
         .setColorScheme(
             Help.defaultColorScheme(terminal.hasColors(Stream.OUT) ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // An argument such as @octocat is a text, and no file of arguments.
+        .setExpandAtFiles(false)
         .setDefaultValueProvider(option -> databaseOf(terminal, option))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {

@@ -26,16 +26,19 @@ public final class Append<E> {
   private final ExpectedSeq expected;
   private final List<NewEvent<E>> events;
   private final @Nullable String idempotencyKey;
+  private final boolean keyIsRecorded;
 
   private Append(
       String streamId,
       ExpectedSeq expected,
       List<NewEvent<E>> events,
-      @Nullable String idempotencyKey) {
+      @Nullable String idempotencyKey,
+      boolean keyIsRecorded) {
     this.streamId = streamId;
     this.expected = expected;
     this.events = events;
     this.idempotencyKey = idempotencyKey;
+    this.keyIsRecorded = keyIsRecorded;
   }
 
   /**
@@ -51,7 +54,7 @@ public final class Append<E> {
     InputRules.requireName("stream id", streamId);
     Objects.requireNonNull(expected, "expected");
     InputRules.requireAtMost("events in one append", events, Limits.MAX_EVENTS_PER_APPEND);
-    return new Append<>(streamId, expected, widened(List.copyOf(events)), null);
+    return new Append<>(streamId, expected, widened(List.copyOf(events)), null, false);
   }
 
   /**
@@ -115,7 +118,21 @@ public final class Append<E> {
    * @throws dev.daybook.error.InvalidInputException if the key is not a valid name
    */
   public Append<E> withIdempotencyKey(String key) {
-    return new Append<>(streamId, expected, events, InputRules.requireName("idempotency key", key));
+    return new Append<>(
+        streamId, expected, events, InputRules.requireName("idempotency key", key), false);
+  }
+
+  /**
+   * This with the idempotency key that its events were recorded under elsewhere, such as in a store
+   * that they are copied from. The key is stored with the events and not looked up: this append
+   * writes them whether the stream has the key or not, so that the events of one append may be
+   * copied one by one. A later append under the key writes nothing.
+   *
+   * @throws dev.daybook.error.InvalidInputException if the key is not a valid name
+   */
+  public Append<E> withRecordedKey(String key) {
+    return new Append<>(
+        streamId, expected, events, InputRules.requireName("idempotency key", key), true);
   }
 
   /** The stream. */
@@ -133,9 +150,14 @@ public final class Append<E> {
     return events;
   }
 
-  /** The key under which repeating the append writes nothing. */
+  /** The key under which repeating the append writes nothing, or that is stored with it. */
   public Optional<String> idempotencyKey() {
     return Optional.ofNullable(idempotencyKey);
+  }
+
+  /** Whether the key is stored only, by {@link #withRecordedKey}. */
+  public boolean keyIsRecorded() {
+    return keyIsRecorded;
   }
 
   @Override
@@ -144,7 +166,8 @@ public final class Append<E> {
         && streamId.equals(append.streamId)
         && expected.equals(append.expected)
         && events.equals(append.events)
-        && Objects.equals(idempotencyKey, append.idempotencyKey);
+        && Objects.equals(idempotencyKey, append.idempotencyKey)
+        && keyIsRecorded == append.keyIsRecorded;
   }
 
   @Override

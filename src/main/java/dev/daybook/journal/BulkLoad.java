@@ -53,10 +53,10 @@ public interface BulkLoad<E> {
   LoadProgress append(List<? extends Append<? extends E>> appends, long offset, String note);
 
   /**
-   * Appends events that were recorded elsewhere, each with the sequence number, the position and
-   * the time that it had, and moves the offset, in one transaction. A sequence number must be the
-   * next of its stream. Positions may have gaps, ascend, and must be higher than every position
-   * that this store has given; the next one that it gives is higher.
+   * Appends events that were recorded elsewhere, each with the sequence number, the position, the
+   * time and the idempotency key that it had, and moves the offset, in one transaction. A sequence
+   * number must be the next of its stream. Positions may have gaps, ascend, and must be higher than
+   * every position that this store has given; the next one that it gives is higher.
    *
    * <p>On PostgreSQL all appends wait until the transaction ends, because they must not get a
    * position in between. There positions stay given if the connection is lost right before the

@@ -98,7 +98,7 @@ public final class EventTypes<E> {
     InputRules.requireName("event type", name);
     if (type.isArray() || type.isPrimitive()) {
       throw new InvalidInputException(
-          "%s is not a class with a name of its own; expected one that events can have, such as a record with such a component"
+          "%s is an array or a primitive type; expected a class that events can have, such as a record with such a component"
               .formatted(type.getTypeName()));
     }
     if (type.isInterface() || (Modifier.isAbstract(type.getModifiers()) && !type.isEnum())) {

@@ -3,6 +3,8 @@ package dev.daybook.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded event. Immutable.
@@ -23,6 +25,7 @@ public final class RecordedEvent<E> {
   private final Metadata metadata;
   private final Instant time;
   private final E data;
+  private final @Nullable String idempotencyKey;
 
   private RecordedEvent(
       String streamId,
@@ -32,7 +35,8 @@ public final class RecordedEvent<E> {
       List<String> tags,
       Metadata metadata,
       Instant time,
-      E data) {
+      E data,
+      @Nullable String idempotencyKey) {
     this.streamId = streamId;
     this.seq = seq;
     this.position = position;
@@ -41,6 +45,7 @@ public final class RecordedEvent<E> {
     this.metadata = metadata;
     this.time = time;
     this.data = data;
+    this.idempotencyKey = idempotencyKey;
   }
 
   /**
@@ -56,7 +61,12 @@ public final class RecordedEvent<E> {
       Metadata metadata,
       Instant time,
       E data) {
-    return new RecordedEvent<>(streamId, seq, position, type, tags, metadata, time, data);
+    return new RecordedEvent<>(streamId, seq, position, type, tags, metadata, time, data, null);
+  }
+
+  /** This as an event that was appended under an idempotency key. Nothing is checked. */
+  public RecordedEvent<E> withIdempotencyKey(String key) {
+    return new RecordedEvent<>(streamId, seq, position, type, tags, metadata, time, data, key);
   }
 
   /** The stream it belongs to. */
@@ -99,6 +109,11 @@ public final class RecordedEvent<E> {
     return data;
   }
 
+  /** The idempotency key of the append that recorded it, with all events of that append. */
+  public Optional<String> idempotencyKey() {
+    return Optional.ofNullable(idempotencyKey);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof RecordedEvent<?> event
@@ -109,7 +124,8 @@ public final class RecordedEvent<E> {
         && tags.equals(event.tags)
         && metadata.equals(event.metadata)
         && time.equals(event.time)
-        && data.equals(event.data);
+        && data.equals(event.data)
+        && Objects.equals(idempotencyKey, event.idempotencyKey);
   }
 
   @Override
@@ -119,7 +135,16 @@ public final class RecordedEvent<E> {
 
   @Override
   public String toString() {
-    return "RecordedEvent[streamId=%s, seq=%s, position=%s, type=%s, tags=%s, metadata=%s, time=%s, data=%s]"
-        .formatted(streamId, seq, position, type, tags, metadata, time, data);
+    return "RecordedEvent[streamId=%s, seq=%s, position=%s, type=%s, tags=%s, metadata=%s, time=%s, data=%s%s]"
+        .formatted(
+            streamId,
+            seq,
+            position,
+            type,
+            tags,
+            metadata,
+            time,
+            data,
+            idempotencyKey == null ? "" : ", idempotencyKey=" + idempotencyKey);
   }
 }

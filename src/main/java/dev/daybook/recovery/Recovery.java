@@ -158,8 +158,8 @@ public final class Recovery<S, E> {
    * that returns no events appends nothing.
    *
    * <p>{@linkplain #within Inside a transaction} nothing is saved or appended if the transaction is
-   * rolled back, and pauses prolong it. In {@link dev.daybook.Daybook#transaction} on SQLite nobody
-   * else writes, so that there are no conflicts.
+   * rolled back, and pauses prolong it. In {@link dev.daybook.Daybook#transaction} on SQLite no
+   * other transaction writes, so that there are no conflicts.
    *
    * @return the events as they were recorded, and the state after them
    * @throws X what the decision threw; nothing was written
@@ -236,7 +236,7 @@ public final class Recovery<S, E> {
     InputRules.requireName("stream id", streamId);
     Turns.Taken turn = turns.take(streamId);
     try {
-      return new Attempts<>(this, states, streamId, idempotencyKey).run(decision, attempts);
+      return new DecisionAttempts<>(this, states, streamId, idempotencyKey).run(decision, attempts);
     } finally {
       turn.end();
     }

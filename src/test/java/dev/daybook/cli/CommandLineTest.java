@@ -73,7 +73,7 @@ class CommandLineTest {
     assertThat(event.get("tags").get(1).textValue()).isEqualTo("ö \"b\"");
     assertThat(event.get("metadata").toString())
         .isEqualTo("{\"correlationId\":\"c-1\",\"user\":\"ann\"}");
-    assertThat(run.out()).contains("\"data\":{\"total\":10.50}");
+    assertThat(run.out()).contains("\"data\":{ \"total\" : 10.50 }");
   }
 
   @Test

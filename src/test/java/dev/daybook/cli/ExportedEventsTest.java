@@ -101,7 +101,8 @@ class ExportedEventsTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .isEqualTo(
-            "daybook: line 1: stream \"s\": expected sequence number 2, found sequence number 0 (nothing was imported)\n");
+            "daybook: %s: line 1: stream \"s\": expected sequence number 2, found sequence number 0 (nothing was imported; --skip-bad FILE continues without such lines)\n"
+                .formatted(file));
   }
 
   @Test
@@ -115,10 +116,65 @@ class ExportedEventsTest {
 
     Run run = importExported("--skip-bad", aside.toString());
 
-    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.status()).as(run.err()).isEqualTo(3);
     assertThat(run.out()).startsWith("imported 3 events, 0 were there already, 2 bad lines");
     assertThat(Files.readAllLines(aside)).containsExactly(lines.get(1), lines.get(2));
     assertThat(events(to)).extracting(RecordedEvent::streamId).containsExactly("s", "s", "t");
+  }
+
+  @Test
+  void idempotency_keys_are_exported_and_can_be_left_out() throws IOException {
+    Append<EncodedEvent> append =
+        Append.ofAll(
+                "s",
+                ExpectedSeq.any(),
+                List.of(EncodedEvent.json("T", "1"), EncodedEvent.json("T", "2")))
+            .withIdempotencyKey("k");
+    try (Daybook daybook = Daybook.open(from)) {
+      daybook.rawJournal().append(append);
+    }
+    export();
+    List<RecordedEvent<EncodedEvent>> before = events(from);
+
+    // The append of two events is in two transactions.
+    assertThat(importExported("--batch", "1").status()).isZero();
+
+    assertThat(events(to)).isEqualTo(before);
+    try (Daybook daybook = Daybook.open(to)) {
+      assertThat(daybook.rawJournal().append(append)).isEqualTo(before);
+    }
+    assertThat(events(to)).hasSize(2);
+    assertThat(Files.readString(file)).contains(",\"key\":\"k\",\"data\":1}");
+    for (String[] command : new String[][] {{"events"}, {"read", "s"}}) {
+      List<String> args = new ArrayList<>(List.of(command));
+      args.addAll(List.of("--db", from.toString(), "--json", "--no-keys"));
+      assertThat(Run.of(args.toArray(String[]::new)).out())
+          .contains("\"data\":2}")
+          .doesNotContain("\"key\"");
+    }
+  }
+
+  @Test
+  void a_line_that_another_program_made_needs_stream_type_and_data_only() throws IOException {
+    Files.writeString(
+        file,
+        """
+        {"stream":"s","type":"T","data":{"a":1e2}}
+        {"stream":7,"type":"T","data":null,"tags":null,"time":null,"metadata":null,"key":null}
+        {"data":[1],"type":"T","stream":"s","tags":["a","b"],"time":"2026-03-01T12:00:00+02:00","metadata":{"by":"ann"},"key":"k","other":true}
+        """);
+
+    Run run = importExported();
+
+    assertThat(run.err()).isEmpty();
+    List<RecordedEvent<EncodedEvent>> events = events(to);
+    assertThat(events)
+        .extracting(event -> event.data().text())
+        .containsExactly("{\"a\":1e2}", "null", "[1]");
+    assertThat(events.get(2).tags()).containsExactly("a", "b");
+    assertThat(events.get(2).time()).isEqualTo(Instant.parse("2026-03-01T10:00:00Z"));
+    assertThat(events.get(2).metadata()).isEqualTo(Metadata.of("by", "ann"));
+    assertThat(events.get(2).idempotencyKey()).contains("k");
   }
 
   @Test
@@ -142,7 +198,7 @@ class ExportedEventsTest {
       Run run = importExported();
 
       assertThat(run.status()).as(line.getKey()).isEqualTo(1);
-      assertThat(run.err()).startsWith("daybook: line 1: ").contains(line.getValue());
+      assertThat(run.err()).startsWith("daybook: " + file + ": line 1").contains(line.getValue());
     }
     assertThat(events(to)).isEmpty();
   }

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ImportTest {
 
+  /** The exit status of an import that has skipped lines. */
+  private static final int SKIPPED = 3;
+
   private static final String SMALL_HEAP = "64m";
 
   /** What was in a stream before the import. */
@@ -55,7 +58,16 @@ class ImportTest {
     Run run =
         Run.of(
             importing(
-                "--stream", "/order/id", "--tag", "/labels", "--tag", "/who", "--time", "/at"));
+                "--stream",
+                "/order/id",
+                "--tag",
+                "/labels",
+                "--tag",
+                "/who",
+                "--time",
+                "/at",
+                "--time-unit",
+                "millis"));
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).startsWith("imported 2 events, 0 were there already, 0 bad lines");
@@ -102,8 +114,9 @@ class ImportTest {
 
       assertThat(run.status()).isEqualTo(1);
       assertThat(run.err())
-          .startsWith("daybook: line 3: ")
-          .endsWith("(2 lines before it are in the journal)\n")
+          .startsWith("daybook: " + file + ": line 3")
+          .endsWith(
+              "(2 lines before it are in the journal; --skip-bad FILE continues without such lines)\n")
           .hasLineCount(1);
       assertThat(events()).hasSize(2);
     }
@@ -128,8 +141,10 @@ class ImportTest {
 
     Run run = Run.of(importing("--stream", "/id", "--skip-bad", aside.toString()));
 
-    assertThat(run.status()).isZero();
-    assertThat(run.out()).startsWith("imported 2 events, 0 were there already, 2 bad lines");
+    assertThat(run.status()).isEqualTo(SKIPPED);
+    assertThat(run.out())
+        .startsWith("imported 2 events, 0 were there already, 2 bad lines were skipped, in ");
+    assertThat(run.err()).contains(aside.toString()).contains(aside + ".reasons");
     assertThat(aside).hasContent("{oops\n\"text\"\n");
     assertThat(Run.of(importing("--stream", "/id", "--skip-bad", file.toString())).status())
         .isEqualTo(2);
@@ -145,13 +160,13 @@ class ImportTest {
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
-        .startsWith("daybook: line 4: stream \"gone\" was tombstoned at ")
-        .endsWith(": for good reason (3 lines before it are in the journal)\n")
+        .startsWith("daybook: " + file + ": line 4: stream \"gone\" was tombstoned at ")
+        .contains(": for good reason (3 lines before it are in the journal; ")
         .hasLineCount(1);
     assertThat(imported()).containsExactly(line(1), line(2), line(3));
     assertThat(Run.of(importing("--stream", "/id", "--resume")).err())
-        .startsWith("daybook: line 4: stream \"gone\" was tombstoned at ")
-        .endsWith("(3 lines before it are in the journal)\n");
+        .startsWith("daybook: " + file + ": line 4: stream \"gone\" was tombstoned at ")
+        .contains("(3 lines before it are in the journal; ");
   }
 
   @Test
@@ -176,7 +191,7 @@ class ImportTest {
 
     Run run = Run.of(importing("--stream", "/id", "--skip-bad", aside.toString()));
 
-    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.status()).as(run.err()).isEqualTo(SKIPPED);
     assertThat(run.out()).startsWith("imported 4 events, 0 were there already, 5 bad lines");
     assertThat(aside).content().isEqualTo(bad);
     assertThat(imported()).containsExactly(line(1), line(4), line(6), line(9));
@@ -194,8 +209,8 @@ class ImportTest {
     Files.writeString(file, lineOf("gone", 1) + line(2));
 
     assertThat(Run.of(importing("--stream", "/id")).err())
-        .startsWith("daybook: line 1: stream \"gone\"")
-        .endsWith("(nothing was imported)\n");
+        .startsWith("daybook: " + file + ": line 1: stream \"gone\"")
+        .contains("(nothing was imported; ");
     assertThat(Run.of(importing("--stream", "/id", "--skip-bad", aside.toString())).out())
         .startsWith("imported 1 events, 0 were there already, 1 bad lines");
     assertThat(aside).content().isEqualTo(lineOf("gone", 1));
@@ -260,7 +275,7 @@ class ImportTest {
     assertThat(changed.status()).isEqualTo(1);
     assertThat(changed.err())
         .isEqualTo(
-            "daybook: the first 2 lines are not those that were imported before; give another --id to import another file\n");
+            "daybook: the first 2 lines are not those that were imported before; give another --id to import another file, and import mended lines that were skipped from the file of bad lines\n");
     assertThat(shorter.err())
         .startsWith("daybook: there are 1 lines, and 2 were imported before; give another --id");
     assertThat(foreign.err()).contains("was not made by an import; expected another --id");
@@ -272,8 +287,11 @@ class ImportTest {
     Path aside = directory.resolve("bad.ndjson");
     Files.writeString(file, line(1) + "{oops\n" + line(3));
     String[] skipping = importing("--stream", "/id", "--resume", "--skip-bad", aside.toString());
-    assertThat(Run.of(skipping).status()).isZero();
-    Files.writeString(aside, "{oops\n{what a killed import had no time to commit\n");
+    assertThat(Run.of(skipping).status()).isEqualTo(SKIPPED);
+    Files.copy(aside, directory.resolve("bad.ndjson.part"));
+    Files.writeString(
+        directory.resolve("bad.ndjson.part"),
+        "{oops\n{what a killed import had no time to commit\n");
     Files.writeString(file, line(1) + "{oops\n" + line(3) + "{and more\n" + line(5));
 
     Run run = Run.of(skipping);
@@ -321,7 +339,8 @@ class ImportTest {
     Files.writeString(file, line(1));
     assertThat(
             Run.of(exactly[0], exactly[1], "--db", copy.toString(), "--exact", "--id", "x").err())
-        .contains("line 1: ");
+        .contains("line 1: ")
+        .contains("is missing; --exact needs it");
   }
 
   @Test
@@ -332,7 +351,7 @@ class ImportTest {
     Run run = Run.of(importing("--stream", "/id", "--skip-bad", aside.toString()));
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).isEqualTo("daybook: " + aside + ": its directory does not exist\n");
+    assertThat(run.err()).isEqualTo("daybook: " + aside + ".part: its directory does not exist\n");
   }
 
   @Test

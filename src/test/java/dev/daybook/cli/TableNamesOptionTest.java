@@ -83,7 +83,7 @@ class TableNamesOptionTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .isEqualTo(
-            "daybook: %s has no store by the names that were asked for; it has tables app_events (use --tables app_); `daybook migrate --db '%s' --tables PREFIX` makes a store of its own beside them\n"
+            "daybook: %s has no store by the names that were asked for; it has tables app_events (use --tables app_); `daybook migrate --db '%s' --tables PREFIX` makes another store beside them\n"
                 .formatted(file, file));
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }

@@ -77,6 +77,25 @@ public abstract class BulkLoadConformance extends JournalConformance {
   }
 
   @Test
+  void recorded_events_keep_their_keys() {
+    load()
+        .appendRecorded(
+            List.of(
+                recorded("a", 1, 3).withIdempotencyKey("key"),
+                recorded("b", 1, 4),
+                recorded("a", 2, 5).withIdempotencyKey("key")),
+            1,
+            "");
+
+    assertThat(everything())
+        .containsExactly(
+            recorded("a", 1, 3).withIdempotencyKey("key"),
+            recorded("b", 1, 4),
+            recorded("a", 2, 5).withIdempotencyKey("key"));
+    assertThat(journal.append(move("a", 7).withIdempotencyKey("key"))).hasSize(2);
+  }
+
+  @Test
   void nothing_to_append_moves_the_offset_alone() {
     load().append(List.of(), 7, "blank lines");
 

@@ -26,6 +26,7 @@ import dev.daybook.payload.KeyRing;
 import dev.daybook.payload.PayloadOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,32 @@ public abstract class IdempotencyConformance extends JournalConformance {
 
     assertThat(journal.highestSeq("a")).isEqualTo(3);
     assertThat(journal.highestSeq("b")).isEqualTo(1);
+  }
+
+  @Test
+  void events_have_the_key_of_their_append() {
+    append("a", ExpectedSeq.any(), "key", moved(1), moved(2));
+    appendMoves("a", 1);
+
+    assertThat(readStream("a"))
+        .extracting(RecordedEvent::idempotencyKey)
+        .containsExactly(Optional.of("key"), Optional.of("key"), Optional.empty());
+    assertThat(everything()).isEqualTo(readStream("a"));
+    assertThat(everything().get(0)).isNotEqualTo(everything().get(0).withIdempotencyKey("other"));
+  }
+
+  @Test
+  void a_recorded_key_is_stored_and_not_looked_up() {
+    for (int km = 1; km <= 2; km++) {
+      journal.append(Append.of("a", ExpectedSeq.any(), moved(km)).withRecordedKey("key"));
+    }
+    List<RecordedEvent<ParcelEvent>> recorded = readStream("a");
+
+    assertThat(recorded).hasSize(2).allMatch(event -> event.idempotencyKey().isPresent());
+    assertThat(append("a", ExpectedSeq.noStream(), "key", moved(3))).isEqualTo(recorded);
+    assertThat(journal.highestSeq("a")).isEqualTo(2);
+    assertThat(Append.of("a", ExpectedSeq.any(), moved(1)).withRecordedKey("key"))
+        .isNotEqualTo(Append.of("a", ExpectedSeq.any(), moved(1)).withIdempotencyKey("key"));
   }
 
   @Test
@@ -273,7 +300,8 @@ public abstract class IdempotencyConformance extends JournalConformance {
 
   @Test
   void the_result_says_whether_the_key_was_seen_before_and_with_other_events() {
-    AppendResult<ParcelEvent> first = appendOnce(List.of(NewEvent.of(posted("x")).tagged("t", "u")));
+    AppendResult<ParcelEvent> first =
+        appendOnce(List.of(NewEvent.of(posted("x")).tagged("t", "u")));
     assertThat(first.events()).isEqualTo(readStream("a"));
     assertThat(first.isRepeated()).isFalse();
     assertThat(first.hasOtherEvents()).isFalse();

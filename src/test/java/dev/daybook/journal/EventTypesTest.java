@@ -138,7 +138,7 @@ class EventTypesTest {
 
   @Test
   void what_has_no_class_of_its_own_is_refused_by_the_name_that_it_has_in_java() {
-    assertRefused(() -> EventTypes.of(Object.class).with("n", byte[].class), "byte[] is not a");
+    assertRefused(() -> EventTypes.of(Object.class).with("n", byte[].class), "byte[] is an array");
     assertRefused(() -> EventTypes.of(Object.class).with("n", String[][].class), "String[][] is");
     assertRefused(
         () -> EventTypes.of(Object.class).with("n", Runnable.class),

@@ -1,9 +1,7 @@
 package dev.daybook.cli.commands;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.daybook.Daybook;
-import dev.daybook.cli.importing.NdjsonLines;
+import dev.daybook.cli.importing.JsonLine;
 import dev.daybook.cli.options.DataInput;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.EventPrinter;
@@ -35,8 +33,6 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     description = "Appends one event to a stream and prints it as it was recorded.")
 final class AppendCommand implements Callable<Integer> {
-
-  private static final ObjectReader JSON = NdjsonLines.reader();
 
   @Mixin private Store store = new Store();
 
@@ -83,9 +79,8 @@ final class AppendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EncodedEvent encoded = EncodedEvent.json(type, json());
     NewEvent<EncodedEvent> event =
-        NewEvent.of(encoded).tagged(tags).withMetadata(new Metadata(metadata));
+        NewEvent.of(event()).tagged(tags).withMetadata(new Metadata(metadata));
     try (Daybook daybook = store.open()) {
       Append<EncodedEvent> append = Append.of(stream, expected, event);
       if (key != null) {
@@ -100,21 +95,15 @@ final class AppendCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String json() throws IOException {
+  private EncodedEvent event() throws IOException {
     if (input.isFile() && !data.equals("-")) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(),
           "the data is given twice, as an argument and by --data-file");
     }
-    String text = data.equals("-") ? input.text(store).strip() : data;
-    try {
-      if (JSON.readTree(text).isMissingNode()) {
-        throw new InvalidInputException("the data is empty; expected JSON");
-      }
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException("the data is not JSON: " + e.getOriginalMessage());
-    }
-    return text;
+    String text = data.equals("-") ? input.text(store) : data;
+    byte[] json = JsonLine.requireJson("the data", EncodedEvent.json(type, text).payload());
+    return new EncodedEvent(type, EncodedEvent.JSON, json);
   }
 
   /** Reads an expectation. */

@@ -29,9 +29,6 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public final class CommandTable {
 
-  /** An argument that stands for a file of arguments, in which any may be named. */
-  private static final String FILE_OF_ARGUMENTS = "@";
-
   private static final String COMPLETION = "completion";
 
   /** Of each the line that the list shows. */
@@ -39,10 +36,10 @@ public final class CommandTable {
 
   private CommandTable() {}
 
-  /** Gives the command line all commands: whole if an argument may name them, else for the list. */
+  /** Gives the command line all commands: whole if an argument names them, else for the list. */
   public static void addTo(CommandLine commandLine, String... args) {
     List<String> given = List.of(args);
-    boolean any = hasFile(given) || given.contains(COMPLETION);
+    boolean any = given.contains(COMPLETION);
     for (Map.Entry<String, String> each : SUMMARIES.entrySet()) {
       String name = each.getKey();
       commandLine.addSubcommand(
@@ -53,17 +50,7 @@ public final class CommandTable {
 
   /** Whether arguments may name a command that works with a store. */
   public static boolean mayBeNamed(String... args) {
-    List<String> given = List.of(args);
-    return hasFile(given) || !Collections.disjoint(SUMMARIES.keySet(), given);
-  }
-
-  private static boolean hasFile(List<String> args) {
-    for (String arg : args) {
-      if (arg.startsWith(FILE_OF_ARGUMENTS)) {
-        return true;
-      }
-    }
-    return false;
+    return !Collections.disjoint(SUMMARIES.keySet(), List.of(args));
   }
 
   private static CommandSpec listed(String name, String summary) {

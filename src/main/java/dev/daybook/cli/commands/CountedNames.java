@@ -41,14 +41,14 @@ abstract sealed class CountedNames implements Callable<Integer> {
       })
   static final class Types extends CountedNames {
 
-    private record Row(String type, int schemaVersion, long events) {}
+    private record TypeRow(String type, int schemaVersion, long events) {}
 
     @Override
     @MustBeClosed
-    Stream<Row> rows(Maintenance maintenance) {
+    Stream<TypeRow> rows(Maintenance maintenance) {
       return maintenance
           .typeCounts()
-          .map(type -> new Row(type.type(), type.schemaVersion(), type.count()));
+          .map(type -> new TypeRow(type.type(), type.schemaVersion(), type.count()));
     }
   }
 
@@ -58,12 +58,12 @@ abstract sealed class CountedNames implements Callable<Integer> {
       description = "Prints the tags of events, and how many events have each.")
   static final class Tags extends CountedNames {
 
-    private record Row(String tag, long events) {}
+    private record TagRow(String tag, long events) {}
 
     @Override
     @MustBeClosed
-    Stream<Row> rows(Maintenance maintenance) {
-      return maintenance.tagCounts().map(tag -> new Row(tag.tag(), tag.count()));
+    Stream<TagRow> rows(Maintenance maintenance) {
+      return maintenance.tagCounts().map(tag -> new TagRow(tag.tag(), tag.count()));
     }
   }
 }

@@ -117,7 +117,7 @@ final class DocCommand {
       return records;
     }
 
-    private DocumentRecord read(String line, int number) throws IOException {
+    private DocumentRecord read(String line, int number) {
       try {
         return DocumentJson.read(line, anyText);
       } catch (InvalidInputException e) {

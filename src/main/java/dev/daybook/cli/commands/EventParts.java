@@ -23,8 +23,12 @@ final class EventParts {
     private boolean noData;
   }
 
+  @Option(names = "--no-keys", description = "Leave idempotency keys out of --json.")
+  private boolean noKeys;
+
   EventPrinter printer(Store store) {
     Part part = choice.dataOnly ? Part.DATA_ONLY : choice.noData ? Part.NO_DATA : Part.WHOLE;
-    return new EventPrinter(store.printer(), part);
+    EventPrinter printer = new EventPrinter(store.printer(), part);
+    return noKeys ? printer.withoutKeys() : printer;
   }
 }

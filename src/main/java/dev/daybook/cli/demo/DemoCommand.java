@@ -1,6 +1,5 @@
 package dev.daybook.cli.demo;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.daybook.Daybook;
 import dev.daybook.cli.demo.OrderEvent.Order;
 import dev.daybook.cli.demo.OrderEvent.OrderReturned;
@@ -123,15 +122,10 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static Importer.Progress importSample(Daybook daybook) throws IOException {
-    ImportFields fields =
-        new ImportFields(
-            JsonPointer.compile("/order"),
-            JsonPointer.compile("/type"),
-            List.of(JsonPointer.compile("/tags")),
-            JsonPointer.compile("/at"));
+    ImportFields fields = ImportFields.at("/order", "/type", "/tags", "/at");
     try (InputStream in = DemoCommand.class.getResourceAsStream(SAMPLE)) {
       return new Importer<>(daybook.rawJournal().bulkLoad(SAMPLE), fields, 100, null)
-          .run(new NdjsonLines(Objects.requireNonNull(in)), progress -> {});
+          .run(NdjsonLines.of(Objects.requireNonNull(in)));
     }
   }
 

@@ -3,10 +3,6 @@ package dev.daybook.cli.importing;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.daybook.cli.output.JsonLines;
 import dev.daybook.cli.output.RawJson;
 import dev.daybook.document.DocumentRecord;
@@ -19,8 +15,13 @@ import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.json.StoredJson;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentJson {
 
-  private static final ObjectReader JSON = NdjsonLines.reader();
+  private static final Map<String, JsonPath> PATHS =
+      Stream.of(
+              "/record",
+              "/replicaType/name",
+              "/replicaType/major",
+              "/replicaType/minor",
+              "/syncMode/writerModel",
+              "/syncMode/delivery",
+              "/syncMode/durability",
+              "/schemaHash",
+              "/kind",
+              "/encoding",
+              "/data",
+              "/text",
+              "/version",
+              "/lineage")
+          .collect(Collectors.toMap(pointer -> pointer, JsonPath::compile));
+
   private static final JsonFactory FACTORY = StoredJson.factory();
 
   private record MetaObject(
@@ -86,25 +104,26 @@ public final class DocumentJson {
    * @param anyText whether {@code text} may be something else than JSON
    * @throws InvalidInputException if the text is not a record; the message says what was expected
    */
-  public static DocumentRecord read(String text, boolean anyText) throws IOException {
-    JsonNode json;
+  public static DocumentRecord read(String text, boolean anyText) {
     try {
-      json = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException("the record is not JSON: " + e.getOriginalMessage());
+      byte[] bytes = JsonLine.stripped(text.getBytes(StandardCharsets.UTF_8));
+      JsonLine.requireSize(bytes);
+      JsonLine json = JsonLine.object(bytes, StoredJson.MAX_NESTING + 1, PATHS.values());
+      String record = text(json, "/record");
+      return switch (record) {
+        case "meta" -> meta(json);
+        case "entry" ->
+            new Entry(kind(json), data(json, anyText), text(json, "/version"), lineage(json));
+        default ->
+            throw new InvalidInputException(
+                "the record is \"%s\"; expected meta or entry".formatted(record));
+      };
+    } catch (BadLine e) {
+      throw JsonLine.refusal("the record", e);
     }
-    String record = text(json, "/record");
-    return switch (record) {
-      case "meta" -> meta(json);
-      case "entry" ->
-          new Entry(kind(json), data(json, text, anyText), text(json, "/version"), lineage(json));
-      default ->
-          throw new InvalidInputException(
-              "the record is \"%s\"; expected meta or entry".formatted(record));
-    };
   }
 
-  private static Meta meta(JsonNode json) {
+  private static Meta meta(JsonLine json) throws BadLine {
     return new Meta(
         new ReplicaType(
             text(json, "/replicaType/name"),
@@ -117,7 +136,7 @@ public final class DocumentJson {
         text(json, "/schemaHash"));
   }
 
-  private static Entry.Kind kind(JsonNode json) {
+  private static Entry.Kind kind(JsonLine json) throws BadLine {
     String kind = text(json, "/kind");
     return switch (kind) {
       case "entirety" -> Entry.Kind.ENTIRETY;
@@ -128,10 +147,10 @@ public final class DocumentJson {
     };
   }
 
-  private static EntryData data(JsonNode json, String line, boolean anyText) throws IOException {
+  private static EntryData data(JsonLine json, boolean anyText) throws BadLine {
     String encoding = text(json, "/encoding");
     return switch (encoding) {
-      case "json" -> EntryData.json(jsonData(json, line, anyText));
+      case "json" -> EntryData.json(jsonData(json, anyText));
       case "binary" -> EntryData.binary(base64(text(json, "/data")));
       default ->
           throw new InvalidInputException(
@@ -139,14 +158,18 @@ public final class DocumentJson {
     };
   }
 
-  private static String jsonData(JsonNode json, String line, boolean anyText) throws IOException {
-    if (json.has("data") == json.has("text")) {
+  private static String jsonData(JsonLine json, boolean anyText) throws BadLine {
+    JsonValue data = json.at(path("/data"));
+    boolean hasData = data.kind() != JsonValue.Kind.MISSING;
+    boolean hasText = json.at(path("/text")).kind() != JsonValue.Kind.MISSING;
+    if (hasData == hasText) {
       throw new InvalidInputException(
           "the record has %s; expected data, which is JSON, or text, which has it as a string"
-              .formatted(json.has("data") ? "data and text" : "neither data nor text"));
+              .formatted(hasData ? "data and text" : "neither data nor text"));
     }
-    if (json.has("data")) {
-      return member(line, "data");
+    if (hasData) {
+      return compact(new String(json.bytesOf(data), StandardCharsets.UTF_8))
+          .orElseThrow(() -> new BadLine("the data is not JSON", 0));
     }
     String text = text(json, "/text");
     if (!anyText && compact(text).isEmpty()) {
@@ -174,25 +197,6 @@ public final class DocumentJson {
     return Optional.of(compact.toString());
   }
 
-  /** The value of a member of an object; numbers stay as written. */
-  private static String member(String object, String name) throws IOException {
-    StringWriter value = new StringWriter();
-    try (JsonParser parser = FACTORY.createParser(object);
-        JsonGenerator generator = FACTORY.createGenerator(value)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean isMeant = parser.currentName().equals(name);
-        parser.nextToken();
-        if (isMeant) {
-          JsonLines.copy(parser, generator);
-        } else {
-          parser.skipChildren();
-        }
-      }
-    }
-    return value.toString();
-  }
-
   private static byte[] base64(String data) {
     try {
       return Base64.getDecoder().decode(data);
@@ -201,23 +205,32 @@ public final class DocumentJson {
     }
   }
 
-  private static @Nullable String lineage(JsonNode json) {
-    return json.path("lineage").isMissingNode() ? null : text(json, "/lineage");
+  private static @Nullable String lineage(JsonLine json) throws BadLine {
+    JsonValue value = json.at(path("/lineage"));
+    return value.kind() == JsonValue.Kind.MISSING ? null : text(json, "/lineage");
   }
 
-  private static String text(JsonNode json, String pointer) {
-    JsonNode value = json.at(pointer);
-    if (!value.isTextual()) {
+  private static String text(JsonLine json, String pointer) throws BadLine {
+    JsonValue value = json.at(path(pointer));
+    if (value.kind() != JsonValue.Kind.TEXT) {
       throw new InvalidInputException("the record has no text at " + pointer);
     }
-    return value.textValue();
+    return value.text();
   }
 
-  private static int number(JsonNode json, String pointer) {
-    JsonNode value = json.at(pointer);
-    if (!value.canConvertToInt() || !value.isIntegralNumber()) {
-      throw new InvalidInputException("the record has no whole number at " + pointer);
+  private static int number(JsonLine json, String pointer) throws BadLine {
+    JsonValue value = json.at(path(pointer));
+    if (value.kind() == JsonValue.Kind.NUMBER) {
+      try {
+        return Integer.parseInt(value.text());
+      } catch (NumberFormatException e) {
+        // Reported as any other value.
+      }
     }
-    return value.intValue();
+    throw new InvalidInputException("the record has no whole number at " + pointer);
+  }
+
+  private static JsonPath path(String pointer) {
+    return Objects.requireNonNull(PATHS.get(pointer));
   }
 }

@@ -1,14 +1,6 @@
 package dev.daybook.cli.importing;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.daybook.cli.output.EventPrinter;
-import dev.daybook.error.InvalidInputException;
+import dev.daybook.cli.output.EventJson;
 import dev.daybook.internal.json.StoredJson;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
@@ -16,164 +8,229 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines as {@link EventPrinter} prints them. An event that names its codec has its data as Base64.
- * An encrypted event can be decrypted under its own number only, and so gets no other.
+ * Lines as {@link EventJson} writes them, of any length. An event that names its codec has its data
+ * as Base64. An encrypted event can be decrypted under its own number only, and so gets no other.
+ * Keys are stored with the events and not looked up: the events of one append have one key.
  */
 final class ExportedEvents implements ImportFormat.OfAppends {
 
-  private static final JsonFactory JSON = new JsonMapper(StoredJson.factory()).getFactory();
-  private static final String DATA = "data";
-  private static final String TIME = "time";
-  private static final String SEQ = "seq";
-  private static final String POSITION = "position";
+  /** What an array in Java can hold, about. */
+  private static final int MAX_LINE_BYTES = 1 << 30;
 
-  private static final ImportFields PARTS =
-      new ImportFields(
-          JsonPointer.compile("/stream"),
-          JsonPointer.compile("/type"),
-          List.of(JsonPointer.compile("/tags")),
-          null);
-  private static final ImportFields PARTS_WITH_TIME =
-      new ImportFields(PARTS.stream(), PARTS.type(), PARTS.tags(), JsonPointer.compile("/" + TIME));
+  /** The data may have as many levels as any other, and is inside of the line. */
+  static final int MAX_NESTING = StoredJson.MAX_NESTING + 1;
+
+  private static final JsonPath STREAM = JsonPath.compile("/stream");
+  private static final JsonPath SEQ = JsonPath.compile("/seq");
+  private static final JsonPath POSITION = JsonPath.compile("/position");
+  private static final JsonPath TYPE = JsonPath.compile("/type");
+  private static final JsonPath SCHEMA_VERSION = JsonPath.compile("/schemaVersion");
+  private static final JsonPath TIME = JsonPath.compile("/time");
+  private static final JsonPath METADATA = JsonPath.compile("/metadata").children();
+  private static final JsonPath KEY = JsonPath.compile("/key");
+  private static final JsonPath CODEC = JsonPath.compile("/codec");
+  private static final JsonPath COMPRESSION = JsonPath.compile("/compression");
+  private static final JsonPath KEY_ID = JsonPath.compile("/keyId");
+  private static final JsonPath DATA = JsonPath.compile("/data");
+  private static final TagRule TAGS = TagRule.of("/tags");
+
+  private static final FieldRule STREAM_RULE = FieldRule.at(STREAM);
+  private static final FieldRule TYPE_RULE = FieldRule.at(TYPE);
+
+  private static final List<JsonPath> PATHS =
+      List.of(
+          STREAM,
+          SEQ,
+          POSITION,
+          TYPE,
+          SCHEMA_VERSION,
+          TAGS.path(),
+          TIME,
+          METADATA,
+          KEY,
+          CODEC,
+          COMPRESSION,
+          KEY_ID,
+          DATA);
+
+  /** The same, but each event keeps its number, its position and its time. */
+  static final class Exact implements ImportFormat.OfRecorded {
+
+    @Override
+    public RecordedEvent<EncodedEvent> read(byte[] line) throws BadLine {
+      return recorded(line);
+    }
+
+    @Override
+    public String options() {
+      return "--exact";
+    }
+
+    @Override
+    public List<JsonPath> paths() {
+      return PATHS;
+    }
+
+    @Override
+    public int maxLineBytes() {
+      return MAX_LINE_BYTES;
+    }
+  }
 
   @Override
-  public Append<EncodedEvent> read(byte[] line) throws IOException {
-    return append(ImportFields.parse(line), line);
+  public Append<EncodedEvent> read(byte[] line) throws BadLine {
+    return append(JsonLine.object(line, MAX_NESTING, PATHS));
   }
 
-  /** The same as the event that it was, with its number, its position and its time. */
-  static RecordedEvent<EncodedEvent> recorded(byte[] line) throws IOException {
-    JsonNode json = ImportFields.parse(line);
-    for (String name : List.of(SEQ, POSITION, TIME)) {
-      if (!json.has(name)) {
-        throw new InvalidInputException("\"%s\" is missing".formatted(name));
+  @Override
+  public String options() {
+    return "--exported";
+  }
+
+  @Override
+  public List<JsonPath> paths() {
+    return PATHS;
+  }
+
+  @Override
+  public int maxLineBytes() {
+    return MAX_LINE_BYTES;
+  }
+
+  private static RecordedEvent<EncodedEvent> recorded(byte[] line) throws BadLine {
+    JsonLine json = JsonLine.object(line, MAX_NESTING, PATHS);
+    for (JsonPath path : List.of(SEQ, POSITION, TIME)) {
+      if (json.at(path).isBlank()) {
+        throw new BadLine(quoted(path) + " is missing; --exact needs it", 0);
       }
     }
-    Append<EncodedEvent> append = append(json, line);
+    Append<EncodedEvent> append = append(json);
     NewEvent<EncodedEvent> event = append.events().get(0);
-    return RecordedEvent.of(
-        append.streamId(),
-        number(json, SEQ, Long.MAX_VALUE),
-        number(json, POSITION, Long.MAX_VALUE),
-        event.data().type(),
-        event.tags(),
-        event.metadata(),
-        event.time().orElseThrow(),
-        event.data());
+    RecordedEvent<EncodedEvent> recorded =
+        RecordedEvent.of(
+            append.streamId(),
+            number(json, SEQ, Long.MAX_VALUE),
+            number(json, POSITION, Long.MAX_VALUE),
+            event.data().type(),
+            event.tags(),
+            event.metadata(),
+            event.time().orElseThrow(),
+            event.data());
+    return append.idempotencyKey().map(recorded::withIdempotencyKey).orElse(recorded);
   }
 
-  private static Append<EncodedEvent> append(JsonNode json, byte[] line) throws IOException {
-    ImportFields parts = json.has(TIME) ? PARTS_WITH_TIME : PARTS;
-    String codec = text(json, "codec");
-    String keyId = text(json, "keyId");
-    EncodedEvent event =
+  private static Append<EncodedEvent> append(JsonLine json) throws BadLine {
+    String codec = text(json, CODEC);
+    String keyId = text(json, KEY_ID);
+    EncodedEvent encoded =
         new EncodedEvent(
-            parts.typeOf(json),
-            Math.toIntExact(number(json, "schemaVersion", Integer.MAX_VALUE)),
+            TYPE_RULE.textOf(json),
+            Math.toIntExact(number(json, SCHEMA_VERSION, Integer.MAX_VALUE)),
             codec == null ? EncodedEvent.JSON : codec,
-            codec == null ? jsonData(line) : binaryData(json),
-            text(json, "compression"),
+            codec == null ? jsonData(json) : binaryData(json),
+            text(json, COMPRESSION),
             keyId);
-    return Append.of(
-        parts.streamOf(json),
-        keyId == null
-            ? ExpectedSeq.any()
-            : ExpectedSeq.exactly(number(json, SEQ, Long.MAX_VALUE) - 1),
-        parts.withTagsAndTime(event, json).withMetadata(metadata(json)));
+    List<String> tags = new ArrayList<>();
+    TAGS.addTo(tags, json);
+    NewEvent<EncodedEvent> event = NewEvent.of(encoded).tagged(tags).withMetadata(metadata(json));
+    String time = text(json, TIME);
+    Append<EncodedEvent> append =
+        Append.of(
+            STREAM_RULE.textOf(json),
+            keyId == null
+                ? ExpectedSeq.any()
+                : ExpectedSeq.exactly(number(json, SEQ, Long.MAX_VALUE) - 1),
+            time == null ? event : event.at(TimeRule.time(time, quoted(TIME), null)));
+    String key = text(json, KEY);
+    return key == null ? append : append.withRecordedKey(key);
   }
 
-  /** The data as it is in the line: its numbers keep their digits. */
-  private static byte[] jsonData(byte[] line) throws IOException {
-    try (JsonParser json = JSON.createParser(line)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        boolean data = json.currentName().equals(DATA);
-        json.nextToken();
-        if (data) {
-          ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-          try (JsonGenerator copy = JSON.createGenerator(bytes)) {
-            copy.copyCurrentStructureExact(json);
-          }
-          return bytes.toByteArray();
-        }
-        json.skipChildren();
-      }
+  private static byte[] jsonData(JsonLine json) throws BadLine {
+    JsonValue data = json.at(DATA);
+    if (data.kind() == JsonValue.Kind.MISSING) {
+      throw new BadLine("\"data\" is missing", 0);
     }
-    throw new InvalidInputException("\"data\" is missing");
+    return json.bytesOf(data);
   }
 
-  private static byte[] binaryData(JsonNode json) {
-    JsonNode data = json.path(DATA);
+  private static byte[] binaryData(JsonLine json) throws BadLine {
+    JsonValue data = json.at(DATA);
+    if (data.kind() != JsonValue.Kind.TEXT) {
+      throw new BadLine(
+          "Base64 was expected at \"data\", because there is a codec, and there is " + data.shown(),
+          0);
+    }
     try {
-      byte[] bytes = data.isTextual() ? data.binaryValue() : null;
-      if (bytes != null) {
-        return bytes;
-      }
-    } catch (IOException e) {
-      throw new InvalidInputException("\"data\" is not Base64: " + e.getMessage());
+      return Base64.getDecoder().decode(data.text());
+    } catch (IllegalArgumentException e) {
+      throw new BadLine("\"data\" is not Base64: " + e.getMessage(), 0);
     }
-    throw new InvalidInputException(
-        "Base64 was expected at \"data\", because there is a codec, and there is "
-            + ImportFields.kind(data));
   }
 
-  private static Metadata metadata(JsonNode json) {
-    JsonNode value = json.path("metadata");
-    Map<String, String> entries = new LinkedHashMap<>();
-    if (value.isMissingNode()) {
+  private static Metadata metadata(JsonLine json) throws BadLine {
+    JsonValue value = json.at(METADATA);
+    if (value.kind() == JsonValue.Kind.MISSING || value.kind() == JsonValue.Kind.NULL) {
       return Metadata.none();
     }
-    if (!value.isObject()) {
-      throw new InvalidInputException(
-          "an object was expected at \"metadata\", and there is " + ImportFields.kind(value));
+    if (value.kind() != JsonValue.Kind.OBJECT) {
+      throw new BadLine("an object was expected at \"metadata\", and there is " + value.shown(), 0);
     }
-    value
-        .properties()
-        .forEach(
-            entry -> {
-              if (!entry.getValue().isTextual()) {
-                throw new InvalidInputException(
-                    "text was expected at \"metadata\", and there is "
-                        + ImportFields.kind(entry.getValue()));
-              }
-              entries.put(entry.getKey(), entry.getValue().textValue());
-            });
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonValue> entry : value.children()) {
+      if (entry.getValue().kind() != JsonValue.Kind.TEXT) {
+        throw new BadLine(
+            "text was expected in \"metadata\", and there is " + entry.getValue().shown(), 0);
+      }
+      if (entries.put(entry.getKey(), entry.getValue().text()) != null) {
+        throw new BadLine("\"metadata\" has a name twice", 0);
+      }
+    }
     return new Metadata(entries);
   }
 
   /** A number from 1; 1 if it is missing. */
-  private static long number(JsonNode json, String name, long most) {
-    JsonNode value = json.path(name);
-    if (value.isMissingNode()) {
+  private static long number(JsonLine json, JsonPath path, long most) throws BadLine {
+    JsonValue value = json.at(path);
+    if (value.kind() == JsonValue.Kind.MISSING || value.kind() == JsonValue.Kind.NULL) {
       return 1;
     }
-    if (value.canConvertToLong()
-        && value.isIntegralNumber()
-        && value.longValue() >= 1
-        && value.longValue() <= most) {
-      return value.longValue();
+    if (value.kind() == JsonValue.Kind.NUMBER) {
+      try {
+        long number = Long.parseLong(value.text());
+        if (number >= 1 && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Reported as any other number.
+      }
     }
-    throw new InvalidInputException(
-        "a number from 1 was expected at \"%s\", and there is %s".formatted(name, value));
+    throw new BadLine(
+        "a whole number from 1 to %s was expected at %s, and there is %s"
+            .formatted(most, quoted(path), value.shown()),
+        0);
   }
 
-  private static @Nullable String text(JsonNode json, String name) {
-    JsonNode value = json.path(name);
-    if (value.isMissingNode()) {
+  private static @Nullable String text(JsonLine json, JsonPath path) throws BadLine {
+    JsonValue value = json.at(path);
+    if (value.kind() == JsonValue.Kind.MISSING || value.kind() == JsonValue.Kind.NULL) {
       return null;
     }
-    if (!value.isTextual()) {
-      throw new InvalidInputException(
-          "text was expected at \"%s\", and there is %s".formatted(name, ImportFields.kind(value)));
+    if (value.kind() != JsonValue.Kind.TEXT) {
+      throw new BadLine(
+          "text was expected at %s, and there is %s".formatted(quoted(path), value.shown()), 0);
     }
-    return value.textValue();
+    return value.text();
+  }
+
+  private static String quoted(JsonPath path) {
+    return '"' + path.text().substring(1) + '"';
   }
 }

@@ -1,6 +1,5 @@
 package dev.daybook.cli.importing;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.ProgressBar;
@@ -8,11 +7,8 @@ import dev.daybook.cli.output.Terminal;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.EncodedEvent;
-import dev.daybook.journal.LoadProgress;
 import dev.daybook.settings.Limits;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,49 +19,56 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
       "Appends each line of an NDJSON file as an event: the line is its data, or the printed event.",
+      "A file may be compressed by gzip or Zstandard, and may be one JSON array, whose elements are the lines.",
       "PTR is a JSON Pointer into the line, such as /order/id.",
       "--resume continues an interrupted import: no line is imported twice."
+    },
+    footer = {
+      "",
+      "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 done but for the lines that --skip-bad skipped."
     })
 public final class ImportCommand implements Callable<Integer> {
 
-  private static final Path STANDARD_INPUT = Path.of("-");
   private static final int MOST_LINES_PER_BATCH = 100_000;
+  private static final int SKIPPED = 3;
   private static final String NAME_PREFIX = "import ";
 
   @Mixin private Store store = new Store();
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The file to read; - reads standard input.")
-  private Path file = STANDARD_INPUT;
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "The files to read, one after the other; - or none reads standard input.")
+  private List<Path> files = new ArrayList<>();
 
   @ArgGroup(multiplicity = "1")
-  private Lines lines = new Lines();
+  private Form form = new Form();
 
   /** Either pointers into lines of any kind, or lines that Daybook has printed. */
-  static final class Lines {
+  static final class Form {
     @Option(
         names = "--exported",
         required = true,
         description = {
-          "The lines are events as 'events --json' prints them, and become such events.",
+          "The lines are events as 'events --json' prints them, with their idempotency keys, and become such events.",
           "Those of a stream are numbered again, except for encrypted ones, which must get their old number."
         })
     private boolean exported;
@@ -80,53 +83,7 @@ public final class ImportCommand implements Callable<Integer> {
     private boolean exact;
 
     @ArgGroup(exclusive = false)
-    private Pointers pointers = new Pointers();
-
-    ImportFormat<?> format() {
-      if (exact) {
-        return (ImportFormat.OfRecorded) ExportedEvents::recorded;
-      }
-      return exported ? new ExportedEvents() : pointers.fields();
-    }
-  }
-
-  /** Where the parts of an event are. */
-  static final class Pointers {
-    @Option(
-        names = "--stream",
-        required = true,
-        paramLabel = "PTR",
-        converter = Pointer.class,
-        description = "Where the stream's id is.")
-    private @Nullable JsonPointer stream;
-
-    @Option(
-        names = "--type",
-        required = true,
-        paramLabel = "PTR",
-        converter = Pointer.class,
-        description = "Where the event's type is.")
-    private @Nullable JsonPointer type;
-
-    @Option(
-        names = "--tag",
-        paramLabel = "PTR",
-        converter = Pointer.class,
-        description = "Where a tag or an array of tags is. May be given more than once.")
-    private List<JsonPointer> tags = new ArrayList<>();
-
-    @Option(
-        names = "--time",
-        paramLabel = "PTR",
-        converter = Pointer.class,
-        description =
-            "Where the recorded time is: ISO 8601, or epoch milliseconds. Kept to the millisecond.")
-    private @Nullable JsonPointer time;
-
-    ImportFields fields() {
-      return new ImportFields(
-          Objects.requireNonNull(stream), Objects.requireNonNull(type), tags, time);
-    }
+    private LineOptions options = new LineOptions();
   }
 
   @Option(
@@ -135,77 +92,119 @@ public final class ImportCommand implements Callable<Integer> {
       description = "Lines in one transaction, 1 to 100000. Default: ${DEFAULT-VALUE}.")
   private int batch = 10_000;
 
-  @Option(names = "--resume", description = "Continue an interrupted import.")
+  @Option(
+      names = "--resume",
+      description = {
+        "Continue an interrupted import after the last line that was committed.",
+        "Files and options must be the same; lines may have been added."
+      })
   private boolean resume;
 
   @Option(
       names = "--id",
       paramLabel = "NAME",
-      description = "The name of this import, for --resume. Default: the file's absolute path.")
+      description =
+          "The name of this import, for --resume. Default: the absolute paths of the files.")
   private @Nullable String id;
 
   @Option(
       names = "--skip-bad",
       paramLabel = "FILE",
-      description =
-          "Write lines that can't be imported to FILE, and continue. With --resume, after those that were written there before.")
+      description = {
+        "Write lines that can't be imported to FILE, whole, and continue. FILE.reasons says of each where it was,",
+        "and why. Once mended, FILE can be imported. Until the import is done, both are called .part."
+      })
   private @Nullable Path skipBad;
+
+  @Option(
+      names = "--dry-run",
+      description = {
+        "Read all lines and write nothing: print for each pointer how many lines have it, with examples,",
+        "and what would be imported."
+      })
+  private boolean dryRun;
 
   private record Report(long imported, long alreadyThere, long bad) {}
 
   @Override
   public Integer call() throws IOException {
-    Terminal terminal = store.terminal();
+    if (files.isEmpty()) {
+      files = List.of(ImportFiles.STANDARD_INPUT);
+    }
     requireUsable();
-    boolean standardInput = file.equals(STANDARD_INPUT);
-    if (!standardInput && !Files.isRegularFile(file)) {
-      throw new FileNotFoundException(file + " does not exist or is not a file");
+    ImportFormat<?> format = format();
+    if (dryRun) {
+      return tryOut(format);
     }
     long start = System.nanoTime();
     Importer.Progress done;
-    try (Daybook daybook = store.open();
-        InputStream in = standardInput ? terminal.in() : Files.newInputStream(file)) {
-      BulkLoad<EncodedEvent> load = daybook.rawJournal().bulkLoad(name(standardInput));
-      requireResumed(load.progress());
-      try (BadLines badLines = badLines(load)) {
-        Importer<?> importer = new Importer<>(load, lines.format(), batch, badLines);
-        done = run(importer, new NdjsonLines(in), terminal, standardInput ? 0 : Files.size(file));
-      }
+    try (ImportFiles lines = new ImportFiles(files, store.terminal().in(), format);
+        Daybook daybook = store.open()) {
+      BulkLoad<EncodedEvent> load = daybook.rawJournal().bulkLoad(NAME_PREFIX + name());
+      requireResumed(load);
+      done = run(load, format, lines);
     }
     report(done, (System.nanoTime() - start) / 1e9);
-    return 0;
+    return done.bad() == 0 ? 0 : SKIPPED;
   }
 
-  private void requireResumed(LoadProgress progress) {
-    if (progress.offset() > 0 && !resume) {
+  private int tryOut(ImportFormat<?> format) throws IOException {
+    DryRun<?> dry = new DryRun<>(format);
+    try (ImportFiles lines = new ImportFiles(files, store.terminal().in(), format)) {
+      dry.read(lines);
+    }
+    store.printer().print(dry.values(), String.join(System.lineSeparator(), dry.report()));
+    store.printer().flush();
+    return dry.badLines() == 0 ? 0 : SKIPPED;
+  }
+
+  private ImportFormat<?> format() {
+    if (form.exact) {
+      return new ExportedEvents.Exact();
+    }
+    return form.exported ? new ExportedEvents() : form.options.fields(Objects.requireNonNull(spec));
+  }
+
+  private void requireResumed(BulkLoad<?> load) {
+    long before = load.progress().offset();
+    if (before > 0 && !resume) {
       throw new InvalidInputException(
-          "%s lines were imported before; --resume continues an interrupted import, and --id names another one"
-              .formatted(progress.offset()));
+          "%s lines were imported before as \"%s\"; --resume continues after them, and --id NAME imports all of them once more"
+              .formatted(before, load.name().substring(NAME_PREFIX.length())));
     }
   }
 
-  private @Nullable BadLines badLines(BulkLoad<?> load) throws IOException {
-    return skipBad == null ? null : BadLines.open(skipBad, ImportMark.of(load).badBytes());
-  }
-
-  private static Importer.Progress run(
-      Importer<?> importer, NdjsonLines lines, Terminal terminal, long bytes) throws IOException {
-    try (ProgressBar bar = ProgressBar.on(terminal)) {
-      return importer.run(
-          lines, progress -> bar.drawLines(progress.lines(), progress.bytes(), bytes));
+  private Importer.Progress run(BulkLoad<EncodedEvent> load, ImportFormat<?> format, Lines lines)
+      throws IOException {
+    Terminal terminal = store.terminal();
+    long bytes = ImportFiles.size(files);
+    try (BadLines badLines = skipBad == null ? null : new BadLines(skipBad);
+        ProgressBar bar = ProgressBar.on(terminal);
+        Interruption interruption = Interruption.of(terminal, load)) {
+      Importer<?> importer = new Importer<>(load, format, batch, badLines);
+      Importer.Progress done =
+          importer.run(
+              lines, resume, progress -> bar.drawLines(progress.lines(), progress.bytes(), bytes));
+      interruption.over();
+      return done;
     }
   }
 
   /** The name of this import's bulk load: a path can be too long for a name. */
-  private String name(boolean standardInput) {
-    String name = id;
-    if (name == null) {
-      name = standardInput ? "-" : file.toAbsolutePath().normalize().toString();
-    }
-    String full = NAME_PREFIX + name;
-    return full.length() <= Limits.MAX_NAME_LENGTH
-        ? full
-        : NAME_PREFIX + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+  private String name() {
+    String name =
+        id == null
+            ? files.stream().map(ImportCommand::absolute).collect(Collectors.joining(" + "))
+            : id;
+    return NAME_PREFIX.length() + name.length() <= Limits.MAX_NAME_LENGTH
+        ? name
+        : UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private static String absolute(Path file) {
+    return ImportFiles.isStandardInput(file)
+        ? file.toString()
+        : file.toAbsolutePath().normalize().toString();
   }
 
   private void requireUsable() throws IOException {
@@ -214,12 +213,19 @@ public final class ImportCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--batch is " + batch + "; expected 1 to " + MOST_LINES_PER_BATCH);
     }
-    Path bad = skipBad;
-    if (bad != null) {
-      Optional<Path> db = store.address().file();
-      if (isSame(bad, file) || (db.isPresent() && isSame(bad, db.get()))) {
-        throw new ParameterException(
-            command.commandLine(), "--skip-bad would overwrite " + bad + ", which is in use");
+    Path target = skipBad;
+    if (target == null) {
+      return;
+    }
+    List<Path> used = new ArrayList<>(files);
+    Optional<Path> db = store.address().file();
+    db.ifPresent(used::add);
+    for (Path bad : BadLines.files(target)) {
+      for (Path each : used) {
+        if (isSame(bad, each)) {
+          throw new ParameterException(
+              command.commandLine(), "--skip-bad would overwrite " + bad + ", which is in use");
+        }
       }
     }
   }
@@ -234,25 +240,22 @@ public final class ImportCommand implements Callable<Integer> {
     String line =
         String.format(
             Locale.ROOT,
-            "imported %d events, %d were there already, %d bad lines, in %.1f s",
+            "imported %d events, %d were there already, %d bad lines%s, in %.1f s",
             done.imported(),
             done.alreadyThere(),
             done.bad(),
+            done.bad() == 0 ? "" : " were skipped",
             seconds);
     store.printer().print(new Report(done.imported(), done.alreadyThere(), done.bad()), line);
     store.printer().flush();
-  }
-
-  /** Reads a JSON Pointer. */
-  static final class Pointer implements ITypeConverter<JsonPointer> {
-    @Override
-    public JsonPointer convert(String text) {
-      try {
-        return JsonPointer.compile(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(
-            "'" + text + "' is not a JSON Pointer; expected one such as /order/id");
-      }
+    if (done.bad() > 0 && skipBad != null) {
+      BadLines written = new BadLines(skipBad);
+      store
+          .terminal()
+          .err()
+          .println(
+              "daybook: %s has the lines that were skipped, and %s why"
+                  .formatted(written.file(), written.reasonsFile()));
     }
   }
 }

@@ -1,136 +1,144 @@
 package dev.daybook.cli.importing;
 
-import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
-import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a line's JSON the parts of its event are. The whole line is the event's data.
+ * What event a line becomes, by where the parts of the event are in it.
  *
- * @param stream the stream's id
- * @param type the event's type
- * @param tags tags, or arrays of them; what is missing or null gives none
- * @param time the recorded time, if lines have one
+ * @param data the part of the line that is the event's data; {@code null} for the whole line
+ * @param tagsOfAll tags of each event
+ * @param key the idempotency key, under which a second event is not appended
+ * @param csv what is between fields, if lines are rows of CSV; {@code null} if they are JSON
  */
 public record ImportFields(
-    JsonPointer stream, JsonPointer type, List<JsonPointer> tags, @Nullable JsonPointer time)
+    FieldRule stream,
+    FieldRule type,
+    @Nullable JsonPath data,
+    List<TagRule> tags,
+    List<String> tagsOfAll,
+    TimeRule time,
+    FieldRule key,
+    Map<String, FieldRule> metadata,
+    @Nullable Character csv)
     implements ImportFormat.OfAppends {
 
-  private static final ObjectReader JSON = NdjsonLines.reader();
+  private static final FieldRule NONE = new FieldRule(List.of(), null);
+
+  /** Each part at one pointer; the whole line is the data. */
+  public static ImportFields at(String stream, String type, String tags, String time) {
+    return new ImportFields(
+        FieldRule.at(JsonPath.compile(stream)),
+        FieldRule.at(JsonPath.compile(type)),
+        null,
+        List.of(TagRule.of(tags)),
+        List.of(),
+        new TimeRule(FieldRule.at(JsonPath.compile(time)), null),
+        NONE,
+        Map.of(),
+        null);
+  }
 
   @Override
-  public Append<EncodedEvent> read(byte[] line) throws IOException {
-    JsonNode json = parse(line);
-    EncodedEvent event = new EncodedEvent(typeOf(json), EncodedEvent.JSON, line);
-    return Append.of(streamOf(json), ExpectedSeq.any(), withTagsAndTime(event, json));
+  public Append<EncodedEvent> read(byte[] line) throws BadLine {
+    JsonLine.requireSize(line);
+    JsonLine json = JsonLine.object(line, paths());
+    EncodedEvent encoded =
+        new EncodedEvent(type.textOf(json), EncodedEvent.JSON, dataOf(json, line));
+    NewEvent<EncodedEvent> event =
+        NewEvent.of(encoded).tagged(tagsOf(json)).withMetadata(metadataOf(json));
+    Optional<Instant> recorded = time.timeOf(json);
+    Append<EncodedEvent> append =
+        Append.of(
+            stream.textOf(json),
+            ExpectedSeq.any(),
+            recorded.isPresent() ? event.at(recorded.get()) : event);
+    return key.isGiven() ? append.withIdempotencyKey(key.textOf(json)) : append;
   }
 
-  static JsonNode parse(byte[] line) throws IOException {
-    JsonNode json;
-    try {
-      json = JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException("no JSON: " + e.getOriginalMessage());
+  @Override
+  public Set<JsonPath> paths() {
+    Set<JsonPath> paths = new LinkedHashSet<>();
+    stream.paths().forEach(paths::add);
+    type.paths().forEach(paths::add);
+    if (data != null) {
+      paths.add(data);
     }
-    if (!json.isObject()) {
-      throw new InvalidInputException("a JSON object was expected, and this is " + kind(json));
+    tags.forEach(rule -> paths.add(rule.path()));
+    time.field().paths().forEach(paths::add);
+    key.paths().forEach(paths::add);
+    metadata.values().forEach(rule -> rule.paths().forEach(paths::add));
+    return paths;
+  }
+
+  private byte[] dataOf(JsonLine json, byte[] line) throws BadLine {
+    if (data == null) {
+      return line;
     }
-    return json;
-  }
-
-  String streamOf(JsonNode json) {
-    return name(json, stream);
-  }
-
-  String typeOf(JsonNode json) {
-    return name(json, type);
-  }
-
-  private static String name(JsonNode json, JsonPointer pointer) {
-    JsonNode value = json.at(pointer);
-    if (value.isTextual() || value.isNumber()) {
-      return value.asText();
+    JsonValue value = json.at(data);
+    if (value.kind() == JsonValue.Kind.MISSING) {
+      throw new BadLine("the data was expected at %s, and there is nothing".formatted(data), 0);
     }
-    throw new InvalidInputException(
-        "text or a number was expected at %s, and there is %s".formatted(pointer, kind(value)));
+    return json.bytesOf(value);
   }
 
-  NewEvent<EncodedEvent> withTagsAndTime(EncodedEvent event, JsonNode json) {
-    NewEvent<EncodedEvent> tagged = NewEvent.of(event).tagged(tagsOf(json));
-    Instant recorded = timeOf(json);
-    return recorded == null ? tagged : tagged.at(recorded);
-  }
-
-  private List<String> tagsOf(JsonNode json) {
-    List<String> found = new ArrayList<>();
-    for (JsonPointer pointer : tags) {
-      JsonNode value = json.at(pointer);
-      if (value.isArray()) {
-        value.forEach(tag -> addTag(found, tag, pointer));
-      } else {
-        addTag(found, value, pointer);
-      }
+  private List<String> tagsOf(JsonLine json) throws BadLine {
+    List<String> found = new ArrayList<>(tagsOfAll);
+    for (TagRule rule : tags) {
+      rule.addTo(found, json);
     }
     return found;
   }
 
-  private static void addTag(List<String> tags, JsonNode value, JsonPointer pointer) {
-    if (value.isMissingNode() || value.isNull()) {
-      return;
+  private Metadata metadataOf(JsonLine json) throws BadLine {
+    if (metadata.isEmpty()) {
+      return Metadata.none();
     }
-    if (!value.isValueNode()) {
-      throw new InvalidInputException(
-          "a tag or an array of tags was expected at %s, and there is %s"
-              .formatted(pointer, kind(value)));
-    }
-    tags.add(value.asText());
-  }
-
-  private @Nullable Instant timeOf(JsonNode json) {
-    if (time == null) {
-      return null;
-    }
-    JsonNode value = json.at(time);
-    if (value.isIntegralNumber() && value.canConvertToLong()) {
-      return Instant.ofEpochMilli(value.longValue());
-    }
-    if (value.isTextual()) {
-      try {
-        return Instant.parse(value.textValue()).truncatedTo(ChronoUnit.MILLIS);
-      } catch (DateTimeParseException e) {
-        throw new InvalidInputException(
-            "a time such as 2026-03-01T12:00:00Z was expected at %s, and there is \"%s\""
-                .formatted(time, value.textValue()));
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (Map.Entry<String, FieldRule> rule : metadata.entrySet()) {
+      Optional<String> text = rule.getValue().find(json);
+      if (text.isPresent()) {
+        entries.put(rule.getKey(), text.get());
       }
     }
-    throw new InvalidInputException(
-        "a time or epoch milliseconds were expected at %s, and there is %s"
-            .formatted(time, kind(value)));
+    return new Metadata(entries);
   }
 
-  static String kind(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case MISSING -> "nothing";
-      case NULL -> "null";
-      case OBJECT -> "an object";
-      case ARRAY -> "an array";
-      case BOOLEAN -> "a boolean";
-      case NUMBER -> "a number";
-      case STRING -> "text";
-      case BINARY, POJO -> "something else";
-    };
+  @Override
+  public Optional<Character> csvSeparator() {
+    return Optional.ofNullable(csv);
+  }
+
+  @Override
+  public String options() {
+    return ((csv == null ? "" : " --csv --separator " + csv)
+            + stream.options("stream")
+            + type.options("type")
+            + (data == null ? "" : " --data " + data)
+            + tags.stream().map(rule -> " --tag " + rule).collect(Collectors.joining())
+            + tagsOfAll.stream().map(tag -> " --tag-is " + tag).collect(Collectors.joining())
+            + time.options()
+            + key.options("key")
+            + metadata.entrySet().stream()
+                .map(
+                    rule ->
+                        rule.getValue().places().stream()
+                            .map(place -> " --meta %s=%s".formatted(rule.getKey(), place.get(0)))
+                            .collect(Collectors.joining()))
+                .collect(Collectors.joining()))
+        .strip();
   }
 }

@@ -4,9 +4,13 @@ import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
-import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a line says, and how such lines get into a journal.
@@ -18,15 +22,48 @@ interface ImportFormat<T> {
   /**
    * Reads a line.
    *
-   * @throws InvalidInputException if the line is bad, saying how
+   * @throws BadLine if the line is bad, saying how
+   * @throws InvalidInputException if a part of it is not valid in an event
    */
-  T read(byte[] line) throws IOException;
+  T read(byte[] line) throws BadLine;
 
   /** Appends what some lines were read as. */
   void append(BulkLoad<EncodedEvent> load, List<T> lines, long offset, String note);
 
+  /** The options that say what a line becomes: an import continues with the same ones only. */
+  String options();
+
+  /** What is read of a line. */
+  Collection<JsonPath> paths();
+
+  /** What a line would become. */
+  Written written(T line);
+
+  /** An event that would be written. */
+  record Written(String stream, String type, List<String> tags, @Nullable Instant time) {
+
+    static Written of(String stream, NewEvent<EncodedEvent> event) {
+      return new Written(stream, event.data().type(), event.tags(), event.time().orElse(null));
+    }
+
+    @Override
+    public String toString() {
+      return "%s  %s  %s%s"
+          .formatted(time == null ? "now" : time, stream, type, tags.isEmpty() ? "" : "  " + tags);
+    }
+  }
+
+  /** What is between the fields of a row, if the files are CSV. */
+  default Optional<Character> csvSeparator() {
+    return Optional.empty();
+  }
+
+  /** The longest line. */
+  default int maxLineBytes() {
+    return JsonLine.MAX_BYTES;
+  }
+
   /** A line is an append: its event becomes the next of its stream. */
-  @FunctionalInterface
   interface OfAppends extends ImportFormat<Append<EncodedEvent>> {
 
     @Override
@@ -34,10 +71,14 @@ interface ImportFormat<T> {
         BulkLoad<EncodedEvent> load, List<Append<EncodedEvent>> lines, long offset, String note) {
       load.append(lines, offset, note);
     }
+
+    @Override
+    default Written written(Append<EncodedEvent> line) {
+      return Written.of(line.streamId(), line.events().get(0));
+    }
   }
 
   /** A line is an event that keeps its number and its position. */
-  @FunctionalInterface
   interface OfRecorded extends ImportFormat<RecordedEvent<EncodedEvent>> {
 
     @Override
@@ -47,6 +88,11 @@ interface ImportFormat<T> {
         long offset,
         String note) {
       load.appendRecorded(lines, offset, note);
+    }
+
+    @Override
+    default Written written(RecordedEvent<EncodedEvent> line) {
+      return new Written(line.streamId(), line.type(), line.tags(), line.time());
     }
   }
 }

@@ -6,18 +6,18 @@ import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.StreamStateException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends the lines of a file to a journal, some at a time in one transaction, which also stores
- * the progress of the import: whatever interrupts it, the next run appends exactly the lines that
- * are missing.
+ * Appends lines to a journal, some at a time in one transaction, which also stores the progress of
+ * the import: whatever interrupts it, the next run appends exactly the lines that are missing.
  *
  * @param <T> what a line is read as
  */
@@ -35,29 +35,23 @@ public final class Importer<T> {
     void progress(Progress progress);
   }
 
-  /**
-   * A line that can be read.
-   *
-   * @param checksum of all lines up to this one
-   */
-  @SuppressWarnings("ArrayRecordComponent") // Lines are not compared.
-  private record Line<T>(long number, byte[] bytes, T content, int checksum) {}
-
   private final BulkLoad<EncodedEvent> load;
   private final ImportFormat<T> format;
   private final int batchSize;
   private final @Nullable BadLines badLines;
   private final long alreadyThere;
-  private final CRC32C checksum = new CRC32C();
+  private final LineHash hash = new LineHash();
 
   private final List<Line<T>> batch = new ArrayList<>();
-  private final SortedMap<Long, byte[]> aside = new TreeMap<>();
+  private final SortedMap<Long, Bad> skipped = new TreeMap<>();
+  private long number;
   private int batchBytes;
   private ImportMark mark;
 
   /**
    * @param load the import, which may have begun before
    * @param badLines gets the lines that can't be imported; {@code null} to stop at the first one
+   * @throws InvalidInputException if it began with other options
    */
   public Importer(
       BulkLoad<EncodedEvent> load,
@@ -69,82 +63,148 @@ public final class Importer<T> {
     this.batchSize = batchSize;
     this.badLines = badLines;
     this.alreadyThere = load.progress().events();
-    this.mark = ImportMark.of(load);
+    this.mark = ImportMark.of(load, format.options());
   }
 
   /**
    * Imports all lines that are not blank, after those that were imported before.
    *
+   * @param resumed whether the import may have begun before
    * @throws InvalidInputException at a bad line, which may be one that its stream does not take,
    *     after everything before it was committed; or if the lines that were imported before are
    *     others
    */
-  public Progress run(NdjsonLines lines, Listener listener) throws IOException {
+  Progress run(Lines lines, boolean resumed, Listener listener) throws IOException {
     skip(lines);
-    for (byte[] line = lines.next(); line != null; line = lines.next()) {
+    if (badLines != null) {
+      badLines.open(mark, resumed);
+    }
+    for (byte[] line = next(lines); line != null; line = next(lines)) {
+      number++;
       add(line, lines);
-      if (batch.size() + aside.size() >= batchSize || batchBytes >= BATCH_BYTES) {
-        commit(lines.number());
+      if (batch.size() + skipped.size() >= batchSize || batchBytes >= BATCH_BYTES) {
+        commit(number);
         listener.progress(progress(lines));
       }
     }
-    commit(lines.number());
+    commit(number);
+    if (badLines != null) {
+      badLines.finish();
+    }
     Progress done = progress(lines);
     listener.progress(done);
     return done;
   }
 
+  /**
+   * A line that can be read.
+   *
+   * @param number among all lines
+   * @param hash of all lines up to this one
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Lines are not compared.
+  private record Line<T>(long number, Lines.Place place, byte[] bytes, T content, byte[] hash) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // Lines are not compared.
+  private record Bad(Lines.Place place, byte[] bytes, BadLine why) {}
+
+  /** The same without interest in the progress. */
+  public Progress run(NdjsonLines lines) throws IOException {
+    return run(lines, false, progress -> {});
+  }
+
+  private byte @Nullable [] next(Lines lines) throws IOException {
+    try {
+      return lines.next();
+    } catch (IOException e) {
+      commit(number);
+      throw new IOException(
+          "%s, or the one after it: %s (%s)".formatted(lines.place(), reason(e), before()), e);
+    }
+  }
+
   /** Passes over the lines that were imported before. */
-  private void skip(NdjsonLines lines) throws IOException {
+  private void skip(Lines lines) throws IOException {
     long before = load.progress().offset();
-    while (lines.number() < before) {
+    while (number < before) {
       byte[] line = lines.next();
       if (line == null) {
         throw new InvalidInputException(
             "there are %s lines, and %s were imported before; give another --id to import another file"
-                .formatted(lines.number(), before));
+                .formatted(number, before));
       }
-      sum(line);
+      number++;
+      hash.write(line, 0, line.length);
+      if (lines.tooLong()) {
+        lines.rest(hash);
+      }
+      hash.endLine();
     }
-    if (before > 0 && (int) checksum.getValue() != mark.checksum()) {
+    if (!LineHash.shown(hash.value()).equals(mark.hash())) {
       throw new InvalidInputException(
-          "the first %s lines are not those that were imported before; give another --id to import another file"
+          "the first %s lines are not those that were imported before; give another --id to import another file, and import mended lines that were skipped from the file of bad lines"
               .formatted(before));
     }
   }
 
   /** Adds a line to the batch. */
-  private void add(byte[] line, NdjsonLines lines) throws IOException {
-    long number = lines.number();
+  private void add(byte[] line, Lines lines) throws IOException {
+    if (lines.tooLong()) {
+      addTooLong(line, lines);
+      return;
+    }
     @Nullable T content = null;
     if (!isBlank(line)) {
       try {
-        content = read(line, lines);
-      } catch (InvalidInputException e) {
-        if (badLines == null) {
-          commit(number - 1);
-          throw bad(number, e);
-        }
-        aside.put(number, line);
+        content = read(format, line);
+      } catch (BadLine e) {
+        skip(number, new Bad(lines.place(), line, e));
       }
     }
-    sum(line);
+    hash.line(line);
     if (content != null) {
-      batch.add(new Line<>(number, line, content, (int) checksum.getValue()));
+      batch.add(new Line<>(number, lines.place(), line, content, hash.value()));
     }
     batchBytes += line.length;
   }
 
-  private T read(byte[] line, NdjsonLines lines) throws IOException {
-    if (lines.tooLong()) {
-      throw new InvalidInputException("it is longer than " + NdjsonLines.MAX_LINE_BYTES + " bytes");
+  /** Reads a line: whatever it causes, it is a bad line. */
+  static <T> T read(ImportFormat<T> format, byte[] line) throws BadLine {
+    try {
+      return format.read(line);
+    } catch (RuntimeException e) {
+      throw new BadLine(reason(e), 0);
     }
-    return format.read(line);
   }
 
-  private void sum(byte[] line) {
-    checksum.update(line);
-    checksum.update('\n');
+  /** Notes a bad line for its file, or ends the import. */
+  private void skip(long line, Bad bad) throws IOException {
+    if (badLines == null) {
+      commit(line - 1);
+      throw refusal(bad.place(), bad.why());
+    }
+    skipped.put(line, bad);
+  }
+
+  static String tooLong(ImportFormat<?> format) {
+    return "it is longer than %s bytes".formatted(format.maxLineBytes());
+  }
+
+  /** Its bytes are never in memory together. */
+  private void addTooLong(byte[] beginning, Lines lines) throws IOException {
+    commit(number - 1);
+    BadLine why = new BadLine(tooLong(format), 0);
+    Lines.Place place = lines.place();
+    if (badLines == null) {
+      throw refusal(place, why);
+    }
+    OutputStream file = badLines.lineStream();
+    file.write(beginning);
+    hash.write(beginning, 0, beginning.length);
+    lines.rest(new Both(file, hash));
+    hash.endLine();
+    badLines.endLine(place, why);
+    append(List.of(), number, hash.value(), 1);
   }
 
   /**
@@ -153,12 +213,13 @@ public final class Importer<T> {
    */
   private void commit(long lastLine) throws IOException {
     if (lastLine > load.progress().offset()) {
+      byte[] last = hash.value();
       try {
-        append(batch, lastLine, (int) checksum.getValue());
-      } catch (StreamStateException | ConflictException e) {
+        append(batch, lastLine, last, 0);
+      } catch (StreamStateException | ConflictException | InvalidInputException e) {
         appendEach();
         if (lastLine > load.progress().offset()) {
-          append(List.of(), lastLine, (int) checksum.getValue());
+          append(List.of(), lastLine, last, 0);
         }
       }
     }
@@ -169,28 +230,31 @@ public final class Importer<T> {
   private void appendEach() throws IOException {
     for (Line<T> line : batch) {
       try {
-        append(List.of(line), line.number(), line.checksum());
-      } catch (StreamStateException | ConflictException e) {
+        append(List.of(line), line.number(), line.hash(), 0);
+      } catch (StreamStateException | ConflictException | InvalidInputException e) {
+        BadLine why = new BadLine(reason(e), 0);
         if (badLines == null) {
-          throw bad(line.number(), e);
+          throw refusal(line.place(), why);
         }
-        aside.put(line.number(), line.bytes());
+        skipped.put(line.number(), new Bad(line.place(), line.bytes(), why));
       }
     }
   }
 
   /**
    * Bad lines are written to the file before the commit that counts them, and removed if it fails.
+   *
+   * @param written how many bad lines are in the file and not counted yet
    */
-  private void append(List<Line<T>> lines, long lastLine, int sum) throws IOException {
-    SortedMap<Long, byte[]> bad = aside.headMap(lastLine + 1);
-    long length = putAside(bad);
-    ImportMark next = new ImportMark(sum, mark.badLines() + bad.size(), length);
+  private void append(List<Line<T>> lines, long lastLine, byte[] value, int written)
+      throws IOException {
+    SortedMap<Long, Bad> bad = skipped.headMap(lastLine + 1);
+    ImportMark next = write(bad, LineHash.shown(value), written);
     try {
       format.append(load, lines.stream().map(Line::content).toList(), lastLine, next.note());
-    } catch (StreamStateException | ConflictException e) {
+    } catch (StreamStateException | ConflictException | InvalidInputException e) {
       if (badLines != null) {
-        badLines.cut(mark.badBytes());
+        badLines.cut(mark);
       }
       throw e;
     }
@@ -198,18 +262,42 @@ public final class Importer<T> {
     mark = next;
   }
 
-  /** How long the file of bad lines is then. */
-  private long putAside(SortedMap<Long, byte[]> bad) throws IOException {
+  /** The mark that says what is in the file of bad lines then. */
+  private ImportMark write(SortedMap<Long, Bad> bad, String value, int written) throws IOException {
     if (badLines == null) {
-      return mark.badBytes();
+      return new ImportMark(
+          value,
+          mark.options(),
+          mark.badLines(),
+          mark.badFile(),
+          mark.badBytes(),
+          mark.reasonBytes());
     }
-    badLines.write(bad.values());
-    return badLines.length();
+    for (Bad line : bad.values()) {
+      badLines.write(line.place(), line.bytes(), line.why());
+    }
+    return badLines.mark(value, mark.options(), mark.badLines() + bad.size() + written);
   }
 
-  private InvalidInputException bad(long line, DaybookException reason) {
+  private InvalidInputException refusal(Lines.Place place, BadLine why) {
     return new InvalidInputException(
-        "line %s: %s (%s)".formatted(line, reason.getMessage(), before()));
+        "%s%s: %s (%s; --skip-bad FILE continues without such lines)"
+            .formatted(
+                place,
+                why.column() == 0 ? "" : ", column " + why.column(),
+                why.reason(),
+                before()));
+  }
+
+  private static String reason(Exception failure) {
+    String message = failure.getMessage();
+    if (failure instanceof EOFException && message == null) {
+      return "the file ends in the middle of what is compressed";
+    }
+    return message != null
+            && (failure instanceof DaybookException || failure instanceof IOException)
+        ? message
+        : failure.toString();
   }
 
   private String before() {
@@ -219,21 +307,45 @@ public final class Importer<T> {
         : "%s lines before it are in the journal".formatted(events);
   }
 
-  private Progress progress(NdjsonLines lines) {
+  private Progress progress(Lines lines) {
     return new Progress(
-        lines.number(),
+        number,
         load.progress().events() - alreadyThere,
         alreadyThere,
         mark.badLines(),
         lines.bytesRead());
   }
 
-  private static boolean isBlank(byte[] line) {
+  static boolean isBlank(byte[] line) {
     for (byte b : line) {
       if (b != ' ' && b != '\t') {
         return false;
       }
     }
     return true;
+  }
+
+  /** Writes to two streams. */
+  private static final class Both extends OutputStream {
+
+    private final OutputStream one;
+    private final OutputStream other;
+
+    Both(OutputStream one, OutputStream other) {
+      this.one = one;
+      this.other = other;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      one.write(b);
+      other.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      one.write(bytes, from, length);
+      other.write(bytes, from, length);
+    }
   }
 }

@@ -1,23 +1,20 @@
 package dev.daybook.cli.importing;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a file as bytes: what is stored is what was in the file. */
-public final class NdjsonLines {
-
-  /** The longest line that is read; a longer one is skipped over and counts as bad. */
-  static final int MAX_LINE_BYTES = 8 << 20;
+/** The lines of one file as bytes: what is stored is what was in the file. */
+public final class NdjsonLines implements Lines {
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+  private final String file;
   private final InputStream in;
+  private final int maxLineBytes;
   private final byte[] buffer = new byte[1 << 16];
   private int next;
   private int end;
@@ -25,21 +22,25 @@ public final class NdjsonLines {
   private long number;
   private boolean tooLong;
 
-  public NdjsonLines(InputStream in) {
+  /**
+   * @param file its name, for messages; may be empty
+   */
+  NdjsonLines(String file, InputStream in, int maxLineBytes) {
+    this.file = file;
     this.in = in;
+    this.maxLineBytes = maxLineBytes;
   }
 
-  /** Reads one JSON value and refuses anything after it. */
-  public static ObjectReader reader() {
-    return JsonMapper.builder()
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-        .build()
-        .reader();
+  /** The lines of a file without a name, of the usual length. */
+  public static NdjsonLines of(InputStream in) {
+    return new NdjsonLines("", in, JsonLine.MAX_BYTES);
   }
 
-  /** The next line without its end; {@code null} at the end. */
-  byte @Nullable [] next() throws IOException {
+  @Override
+  public byte @Nullable [] next() throws IOException {
+    if (tooLong) {
+      rest(OutputStream.nullOutputStream());
+    }
     if (number == 0) {
       passByteOrderMark();
     }
@@ -47,32 +48,47 @@ public final class NdjsonLines {
       return null;
     }
     number++;
-    tooLong = false;
     ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     boolean ended = false;
-    while (!ended && fill()) {
+    while (!ended && !tooLong && fill()) {
       int lineEnd = lineEnd();
-      ended = lineEnd < end;
-      keep(line, lineEnd - next);
-      next = ended ? lineEnd + 1 : end;
+      int fitting = Math.min(lineEnd - next, maxLineBytes - line.size());
+      line.write(buffer, next, fitting);
+      next += fitting;
+      tooLong = next < lineEnd;
+      ended = !tooLong && lineEnd < end;
+      next += ended ? 1 : 0;
     }
     byte[] bytes = line.toByteArray();
-    boolean returned = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
+    boolean returned = !tooLong && bytes.length > 0 && bytes[bytes.length - 1] == '\r';
     return returned ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
   }
 
-  /** The number of the line that was read last, from 1. */
-  long number() {
-    return number;
-  }
-
-  long bytesRead() {
-    return filled - (end - next);
-  }
-
-  /** Whether the line that was read last was cut. */
-  boolean tooLong() {
+  @Override
+  public boolean tooLong() {
     return tooLong;
+  }
+
+  @Override
+  public void rest(OutputStream to) throws IOException {
+    boolean ended = false;
+    while (!ended && fill()) {
+      int lineEnd = lineEnd();
+      to.write(buffer, next, lineEnd - next);
+      ended = lineEnd < end;
+      next = ended ? lineEnd + 1 : end;
+    }
+    tooLong = false;
+  }
+
+  @Override
+  public Place place() {
+    return new Place(file, number);
+  }
+
+  @Override
+  public long bytesRead() {
+    return filled - (end - next);
   }
 
   private void passByteOrderMark() throws IOException {
@@ -89,6 +105,7 @@ public final class NdjsonLines {
       return true;
     }
     next = 0;
+    end = 0;
     end = Math.max(0, in.read(buffer));
     filled += end;
     return end > 0;
@@ -101,11 +118,5 @@ public final class NdjsonLines {
       at++;
     }
     return at;
-  }
-
-  private void keep(ByteArrayOutputStream line, int count) {
-    int fitting = Math.min(count, MAX_LINE_BYTES - line.size());
-    tooLong |= fitting < count;
-    line.write(buffer, next, fitting);
   }
 }

@@ -107,7 +107,6 @@ public final class CopyCommand implements Callable<Integer> {
   }
 
   private static void print(ResultPrinter printer, Mismatch mismatch) {
-    String kind = mismatch.kind().name().toLowerCase(Locale.ROOT);
     printer.print(
         new Difference(
             mismatch.kind(), mismatch.id(), mismatch.sourceRows(), mismatch.targetRows()),

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
  */
 public class CommonOptions {
 
-  /** A database that is refused for these can be looked at. */
+  /** A database that is refused for these can be checked and copied all the same. */
   private static final Set<OpenException.Reason> ABOUT_CONTENT =
       EnumSet.of(
           OpenException.Reason.NOT_A_DATABASE,

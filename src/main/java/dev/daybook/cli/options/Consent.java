@@ -23,7 +23,7 @@ public final class Consent {
    * printed.
    *
    * @param plan what would be done, such as {@code delete 3 events of stream "a"}
-   * @throws InvalidInputException if nobody can be asked, or the answer is no
+   * @throws InvalidInputException if there is no terminal to ask on, or the answer is no
    */
   public boolean isGiven(Store store, String plan) throws IOException {
     return isGiven(store, plan, true);

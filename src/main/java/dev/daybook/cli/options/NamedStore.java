@@ -86,8 +86,11 @@ public final class NamedStore {
    */
   void requireThere() throws FileNotFoundException {
     if (isMissingFile()) {
-      String remedy = options == Options.DB ? "; `daybook migrate --db %s` makes a new file" : "";
-      throw new FileNotFoundException(address + " does not exist" + remedy.formatted(address));
+      String message =
+          options == Options.DB
+              ? "%s does not exist; `daybook migrate --db %s` makes a new file"
+              : "%s does not exist";
+      throw new FileNotFoundException(message.formatted(address, address));
     }
   }
 
@@ -126,7 +129,7 @@ public final class NamedStore {
         failure.reason(), failure.getMessage() + remedy.formatted(asDb()), failure);
   }
 
-  /** That the database has other stores instead. */
+  /** The failure of a database that has other stores instead. */
   OpenException hasOthers(List<TableNames> others, @Nullable OpenException failure) {
     String found =
         others.stream()
@@ -138,7 +141,7 @@ public final class NamedStore {
             .formatted(
                 address,
                 found,
-                "; `daybook migrate %s` makes a store of its own beside them"
+                "; `daybook migrate %s` makes another store beside them"
                     .formatted(namesTables() ? asDb() : asDb() + " --tables PREFIX")),
         failure);
   }

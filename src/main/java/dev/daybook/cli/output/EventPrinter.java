@@ -1,15 +1,12 @@
 package dev.daybook.cli.output;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.payload.internal.Compressors;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Prints events: as JSON, one object a line, or as rows of a table. */
@@ -20,6 +17,7 @@ public final class EventPrinter {
 
   private final ResultPrinter printer;
   private final Part part;
+  private boolean keys = true;
 
   /** What of an event is printed. */
   public enum Part {
@@ -45,6 +43,12 @@ public final class EventPrinter {
     this.part = part;
   }
 
+  /** Leaves out the idempotency keys of events. */
+  public EventPrinter withoutKeys() {
+    keys = false;
+    return this;
+  }
+
   /**
    * Prints an event.
    *
@@ -53,10 +57,10 @@ public final class EventPrinter {
   @CanIgnoreReturnValue
   public boolean print(RecordedEvent<EncodedEvent> event) {
     if (part == Part.DATA_ONLY) {
-      return printer.printJson(generator -> writeData(generator, event.data()));
+      return printer.printLine(EventJson.data(event.data()));
     }
     return printer.isJson()
-        ? printer.printJson(generator -> write(generator, event, part == Part.WHOLE))
+        ? printer.printLine(EventJson.of(event, part == Part.WHOLE, keys))
         : printer.printRow(row(event));
   }
 
@@ -82,64 +86,6 @@ public final class EventPrinter {
     return !printer.isForPeople() || data.codePointCount(0, data.length()) <= SHOWN
         ? data
         : data.substring(0, data.offsetByCodePoints(0, SHOWN)) + "…";
-  }
-
-  private static void write(
-      JsonGenerator generator, RecordedEvent<EncodedEvent> event, boolean withData)
-      throws IOException {
-    generator.writeStartObject();
-    generator.writeStringField("stream", event.streamId());
-    generator.writeNumberField("seq", event.seq());
-    generator.writeNumberField("position", event.position());
-    generator.writeStringField("type", event.type());
-    if (event.data().schemaVersion() != 1) {
-      generator.writeNumberField("schemaVersion", event.data().schemaVersion());
-    }
-    generator.writeArrayFieldStart("tags");
-    for (String tag : event.tags()) {
-      generator.writeString(tag);
-    }
-    generator.writeEndArray();
-    generator.writeStringField("time", event.time().toString());
-    generator.writeObjectFieldStart("metadata");
-    for (Map.Entry<String, String> entry : event.metadata().entries().entrySet()) {
-      generator.writeStringField(entry.getKey(), entry.getValue());
-    }
-    generator.writeEndObject();
-    if (withData) {
-      writeFields(generator, event.data());
-    }
-    generator.writeEndObject();
-  }
-
-  private static void writeFields(JsonGenerator generator, EncodedEvent data) throws IOException {
-    if (!isJson(data)) {
-      writeCodec(generator, data);
-    }
-    generator.writeFieldName("data");
-    writeData(generator, data);
-  }
-
-  private static boolean isJson(EncodedEvent data) {
-    return data.keyId() == null && data.codec().equals(EncodedEvent.JSON);
-  }
-
-  private static void writeData(JsonGenerator generator, EncodedEvent data) throws IOException {
-    if (isJson(data)) {
-      JsonLines.copy(plain(data), generator);
-    } else {
-      generator.writeBinary(data.payload());
-    }
-  }
-
-  private static void writeCodec(JsonGenerator generator, EncodedEvent data) throws IOException {
-    generator.writeStringField("codec", data.codec());
-    if (data.compression() != null) {
-      generator.writeStringField("compression", data.compression());
-    }
-    if (data.keyId() != null) {
-      generator.writeStringField("keyId", data.keyId());
-    }
   }
 
   private static byte[] plain(EncodedEvent data) {

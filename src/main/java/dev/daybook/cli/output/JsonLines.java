@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daybook.internal.json.StoredJson;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Writes one JSON object a line. Apart, so that it is loaded only where JSON is printed. */
@@ -30,22 +30,14 @@ public final class JsonLines {
   }
 
   static void print(PrintStream out, Writing writing) {
-    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+    // As text, because Jackson writes bytes of characters beyond U+FFFF as escapes.
+    StringWriter line = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(line)) {
       writing.write(generator);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    out.println();
-  }
-
-  /** Copies JSON token by token, so that it is one line and is JSON. Numbers stay as written. */
-  static void copy(byte[] json, JsonGenerator to) throws IOException {
-    try (JsonParser from = FACTORY.createParser(json)) {
-      from.nextToken();
-      copy(from, to);
-    }
+    out.println(line);
   }
 
   /** Copies the value that a parser is at. */
@@ -75,7 +67,7 @@ public final class JsonLines {
 
   private static void write(JsonGenerator generator, Object value) throws IOException {
     if (value instanceof RawJson raw) {
-      copy(raw.text().getBytes(StandardCharsets.UTF_8), generator);
+      generator.writeRawValue(raw.text());
     } else if (value instanceof Record nested) {
       write(generator, nested);
     } else if (value instanceof Iterable<?> values) {

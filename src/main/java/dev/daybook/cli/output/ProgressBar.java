@@ -39,17 +39,27 @@ public final class ProgressBar implements Progress, AutoCloseable {
   }
 
   /**
-   * Shows how many lines of a file are done, and how many a second.
+   * Shows how many lines of a file are done, how many bytes a second, and how long the rest takes.
    *
-   * @param bytes of these lines
+   * @param bytes that were read
    * @param totalBytes how much there is to read; 0 if unknown
    */
   public void drawLines(long lines, long bytes, long totalBytes) {
     if (isDue()) {
-      double seconds = Math.max(1e-3, (drawn - start) / 1e9);
-      String text = String.format(Locale.ROOT, "%,d lines, %,.0f a second", lines, lines / seconds);
-      draw(bar(bytes, totalBytes), text);
+      double rate = bytes / Math.max(1e-3, (drawn - start) / 1e9);
+      draw(bar(bytes, totalBytes), rate(lines, bytes, totalBytes, rate));
     }
+  }
+
+  static String rate(long lines, long bytes, long totalBytes, double rate) {
+    String text =
+        String.format(
+            Locale.ROOT, "%,d lines, %,.1f MB, %,.1f MB a second", lines, bytes / 1e6, rate / 1e6);
+    if (totalBytes == 0 || rate == 0) {
+      return text;
+    }
+    long left = (long) Math.ceil(Math.max(0, totalBytes - bytes) / rate);
+    return String.format(Locale.ROOT, "%s, %d:%02d left", text, left / 60, left % 60);
   }
 
   private boolean isDue() {

@@ -87,6 +87,12 @@ public final class ResultPrinter {
     }
   }
 
+  /** Prints what is a line of JSON already. */
+  boolean printLine(String json) {
+    out.println(json);
+    return isRead();
+  }
+
   boolean printJson(Writing line) {
     JsonLines.print(out, line);
     return isRead();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * What a command reads from and writes to: results on {@code out}, all else on {@code err}.
  *
  * @param environment what the environment's variables are set to
- * @param watched which of the streams are a terminal, where somebody reads or types
+ * @param watched which of the streams are a terminal, where a person reads or types
  */
 public record Terminal(
     InputStream in,
@@ -45,16 +45,22 @@ public record Terminal(
   /** The streams of a process. */
   public enum Stream {
     /** Standard input. */
-    IN,
+    IN(0),
     /** Standard output. */
-    OUT,
+    OUT(1),
     /** Standard error. */
-    ERR;
+    ERR(2);
+
+    private final int descriptor;
+
+    Stream(int descriptor) {
+      this.descriptor = descriptor;
+    }
 
     /** Java does not know whether this is a terminal; the kernel does, where it has /proc. */
     private boolean isTerminal() {
       try {
-        String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + ordinal())).toString();
+        String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
         return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
       } catch (IOException e) {
         return false;
@@ -86,12 +92,12 @@ public record Terminal(
   /**
    * Asks whether to do something that can't be undone.
    *
-   * @throws InvalidInputException if nobody can be asked
+   * @throws InvalidInputException if there is no terminal to ask on
    */
   public boolean confirms(String plan) throws IOException {
     if (!isTerminal(Stream.IN) || !isTerminal(Stream.ERR)) {
       throw new InvalidInputException(
-          "this would %s, and nobody can be asked where standard input is not a terminal; --force does it, --dry-run shows what it would do"
+          "this would %s, and standard input is not a terminal to ask on; --force does it without asking, --dry-run shows what it would do"
               .formatted(plan));
     }
     err.print("This will " + plan + ". Continue? [y/N] ");

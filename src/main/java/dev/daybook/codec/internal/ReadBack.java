@@ -1,7 +1,6 @@
 package dev.daybook.codec.internal;
 
 import dev.daybook.codec.Codec;
-import dev.daybook.internal.callback.Callbacks;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
@@ -35,7 +34,7 @@ final class ReadBack {
     try {
       read = codec.decode(bytes, type, schemaVersion);
     } catch (IOException | RuntimeException e) {
-      throw new IOException("it could not be read back: " + Callbacks.message(e), e);
+      throw new IOException("it could not be read back: " + e.getMessage(), e);
     }
     if (read == null) {
       throw new IOException("it would be read back as null");

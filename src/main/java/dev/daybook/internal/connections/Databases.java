@@ -28,7 +28,7 @@ public final class Databases {
       Pattern.compile("|[A-Za-z][A-Za-z0-9+.-]+:.*|.*password\\s*=.*", Pattern.DOTALL);
   private static final Pattern PARAMETERS = Pattern.compile("[?;#&].*", Pattern.DOTALL);
 
-  /** Those by which jOOQ is told to print neither its logo nor a tip of the day. */
+  /** The properties that keep jOOQ from logging its logo and a tip. */
   private static final List<String> QUIET = List.of("org.jooq.no-logo", "org.jooq.no-tips");
 
   static {

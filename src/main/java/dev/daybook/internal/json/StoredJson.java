@@ -18,9 +18,15 @@ import java.util.Map;
  */
 public final class StoredJson {
 
-  /** Depth is limited alike when it is written. */
+  /**
+   * The most levels of arrays and objects. Jackson writes as many by default, and the command line
+   * takes and prints as many.
+   */
+  public static final int MAX_NESTING = 1_000;
+
   private static final StreamReadConstraints ANY_LENGTH =
       StreamReadConstraints.builder()
+          .maxNestingDepth(MAX_NESTING)
           .maxStringLength(Integer.MAX_VALUE)
           .maxNameLength(Integer.MAX_VALUE)
           .maxNumberLength(Integer.MAX_VALUE)

@@ -8,9 +8,10 @@ import org.flywaydb.core.api.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Flyway logs while it works for a store, under the library's own name: it logs each step as
- * an information, which is no news to an application. Flyway has one setting for the process. It is
- * as Flyway itself leaves it after a use: an application's own use of Flyway logs as before.
+ * What Flyway logs while it works for a store, under the library's own name, and each step as
+ * {@code DEBUG}, because an application need not know of them. Flyway has one setting for the
+ * process. It is as Flyway itself leaves it after a use: an application's own use of Flyway logs as
+ * before.
  */
 final class FlywayLog implements Log {
 

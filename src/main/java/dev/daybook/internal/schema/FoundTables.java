@@ -175,7 +175,7 @@ final class FoundTables {
     return found;
   }
 
-  /** One that can't be read is no store of this user's. */
+  /** One that can't be read belongs to another user's store. */
   private boolean isHistory(Relation relation) {
     Name name =
         relation.schema() == null

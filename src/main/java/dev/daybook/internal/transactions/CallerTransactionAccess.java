@@ -62,7 +62,7 @@ public final class CallerTransactionAccess implements SqlAccess {
   /**
    * Joins the transaction of a configuration.
    *
-   * @param callers where one transaction writes at a time, is told which thread has written in it
+   * @param callers where one transaction writes at a time, learns which thread has written in it
    * @throws InvalidInputException if it is not inside a jOOQ transaction, or in one of another file
    */
   public static CallerTransactionAccess join(

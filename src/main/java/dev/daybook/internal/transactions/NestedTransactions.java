@@ -67,8 +67,7 @@ public final class NestedTransactions implements TransactionProvider, Connection
   }
 
   /**
-   * Makes sure that the transaction is one of a database, as far as another Daybook's can be told
-   * from it.
+   * Makes sure that the transaction of another Daybook is one of the same database.
    *
    * @param files the files of that database
    * @throws InvalidInputException if it is in another file

@@ -92,13 +92,15 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
   }
 
   private static <E> Append<E> again(RecordedEvent<? extends E> event) {
-    return Append.of(
-        event.streamId(),
-        ExpectedSeq.exactly(event.seq() - 1),
-        NewEvent.of(event.data())
-            .tagged(event.tags())
-            .withMetadata(event.metadata())
-            .at(event.time()));
+    Append<E> append =
+        Append.of(
+            event.streamId(),
+            ExpectedSeq.exactly(event.seq() - 1),
+            NewEvent.of(event.data())
+                .tagged(event.tags())
+                .withMetadata(event.metadata())
+                .at(event.time()));
+    return event.idempotencyKey().map(append::withRecordedKey).orElse(append);
   }
 
   private static void requireAscending(long[] positions) {

@@ -201,7 +201,9 @@ final class StreamStatements {
         .values(with(EVENT_TAG.params(), POSITION));
   }
 
-  /** What replaces a snapshot of the same number; its key stays, as a distributed table wants it. */
+  /**
+   * What replaces a snapshot of the same number; its key stays, as a distributed table wants it.
+   */
   private static Map<Field<?>, Field<?>> snapshotWithoutKey() {
     Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
     for (Field<?> field : SNAPSHOT.fields()) {

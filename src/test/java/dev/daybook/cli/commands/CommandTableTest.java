@@ -114,12 +114,19 @@ class CommandTableTest {
   }
 
   @Test
-  void a_file_of_arguments_may_name_a_command() throws IOException {
+  void an_argument_that_begins_with_an_at_sign_is_no_file_of_arguments() throws IOException {
     Path arguments = Files.writeString(directory.resolve("arguments"), "stats --help");
+    Path db = directory.resolve("journal.db");
+    String tag = "@" + arguments;
 
     Run run = Run.of("@" + arguments);
+    Run append = Run.of("append", "s", "--db", db + "", "--type", "T", "--tag", tag, "{}");
 
-    assertThat(run.out()).startsWith("Usage: daybook stats");
+    assertThat(run.status()).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(append.out()).contains("\t" + tag + "\t");
+    assertThat(Run.of("append", "@" + arguments, "--db", db + "", "--type", "@T", "{}").out())
+        .contains("\t@" + arguments + "\t1\t@T\t");
   }
 
   private static Stream<String> names() {

@@ -112,7 +112,7 @@ final class SqliteFileWatch implements FileWatch {
     try {
       return Files.isSameFile(file, database.path());
     } catch (IOException e) {
-      // One of them is gone, which the next check notices.
+      // One of them was deleted, which the next check notices.
       return true;
     }
   }

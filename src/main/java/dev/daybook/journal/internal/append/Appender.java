@@ -27,9 +27,10 @@ final class Appender {
 
   private record Key(String streamId, String idempotencyKey) {
 
+    /** The key to look up; {@code null} for none. */
     static @Nullable Key of(PendingAppend<?> append) {
       String idempotencyKey = append.append().idempotencyKey().orElse(null);
-      return idempotencyKey == null || append.events().isEmpty()
+      return idempotencyKey == null || append.append().keyIsRecorded() || append.events().isEmpty()
           ? null
           : new Key(append.streamId(), idempotencyKey);
     }

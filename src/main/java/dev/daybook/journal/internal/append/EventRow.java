@@ -59,14 +59,17 @@ record EventRow<E>(PendingAppend<E> append, PendingEvent<E> event, long seq, Enc
   }
 
   RecordedEvent<E> recorded(long seq, long position) {
-    return RecordedEvent.of(
-        append.streamId(),
-        seq,
-        position,
-        event.encoded().type(),
-        event.event().tags(),
-        event.event().metadata(),
-        time(),
-        event.event().data());
+    RecordedEvent<E> recorded =
+        RecordedEvent.of(
+            append.streamId(),
+            seq,
+            position,
+            event.encoded().type(),
+            event.event().tags(),
+            event.event().metadata(),
+            time(),
+            event.event().data());
+    String key = idempotencyKey();
+    return key == null ? recorded : recorded.withIdempotencyKey(key);
   }
 }

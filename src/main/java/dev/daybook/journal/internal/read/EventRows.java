@@ -43,7 +43,13 @@ public final class EventRows {
                   .SCHEMA_VERSION
                   .eq(PLAIN_VERSION)
                   .and(EVENTS.CODEC.eq(PLAIN_CODEC))
-                  .and(coalesce(EVENTS.COMPRESSION, EVENTS.KEY_ID, EVENTS.METADATA).isNull()),
+                  .and(
+                      coalesce(
+                              EVENTS.COMPRESSION,
+                              EVENTS.KEY_ID,
+                              EVENTS.METADATA,
+                              EVENTS.IDEMPOTENCY_KEY)
+                          .isNull()),
               inline(1))
           .otherwise(inline(0));
 
@@ -61,7 +67,8 @@ public final class EventRows {
           EVENTS.CODEC,
           EVENTS.COMPRESSION,
           EVENTS.KEY_ID,
-          EVENTS.METADATA);
+          EVENTS.METADATA,
+          EVENTS.IDEMPOTENCY_KEY);
 
   /** What to select for {@link #read}. */
   public static final List<Field<?>> COLUMNS =
@@ -69,8 +76,7 @@ public final class EventRows {
 
   /** What to select for {@link #read} and {@link #change}. */
   public static final List<Field<?>> CHECKED_COLUMNS =
-      Stream.concat(COLUMNS.stream(), Stream.of(EVENTS.CONTENT_CHECKSUM, EVENTS.IDEMPOTENCY_KEY))
-          .toList();
+      Stream.concat(COLUMNS.stream(), Stream.of(EVENTS.CONTENT_CHECKSUM)).toList();
 
   private static final int POSITION = column(EVENTS.GLOBAL_POSITION);
   private static final int SEQ = column(EVENTS.SEQ);
@@ -84,10 +90,9 @@ public final class EventRows {
   private static final int COMPRESSION = column(EVENTS.COMPRESSION);
   private static final int KEY_ID = column(EVENTS.KEY_ID);
   private static final int METADATA = column(EVENTS.METADATA);
-  private static final int STREAM_ID = column(EVENTS.STREAM_ID);
-
-  private static final int CHECKSUM = column(EVENTS.CONTENT_CHECKSUM);
   private static final int IDEMPOTENCY_KEY = column(EVENTS.IDEMPOTENCY_KEY);
+  private static final int STREAM_ID = column(EVENTS.STREAM_ID);
+  private static final int CHECKSUM = column(EVENTS.CONTENT_CHECKSUM);
 
   /** The text for an event's stream or type that can't be read. */
   private static final String UNKNOWN = "?";
@@ -161,15 +166,20 @@ public final class EventRows {
   private static RecordedEvent<EncodedEvent> event(String streamId, Row row) {
     String type = row.text(TYPE);
     boolean plain = row.number(IS_PLAIN) != 0;
-    return RecordedEvent.of(
-        streamId,
-        row.number(SEQ),
-        row.number(POSITION),
-        type,
-        tags(row.optionalText(TAGS)),
-        plain ? Metadata.none() : metadata(row.optionalText(METADATA)),
-        Instant.ofEpochMilli(row.number(TIME)),
-        plain ? new EncodedEvent(type, EncodedEvent.JSON, row.bytes(PAYLOAD)) : encoded(type, row));
+    RecordedEvent<EncodedEvent> event =
+        RecordedEvent.of(
+            streamId,
+            row.number(SEQ),
+            row.number(POSITION),
+            type,
+            tags(row.optionalText(TAGS)),
+            plain ? Metadata.none() : metadata(row.optionalText(METADATA)),
+            Instant.ofEpochMilli(row.number(TIME)),
+            plain
+                ? new EncodedEvent(type, EncodedEvent.JSON, row.bytes(PAYLOAD))
+                : encoded(type, row));
+    String key = plain ? null : row.optionalText(IDEMPOTENCY_KEY);
+    return key == null ? event : event.withIdempotencyKey(key);
   }
 
   private static EventDecodeException unreadable(String streamId, Row row, Exception why) {

@@ -35,15 +35,17 @@ public interface EventCodec<E> {
 
   /** A recorded event with its data decoded. */
   default RecordedEvent<E> decoded(RecordedEvent<EncodedEvent> event) {
-    return RecordedEvent.of(
-        event.streamId(),
-        event.seq(),
-        event.position(),
-        event.type(),
-        event.tags(),
-        event.metadata(),
-        event.time(),
-        decode(event));
+    RecordedEvent<E> decoded =
+        RecordedEvent.of(
+            event.streamId(),
+            event.seq(),
+            event.position(),
+            event.type(),
+            event.tags(),
+            event.metadata(),
+            event.time(),
+            decode(event));
+    return event.idempotencyKey().map(decoded::withIdempotencyKey).orElse(decoded);
   }
 
   /** Leaves everything as it is. */

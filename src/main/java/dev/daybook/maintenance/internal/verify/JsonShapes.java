@@ -1,7 +1,6 @@
 package dev.daybook.maintenance.internal.verify;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
+import dev.daybook.internal.json.JsonFlaw;
 import dev.daybook.internal.json.StoredJson;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -11,8 +10,6 @@ import java.util.Set;
 
 /** Whether a text is JSON of the shape that its readers expect. */
 final class JsonShapes {
-
-  private static final JsonFactory JSON = StoredJson.factory();
 
   private JsonShapes() {}
 
@@ -35,17 +32,8 @@ final class JsonShapes {
     }
   }
 
-  /** Why these bytes are not one JSON value; empty if they are. */
+  /** Why these bytes are not one JSON value in UTF-8; empty if they are. */
   static Optional<String> flaw(byte[] bytes) {
-    try (JsonParser json = JSON.createParser(bytes)) {
-      if (json.nextToken() == null) {
-        return Optional.of("it is empty");
-      }
-      json.skipChildren();
-      return json.nextToken() == null ? Optional.empty() : Optional.of("more follows after it");
-    } catch (IOException e) {
-      String message = String.valueOf(e.getMessage());
-      return Optional.of(message.lines().findFirst().orElse(message));
-    }
+    return JsonFlaw.in(bytes).map(JsonFlaw::reason);
   }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts to have a decision made about a stream and its events appended. */
-final class Attempts<S, E> {
+final class DecisionAttempts<S, E> {
 
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int MOST_DOUBLINGS = 7;
@@ -25,7 +25,7 @@ final class Attempts<S, E> {
   private final String streamId;
   private final @Nullable String idempotencyKey;
 
-  Attempts(
+  DecisionAttempts(
       Recovery<S, E> recovery,
       StreamStates<S, E> states,
       String streamId,

@@ -1,0 +1,31 @@
+package dev.daybook.cli.importing;
+
+import dev.daybook.internal.json.JsonFlaw;
+
+/** A line is not what was expected. The message says why. */
+final class BadLine extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int column;
+
+  /**
+   * @param column the number of the character that is wrong, from 1; 0 if it is unknown
+   */
+  BadLine(String reason, int column) {
+    super(reason);
+    this.column = column;
+  }
+
+  BadLine(JsonFlaw flaw, byte[] line) {
+    this(flaw.reason(), flaw.columnIn(line));
+  }
+
+  String reason() {
+    return String.valueOf(getMessage());
+  }
+
+  int column() {
+    return column;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.daybook.cli.importing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A JSON Pointer, in which {@code *} is every element of an array.
+ *
+ * @param text as it was given
+ * @param segments the names or numbers, from the outermost
+ * @param withChildren whether what is directly inside of an array or object there is read, too
+ */
+record JsonPath(String text, List<String> segments, boolean withChildren) {
+
+  private static final String EACH = "*";
+
+  /**
+   * @throws IllegalArgumentException if the text is not a JSON Pointer
+   */
+  static JsonPath compile(String text) {
+    if (!text.isEmpty() && !text.startsWith("/")) {
+      throw new IllegalArgumentException(text);
+    }
+    List<String> segments = new ArrayList<>();
+    if (!text.isEmpty()) {
+      for (String segment : text.substring(1).split("/", -1)) {
+        segments.add(segment.replace("~1", "/").replace("~0", "~"));
+      }
+    }
+    return new JsonPath(text, List.copyOf(segments), false);
+  }
+
+  JsonPath children() {
+    return new JsonPath(text, segments, true);
+  }
+
+  int length() {
+    return segments.size();
+  }
+
+  /** Whether its segment at a depth, from 1, is this name. */
+  boolean hasName(int depth, String name) {
+    return segments.get(depth - 1).equals(name);
+  }
+
+  /** Whether its segment at a depth, from 1, is the element of this number, from 0. */
+  boolean hasElement(int depth, int number) {
+    String segment = segments.get(depth - 1);
+    return segment.equals(EACH) || segment.equals(Integer.toString(number));
+  }
+
+  /** Whether there can be several values, by a segment up to a depth. */
+  boolean isManifold(int depth) {
+    return segments.subList(0, depth).contains(EACH);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.daybook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.Zstd;
+import dev.daybook.Daybook;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.RecordedEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What may be a file of lines to import. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ImportFilesTest {
+
+  @TempDir private Path directory;
+  private Path db;
+  private Path file;
+
+  @BeforeEach
+  void name_the_files() {
+    db = directory.resolve("journal.db");
+    file = directory.resolve("events.ndjson");
+  }
+
+  @Test
+  void several_files_that_are_compressed_or_arrays_are_read_one_after_the_other()
+      throws IOException {
+    lines("{\"n\":1}");
+    Path gzip = directory.resolve("two");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gzip))) {
+      out.write(bytes("{\"n\":2}\n{\"n\":3}"));
+    }
+    Path twice = directory.resolve("more");
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    for (int n = 4; n < 6; n++) {
+      try (OutputStream out = new GZIPOutputStream(members)) {
+        out.write(bytes("{\"n\":%s}\n".formatted(n)));
+      }
+    }
+    Files.write(twice, members.toByteArray());
+    Path zstd = directory.resolve("three");
+    Files.write(zstd, Zstd.compress(bytes("\uFEFF{\"n\":6}\n")));
+    Path array = directory.resolve("four");
+    Files.writeString(
+        array, "\uFEFF\r\n[ {\"n\":7,\r\n \"t\":\"],[\\\"\"},\n{\"n\":8} ,{\"n\":[{},9]}\n]\n");
+    Path empty = Files.writeString(directory.resolve("five"), "");
+
+    Run run =
+        Run.withInput(
+            "{\"n\":10}",
+            "import",
+            file.toString(),
+            gzip.toString(),
+            twice.toString(),
+            zstd.toString(),
+            array.toString(),
+            empty.toString(),
+            "-",
+            "--db",
+            db.toString(),
+            "--stream-is",
+            "s",
+            "--type-is",
+            "T");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(events())
+        .extracting(event -> event.data().text().strip())
+        .containsExactly(
+            "{\"n\":1}",
+            "{\"n\":2}",
+            "{\"n\":3}",
+            "{\"n\":4}",
+            "{\"n\":5}",
+            "{\"n\":6}",
+            "{\"n\":7,   \"t\":\"],[\\\"\"}",
+            "{\"n\":8}",
+            "{\"n\":[{},9]}",
+            "{\"n\":10}");
+  }
+
+  @Test
+  void what_is_wrong_in_an_array_is_a_bad_line() throws IOException {
+    Path skipped = directory.resolve("bad.ndjson");
+    Files.writeString(file, "[{\"n\":1},{\"n\":2 oops},3,{\"n\":4}] more");
+
+    Run run = importing("--stream-is", "s", "--type-is", "T", "--skip-bad", skipped.toString());
+
+    assertThat(run.out()).startsWith("imported 2 events, 0 were there already, 3 bad lines");
+    assertThat(skipped).content().isEqualTo("{\"n\":2 oops}\n3\n more\n");
+    Files.writeString(file, "[{\"n\":1},{\"n\":2}");
+    assertThat(importing("--stream-is", "s", "--type-is", "T", "--id", "cut").err())
+        .contains("the array has no end; expected ] (1 lines before it are in the journal)");
+  }
+
+  @Test
+  void rows_of_csv_are_objects_by_the_names_in_the_first_row() throws IOException {
+    Path skipped = directory.resolve("bad.ndjson");
+    Files.writeString(
+        file,
+        "\uFEFFid,type,\"a \"\"note\"\"\"\r\n1,T,plain\r\n\r\n2,T,\"two\nlines, \"\"quoted\"\" \\\"\n3,T\n4,T,\"\",more\n5,T,\t\uD83D\uDE80");
+
+    Run run =
+        importing("--csv", "--stream", "/id", "--type", "/type", "--skip-bad", skipped.toString());
+
+    assertThat(run.out()).startsWith("imported 3 events, 0 were there already, 2 bad lines");
+    assertThat(events())
+        .extracting(event -> event.data().text())
+        .containsExactly(
+            "{\"id\":\"1\",\"type\":\"T\",\"a \\\"note\\\"\":\"plain\"}",
+            "{\"id\":\"2\",\"type\":\"T\",\"a \\\"note\\\"\":\"two\\u000alines, \\\"quoted\\\" \\\\\"}",
+            "{\"id\":\"5\",\"type\":\"T\",\"a \\\"note\\\"\":\"\\u0009\uD83D\uDE80\"}");
+    assertThat(skipped).content().isEqualTo("[\"3\",\"T\"]\n[\"4\",\"T\",\"\",\"more\"]\n");
+    assertThat(Files.readString(directory.resolve("bad.ndjson.reasons")))
+        .contains(
+            "\"line\":5,\"column\":1,\"reason\":\"a JSON object was expected, and this is an array");
+    Files.write(
+        file, "id;type\n6;M\u00fcller\n7;T\n8;\"T\n9;T".getBytes(StandardCharsets.ISO_8859_1));
+    Run other =
+        importing(
+            "--csv",
+            "--separator",
+            ";",
+            "--stream",
+            "/id",
+            "--type",
+            "/type",
+            "--id",
+            "other",
+            "--skip-bad",
+            skipped.toString());
+    assertThat(other.status()).isEqualTo(1);
+    assertThat(other.err()).contains("a field in quotes has no end (1 lines before it are");
+    assertThat(events().get(3).streamId()).isEqualTo("7");
+  }
+
+  @Test
+  void standard_input_needs_no_name_and_pipes_are_read() throws Exception {
+    Run run =
+        Run.withInput(
+            "{\"n\":1}\n", "import", "--db", db.toString(), "--stream-is", "s", "--type-is", "T");
+    assertThat(run.err()).isEmpty();
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process writer =
+        new ProcessBuilder("sh", "-c", "echo '{\"n\":2}' | gzip > '" + pipe + "'").start();
+    file = pipe;
+
+    assertThat(importing("--stream-is", "s", "--type-is", "T").err()).isEmpty();
+
+    assertThat(writer.waitFor()).isZero();
+    assertThat(events()).hasSize(2);
+  }
+
+  private void lines(String... lines) throws IOException {
+    Files.writeString(file, String.join("\n", lines) + "\n");
+  }
+
+  private Run importing(String... more) {
+    List<String> args = new ArrayList<>(List.of("import", file.toString(), "--db", db.toString()));
+    args.addAll(List.of(more));
+    return Run.of(args.toArray(String[]::new));
+  }
+
+  private List<RecordedEvent<EncodedEvent>> events() {
+    try (Daybook daybook = Daybook.open(db)) {
+      return daybook.rawJournal().read(EventQuery.all());
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
