@@ -230,6 +230,7 @@ final class DependencyRules {
                       "cli.demo",
                       "cli.help",
                       "cli.importing",
+                      "cli.importing.foreign",
                       "cli.operations",
                       "cli.options",
                       "cli.output")
@@ -260,6 +261,28 @@ final class DependencyRules {
                       "subscription",
                       "cli.options",
                       "cli.output")
+                  .allow(
+                      "cli.importing.foreign",
+                      "",
+                      "journal",
+                      "snapshot",
+                      "snapshot.internal",
+                      "document",
+                      "payload.internal",
+                      "cli.importing.foreign.sources",
+                      "cli.options",
+                      "cli.output",
+                      "internal.connections",
+                      "internal.rows")
+                  .allow(
+                      "cli.importing.foreign.sources",
+                      "journal",
+                      "snapshot.internal",
+                      "document",
+                      "payload.internal",
+                      "internal.connections",
+                      "internal.json",
+                      "internal.rows")
                   .allow("cli.options", "", "cli.output")
                   .allow(
                       "cli.output",

@@ -37,6 +37,7 @@ class ManualCommandsTest {
               directory,
               address.url(),
               Map.of("DAYBOOK_USER", address.user(), "DAYBOOK_PASSWORD", address.password()));
+      OtherPrograms.writeFiles(directory);
       String printed = "";
       for (Block block : Block.of(page, Block.page(page))) {
         if (ShellBlocks.isRun(block)) {

@@ -8,6 +8,7 @@ import dev.daybook.cli.demo.DemoCommand;
 import dev.daybook.cli.help.CompletionCommand;
 import dev.daybook.cli.help.HelpCommand;
 import dev.daybook.cli.importing.ImportCommand;
+import dev.daybook.cli.importing.foreign.ForeignImportCommand;
 import dev.daybook.cli.operations.BackupCommand;
 import dev.daybook.cli.operations.CompactCommand;
 import dev.daybook.cli.operations.CopyCommand;
@@ -43,7 +44,7 @@ public final class CommandTable {
     for (Map.Entry<String, String> each : SUMMARIES.entrySet()) {
       String name = each.getKey();
       commandLine.addSubcommand(
-          name, any || given.contains(name) ? command(name) : listed(name, each.getValue()));
+          name, any || given.contains(name) ? command(name, given) : listed(name, each.getValue()));
     }
     commandLine.addSubcommand(new HelpCommand());
   }
@@ -59,11 +60,12 @@ public final class CommandTable {
     return listed;
   }
 
-  private static Object command(String name) {
+  private static Object command(String name, List<String> args) {
     return switch (name) {
       case "migrate" -> new MigrateCommand();
       case "append" -> new AppendCommand();
-      case "import" -> new ImportCommand();
+      case "import" ->
+          ForeignImportCommand.isMeantBy(args) ? new ForeignImportCommand() : new ImportCommand();
       case "read" -> new ReadCommand();
       case "events" -> new EventsCommand();
       case "types" -> new CountedNames.Types();

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Appends each line of an NDJSON file as an event: the line is its data, or the printed event.",
       "A file may be compressed by gzip or Zstandard, and may be one JSON array, whose elements are the lines.",
       "PTR is a JSON Pointer into the line, such as /order/id.",
-      "--resume continues an interrupted import: no line is imported twice."
+      "--resume continues an interrupted import: no line is imported twice.",
+      "--from imports the SQLite file of actor-ts, kyneta or eskit; 'import --from PROGRAM --help' has its options."
     },
     footer = {
       "",

@@ -193,17 +193,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     SnapshotStatements sql = environment.statements().get();
     boolean prunes = options.keep() > 0;
     try (Execution save = session.prepare(prunes ? sql.saveAndPrune : sql.save)) {
-      save.set(SnapshotStatements.STREAM_ID, row.streamId())
-          .set(SnapshotStatements.SEQ, row.seq())
-          .set(SnapshotStatements.SCHEMA_VERSION, (long) row.schemaVersion())
-          .set(SnapshotStatements.CODEC, row.codec())
-          .set(SnapshotStatements.COMPRESSION, row.payload().compression())
-          .set(SnapshotStatements.KEY_ID, row.payload().keyId())
-          .set(SnapshotStatements.TIME, row.time().toEpochMilli())
-          .set(SnapshotStatements.STATE, row.payload().bytes())
-          .set(SnapshotStatements.CHECKSUM, row.checksum())
-          .set(SnapshotStatements.STATE_TYPE, row.stateType())
-          .set(SnapshotStatements.SHAPE, row.shape());
+      set(save, row);
       if (prunes) {
         save.set(SnapshotStatements.KEEP, (long) options.keep());
       }
@@ -211,7 +201,26 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     }
   }
 
+  static void set(Execution save, SnapshotRows.Stored row) {
+    save.set(SnapshotStatements.STREAM_ID, row.streamId())
+        .set(SnapshotStatements.SEQ, row.seq())
+        .set(SnapshotStatements.SCHEMA_VERSION, (long) row.schemaVersion())
+        .set(SnapshotStatements.CODEC, row.codec())
+        .set(SnapshotStatements.COMPRESSION, row.payload().compression())
+        .set(SnapshotStatements.KEY_ID, row.payload().keyId())
+        .set(SnapshotStatements.TIME, row.time().toEpochMilli())
+        .set(SnapshotStatements.STATE, row.payload().bytes())
+        .set(SnapshotStatements.CHECKSUM, row.checksum())
+        .set(SnapshotStatements.STATE_TYPE, row.stateType())
+        .set(SnapshotStatements.SHAPE, row.shape());
+  }
+
   private Optional<SnapshotRows.Found> newestUpTo(String streamId, long seq) {
+    return newestUpTo(environment, access, streamId, seq);
+  }
+
+  static Optional<SnapshotRows.Found> newestUpTo(
+      SnapshotEnvironment environment, SqlAccess access, String streamId, long seq) {
     Script newestUpTo = environment.statements().get().newestUpTo;
     return access.read(
         session -> {
@@ -222,6 +231,14 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
                 .first(SnapshotRows::read);
           }
         });
+  }
+
+  SnapshotEnvironment environment() {
+    return environment;
+  }
+
+  SqlAccess access() {
+    return access;
   }
 
   private byte[] encode(String streamId, S state, StateTypes.StateType<S> type) {

@@ -1,0 +1,76 @@
+package dev.daybook.cli.importing.foreign.sources;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.connections.ForeignFile;
+import dev.daybook.internal.rows.PrefixRange;
+import java.util.function.Function;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a table of a source, one by one, of which the next can be read before it is taken.
+ *
+ * @param <T> what a row says
+ */
+public final class SourceRows<T> implements AutoCloseable {
+
+  private final ForeignFile.@Nullable Rows rows;
+  private final Function<Record, SourceRow<T>> reading;
+  private @Nullable SourceRow<T> next;
+
+  /**
+   * @param rows the rows; {@code null} for none
+   */
+  @MustBeClosed
+  SourceRows(ForeignFile.@Nullable Rows rows, Function<Record, SourceRow<T>> reading) {
+    this.rows = rows;
+    this.reading = reading;
+  }
+
+  /** Of a table that the source does not have. */
+  @MustBeClosed
+  static <T> SourceRows<T> none() {
+    return new SourceRows<>(
+        null,
+        row -> {
+          throw new IllegalStateException("there are no rows");
+        });
+  }
+
+  /** The next row, which stays the next; {@code null} at the end. */
+  public @Nullable SourceRow<T> peek() {
+    if (next == null && rows != null && rows.hasNext()) {
+      next = reading.apply(rows.next());
+    }
+    return next;
+  }
+
+  /** Takes the next row; {@code null} at the end. */
+  public @Nullable SourceRow<T> poll() {
+    SourceRow<T> row = peek();
+    next = null;
+    return row;
+  }
+
+  /** Takes the next row if it is of a stream or a document; {@code null} if it is not. */
+  public @Nullable SourceRow<T> pollOf(String id) {
+    SourceRow<T> row = peek();
+    return row != null && row.id().equals(id) ? poll() : null;
+  }
+
+  /** The lower of an id and that of the next row, by code points. */
+  public @Nullable String lowerId(@Nullable String id) {
+    SourceRow<T> row = peek();
+    if (row == null || (id != null && PrefixRange.compare(id, row.id()) <= 0)) {
+      return id;
+    }
+    return row.id();
+  }
+
+  @Override
+  public void close() {
+    if (rows != null) {
+      rows.close();
+    }
+  }
+}

@@ -1,0 +1,488 @@
+package dev.daybook.cli.importing.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daybook.Daybook;
+import dev.daybook.cli.Run;
+import dev.daybook.cli.importing.foreign.ImportTarget.Kind;
+import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.snapshot.Snapshot;
+import dev.daybook.snapshot.SnapshotInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Files of actor-ts. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ActorTsImportTest {
+
+  /** The state of an account, as another program has saved it. */
+  record Balance(long balance) {}
+
+  @TempDir private Path directory;
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = directory.resolve("actors.db");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void events_keep_their_order_numbers_times_tags_and_every_byte(Kind kind) {
+    try (WrittenFile written = WrittenFile.at(file).documentedActorTs()) {
+      written
+          .insert(
+              "events", "b", 1, " {\"type\":\"Opened\",\"n\":1.50} ", 1_700_000_000_123L, "x,y,,x")
+          .insert(
+              "events",
+              "a",
+              1,
+              "{\"type\":\"Opened\"}".getBytes(StandardCharsets.UTF_8),
+              1_600_000_000_000L,
+              null)
+          .insert(
+              "events",
+              "b",
+              2,
+              "{\"type\":\"Paid\",\"who\":\"\uD83D\uDE80\"}",
+              1_700_000_000_124L,
+              "y")
+          .insert("events_tags", "b", 1, "z")
+          .insert("events_tags", "b", 2, "y")
+          .insert("events_tags", "b", 2, "a");
+    }
+    try (ImportTarget target = ImportTarget.of(kind, directory)) {
+      Run run = target.run("import", "--from", "actor-ts", file.toString());
+
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out())
+          .startsWith(
+              "imported 3 events, 0 were there already, 0 rows skipped; the store has of the file 2 streams, 3 events, 5 tags, 0 snapshots, 0 documents, 0 records, SHA-256 ");
+      assertThat(target.events())
+          .extracting(
+              RecordedEvent::streamId,
+              RecordedEvent::seq,
+              RecordedEvent::type,
+              RecordedEvent::tags,
+              RecordedEvent::time,
+              event -> event.data().text())
+          .containsExactly(
+              row(
+                  "b",
+                  1,
+                  "Opened",
+                  List.of("x", "y", "z"),
+                  1_700_000_000_123L,
+                  " {\"type\":\"Opened\",\"n\":1.50} "),
+              row("a", 1, "Opened", List.of(), 1_600_000_000_000L, "{\"type\":\"Opened\"}"),
+              row(
+                  "b",
+                  2,
+                  "Paid",
+                  List.of("y", "a"),
+                  1_700_000_000_124L,
+                  "{\"type\":\"Paid\",\"who\":\"\uD83D\uDE80\"}"));
+      assertThat(target.verified()).startsWith("0 findings in 3 events");
+    }
+  }
+
+  private static Tuple row(
+      String stream, long seq, String type, List<String> tags, long time, String data) {
+    return tuple(stream, seq, type, tags, Instant.ofEpochMilli(time), data);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void compacted_streams_keep_their_numbers_and_snapshots(Kind kind) {
+    try (WrittenFile written = WrittenFile.at(file).actorTs016().snapshots016()) {
+      written
+          .insert("events", "open", 1, "{\"type\":\"A\"}", null, 1_000L)
+          .insert("events", "compacted", 5, "{\"type\":\"A\"}", "t", 1_001L)
+          .insert("events", "compacted", 6, "{\"type\":\"B\"}", null, 1_002L)
+          .insert("events_meta", "compacted", 4)
+          .insert("events_meta", "emptied", 7)
+          .insert("events", "left", 2, "{\"type\":\"Left\"}", null, 1_003L)
+          .insert("events", "left", 3, "{\"type\":\"A\"}", null, 1_004L)
+          .insert("events_meta", "left", 2)
+          .insert("events", "unmarked", 9, "{\"type\":\"A\"}", null, 1_005L)
+          .insert("events_tags", "compacted", 5, "t", 1_001L)
+          .insert("snapshots", "compacted", 4, "{\"balance\": 4}", 2_000L)
+          .insert("snapshots", "compacted", 6, "{\"balance\":6}", 2_001L)
+          .insert("snapshots", "saved", 12, "{\"balance\":12}", 2_002L);
+    }
+    try (ImportTarget target = ImportTarget.of(kind, directory)) {
+      Run run =
+          target.run(
+              "import", "--from", "actor-ts", file.toString(), "--high-water-mark", "a=b=120");
+
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.out())
+          .contains("7 streams, 5 events, 1 tag, 3 snapshots, 0 documents, 0 records");
+      assertThat(target.verified()).startsWith("0 findings in 5 events");
+      try (Daybook daybook = target.open();
+          Stream<SnapshotInfo> infos = daybook.snapshots(Balance.class).listAll()) {
+        assertThat(infos)
+            .extracting(SnapshotInfo::streamId, SnapshotInfo::seq, SnapshotInfo::time)
+            .containsExactly(
+                tuple("compacted", 4L, Instant.ofEpochMilli(2_000)),
+                tuple("compacted", 6L, Instant.ofEpochMilli(2_001)),
+                tuple("saved", 12L, Instant.ofEpochMilli(2_002)));
+        assertThat(daybook.snapshots(Balance.class).loadLatest("compacted").map(Snapshot::state))
+            .contains(new Balance(6));
+        assertThat(
+                daybook.rawJournal().read(EventQuery.stream("compacted")).stream()
+                    .map(RecordedEvent::seq))
+            .containsExactly(5L, 6L);
+        assertThat(next(daybook, "open")).isEqualTo(2);
+        assertThat(next(daybook, "compacted")).isEqualTo(7);
+        assertThat(next(daybook, "emptied")).isEqualTo(8);
+        assertThat(next(daybook, "left")).isEqualTo(4);
+        assertThat(next(daybook, "unmarked")).isEqualTo(10);
+        assertThat(next(daybook, "saved")).isEqualTo(13);
+        assertThat(next(daybook, "a=b")).isEqualTo(121);
+      }
+    }
+  }
+
+  private static long next(Daybook daybook, String stream) {
+    return daybook
+        .rawJournal()
+        .append(stream, ExpectedSeq.any(), EncodedEvent.json("Next", "{}"))
+        .seq();
+  }
+
+  @Test
+  void snapshots_come_from_their_own_file_too() {
+    Path own = directory.resolve("snapshots.db");
+    try (WrittenFile written = WrittenFile.at(file).actorTs016();
+        WrittenFile states = WrittenFile.at(own).snapshots016()) {
+      written.insert("events", "a", 1, "{\"type\":\"A\"}", null, 1L);
+      states.insert("snapshots", "a", 1, "{\"balance\":1}", 2L);
+    }
+    try (ImportTarget target = ImportTarget.of(Kind.SQLITE, directory)) {
+      Run run =
+          target.run(
+              "import", "--from", "actor-ts", file.toString(), "--snapshots", own.toString());
+
+      assertThat(run.status()).as(run.err()).isZero();
+      try (Daybook daybook = target.open()) {
+        assertThat(daybook.snapshots(Balance.class).loadLatest("a").map(Snapshot::state))
+            .contains(new Balance(1));
+      }
+    }
+  }
+
+  @Test
+  void bad_rows_are_named_and_nothing_is_written_unless_they_are_left_out() throws IOException {
+    try (WrittenFile written = WrittenFile.at(file).actorTs016().snapshots016()) {
+      written
+          .insert("events", "good", 1, "{\"type\":\"A\"}", null, 1L)
+          .insert("events", "json", 1, "{\"type\":\"A\"}", null, 1L)
+          .insert("events", "json", 2, "{\"type\":", null, 1L)
+          .insert("events", "json", 3, "{\"type\":\"A\"}", null, 1L)
+          .insert("events", "hole", 1, "{\"type\":\"A\"}", null, 1L)
+          .insert("events", "hole", 3, "{\"type\":\"A\"}", null, 1L)
+          .insert("events", "untyped", 1, "{\"kind\":\"A\"}", null, 1L)
+          .insert("events", "time", 1, "{\"type\":\"A\"}", null, "yesterday")
+          .insert("events", "bytes", 1, new byte[] {'"', (byte) 0xC0, (byte) 0xAF, '"'}, null, 1L)
+          .insert("events", "tag", 1, "{\"type\":\"A\"}", "a\u0001b", 1L)
+          .insert("events", "", 1, "{\"type\":\"A\"}", null, 1L)
+          .insert("snapshots", "good", 2, "{}", 1L)
+          .insert("snapshots", "json", 1, "{", 1L);
+    }
+    try (ImportTarget target = ImportTarget.of(Kind.SQLITE, directory)) {
+      Run refused = target.run("import", "--from", "actor-ts", file.toString());
+
+      assertThat(refused.status()).isEqualTo(1);
+      assertThat(refused.err().lines())
+          .anyMatch(line -> line.startsWith("daybook: events \"json/2\": it is not JSON: "))
+          .contains(
+              "daybook: events \"json/3\": it comes after number 2, which is not imported",
+              "daybook: events \"hole/3\": its number is not the next of its stream, which is 2",
+              "daybook: events \"untyped/1\": it says no type at /type; --type says where it is, and --type-is what it is otherwise",
+              "daybook: events \"time/1\": ts is the text \"yesterday\"; expected a whole number",
+              "daybook: events \"bytes/1\": it is not text in UTF-8",
+              "daybook: events \"/1\": stream id is empty; expected 1 to 255 characters",
+              "daybook: snapshots \"good/2\": its stream's events are imported up to 1 only")
+          .anyMatch(line -> line.startsWith("daybook: events \"tag/1\": tag has the control char"))
+          .anyMatch(line -> line.startsWith("daybook: snapshots \"json/1\": it is not JSON: "))
+          .last()
+          .isEqualTo(
+              "daybook: 10 rows can't be imported; nothing was written; --skip-bad FILE leaves them out");
+      assertThat(directory.resolve("target.db")).doesNotExist();
+
+      Path aside = directory.resolve("bad.ndjson");
+      Run skipping =
+          target.run(
+              "import", "--from", "actor-ts", file.toString(), "--skip-bad", aside.toString());
+
+      assertThat(skipping.status()).as(skipping.err()).isEqualTo(3);
+      assertThat(skipping.out())
+          .startsWith("imported 3 events, 0 were there already, 10 rows skipped; ");
+      List<JsonNode> rows = new ArrayList<>();
+      for (String line : Files.readAllLines(aside)) {
+        rows.add(new JsonMapper().readTree(line));
+      }
+      assertThat(rows).hasSize(10);
+      assertThat(rows.get(0).get("key").asText()).isEqualTo("/1");
+      assertThat(target.events())
+          .extracting(RecordedEvent::streamId)
+          .containsExactly("good", "json", "hole");
+      assertThat(target.verified()).startsWith("0 findings in 3 events");
+    }
+  }
+
+  @Test
+  void types_are_where_the_options_say() {
+    try (WrittenFile written = WrittenFile.at(file).actorTs016()) {
+      written
+          .insert("events", "a", 1, "{\"x\":[1,{\"kind\":\"Kind\"}],\"type\":\"Type\"}", null, 1L)
+          .insert("events", "a", 2, "{\"type\":\"Type\"}", null, 1L)
+          .insert("events", "a", 3, "[1]", null, 1L);
+    }
+    try (ImportTarget target = ImportTarget.of(Kind.SQLITE, directory)) {
+      Run run =
+          target.run(
+              "import",
+              "--from=actor-ts",
+              file.toString(),
+              "--type",
+              "/x/1/kind",
+              "--type",
+              "/type",
+              "--type-is",
+              "Other");
+
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(target.events())
+          .extracting(RecordedEvent::type)
+          .containsExactly("Kind", "Type", "Other");
+    }
+  }
+
+  @Test
+  void tables_and_columns_that_are_called_otherwise_are_named() {
+    try (WrittenFile written = WrittenFile.at(file)) {
+      written
+          .run("create table orders (who text, seq integer, event text, ts integer, note text)")
+          .run("create table orders_tags (who text, seq integer, tag text)")
+          .run("create table other (a integer)")
+          .insert("orders", "a", 1, "{\"type\":\"A\"}", 1L, "lost")
+          .insert("orders_tags", "a", 1, "x");
+    }
+    try (ImportTarget target = ImportTarget.of(Kind.SQLITE, directory)) {
+      String[] args = {"import", "--from", "actor-ts", file.toString()};
+      assertThat(target.run(args).err())
+          .isEqualTo(
+              "daybook: "
+                  + file
+                  + " is not a file of actor-ts: it has orders(who, seq, event, ts, note), orders_tags(who, seq, tag), other(a); expected events(pid|persistence_id, seq|sequence_nr, event|payload, ts|timestamp, tags?); --table and --column name what is called otherwise\n");
+      String[] named = with(args, "--table", "events=orders", "--column", "pid=who");
+      assertThat(target.run(named).err())
+          .contains("orders(note) is read by nothing; --column NAME=note reads it")
+          .contains("--ignore-column note leaves it out");
+      assertThat(target.run(with(named, "--column", "sequence=seq")).err())
+          .contains("--column sequence=seq: actor-ts has no column sequence");
+      assertThat(target.run(with(named, "--column", "events.seq=number")).err())
+          .contains("--column events.seq=number: orders has no such column; it has who, seq,");
+      assertThat(target.run(with(named, "--ignore-column", "note", "--column", "tags=x")).err())
+          .contains("--column tags=x: no table has such a column");
+
+      Run run = target.run(with(named, "--ignore-column", "note"));
+
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.err()).isEqualTo("daybook: the table other is not imported\n");
+      assertThat(target.events())
+          .singleElement()
+          .satisfies(event -> assertThat(event.tags()).containsExactly("x"));
+    }
+  }
+
+  private static String[] with(String[] args, String... more) {
+    return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void a_dry_run_says_what_would_be_imported_and_changes_nothing() throws IOException {
+    try (WrittenFile written = WrittenFile.at(file).documentedActorTs()) {
+      written
+          .insert("events", "a", 1, "{\"type\":\"A\"}", 1L, "x")
+          .insert("events", "a", 2, "{}", 1L, null);
+    }
+    byte[] before = Files.readAllBytes(file);
+    try (ImportTarget target = ImportTarget.of(Kind.SQLITE, directory)) {
+      Run run = target.run("import", "--from", "actor-ts", file.toString(), "--dry-run");
+
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.out())
+          .startsWith("would import 1 stream, 1 event, 1 tag, 0 snapshots, ")
+          .endsWith("; 1 row can't be imported\n");
+      assertThat(run.err()).startsWith("daybook: events \"a/2\": it says no type at /type");
+      try (Stream<Path> files = Files.list(directory)) {
+        assertThat(files).containsExactly(file);
+      }
+      assertThat(file).hasBinaryContent(before);
+    }
+  }
+
+  @Test
+  void what_is_in_the_store_already_is_not_mixed_with_the_file() {
+    try (WrittenFile written = WrittenFile.at(file).documentedActorTs()) {
+      written
+          .insert("events", "a", 1, "{\"type\":\"A\"}", 1L, null)
+          .insert("events", "b", 1, "{\"type\":\"A\"}", 1L, null);
+    }
+    try (ImportTarget target = ImportTarget.of(Kind.SQLITE, directory)) {
+      try (Daybook daybook = target.open()) {
+        next(daybook, "b");
+        next(daybook, "c");
+      }
+
+      Run run = target.run("import", "--from", "actor-ts", file.toString());
+
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.err())
+          .contains(
+              "1 streams and 0 documents of the file are in the store already, such as \"b\"");
+      assertThat(target.events()).hasSize(2);
+    }
+  }
+
+  @Test
+  void an_import_is_continued_only_with_the_same_file_and_compared_each_time() {
+    try (WrittenFile written = WrittenFile.at(file).documentedActorTs()) {
+      written.insert("events", "a", 1, "{\"type\":\"A\"}", 1L, null);
+    }
+    try (ImportTarget target = ImportTarget.of(Kind.SQLITE, directory)) {
+      String[] args = {"import", "--from", "actor-ts", file.toString()};
+      assertThat(target.run(args).status()).isZero();
+      assertThat(target.run(args).err()).contains("1 events were imported before; --resume");
+      assertThat(target.run(with(args, "--resume")).out())
+          .startsWith("imported 0 events, 1 were there already, ");
+      assertThat(target.run(with(args, "--resume", "--type-is", "X", "--type", "/x")).err())
+          .contains("the file has other content than when the import of it began");
+
+      try (Daybook daybook = target.open()) {
+        next(daybook, "a");
+      }
+      Run different = target.run(with(args, "--resume"));
+      assertThat(different.status()).isEqualTo(1);
+      assertThat(different.out())
+          .startsWith("stream \"a\": 1 row in the file, 2 rows in the store\n");
+      assertThat(different.err()).contains("1 thing is not the same in the store");
+
+      try (WrittenFile written = WrittenFile.at(file)) {
+        written.insert("events", "a", 2, "{\"type\":\"A\"}", 1L, null);
+      }
+      assertThat(target.run(with(args, "--resume")).err())
+          .contains("the file has other content than when the import of it began");
+    }
+  }
+
+  @Test
+  void events_that_were_written_against_the_order_of_their_stream_go_in_by_stream() {
+    try (WrittenFile written = WrittenFile.at(file).documentedActorTs()) {
+      written
+          .insert("events", "b", 2, "{\"type\":\"A\"}", 1L, null)
+          .insert("events", "b", 1, "{\"type\":\"A\"}", 1L, null)
+          .insert("events", "a", 1, "{\"type\":\"A\"}", 1L, null);
+    }
+    try (ImportTarget target = ImportTarget.of(Kind.SQLITE, directory)) {
+      Run run = target.run("import", "--from", "actor-ts", file.toString());
+
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(target.events())
+          .extracting(event -> event.streamId() + event.seq())
+          .containsExactly("a1", "b1", "b2");
+    }
+  }
+
+  @Test
+  void a_mark_that_contradicts_the_file_and_options_of_other_programs_are_refused() {
+    try (WrittenFile written = WrittenFile.at(file).actorTs016()) {
+      written.insert("events", "a", 1, "{\"type\":\"A\"}", null, 1L).insert("events_meta", "b", 7);
+    }
+    try (ImportTarget target = ImportTarget.of(Kind.SQLITE, directory)) {
+      String[] args = {"import", "--from", "actor-ts", file.toString()};
+      assertThat(target.run(with(args, "--high-water-mark", "a=5")).err())
+          .contains("--high-water-mark a=5: the stream has events up to 1, after which a gap");
+      assertThat(target.run(with(args, "--high-water-mark", "b=5")).err())
+          .contains("--high-water-mark b=5: the stream's numbers were given up to 7");
+      assertThat(target.run(with(args, "--high-water-mark", "b")).err())
+          .contains("--high-water-mark is \"b\"; expected STREAM=N");
+      assertThat(target.run(with(args, "--delivery", "x")).err())
+          .contains("--delivery is for files of kyneta");
+      assertThat(target.run("import", "--from", "kafka", file.toString()).status()).isEqualTo(2);
+      assertThat(target.run("import", "--from", "actor-ts", file + "x").err())
+          .contains("actors.dbx does not exist or is not a file");
+      assertThat(directory.resolve("target.db")).doesNotExist();
+    }
+  }
+
+  @Test
+  void a_table_without_row_numbers_goes_in_by_stream() {
+    try (WrittenFile written = WrittenFile.at(file)) {
+      written
+          .run(
+              "create table events (pid text, seq integer, event text, ts integer, primary key (pid, seq)) without rowid")
+          .insert("events", "b", 1, "{\"type\":\"A\"}", 1L)
+          .insert("events", "a", 1, "{\"type\":\"A\"}", 1L)
+          .insert("events", "a", 2, "{\"type\":\"A\"}", 1L);
+    }
+    try (ImportTarget target = ImportTarget.of(Kind.SQLITE, directory)) {
+      Run run = target.run("import", "--from", "actor-ts", file.toString(), "--batch", "1");
+
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(target.events())
+          .extracting(event -> event.streamId() + event.seq())
+          .containsExactly("a1", "a2", "b1");
+    }
+  }
+
+  @Test
+  void the_file_itself_is_never_written() throws IOException {
+    try (WrittenFile written = WrittenFile.at(file).actorTs016()) {
+      written.insert("events", "a", 1, "{}", null, 1L);
+    }
+    byte[] before = Files.readAllBytes(file);
+    String[] args = {"import", "--from", "actor-ts", file.toString(), "--db"};
+
+    assertThat(Run.of(with(args, file.toString())).err())
+        .contains("actors.db, the file that is to be imported; expected another one");
+    assertThat(Run.of(with(args, file + "2", "--skip-bad", file.toString())).err())
+        .contains("--skip-bad would overwrite");
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void a_file_that_is_no_database_is_refused() throws IOException {
+    Files.writeString(file, "no database at all, but long enough to be read as one".repeat(40));
+    try (ImportTarget target = ImportTarget.of(Kind.SQLITE, directory)) {
+      Run run = target.run("import", "--from", "actor-ts", file.toString());
+
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.err()).contains("actors.db").doesNotContain("--verbose");
+    }
+  }
+}
