@@ -1,9 +1,9 @@
 package dev.daybook.maintenance;
 
-import dev.daybook.settings.TableNames;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.journal.EventTypes;
+import dev.daybook.settings.TableNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

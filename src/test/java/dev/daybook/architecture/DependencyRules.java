@@ -231,6 +231,7 @@ final class DependencyRules {
                       "cli.help",
                       "cli.importing",
                       "cli.importing.foreign",
+                      "cli.json",
                       "cli.operations",
                       "cli.options",
                       "cli.output")
@@ -243,11 +244,13 @@ final class DependencyRules {
                       "cli.options",
                       "cli.output")
                   .allow("cli.demo", "", "journal", "cli.importing", "cli.options", "cli.output")
+                  .allow("cli.json", "internal.json")
                   .allow(
                       "cli.importing",
                       "",
                       "journal",
                       "document",
+                      "cli.json",
                       "cli.options",
                       "cli.output",
                       "internal.json")
@@ -283,7 +286,7 @@ final class DependencyRules {
                       "internal.connections",
                       "internal.json",
                       "internal.rows")
-                  .allow("cli.options", "", "cli.output")
+                  .allow("cli.options", "", "maintenance", "cli.output")
                   .allow(
                       "cli.output",
                       "",

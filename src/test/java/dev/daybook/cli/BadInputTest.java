@@ -12,8 +12,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,33 +42,35 @@ class BadInputTest {
 
   @Test
   void whatever_a_line_is_it_is_skipped_whole_with_its_place_and_the_reason() throws IOException {
-    Map<byte[], String> bad = new LinkedHashMap<>();
-    bad.put(bytes("\0\0\0\0" + GOOD), "\"column\":1,\"reason\":\"it has a byte 00");
-    bad.put(bytes(GOOD + "\0"), "\"column\":" + (GOOD.length() + 1));
-    bad.put(GOOD.getBytes(StandardCharsets.UTF_16LE), "byte 00");
-    bad.put(GOOD.getBytes(Charset.forName("UTF-32BE")), "byte 00");
-    bad.put(bytes("\uFEFF" + GOOD), "byte-order mark of UTF-8");
-    bad.put(
+    List<Map.Entry<byte[], String>> bad = new ArrayList<>();
+    add(bad, bytes("\0\0\0\0" + GOOD), "\"column\":1,\"reason\":\"it has a byte 00");
+    add(bad, bytes(GOOD + "\0"), "\"column\":" + (GOOD.length() + 1));
+    add(bad, GOOD.getBytes(StandardCharsets.UTF_16LE), "byte 00");
+    add(bad, GOOD.getBytes(Charset.forName("UTF-32BE")), "byte 00");
+    add(bad, bytes("\uFEFF" + GOOD), "byte-order mark of UTF-8");
+    add(
+        bad,
         text("{\"s\":\"ü", 0xC0, 0xAF, "\",\"y\":\"a\"}"),
         "\"column\":8,\"reason\":\"it is not UTF-8: it has the bytes C0");
-    bad.put(text("{\"s\":\"", 0xED, 0xA0, 0x80, "\",\"y\":\"a\"}"), "it is not UTF-8");
-    bad.put(text("{\"s\":\"", 0xF4, 0x90, 0x80, 0x80, "\",\"y\":\"a\"}"), "it is not UTF-8");
-    bad.put(text("{\"s\":\"", 0xE2, 0x82, "\",\"y\":\"a\"}"), "it is not UTF-8");
-    bad.put(
+    add(bad, text("{\"s\":\"", 0xED, 0xA0, 0x80, "\",\"y\":\"a\"}"), "it is not UTF-8");
+    add(bad, text("{\"s\":\"", 0xF4, 0x90, 0x80, 0x80, "\",\"y\":\"a\"}"), "it is not UTF-8");
+    add(bad, text("{\"s\":\"", 0xE2, 0x82, "\",\"y\":\"a\"}"), "it is not UTF-8");
+    add(
+        bad,
         bytes("{\"s\":\"t\",\"y\":\"a\",\"v\":[" + "[".repeat(1_000) + "]".repeat(1_000) + "]}"),
         "nested more than 1000 levels");
-    bad.put(bytes("[".repeat(200_000)), "nested more than 1000 levels");
-    bad.put(bytes("{\"s\":\"t\",\"y\":\"a\""), "it is not valid JSON: ");
-    bad.put(bytes("{\"s\":\"t\",\"y\":\"a\",\"v\":NaN}"), "it is not valid JSON: ");
-    bad.put(bytes("{\"s\":\"t\",\"y\":\"a\"}{}"), "more follows");
-    bad.put(bytes("{\"s\":\"t\",\"s\":\"u\",\"y\":\"a\"}"), "second value at /s");
-    bad.put(bytes("{\"s\":\"t\u0001\",\"y\":\"a\"}"), "it is not valid JSON: ");
-    bad.put(bytes("{\"s\":\"t\\u0000\",\"y\":\"a\"}"), "control character U+0000");
-    bad.put(bytes("{\"s\":\"\\ud800\",\"y\":\"a\"}"), "unpaired surrogate");
-    bad.put(bytes("{\"s\":\"" + "x".repeat(300) + "\",\"y\":\"a\"}"), "300 characters");
+    add(bad, bytes("[".repeat(200_000)), "nested more than 1000 levels");
+    add(bad, bytes("{\"s\":\"t\",\"y\":\"a\""), "it is not valid JSON: ");
+    add(bad, bytes("{\"s\":\"t\",\"y\":\"a\",\"v\":NaN}"), "it is not valid JSON: ");
+    add(bad, bytes("{\"s\":\"t\",\"y\":\"a\"}{}"), "more follows");
+    add(bad, bytes("{\"s\":\"t\",\"s\":\"u\",\"y\":\"a\"}"), "second value at /s");
+    add(bad, bytes("{\"s\":\"t\u0001\",\"y\":\"a\"}"), "it is not valid JSON: ");
+    add(bad, bytes("{\"s\":\"t\\u0000\",\"y\":\"a\"}"), "control character U+0000");
+    add(bad, bytes("{\"s\":\"\\ud800\",\"y\":\"a\"}"), "unpaired surrogate");
+    add(bad, bytes("{\"s\":\"" + "x".repeat(300) + "\",\"y\":\"a\"}"), "300 characters");
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
-    for (byte[] line : bad.keySet()) {
+    for (byte[] line : bad.stream().map(Map.Entry::getKey).toList()) {
       all.writeBytes(bytes(GOOD + "\n"));
       all.writeBytes(line);
       all.write('\n');
@@ -87,7 +89,7 @@ class BadInputTest {
     List<String> reasons = Files.readAllLines(directory.resolve("bad.ndjson.reasons"));
     assertThat(reasons).hasSize(bad.size());
     int number = 0;
-    for (String why : bad.values()) {
+    for (String why : bad.stream().map(Map.Entry::getValue).toList()) {
       assertThat(reasons.get(number))
           .startsWith("{\"file\":\"%s\",\"line\":%s".formatted(file, 2 * number + 2))
           .contains(why)
@@ -95,6 +97,10 @@ class BadInputTest {
       number++;
     }
     assertThat(Run.of("verify", "--db", db.toString()).status()).isZero();
+  }
+
+  private static void add(List<Map.Entry<byte[], String>> bad, byte[] line, String reason) {
+    bad.add(Map.entry(line, reason));
   }
 
   @Test

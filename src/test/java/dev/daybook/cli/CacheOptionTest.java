@@ -48,7 +48,7 @@ class CacheOptionTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
         .startsWith(
-            "the cache size is %s bytes; expected 1048576 (1 MiB) to 1099511627776 (1 TiB)\n"
+            "daybook: the cache size is %s bytes; expected 1048576 (1 MiB) to 1099511627776 (1 TiB)\n"
                 .formatted(bytes));
   }
 
@@ -82,7 +82,7 @@ class CacheOptionTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
-        .startsWith("--cache is for a SQLite file; a server has one for all who use it\n");
+        .startsWith("daybook: --cache is for a SQLite file; a server has one for all who use it\n");
   }
 
   @Test

@@ -42,13 +42,13 @@ class DoctorCommandTest {
     assertThat(run.out())
         .matches(
             """
-            database       SQLite 3\\..*
-            lastEvent      1
-            watermark      1
-            highestGiven   1
-            heldBack       0
-            holders        0
-            logBytes       0
+            database\tSQLite 3\\..*
+            lastEvent\t1
+            watermark\t1
+            highestGiven\t1
+            heldBack\t0
+            holders\t0
+            logBytes\t0
             """);
   }
 
@@ -67,7 +67,7 @@ class DoctorCommandTest {
         Run held = Run.of("doctor", "--db", file.toString());
         assertThat(held.status()).isEqualTo(1);
         assertThat(held.out())
-            .containsPattern("logBytes       1[89][0-9]{6}\n")
+            .containsPattern("logBytes\t1[89][0-9]{6}\n")
             .containsPattern("\n1[89][0-9]{6} bytes of the write-ahead log can't be moved");
         assertThat(Run.of("doctor", "--db", file.toString(), "--json").out())
             .containsPattern("\n\\{\"logHeldBytes\":1[89][0-9]{6},\"logLimitBytes\":16777216\\}\n");

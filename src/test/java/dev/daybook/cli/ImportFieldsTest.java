@@ -272,7 +272,8 @@ class ImportFieldsTest {
     List<String> json = new ArrayList<>(List.of(options));
     json.add("--json");
     assertThat(importing(json.toArray(String[]::new)).out())
-        .startsWith("{\"lines\":4,\"events\":3,\"streams\":2,\"bad\":1,\"pointers\":[{\"pointer\":\"/id\",\"lines\":3,");
+        .startsWith(
+            "{\"lines\":4,\"events\":3,\"streams\":2,\"bad\":1,\"pointers\":[{\"pointer\":\"/id\",\"lines\":3,");
   }
 
   @Test

@@ -206,7 +206,7 @@ class LauncherTest {
   }
 
   private static Run appended(int n) {
-    return new Run(0, "%s  TIME  s/%s  T  {\"n\":%s}\n".formatted(n, n, n), "");
+    return new Run(0, "%s\tTIME\ts\t%s\tT\t\t{\"n\":%s}\n".formatted(n, n, n), "");
   }
 
   private Run run(String... args) throws Exception {

@@ -37,7 +37,10 @@ class LookingTest {
       List.of(
           "stats",
           "events",
+          "types",
+          "tags",
           "streams",
+          "streams --counts",
           "docs",
           "snapshots",
           "checkpoints",
@@ -139,9 +142,16 @@ class LookingTest {
   @Test
   void a_store_that_is_looked_at_stays_as_it_is() throws IOException {
     Run.of("append", "s", "--db", db.toString(), "--type", "T", "{}");
+    Run.withInput(
+        "{\"record\":\"meta\",\"replicaType\":{\"name\":\"t\",\"major\":1,\"minor\":0},"
+            + "\"syncMode\":{\"writerModel\":\"a\",\"delivery\":\"b\",\"durability\":\"c\"},\"schemaHash\":\"h\"}",
+        "doc",
+        "append",
+        "d",
+        "--db",
+        db.toString());
     DirectoryState before = DirectoryState.of(home);
     List<String> commands = new ArrayList<>(LOOKING);
-    commands.remove("doc meta d");
     commands.add("backup " + directory.resolve("backup.db"));
     commands.add("copy --to " + directory.resolve("copy.db"));
     for (String command : commands) {

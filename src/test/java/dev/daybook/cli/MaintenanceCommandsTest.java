@@ -67,11 +67,12 @@ class MaintenanceCommandsTest {
 
     assertThat(run(1, "verify").lines())
         .containsExactly(
-            "error event-missing: stream \"order-1\" has no event 2", "1 finding in 2 events");
+            "error event-missing: stream \"order-1\" has no event 2",
+            "1 finding in 2 events and 0 documents");
     assertThat(run(1, "verify", "--json").lines())
         .containsExactly(
             "{\"finding\":\"event-missing\",\"severity\":\"error\",\"stream\":\"order-1\",\"seq\":2,\"text\":\"stream \\\"order-1\\\" has no event 2\"}",
-            "{\"findings\":1,\"events\":2,\"unopened\":0}");
+            "{\"findings\":1,\"events\":2,\"documents\":0,\"unopened\":0}");
   }
 
   @Test

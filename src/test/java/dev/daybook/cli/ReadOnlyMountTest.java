@@ -96,7 +96,7 @@ class ReadOnlyMountTest {
     List<Run> runs = looks();
 
     assertThat(runs).allSatisfy(run -> assertThat(run.status()).as(run.err()).isZero());
-    assertThat(runs.get(0).out()).containsPattern("events +1\n");
+    assertThat(runs.get(0).out()).containsPattern("events\t1\n");
     assertThat(runs.get(1).out()).contains("first");
     assertThat(DirectoryState.around(db)).isEqualTo(before);
     try (Daybook copy = Daybook.open(backup)) {

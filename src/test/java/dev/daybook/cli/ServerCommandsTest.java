@@ -75,7 +75,7 @@ class ServerCommandsTest {
             directory.resolve("events.ndjson"), List.of(first, tombstoned, encrypted, last));
     Path aside = directory.resolve("bad.ndjson");
 
-    assertThat(run(0, "import", file + "", "--exported", "--skip-bad", aside + "").out())
+    assertThat(run(3, "import", file + "", "--exported", "--skip-bad", aside + "").out())
         .startsWith("imported 2 events, 0 were there already, 2 bad lines");
     assertThat(Files.readAllLines(aside)).containsExactly(tombstoned, encrypted);
     assertThat(run(0, "read", "s", "--json").lines()).hasSize(2);
@@ -169,7 +169,8 @@ class ServerCommandsTest {
     String db = directory.resolve("shop.db").toString();
     Run file = Run.of("migrate", "--db", db, "--schema", "history");
     assertThat(file.status()).isEqualTo(2);
-    assertThat(file.err()).startsWith("--schema is for the database of a jdbc:postgresql: URL");
+    assertThat(file.err())
+        .startsWith("daybook: --schema is for the database of a jdbc:postgresql: URL");
   }
 
   @Test
@@ -182,7 +183,7 @@ class ServerCommandsTest {
     assertThat(run(1, "stats", "--schema", "history").err())
         .contains("app_events (use --tables app_)");
     assertThat(run(0, "verify", "--schema", "history", "--tables", "app_").out())
-        .isEqualTo("0 findings in 0 events\n");
+        .isEqualTo("0 findings in 0 events and 0 documents\n");
     assertThat(tables("public")).isEmpty();
   }
 
@@ -206,7 +207,7 @@ class ServerCommandsTest {
     try (Connection connection = database.dataSource().getConnection()) {
       connection.createStatement().execute(printed.out());
     }
-    assertThat(run(0, "stats", "--schema", "history").out()).contains("events         0");
+    assertThat(run(0, "stats", "--schema", "history").out()).contains("events\t0\n");
     assertThat(run(0, "migrate", "--print", "--schema", "history").out()).isEmpty();
   }
 

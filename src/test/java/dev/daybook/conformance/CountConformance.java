@@ -36,8 +36,8 @@ public abstract class CountConformance extends JournalConformance {
 
   @Test
   void an_empty_store_has_nothing_to_count() {
-    assertThat(counts(daybook.maintenance().typeCounts())).isEmpty();
-    assertThat(counts(daybook.maintenance().tagCounts())).isEmpty();
+    assertThat(typeCounts()).isEmpty();
+    assertThat(tagCounts()).isEmpty();
     assertTotals(0, 0, 0, 0);
   }
 
@@ -48,14 +48,14 @@ public abstract class CountConformance extends JournalConformance {
     append("a", "T2", "Red");
     append("a", "t2");
 
-    assertThat(counts(daybook.maintenance().typeCounts()))
+    assertThat(typeCounts())
         .containsExactly(
             new TypeCount("T1", 1, 1), new TypeCount("T2", 1, 2), new TypeCount("t2", 1, 1));
-    assertThat(counts(daybook.maintenance().tagCounts()))
+    assertThat(tagCounts())
         .containsExactly(
             new TagCount("Red", 1), new TagCount("red", 2), new TagCount("\uD83D\uDE00", 1));
     daybook.rawJournal().delete("b", 1);
-    assertThat(counts(daybook.maintenance().tagCounts()))
+    assertThat(tagCounts())
         .containsExactly(
             new TagCount("Red", 1), new TagCount("red", 1), new TagCount("\uD83D\uDE00", 1));
   }
@@ -143,8 +143,14 @@ public abstract class CountConformance extends JournalConformance {
         .append(stream, ExpectedSeq.any(), NewEvent.of(EncodedEvent.json(type, "{}")).tagged(tags));
   }
 
-  private static <T> List<T> counts(Stream<T> counts) {
-    try (counts) {
+  private List<TypeCount> typeCounts() {
+    try (Stream<TypeCount> counts = daybook.maintenance().typeCounts()) {
+      return counts.toList();
+    }
+  }
+
+  private List<TagCount> tagCounts() {
+    try (Stream<TagCount> counts = daybook.maintenance().tagCounts()) {
       return counts.toList();
     }
   }

@@ -455,8 +455,8 @@ public abstract class TransactionConformance extends JournalConformance {
               () ->
                   dsl.transaction(
                       transaction -> journal.within(transaction).append("a", any(), moved(2))))
-          .as("another database, without tables")
-          .isInstanceOf(DatabaseException.class);
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("another database in memory");
       assertThat(readStream("a")).hasSize(1);
     }
   }

@@ -7,9 +7,12 @@ import dev.daybook.cli.Run;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -43,11 +46,18 @@ class QuietOpeningTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JavaProcess.SHORT_LIVED);
-    command.addAll(JavaProcess.withClassPath());
+    command.addAll(List.of("-cp", withoutLogging()));
     command.add(main.getName());
     command.add(directory.toString());
     ProcessBuilder builder = new ProcessBuilder(command);
     return Run.finish(directory, Run.start(directory, builder));
+  }
+
+  /** The tests' own libraries silence whoever logs. */
+  private static String withoutLogging() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(path -> !path.contains("slf4j"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Sets no property. */

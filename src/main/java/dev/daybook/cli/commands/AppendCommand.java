@@ -1,7 +1,7 @@
 package dev.daybook.cli.commands;
 
 import dev.daybook.Daybook;
-import dev.daybook.cli.importing.JsonLine;
+import dev.daybook.cli.json.JsonLine;
 import dev.daybook.cli.options.DataInput;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.EventPrinter;

@@ -1,9 +1,9 @@
 package dev.daybook.cli.commands;
 
 import dev.daybook.Daybook;
+import dev.daybook.cli.options.Consent;
 import dev.daybook.cli.options.NamedStore;
 import dev.daybook.cli.options.OriginStore;
-import dev.daybook.cli.options.Consent;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.ResultPrinter;
 import dev.daybook.journal.StreamState;

@@ -1,6 +1,7 @@
 package dev.daybook.cli.importing;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.daybook.cli.json.BadLine;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.json.StoredJson;
 import java.io.Closeable;

@@ -1,5 +1,9 @@
 package dev.daybook.cli.importing;
 
+import dev.daybook.cli.json.BadLine;
+import dev.daybook.cli.json.JsonLine;
+import dev.daybook.cli.json.JsonPath;
+import dev.daybook.cli.json.JsonValue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -138,8 +142,7 @@ final class DryRun<T> {
   Counts values() {
     List<AtPointer> pointers = new ArrayList<>();
     found.forEach(
-        (path, at) ->
-            pointers.add(new AtPointer(path.text(), at.lines, List.copyOf(at.examples))));
+        (path, at) -> pointers.add(new AtPointer(path.text(), at.lines, List.copyOf(at.examples))));
     return new Counts(lines, imported, streams.size(), badLines(), pointers, types);
   }
 

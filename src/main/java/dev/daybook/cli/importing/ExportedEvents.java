@@ -1,5 +1,9 @@
 package dev.daybook.cli.importing;
 
+import dev.daybook.cli.json.BadLine;
+import dev.daybook.cli.json.JsonLine;
+import dev.daybook.cli.json.JsonPath;
+import dev.daybook.cli.json.JsonValue;
 import dev.daybook.cli.output.EventJson;
 import dev.daybook.internal.json.StoredJson;
 import dev.daybook.journal.Append;

@@ -1,5 +1,9 @@
 package dev.daybook.cli.importing;
 
+import dev.daybook.cli.json.BadLine;
+import dev.daybook.cli.json.JsonLine;
+import dev.daybook.cli.json.JsonPath;
+import dev.daybook.cli.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

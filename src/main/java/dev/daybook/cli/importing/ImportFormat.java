@@ -1,5 +1,8 @@
 package dev.daybook.cli.importing;
 
+import dev.daybook.cli.json.BadLine;
+import dev.daybook.cli.json.JsonLine;
+import dev.daybook.cli.json.JsonPath;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.BulkLoad;

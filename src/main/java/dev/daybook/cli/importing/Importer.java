@@ -1,5 +1,6 @@
 package dev.daybook.cli.importing;
 
+import dev.daybook.cli.json.BadLine;
 import dev.daybook.error.DaybookException;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.BulkLoad;

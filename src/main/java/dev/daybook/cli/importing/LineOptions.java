@@ -1,5 +1,6 @@
 package dev.daybook.cli.importing;
 
+import dev.daybook.cli.json.JsonPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.daybook.cli.importing;
 
+import dev.daybook.cli.json.JsonLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

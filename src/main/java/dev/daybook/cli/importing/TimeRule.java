@@ -1,5 +1,7 @@
 package dev.daybook.cli.importing;
 
+import dev.daybook.cli.json.BadLine;
+import dev.daybook.cli.json.JsonLine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;

@@ -26,6 +26,7 @@ public final class MigrateCommand implements Callable<Integer> {
         "Prints nothing if the schema is up to date."
       })
   private boolean print;
+
   private record Migrated(String schemaVersion) {}
 
   @Override

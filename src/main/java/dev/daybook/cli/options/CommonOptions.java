@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
  * The options of every command that works on stores, and the ways to open a store that options
  * name.
  */
-public class CommonOptions {
+public sealed class CommonOptions permits Store {
 
   /** A database that is refused for these can be checked and copied all the same. */
   private static final Set<OpenException.Reason> ABOUT_CONTENT =

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as JSON objects, each a text of one line. What an event's line says is
- * in the manual, on the page of bulk loads; {@code importing.ExportedEvents} reads it.
+ * Events as JSON objects, each a text of one line. What an event's line says is in the manual, on
+ * the page of bulk loads; {@code importing.ExportedEvents} reads it.
  *
  * <p>JSON data is in the line byte by byte as it is stored, but for the white space of data that
  * has more than one line. All other data is Base64, and so is what should be JSON and is not.
@@ -72,9 +72,7 @@ public final class EventJson {
   /** An event's data alone: JSON, or Base64 as a text. */
   static String data(EncodedEvent data) {
     String text = text(data);
-    return text == null
-        ? '"' + Base64.getEncoder().encodeToString(data.payload()) + '"'
-        : text;
+    return text == null ? '"' + Base64.getEncoder().encodeToString(data.payload()) + '"' : text;
   }
 
   private interface Writing {
@@ -130,7 +128,7 @@ public final class EventJson {
 
   /** The same JSON in one line: line ends are between its parts only. */
   private static String inOneLine(String json) {
-    if (json.indexOf('\n') < 0 && json.indexOf('\r') < 0) {
+    if (json.indexOf('\n') < 0) {
       return json;
     }
     StringBuilder line = new StringBuilder(json.length());

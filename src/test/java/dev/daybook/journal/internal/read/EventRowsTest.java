@@ -145,6 +145,7 @@ class EventRowsTest {
                     DSL.val(data.compression()),
                     DSL.val(data.keyId()),
                     DSL.val(metadata),
+                    DSL.val((String) null),
                     DSL.val(event.streamId())));
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
       SqlContext context = new SqlContext(Databases.dialect(connection), sql -> {});

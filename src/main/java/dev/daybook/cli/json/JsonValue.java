@@ -1,4 +1,4 @@
-package dev.daybook.cli.importing;
+package dev.daybook.cli.json;
 
 import com.fasterxml.jackson.core.JsonToken;
 import java.util.ArrayList;
@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A value in a line. Numbers keep their digits. */
-final class JsonValue {
+public final class JsonValue {
 
   /** What kind of a value it is. */
-  enum Kind {
+  public enum Kind {
     MISSING("nothing"),
     NULL("null"),
     OBJECT("an object"),
@@ -30,7 +30,7 @@ final class JsonValue {
     }
   }
 
-  static final JsonValue MISSING = new JsonValue(Kind.MISSING, "", 0);
+  public static final JsonValue MISSING = new JsonValue(Kind.MISSING, "", 0);
 
   private final Kind kind;
   private final String text;
@@ -42,13 +42,13 @@ final class JsonValue {
    * @param text of a text what it says, of another single value how it is written
    * @param from where it begins in the line's bytes
    */
-  JsonValue(Kind kind, String text, int from) {
+  public JsonValue(Kind kind, String text, int from) {
     this.kind = kind;
     this.text = text;
     this.from = from;
   }
 
-  static Kind kindOf(JsonToken token) {
+  public static Kind kindOf(JsonToken token) {
     return switch (token) {
       case START_OBJECT -> Kind.OBJECT;
       case START_ARRAY -> Kind.ARRAY;
@@ -59,43 +59,43 @@ final class JsonValue {
     };
   }
 
-  Kind kind() {
+  public Kind kind() {
     return kind;
   }
 
-  String text() {
+  public String text() {
     return text;
   }
 
-  int from() {
+  public int from() {
     return from;
   }
 
-  int to() {
+  public int to() {
     return to;
   }
 
-  void endsAt(int end) {
+  public void endsAt(int end) {
     to = end;
   }
 
   /** What is directly inside, by name; elements have no name. */
-  List<Map.Entry<String, JsonValue>> children() {
+  public List<Map.Entry<String, JsonValue>> children() {
     return children;
   }
 
   /** Whether nothing is said: it is missing, null or an empty text. */
-  boolean isBlank() {
+  public boolean isBlank() {
     return kind == Kind.MISSING || kind == Kind.NULL || (kind == Kind.TEXT && text.isEmpty());
   }
 
   /** Whether it is neither an array nor an object. */
-  boolean isSingle() {
+  public boolean isSingle() {
     return kind != Kind.ARRAY && kind != Kind.OBJECT;
   }
 
   /** What it is, for a message. */
-  String shown() {
+  public String shown() {
     return kind == Kind.TEXT && text.isEmpty() ? "empty text" : kind.toString();
   }
 }

@@ -1,4 +1,4 @@
-package dev.daybook.cli.importing;
+package dev.daybook.cli.json;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +10,16 @@ import java.util.List;
  * @param segments the names or numbers, from the outermost
  * @param withChildren whether what is directly inside of an array or object there is read, too
  */
-record JsonPath(String text, List<String> segments, boolean withChildren) {
+public record JsonPath(String text, List<String> segments, boolean withChildren) {
 
   private static final String EACH = "*";
 
   /**
+   * The path that a JSON Pointer says.
+   *
    * @throws IllegalArgumentException if the text is not a JSON Pointer
    */
-  static JsonPath compile(String text) {
+  public static JsonPath compile(String text) {
     if (!text.isEmpty() && !text.startsWith("/")) {
       throw new IllegalArgumentException(text);
     }
@@ -30,27 +32,27 @@ record JsonPath(String text, List<String> segments, boolean withChildren) {
     return new JsonPath(text, List.copyOf(segments), false);
   }
 
-  JsonPath children() {
+  public JsonPath children() {
     return new JsonPath(text, segments, true);
   }
 
-  int length() {
+  public int length() {
     return segments.size();
   }
 
   /** Whether its segment at a depth, from 1, is this name. */
-  boolean hasName(int depth, String name) {
+  public boolean hasName(int depth, String name) {
     return segments.get(depth - 1).equals(name);
   }
 
   /** Whether its segment at a depth, from 1, is the element of this number, from 0. */
-  boolean hasElement(int depth, int number) {
+  public boolean hasElement(int depth, int number) {
     String segment = segments.get(depth - 1);
     return segment.equals(EACH) || segment.equals(Integer.toString(number));
   }
 
   /** Whether there can be several values, by a segment up to a depth. */
-  boolean isManifold(int depth) {
+  public boolean isManifold(int depth) {
     return segments.subList(0, depth).contains(EACH);
   }
 

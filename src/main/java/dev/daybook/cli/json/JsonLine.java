@@ -1,4 +1,4 @@
-package dev.daybook.cli.importing;
+package dev.daybook.cli.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -74,12 +74,13 @@ public final class JsonLine {
    *
    * @throws BadLine if it is something else
    */
-  static JsonLine object(byte[] bytes, Collection<JsonPath> wanted) throws BadLine {
+  public static JsonLine object(byte[] bytes, Collection<JsonPath> wanted) throws BadLine {
     return object(bytes, StoredJson.MAX_NESTING, wanted);
   }
 
   /** The same with another limit of levels. */
-  static JsonLine object(byte[] bytes, int maxNesting, Collection<JsonPath> wanted) throws BadLine {
+  public static JsonLine object(byte[] bytes, int maxNesting, Collection<JsonPath> wanted)
+      throws BadLine {
     JsonLine line = new JsonLine(bytes, maxNesting, wanted);
     JsonToken root = line.parse();
     if (root != JsonToken.START_OBJECT) {
@@ -106,7 +107,7 @@ public final class JsonLine {
     }
   }
 
-  static byte[] stripped(byte[] bytes) {
+  public static byte[] stripped(byte[] bytes) {
     int from = JsonFlaw.byteOrderMark(bytes).filter(JsonFlaw.UTF_8::equals).isPresent() ? 3 : 0;
     int to = bytes.length;
     while (from < to && isWhiteSpace(bytes[from])) {
@@ -123,7 +124,7 @@ public final class JsonLine {
   }
 
   /** A bad line where there is only one. */
-  static InvalidInputException refusal(String what, BadLine why) {
+  public static InvalidInputException refusal(String what, BadLine why) {
     return new InvalidInputException(
         "%s is not valid: %s%s"
             .formatted(
@@ -132,14 +133,14 @@ public final class JsonLine {
                 why.reason()));
   }
 
-  static void requireSize(byte[] bytes) throws BadLine {
+  public static void requireSize(byte[] bytes) throws BadLine {
     if (bytes.length > MAX_BYTES) {
       throw new BadLine("it is longer than %s bytes".formatted(MAX_BYTES), 0);
     }
   }
 
   /** The value at a path that was wanted. */
-  JsonValue at(JsonPath path) throws BadLine {
+  public JsonValue at(JsonPath path) throws BadLine {
     List<JsonValue> all = all(path);
     if (all.size() > 1) {
       throw new BadLine(
@@ -149,17 +150,17 @@ public final class JsonLine {
   }
 
   /** The values at a path that was wanted. */
-  List<JsonValue> all(JsonPath path) {
+  public List<JsonValue> all(JsonPath path) {
     return found.getOrDefault(path, List.of());
   }
 
   /** The bytes of a value. */
-  byte[] bytesOf(JsonValue value) {
+  public byte[] bytesOf(JsonValue value) {
     return Arrays.copyOfRange(bytes, value.from(), value.to());
   }
 
   /** The beginning of a value as it is written. */
-  String textOf(JsonValue value, int length) {
+  public String textOf(JsonValue value, int length) {
     int to = Math.min(value.to(), value.from() + length);
     return new String(bytes, value.from(), to - value.from(), StandardCharsets.UTF_8)
         + (to < value.to() ? "…" : "");

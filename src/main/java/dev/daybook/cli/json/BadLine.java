@@ -1,9 +1,9 @@
-package dev.daybook.cli.importing;
+package dev.daybook.cli.json;
 
 import dev.daybook.internal.json.JsonFlaw;
 
 /** A line is not what was expected. The message says why. */
-final class BadLine extends Exception {
+public final class BadLine extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -12,20 +12,20 @@ final class BadLine extends Exception {
   /**
    * @param column the number of the character that is wrong, from 1; 0 if it is unknown
    */
-  BadLine(String reason, int column) {
+  public BadLine(String reason, int column) {
     super(reason);
     this.column = column;
   }
 
-  BadLine(JsonFlaw flaw, byte[] line) {
+  public BadLine(JsonFlaw flaw, byte[] line) {
     this(flaw.reason(), flaw.columnIn(line));
   }
 
-  String reason() {
+  public String reason() {
     return String.valueOf(getMessage());
   }
 
-  int column() {
+  public int column() {
     return column;
   }
 }
