@@ -98,16 +98,6 @@ measure "Daybook, new file, shared classes" new "$service" daybook
 measure "daybook stats, shared classes" cli "$command" stats --db "$work/store.db"
 measure "daybook stats, shared classes, C1 only" cli "$command -XX:TieredStopAtLevel=1 -Xlog:disable" stats --db "$work/store.db"
 
-# The launcher: the first command keeps its classes, later ones have them.
-export DAYBOOK_CACHE="$work/cache"
-first() {
-  rm -rf "$DAYBOOK_CACHE"
-  target/daybook stats --db "$work/store.db"
-}
-measure "launcher, first start" first
-target/daybook stats --db "$work/store.db" > /dev/null
-measure "launcher, later starts" target/daybook stats --db "$work/store.db"
-
 if [ "$version" -ge 19 ]; then
   auto="-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=$work/auto.jsa"
   cli "$auto" stats --db "$work/store.db" > /dev/null 2> "$work/err"

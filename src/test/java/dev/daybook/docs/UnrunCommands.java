@@ -42,8 +42,6 @@ final class UnrunCommands {
       java(words, block);
     } else if (command.equals("unzip")) {
       require(getClass().getResource("/" + words.get(3)) != null, words.get(3), block);
-    } else if (command.equals("target/daybook")) {
-      require(isCommand(words.get(1)), words.get(1), block);
     } else if (command.equals("daybook")) {
       int print = words.indexOf("--print");
       require(print == 2 && isCommand(words.get(1)), words.get(1), block);
