@@ -3,7 +3,6 @@ package dev.daybook.internal.statements;
 import dev.daybook.error.ClosedException;
 import dev.daybook.error.DaybookException;
 import dev.daybook.internal.deadlines.Deadline;
-import dev.daybook.internal.deadlines.Watch;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.TransactionWatch;
@@ -25,8 +24,6 @@ public final class Session implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("dev.daybook.database");
   private static final String WITH_DAYBOOK = "the Daybook was closed while it was in use";
-  private static final String NO_ANSWER =
-      "the connection was aborted, because the server did not answer within a call's deadline";
 
   private final Connection connection;
   private final SqlContext context;
@@ -37,8 +34,7 @@ public final class Session implements AutoCloseable {
   private @Nullable Boolean severalAtOnce;
   private boolean wrongServer;
   private volatile @Nullable String closed;
-  private @Nullable Watch watch;
-  private int watches;
+  private final SessionWatch watch = new SessionWatch(this);
   private boolean commits;
 
   private Session(
@@ -128,48 +124,12 @@ public final class Session implements AutoCloseable {
    * #unwatch}.
    */
   public void watch(Deadline deadline) {
-    if (deadline.isLimited()) {
-      watches++;
-      if (watches == 1) {
-        watch = Watch.begin(deadline, new Cancelled());
-      }
-    }
+    watch.begin(deadline);
   }
 
   /** Ends the watch, if there is one. */
   public void unwatch() {
-    Watch last = watch;
-    if (last != null) {
-      watches--;
-      if (watches == 0) {
-        last.end();
-        watch = null;
-      }
-    }
-  }
-
-  private final class Cancelled implements Watch.Target {
-
-    @Override
-    public void cancel() {
-      try {
-        context.dialect().cancel(connection);
-      } catch (SQLException e) {
-        LOG.log(System.Logger.Level.DEBUG, "a statement was not cancelled in good order", e);
-      }
-    }
-
-    /** The one writer is needed by others, and its thread would not notice. */
-    @Override
-    public void abort() {
-      if (!context.dialect().hasOneWriter()) {
-        try {
-          Session.this.breakOff(NO_ANSWER);
-        } catch (DaybookException e) {
-          LOG.log(System.Logger.Level.DEBUG, "a connection was not cancelled in good order", e);
-        }
-      }
-    }
+    watch.end();
   }
 
   /** Says that what is run from now on may commit, so that its failure may leave that unknown. */
@@ -366,11 +326,9 @@ public final class Session implements AutoCloseable {
 
   /** A failure of this session as an exception of the library. */
   public DaybookException failure(SQLException failure) {
-    Watch watching = watch;
-    if (watching != null && watching.hasCancelled()) {
-      return watching.failure(commits && !context.dialect().isRefusal(failure), failure);
-    }
-    return failureOfDatabase(failure);
+    return watch.hasCancelled()
+        ? watch.failure(commits && !context.dialect().isRefusal(failure), failure)
+        : failureOfDatabase(failure);
   }
 
   private DaybookException failureOfDatabase(SQLException failure) {
@@ -391,8 +349,7 @@ public final class Session implements AutoCloseable {
         || !(failure.getCause() instanceof SQLException cause)) {
       return failure;
     }
-    Watch watching = watch;
-    return watching != null && watching.hasCancelled()
+    return watch.hasCancelled()
         ? context.dialect().translate(cause, connection)
         : failureOfDatabase(cause);
   }
