@@ -90,6 +90,18 @@ class ExportedEventsTest {
   }
 
   @Test
+  void white_space_around_data_is_not_printed() throws IOException {
+    try (Daybook daybook = Daybook.open(from)) {
+      daybook
+          .rawJournal()
+          .append("s", ExpectedSeq.any(), EncodedEvent.json("T", "\r {\"a\" : 1}\t"));
+    }
+
+    assertThat(Run.of("read", "s", "--db", from.toString(), "--json").out())
+        .endsWith("\"data\":{\"a\" : 1}}\n");
+  }
+
+  @Test
   void an_encrypted_event_gets_no_other_number() throws IOException {
     appendEverything();
     Files.write(

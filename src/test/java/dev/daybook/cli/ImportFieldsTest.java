@@ -84,6 +84,17 @@ class ImportFieldsTest {
   }
 
   @Test
+  void white_space_around_a_line_does_not_belong_to_its_data() throws IOException {
+    lines("\r{\"t\":1, \"u\":2}", " \t{\"t\":2} \r ");
+
+    assertThat(importing("--stream-is", "s", "--type", "/t").err()).isEmpty();
+
+    assertThat(events())
+        .extracting(event -> event.data().text())
+        .containsExactly("{\"t\":1, \"u\":2}", "{\"t\":2}");
+  }
+
+  @Test
   void tags_have_prefixes_and_come_from_elements_of_arrays() throws IOException {
     lines(
         "{\"labels\":[{\"name\":\"bug\"},{\"name\":\"\"},{},{\"name\":7}],\"who\":\"ann\",\"x\":[\"\",\"y\",null]}",

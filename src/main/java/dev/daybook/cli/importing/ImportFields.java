@@ -90,7 +90,7 @@ public record ImportFields(
 
   private byte[] dataOf(JsonLine json, byte[] line) throws BadLine {
     if (data == null) {
-      return line;
+      return JsonLine.stripped(line);
     }
     JsonValue value = json.at(data);
     if (value.kind() == JsonValue.Kind.MISSING) {

@@ -107,6 +107,7 @@ public final class JsonLine {
     }
   }
 
+  /** The bytes without white space around them, and without the byte-order mark of UTF-8. */
   public static byte[] stripped(byte[] bytes) {
     int from = JsonFlaw.byteOrderMark(bytes).filter(JsonFlaw.UTF_8::equals).isPresent() ? 3 : 0;
     int to = bytes.length;

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Events as JSON objects, each a text of one line. What an event's line says is in the manual, on
  * the page of bulk loads; {@code importing.ExportedEvents} reads it.
  *
- * <p>JSON data is in the line byte by byte as it is stored, but for the white space of data that
- * has more than one line. All other data is Base64, and so is what should be JSON and is not.
+ * <p>JSON data is in the line byte by byte as it is stored, but for white space around it and all
+ * white space of data that has more than one line. All other data is Base64, and so is what should
+ * be JSON and is not.
  */
 public final class EventJson {
 
@@ -129,7 +130,7 @@ public final class EventJson {
   /** The same JSON in one line: line ends are between its parts only. */
   private static String inOneLine(String json) {
     if (json.indexOf('\n') < 0) {
-      return json;
+      return json.strip();
     }
     StringBuilder line = new StringBuilder(json.length());
     boolean quoted = false;
