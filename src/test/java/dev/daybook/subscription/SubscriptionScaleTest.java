@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
 import dev.daybook.conformance.JavaProcess;
+import dev.daybook.conformance.Scale;
 import dev.daybook.fixture.SeededJournal;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -24,9 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SubscriptionScaleTest {
 
-  private static final int STREAMS = 10_000;
   private static final int EVENTS_PER_STREAM = 100;
-  private static final int MILLION = STREAMS * EVENTS_PER_STREAM;
+  private static final int STREAMS = Scale.ROWS / EVENTS_PER_STREAM;
   private static final int TAGGED_EVERY = 4;
   private static final int LARGE_EVENTS = 500;
   private static final int LARGE_BYTES = 300_000;
@@ -35,12 +35,12 @@ class SubscriptionScaleTest {
   @TempDir private Path directory;
 
   @Test
-  void a_million_events_are_handled_with_a_heap_of_64_megabytes() throws Exception {
+  void many_events_are_handled_with_a_heap_of_64_megabytes() throws Exception {
     Path file = directory.resolve("large.db");
     run("512m", Seeding.class, file, "seeded");
 
-    run("64m", HandlingAll.class, file, "handled " + MILLION);
-    run("64m", HandlingTagged.class, file, "handled " + MILLION / TAGGED_EVERY);
+    run("64m", HandlingAll.class, file, "handled " + Scale.ROWS);
+    run("64m", HandlingTagged.class, file, "handled " + Scale.ROWS / TAGGED_EVERY);
   }
 
   @Test
@@ -77,7 +77,7 @@ class SubscriptionScaleTest {
         subscriber.name(), count.get(), (System.nanoTime() - start) / 1e9);
   }
 
-  /** A million events, of which every fourth has a tag. */
+  /** Events, of which every fourth has a tag. */
   static final class Seeding {
     private Seeding() {}
 
