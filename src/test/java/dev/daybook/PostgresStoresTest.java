@@ -1,7 +1,9 @@
 package dev.daybook;
 
 import dev.daybook.conformance.CheckpointConformance;
+import dev.daybook.conformance.DecisionAttemptConformance;
 import dev.daybook.conformance.DecisionConformance;
+import dev.daybook.conformance.DecisionKeyConformance;
 import dev.daybook.conformance.DocumentConformance;
 import dev.daybook.conformance.PayloadConformance;
 import dev.daybook.conformance.PostgresFixture;
@@ -43,6 +45,20 @@ class PostgresStoresTest {
   @Nested
   class Deciding extends DecisionConformance {
     Deciding() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class DecidingUnderKeys extends DecisionKeyConformance {
+    DecidingUnderKeys() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class DecidingAgain extends DecisionAttemptConformance {
+    DecidingAgain() {
       super(directory -> new PostgresFixture());
     }
   }

@@ -2,7 +2,9 @@ package dev.daybook;
 
 import dev.daybook.conformance.CheckpointConformance;
 import dev.daybook.conformance.ConcurrencyConformance;
+import dev.daybook.conformance.DecisionAttemptConformance;
 import dev.daybook.conformance.DecisionConformance;
+import dev.daybook.conformance.DecisionKeyConformance;
 import dev.daybook.conformance.DocumentConformance;
 import dev.daybook.conformance.PayloadConformance;
 import dev.daybook.conformance.RacingStoresConformance;
@@ -44,6 +46,20 @@ class SqliteDataSourceStoresTest {
   @Nested
   class Deciding extends DecisionConformance {
     Deciding() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class DecidingUnderKeys extends DecisionKeyConformance {
+    DecidingUnderKeys() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class DecidingAgain extends DecisionAttemptConformance {
+    DecidingAgain() {
       super(SqliteDataSourceFixture::new);
     }
   }

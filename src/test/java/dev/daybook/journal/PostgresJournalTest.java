@@ -16,6 +16,7 @@ import dev.daybook.conformance.StreamIdsConformance;
 import dev.daybook.conformance.StreamingConformance;
 import dev.daybook.conformance.ThreadBoundTransactionConformance;
 import dev.daybook.conformance.TransactionConformance;
+import dev.daybook.conformance.TransactionRefusalConformance;
 import dev.daybook.conformance.TypedEventsConformance;
 import dev.daybook.conformance.ValidationConformance;
 import org.junit.jupiter.api.Nested;
@@ -89,6 +90,13 @@ class PostgresJournalTest {
   @Nested
   class InCallersTransactions extends CallerTransactionConformance {
     InCallersTransactions() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class RefusedInCallersTransactions extends TransactionRefusalConformance {
+    RefusedInCallersTransactions() {
       super(directory -> new PostgresFixture());
     }
   }

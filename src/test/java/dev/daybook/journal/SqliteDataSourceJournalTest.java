@@ -17,6 +17,7 @@ import dev.daybook.conformance.StreamIdsConformance;
 import dev.daybook.conformance.StreamingConformance;
 import dev.daybook.conformance.ThreadBoundTransactionConformance;
 import dev.daybook.conformance.TransactionConformance;
+import dev.daybook.conformance.TransactionRefusalConformance;
 import dev.daybook.conformance.TypedEventsConformance;
 import dev.daybook.conformance.ValidationConformance;
 import org.junit.jupiter.api.Nested;
@@ -90,6 +91,13 @@ class SqliteDataSourceJournalTest {
   @Nested
   class InCallersTransactions extends CallerTransactionConformance {
     InCallersTransactions() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class RefusedInCallersTransactions extends TransactionRefusalConformance {
+    RefusedInCallersTransactions() {
       super(SqliteDataSourceFixture::new);
     }
   }
