@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daybook.codec.Codecs;
 import dev.daybook.conformance.SensorEvent.Calibrated;
 import dev.daybook.conformance.SensorEvent.Place;
 import dev.daybook.conformance.SensorEvent.Reset;
@@ -21,6 +22,7 @@ import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.settings.Limits;
 import dev.daybook.snapshot.SnapshotEncodeException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -247,6 +249,33 @@ public abstract class TypedEventsConformance extends JournalConformance {
         .message()
         .hasSizeLessThan(1_200)
         .endsWith("…");
+  }
+
+  @Test
+  void as_many_levels_as_the_limit_says_are_written_and_read() {
+    EventTypes<Linked> types = EventTypes.of(Linked.class).with("linked", Linked.class);
+    Linked deepest = nested(Limits.MAX_JSON_NESTING);
+    for (Codecs codecs : List.of(Codecs.json(), Codecs.cbor())) {
+      Journal<Linked> linked = daybook.journal(types, codecs);
+
+      RecordedEvent<Linked> written = linked.append("a", ExpectedSeq.any(), deepest);
+
+      assertThat(linked.read(EventQuery.stream("a").from(written.seq())))
+          .extracting(RecordedEvent::data)
+          .containsExactly(deepest);
+      assertThatThrownBy(
+              () -> linked.append("a", ExpectedSeq.any(), nested(Limits.MAX_JSON_NESTING + 2)))
+          .isInstanceOf(EventEncodeException.class);
+    }
+  }
+
+  /** An object with an array is two levels. */
+  private static Linked nested(int levels) {
+    Linked inner = new Linked(new ArrayList<>());
+    for (int level = 2; level < levels; level += 2) {
+      inner = new Linked(new ArrayList<>(List.of(inner)));
+    }
+    return inner;
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.daybook.settings.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,11 +19,8 @@ import java.util.Map;
  */
 public final class StoredJson {
 
-  /**
-   * The most levels of arrays and objects. Jackson writes as many by default, and the command line
-   * takes and prints as many.
-   */
-  public static final int MAX_NESTING = 1_000;
+  /** The most levels of arrays and objects. Jackson writes as many by default. */
+  public static final int MAX_NESTING = Limits.MAX_JSON_NESTING;
 
   private static final StreamReadConstraints ANY_LENGTH =
       StreamReadConstraints.builder()
