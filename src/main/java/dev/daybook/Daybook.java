@@ -9,7 +9,6 @@ import dev.daybook.codec.internal.JacksonFormats;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.document.internal.Documents;
 import dev.daybook.error.ClosedException;
-import dev.daybook.error.DatabaseException;
 import dev.daybook.error.DatabaseMovedException;
 import dev.daybook.error.DeadlineException;
 import dev.daybook.error.ForeignTransactionException;
@@ -37,8 +36,6 @@ import dev.daybook.subscription.Subscriptions;
 import dev.daybook.subscription.internal.JooqSubscriptions;
 import dev.daybook.subscription.internal.JournalNotifier;
 import dev.daybook.transaction.TransactionFunction;
-import dev.daybook.transaction.TransactionWork;
-import dev.daybook.transfer.TransferException;
 import dev.daybook.transfer.TransferOptions;
 import dev.daybook.transfer.TransferReport;
 import dev.daybook.transfer.internal.CopyStore;
@@ -68,7 +65,7 @@ import org.jooq.Configuration;
  * <p>Safe for use by several threads. Open one Daybook for each database in a process: on SQLite it
  * has the only writer of the process. Other processes may use the same database at the same time.
  */
-public final class Daybook implements Repositories, AutoCloseable {
+public final class Daybook implements DaybookStore, AutoCloseable {
 
   private final Database database;
   private final Journals journals;
@@ -235,19 +232,12 @@ public final class Daybook implements Repositories, AutoCloseable {
     return notifier.get();
   }
 
-  /** The subscriptions. */
+  @Override
   public Subscriptions subscriptions() {
     return subscriptions.get();
   }
 
-  /**
-   * The same repositories inside the caller's jOOQ transaction; see {@link Journal#within}. If this
-   * is the first use of a database that is still to be migrated, the migration waits for the
-   * caller's own transaction and gives up after the busy timeout: open such a database before, for
-   * example by {@link #schemaVersion()}.
-   *
-   * @throws InvalidInputException if the configuration is not inside a jOOQ transaction
-   */
+  @Override
   public Repositories within(Configuration transaction) {
     Objects.requireNonNull(transaction, "transaction");
     Journals bound = journals.within(transaction);
@@ -285,15 +275,17 @@ public final class Daybook implements Repositories, AutoCloseable {
   }
 
   /**
-   * The same repositories with a deadline: each call of what they return, and of what that returns,
-   * has this much time. It bounds waiting for the writer, a connection, the opening of the
+   * The same store with a deadline: each call of this, of what it returns, and of what that
+   * returns, has this much time. It bounds waiting for the writer, a connection, the opening of the
    * database, other transactions and the answer to a statement. A stream has the same time for each
    * row that it waits for, after the call that began it. What the call does is cancelled when the
    * time is over:
    *
    * <ul>
    *   <li>{@link DeadlineException}: nothing was written.
-   *   <li>{@link OutcomeUnknownException}: a write had begun, and may be stored or not.
+   *   <li>{@link OutcomeUnknownException}: a write had begun, and may be stored or not; or a call
+   *       that writes several transactions, such as {@link #copyTo} and {@link Streams#archiveTo},
+   *       had written the first of them, and another call continues from there.
    *   <li>A call that returns has written what it was asked to.
    * </ul>
    *
@@ -304,6 +296,18 @@ public final class Daybook implements Repositories, AutoCloseable {
    * statement that is cancelled leaves the connection as it was. A connection whose server does not
    * answer is closed, in a caller's transaction too, which is lost then. There SQLite rolls the
    * whole transaction back if it cancels a statement that writes.
+   *
+   * <p>A {@link #transaction} has this time as a whole: for the writer or the connection, its work,
+   * and the commit. Once it is over, the statement that runs is cancelled, also one that jOOQ runs;
+   * each further one, and the commit, is refused, and the transaction is rolled back. The code of
+   * the work is not stopped: it has to end by itself. A deadline that is set inside the transaction
+   * bounds no statement there that the transaction's deadline bounds already.
+   *
+   * <p>A {@link dev.daybook.recovery.Recovery} of a bounded journal has this time for each decision
+   * that it executes, with all its attempts. A {@link Maintenance#backup} leaves at its deadline,
+   * with nothing put in the place of the target; another thread copies the rest of the pages, and
+   * removes them then. A {@link dev.daybook.subscription.Subscription} that was started runs
+   * without a deadline.
    *
    * <p>An interrupt of the calling thread ends a call like its deadline, with a {@link
    * WaitInterruptedException} if nothing was written; the thread still is interrupted then. This
@@ -316,92 +320,28 @@ public final class Daybook implements Repositories, AutoCloseable {
    * @param time longer than 0, for each call
    * @throws InvalidInputException if it is not
    */
-  public Repositories withDeadline(Duration time) {
-    return new BoundedRepositories(this, time);
+  public DaybookStore withDeadline(Duration time) {
+    return BoundedCalls.of(this, time);
   }
 
-  /**
-   * Runs work in one transaction that may write from its start: everything that it does through
-   * {@link #within} and through jOOQ on the configuration that it is given is committed together,
-   * or rolled back together if it throws. Inside, {@code DSL.using(transaction).transaction(...)}
-   * is a savepoint. Listeners are notified of its appends after the commit.
-   *
-   * <p>Other writers of this process wait until it is done. Inside, this Daybook's own repositories
-   * can't write, and in memory can't read either: an {@link IllegalStateException} says so.
-   *
-   * <p>A statement that fails may take the transaction with it: on PostgreSQL any statement outside
-   * a nested transaction, on SQLite a few, such as one on a full disk. After that every other
-   * statement of the work is refused, and so is the commit. The configuration can't be used after
-   * the end of the transaction.
-   *
-   * @throws DatabaseException if a statement had failed, and nothing could be committed
-   * @throws X what the work threw
-   */
-  public <X extends Exception> void transaction(TransactionWork<X> work) throws X {
-    Objects.requireNonNull(work, "work");
-    this.<Boolean, X>transactionResult(
-        transaction -> {
-          work.run(transaction);
-          return true;
-        });
-  }
-
-  /**
-   * {@link #transaction} with a result.
-   *
-   * @return what the work returned
-   * @throws X what the work threw
-   */
+  @Override
   @CanIgnoreReturnValue
   public <T, X extends Exception> T transactionResult(TransactionFunction<T, X> work) throws X {
     return database.transaction(Objects.requireNonNull(work, "work"));
   }
 
-  /** Backs up, checks and restores the database. */
+  @Override
   public Maintenance maintenance() {
     return maintenance.get();
   }
 
-  /** {@link #copyTo(Daybook, TransferOptions)} without progress. */
-  public TransferReport copyTo(Daybook target) {
-    return copyTo(target, TransferOptions.defaults());
-  }
-
-  /**
-   * Copies the whole store to another one, which may be in a database of another kind and have
-   * other table names: streams with their marks and states, events at exactly their positions,
-   * tags, snapshots, documents, checkpoints, dead letters and the progress of bulk loads, all as
-   * they are stored. So encrypted payloads need no keys, idempotency keys are known there,
-   * checkpoints stay true, and new events get positions after all that the source has ever given.
-   * The holders of leases are not copied.
-   *
-   * <p>The source is only read, and can be written meanwhile: the copy also takes over later
-   * changes. When a pass over it finds nothing new, everything is compared as it is at one moment,
-   * row by row. A report that is {@linkplain TransferReport#isComplete() complete} says that the
-   * target has what the source had at the end. If the source was written until then, the report
-   * says how far the target {@linkplain TransferReport#isBehind() is behind}: stop all writers of
-   * the source and call this again.
-   *
-   * <p>Another call continues where the last run ended, even if that was ended by {@code kill -9};
-   * {@link TransferException.Reason} says what is refused. The progress is stored in the target, in
-   * a checkpoint without a name, which no list returns. Until the copy is complete nothing else may
-   * write to the target, and nothing should read it. A complete copy can be continued too, as long
-   * as nothing in it has changed.
-   *
-   * <p>Some thousand rows are written in a transaction, on PostgreSQL by {@code COPY}. Memory is
-   * needed for some pages of 4 MB, or of the largest row if that is more. Each store is read by its
-   * own thread. While both stores are compared, the write-ahead log of a SQLite source that is
-   * written grows; a database in memory waits.
-   *
-   * @throws TransferException if the target may not be written, or may no longer be written
-   * @throws InvalidInputException if the target is the source
-   */
+  @Override
   public TransferReport copyTo(Daybook target, TransferOptions options) {
     Objects.requireNonNull(options, "options");
     return StoreTransfer.run(side.get(), target.side.get(), options, clock);
   }
 
-  /** The version of the schema in the database, which this opens and migrates if need be. */
+  @Override
   public String schemaVersion() {
     return database.schemaVersion();
   }

@@ -31,6 +31,7 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -77,8 +78,22 @@ class PostgresDeadlineTest {
   void an_empty_pool_is_waited_for_until_the_deadline_and_loses_no_connection() throws Exception {
     try (Connection one = pool.getConnection();
         Connection other = pool.getConnection()) {
-      Repositories bounded = daybook.withDeadline(SOON);
+      DaybookStore bounded = daybook.withDeadline(SOON);
 
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(
+              () -> bounded.transaction(transaction -> {}),
+              () -> bounded.subscriptions().pause("c"),
+              () -> bounded.subscriptions().list(),
+              () -> bounded.maintenance().verify(),
+              () -> bounded.maintenance().doctor(),
+              () -> bounded.maintenance().fixPositions(),
+              () -> bounded.maintenance().migrationScript(),
+              () -> bounded.rawJournal().bulkLoad("load"))) {
+        assertThatThrownBy(call)
+            .isInstanceOf(DeadlineException.class)
+            .hasMessageContaining("waited for a connection");
+      }
       assertThatThrownBy(() -> append(bounded, "s"))
           .isInstanceOf(DeadlineException.class)
           .hasMessageContaining("waited for a connection");
@@ -194,6 +209,57 @@ class PostgresDeadlineTest {
 
     assertThatThrownBy(() -> daybook.withDeadline(SOON).streams().archive("s"))
         .isInstanceOf(DeadlineException.class);
+  }
+
+  @Test
+  void a_transaction_that_the_server_does_not_answer_ends() {
+    assertThatThrownBy(
+            () ->
+                daybook
+                    .withDeadline(SOON.multipliedBy(20))
+                    .transaction(
+                        transaction -> {
+                          DSL.using(transaction).execute("select 1");
+                          network.goSilent();
+                          DSL.using(transaction).execute("select 2");
+                        }))
+        .isInstanceOf(DeadlineException.class);
+  }
+
+  @Test
+  void a_commit_of_a_transaction_that_the_server_does_not_answer_has_an_unknown_outcome() {
+    assertThatThrownBy(
+            () ->
+                daybook
+                    .withDeadline(SOON.multipliedBy(20))
+                    .transaction(
+                        transaction -> {
+                          append(daybook.within(transaction), "s");
+                          network.goSilent();
+                        }))
+        .isInstanceOf(OutcomeUnknownException.class);
+  }
+
+  @Test
+  void management_that_the_server_does_not_answer_ends() {
+    network.goSilent();
+    DaybookStore bounded = daybook.withDeadline(SOON);
+
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> bounded.subscriptions().list(),
+            () -> bounded.maintenance().verify(),
+            () -> bounded.maintenance().migrationScript(),
+            () -> bounded.maintenance().fixPositions(),
+            () -> copyOut(bounded))) {
+      assertThatThrownBy(call).isInstanceOf(DeadlineException.class);
+    }
+  }
+
+  private static void copyOut(DaybookStore bounded) {
+    try (Daybook target = Daybook.inMemory()) {
+      bounded.copyTo(target);
+    }
   }
 
   @Test

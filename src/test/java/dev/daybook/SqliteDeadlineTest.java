@@ -10,13 +10,19 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.maintenance.CopyOptions;
+import dev.daybook.maintenance.Maintenance;
+import dev.daybook.maintenance.VerifyOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +37,7 @@ import org.sqlite.SQLiteDataSource;
 class SqliteDeadlineTest {
 
   private static final Duration SOON = Duration.ofMillis(50);
+  private static final Duration LATE = Duration.ofMinutes(10);
   private static final EncodedEvent EVENT = EncodedEvent.json("t", "{}");
 
   @TempDir Path directory;
@@ -81,7 +88,7 @@ class SqliteDeadlineTest {
   void an_opening_that_takes_too_long_is_left_and_continues() {
     source.empty();
     try (Daybook daybook = Daybook.open(source)) {
-      Repositories bounded = daybook.withDeadline(SOON);
+      DaybookStore bounded = daybook.withDeadline(SOON);
 
       assertThatThrownBy(() -> bounded.rawJournal().append("s", ExpectedSeq.any(), EVENT))
           .isInstanceOf(DeadlineException.class)
@@ -113,6 +120,64 @@ class SqliteDeadlineTest {
           daybook.rawJournal().stream(EventQuery.all())) {
         assertThat(events).hasSize(1);
       }
+    }
+  }
+
+  @Test
+  void maintenance_of_a_file_that_is_held_is_left() throws Exception {
+    try (Daybook daybook = Daybook.open(directory.resolve("store.db"))) {
+      daybook.rawJournal().append("s", ExpectedSeq.any(), EVENT);
+      try (Connection holder = source.getConnection()) {
+        execute(holder, "begin immediate");
+        assertThatThrownBy(() -> daybook.withDeadline(SOON).maintenance().compact())
+            .isInstanceOf(DeadlineException.class);
+        execute(holder, "rollback");
+      }
+      assertThat(daybook.withDeadline(LATE).maintenance().compact()).isNotNegative();
+    }
+  }
+
+  @Test
+  void a_check_of_a_file_ends_by_its_deadline() {
+    try (Daybook daybook = Daybook.open(directory.resolve("store.db"))) {
+      daybook.rawJournal().append("s", ExpectedSeq.any(), EVENT);
+      VerifyOptions slow =
+          VerifyOptions.defaults()
+              .withProgress((step, done, total) -> LockSupport.parkNanos(2 * SOON.toNanos()));
+
+      assertThatThrownBy(() -> daybook.withDeadline(SOON).maintenance().verify(slow))
+          .isInstanceOf(DeadlineException.class);
+      assertThat(daybook.withDeadline(LATE).maintenance().verify().findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_backup_that_takes_too_long_is_left_and_leaves_nothing() {
+    Path target = directory.resolve("backup.db");
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (Daybook daybook = Daybook.open(directory.resolve("store.db"))) {
+      daybook.rawJournal().append("s", ExpectedSeq.any(), EVENT);
+      CopyOptions slow =
+          CopyOptions.defaults().withProgress((step, done, total) -> Await.reached(goOn));
+      Maintenance bounded = daybook.withDeadline(SOON).maintenance();
+
+      assertThatThrownBy(() -> bounded.backup(target, slow)).isInstanceOf(DeadlineException.class);
+      goOn.countDown();
+      Await.until(() -> list().stream().noneMatch(name -> name.contains(".part")));
+      assertThat(target).doesNotExist();
+
+      daybook.withDeadline(LATE).maintenance().backup(target);
+      assertThat(target).exists();
+    }
+  }
+
+  private List<String> list() {
+    return List.of(Objects.requireNonNull(directory.toFile().list()));
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

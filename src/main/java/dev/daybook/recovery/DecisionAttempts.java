@@ -1,6 +1,6 @@
 package dev.daybook.recovery;
 
-import dev.daybook.error.WaitInterruptedException;
+import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.AppendResult;
 import dev.daybook.journal.ConflictException;
@@ -19,6 +19,7 @@ final class DecisionAttempts<S, E> {
 
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int MOST_DOUBLINGS = 7;
+  private static final String CONFLICT = "another writer of the stream";
 
   private final Recovery<S, E> recovery;
   private final StreamStates<S, E> states;
@@ -104,11 +105,7 @@ final class DecisionAttempts<S, E> {
   private void pause(int attempt) {
     long longest = FIRST_PAUSE_NANOS << Math.min(attempt - 1, MOST_DOUBLINGS);
     LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
-    if (Thread.currentThread().isInterrupted()) {
-      throw new WaitInterruptedException(
-          "the thread was interrupted while it paused after a conflict on stream \"%s\""
-              .formatted(streamId),
-          null);
-    }
+    Deadline.requireNotInterrupted(CONFLICT);
+    Deadline.current().requireLeft(CONFLICT);
   }
 }

@@ -2,6 +2,7 @@ package dev.daybook.recovery;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.deadlines.Bounded;
 import dev.daybook.internal.input.InputRules;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.Journal;
@@ -157,6 +158,9 @@ public final class Recovery<S, E> {
    * <p>A snapshot is saved as {@link #snapshotEvery} says, before the decision is made. A decision
    * that returns no events appends nothing.
    *
+   * <p>If the calls of the journal have a {@linkplain dev.daybook.Daybook#withDeadline deadline},
+   * this has as much time as a whole, with its wait and all attempts.
+   *
    * <p>{@linkplain #within Inside a transaction} nothing is saved or appended if the transaction is
    * rolled back, and pauses prolong it. In {@link dev.daybook.Daybook#transaction} on SQLite no
    * other transaction writes, so that there are no conflicts.
@@ -168,7 +172,9 @@ public final class Recovery<S, E> {
    * @throws dev.daybook.journal.StreamStateException if the stream is not active
    * @throws dev.daybook.error.EventEncodeException if an event can't be encoded
    * @throws dev.daybook.error.WaitInterruptedException if the thread was interrupted while it
-   *     waited for its turn or paused; nothing was written
+   *     waited for its turn or paused; no event was written
+   * @throws dev.daybook.error.DeadlineException if the journal's deadline has passed; no event was
+   *     written
    * @throws RecoveryGapException and the other exceptions of {@link #recover}
    */
   @CanIgnoreReturnValue
@@ -234,12 +240,17 @@ public final class Recovery<S, E> {
       Decision<S, ? extends NewEvent<? extends E>, X> decision)
       throws X {
     InputRules.requireName("stream id", streamId);
-    Turns.Taken turn = turns.take(streamId);
-    try {
-      return new DecisionAttempts<>(this, states, streamId, idempotencyKey).run(decision, attempts);
-    } finally {
-      turn.end();
-    }
+    return Bounded.of(states.journal())
+        .bind(
+            () -> {
+              Turns.Taken turn = turns.take(streamId);
+              try {
+                return new DecisionAttempts<>(this, states, streamId, idempotencyKey)
+                    .run(decision, attempts);
+              } finally {
+                turn.end();
+              }
+            });
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.daybook.recovery;
 
+import dev.daybook.error.DeadlineException;
 import dev.daybook.error.WaitInterruptedException;
+import dev.daybook.internal.deadlines.Deadline;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turns {
 
-  private static final long MOST_SECONDS = 30;
+  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final String TURN = "its turn to decide about the stream";
 
   /** The turn of one stream, which is kept as long as a thread has it or waits for it. */
   private static final class Turn {
@@ -37,19 +40,16 @@ final class Turns {
    * Waits for the turn of a stream.
    *
    * @throws WaitInterruptedException if the thread is interrupted meanwhile
+   * @throws DeadlineException if the deadline of this thread's call passes before
    */
   Taken take(String streamId) {
     Turn turn = Objects.requireNonNull(turns.compute(streamId, (id, known) -> joined(known)));
     boolean taken;
     try {
-      taken = isFree(turn) || turn.lock.tryLock(MOST_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
+      taken = isFree(turn) || isReached(turn);
+    } catch (Throwable e) {
       leave(streamId);
-      Thread.currentThread().interrupt();
-      throw new WaitInterruptedException(
-          "the thread was interrupted while it waited for its turn to decide about stream \"%s\""
-              .formatted(streamId),
-          e);
+      throw e;
     }
     return () -> {
       if (taken) {
@@ -57,6 +57,19 @@ final class Turns {
       }
       leave(streamId);
     };
+  }
+
+  private static boolean isReached(Turn turn) {
+    long most = Math.min(MOST_NANOS, Deadline.current().nanosLeft());
+    try {
+      boolean reached = turn.lock.tryLock(most, TimeUnit.NANOSECONDS);
+      if (!reached) {
+        Deadline.current().requireLeft(TURN);
+      }
+      return reached;
+    } catch (InterruptedException e) {
+      throw Deadline.interrupted(TURN, e);
+    }
   }
 
   /** Takes a turn for which no thread waits, also for a thread that is interrupted. */

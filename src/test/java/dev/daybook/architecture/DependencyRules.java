@@ -168,7 +168,7 @@ final class DependencyRules {
                       "journal",
                       "journal.internal.read",
                       "subscription.internal.store")
-                  .allow("subscription.internal.threads", "internal.callback")
+                  .allow("subscription.internal.threads", "internal.callback", "internal.deadlines")
                   .allowStore(
                       "subscription.internal.handling",
                       "subscription",
@@ -199,7 +199,9 @@ final class DependencyRules {
                       "maintenance.internal.backup",
                       "maintenance",
                       "maintenance.internal.verify",
-                      "internal.database")
+                      "internal.database",
+                      "internal.deadlines",
+                      "internal.statements")
                   .allowStore(
                       "maintenance.internal.verify",
                       "maintenance",
@@ -215,7 +217,7 @@ final class DependencyRules {
                       "internal.rows")
                   .allow("transfer")
                   .allowStore("transfer.internal", "transfer", "internal.rows")
-                  .allow("recovery", "journal", "snapshot")
+                  .allow("recovery", "journal", "snapshot", "internal.deadlines")
                   .allow("cli", "", "cli.commands", "cli.options", "cli.output")
                   .allow(
                       "cli.commands",

@@ -34,6 +34,7 @@ final class Edges extends ArchCondition<JavaClass> {
       List.of(
           BASE + ".internal.callback",
           BASE + ".internal.database",
+          BASE + ".internal.deadlines",
           BASE + ".internal.dialect",
           BASE + ".internal.groupcommit",
           BASE + ".internal.statements",

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.daybook.Daybook;
-import dev.daybook.Repositories;
+import dev.daybook.DaybookBuilder;
+import dev.daybook.DaybookStore;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.document.Entry;
 import dev.daybook.document.EntryData;
@@ -15,6 +16,7 @@ import dev.daybook.document.ReplicaType;
 import dev.daybook.document.SyncMode;
 import dev.daybook.error.DeadlineException;
 import dev.daybook.error.InvalidInputException;
+import dev.daybook.error.OutcomeUnknownException;
 import dev.daybook.error.WaitInterruptedException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
@@ -22,8 +24,13 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.NewEvent;
+import dev.daybook.journal.StreamState;
 import dev.daybook.payload.PayloadOptions;
+import dev.daybook.recovery.Recovery;
 import dev.daybook.snapshot.SnapshotStore;
+import dev.daybook.subscription.StartFrom;
+import dev.daybook.transfer.TransferOptions;
+import dev.daybook.transfer.TransferProgress.Step;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +40,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -77,7 +87,7 @@ public abstract class DeadlineConformance extends JournalConformance {
 
   @Test
   void calls_that_have_time_do_what_they_do_without_a_deadline() {
-    Repositories bounded = daybook.withDeadline(LATE);
+    DaybookStore bounded = daybook.withDeadline(LATE);
     Content before = content();
 
     reads(bounded).forEach((name, read) -> assertThat(catchThrowable(read)).as(name).isNull());
@@ -127,7 +137,7 @@ public abstract class DeadlineConformance extends JournalConformance {
   void a_statement_that_takes_long_is_cancelled() {
     daybook.checkpoints().save("slow", 1);
     makeSlow();
-    Repositories bounded = daybook.withDeadline(SOON);
+    DaybookStore bounded = daybook.withDeadline(SOON);
 
     assertThatThrownBy(() -> bounded.checkpoints().save("slow", 2))
         .isInstanceOf(DeadlineException.class)
@@ -147,6 +157,208 @@ public abstract class DeadlineConformance extends JournalConformance {
     run("drop table checkpoints_slow");
     appendMoves("a", 1);
     assertThat(daybook.checkpoints().load("slow").orElseThrow().position()).isEqualTo(1);
+  }
+
+  @Test
+  void a_statement_of_a_transaction_that_takes_long_is_cancelled() {
+    daybook.checkpoints().save("slow", 1);
+    Content before = content();
+    makeSlow();
+    DaybookStore bounded = daybook.withDeadline(SOON);
+
+    assertThatThrownBy(() -> bounded.transaction(DeadlineConformance::saveSlowly))
+        .isInstanceOf(DeadlineException.class)
+        .hasMessageContaining("PT0.03S")
+        .hasMessageContaining("nothing was written");
+    assertThatThrownBy(
+            () ->
+                bounded.transaction(
+                    transaction -> {
+                      daybook
+                          .rawJournal()
+                          .within(transaction)
+                          .append("a", ExpectedSeq.any(), EVENT);
+                      daybook.checkpoints().within(transaction).save("slow", 2);
+                    }))
+        .isInstanceOf(DeadlineException.class);
+    assertThatThrownBy(
+            () ->
+                bounded.transaction(
+                    transaction -> {
+                      assertThatThrownBy(() -> saveSlowly(transaction)).isNotNull();
+                      assertThatThrownBy(() -> DSL.using(transaction).execute("select 1"))
+                          .isInstanceOf(DeadlineException.class);
+                    }))
+        .as("a failure that the work has caught")
+        .isInstanceOf(DeadlineException.class);
+
+    run("drop table checkpoints_slow");
+    assertThat(content()).isEqualTo(before);
+    appendMoves("a", 1);
+  }
+
+  private static void saveSlowly(Configuration transaction) {
+    DSL.using(transaction)
+        .execute("update checkpoints set global_position = 2 where consumer = 'slow'");
+  }
+
+  @Test
+  void a_transaction_whose_work_takes_too_long_is_rolled_back() {
+    Content before = content();
+
+    assertThatThrownBy(
+            () ->
+                daybook
+                    .withDeadline(LATE)
+                    .transaction(
+                        transaction -> {
+                          DaybookStore sooner = daybook.withDeadline(SOON);
+                          daybook.checkpoints().within(transaction).save("c", 2);
+                          sooner.within(transaction).checkpoints().save("c", 3);
+                          throw new IllegalStateException("of the work");
+                        }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("of the work");
+    assertThatThrownBy(
+            () ->
+                daybook
+                    .withDeadline(SOON)
+                    .transaction(
+                        transaction -> {
+                          daybook.checkpoints().within(transaction).save("c", 2);
+                          pass(SOON);
+                        }))
+        .isInstanceOf(DeadlineException.class)
+        .hasMessageContaining("waited for the work of its transaction");
+
+    assertThat(content()).isEqualTo(before);
+    appendMoves("a", 1);
+  }
+
+  /** Lets time pass that a deadline has. */
+  private static void pass(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() - until < 0) {
+      LockSupport.parkNanos(until - System.nanoTime());
+    }
+  }
+
+  @Test
+  void an_interrupt_ends_a_statement_of_a_transaction_that_has_a_deadline() throws Exception {
+    daybook.checkpoints().save("slow", 1);
+    makeSlow();
+    CountDownLatch running = new CountDownLatch(1);
+    InterruptedCall saving =
+        new InterruptedCall(
+            () ->
+                daybook
+                    .withDeadline(LATE)
+                    .transaction(
+                        transaction -> {
+                          running.countDown();
+                          saveSlowly(transaction);
+                        }));
+    running.await();
+
+    saving.interrupt();
+
+    saving.assertEndsWith(WaitInterruptedException.class);
+    run("drop table checkpoints_slow");
+    assertThat(daybook.checkpoints().load("slow").orElseThrow().position()).isEqualTo(1);
+  }
+
+  @Test
+  void a_copy_that_ends_by_its_deadline_is_continued_by_the_next() {
+    Duration time = SOON;
+    try (Daybook target = Daybook.inMemory()) {
+      boolean begun = false;
+      while (!begun) {
+        time = time.multipliedBy(2);
+        begun = isBegun(time, target);
+      }
+      assertThat(daybook.copyTo(target).isComplete()).isTrue();
+    }
+  }
+
+  /** Makes a copy that lets its time pass once it has begun; says whether it had time to begin. */
+  private boolean isBegun(Duration time, Daybook target) {
+    TransferOptions options =
+        TransferOptions.defaults()
+            .withProgress(
+                (step, done, total) -> {
+                  if (step == Step.EVENTS) {
+                    pass(time);
+                  }
+                });
+    Throwable failure = catchThrowable(() -> daybook.withDeadline(time).copyTo(target, options));
+    assertThat(failure)
+        .isInstanceOfAny(DeadlineException.class, OutcomeUnknownException.class)
+        .hasMessageContaining("deadline");
+    return failure instanceof OutcomeUnknownException;
+  }
+
+  @Test
+  void a_move_that_ends_by_its_deadline_is_continued_by_the_next() {
+    Duration[] time = {SOON};
+    Consumer<DaybookBuilder> slow =
+        options ->
+            options.sqlListener(
+                sql -> {
+                  if (sql.startsWith("insert into")) {
+                    pass(time[0]);
+                  }
+                });
+    DaybookBuilder builder = Daybook.builder(directory.resolve("archive.db"));
+    slow.accept(builder);
+    try (Daybook archive = builder.build()) {
+      Throwable failure = new DeadlineException("none yet", null);
+      while (failure instanceof DeadlineException) {
+        assertThat(daybook.streams().status("a").state()).isEqualTo(StreamState.ACTIVE);
+        time[0] = time[0].multipliedBy(2);
+        failure =
+            catchThrowable(
+                () -> daybook.withDeadline(time[0]).streams().archiveTo("a", archive.streams()));
+      }
+      assertThat(failure).isInstanceOf(OutcomeUnknownException.class);
+      assertThat(daybook.streams().status("a").state()).isEqualTo(StreamState.ARCHIVED);
+      assertThat(daybook.streams().status("a").moved()).isFalse();
+
+      time[0] = Duration.ZERO;
+      assertThat(daybook.streams().archiveTo("a", archive.streams()).events()).isEqualTo(3);
+      assertThat(daybook.streams().status("a").moved()).isTrue();
+    }
+  }
+
+  @Test
+  void a_decision_waits_for_its_turn_until_the_deadline() {
+    Recovery<Long, ParcelEvent> counts =
+        Recovery.of(
+            daybook.withDeadline(SOON).journal(ParcelEvent.class), () -> 0L, (n, e) -> n + 1);
+    Recovery<Long, ParcelEvent> once = counts.attempts(1);
+    CountDownLatch deciding = new CountDownLatch(1);
+    CountDownLatch decide = new CountDownLatch(1);
+    FutureTask<Throwable> first =
+        new FutureTask<>(
+            () ->
+                catchThrowable(
+                    () ->
+                        once.execute(
+                            "a",
+                            state -> {
+                              deciding.countDown();
+                              decide.await();
+                              return List.of();
+                            })));
+    new Thread(first).start();
+    Await.reached(deciding);
+
+    assertThatThrownBy(() -> counts.execute("a", state -> List.of(moved(1))))
+        .isInstanceOf(DeadlineException.class)
+        .hasMessageContaining("waited for its turn");
+
+    decide.countDown();
+    Await.until(first::isDone);
+    assertThat(journal.highestSeq("a")).isEqualTo(3);
   }
 
   @Test
@@ -218,7 +430,7 @@ public abstract class DeadlineConformance extends JournalConformance {
   }
 
   @SuppressWarnings("MustBeClosedChecker") // What counts a stream closes it.
-  private static Map<String, ThrowingCallable> reads(Repositories repositories) {
+  private static Map<String, ThrowingCallable> reads(DaybookStore repositories) {
     Journal<ParcelEvent> journal = repositories.journal(ParcelEvent.class);
     SnapshotStore<String> snapshots = repositories.snapshots(String.class);
     DocumentStore documents = repositories.documents();
@@ -240,6 +452,20 @@ public abstract class DeadlineConformance extends JournalConformance {
     reads.put("load", () -> repositories.checkpoints().load("c"));
     reads.put("list", () -> repositories.checkpoints().list());
     reads.put("status", () -> repositories.streams().status("a"));
+    reads.put("list subscriptions", () -> repositories.subscriptions().list());
+    reads.put("find a subscription", () -> repositories.subscriptions().find("c"));
+    reads.put("dead letters", () -> repositories.subscriptions().deadLetters());
+    reads.put("verify", () -> repositories.maintenance().verify());
+    reads.put("totals", () -> repositories.maintenance().totals());
+    reads.put("count types", () -> count(repositories.maintenance().typeCounts()));
+    reads.put("count tags", () -> count(repositories.maintenance().tagCounts()));
+    reads.put(
+        "copy",
+        () -> {
+          try (Daybook target = Daybook.inMemory()) {
+            repositories.copyTo(target);
+          }
+        });
     return reads;
   }
 
@@ -250,7 +476,7 @@ public abstract class DeadlineConformance extends JournalConformance {
   }
 
   /** The order matters if all are done. */
-  static Map<String, ThrowingCallable> writes(Repositories repositories) {
+  static Map<String, ThrowingCallable> writes(DaybookStore repositories) {
     Journal<ParcelEvent> journal = repositories.journal(ParcelEvent.class);
     SnapshotStore<String> snapshots = repositories.snapshots(String.class);
     DocumentStore documents = repositories.documents();
@@ -282,7 +508,34 @@ public abstract class DeadlineConformance extends JournalConformance {
     writes.put("delete a document", () -> documents.delete("d"));
     writes.put("save a checkpoint", () -> repositories.checkpoints().save("c", 2));
     writes.put("reset", () -> repositories.checkpoints().reset("c", 1));
+    writes.put("pause", () -> repositories.subscriptions().pause("c"));
+    writes.put("resume", () -> repositories.subscriptions().resume("c"));
+    writes.put("release", () -> repositories.subscriptions().release("c"));
+    writes.put(
+        "reset a subscription",
+        () -> repositories.subscriptions().reset("c", StartFrom.beginning()));
+    writes.put("rebuild", () -> repositories.subscriptions().rebuild("c", transaction -> {}));
+    writes.put("retry a dead letter", () -> repositories.subscriptions().retryDeadLetter("c", 1));
+    writes.put("drop a dead letter", () -> repositories.subscriptions().dropDeadLetter("c", 1));
     writes.put("delete a checkpoint", () -> repositories.checkpoints().delete("c"));
+    writes.put(
+        "transaction",
+        () ->
+            repositories.transaction(
+                transaction -> repositories.within(transaction).checkpoints().save("c", 3)));
+    writes.put(
+        "transaction by jOOQ",
+        () ->
+            repositories.transactionResult(
+                transaction ->
+                    DSL.using(transaction)
+                        .execute("delete from checkpoints where consumer = 'nobody'")));
+    writes.put(
+        "bulk load",
+        () ->
+            journal
+                .bulkLoad("load")
+                .append(List.of(Append.of("l", ExpectedSeq.any(), moved(1))), 1, "note"));
     writes.put("archive", () -> repositories.streams().archive("a"));
     writes.put("restore", () -> repositories.streams().restore("archived"));
     writes.put("tombstone", () -> repositories.streams().tombstone("a", "reason"));
@@ -321,7 +574,7 @@ public abstract class DeadlineConformance extends JournalConformance {
     boolean server = database.writesInParallel();
     String hold =
         server
-            ? "lock table events, events_tags, streams, snapshots, doc_meta, doc_records, checkpoints in access exclusive mode"
+            ? "lock table events, events_tags, streams, snapshots, doc_meta, doc_records, checkpoints, dead_letters, loads in access exclusive mode"
             : "begin immediate";
     connection.setAutoCommit(!server);
     execute(connection, hold);

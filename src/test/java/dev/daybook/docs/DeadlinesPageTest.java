@@ -1,9 +1,11 @@
 package dev.daybook.docs;
 
+import static java.math.BigDecimal.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
-import dev.daybook.Repositories;
+import dev.daybook.DaybookStore;
+import dev.daybook.docs.Account.Deposited;
 import dev.daybook.docs.Account.Opened;
 import dev.daybook.error.DeadlineException;
 import dev.daybook.error.OutcomeUnknownException;
@@ -22,7 +24,7 @@ class DeadlinesPageTest {
   void a_bounded_append_is_written_or_says_what_became_of_it() {
     try (Daybook daybook = Daybook.inMemory()) {
       daybook.schemaVersion();
-      Repositories bounded = daybook.withDeadline(Duration.ofMillis(500));
+      DaybookStore bounded = daybook.withDeadline(Duration.ofMillis(500));
       Journal<Account> accounts = bounded.journal(Account.class);
       try {
         accounts.append("account-1", ExpectedSeq.noStream(), new Opened("Ann"));
@@ -32,6 +34,23 @@ class DeadlinesPageTest {
         System.out.println("perhaps written, read before another try");
       }
       assertThat(daybook.rawJournal().highestSeq("account-1")).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_bounded_transaction_is_written_as_a_whole() {
+    try (Daybook daybook = Daybook.inMemory()) {
+      Journal<Account> accounts = daybook.journal(Account.class);
+      accounts.append("account-1", ExpectedSeq.noStream(), new Opened("Ann"));
+      DaybookStore bounded = daybook.withDeadline(Duration.ofMinutes(10));
+
+      bounded.transaction(
+          tx -> {
+            accounts.within(tx).append("account-1", ExpectedSeq.exactly(1), new Deposited(TEN));
+            accounts.within(tx).append("account-2", ExpectedSeq.noStream(), new Opened("Bob"));
+          });
+
+      assertThat(daybook.rawJournal().stats().events()).isEqualTo(3);
     }
   }
 }

@@ -160,6 +160,7 @@ final class PooledTransactions implements AutoCloseable {
     private void rollBack() {
       try {
         if (begun) {
+          session.cleanUp();
           session.rollBack();
         }
       } finally {

@@ -143,6 +143,7 @@ final class WriterTransaction {
    * that fails too, and there is nothing left to do.
    */
   static void rollBack(Session session, TransactionSql sql, Throwable failure) {
+    session.cleanUp();
     for (int attempt = 1; attempt <= 2; attempt++) {
       try {
         session.run(sql.rollback());

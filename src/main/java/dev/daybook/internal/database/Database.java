@@ -44,6 +44,7 @@ import org.jooq.DSLContext;
 import org.jooq.Param;
 import org.jooq.Table;
 import org.jooq.TransactionProvider;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DefaultConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -166,11 +167,19 @@ public final class Database implements SqlAccess, AutoCloseable {
                               .set(database.context().dialect().family()));
                   transactions.requireGoingOn();
                   return result;
+                } catch (DataAccessException e) {
+                  throw named(e, session);
                 } finally {
                   transactions.end();
                 }
               }
             });
+  }
+
+  /** What jOOQ throws for a statement of the caller's that the call's deadline has cancelled. */
+  private static RuntimeException named(DataAccessException failure, Session session) {
+    SQLException cause = failure.getCause(SQLException.class);
+    return cause != null && session.isCancelled() ? session.failure(cause) : failure;
   }
 
   /** Reads one state of the database by several statements, while others continue to write. */
@@ -319,7 +328,7 @@ public final class Database implements SqlAccess, AutoCloseable {
    * @return whether it was run, and not refused because this is open already
    */
   public boolean whileNotOpen(Runnable work) {
-    opening.lock();
+    Deadline.lock(opening, OPENING);
     try {
       requireNotClosed();
       if (open != null) {

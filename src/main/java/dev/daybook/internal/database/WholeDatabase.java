@@ -1,8 +1,11 @@
 package dev.daybook.internal.database;
 
+import dev.daybook.error.DaybookException;
 import dev.daybook.error.OpenException;
 import dev.daybook.error.ReadOnlyException;
 import dev.daybook.internal.connections.Databases;
+import dev.daybook.internal.deadlines.Deadline;
+import dev.daybook.internal.deadlines.OtherThread;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
@@ -20,6 +23,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -32,6 +36,8 @@ import java.util.function.Function;
  * connection.
  */
 public final class WholeDatabase {
+
+  private static final System.Logger LOG = System.getLogger("dev.daybook.database");
 
   private final ConnectionSource source;
   private final ConnectionOptions options;
@@ -58,7 +64,7 @@ public final class WholeDatabase {
    * @param progress receives how many pages of how many are copied
    */
   public void copy(Path to, BiConsumer<Long, Long> progress) {
-    look((dialect, connection) -> dialect.copy(connection, to, options, progress::accept));
+    look((dialect, connection) -> dialect.copy(connection, to, options, progress));
   }
 
   /** Gives the space of deleted rows back to the disk; returns how many bytes that is. */
@@ -165,26 +171,76 @@ public final class WholeDatabase {
   }
 
   private boolean runOnItsOwn(ConnectionSource.Connections connections, Work work) {
-    try (Connection connection = connections.connect()) {
+    try (Connection connection = connection(connections)) {
       Dialect dialect = Databases.dialect(connection);
+      Session session = Session.unheard(connection, dialect);
+      session.watch(Deadline.current());
       try {
-        if (dialect.isPrivate(connection)) {
-          return false;
-        }
-        ConnectionSettings before = dialect.settings(connection);
-        try {
-          dialect.greet(connection, options);
-          work.run(dialect, connection);
-          return true;
-        } finally {
-          dialect.restore(connection, before);
-        }
+        return !dialect.isPrivate(connection) && run(session, work);
       } catch (SQLException e) {
-        throw dialect.whileOpening(dialect.translate(e, connection));
+        throw dialect.whileOpening(session.failure(e));
+      } finally {
+        session.unwatch();
       }
     } catch (SQLException e) {
-      throw new OpenException(
-          OpenException.Reason.UNREACHABLE, "the connection failed: " + e.getMessage(), e);
+      throw unreachable(e);
     }
+  }
+
+  private boolean run(Session session, Work work) throws SQLException {
+    Dialect dialect = session.context().dialect();
+    Connection connection = session.connection();
+    ConnectionSettings before = dialect.settings(connection);
+    try {
+      dialect.greet(connection, options);
+      limitWaiting(session);
+      work.run(dialect, connection);
+      return true;
+    } catch (SQLException e) {
+      throw dialect.whileOpening(session.failure(e));
+    } catch (DaybookException e) {
+      throw e.getCause() instanceof SQLException cause && session.isCancelled()
+          ? session.failure(cause)
+          : e;
+    } finally {
+      dialect.restore(connection, before);
+    }
+  }
+
+  /** A wait for a lock of SQLite's can't be cancelled. */
+  private static void limitWaiting(Session session) {
+    Deadline deadline = Deadline.current();
+    if (deadline.isLimited()) {
+      long left = 1 + TimeUnit.NANOSECONDS.toMillis(Math.max(0, deadline.nanosLeft()));
+      session.setLockTimeoutMillis(Math.min(left, session.lockTimeoutMillis()));
+    }
+  }
+
+  private static Connection connection(ConnectionSource.Connections connections) {
+    return OtherThread.get(
+        () -> {
+          try {
+            return connections.connect();
+          } catch (SQLException e) {
+            throw unreachable(e);
+          }
+        },
+        WholeDatabase::giveBack,
+        "a connection");
+  }
+
+  private static void giveBack(Connection late) {
+    try {
+      late.close();
+    } catch (SQLException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a connection was not returned in good order", e);
+    }
+  }
+
+  private static OpenException unreachable(SQLException failure) {
+    return new OpenException(
+        OpenException.Reason.UNREACHABLE,
+        "the connection failed: " + failure.getMessage(),
+        failure);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +64,10 @@ public final class Deadline {
     return bound == null ? NONE : bound;
   }
 
-  /** Runs a call of this thread that ends by this deadline. */
+  /** Runs a call of this thread that ends by this deadline, or by that of the call around it. */
   public <T, X extends Throwable> T bind(Call<T, X> call) throws X {
     Deadline outer = BOUND.get();
-    BOUND.set(this);
+    BOUND.set(outer == null || nanosLeft() < outer.nanosLeft() ? this : outer);
     try {
       return call.run();
     } finally {
@@ -75,6 +76,28 @@ public final class Deadline {
       } else {
         BOUND.set(outer);
       }
+    }
+  }
+
+  /** The same work for another thread, where it has the deadline of this thread's call. */
+  public static <T> Supplier<T> carried(Supplier<T> work) {
+    Deadline deadline = current();
+    return () -> deadline.bind(work::get);
+  }
+
+  /**
+   * Does the rest of a call of which a part was written in its own transaction.
+   *
+   * @throws OutcomeUnknownException if the deadline passes or the thread is interrupted before the
+   *     next part: the exception for that would say that nothing was written
+   */
+  public static <T> T finish(Supplier<T> rest) {
+    try {
+      return rest.get();
+    } catch (DeadlineException | WaitInterruptedException e) {
+      throw new OutcomeUnknownException(
+          "the call ended by its deadline or an interrupt after a part of it was written: another call continues from there",
+          e);
     }
   }
 

@@ -136,37 +136,32 @@ public final class Watch {
 
   private boolean hasEnded(Thread canceller) {
     LockSupport.unpark(canceller);
-    boolean interrupted = Thread.interrupted();
-    try {
-      long until = since + Deadline.GRACE.toNanos();
-      while (canceller.isAlive() && System.nanoTime() - until < 0) {
-        try {
-          canceller.join(1);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      return !canceller.isAlive();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return Uninterrupted.join(canceller, Deadline.GRACE.toNanos() - (System.nanoTime() - since));
   }
 
   /** Whether what is watched was cancelled, or is about to be. */
   public boolean hasCancelled() {
-    return reason != null;
+    return reason != null || deadline.nanosLeft() <= 0;
+  }
+
+  /** Says that the thread leaves what was cancelled, if it was: nothing more is. */
+  public void notice() {
+    noticed |= hasCancelled();
+  }
+
+  /** Whether it was cancelled, or is about to be, and the thread has not noticed. */
+  public boolean isUnnoticed() {
+    return !noticed && hasCancelled();
   }
 
   /**
    * The exception for a failure of what was cancelled.
    *
+   * @param what the thread waited for
    * @param mayBeWritten whether it may have written something all the same
    */
-  public DaybookException failure(boolean mayBeWritten, Throwable cause) {
-    noticed = true;
-    String what = "the database";
+  public DaybookException failure(String what, boolean mayBeWritten, @Nullable Throwable cause) {
+    notice();
     if (reason == Reason.INTERRUPT) {
       return mayBeWritten
           ? Deadline.interruptedWhileWriting(cause)

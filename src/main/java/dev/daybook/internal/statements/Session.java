@@ -2,6 +2,8 @@ package dev.daybook.internal.statements;
 
 import dev.daybook.error.ClosedException;
 import dev.daybook.error.DaybookException;
+import dev.daybook.error.DeadlineException;
+import dev.daybook.error.WaitInterruptedException;
 import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.Dialect;
@@ -132,6 +134,26 @@ public final class Session implements AutoCloseable {
     watch.end();
   }
 
+  /** Whether what this thread runs here was cancelled, or is about to be. */
+  public boolean isCancelled() {
+    return watch.hasCancelled();
+  }
+
+  /**
+   * Makes sure that this thread has time left to run something here.
+   *
+   * @throws DeadlineException if the deadline of its call has passed
+   * @throws WaitInterruptedException if what it ran here was cancelled by an interrupt
+   */
+  public void requireInTime() {
+    watch.requireLeft("the work of its transaction");
+  }
+
+  /** Lets statements clean up after a failure, also if the deadline has passed. */
+  public void cleanUp() {
+    watch.notice();
+  }
+
   /** Says that what is run from now on may commit, so that its failure may leave that unknown. */
   public void committing() {
     commits = true;
@@ -167,6 +189,9 @@ public final class Session implements AutoCloseable {
   }
 
   private Execution prepare(Script script, boolean commits, boolean once) {
+    if (!this.commits) {
+      watch.requireNotCancelled();
+    }
     List<SqlText> texts = script.texts(script.isSeveral() && takesSeveralAtOnce(), commits);
     Execution execution = new Execution(this, script, texts, commits, kept != null && !once);
     try {

@@ -1,6 +1,8 @@
 package dev.daybook.internal.statements;
 
 import dev.daybook.error.DaybookException;
+import dev.daybook.error.DeadlineException;
+import dev.daybook.error.WaitInterruptedException;
 import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.deadlines.Watch;
 import java.sql.SQLException;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionWatch implements Watch.Target {
 
   private static final System.Logger LOG = System.getLogger("dev.daybook.database");
+  private static final String DATABASE = "the database";
   private static final String NO_ANSWER =
       "the connection was aborted, because the server did not answer within a call's deadline";
 
@@ -26,11 +29,11 @@ final class SessionWatch implements Watch.Target {
   }
 
   void begin(Deadline deadline) {
-    if (deadline.isLimited()) {
+    if (watch != null) {
       begun++;
-      if (begun == 1) {
-        watch = Watch.begin(deadline, this);
-      }
+    } else if (deadline.isLimited()) {
+      begun = 1;
+      watch = Watch.begin(deadline, this);
     }
   }
 
@@ -45,14 +48,44 @@ final class SessionWatch implements Watch.Target {
     }
   }
 
+  /** Makes sure that no statement follows what was cancelled, until that is noticed. */
+  void requireNotCancelled() {
+    Watch last = watch;
+    if (last != null && last.isUnnoticed()) {
+      throw last.failure(DATABASE, false, null);
+    }
+  }
+
+  /** Cancels nothing any more, if it has cancelled something. */
+  void notice() {
+    Watch last = watch;
+    if (last != null) {
+      last.notice();
+    }
+  }
+
   boolean hasCancelled() {
     Watch last = watch;
     return last != null && last.hasCancelled();
   }
 
+  /**
+   * Makes sure that there is time for something, of which nothing was written yet.
+   *
+   * @throws DeadlineException if there is none
+   * @throws WaitInterruptedException if what ran before was cancelled by an interrupt
+   */
+  void requireLeft(String what) {
+    Watch last = watch;
+    if (last != null && last.hasCancelled()) {
+      throw last.failure(what, false, null);
+    }
+    Deadline.current().requireLeft(what);
+  }
+
   /** The exception for a failure of what was cancelled. */
   DaybookException failure(boolean mayBeWritten, SQLException failure) {
-    return Objects.requireNonNull(watch).failure(mayBeWritten, failure);
+    return Objects.requireNonNull(watch).failure(DATABASE, mayBeWritten, failure);
   }
 
   @Override

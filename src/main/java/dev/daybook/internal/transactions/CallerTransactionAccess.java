@@ -132,12 +132,14 @@ public final class CallerTransactionAccess implements SqlAccess {
   private <T> T write(Session running, Function<Session, T> work) {
     running.run(sql.savepoint(WRITE_LEVEL));
     int mark = running.commitActions().mark();
-    T result;
     try {
       sql.claimWrite().ifPresent(running::run);
       writes.run();
-      result = work.apply(running);
+      T result = work.apply(running);
+      running.run(sql.release(WRITE_LEVEL));
+      return result;
     } catch (Throwable e) {
+      running.cleanUp();
       Cleaning.after(
           e,
           () -> {
@@ -150,8 +152,6 @@ public final class CallerTransactionAccess implements SqlAccess {
       }
       throw e;
     }
-    running.run(sql.release(WRITE_LEVEL));
-    return result;
   }
 
   @Override

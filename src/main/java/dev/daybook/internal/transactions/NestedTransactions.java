@@ -2,6 +2,7 @@ package dev.daybook.internal.transactions;
 
 import dev.daybook.error.ClosedException;
 import dev.daybook.error.DatabaseException;
+import dev.daybook.error.DeadlineException;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.TransactionWatch;
@@ -56,12 +57,14 @@ public final class NestedTransactions implements TransactionProvider, Connection
    * Makes sure that the transaction is open.
    *
    * @throws ClosedException if it has ended, or the store was closed
+   * @throws DeadlineException if the deadline of this thread's call has passed
    * @throws DatabaseException if it has been rolled back, and the database would not say so itself
    */
   public void requireGoingOn() {
     if (ended) {
       throw new ClosedException(ENDED);
     }
+    writing.requireInTime();
     writing.requireOpen();
     watch.requireGoingOn();
   }

@@ -2,6 +2,7 @@ package dev.daybook.stream.internal;
 
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.input.InputRules;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Lazy;
@@ -148,8 +149,11 @@ final class JooqStreams implements Streams {
   public MovedStream restoreFrom(String streamId, Streams archive) {
     requireStreamId(streamId);
     MovedStream moved = Move.fromArchive(streamId, other(archive), this).run();
-    restore(streamId);
-    return moved;
+    return Deadline.finish(
+        () -> {
+          restore(streamId);
+          return moved;
+        });
   }
 
   @Override

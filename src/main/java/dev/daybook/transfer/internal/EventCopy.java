@@ -1,5 +1,6 @@
 package dev.daybook.transfer.internal;
 
+import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.rows.ReadScope;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.ReadAhead;
@@ -44,7 +45,7 @@ final class EventCopy {
     try (Scan scan =
             source.scan(reading, StoredTable.JOURNAL, List.<Object>of(mark.position()), upTo);
         ReadAhead<Page> pages =
-            new ReadAhead<>(() -> reading.read(session -> page(session, scan)))) {
+            new ReadAhead<>(Deadline.carried(() -> reading.read(session -> page(session, scan))))) {
       Page page = pages.take();
       while (!page.events().isEmpty()) {
         pages.begin();

@@ -1,5 +1,6 @@
 package dev.daybook.transfer.internal;
 
+import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.rows.PageSize;
 import dev.daybook.internal.rows.ReadScope;
 import dev.daybook.internal.statements.Cursor;
@@ -45,7 +46,7 @@ final class Scan implements AutoCloseable {
     this.sql = sql;
     this.last = after;
     this.upTo = upTo;
-    this.ahead = new ReadAhead<>(() -> this.reading.read(this::next));
+    this.ahead = new ReadAhead<>(Deadline.carried(() -> this.reading.read(this::next)));
   }
 
   /** Reports each row that is taken from now on. */

@@ -6,7 +6,6 @@ import dev.daybook.internal.database.DatabaseFile;
 import dev.daybook.maintenance.CopyOptions;
 import dev.daybook.maintenance.MaintenanceException;
 import dev.daybook.maintenance.MaintenanceException.Reason;
-import dev.daybook.maintenance.Progress.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +31,7 @@ public final class BackupRun {
 
   private void copyTo(Path target) throws IOException {
     requireFree(target);
-    try (PartFile part = PartFile.beside(target)) {
-      database
-          .whole()
-          .copy(part.path(), (pages, total) -> options.progress().report(Step.COPY, pages, total));
+    try (PartFile part = PartFile.copyOf(database.whole(), target, options.progress())) {
       DatabaseFile copy = part.database();
       copy.finish();
       requireFree(target);

@@ -1,15 +1,21 @@
 package dev.daybook.maintenance.internal.backup;
 
 import dev.daybook.internal.database.DatabaseFile;
+import dev.daybook.internal.database.WholeDatabase;
+import dev.daybook.internal.deadlines.Deadline;
+import dev.daybook.internal.deadlines.OtherThread;
+import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.maintenance.MaintenanceException;
 import dev.daybook.maintenance.MaintenanceException.Reason;
+import dev.daybook.maintenance.Progress;
+import dev.daybook.maintenance.Progress.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 
-/** An empty file beside a target, under another name, until it is moved there or deleted. */
+/** A file beside a target, under another name, until it is moved there or deleted. */
 final class PartFile implements AutoCloseable {
 
   private static final String ENDING = ".part";
@@ -20,7 +26,7 @@ final class PartFile implements AutoCloseable {
     this.path = path;
   }
 
-  static PartFile beside(Path target) {
+  private static PartFile beside(Path target) {
     Path directory = target.getParent();
     if (directory == null || !Files.isDirectory(directory)) {
       throw new MaintenanceException(
@@ -32,6 +38,36 @@ final class PartFile implements AutoCloseable {
       throw new MaintenanceException(
           Reason.FILE, "%s can't be written: %s".formatted(target, e), e);
     }
+  }
+
+  /**
+   * A copy of a database, to be put in the place of a target. SQLite can't be stopped while it
+   * copies: a caller whose deadline passes leaves another thread to that, which then deletes the
+   * file.
+   *
+   * @param progress is called until the deadline
+   */
+  static PartFile copyOf(WholeDatabase database, Path target, Progress progress) {
+    Deadline deadline = Deadline.current();
+    return OtherThread.get(
+        () -> {
+          PartFile part = beside(target);
+          try {
+            database.copy(
+                part.path,
+                (pages, total) -> {
+                  if (deadline.nanosLeft() > 0) {
+                    progress.report(Step.COPY, pages, total);
+                  }
+                });
+            return part;
+          } catch (Throwable e) {
+            Cleaning.after(e, part::close);
+            throw e;
+          }
+        },
+        PartFile::close,
+        "the copy of the database");
   }
 
   /** As accessible as what it is going to replace, or else as any new file is. */

@@ -4,10 +4,10 @@ import dev.daybook.error.DatabaseBusyException;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.database.DatabaseFile;
+import dev.daybook.internal.database.WholeDatabase;
 import dev.daybook.maintenance.CopyOptions;
 import dev.daybook.maintenance.MaintenanceException;
 import dev.daybook.maintenance.MaintenanceException.Reason;
-import dev.daybook.maintenance.Progress.Step;
 import dev.daybook.maintenance.VerifyOptions;
 import dev.daybook.maintenance.VerifyReport;
 import dev.daybook.maintenance.internal.verify.VerifyRun;
@@ -45,10 +45,8 @@ public final class RestoreRun {
 
   private void restore(Path backup, Path target) {
     requireFree(target);
-    try (PartFile part = PartFile.beside(target)) {
-      new DatabaseFile(backup.toAbsolutePath())
-          .whole(database)
-          .copy(part.path(), (pages, total) -> options.progress().report(Step.COPY, pages, total));
+    WholeDatabase source = new DatabaseFile(backup.toAbsolutePath()).whole(database);
+    try (PartFile part = PartFile.copyOf(source, target, options.progress())) {
       DatabaseFile copy = part.database();
       copy.finish();
       check(backup, part.path());
