@@ -53,15 +53,6 @@ where ("checkpoints"."consumer" = ''
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ''::text)
 --       Filter: (fence = ?)
 
--- dropMark
--- run by: Daybook.copyTo
-delete from "checkpoints"
-where ("checkpoints"."consumer" = ''
-  and "checkpoints"."fence" = :fence);
---   Delete on checkpoints
---     Index Scan using checkpoints_pkey on checkpoints: (consumer = ''::text)
---       Filter: (fence = ?)
-
 -- tagsBetween
 -- run by: Daybook.copyTo
 select "events_tags"."stream_id", "events_tags"."seq", "events_tags"."tag", "events_tags"."global_position"

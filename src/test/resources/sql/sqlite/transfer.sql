@@ -38,13 +38,6 @@ where (checkpoints.consumer = ''
   and checkpoints.fence = :fence);
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
--- dropMark
--- run by: Daybook.copyTo
-delete from checkpoints
-where (checkpoints.consumer = ''
-  and checkpoints.fence = :fence);
---   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
-
 -- tagsBetween
 -- run by: Daybook.copyTo
 select events_tags.stream_id, events_tags.seq, events_tags.tag, events_tags.global_position

@@ -2,6 +2,7 @@ package dev.daybook.stream.internal;
 
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.BetweenStores;
+import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.read.StreamRow;
@@ -69,14 +70,17 @@ final class Move {
       requireMovable(stream);
       to.access().write(session -> requireRoom(session, stream));
       StreamRow marked = from.access().write(session -> mark(session));
-      requireOtherStore(stream);
-      to.access().write(session -> copy(session, marked));
-      Content copied = Content.of(to.pages(streamId), 0, Long.MAX_VALUE);
-      from.access().write(session -> leave(session, copied));
-      return moved(marked, copied);
+      return Deadline.finish(() -> finish(marked));
     }
     StreamRow there = to.access().read(session -> arrived(session, stream));
     return moved(there, Content.of(to.pages(streamId), 0, Long.MAX_VALUE));
+  }
+
+  private MovedStream finish(StreamRow marked) {
+    to.access().write(session -> copy(session, marked));
+    Content copied = Content.of(to.pages(streamId), 0, Long.MAX_VALUE);
+    from.access().write(session -> leave(session, copied));
+    return moved(marked, copied);
   }
 
   private StreamRow source(Optional<StreamRow> row) {
@@ -102,23 +106,6 @@ final class Move {
     from.changeState(session, streamId, StreamState.ARCHIVED, mark, since);
     return new StreamRow(
         streamId, stream.lastSeq(), stream.deletedTo(), StreamState.ARCHIVED, mark, since);
-  }
-
-  /** Two Daybooks may be open on one store: then our mark is there too. */
-  private void requireOtherStore(StreamRow before) {
-    Optional<StreamRow> there = to.access().read(session -> to.row(session, streamId));
-    if (there.map(StreamRow::reason).filter(mark::equals).isPresent()) {
-      from.access()
-          .write(
-              session -> {
-                if (isMarked(source(from.claim(session, streamId)))) {
-                  from.changeState(
-                      session, streamId, before.state(), before.reason(), before.changedAt());
-                }
-                return before;
-              });
-      throw sameStore();
-    }
   }
 
   /**

@@ -49,19 +49,21 @@ final class CopyPreflight {
   /** Lets a run begin, or refuses it before anything is written. */
   HeldMark run() {
     HeldMark.Seen ofSource = look(source);
+    HeldMark.Seen seen = look(target);
+    // Both are made by now: a store that is not made yet has no identity.
+    if (source.database().isSameStore(target.database())) {
+      throw StoreTransfer.sameStore();
+    }
     if (ofSource != null && ofSource.hashOfComplete().isEmpty()) {
       throw new TransferException(
           Reason.SOURCE_UNFINISHED,
           "the source is itself an unfinished copy of another store; expected that copy to be finished first");
     }
-    HeldMark.Seen seen = look(target);
     if (seen != null) {
       requireUnchanged(seen);
       requireThisSource(seen);
     }
-    HeldMark mark = target.write(session -> begin(session, seen));
-    requireOtherStore(mark, seen);
-    return mark;
+    return target.write(session -> begin(session, seen));
   }
 
   private HeldMark begin(Session session, HeldMark.@Nullable Seen seen) {
@@ -203,19 +205,6 @@ final class CopyPreflight {
       }
     }
     return any;
-  }
-
-  /** Two Daybooks may be open on one store: then the mark is in the source too. */
-  private void requireOtherStore(HeldMark mark, HeldMark.@Nullable Seen before) {
-    HeldMark.Seen ofSource = look(source);
-    if (ofSource != null && ofSource.hashOfComplete().isEmpty()) {
-      target.write(
-          session -> {
-            mark.undo(session, before);
-            return mark;
-          });
-      throw StoreTransfer.sameStore();
-    }
   }
 
   private static HeldMark.@Nullable Seen look(CopyStore side) {

@@ -3,6 +3,7 @@ package dev.daybook.transfer.internal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through a table of both stores at once, and finds what is not the same. */
@@ -32,19 +33,17 @@ final class Differences {
     void found(Change change, List<@Nullable Object> row);
   }
 
-  /** Receives how many rows have been compared. */
-  interface Progress {
-    void looked(long rows);
-  }
-
   private final StoredTable table;
   private final Scan source;
   private final Scan target;
-  private final Progress progress;
+  private final LongConsumer progress;
   private long looked;
   private long found;
 
-  Differences(StoredTable table, Scan source, Scan target, Progress progress) {
+  /**
+   * @param progress receives how many rows have been compared
+   */
+  Differences(StoredTable table, Scan source, Scan target, LongConsumer progress) {
     this.table = table;
     this.source = source;
     this.target = target;
@@ -77,10 +76,10 @@ final class Differences {
       there = order <= 0 ? source.poll() : there;
       here = order >= 0 ? target.poll() : here;
       if (++looked % ROWS_BETWEEN_REPORTS == 0) {
-        progress.looked(looked);
+        progress.accept(looked);
       }
     }
-    progress.looked(looked);
+    progress.accept(looked);
     return found;
   }
 

@@ -1,7 +1,6 @@
 package dev.daybook.transfer.internal;
 
 import dev.daybook.internal.statements.Execution;
-import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.transfer.TransferException;
 import dev.daybook.transfer.TransferException.Reason;
@@ -130,19 +129,6 @@ final class HeldMark {
     try (Execution close = session.prepare(target.sql().closeMark)) {
       requireOne(
           close.set(TransferStatements.OWNER, hash).set(TransferStatements.FENCE, fence).update());
-    }
-  }
-
-  /** Leaves the target as it was before this run. */
-  void undo(Session session, @Nullable Seen before) {
-    Optional<String> hash = before == null ? Optional.empty() : before.hashOfComplete();
-    if (hash.isPresent()) {
-      close(session, hash.get());
-    } else {
-      Script drop = target.sql().dropMark;
-      try (Execution prepared = session.prepare(drop)) {
-        requireOne(prepared.set(TransferStatements.FENCE, fence).update());
-      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.daybook.transfer.internal;
 
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.BetweenStores;
+import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.rows.ReadScope;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Session;
@@ -12,6 +13,7 @@ import dev.daybook.transfer.TransferReport;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * One run of a copy: passes over the source until one finds nothing new, then a last one in one
@@ -65,12 +67,13 @@ public final class StoreTransfer {
   /** Copies a store. */
   public static TransferReport run(
       CopyStore source, CopyStore target, TransferOptions options, Clock clock) {
-    if (source == target || source.database().isSameStore(target.database())) {
+    if (source == target) {
       throw sameStore();
     }
     HeldMark mark = new CopyPreflight(source, target, clock).run();
     options.progress().report(Step.TARGET, 1, 0);
-    TransferReport report = new StoreTransfer(source, target, options.progress(), mark).run();
+    TransferReport report =
+        Deadline.finish(new StoreTransfer(source, target, options.progress(), mark)::run);
     target.signal();
     return report;
   }
@@ -144,8 +147,7 @@ public final class StoreTransfer {
     return written;
   }
 
-  private Differences differences(
-      ReadScope reading, StoredTable table, Differences.Progress looked) {
+  private Differences differences(ReadScope reading, StoredTable table, LongConsumer looked) {
     return new Differences(
         table, source.scan(reading, table), target.scan(target::snapshot, table), looked);
   }

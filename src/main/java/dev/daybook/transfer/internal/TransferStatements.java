@@ -43,7 +43,6 @@ final class TransferStatements {
   final Script takeMark;
   final Script moveMark;
   final Script closeMark;
-  final Script dropMark;
   final Script tagsBetween;
   final Script highestEvent;
   final Script eventsBehind;
@@ -70,7 +69,6 @@ final class TransferStatements {
     this.moveMark = Script.of(dsl, () -> moveMark(dsl));
     this.closeMark =
         Script.of(dsl, () -> dsl.update(CHECKPOINTS).set(CHECKPOINTS.OWNER, OWNER).where(held()));
-    this.dropMark = Script.of(dsl, () -> dsl.deleteFrom(CHECKPOINTS).where(held()));
     this.tagsBetween = Script.of(dsl, () -> tagsBetween(dsl));
     this.highestEvent =
         Script.of(

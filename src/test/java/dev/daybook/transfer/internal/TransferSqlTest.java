@@ -55,7 +55,6 @@ class TransferSqlTest extends CatalogueTest {
         .expect("takeMark", searching(mark))
         .expect("moveMark", searching(mark))
         .expect("closeMark", searching(mark))
-        .expect("dropMark", searching(mark))
         .expect(
             "tagsBetween",
             searching(events + "INTEGER PRIMARY KEY (rowid>? AND rowid<?)", tags + ofEvent))
@@ -115,7 +114,6 @@ class TransferSqlTest extends CatalogueTest {
         .expect("takeMark", searching(mark))
         .expect("moveMark", searching(mark))
         .expect("closeMark", searching(mark))
-        .expect("dropMark", searching(mark))
         .expect(
             "tagsBetween",
             searching(
