@@ -5,10 +5,7 @@ import dev.daybook.error.ClosedException;
 import dev.daybook.error.DaybookException;
 import dev.daybook.error.ReadOnlyException;
 import dev.daybook.error.TransientException;
-import dev.daybook.internal.access.ClosingTime;
 import dev.daybook.internal.access.ReadOnlyAccess;
-import dev.daybook.internal.deadlines.Deadline;
-import dev.daybook.internal.deadlines.OtherThread;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
@@ -33,7 +30,6 @@ import dev.daybook.transaction.TransactionFunction;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,14 +42,9 @@ import org.jooq.Table;
 import org.jooq.TransactionProvider;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DefaultConfiguration;
-import org.jspecify.annotations.Nullable;
 
 /** A database from before its first use, which opens it, to its close. Safe for several threads. */
 public final class Database implements SqlAccess, AutoCloseable {
-
-  private static final System.Logger LOG = System.getLogger("dev.daybook.database");
-
-  private static final String OPENING = "the opening of the database";
 
   private final ConnectionSource source;
   private final ConnectionOptions options;
@@ -61,12 +52,9 @@ public final class Database implements SqlAccess, AutoCloseable {
   private final Migrating migrating;
   private final Consumer<String> sqlListener;
   private final boolean verifiesReads;
-  private final ReentrantLock opening = new ReentrantLock();
-  private volatile @Nullable Opening underWay;
   private final Deletions deletions = new Deletions();
   private final CallersWriting callersWriting = new CallersWriting();
-  private volatile @Nullable OpenDatabase open;
-  private volatile boolean closed;
+  private final Lifetime lifetime;
 
   public Database(
       ConnectionSource source,
@@ -81,11 +69,15 @@ public final class Database implements SqlAccess, AutoCloseable {
     this.schema = schema;
     this.migrating = migrating;
     this.sqlListener = new SqlListening(sqlListener);
+    this.lifetime =
+        new Lifetime(
+            source,
+            () -> new Opening(source, options, schema, migrating, this.sqlListener, deletions));
   }
 
   /** A renderer of typed statements for this database. */
   public DSLContext renderer() {
-    return open().renderer();
+    return lifetime.open().renderer();
   }
 
   /** Whether each event and record that is read is verified by its checksum. */
@@ -94,7 +86,7 @@ public final class Database implements SqlAccess, AutoCloseable {
   }
 
   public String schemaVersion() {
-    return open().schemaVersion();
+    return lifetime.open().schemaVersion();
   }
 
   /**
@@ -103,7 +95,7 @@ public final class Database implements SqlAccess, AutoCloseable {
    * @throws ClosedException after the close
    */
   public CommitSignal.Watch watch() {
-    return open().commitSignal().watch();
+    return lifetime.open().commitSignal().watch();
   }
 
   /**
@@ -112,12 +104,12 @@ public final class Database implements SqlAccess, AutoCloseable {
    * @throws ClosedException after the close
    */
   public CommitSignal.Listening listen(Runnable news, Runnable somethingElse) {
-    return open().commitSignal().listen(news, somethingElse);
+    return lifetime.open().commitSignal().listen(news, somethingElse);
   }
 
   /** Notifies all watchers of a commit. */
   public void signal() {
-    OpenDatabase database = open;
+    OpenDatabase database = lifetime.ifOpen();
     if (database != null) {
       database.commitSignal().signal();
       database.pusher().ifPresent(CommitPusher::tell);
@@ -131,7 +123,7 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   /** Access within the transaction that a caller's configuration is in. */
   public SqlAccess join(Configuration transaction) {
-    OpenDatabase database = open();
+    OpenDatabase database = lifetime.open();
     if (migrating == Migrating.READ_ONLY) {
       throw ReadOnlyAccess.refusal();
     }
@@ -141,13 +133,13 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   /** Whether reads and writes run at the same time, without waiting for each other. */
   public boolean readsBesideWrites() {
-    return open().access().readsBesideWrites();
+    return lifetime.open().access().readsBesideWrites();
   }
 
   /** Runs a caller's work in a transaction on the writer's connection. */
   public <T, X extends Exception> T transaction(TransactionFunction<T, X> work) throws X {
     callersWriting.requireOutside();
-    OpenDatabase database = open();
+    OpenDatabase database = lifetime.open();
     return database
         .access()
         .transaction(
@@ -184,7 +176,7 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   /** Reads one state of the database by several statements, while others continue to write. */
   public <T> T snapshot(Function<Session, T> work) {
-    return open().access().snapshot(work);
+    return lifetime.open().access().snapshot(work);
   }
 
   /**
@@ -198,7 +190,7 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   /** The highest position that was ever given to an event. */
   public Script highestPosition(Table<?> events) {
-    OpenDatabase database = open();
+    OpenDatabase database = lifetime.open();
     return Script.of(
         database.renderer(),
         () ->
@@ -211,7 +203,7 @@ public final class Database implements SqlAccess, AutoCloseable {
    * @param events the table of events
    */
   public Optional<PositionProtocol> parallelWriting(Table<?> events) {
-    OpenDatabase database = open();
+    OpenDatabase database = lifetime.open();
     return database.context().dialect().parallelWriting(database.renderer(), schema.name(events));
   }
 
@@ -221,7 +213,7 @@ public final class Database implements SqlAccess, AutoCloseable {
    * @param count how many
    */
   public Script drawPositions(Table<?> events, Param<Integer> count) {
-    OpenDatabase database = open();
+    OpenDatabase database = lifetime.open();
     return Script.of(
         database.renderer(),
         () ->
@@ -273,7 +265,7 @@ public final class Database implements SqlAccess, AutoCloseable {
   public <T> T looking(Function<Database, T> look) {
     requireNotClosed();
     boolean opens = migrating == Migrating.ALWAYS || migrating == Migrating.NEVER;
-    if (open != null || source.file() == null || !opens) {
+    if (lifetime.ifOpen() != null || source.file() == null || !opens) {
       return look.apply(this);
     }
     try (Database reading =
@@ -290,12 +282,12 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   /** Runs work that reads the database on another connection, whether this is open or not. */
   <T> T readingElsewhere(Supplier<T> work) {
-    OpenDatabase database = open;
+    OpenDatabase database = lifetime.ifOpen();
     return database == null ? work.get() : database.access().readingElsewhere(work);
   }
 
   Dialect dialect() {
-    return open().context().dialect();
+    return lifetime.open().context().dialect();
   }
 
   /** The file that is the database, if it is one that Daybook opens by itself. */
@@ -328,46 +320,36 @@ public final class Database implements SqlAccess, AutoCloseable {
    * @return whether it was run, and not refused because this is open already
    */
   public boolean whileNotOpen(Runnable work) {
-    Deadline.lock(opening, OPENING);
-    try {
-      requireNotClosed();
-      if (open != null) {
-        return false;
-      }
-      work.run();
-      return true;
-    } finally {
-      opening.unlock();
-    }
+    return lifetime.whileNotOpen(work);
   }
 
   @Override
   public <T> T read(Function<Session, T> work) {
-    return open().access().read(work);
+    return lifetime.open().access().read(work);
   }
 
   @Override
   @MustBeClosed
   public <T> Stream<T> stream(RowQuery<T> reading) {
-    return open().access().stream(reading);
+    return lifetime.open().access().stream(reading);
   }
 
   @Override
   public <T> T write(Function<Session, T> work) {
     callersWriting.requireOutside();
-    return open().access().write(work);
+    return lifetime.open().access().write(work);
   }
 
   @Override
   public <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
     callersWriting.requireOutside();
-    open().access().write(writer, request);
+    lifetime.open().access().write(writer, request);
   }
 
   @Override
   public <T> T writeAtOnce(Function<Session, T> work) {
     callersWriting.requireOutside();
-    return open().access().writeAtOnce(work);
+    return lifetime.open().access().writeAtOnce(work);
   }
 
   /**
@@ -376,9 +358,7 @@ public final class Database implements SqlAccess, AutoCloseable {
    * @throws ClosedException if it has
    */
   public void requireNotClosed() {
-    if (closed) {
-      throw new ClosedException("the Daybook is closed");
-    }
+    lifetime.requireNotClosed();
   }
 
   /** Waits a while for a write in progress, then closes every connection. */
@@ -387,7 +367,7 @@ public final class Database implements SqlAccess, AutoCloseable {
     // Before anything is closed, and before waiting for another thread that closes and waits for
     // us.
     requireOutsideTransaction();
-    closeNow();
+    lifetime.close();
   }
 
   /**
@@ -396,103 +376,9 @@ public final class Database implements SqlAccess, AutoCloseable {
    * @throws IllegalStateException if it is
    */
   public void requireOutsideTransaction() {
-    OpenDatabase database = open;
+    OpenDatabase database = lifetime.ifOpen();
     if (database != null) {
       database.access().requireOutside();
     }
-  }
-
-  /** An opening that does not end is cancelled: it would hang as long as a network does. */
-  private void closeNow() {
-    boolean quiet = ClosingTime.await(() -> "its opening", opening::tryLock);
-    try {
-      if (!quiet) {
-        breakOff();
-      }
-      closeOnce();
-    } finally {
-      if (quiet) {
-        opening.unlock();
-      }
-    }
-  }
-
-  private void breakOff() {
-    Opening hanging = underWay;
-    if (hanging != null) {
-      try {
-        hanging.breakOff();
-      } catch (SQLException e) {
-        LOG.log(System.Logger.Level.DEBUG, "a connection was not cancelled in good order", e);
-      }
-    }
-  }
-
-  private synchronized void closeOnce() {
-    if (!closed) {
-      closed = true;
-      OpenDatabase database = open;
-      try (source) {
-        if (database != null) {
-          close(database);
-        }
-      } finally {
-        open = null;
-      }
-    }
-  }
-
-  private static void close(OpenDatabase database) {
-    try {
-      database.pusher().ifPresent(CommitPusher::close);
-    } finally {
-      try {
-        database.commitSignal().close();
-      } finally {
-        database.access().close();
-      }
-    }
-  }
-
-  private OpenDatabase open() {
-    OpenDatabase database = open;
-    return database != null ? database : OtherThread.join(this::openNow, OPENING);
-  }
-
-  /** Another thread opens it if this one has a deadline, and continues after that has passed. */
-  private OpenDatabase openNow() {
-    Deadline.lock(opening, OPENING);
-    try {
-      requireNotClosed();
-      OpenDatabase database = open;
-      return database != null ? database : openFirst();
-    } finally {
-      opening.unlock();
-    }
-  }
-
-  private OpenDatabase openFirst() {
-    Opening first = new Opening(source, options, schema, migrating, sqlListener, deletions);
-    underWay = first;
-    try {
-      OpenDatabase database = first.run();
-      keep(database);
-      return database;
-    } catch (Throwable e) {
-      source.drain();
-      requireNotClosed();
-      throw e;
-    } finally {
-      underWay = null;
-    }
-  }
-
-  /** What was closed meanwhile, because it took too long, is not opened after all. */
-  private synchronized void keep(OpenDatabase database) {
-    if (closed) {
-      close(database);
-    }
-    requireNotClosed();
-    open = database;
   }
 }

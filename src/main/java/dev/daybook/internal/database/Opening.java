@@ -1,12 +1,9 @@
 package dev.daybook.internal.database;
 
-import dev.daybook.error.ConnectionLostException;
 import dev.daybook.error.DatabaseException;
-import dev.daybook.error.DaybookException;
 import dev.daybook.error.OpenException;
 import dev.daybook.error.ReadOnlyException;
 import dev.daybook.error.StandbyException;
-import dev.daybook.error.WaitInterruptedException;
 import dev.daybook.internal.access.LogLimit;
 import dev.daybook.internal.access.LogMover;
 import dev.daybook.internal.access.PooledAccess;
@@ -70,6 +67,7 @@ final class Opening {
   private final Consumer<String> sqlListener;
   private volatile @Nullable Connection underWay;
   private final Deletions deletions;
+  private final SessionSource sessions;
 
   Opening(
       ConnectionSource source,
@@ -84,13 +82,14 @@ final class Opening {
     this.migrating = migrating;
     this.sqlListener = sqlListener;
     this.deletions = deletions;
+    this.sessions = new SessionSource(source, options, migrating);
   }
 
   OpenDatabase run() {
     try {
       // A file is made by the first connection.
       source.dialect().ifPresent(schema::requireHonoured);
-      Connection connection = connect();
+      Connection connection = sessions.connect();
       underWay = connection;
       try {
         return open(connection);
@@ -235,7 +234,8 @@ final class Opening {
       FileWatch files)
       throws SQLException {
     if (context.dialect().hasOneWriter()) {
-      ReaderPool readers = alone ? null : new ReaderPool(share -> reader(context, files, share));
+      ReaderPool readers =
+          alone ? null : new ReaderPool(share -> sessions.reader(context, files, share));
       Optional<WalFile> log = ownLog(first.connection(), context.dialect());
       LogLimit limit = new LogLimit(log);
       Optional<LogMover> mover = mover(log, first.connection(), readers);
@@ -245,7 +245,7 @@ final class Opening {
     Optional<Query> readCommitted = context.dialect().readCommitted(renderer, first.connection());
     first.close();
     return new PooledAccess(
-        () -> lent(context),
+        () -> sessions.lent(context),
         sql,
         readCommitted.map(query -> Script.of(renderer, () -> query)),
         context
@@ -365,98 +365,6 @@ final class Opening {
       session.run(sql.rollback());
     } else {
       session.rollBack();
-    }
-  }
-
-  /** A connection is made by the path, and must be to the same file as all others. */
-  private Session reader(SqlContext context, FileWatch files, CacheShare share) {
-    return configured(
-        anotherConnection(),
-        context,
-        (connection, before) -> {
-          files.look();
-          context.dialect().sizeCache(connection, options, share);
-          context.dialect().makeReadOnly(connection);
-          return Session.own(connection, context, before);
-        });
-  }
-
-  /** The database is open, so a failure is none of opening it. */
-  private Connection anotherConnection() {
-    try {
-      return connect();
-    } catch (OpenException e) {
-      throw new DatabaseException(
-          source.name() + ": another connection can't be made: " + e.getMessage(), e);
-    }
-  }
-
-  private Session lent(SqlContext context) {
-    Connection lent;
-    try {
-      lent = source.connectExisting();
-    } catch (OpenException e) {
-      throw new ConnectionLostException(
-          source.name() + ": no connection can be opened: " + e.getMessage(), e);
-    } catch (SQLException e) {
-      requireNotInterrupted(e);
-      throw new ConnectionLostException(
-          source.name() + ": no connection can be opened: " + e.getMessage(), e);
-    }
-    return configured(
-        lent, context, (connection, before) -> Session.lent(connection, context, before));
-  }
-
-  private interface Making {
-    Session make(Connection connection, ConnectionSettings before) throws SQLException;
-  }
-
-  private Session configured(Connection connection, SqlContext context, Making making) {
-    Dialect dialect = context.dialect();
-    try {
-      ConnectionSettings before = dialect.settings(connection);
-      try {
-        dialect.configure(connection, options);
-        return making.make(connection, before);
-      } catch (Throwable e) {
-        Cleaning.after(e, () -> dialect.restore(connection, before));
-        throw e;
-      }
-    } catch (SQLException e) {
-      DaybookException failure = dialect.translate(e, connection);
-      Cleaning.after(failure, connection::close);
-      throw failure;
-    } catch (Throwable e) {
-      Cleaning.after(e, connection::close);
-      throw e;
-    }
-  }
-
-  private Connection connect() {
-    try {
-      return switch (migrating) {
-        case ALWAYS -> source.connect();
-        case IF_MADE, NEVER -> source.connectExisting();
-        case READ_ONLY -> source.connectToRead();
-      };
-    } catch (SQLException e) {
-      requireNotInterrupted(e);
-      throw new OpenException(
-          OpenException.Reason.UNREACHABLE, "no connection can be opened: " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * A caller that was interrupted while it waited for a connection may get one when it asks again.
-   */
-  private void requireNotInterrupted(SQLException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-        throw new WaitInterruptedException(
-            source.name() + ": the thread was interrupted while it waited for a connection",
-            failure);
-      }
     }
   }
 
