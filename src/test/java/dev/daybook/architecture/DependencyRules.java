@@ -336,6 +336,7 @@ final class DependencyRules {
                   .allow(
                       "internal.signals",
                       "internal.access",
+                      "internal.deadlines",
                       "internal.dialect",
                       "internal.statements")
                   .allow(

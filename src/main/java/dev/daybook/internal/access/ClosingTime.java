@@ -1,7 +1,7 @@
 package dev.daybook.internal.access;
 
+import dev.daybook.internal.deadlines.Uninterrupted;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -16,41 +16,21 @@ public final class ClosingTime {
 
   private ClosingTime() {}
 
-  /** Waits for something up to a time. */
-  @FunctionalInterface
-  public interface Timed {
-    boolean within(long time, TimeUnit unit) throws InterruptedException;
-  }
-
   /**
    * Waits up to the limit, and keeps an interrupt for later.
    *
    * @param what is waited for
    * @return whether it was acquired
    */
-  public static boolean await(Supplier<String> what, Timed wait) {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          boolean had = wait.within(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-          if (!had) {
-            LOG.log(
-                System.Logger.Level.WARNING,
-                () ->
-                    "the close of a Daybook waits no longer for %s, and cancels it"
-                        .formatted(what.get()));
-          }
-          return had;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+  public static boolean await(Supplier<String> what, Uninterrupted.Wait wait) {
+    boolean had = Uninterrupted.within(LIMIT.toNanos(), wait);
+    if (!had) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () ->
+              "the close of a Daybook waits no longer for %s, and cancels it"
+                  .formatted(what.get()));
     }
+    return had;
   }
 }

@@ -11,6 +11,7 @@ import java.sql.Wrapper;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -327,7 +328,8 @@ public interface Dialect {
   long compact(Connection connection) throws SQLException;
 
   /** Copies the whole database into an empty file, as it is now, while others continue. */
-  void copy(Connection connection, Path to, ConnectionOptions options, CopyProgress progress)
+  void copy(
+      Connection connection, Path to, ConnectionOptions options, BiConsumer<Long, Long> progress)
       throws SQLException;
 
   /** Checks the pages below the rows for damage, and describes what was found. */

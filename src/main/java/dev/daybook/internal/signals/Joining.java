@@ -2,6 +2,7 @@ package dev.daybook.internal.signals;
 
 import dev.daybook.error.DaybookException;
 import dev.daybook.internal.access.ClosingTime;
+import dev.daybook.internal.deadlines.Uninterrupted;
 import dev.daybook.internal.statements.Session;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Joining {
 
   private static final System.Logger LOG = System.getLogger("dev.daybook.notification");
-  private static final long SOON_MILLIS = TimeUnit.SECONDS.toMillis(1);
+  private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private @Nullable Session used;
 
@@ -30,23 +31,13 @@ final class Joining {
 
   /** Waits until the thread has ended, up to a limit, and keeps an interrupt for later. */
   void join(Thread thread) {
-    long deadline = System.nanoTime() + ClosingTime.LIMIT.toNanos();
-    boolean interrupted = false;
-    while (thread.isAlive() && System.nanoTime() - deadline < 0) {
-      try {
-        thread.join(SOON_MILLIS);
-        if (thread.isAlive()) {
-          breakOff();
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
+    long begin = System.nanoTime();
+    while (!Uninterrupted.join(thread, SOON_NANOS)) {
+      breakOff();
+      if (System.nanoTime() - begin >= ClosingTime.LIMIT.toNanos()) {
+        LOG.log(System.Logger.Level.WARNING, "{0} was asked to end and does not", thread.getName());
+        return;
       }
-    }
-    if (thread.isAlive()) {
-      LOG.log(System.Logger.Level.WARNING, "{0} was asked to end and does not", thread.getName());
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

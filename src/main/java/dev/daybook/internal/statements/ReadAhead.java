@@ -2,6 +2,7 @@ package dev.daybook.internal.statements;
 
 import dev.daybook.error.WaitInterruptedException;
 import dev.daybook.internal.deadlines.Deadline;
+import dev.daybook.internal.deadlines.Uninterrupted;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -83,27 +84,6 @@ public final class ReadAhead<T> implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdown();
-    uninterrupted(() -> thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
-  }
-
-  private interface Wait<T> {
-    T run() throws InterruptedException;
-  }
-
-  private static <T> T uninterrupted(Wait<T> wait) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return wait.run();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    Uninterrupted.within(Long.MAX_VALUE, thread::awaitTermination);
   }
 }

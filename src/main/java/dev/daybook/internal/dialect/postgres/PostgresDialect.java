@@ -5,7 +5,6 @@ import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
-import dev.daybook.internal.dialect.CopyProgress;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.ManyRows;
@@ -22,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Wrapper;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -359,7 +359,7 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public void copy(
-      Connection connection, Path to, ConnectionOptions options, CopyProgress progress) {
+      Connection connection, Path to, ConnectionOptions options, BiConsumer<Long, Long> progress) {
     throw new InvalidInputException(
         "a PostgreSQL database is not a file; back it up by pg_dump, or copy the store into a file");
   }

@@ -6,7 +6,6 @@ import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.dialect.CacheShare;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
-import dev.daybook.internal.dialect.CopyProgress;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.ManyRows;
@@ -22,6 +21,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -328,7 +328,8 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public void copy(Connection connection, Path to, ConnectionOptions options, CopyProgress progress)
+  public void copy(
+      Connection connection, Path to, ConnectionOptions options, BiConsumer<Long, Long> progress)
       throws SQLException {
     SqliteFiles.copy(connection, to, options.busyTimeout(), progress);
   }

@@ -1,7 +1,6 @@
 package dev.daybook.internal.dialect.sqlite;
 
 import dev.daybook.error.DaybookException;
-import dev.daybook.internal.dialect.CopyProgress;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -81,7 +81,8 @@ public final class SqliteFiles {
    * while others keep writing. One step for all pages would do without, but shows no progress;
    * {@code VACUUM INTO} shows none either, and takes twice as long.
    */
-  static void copy(Connection connection, Path to, Duration patience, CopyProgress progress)
+  static void copy(
+      Connection connection, Path to, Duration patience, BiConsumer<Long, Long> progress)
       throws SQLException {
     Observer observer = new Observer(progress);
     SqlitePragmas.execute(connection, "begin");
@@ -202,17 +203,17 @@ public final class SqliteFiles {
   /** Keeps what a listener throws: the code that calls it is not Java and would not stop. */
   private static final class Observer {
 
-    private final CopyProgress progress;
+    private final BiConsumer<Long, Long> progress;
     private @Nullable Throwable failure;
 
-    Observer(CopyProgress progress) {
+    Observer(BiConsumer<Long, Long> progress) {
       this.progress = progress;
     }
 
     void progress(int remaining, int total) {
       if (failure == null) {
         try {
-          progress.copied(total - remaining, total);
+          progress.accept((long) (total - remaining), (long) total);
         } catch (Throwable e) {
           failure = e;
         }

@@ -3,6 +3,7 @@ package dev.daybook.journal.internal.append;
 import dev.daybook.error.ClosedException;
 import dev.daybook.error.DaybookException;
 import dev.daybook.internal.callback.Callbacks;
+import dev.daybook.internal.deadlines.Uninterrupted;
 import dev.daybook.journal.AppendListener;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.Registration;
@@ -137,21 +138,9 @@ final class AppendTeller implements Registration {
    */
   static List<AppendTeller> join(List<AppendTeller> tellers, long nanos) {
     long begin = System.nanoTime();
-    boolean interrupted = false;
-    for (AppendTeller teller : tellers) {
-      long left = nanos - (System.nanoTime() - begin);
-      while (teller.runsElsewhere() && left > 0) {
-        try {
-          TimeUnit.NANOSECONDS.timedJoin(teller.thread, left);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-        left = nanos - (System.nanoTime() - begin);
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    tellers.stream()
+        .filter(AppendTeller::runsElsewhere)
+        .forEach(teller -> Uninterrupted.join(teller.thread, nanos - (System.nanoTime() - begin)));
     return tellers.stream().filter(AppendTeller::runsElsewhere).toList();
   }
 

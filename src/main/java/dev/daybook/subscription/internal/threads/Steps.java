@@ -1,5 +1,6 @@
 package dev.daybook.subscription.internal.threads;
 
+import dev.daybook.internal.deadlines.Uninterrupted;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -84,7 +85,7 @@ public final class Steps {
    * @return whether it has come
    */
   public boolean awaitEnd(Duration timeout) {
-    return Threads.within(timeout, nanos -> ended.await(nanos, TimeUnit.NANOSECONDS));
+    return Uninterrupted.within(TimeUnit.NANOSECONDS.convert(timeout), ended::await);
   }
 
   private void work() {

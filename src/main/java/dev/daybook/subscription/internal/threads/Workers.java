@@ -1,5 +1,6 @@
 package dev.daybook.subscription.internal.threads;
 
+import dev.daybook.internal.deadlines.Uninterrupted;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -57,10 +58,9 @@ public final class Workers implements AutoCloseable {
 
   /** Waits for all threads to end, also if interrupted. */
   public boolean awaitEnd(Duration timeout) {
-    return Threads.within(
-        timeout,
-        nanos ->
-            threads.awaitTermination(nanos, TimeUnit.NANOSECONDS)
-                && alarms.awaitTermination(nanos, TimeUnit.NANOSECONDS));
+    return Uninterrupted.within(
+        TimeUnit.NANOSECONDS.convert(timeout),
+        (time, unit) ->
+            threads.awaitTermination(time, unit) && alarms.awaitTermination(time, unit));
   }
 }
