@@ -6,31 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.daybook.Daybook;
-import dev.daybook.DaybookBuilder;
 import dev.daybook.DaybookStore;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.document.Entry;
 import dev.daybook.document.EntryData;
-import dev.daybook.document.Meta;
-import dev.daybook.document.ReplicaType;
-import dev.daybook.document.SyncMode;
 import dev.daybook.error.DeadlineException;
 import dev.daybook.error.InvalidInputException;
-import dev.daybook.error.OutcomeUnknownException;
 import dev.daybook.error.WaitInterruptedException;
 import dev.daybook.journal.Append;
-import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.NewEvent;
-import dev.daybook.journal.StreamState;
 import dev.daybook.payload.PayloadOptions;
-import dev.daybook.recovery.Recovery;
 import dev.daybook.snapshot.SnapshotStore;
 import dev.daybook.subscription.StartFrom;
-import dev.daybook.transfer.TransferOptions;
-import dev.daybook.transfer.TransferProgress.Step;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,38 +30,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jooq.Configuration;
 import org.jooq.impl.DSL;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls that end by their deadline, or when their thread is interrupted, and say what became. */
-public abstract class DeadlineConformance extends JournalConformance {
-
-  private static final Duration SOON = Duration.ofMillis(30);
-  private static final Duration LATE = Duration.ofMinutes(10);
-  private static final Meta META =
-      new Meta(new ReplicaType("text", 1, 0), new SyncMode("a", "b", "c"), "hash");
-  private static final EncodedEvent EVENT = EncodedEvent.json("t", "{}");
+public abstract class DeadlineConformance extends BoundedCallsConformance {
 
   protected DeadlineConformance(Function<Path, DatabaseFixture> databases) {
     super(databases);
-  }
-
-  @BeforeEach
-  void fill() {
-    appendMoves("a", 3);
-    appendMoves("archived", 1);
-    daybook.streams().archive("archived");
-    daybook.documents().append("d", META);
-    daybook.snapshots(String.class).save("a", 1, "state");
-    daybook.checkpoints().save("c", 1);
   }
 
   @Test
@@ -160,208 +129,6 @@ public abstract class DeadlineConformance extends JournalConformance {
   }
 
   @Test
-  void a_statement_of_a_transaction_that_takes_long_is_cancelled() {
-    daybook.checkpoints().save("slow", 1);
-    Content before = content();
-    makeSlow();
-    DaybookStore bounded = daybook.withDeadline(SOON);
-
-    assertThatThrownBy(() -> bounded.transaction(DeadlineConformance::saveSlowly))
-        .isInstanceOf(DeadlineException.class)
-        .hasMessageContaining("PT0.03S")
-        .hasMessageContaining("nothing was written");
-    assertThatThrownBy(
-            () ->
-                bounded.transaction(
-                    transaction -> {
-                      daybook
-                          .rawJournal()
-                          .within(transaction)
-                          .append("a", ExpectedSeq.any(), EVENT);
-                      daybook.checkpoints().within(transaction).save("slow", 2);
-                    }))
-        .isInstanceOf(DeadlineException.class);
-    assertThatThrownBy(
-            () ->
-                bounded.transaction(
-                    transaction -> {
-                      assertThatThrownBy(() -> saveSlowly(transaction)).isNotNull();
-                      assertThatThrownBy(() -> DSL.using(transaction).execute("select 1"))
-                          .isInstanceOf(DeadlineException.class);
-                    }))
-        .as("a failure that the work has caught")
-        .isInstanceOf(DeadlineException.class);
-
-    run("drop table checkpoints_slow");
-    assertThat(content()).isEqualTo(before);
-    appendMoves("a", 1);
-  }
-
-  private static void saveSlowly(Configuration transaction) {
-    DSL.using(transaction)
-        .execute("update checkpoints set global_position = 2 where consumer = 'slow'");
-  }
-
-  @Test
-  void a_transaction_whose_work_takes_too_long_is_rolled_back() {
-    Content before = content();
-
-    assertThatThrownBy(
-            () ->
-                daybook
-                    .withDeadline(LATE)
-                    .transaction(
-                        transaction -> {
-                          DaybookStore sooner = daybook.withDeadline(SOON);
-                          daybook.checkpoints().within(transaction).save("c", 2);
-                          sooner.within(transaction).checkpoints().save("c", 3);
-                          throw new IllegalStateException("of the work");
-                        }))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("of the work");
-    assertThatThrownBy(
-            () ->
-                daybook
-                    .withDeadline(SOON)
-                    .transaction(
-                        transaction -> {
-                          daybook.checkpoints().within(transaction).save("c", 2);
-                          pass(SOON);
-                        }))
-        .isInstanceOf(DeadlineException.class)
-        .hasMessageContaining("waited for the work of its transaction");
-
-    assertThat(content()).isEqualTo(before);
-    appendMoves("a", 1);
-  }
-
-  /** Lets time pass that a deadline has. */
-  private static void pass(Duration time) {
-    long until = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() - until < 0) {
-      LockSupport.parkNanos(until - System.nanoTime());
-    }
-  }
-
-  @Test
-  void an_interrupt_ends_a_statement_of_a_transaction_that_has_a_deadline() throws Exception {
-    daybook.checkpoints().save("slow", 1);
-    makeSlow();
-    CountDownLatch running = new CountDownLatch(1);
-    InterruptedCall saving =
-        new InterruptedCall(
-            () ->
-                daybook
-                    .withDeadline(LATE)
-                    .transaction(
-                        transaction -> {
-                          running.countDown();
-                          saveSlowly(transaction);
-                        }));
-    running.await();
-
-    saving.interrupt();
-
-    saving.assertEndsWith(WaitInterruptedException.class);
-    run("drop table checkpoints_slow");
-    assertThat(daybook.checkpoints().load("slow").orElseThrow().position()).isEqualTo(1);
-  }
-
-  @Test
-  void a_copy_that_ends_by_its_deadline_is_continued_by_the_next() {
-    Duration time = SOON;
-    try (Daybook target = Daybook.inMemory()) {
-      boolean begun = false;
-      while (!begun) {
-        time = time.multipliedBy(2);
-        begun = isBegun(time, target);
-      }
-      assertThat(daybook.copyTo(target).isComplete()).isTrue();
-    }
-  }
-
-  /** Makes a copy that lets its time pass once it has begun; says whether it had time to begin. */
-  private boolean isBegun(Duration time, Daybook target) {
-    TransferOptions options =
-        TransferOptions.defaults()
-            .withProgress(
-                (step, done, total) -> {
-                  if (step == Step.EVENTS) {
-                    pass(time);
-                  }
-                });
-    Throwable failure = catchThrowable(() -> daybook.withDeadline(time).copyTo(target, options));
-    assertThat(failure)
-        .isInstanceOfAny(DeadlineException.class, OutcomeUnknownException.class)
-        .hasMessageContaining("deadline");
-    return failure instanceof OutcomeUnknownException;
-  }
-
-  @Test
-  void a_move_that_ends_by_its_deadline_is_continued_by_the_next() {
-    Duration[] time = {SOON};
-    Consumer<DaybookBuilder> slow =
-        options ->
-            options.sqlListener(
-                sql -> {
-                  if (sql.startsWith("insert into")) {
-                    pass(time[0]);
-                  }
-                });
-    DaybookBuilder builder = Daybook.builder(directory.resolve("archive.db"));
-    slow.accept(builder);
-    try (Daybook archive = builder.build()) {
-      Throwable failure = new DeadlineException("none yet", null);
-      while (failure instanceof DeadlineException) {
-        assertThat(daybook.streams().status("a").state()).isEqualTo(StreamState.ACTIVE);
-        time[0] = time[0].multipliedBy(2);
-        failure =
-            catchThrowable(
-                () -> daybook.withDeadline(time[0]).streams().archiveTo("a", archive.streams()));
-      }
-      assertThat(failure).isInstanceOf(OutcomeUnknownException.class);
-      assertThat(daybook.streams().status("a").state()).isEqualTo(StreamState.ARCHIVED);
-      assertThat(daybook.streams().status("a").moved()).isFalse();
-
-      time[0] = Duration.ZERO;
-      assertThat(daybook.streams().archiveTo("a", archive.streams()).events()).isEqualTo(3);
-      assertThat(daybook.streams().status("a").moved()).isTrue();
-    }
-  }
-
-  @Test
-  void a_decision_waits_for_its_turn_until_the_deadline() {
-    Recovery<Long, ParcelEvent> counts =
-        Recovery.of(
-            daybook.withDeadline(SOON).journal(ParcelEvent.class), () -> 0L, (n, e) -> n + 1);
-    Recovery<Long, ParcelEvent> once = counts.attempts(1);
-    CountDownLatch deciding = new CountDownLatch(1);
-    CountDownLatch decide = new CountDownLatch(1);
-    FutureTask<Throwable> first =
-        new FutureTask<>(
-            () ->
-                catchThrowable(
-                    () ->
-                        once.execute(
-                            "a",
-                            state -> {
-                              deciding.countDown();
-                              decide.await();
-                              return List.of();
-                            })));
-    new Thread(first).start();
-    Await.reached(deciding);
-
-    assertThatThrownBy(() -> counts.execute("a", state -> List.of(moved(1))))
-        .isInstanceOf(DeadlineException.class)
-        .hasMessageContaining("waited for its turn");
-
-    decide.countDown();
-    Await.until(first::isDone);
-    assertThat(journal.highestSeq("a")).isEqualTo(3);
-  }
-
-  @Test
   void an_interrupt_ends_a_statement_that_has_a_deadline() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     openWith(
@@ -394,38 +161,11 @@ public abstract class DeadlineConformance extends JournalConformance {
   }
 
   @Test
-  void bounded_streams_move_between_bounded_stores() {
-    try (Daybook other = database.isShared() ? Daybook.inMemory() : database.open()) {
-      assertThat(
-              daybook
-                  .withDeadline(LATE)
-                  .streams()
-                  .archiveTo("a", other.withDeadline(LATE).streams())
-                  .events())
-          .isEqualTo(3);
-    }
-  }
-
-  @Test
   void a_stream_has_its_time_for_each_row_and_not_for_all() {
     appendMoves("long", 5_000);
     try (Stream<?> events =
         daybook.withDeadline(LATE).rawJournal().stream(EventQuery.stream("long"))) {
       assertThat(events).hasSize(5_000);
-    }
-  }
-
-  /** What a deadline could leave behind. */
-  private record Content(Object stats, List<?> events, Object streams, Object rest) {}
-
-  private Content content() {
-    try (Stream<?> records = daybook.documents().loadAll("d");
-        Stream<?> snapshots = daybook.snapshots(String.class).listAll()) {
-      return new Content(
-          journal.stats(),
-          daybook.rawJournal().read(EventQuery.all()),
-          List.of(daybook.streams().status("a"), daybook.streams().status("archived")),
-          List.of(records.toList(), snapshots.toList(), daybook.checkpoints().list()));
     }
   }
 
@@ -600,42 +340,5 @@ public abstract class DeadlineConformance extends JournalConformance {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  /** Statements that write checkpoints do not end by themselves, as long as a table is there. */
-  private void makeSlow() {
-    run("create table checkpoints_slow (id int)");
-    if (database.writesInParallel()) {
-      run(
-          """
-          create function be_slow() returns trigger language plpgsql as $$
-          begin
-            if to_regclass('checkpoints_slow') is not null then perform pg_sleep(10000); end if;
-            return new;
-          end $$""");
-      for (String event : List.of("insert", "update")) {
-        run(
-            "create trigger slow_%s before %s on checkpoints for each row execute function be_slow()"
-                .formatted(event, event));
-      }
-    } else {
-      run(
-          "create view endless as with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) as m from n");
-      for (String event : List.of("insert", "update")) {
-        run(
-            "create trigger slow_%s before %s on checkpoints begin insert into checkpoints_slow select m from endless; end"
-                .formatted(event, event));
-      }
-    }
-  }
-
-  /** The database is slow no longer. */
-  private void run(String sql) {
-    if (sql.startsWith("drop table") && !database.writesInParallel()) {
-      run("drop trigger slow_insert");
-      run("drop trigger slow_update");
-      run("drop view endless");
-    }
-    daybook.transaction((Configuration transaction) -> DSL.using(transaction).execute(sql));
   }
 }
