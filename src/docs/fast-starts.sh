@@ -98,6 +98,21 @@ measure "Daybook, new file, shared classes" new "$service" daybook
 measure "daybook stats, shared classes" cli "$command" stats --db "$work/store.db"
 measure "daybook stats, shared classes, C1 only" cli "$command -XX:TieredStopAtLevel=1 -Xlog:disable" stats --db "$work/store.db"
 
+# The launcher: without an archive, and with the one that its first start makes in the background.
+export DAYBOOK_CACHE="$work/cache"
+target/daybook --version > /dev/null
+for ((i = 0; i < 120; i++)); do
+  compgen -G "$DAYBOOK_CACHE/*.making" > /dev/null || break
+  sleep 1
+done
+compgen -G "$DAYBOOK_CACHE/*.jsa" > /dev/null || { cat "$DAYBOOK_CACHE"/*/log >&2; exit 1; }
+for arguments in "--version" "help" "stats --db $work/store.db"; do
+  # shellcheck disable=SC2086
+  measure "launcher ${arguments%% *}, no archive" env DAYBOOK_CACHE= target/daybook $arguments
+  # shellcheck disable=SC2086
+  measure "launcher ${arguments%% *}" target/daybook $arguments
+done
+
 if [ "$version" -ge 19 ]; then
   auto="-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=$work/auto.jsa"
   cli "$auto" stats --db "$work/store.db" > /dev/null 2> "$work/err"

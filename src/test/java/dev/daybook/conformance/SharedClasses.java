@@ -147,15 +147,39 @@ final class SharedClasses {
     Files.move(part, packed, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Without an archive, which some JVMs can't make, processes start as they are. */
+  /**
+   * Without an archive, which some JVMs can't make, processes start as they are. It is made of the
+   * names of classes: Java 17 may crash when it writes those that it has made for lambdas.
+   */
   private static void archive(List<String> path, Path archive)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(JavaProcess.JAVA.toString());
-    command.addAll(JavaProcess.SHORT_LIVED);
-    command.add("-XX:ArchiveClassesAtExit=" + archive);
+    Path loaded = DIRECTORY.resolve("loaded");
+    if (!java(path, "-XX:DumpLoadedClassList=" + loaded, Training.class.getName())) {
+      return;
+    }
+    Path names = DIRECTORY.resolve("names");
+    try (Stream<String> lines = Files.lines(loaded)) {
+      Files.write(
+          names,
+          lines
+              .filter(line -> !line.matches("[@#].*|.* source: .*"))
+              .map(line -> line.replaceFirst(" .*", ""))
+              .toList());
+    }
+    if (!java(
+        path,
+        "-Xshare:dump",
+        "-XX:SharedClassListFile=" + names,
+        "-XX:SharedArchiveFile=" + archive)) {
+      Files.deleteIfExists(archive);
+    }
+  }
+
+  private static boolean java(List<String> path, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(JavaProcess.JAVA.toString()));
     command.addAll(path);
-    command.add(Training.class.getName());
+    command.addAll(List.of(arguments));
     Process training =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -164,9 +188,7 @@ final class SharedClasses {
     if (!training.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
       training.destroyForcibly().waitFor();
     }
-    if (training.exitValue() != 0) {
-      Files.deleteIfExists(archive);
-    }
+    return training.exitValue() == 0;
   }
 
   /** Does something of what the processes do, so that its classes are loaded. */

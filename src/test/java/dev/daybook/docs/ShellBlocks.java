@@ -27,7 +27,6 @@ final class ShellBlocks {
           "shared-classes", "needs the class path of a service",
           "aot-cache", "needs Java 25 and the class path of a service",
           "migrate-print", "needs the shells of the databases",
-          "launcher", "needs the jar in /opt",
           "native-library", "needs a service's own jars");
 
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");

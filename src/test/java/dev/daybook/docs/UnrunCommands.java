@@ -29,7 +29,7 @@ final class UnrunCommands {
     String lines = String.join("\n", block.code()).replace("\\\n", " ");
     for (String line : lines.split("\n|&&", -1)) {
       List<String> words = List.of(line.replaceFirst(" +# .*", "").strip().split("\\s+"));
-      check(words.get(0).equals("exec") ? words.subList(1, words.size()) : words, block);
+      check(words, block);
     }
     return List.copyOf(problems);
   }
@@ -42,6 +42,8 @@ final class UnrunCommands {
       java(words, block);
     } else if (command.equals("unzip")) {
       require(getClass().getResource("/" + words.get(3)) != null, words.get(3), block);
+    } else if (command.equals("target/daybook")) {
+      require(isCommand(words.get(1)), words.get(1), block);
     } else if (command.equals("daybook")) {
       int print = words.indexOf("--print");
       require(print == 2 && isCommand(words.get(1)), words.get(1), block);
