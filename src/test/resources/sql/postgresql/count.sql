@@ -55,3 +55,21 @@ where ((select case when pg_is_in_recovery() then pg_current_xact_id() is not nu
 --         Seq Scan on doc_records  -- allowed: counts the records
 --     InitPlan 5
 --       Result
+
+-- gaps
+-- run by: Maintenance.positionGaps
+-- always: :deleted_to = 0
+select (select count(*) from "events"),
+  (select count(*) from "streams" where "streams"."deleted_to" > :deleted_to)
+where ((select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end));
+--   Result
+--     One-Time Filter: (InitPlan 3).col1
+--     InitPlan 1
+--       Aggregate
+--         Seq Scan on events  -- allowed: counts the events
+--     InitPlan 2
+--       Aggregate
+--         Seq Scan on streams  -- allowed: counts the streams
+--           Filter: (deleted_to > ?)
+--     InitPlan 3
+--       Result

@@ -456,7 +456,7 @@ order by "events"."seq";
 
 -- highestPosition
 -- run by: Queries.currentEvents, Queries.liveEvents, Subscriptions.start, BulkLoad.appendRecorded, Maintenance.doctor,
---     Maintenance.verify
+--     Maintenance.positionGaps, Maintenance.verify
 select case when is_called then last_value else 0 end
 from "events_position"
 where ((select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end));

@@ -30,3 +30,13 @@ select (select count(*) from events_tags), (select count(*) from snapshots), (se
 --     SCAN doc_meta  -- allowed: counts the documents
 --   SCALAR SUBQUERY 4
 --     SCAN doc_records  -- allowed: counts the records
+
+-- gaps
+-- run by: Maintenance.positionGaps
+-- always: :deleted_to = 0
+select (select count(*) from events), (select count(*) from streams where streams.deleted_to > :deleted_to);
+--   SCAN CONSTANT ROW
+--   SCALAR SUBQUERY 1
+--     SCAN events USING COVERING INDEX sqlite_autoindex_events_1  -- allowed: counts the events
+--   SCALAR SUBQUERY 2
+--     SCAN streams  -- allowed: counts the streams

@@ -338,7 +338,7 @@ on conflict (stream_id) do nothing;
 
 -- highestPosition
 -- run by: Queries.currentEvents, Queries.liveEvents, Subscriptions.start, BulkLoad.appendRecorded, Maintenance.doctor,
---     Maintenance.verify, BulkLoad.append, Journal.append, Journal.appendAll
+--     Maintenance.positionGaps, Maintenance.verify, BulkLoad.append, Journal.append, Journal.appendAll
 select max(coalesce((select max(rowid) from events), 0), coalesce((select given_to from events_position), 0));
 --   SCAN CONSTANT ROW
 --   SCALAR SUBQUERY 1

@@ -6,8 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Up to which position readers of the journal get events, which transactions hold them back, and
- * how long the write-ahead log is.
+ * Up to which position readers of the journal get events, which transactions hold them back, how
+ * long the write-ahead log is, which processes have the file open, how many connections there are,
+ * and which settings differ from what is advised.
  *
  * <p>Made by Daybook only; later versions may add methods.
  */
@@ -44,6 +45,24 @@ public sealed interface DoctorReport {
   Optional<WriteAheadLog> log();
 
   /**
+   * The processes that have the database's file open, this one included, in the order of their ids.
+   * Those of other users are among them as far as they hold a lock, as each does that uses a
+   * write-ahead log. Empty where the database is not a file, and where the system does not report
+   * it: Linux does.
+   */
+  List<FileUser> fileUsers();
+
+  /** How many connections there are. */
+  ConnectionCounts connections();
+
+  /**
+   * The settings that differ from what is advised; empty if none does. Of settings of a connection
+   * it is that of this Daybook's, and not of other processes'. What Daybook sets on each of its
+   * connections, such as {@code foreign_keys}, can't differ.
+   */
+  List<SettingAdvice> settings();
+
+  /**
    * The values.
    *
    * @hidden
@@ -56,13 +75,19 @@ public sealed interface DoctorReport {
       long highestGiven,
       long heldBack,
       List<Holder> holders,
-      Optional<WriteAheadLog> log)
+      Optional<WriteAheadLog> log,
+      List<FileUser> fileUsers,
+      ConnectionCounts connections,
+      List<SettingAdvice> settings)
       implements DoctorReport {
 
     public DoctorReportValues {
       Objects.requireNonNull(database, "database");
       holders = List.copyOf(holders);
       Objects.requireNonNull(log, "log");
+      fileUsers = List.copyOf(fileUsers);
+      Objects.requireNonNull(connections, "connections");
+      settings = List.copyOf(settings);
     }
   }
 }

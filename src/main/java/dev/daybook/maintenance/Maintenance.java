@@ -115,13 +115,20 @@ public interface Maintenance {
    * action; end one that stays open, on PostgreSQL by {@code pg_terminate_backend} with its process
    * id, or {@code rollback prepared} with its name.
    *
-   * <p>For a SQLite file it also reports how long the write-ahead log is, and how much of it a
-   * reader holds back. SQLite does not report which reader.
+   * <p>For a SQLite file it also reports how long the write-ahead log is, how much of it a reader
+   * holds back, and which processes have the file open and are reading. Of a server it reports how
+   * many connections it has, and of both the settings that differ from what is advised.
    *
    * <p>The position of each subscription, and the process that runs it, are in {@link
    * dev.daybook.subscription.Subscriptions#list}.
    */
   DoctorReport doctor();
+
+  /**
+   * How many of the positions that were given have no event. Counts all events and all streams; the
+   * figures are read one after the other, so they may differ by some events while others append.
+   */
+  PositionGaps positionGaps();
 
   /**
    * Makes sure that new events get higher positions than all events, all subscriptions and all dead

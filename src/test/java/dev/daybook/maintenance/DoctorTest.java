@@ -79,7 +79,16 @@ class DoctorTest {
       assertThat(report)
           .isEqualTo(
               new DoctorReport.DoctorReportValues(
-                  report.database(), 0, 0, 0, 0, List.of(), report.log()));
+                  report.database(),
+                  0,
+                  0,
+                  0,
+                  0,
+                  List.of(),
+                  report.log(),
+                  report.fileUsers(),
+                  report.connections(),
+                  report.settings()));
     }
 
     @Test
@@ -108,7 +117,60 @@ class DoctorTest {
       assertThat(report)
           .isEqualTo(
               new DoctorReport.DoctorReportValues(
-                  report.database(), last, last + 1, last + 1, 0, List.of(), report.log()));
+                  report.database(),
+                  last,
+                  last + 1,
+                  last + 1,
+                  0,
+                  List.of(),
+                  report.log(),
+                  report.fileUsers(),
+                  report.connections(),
+                  report.settings()));
+    }
+
+    @Test
+    void this_process_has_a_file_open_and_is_neither_reading_nor_writing() {
+      appendMoves("a", 3);
+
+      List<FileUser> users = daybook.maintenance().doctor().fileUsers();
+
+      assertThat(users).hasSize(hasLog ? 1 : 0);
+      for (FileUser user : users) {
+        assertThat(user.process()).isEqualTo(ProcessHandle.current().pid());
+        assertThat(user.command()).isPresent();
+        assertThat(user.isReading()).isFalse();
+        assertThat(user.isWriting()).isFalse();
+      }
+    }
+
+    @Test
+    void a_server_says_how_many_connections_it_has() {
+      appendMoves("a", 1);
+
+      ConnectionCounts counts = daybook.maintenance().doctor().connections();
+
+      assertThat(counts.mostOfServer().isPresent()).isEqualTo(product.startsWith("PostgreSQL"));
+      if (counts.mostOfServer().isPresent()) {
+        assertThat(counts.ofDatabase().orElseThrow()).isPositive();
+        assertThat(counts.ofServer().orElseThrow())
+            .isBetween(counts.ofDatabase().orElseThrow(), counts.mostOfServer().orElseThrow());
+      }
+    }
+
+    @Test
+    void gaps_are_positions_without_an_event() {
+      assertThat(daybook.maintenance().positionGaps())
+          .isEqualTo(new PositionGaps.PositionGapsValues(0, 0, 0));
+      appendMoves("a", 3);
+      appendMoves("b", 2);
+      journal.delete("a", 2);
+      long last = appendMoves("c", 1).get(0).position();
+
+      PositionGaps gaps = daybook.maintenance().positionGaps();
+
+      assertThat(gaps).isEqualTo(new PositionGaps.PositionGapsValues(last, 4, 1));
+      assertThat(gaps.missing()).isEqualTo(last - 4);
     }
   }
 
@@ -132,7 +194,16 @@ class DoctorTest {
         assertThat(report)
             .isEqualTo(
                 new DoctorReport.DoctorReportValues(
-                    report.database(), later, first, later, 1, report.holders(), Optional.empty()));
+                    report.database(),
+                    later,
+                    first,
+                    later,
+                    1,
+                    report.holders(),
+                    Optional.empty(),
+                    List.of(),
+                    report.connections(),
+                    report.settings()));
         Holder holder = onlyOne(report);
         assertThat(holder.heldFrom()).isEqualTo(held);
         assertThat(holder.process()).hasValue(slow.backend());
@@ -144,10 +215,20 @@ class DoctorTest {
         assertThat(holder.statement()).hasValue("select 'for the tax office'");
         assertThat(holder.waitsFor()).isEmpty();
         slow.commit();
-        assertThat(doctor())
+        DoctorReport after = doctor();
+        assertThat(after)
             .isEqualTo(
                 new DoctorReport.DoctorReportValues(
-                    report.database(), later, later, later, 0, List.of(), Optional.empty()));
+                    report.database(),
+                    later,
+                    later,
+                    later,
+                    0,
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    after.connections(),
+                    after.settings()));
       }
     }
 

@@ -331,6 +331,7 @@ final class StoreOperations {
     heard.during("Maintenance.typeCounts", () -> daybook.maintenance().typeCounts().close());
     heard.during("Maintenance.tagCounts", () -> daybook.maintenance().tagCounts().close());
     heard.during("Maintenance.totals", () -> daybook.maintenance().totals());
+    heard.during("Maintenance.positionGaps", () -> daybook.maintenance().positionGaps());
   }
 
   /** Where callers who append at the same time share statements: until all of these have run. */

@@ -3,9 +3,13 @@ package dev.daybook.cli.operations;
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.ResultPrinter;
+import dev.daybook.maintenance.ConnectionCounts;
 import dev.daybook.maintenance.DoctorReport;
+import dev.daybook.maintenance.FileUser;
 import dev.daybook.maintenance.FixedPositions;
 import dev.daybook.maintenance.Holder;
+import dev.daybook.maintenance.PositionGaps;
+import dev.daybook.maintenance.SettingAdvice;
 import dev.daybook.maintenance.TypeCount;
 import dev.daybook.maintenance.WriteAheadLog;
 import java.io.IOException;
@@ -19,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +33,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Prints up to which position readers get events, and which transactions hold them back.",
-      "For a SQLite file also the size of its write-ahead log.",
-      "Exit status 1 if a transaction does so for longer than --patience, or for an unknown time; if a reader keeps the log longer than it may stay; or if a type is unknown.",
+      "For a SQLite file also the size of its write-ahead log, and which other processes have the file open; for a server how many connections it has.",
+      "Each setting that differs from what is advised, and what to do.",
+      "Exit status 1 if a transaction does so for longer than --patience, or for an unknown time; if a reader keeps the log longer than it may stay; if the server has few connections left; or if a type is unknown. Settings change no status.",
       "`daybook subscriptions` prints the position of each subscription."
     })
 public final class DoctorCommand implements Callable<Integer> {
@@ -49,6 +55,11 @@ public final class DoctorCommand implements Callable<Integer> {
       description =
           "Also print the types and versions of events that are not in FILE, which has a type a line, and after a space its highest version if that is not 1. Reads the whole journal.")
   private @Nullable Path types;
+
+  @Option(
+      names = "--gaps",
+      description = "Also print how many positions have no event. Counts all events.")
+  private boolean gaps;
 
   @Option(
       names = "--fix",
@@ -74,7 +85,19 @@ public final class DoctorCommand implements Callable<Integer> {
       long highestGiven,
       long heldBack,
       int holders,
-      Optional<Long> logBytes) {}
+      Optional<Long> logBytes,
+      OptionalInt connections,
+      OptionalInt allConnections,
+      OptionalInt maxConnections) {}
+
+  private record Gaps(long positions, long events, long missing, long streamsWithDeletions) {}
+
+  private record OpenIn(long openIn, Optional<String> command, boolean reading, boolean writing) {}
+
+  private record Differing(
+      String setting, String found, String advised, String action, boolean risksData) {}
+
+  private record Scarce(int freeConnections, int maxConnections) {}
 
   private record Unknown(String unknownType, int schemaVersion, long events) {}
 
@@ -110,26 +133,89 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ResultPrinter printer = store.printer();
-    DoctorReport report;
-    List<TypeCount> unknown = List.of();
     boolean fixes = fix == Fix.positions;
+    KnownTypes known = types == null ? null : KnownTypes.read(types);
+    boolean healthy;
     try (Daybook daybook = fixes ? store.openToMend() : store.openAsItIs()) {
       if (fixes) {
         print(daybook.maintenance().fixPositions(), printer);
       }
-      report = daybook.maintenance().doctor();
-      if (types != null) {
-        unknown = unknown(daybook, KnownTypes.read(types));
+      healthy = print(daybook.maintenance().doctor(), printer);
+      if (gaps) {
+        print(daybook.maintenance().positionGaps(), printer);
+      }
+      if (known != null) {
+        healthy &= print(unknown(daybook, known), printer);
       }
     }
-    print(report, printer);
+    printer.flush();
+    return healthy ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Returns whether nothing is to be done. */
+  private boolean print(DoctorReport report, ResultPrinter printer) {
+    ConnectionCounts connections = report.connections();
+    printer.printLines(
+        new Report(
+            report.database(),
+            report.lastEvent(),
+            report.watermark(),
+            report.highestGiven(),
+            report.heldBack(),
+            report.holders().size(),
+            report.log().map(WriteAheadLog::bytes),
+            connections.ofDatabase(),
+            connections.ofServer(),
+            connections.mostOfServer()));
     for (Holder holder : report.holders()) {
       printer.print(HeldBack.by(holder), line(holder));
+    }
+    for (FileUser user : report.fileUsers()) {
+      if (user.process() != ProcessHandle.current().pid()) {
+        printer.print(
+            new OpenIn(user.process(), user.command(), user.isReading(), user.isWriting()),
+            line(user));
+      }
     }
     Optional<WriteAheadLog> held = report.log().filter(WriteAheadLog::isHeldBack);
     held.ifPresent(
         log ->
             printer.print(new HeldLog(log.heldBytes().orElseThrow(), log.limitBytes()), line(log)));
+    if (connections.areScarce()) {
+      int most = connections.mostOfServer().orElseThrow();
+      int free = most - connections.ofServer().orElseThrow();
+      printer.print(
+          new Scarce(free, most),
+          "the server has %s of %s connections left: make pools smaller or close them, or raise max_connections"
+              .formatted(free, most));
+    }
+    for (SettingAdvice setting : report.settings()) {
+      printer.print(
+          new Differing(
+              setting.setting(),
+              setting.found(),
+              setting.advised(),
+              setting.action(),
+              setting.risksData()),
+          "%s is %s, and advised is %s: %s"
+              .formatted(setting.setting(), setting.found(), setting.advised(), setting.action()));
+    }
+    return held.isEmpty()
+        && !connections.areScarce()
+        && report.holders().stream().noneMatch(this::isTooOld);
+  }
+
+  private static void print(PositionGaps gaps, ResultPrinter printer) {
+    printer.print(
+        new Gaps(gaps.highestGiven(), gaps.events(), gaps.missing(), gaps.streamsWithDeletions()),
+        "%s of the positions up to %s have no event; of %s events were deleted, or moved to another store"
+            .formatted(
+                gaps.missing(),
+                gaps.highestGiven(),
+                ResultPrinter.count(gaps.streamsWithDeletions(), "stream")));
+  }
+
+  private boolean print(List<TypeCount> unknown, ResultPrinter printer) {
     for (TypeCount type : unknown) {
       printer.print(
           new Unknown(type.type(), type.schemaVersion(), type.count()),
@@ -140,12 +226,7 @@ public final class DoctorCommand implements Callable<Integer> {
                   type.schemaVersion(),
                   types));
     }
-    printer.flush();
-    return !unknown.isEmpty()
-            || held.isPresent()
-            || report.holders().stream().anyMatch(this::isTooOld)
-        ? 1
-        : 0;
+    return unknown.isEmpty();
   }
 
   private static List<TypeCount> unknown(Daybook daybook, KnownTypes known) {
@@ -169,16 +250,12 @@ public final class DoctorCommand implements Callable<Integer> {
                 .formatted(fixed.now()));
   }
 
-  private static void print(DoctorReport report, ResultPrinter printer) {
-    printer.printLines(
-        new Report(
-            report.database(),
-            report.lastEvent(),
-            report.watermark(),
-            report.highestGiven(),
-            report.heldBack(),
-            report.holders().size(),
-            report.log().map(WriteAheadLog::bytes)));
+  private static String line(FileUser user) {
+    return "open in process %s%s%s"
+        .formatted(
+            user.process(),
+            user.command().map(" (%s)"::formatted).orElse(""),
+            user.isWriting() ? ", which is writing" : user.isReading() ? ", which is reading" : "");
   }
 
   private static String line(WriteAheadLog log) {

@@ -29,7 +29,9 @@ import dev.daybook.settings.Synchronous;
 import dev.daybook.transaction.TransactionFunction;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,6 +39,7 @@ import java.util.stream.Stream;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
+import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Table;
 import org.jooq.TransactionProvider;
@@ -186,6 +189,16 @@ public final class Database implements SqlAccess, AutoCloseable {
   public boolean isSameStore(Database other) {
     Optional<String> identity = whole().identity();
     return identity.isPresent() && identity.equals(other.whole().identity());
+  }
+
+  /** The names of the store's tables. */
+  public List<Name> tableNames() {
+    return Schema.tables().stream().map(schema::name).toList();
+  }
+
+  /** How many connections the store can have open at a time, if that is known. */
+  public OptionalInt mostConnections() {
+    return source.most().get();
   }
 
   /** The highest position that was ever given to an event. */

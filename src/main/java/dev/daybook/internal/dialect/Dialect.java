@@ -177,6 +177,27 @@ public interface Dialect {
   /** The write-ahead log beside the database's file; empty where no such file exists. */
   Optional<WalFile> log(Connection connection) throws SQLException;
 
+  /**
+   * The settings of the database, its server and the connection that differ from what is advised.
+   *
+   * @param tables the names of the store's tables
+   */
+  List<AdvisedSetting> differingSettings(Connection connection, List<Name> tables)
+      throws SQLException;
+
+  /**
+   * The processes that have the database's file open; empty where it is not a file, or the system
+   * does not report them.
+   */
+  default List<FileUse> fileUses(Connection connection) throws SQLException {
+    return List.of();
+  }
+
+  /** How many connections the server has; empty where there is none. */
+  default Optional<ServerConnections> serverConnections(Connection connection) throws SQLException {
+    return Optional.empty();
+  }
+
   /** Begins a transaction that is going to write. */
   Query begin(DSLContext dsl);
 

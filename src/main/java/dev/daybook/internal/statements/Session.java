@@ -93,13 +93,24 @@ public final class Session implements AutoCloseable {
     return connection;
   }
 
-  /** Watches the current transaction of this connection. */
-  public TransactionWatch watch() {
+  /** What is asked of the dialect, with a connection. */
+  @FunctionalInterface
+  public interface Question<T> {
+    T of(Connection connection) throws SQLException;
+  }
+
+  /** The answer on this connection. */
+  public <T> T ask(Question<T> question) {
     try {
-      return context.dialect().watch(connection);
+      return question.of(connection);
     } catch (SQLException e) {
       throw failure(e);
     }
+  }
+
+  /** Watches the current transaction of this connection. */
+  public TransactionWatch watch() {
+    return ask(context.dialect()::watch);
   }
 
   /** Begins a transaction, by the first statement that follows. */

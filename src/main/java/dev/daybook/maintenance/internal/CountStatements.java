@@ -5,6 +5,7 @@ import static dev.daybook.internal.jooq.Tables.DOC_RECORDS;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
+import static dev.daybook.internal.jooq.Tables.STREAMS;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
@@ -20,6 +21,7 @@ final class CountStatements {
   final Script types;
   final Script tags;
   final Script totals;
+  final Script gaps;
 
   CountStatements(DSLContext dsl) {
     this.types = Script.of(dsl, () -> types(dsl));
@@ -33,6 +35,14 @@ final class CountStatements {
                         field(select(count()).from(SNAPSHOTS)),
                         field(select(count()).from(DOC_META)),
                         field(select(count()).from(DOC_RECORDS)))
+                    .where(Dialect.of(dsl).onPrimary()));
+    this.gaps =
+        Script.of(
+            dsl,
+            () ->
+                dsl.select(
+                        field(select(count()).from(EVENTS)),
+                        field(select(count()).from(STREAMS).where(STREAMS.DELETED_TO.gt(0L))))
                     .where(Dialect.of(dsl).onPrimary()));
   }
 

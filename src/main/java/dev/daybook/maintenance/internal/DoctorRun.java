@@ -3,35 +3,44 @@ package dev.daybook.maintenance.internal;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 
 import dev.daybook.internal.database.Database;
+import dev.daybook.internal.dialect.AdvisedSetting;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.FileUse;
+import dev.daybook.internal.dialect.ServerConnections;
 import dev.daybook.internal.dialect.WalFile;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.internal.read.Watermark;
+import dev.daybook.maintenance.ConnectionCounts;
 import dev.daybook.maintenance.DoctorReport;
+import dev.daybook.maintenance.FileUser;
 import dev.daybook.maintenance.Holder;
+import dev.daybook.maintenance.SettingAdvice;
 import dev.daybook.maintenance.WriteAheadLog;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out up to which position readers get events, what holds them back, and how long the log is.
+ * Finds out up to which position readers get events, what holds them back, and what the dialect
+ * reports of the file, the connections and the settings.
  */
 final class DoctorRun {
 
   private final Database database;
+  private final Dialect dialect;
   private final DoctorStatements sql;
   private final Script highestGiven;
 
   DoctorRun(Database database) {
     this.database = database;
+    this.dialect = Dialect.of(database.renderer());
     this.sql = new DoctorStatements(database.renderer(), database.parallelWriting(EVENTS));
     this.highestGiven = database.highestPosition(EVENTS);
   }
@@ -54,22 +63,47 @@ final class DoctorRun {
         number(session, highestGiven),
         eventsBehind(session, watermark),
         holders,
-        log(session));
+        log(session),
+        session.ask(dialect::fileUses).stream().map(DoctorRun::user).toList(),
+        connections(session.ask(dialect::serverConnections)),
+        session.ask(it -> dialect.differingSettings(it, database.tableNames())).stream()
+            .map(DoctorRun::advice)
+            .toList());
   }
 
   private Optional<WriteAheadLog> log(Session session) {
-    try {
-      Optional<WalFile> log = Dialect.of(database.renderer()).log(session.connection());
-      return log.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new WriteAheadLog.WriteAheadLogValues(
-                  log.get().bytes(),
-                  log.get().heldBytes(session.connection()),
-                  WalFile.LIMIT_BYTES));
-    } catch (SQLException e) {
-      throw session.failure(e);
-    }
+    return session
+        .ask(dialect::log)
+        .map(
+            log ->
+                new WriteAheadLog.WriteAheadLogValues(
+                    log.bytes(), session.ask(log::heldBytes), WalFile.LIMIT_BYTES));
+  }
+
+  private static FileUser user(FileUse use) {
+    return new FileUser.FileUserValues(use.process(), use.command(), use.reads(), use.writes());
+  }
+
+  private ConnectionCounts connections(Optional<ServerConnections> server) {
+    return new ConnectionCounts.ConnectionCountsValues(
+        database.mostConnections(),
+        number(server, ServerConnections::ofDatabase),
+        number(server, ServerConnections::ofServer),
+        number(server, ServerConnections::most));
+  }
+
+  private static OptionalInt number(
+      Optional<ServerConnections> server, ToIntFunction<ServerConnections> which) {
+    return server.stream().mapToInt(which).findFirst();
+  }
+
+  private static SettingAdvice advice(AdvisedSetting setting) {
+    return new SettingAdvice.SettingAdviceValues(
+        setting.setting(),
+        setting.found(),
+        setting.advised(),
+        setting.action(),
+        setting.risksData());
   }
 
   private static long readableTo(Session session, Watermark watermark) {

@@ -1,5 +1,7 @@
 package dev.daybook.maintenance.internal;
 
+import static dev.daybook.internal.jooq.Tables.EVENTS;
+
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.statements.Execution;
@@ -10,6 +12,7 @@ import dev.daybook.maintenance.CopyOptions;
 import dev.daybook.maintenance.DoctorReport;
 import dev.daybook.maintenance.FixedPositions;
 import dev.daybook.maintenance.Maintenance;
+import dev.daybook.maintenance.PositionGaps;
 import dev.daybook.maintenance.StoreTotals;
 import dev.daybook.maintenance.TagCount;
 import dev.daybook.maintenance.TypeCount;
@@ -59,6 +62,30 @@ public final class JooqMaintenance implements Maintenance {
   @Override
   public DoctorReport doctor() {
     return database.looking(looked -> new DoctorRun(looked).run());
+  }
+
+  @Override
+  public PositionGaps positionGaps() {
+    return database.looking(JooqMaintenance::gaps);
+  }
+
+  private static PositionGaps gaps(Database database) {
+    return database.read(
+        session -> {
+          // Counted first: what is committed meanwhile is not missing.
+          try (Execution counts =
+                  session.prepareOnce(new CountStatements(database.renderer()).gaps);
+              Execution given = session.prepareOnce(database.highestPosition(EVENTS))) {
+            return counts
+                .first(
+                    row ->
+                        new PositionGaps.PositionGapsValues(
+                            given.first(it -> it.numberOrZero(1)).orElse(0L),
+                            row.number(1),
+                            row.number(2)))
+                .orElseThrow();
+          }
+        });
   }
 
   @Override

@@ -24,7 +24,8 @@ class CountSqlTest extends CatalogueTest {
     catalogue
         .runBy("Maintenance.typeCounts", "types")
         .runBy("Maintenance.tagCounts", "tags")
-        .runBy("Maintenance.totals", "totals");
+        .runBy("Maintenance.totals", "totals")
+        .runBy("Maintenance.positionGaps", "gaps");
   }
 
   @Override
@@ -48,7 +49,14 @@ class CountSqlTest extends CatalogueTest {
                     "SCAN snapshots USING COVERING INDEX sqlite_autoindex_snapshots_1",
                     "counts the snapshots")
                 .allowing("SCAN doc_meta", "counts the documents")
-                .allowing("SCAN doc_records", "counts the records"));
+                .allowing("SCAN doc_records", "counts the records"))
+        .expect(
+            "gaps",
+            nothing()
+                .allowing(
+                    "SCAN events USING COVERING INDEX sqlite_autoindex_events_1",
+                    "counts the events")
+                .allowing("SCAN streams", "counts the streams"));
   }
 
   @Override
@@ -62,7 +70,12 @@ class CountSqlTest extends CatalogueTest {
                 .allowing("Seq Scan on events_tags", "counts the tags")
                 .allowing("Seq Scan on snapshots", "counts the snapshots")
                 .allowing("Seq Scan on doc_meta", "counts the documents")
-                .allowing("Seq Scan on doc_records", "counts the records"));
+                .allowing("Seq Scan on doc_records", "counts the records"))
+        .expect(
+            "gaps",
+            nothing()
+                .allowing("Seq Scan on events", "counts the events")
+                .allowing("Seq Scan on streams", "counts the streams"));
   }
 
   private static ExpectedPlan counting(String table) {

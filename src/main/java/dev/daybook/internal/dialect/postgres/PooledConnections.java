@@ -11,7 +11,9 @@ import javax.sql.DataSource;
 /** A pool that is filled as it is used, and empties when it is not. The one place for HikariCP. */
 final class PooledConnections implements AutoCloseable {
 
-  private static final int MOST = 10;
+  /** How many it has open at a time. */
+  static final int MOST = 10;
+
   private static final Duration WAIT = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofMinutes(1);
 

@@ -1,7 +1,9 @@
 package dev.daybook.internal.dialect.postgres;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.error.DaybookException;
 import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.dialect.AdvisedSetting;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.ConnectionSource;
@@ -12,6 +14,7 @@ import dev.daybook.internal.dialect.PlainSql;
 import dev.daybook.internal.dialect.PositionProtocol;
 import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.dialect.RowOrder;
+import dev.daybook.internal.dialect.ServerConnections;
 import dev.daybook.internal.dialect.SteadySql;
 import dev.daybook.internal.dialect.TransactionWatch;
 import dev.daybook.internal.dialect.WalFile;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -71,14 +75,10 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public List<String> searchedSchemas(Connection connection) throws SQLException {
-    try {
-      // The DSL does not know what the server takes from its setting search_path.
-      return DSL.using(connection, SQLDialect.POSTGRES)
-          .resultQuery("select unnest(current_schemas(false))")
-          .fetch(0, String.class);
-    } catch (DataAccessException e) {
-      throw cause(e);
-    }
+    // The DSL does not know what the server takes from its setting search_path.
+    return asked(
+        connection,
+        dsl -> dsl.resultQuery("select unnest(current_schemas(false))").fetch(0, String.class));
   }
 
   @Override
@@ -185,6 +185,17 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public List<AdvisedSetting> differingSettings(Connection connection, List<Name> tables)
+      throws SQLException {
+    return asked(connection, dsl -> PostgresAdvice.differing(dsl, tables));
+  }
+
+  @Override
+  public Optional<ServerConnections> serverConnections(Connection connection) throws SQLException {
+    return Optional.of(asked(connection, PostgresAdvice::connections));
+  }
+
+  @Override
   public Query begin(DSLContext dsl) {
     return dsl.query("begin");
   }
@@ -256,12 +267,7 @@ public final class PostgresDialect implements Dialect {
   @Override
   public void raisePosition(Connection connection, Name events, long position) throws SQLException {
     if (position > 0) {
-      DSLContext dsl = DSL.using(connection, SQLDialect.POSTGRES);
-      try {
-        dsl.fetch(PostgresPositions.raise(dsl, events, position));
-      } catch (DataAccessException e) {
-        throw cause(e);
-      }
+      asked(connection, dsl -> dsl.fetch(PostgresPositions.raise(dsl, events, position)));
     }
   }
 
@@ -410,16 +416,18 @@ public final class PostgresDialect implements Dialect {
 
   /** The only value that a statement returns. */
   static String text(Connection connection, String sql) throws SQLException {
-    try {
-      return String.valueOf(DSL.using(connection, SQLDialect.POSTGRES).fetchValue(sql));
-    } catch (DataAccessException e) {
-      throw cause(e);
-    }
+    return asked(connection, dsl -> String.valueOf(dsl.fetchValue(sql)));
   }
 
   static void execute(Connection connection, String sql) throws SQLException {
+    asked(connection, dsl -> dsl.execute(sql));
+  }
+
+  @CanIgnoreReturnValue
+  private static <T> T asked(Connection connection, Function<DSLContext, T> question)
+      throws SQLException {
     try {
-      DSL.using(connection, SQLDialect.POSTGRES).execute(sql);
+      return question.apply(DSL.using(connection, SQLDialect.POSTGRES));
     } catch (DataAccessException e) {
       throw cause(e);
     }

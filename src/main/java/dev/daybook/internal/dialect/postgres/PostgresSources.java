@@ -11,6 +11,7 @@ public final class PostgresSources {
   /** To the server and database of a URL, through a pool that closes with the Daybook. */
   public static ConnectionSource server(PostgresUrl url) {
     PostgresPool pool = new PostgresPool(url);
-    return new ConnectionSource(url.name(), pool::connect, pool, OptionalInt::empty);
+    return new ConnectionSource(
+        url.name(), pool::connect, pool, () -> OptionalInt.of(PooledConnections.MOST));
   }
 }

@@ -3,10 +3,12 @@ package dev.daybook.internal.dialect.sqlite;
 import dev.daybook.error.DatabaseMovedException;
 import dev.daybook.error.DaybookException;
 import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.dialect.AdvisedSetting;
 import dev.daybook.internal.dialect.CacheShare;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.Dialect;
+import dev.daybook.internal.dialect.FileUse;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.ManyRows;
 import dev.daybook.internal.dialect.PositionProtocol;
@@ -185,6 +187,19 @@ public final class SqliteDialect implements Dialect {
   public Optional<WalFile> log(Connection connection) throws SQLException {
     String database = file(connection);
     return database.isEmpty() ? Optional.empty() : Optional.of(SqliteFiles.log(Path.of(database)));
+  }
+
+  /** One in memory has nothing on a disk. */
+  @Override
+  public List<AdvisedSetting> differingSettings(Connection connection, List<Name> tables)
+      throws SQLException {
+    return isPrivate(connection) ? List.of() : SqliteAdvice.differing(connection);
+  }
+
+  @Override
+  public List<FileUse> fileUses(Connection connection) throws SQLException {
+    String database = file(connection);
+    return database.isEmpty() ? List.of() : SqliteFileUses.of(Path.of(database));
   }
 
   @Override

@@ -49,6 +49,11 @@ public final class SqliteFiles {
     return present(file, List.of(LOG, LOCKS)).toList();
   }
 
+  /** The file of the locks beside a database's, which exists while a log is in use. */
+  static Optional<Path> locks(Path file) {
+    return present(file, List.of(LOCKS)).findFirst();
+  }
+
   /** What tells a file from every other one, whichever path or link leads to it. */
   static String identity(Path file) throws SQLException {
     try {

@@ -219,6 +219,7 @@ class JournalSqlTest extends CatalogueTest {
         .runBy("Journal.appendAll", "insertEvent", "insertPlainEvent", "insertTag", "insertStream")
         .runBy("BulkLoad.append", "insertPlainEvent", "insertStream")
         .runBy("Maintenance.doctor", "highestPosition")
+        .runBy("Maintenance.positionGaps", "highestPosition")
         .runBy("Maintenance.verify", "highestPosition");
   }
 
