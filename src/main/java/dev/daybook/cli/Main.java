@@ -24,7 +24,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line's entry point. */
 public final class Main {
@@ -92,11 +91,8 @@ public final class Main {
 
   /** What a command works on by default; the demonstration makes a file. */
   private static @Nullable String databaseOf(Terminal terminal, ArgSpec argument) {
-    boolean isDatabase =
-        argument instanceof OptionSpec option
-            && option.longestName().equals("--db")
-            && option.paramLabel().equals(StoreAddress.LABEL);
-    String value = isDatabase ? terminal.environment().get("DAYBOOK_DB") : null;
+    String value =
+        StoreAddress.isDefaulted(argument) ? terminal.environment().get("DAYBOOK_DB") : null;
     return value == null || value.isEmpty() ? null : value;
   }
 

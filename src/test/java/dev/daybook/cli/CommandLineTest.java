@@ -131,7 +131,7 @@ class CommandLineTest {
             });
     assertThat(Run.of().status()).isEqualTo(2);
     assertThat(Run.of("nonsense").status()).isEqualTo(2);
-    assertThat(Run.of("read", "s").err()).contains("Missing required option: '--db=FILE|URL'");
+    assertThat(Run.of("read", "s").err()).contains("--db FILE|URL is missing");
     assertThat(Run.of("read", "s", "--db", db, "--last", "1", "--from", "1").status()).isEqualTo(2);
   }
 
@@ -143,7 +143,9 @@ class CommandLineTest {
 
       assertThat(run.status()).isEqualTo(2);
       assertThat(run.out()).isEmpty();
-      assertThat(run.err()).startsWith("daybook: --last is " + last + "; expected 0 or more\n");
+      assertThat(run.err())
+          .startsWith(
+              "daybook: --last: '" + last + "' is not a whole number; expected 0 or more\n");
     }
   }
 

@@ -54,6 +54,8 @@ class EventsCommandTest {
     assertThat(positions("--after", "1", "--up-to", "3")).containsExactly("2", "3");
     assertThat(positions("--since", "2026-01-31T03:00:00Z", "--until", "2026-01-31T06:00:00+01:00"))
         .containsExactly("3", "4");
+    assertThat(positions("--since", "2026-01-31", "--until", "2026-01-31")).isEmpty();
+    assertThat(positions("--since", "2026-01-31", "--until", "2026-02-01")).hasSize(5);
   }
 
   @Test

@@ -208,6 +208,8 @@ class ServerOptionsTest {
     Path missing = directory.resolve("missing");
     assertThat(Run.of("stats", "--db", url, "--password-file", missing.toString()).err())
         .isEqualTo("daybook: the password file " + missing + " does not exist\n");
+    assertThat(Run.of("stats", "--db", url, "--password-file", directory.toString()).err())
+        .isEqualTo("daybook: the password file " + directory + " is a directory\n");
     for (String content : new String[] {"", "\n" + SECRET}) {
       Path empty = passwordFile(content);
       assertThat(Run.of("stats", "--db", url, "--password-file", empty.toString()).err())
@@ -270,7 +272,7 @@ class ServerOptionsTest {
     assertThat(Run.withEnvironment(environment, "migrate", "--db", other).out())
         .startsWith(other + " has schema");
     assertThat(Run.withEnvironment(Map.of("DAYBOOK_DB", ""), "migrate").err())
-        .contains("Missing required option: '--db=FILE|URL'");
+        .contains("--db FILE|URL is missing");
     assertThat(Run.withEnvironment(environment, "demo").status()).isZero();
   }
 

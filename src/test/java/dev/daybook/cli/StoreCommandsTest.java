@@ -66,6 +66,8 @@ class StoreCommandsTest {
     }
     Path file = directory.resolve("record.ndjson");
     Files.writeString(file, JSON);
+    assertThat(withInput("", "doc", "append", "d", "--data-file", directory.toString()).err())
+        .isEqualTo("daybook: " + directory + " is a directory; expected a file\n");
     assertThat(run("doc", "append", "d", "--data-file", file.toString()).out())
         .isEqualTo("wrote 1 record of document \"d\"\n");
 

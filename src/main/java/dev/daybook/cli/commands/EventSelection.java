@@ -3,8 +3,11 @@ package dev.daybook.cli.commands;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -47,7 +50,8 @@ final class EventSelection {
       names = "--since",
       paramLabel = "TIME",
       converter = Time.class,
-      description = "Only events recorded at this time or later, such as 2026-01-31T12:00:00Z.")
+      description =
+          "Only events recorded at this time or later, such as 2026-01-31T12:00:00Z; a date is its start in UTC.")
   private @Nullable Instant since;
 
   @Option(
@@ -59,10 +63,15 @@ final class EventSelection {
 
   /** Reads a time. */
   static final class Time implements ITypeConverter<Instant> {
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+
     @Override
     public Instant convert(String text) {
       try {
-        return OffsetDateTime.parse(text).toInstant();
+        return DATE.matcher(text).matches()
+            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+            : OffsetDateTime.parse(text).toInstant();
       } catch (DateTimeParseException e) {
         throw new TypeConversionException(
             "'" + text + "' is not a valid time; expected one such as 2026-01-31T12:00:00Z");

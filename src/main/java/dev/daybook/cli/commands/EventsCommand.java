@@ -94,8 +94,6 @@ final class EventsCommand implements Callable<Integer> {
     String problem = null;
     if (purpose.follow && (newestFirst || selection.ends())) {
       problem = "--follow has no end; expected neither --newest-first nor --up-to nor --until";
-    } else if (last != null && last < 0) {
-      problem = "--last is " + last + "; expected 0 or more";
     } else if (last != null && (newestFirst || limit != EventQuery.UNLIMITED)) {
       problem = "--last is a limit and an order; expected neither --newest-first nor --limit";
     }

@@ -10,18 +10,14 @@ import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "read",
@@ -30,8 +26,6 @@ import picocli.CommandLine.Spec;
 final class ReadCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "STREAM", description = "The stream's id.")
   private String stream = "";
@@ -59,7 +53,6 @@ final class ReadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireUsable();
     EventPrinter printer = parts.printer(store);
     try (Daybook daybook = store.openToRead()) {
       KnownStreams.require(daybook, stream);
@@ -75,14 +68,6 @@ final class ReadCommand implements Callable<Integer> {
     }
     printer.flush();
     return 0;
-  }
-
-  private void requireUsable() {
-    Long last = range.last;
-    if (last != null && last < 0) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), "--last is " + last + "; expected 0 or more");
-    }
   }
 
   private StreamQuery query(Journal<EncodedEvent> journal) {

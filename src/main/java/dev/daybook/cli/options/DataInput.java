@@ -30,6 +30,7 @@ public final class DataInput {
     if (file == null) {
       return store.terminal().input();
     }
+    InputFile.require(file);
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {

@@ -95,6 +95,9 @@ public final class Login {
     if (!Files.exists(file)) {
       throw new FileNotFoundException("the password file " + file + " does not exist");
     }
+    if (Files.isDirectory(file)) {
+      throw new FileNotFoundException("the password file " + file + " is a directory");
+    }
     if (isOpenToOthers(file)) {
       throw new InvalidInputException(
           "the password file %s is open to others; `chmod 600 %s` closes it".formatted(file, file));

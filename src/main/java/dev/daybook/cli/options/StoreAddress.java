@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -40,6 +42,13 @@ public final class StoreAddress {
   private StoreAddress(String text, @Nullable Path file) {
     this.text = text;
     this.file = file;
+  }
+
+  /** Whether an argument is that of the store that a command works on, which has a default. */
+  public static boolean isDefaulted(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        && option.longestName().equals("--db")
+        && option.paramLabel().equals(LABEL);
   }
 
   /**

@@ -1,0 +1,32 @@
+package dev.daybook.cli.options;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file that an option or an argument names, to be read. */
+public final class InputFile {
+
+  private InputFile() {}
+
+  /**
+   * Makes sure that it is there. It may be a pipe.
+   *
+   * @throws FileNotFoundException if it is missing, or is a directory
+   */
+  public static void require(Path file) throws FileNotFoundException {
+    if (Files.isDirectory(file)) {
+      throw new FileNotFoundException(file + " is a directory; expected a file");
+    }
+    if (!Files.exists(file)) {
+      throw new FileNotFoundException(file + " does not exist");
+    }
+  }
+
+  /** Whether two paths are of one file, also by a link. */
+  public static boolean isSame(Path one, Path other) throws IOException {
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
+        || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
+  }
+}
