@@ -228,7 +228,7 @@ class ImportFieldsTest {
                     "--id",
                     "x")
                 .out())
-        .startsWith("imported 1 events, 0 were there already, 2 bad lines");
+        .startsWith("imported 1 event, 0 were there already, 2 bad lines");
     lines("{}");
     Instant before = Instant.now().minusSeconds(1);
     assertThat(
@@ -270,9 +270,9 @@ class ImportFieldsTest {
             /t: in 3 of 4 lines, such as T | U
             /labels: in 3 of 4 lines, such as [{"name":"x"},{"name":"y"}] | [] | {}
             /labels/*/name: in 1 of 4 lines, such as x | y
-            would import 3 events into 2 streams; 1 bad lines
+            would import 3 events into 2 streams; 1 bad line
               2 events of type U
-              1 events of type T
+              1 event of type T
               such as now  a  T  [x, y]
               such as now  b  U
               such as now  a  U

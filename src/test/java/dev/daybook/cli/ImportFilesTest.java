@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
 import dev.daybook.Daybook;
+import dev.daybook.cli.output.Terminal;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.RecordedEvent;
+import java.io.BufferedWriter;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -34,6 +39,44 @@ class ImportFilesTest {
   void name_the_files() {
     db = directory.resolve("journal.db");
     file = directory.resolve("events.ndjson");
+  }
+
+  @Test
+  void a_terminal_is_not_read_again_after_its_end() {
+    InputStream typed =
+        new ByteArrayInputStream(bytes("{\"n\":1}\n")) {
+          private boolean ended;
+
+          @Override
+          public synchronized int read(byte[] into, int from, int length) {
+            assertThat(ended).as("read after its end").isFalse();
+            int read = super.read(into, from, length);
+            ended = read < 0;
+            return read;
+          }
+        };
+    Terminal terminal = new Terminal(typed, System.out, System.err, Map.of());
+
+    assertThat(
+            Main.run(
+                terminal, "import", "--db", db.toString(), "--stream-is", "s", "--type-is", "T"))
+        .isZero();
+  }
+
+  @Test
+  void a_directory_and_a_database_are_no_files_of_lines() throws IOException {
+    Run.of("migrate", "--db", db.toString());
+
+    assertThat(importing(directory).err()).contains(directory + " is a directory; expected a file");
+    assertThat(importing(db).err())
+        .contains(
+            db + " is a SQLite database; expected a file of lines; --db FILE names the store");
+    assertThat(importing(directory.resolve("none")).err()).contains("none does not exist");
+  }
+
+  private Run importing(Path path) {
+    return Run.of(
+        "import", path.toString(), "--db", db.toString(), "--stream-is", "s", "--type-is", "T");
   }
 
   @Test
@@ -104,7 +147,7 @@ class ImportFilesTest {
     assertThat(skipped).content().isEqualTo("{\"n\":2 oops}\n3\n more\n");
     Files.writeString(file, "[{\"n\":1},{\"n\":2}");
     assertThat(importing("--stream-is", "s", "--type-is", "T", "--id", "cut").err())
-        .contains("the array has no end; expected ] (1 lines before it are in the journal)");
+        .contains("the array has no end; expected ] (the journal has 1 line before it)");
   }
 
   @Test
@@ -144,8 +187,28 @@ class ImportFilesTest {
             "--skip-bad",
             skipped.toString());
     assertThat(other.status()).isEqualTo(1);
-    assertThat(other.err()).contains("a field in quotes has no end (1 lines before it are");
+    assertThat(other.err())
+        .contains("a field in quotes has no end (the journal has 1 line before it");
     assertThat(events().get(3).streamId()).isEqualTo("7");
+  }
+
+  @Test
+  void what_is_in_a_row_that_is_too_long_is_never_taken_for_rows() throws IOException {
+    Path skipped = directory.resolve("bad.csv");
+    String row = "9,\"T\"\"\"\n";
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      out.write("id,type\n1,T\n2,\"");
+      for (int bytes = 0; bytes < 34 << 20; bytes += row.length()) {
+        out.write(row.replace("\"", "\"\""));
+      }
+      out.write("\"\n3,T\n");
+    }
+
+    Run run =
+        importing("--csv", "--stream", "/id", "--type", "/type", "--skip-bad", skipped.toString());
+
+    assertThat(run.out()).startsWith("imported 2 events, 0 were there already, 1 bad line");
+    assertThat(events()).extracting(RecordedEvent::streamId).containsExactly("1", "3");
   }
 
   @Test

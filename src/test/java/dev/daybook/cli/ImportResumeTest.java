@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -84,7 +83,7 @@ class ImportResumeTest {
                   + String.join(" ", others));
     }
     assertThat(imported()).hasSize(2);
-    assertThat(importing("--resume", "--batch", "1").out()).startsWith("imported 1 events, 2 were");
+    assertThat(importing("--resume", "--batch", "1").out()).startsWith("imported 1 event, 2 were");
   }
 
   @Test
@@ -93,11 +92,11 @@ class ImportResumeTest {
     assertThat(importing().status()).isZero();
     Files.writeString(file, line(3) + line(4) + line(5));
 
-    assertThat(importing().err()).contains("2 lines were imported before").contains("--id NAME");
+    assertThat(importing().err()).contains("2 lines imported before").contains("--id NAME");
     assertThat(importing("--resume").err()).contains("are not those that were imported before");
 
     Files.writeString(file, (line(1) + line(2)).replace("\n", "\r\n") + line(3));
-    assertThat(importing("--resume").out()).startsWith("imported 1 events, 2 were there already");
+    assertThat(importing("--resume").out()).startsWith("imported 1 event, 2 were there already");
     assertThat(imported()).containsExactly(line(1), line(2), line(3));
   }
 
@@ -108,7 +107,7 @@ class ImportResumeTest {
     file = Files.writeString(directory.resolve("moved.ndjson"), line(1) + line(2) + line(3));
 
     assertThat(importing("--id", "log", "--resume").out())
-        .startsWith("imported 1 events, 2 were there already");
+        .startsWith("imported 1 event, 2 were there already");
   }
 
   @Test
@@ -143,7 +142,7 @@ class ImportResumeTest {
     assertThat(imported()).containsExactly(line(2));
     Files.write(file, whole);
     assertThat(importing("--skip-bad", skipped.toString(), "--resume").out())
-        .startsWith("imported 0 events, 1 were there already, 1 bad lines");
+        .startsWith("imported 0 events, 1 were there already, 1 bad line");
     assertThat(skipped).content().isEqualTo("{oops\n");
   }
 
@@ -168,7 +167,7 @@ class ImportResumeTest {
     Files.writeString(skipped, Files.readString(skipped).replace("\n", "}\n"));
     file = skipped;
 
-    assertThat(importing().out()).startsWith("imported 1 events, 0 were there already, 0 bad");
+    assertThat(importing().out()).startsWith("imported 1 event, 0 were there already, 0 bad");
     assertThat(imported()).containsExactly(line(1), line(3), line(2));
   }
 
@@ -196,7 +195,7 @@ class ImportResumeTest {
     // Like Ctrl-C, which a process in the background ignores.
     process.destroy();
 
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    Await.ended(process);
     assertThat(Files.readString(directory.resolve("err")))
         .startsWith("daybook: interrupted; ")
         .contains("the same command with --resume continues after them");

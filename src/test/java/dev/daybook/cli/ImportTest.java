@@ -116,7 +116,7 @@ class ImportTest {
       assertThat(run.err())
           .startsWith("daybook: " + file + ": line 3")
           .endsWith(
-              "(2 lines before it are in the journal; --skip-bad FILE continues without such lines)\n")
+              "(the journal has 2 lines before it; --resume --skip-bad FILE continues without such lines)\n")
           .hasLineCount(1);
       assertThat(events()).hasSize(2);
     }
@@ -143,7 +143,7 @@ class ImportTest {
 
     assertThat(run.status()).isEqualTo(SKIPPED);
     assertThat(run.out())
-        .startsWith("imported 2 events, 0 were there already, 2 bad lines were skipped, in ");
+        .startsWith("imported 2 events, 0 were there already, 2 bad lines skipped, in ");
     assertThat(run.err()).contains(aside.toString()).contains(aside + ".reasons");
     assertThat(aside).hasContent("{oops\n\"text\"\n");
     assertThat(Run.of(importing("--stream", "/id", "--skip-bad", file.toString())).status())
@@ -161,12 +161,12 @@ class ImportTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .startsWith("daybook: " + file + ": line 4: stream \"gone\" was tombstoned at ")
-        .contains(": for good reason (3 lines before it are in the journal; ")
+        .contains(": for good reason (the journal has 3 lines before it; ")
         .hasLineCount(1);
     assertThat(imported()).containsExactly(line(1), line(2), line(3));
     assertThat(Run.of(importing("--stream", "/id", "--resume")).err())
         .startsWith("daybook: " + file + ": line 4: stream \"gone\" was tombstoned at ")
-        .contains("(3 lines before it are in the journal; ");
+        .contains("(the journal has 3 lines before it; ");
   }
 
   @Test
@@ -212,7 +212,7 @@ class ImportTest {
         .startsWith("daybook: " + file + ": line 1: stream \"gone\"")
         .contains("(nothing was imported; ");
     assertThat(Run.of(importing("--stream", "/id", "--skip-bad", aside.toString())).out())
-        .startsWith("imported 1 events, 0 were there already, 1 bad lines");
+        .startsWith("imported 1 event, 0 were there already, 1 bad line");
     assertThat(aside).content().isEqualTo(lineOf("gone", 1));
   }
 
@@ -226,7 +226,7 @@ class ImportTest {
 
     Run run = Run.of(importing("--stream", "/id", "--resume", "--skip-bad", aside.toString()));
 
-    assertThat(run.out()).startsWith("imported 2 events, 2 were there already, 1 bad lines");
+    assertThat(run.out()).startsWith("imported 2 events, 2 were there already, 1 bad line");
     assertThat(aside).content().isEqualTo(lineOf("cart-2", 4));
     assertThat(imported()).containsExactly(line(1), line(2), line(3), line(5));
   }
@@ -241,7 +241,7 @@ class ImportTest {
     Run renamed = Run.of(importing("--stream", "/id", "--id", "the second time"));
 
     assertThat(again.status()).isEqualTo(1);
-    assertThat(again.err()).contains("2 lines were imported before").contains("--resume");
+    assertThat(again.err()).contains("2 lines imported before").contains("--resume");
     assertThat(resumed.out()).startsWith("imported 0 events, 2 were there already");
     assertThat(renamed.out()).startsWith("imported 2 events, 0 were there already");
     assertThat(events()).hasSize(4);
@@ -296,7 +296,7 @@ class ImportTest {
 
     Run run = Run.of(skipping);
 
-    assertThat(run.out()).startsWith("imported 1 events, 2 were there already, 2 bad lines");
+    assertThat(run.out()).startsWith("imported 1 event, 2 were there already, 2 bad lines");
     assertThat(aside).content().isEqualTo("{oops\n{and more\n");
   }
 
@@ -310,7 +310,7 @@ class ImportTest {
     Files.writeString(file, line(1));
     assertThat(Run.of(importing("--stream", "/id")).status()).isZero();
 
-    assertThat(Run.of(importing("--stream", "/id")).err()).contains("1 lines were imported before");
+    assertThat(Run.of(importing("--stream", "/id")).err()).contains("1 line imported before");
   }
 
   @Test

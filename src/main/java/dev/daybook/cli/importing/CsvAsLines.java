@@ -13,6 +13,9 @@ import java.util.List;
  * CSV as lines, as RFC 4180 says: a row becomes a JSON object of texts, by the names in the first
  * row, which becomes an empty line. A row with more or fewer fields becomes an array, which is a
  * bad line. Bytes are not decoded, so that a row that is not UTF-8 is a bad line, too.
+ *
+ * <p>Not by Jackson's reader, which continues in the middle of a row that was too long, and takes
+ * what is in its quotes for rows.
  */
 final class CsvAsLines extends InputStream {
 

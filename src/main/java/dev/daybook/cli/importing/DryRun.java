@@ -4,6 +4,7 @@ import dev.daybook.cli.json.BadLine;
 import dev.daybook.cli.json.JsonLine;
 import dev.daybook.cli.json.JsonPath;
 import dev.daybook.cli.json.JsonValue;
+import dev.daybook.cli.output.ResultPrinter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -126,13 +127,19 @@ final class DryRun<T> {
                             ? ""
                             : ", such as " + String.join(" | ", at.examples))));
     report.add(
-        "would import %s events into %s streams; %s bad lines"
-            .formatted(imported, streams.size(), badLines()));
+        "would import %s into %s; %s"
+            .formatted(
+                ResultPrinter.count(imported, "event"),
+                ResultPrinter.count(streams.size(), "stream"),
+                ResultPrinter.count(badLines(), "bad line")));
     types.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(SHOWN_LENGTH)
         .forEach(
-            type -> report.add("  %s events of type %s".formatted(type.getValue(), type.getKey())));
+            type ->
+                report.add(
+                    "  %s of type %s"
+                        .formatted(ResultPrinter.count(type.getValue(), "event"), type.getKey())));
     events.forEach(event -> report.add("  such as " + event));
     bad.forEach(why -> report.add("  bad: " + why));
     return report;

@@ -1,23 +1,21 @@
 package dev.daybook.cli.importing;
 
 import dev.daybook.Daybook;
+import dev.daybook.cli.options.InputFile;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.ProgressBar;
+import dev.daybook.cli.output.ResultPrinter;
 import dev.daybook.cli.output.Terminal;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.EncodedEvent;
-import dev.daybook.settings.Limits;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +139,7 @@ public final class ImportCommand implements Callable<Integer> {
     Importer.Progress done;
     try (ImportFiles lines = new ImportFiles(files, store.terminal().in(), format);
         Daybook daybook = store.open()) {
-      BulkLoad<EncodedEvent> load = daybook.rawJournal().bulkLoad(NAME_PREFIX + name());
+      BulkLoad<EncodedEvent> load = daybook.rawJournal().bulkLoad(name());
       requireResumed(load);
       done = run(load, format, lines);
     }
@@ -170,8 +168,10 @@ public final class ImportCommand implements Callable<Integer> {
     long before = load.progress().offset();
     if (before > 0 && !resume) {
       throw new InvalidInputException(
-          "%s lines were imported before as \"%s\"; --resume continues after them, and --id NAME imports all of them once more"
-              .formatted(before, load.name().substring(NAME_PREFIX.length())));
+          "%s imported before as \"%s\"; --resume continues after that, and --id NAME imports everything once more"
+              .formatted(
+                  ResultPrinter.count(before, "line"),
+                  load.name().substring(NAME_PREFIX.length())));
     }
   }
 
@@ -191,15 +191,12 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  /** The name of this import's bulk load: a path can be too long for a name. */
   private String name() {
-    String name =
+    return LoadName.of(
+        NAME_PREFIX,
         id == null
             ? files.stream().map(ImportCommand::absolute).collect(Collectors.joining(" + "))
-            : id;
-    return NAME_PREFIX.length() + name.length() <= Limits.MAX_NAME_LENGTH
-        ? name
-        : UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+            : id);
   }
 
   private static String absolute(Path file) {
@@ -223,7 +220,7 @@ public final class ImportCommand implements Callable<Integer> {
     db.ifPresent(used::add);
     for (Path bad : BadLines.files(target)) {
       for (Path each : used) {
-        if (isSame(bad, each)) {
+        if (InputFile.isSame(bad, each)) {
           throw new ParameterException(
               command.commandLine(), "--skip-bad would overwrite " + bad + ", which is in use");
         }
@@ -231,21 +228,15 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  /** Also by a link. */
-  private static boolean isSame(Path one, Path other) throws IOException {
-    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
-        || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
-  }
-
   private void report(Importer.Progress done, double seconds) {
     String line =
         String.format(
             Locale.ROOT,
-            "imported %d events, %d were there already, %d bad lines%s, in %.1f s",
-            done.imported(),
+            "imported %s, %d were there already, %s%s, in %.1f s",
+            ResultPrinter.count(done.imported(), "event"),
             done.alreadyThere(),
-            done.bad(),
-            done.bad() == 0 ? "" : " were skipped",
+            ResultPrinter.count(done.bad(), "bad line"),
+            done.bad() == 0 ? "" : " skipped",
             seconds);
     store.printer().print(new Report(done.imported(), done.alreadyThere(), done.bad()), line);
     store.printer().flush();

@@ -1,6 +1,7 @@
 package dev.daybook.cli.importing;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.daybook.cli.options.InputFile;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.json.JsonFlaw;
 import java.io.BufferedInputStream;
@@ -31,6 +32,7 @@ final class ImportFiles implements Lines, Closeable {
   static final Path STANDARD_INPUT = Path.of("-");
 
   private static final int PEEKED = 4_096;
+  private static final int[] SQLITE = "SQLite format 3\0".chars().toArray();
   private static final String STANDARD_INPUT_NAME = "standard input";
 
   private final InputStream standardInput;
@@ -47,8 +49,8 @@ final class ImportFiles implements Lines, Closeable {
   ImportFiles(List<Path> files, InputStream standardInput, ImportFormat<?> format)
       throws FileNotFoundException {
     for (Path file : files) {
-      if (!isStandardInput(file) && (!Files.exists(file) || Files.isDirectory(file))) {
-        throw new FileNotFoundException(file + " does not exist or is not a file");
+      if (!isStandardInput(file)) {
+        InputFile.require(file);
       }
     }
     this.left = new ArrayDeque<>(files);
@@ -106,6 +108,11 @@ final class ImportFiles implements Lines, Closeable {
         new BufferedInputStream(new PieceByPiece(decompressed(counted)), 1 << 16);
     open = plain;
     byte[] beginning = peek(plain);
+    if (startsWith(beginning, SQLITE)) {
+      throw new InvalidInputException(
+          "%s is a SQLite database; expected a file of lines; --db FILE names the store, and --from PROGRAM imports the database of another program"
+              .formatted(name));
+    }
     Optional<String> encoding = JsonFlaw.byteOrderMark(beginning);
     if (encoding.isPresent() && !encoding.get().equals(JsonFlaw.UTF_8)) {
       throw new InvalidInputException(
@@ -227,10 +234,14 @@ final class ImportFiles implements Lines, Closeable {
     }
   }
 
-  /** Counts what is read, and never says that nothing is left, which gzip believes. */
+  /**
+   * Counts what is read, and never says that nothing is left, which gzip believes. It is not read
+   * again after its end: on a terminal there would be more than one.
+   */
   private static final class CountingStream extends FilterInputStream {
 
     private long count;
+    private boolean ended;
 
     CountingStream(InputStream in) {
       super(in);
@@ -238,14 +249,14 @@ final class ImportFiles implements Lines, Closeable {
 
     @Override
     public int read() throws IOException {
-      int b = in.read();
-      count += b < 0 ? 0 : 1;
-      return b;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
-      int read = in.read(bytes, from, length);
+      int read = ended ? -1 : in.read(bytes, from, length);
+      ended = read < 0;
       count += Math.max(0, read);
       return read;
     }

@@ -1,6 +1,7 @@
 package dev.daybook.cli.importing;
 
 import dev.daybook.cli.json.BadLine;
+import dev.daybook.cli.output.ResultPrinter;
 import dev.daybook.error.DaybookException;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.BulkLoad;
@@ -282,12 +283,13 @@ public final class Importer<T> {
 
   private InvalidInputException refusal(Lines.Place place, BadLine why) {
     return new InvalidInputException(
-        "%s%s: %s (%s; --skip-bad FILE continues without such lines)"
+        "%s%s: %s (%s; %s--skip-bad FILE continues without such lines)"
             .formatted(
                 place,
                 why.column() == 0 ? "" : ", column " + why.column(),
                 why.reason(),
-                before()));
+                before(),
+                load.progress().offset() == 0 ? "" : "--resume "));
   }
 
   private static String reason(Exception failure) {
@@ -305,7 +307,7 @@ public final class Importer<T> {
     long events = load.progress().events();
     return events == 0
         ? "nothing was imported"
-        : "%s lines before it are in the journal".formatted(events);
+        : "the journal has %s before it".formatted(ResultPrinter.count(events, "line"));
   }
 
   private Progress progress(Lines lines) {

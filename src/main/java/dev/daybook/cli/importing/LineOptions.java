@@ -85,7 +85,7 @@ final class LineOptions {
       names = "--time-unit",
       paramLabel = "UNIT",
       description = "What times that are numbers count since 1970: ${COMPLETION-CANDIDATES}.")
-  private TimeRule.@Nullable Unit timeUnit;
+  private @Nullable EpochUnit timeUnit;
 
   @Option(
       names = "--key",

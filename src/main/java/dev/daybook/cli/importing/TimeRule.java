@@ -3,14 +3,12 @@ package dev.daybook.cli.importing;
 import dev.daybook.cli.json.BadLine;
 import dev.daybook.cli.json.JsonLine;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,21 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unit of numbers; {@code null} if there are none
  */
-record TimeRule(FieldRule field, @Nullable Unit unit) {
-
-  /** What a number counts, since 1970-01-01T00:00:00Z. */
-  enum Unit {
-    SECONDS(3),
-    MILLIS(0),
-    MICROS(-3);
-
-    /** By which power of ten a number becomes milliseconds. */
-    private final int toMillis;
-
-    Unit(int toMillis) {
-      this.toMillis = toMillis;
-    }
-  }
+record TimeRule(FieldRule field, @Nullable EpochUnit unit) {
 
   /** The constant that stands for the time of the import. */
   private static final String NOW = "now";
@@ -78,7 +62,7 @@ record TimeRule(FieldRule field, @Nullable Unit unit) {
    *
    * @param where for the message
    */
-  static Instant time(String text, String where, @Nullable Unit unit) throws BadLine {
+  static Instant time(String text, String where, @Nullable EpochUnit unit) throws BadLine {
     try {
       if (NUMBER.matcher(text).matches()) {
         return ofNumber(text, where, unit);
@@ -112,18 +96,15 @@ record TimeRule(FieldRule field, @Nullable Unit unit) {
     return Instant.ofEpochMilli(time.toEpochMilli());
   }
 
-  private static Instant ofNumber(String text, String where, @Nullable Unit unit) throws BadLine {
+  private static Instant ofNumber(String text, String where, @Nullable EpochUnit unit)
+      throws BadLine {
     if (unit == null) {
       throw new BadLine(
-          "a time is expected at %s, and there is the number %s; --time-unit says whether it counts seconds, millis or micros"
-              .formatted(where, text),
+          "a time is expected at %s, and there is the number %s; --time-unit says whether it counts %s"
+              .formatted(where, text, EpochUnit.NAMES),
           0);
     }
-    return Instant.ofEpochMilli(
-        new BigDecimal(text)
-            .scaleByPowerOfTen(unit.toMillis)
-            .setScale(0, RoundingMode.FLOOR)
-            .longValueExact());
+    return unit.time(new BigDecimal(text));
   }
 
   private static String offset(String text) {
@@ -140,7 +121,6 @@ record TimeRule(FieldRule field, @Nullable Unit unit) {
   }
 
   String options() {
-    return field.options("time")
-        + (unit == null ? "" : " --time-unit " + unit.name().toLowerCase(Locale.ROOT));
+    return field.options("time") + (unit == null ? "" : " --time-unit " + unit);
   }
 }

@@ -2,24 +2,24 @@ package dev.daybook.cli.importing.foreign;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.cli.importing.EpochUnit;
 import dev.daybook.cli.importing.foreign.sources.ActorTsFile;
 import dev.daybook.cli.importing.foreign.sources.EskitFile;
 import dev.daybook.cli.importing.foreign.sources.EventNames;
 import dev.daybook.cli.importing.foreign.sources.ForeignSource;
 import dev.daybook.cli.importing.foreign.sources.KynetaFile;
 import dev.daybook.cli.importing.foreign.sources.SourceLayout;
+import dev.daybook.cli.options.InputFile;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.connections.ForeignFile;
 import dev.daybook.internal.input.InputRules;
 import java.io.FileNotFoundException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -65,9 +65,8 @@ final class SourceOptions {
   @Option(
       names = "--time-unit",
       paramLabel = "UNIT",
-      converter = Unit.class,
-      description = "eskit: of what times that are numbers are the number: s, ms, us or ns.")
-  private @Nullable TimeUnit unit;
+      description = "eskit: what a time that is a number counts: ${COMPLETION-CANDIDATES}.")
+  private @Nullable EpochUnit unit;
 
   @Option(
       names = "--table",
@@ -133,9 +132,7 @@ final class SourceOptions {
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The caller closes it.
   private static ForeignFile file(Path path) throws FileNotFoundException {
-    if (!Files.isRegularFile(path)) {
-      throw new FileNotFoundException(path + " does not exist or is not a file");
-    }
+    InputFile.require(path);
     return ForeignFile.open(path);
   }
 
@@ -185,20 +182,6 @@ final class SourceOptions {
         throw new TypeConversionException(
             "'" + text + "' is not a JSON Pointer; expected one such as /type");
       }
-    }
-  }
-
-  /** Reads a unit of time. */
-  static final class Unit implements ITypeConverter<TimeUnit> {
-    @Override
-    public TimeUnit convert(String text) {
-      return switch (text) {
-        case "s" -> TimeUnit.SECONDS;
-        case "ms" -> TimeUnit.MILLISECONDS;
-        case "us" -> TimeUnit.MICROSECONDS;
-        case "ns" -> TimeUnit.NANOSECONDS;
-        default -> throw new TypeConversionException("'" + text + "' is not s, ms, us or ns");
-      };
     }
   }
 }

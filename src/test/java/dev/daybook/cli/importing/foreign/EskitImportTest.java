@@ -162,9 +162,9 @@ class EskitImportTest {
       String[] ignoring = with(named, "--ignore-column", "shard");
       assertThat(target.run(ignoring).err())
           .contains(
-              "timestamp is the number 1700000000; --time-unit says of what: s, ms, us or ns");
+              "timestamp is the number 1700000000; --time-unit says whether it counts seconds, millis, micros or nanos");
 
-      Run run = target.run(with(ignoring, "--time-unit", "s"));
+      Run run = target.run(with(ignoring, "--time-unit", "seconds"));
 
       assertThat(run.status()).as(run.err()).isZero();
       assertThat(target.events())
@@ -179,11 +179,11 @@ class EskitImportTest {
 
   @ParameterizedTest
   @CsvSource({
-    "s, 1700000000, 1700000000000",
-    "ms, 1700000000123, 1700000000123",
-    "us, 1700000000123999, 1700000000123",
-    "ns, 1700000000123999999, 1700000000123",
-    "ns, -1, -1"
+    "seconds, 1700000000, 1700000000000",
+    "millis, 1700000000123, 1700000000123",
+    "micros, 1700000000123999, 1700000000123",
+    "nanos, 1700000000123999999, 1700000000123",
+    "nanos, -1, -1"
   })
   void numbers_are_times_of_the_unit_that_is_named(String unit, long stored, long millis) {
     try (WrittenFile written =

@@ -1,6 +1,7 @@
 package dev.daybook.cli.importing.foreign.sources;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.cli.importing.EpochUnit;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.connections.ForeignFile;
 import dev.daybook.internal.input.InputRules;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -64,7 +64,7 @@ public final class EskitFile implements ForeignSource {
           SourceTable.Column.required(CREATED));
 
   private final ForeignFile file;
-  private final @Nullable TimeUnit unit;
+  private final @Nullable EpochUnit unit;
   private final SourceTable events;
   private final Optional<SourceTable> snapshots;
   private final WrittenOrder order;
@@ -74,7 +74,7 @@ public final class EskitFile implements ForeignSource {
    * @param unit the unit of times that are numbers; {@code null} if there should be none
    * @throws InvalidInputException if the file has another layout
    */
-  public EskitFile(ForeignFile file, SourceLayout.Names names, @Nullable TimeUnit unit) {
+  public EskitFile(ForeignFile file, SourceLayout.Names names, @Nullable EpochUnit unit) {
     this.file = file;
     this.unit = unit;
     SourceLayout layout = new SourceLayout("eskit", file, names).expecting(EVENTS, SNAPSHOTS);

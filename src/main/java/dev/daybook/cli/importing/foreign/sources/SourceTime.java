@@ -1,6 +1,8 @@
 package dev.daybook.cli.importing.foreign.sources;
 
+import dev.daybook.cli.importing.EpochUnit;
 import dev.daybook.error.InvalidInputException;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -10,7 +12,6 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,25 +46,20 @@ final class SourceTime {
    * @param unit the unit of numbers; {@code null} if there should be none
    * @throws InvalidInputException if it is not a time, or a number of unknown unit
    */
-  static Instant of(@Nullable Object value, @Nullable TimeUnit unit, String column) {
+  static Instant of(@Nullable Object value, @Nullable EpochUnit unit, String column) {
     if (value instanceof Integer || value instanceof Long) {
       if (unit == null) {
         throw new InvalidInputException(
-            "%s is the number %s; --time-unit says of what: s, ms, us or ns"
-                .formatted(column, value));
+            "%s is the number %s; --time-unit says whether it counts %s"
+                .formatted(column, value, EpochUnit.NAMES));
       }
-      return Instant.ofEpochMilli(millis(((Number) value).longValue(), unit));
+      return unit.time(BigDecimal.valueOf(((Number) value).longValue()));
     }
     if (value instanceof String text) {
       return parsed(text, column);
     }
     throw new InvalidInputException(
         "%s is %s; expected a time".formatted(column, SourceTable.shown(value)));
-  }
-
-  private static long millis(long number, TimeUnit unit) {
-    long perMillisecond = unit.convert(1, TimeUnit.MILLISECONDS);
-    return perMillisecond == 0 ? unit.toMillis(number) : Math.floorDiv(number, perMillisecond);
   }
 
   private static Instant parsed(String text, String column) {
