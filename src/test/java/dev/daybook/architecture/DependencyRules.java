@@ -269,11 +269,14 @@ final class DependencyRules {
                   .allow(
                       "cli.importing.foreign",
                       "",
+                      "checkpoint",
                       "journal",
                       "snapshot",
                       "snapshot.internal",
                       "document",
                       "payload.internal",
+                      "stream",
+                      "cli.importing",
                       "cli.importing.foreign.sources",
                       "cli.options",
                       "cli.output",
@@ -285,6 +288,7 @@ final class DependencyRules {
                       "snapshot.internal",
                       "document",
                       "payload.internal",
+                      "cli.importing",
                       "internal.connections",
                       "internal.json",
                       "internal.rows")

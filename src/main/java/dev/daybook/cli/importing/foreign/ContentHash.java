@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and hashes what one stream or document has, in a source or in a store alike. */
 final class ContentHash {
@@ -20,6 +21,7 @@ final class ContentHash {
   private final RowHash events = new RowHash();
   private final SortedMap<Long, String> snapshots = new TreeMap<>();
   private final RowHash records = new RowHash();
+  private @Nullable String tombstone;
   private long eventCount;
   private long tagCount;
   private long recordCount;
@@ -58,6 +60,11 @@ final class ContentHash {
     snapshots.put(snapshot.seq(), one.hex());
   }
 
+  /** It is tombstoned, for a reason that may be empty. */
+  void tombstone(String reason) {
+    tombstone = reason;
+  }
+
   void record(DocumentRecord record) {
     recordCount++;
     if (record instanceof Meta meta) {
@@ -87,21 +94,25 @@ final class ContentHash {
     RowHash all = new RowHash();
     all.add(List.<Object>of(id, mark, events.hex()));
     snapshots.values().forEach(snapshot -> all.add(List.<Object>of(snapshot)));
-    return new OfOne(eventCount, tagCount, snapshots.size(), 0, all.hex());
+    if (tombstone != null) {
+      all.add(List.<Object>of("tombstone", tombstone));
+    }
+    return new OfOne(
+        eventCount, tagCount, snapshots.size(), tombstone == null ? 0 : 1, 0, all.hex());
   }
 
   /** The counts and the hash of a document; to be asked for once. */
   OfOne ofDocument(String id) {
     RowHash all = new RowHash();
     all.add(List.<Object>of(id, records.hex()));
-    return new OfOne(0, 0, 0, recordCount, all.hex());
+    return new OfOne(0, 0, 0, 0, recordCount, all.hex());
   }
 
   /** What one stream or document has. */
-  record OfOne(long events, long tags, long snapshots, long records, String hash) {
+  record OfOne(long events, long tags, long snapshots, long tombstones, long records, String hash) {
 
     long rows() {
-      return events + snapshots + records;
+      return events + snapshots + tombstones + records;
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.daybook.cli.importing.foreign;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daybook.Daybook;
+import dev.daybook.cli.importing.LoadName;
 import dev.daybook.cli.importing.foreign.sources.ForeignSource;
+import dev.daybook.cli.options.InputFile;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.ProgressBar;
 import dev.daybook.cli.output.ResultPrinter;
@@ -10,7 +12,6 @@ import dev.daybook.cli.output.Terminal;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.EncodedEvent;
-import dev.daybook.settings.Limits;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Imports the SQLite file of another program: streams with their events, numbers, times and tags, snapshots, or documents.",
+      "Imports the SQLite file of another program: streams with their events, numbers, times and tags, snapshots, tombstones and checkpoints, or documents.",
       "The file is only read. All of it is checked first: if a row can't be imported, it is named, and nothing is written. In the end what the file has and what the store has of it are compared by counts and SHA-256.",
       "--resume continues an interrupted import: nothing is imported twice."
     },
@@ -130,19 +130,15 @@ public final class ForeignImportCommand implements Callable<Integer> {
   /** The file that is read is not written, under whichever name. */
   private void requireOtherFiles(Path path) throws IOException {
     Path db = store.address().file().orElse(null);
-    if (db != null && isSame(path, db)) {
+    if (db != null && InputFile.isSame(path, db)) {
       throw new InvalidInputException(
           "--db is %s, the file that is to be imported; expected another one".formatted(db));
     }
-    if (skipBad != null && (isSame(skipBad, path) || (db != null && isSame(skipBad, db)))) {
+    if (skipBad != null
+        && (InputFile.isSame(skipBad, path) || (db != null && InputFile.isSame(skipBad, db)))) {
       throw new InvalidInputException(
           "--skip-bad would overwrite %s, which is in use".formatted(skipBad));
     }
-  }
-
-  private static boolean isSame(Path one, Path other) throws IOException {
-    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
-        || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
   }
 
   /** What would be imported. */
@@ -151,6 +147,8 @@ public final class ForeignImportCommand implements Callable<Integer> {
       long events,
       long tags,
       long snapshots,
+      long tombstones,
+      long checkpoints,
       long documents,
       long records,
       String hash,
@@ -166,6 +164,8 @@ public final class ForeignImportCommand implements Callable<Integer> {
       long events,
       long tags,
       long snapshots,
+      long tombstones,
+      long checkpoints,
       long documents,
       long records,
       String hash) {}
@@ -209,6 +209,7 @@ public final class ForeignImportCommand implements Callable<Integer> {
         ImportComparison.run(
             source,
             marks,
+            survey.bad(),
             daybook,
             done -> bar.draw(Step.COMPARING, done, survey.content().events()));
     bar.close();
@@ -218,19 +219,15 @@ public final class ForeignImportCommand implements Callable<Integer> {
   private void requireResumed(BulkLoad<?> load) {
     if (load.progress().offset() > 0 && !resume) {
       throw new InvalidInputException(
-          "%s events were imported before; --resume continues an interrupted import, and --id names another one"
-              .formatted(load.progress().events()));
+          "%s imported before; --resume continues an interrupted import, and --id names another one"
+              .formatted(ResultPrinter.count(load.progress().events(), "event")));
     }
   }
 
-  /** The name of this import's bulk load: a path can be too long for a name. */
   private String name(Program from, Path path) {
-    String name = id == null ? path.toAbsolutePath().normalize().toString() : id;
-    String full = "import from %s: %s".formatted(from, name);
-    return full.length() <= Limits.MAX_NAME_LENGTH
-        ? full
-        : "import from %s: %s"
-            .formatted(from, UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+    return LoadName.of(
+        "import from %s: ".formatted(from),
+        id == null ? path.toAbsolutePath().normalize().toString() : id);
   }
 
   private void requireGood(BadRows bad) throws IOException {
@@ -291,6 +288,8 @@ public final class ForeignImportCommand implements Callable<Integer> {
                 content.events(),
                 content.tags(),
                 content.snapshots(),
+                content.tombstones(),
+                content.checkpoints(),
                 content.documents(),
                 content.records(),
                 content.hash(),
@@ -319,6 +318,8 @@ public final class ForeignImportCommand implements Callable<Integer> {
             content.events(),
             content.tags(),
             content.snapshots(),
+            content.tombstones(),
+            content.checkpoints(),
             content.documents(),
             content.records(),
             content.hash()),

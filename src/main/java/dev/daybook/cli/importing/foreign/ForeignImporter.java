@@ -12,6 +12,7 @@ import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.snapshot.internal.EncodedSnapshots;
 import dev.daybook.snapshot.internal.SnapshotRows;
+import dev.daybook.stream.Streams;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,10 @@ import java.util.Map;
 
 /**
  * Writes what can be imported of a source: first the high-water marks of streams whose beginning
- * was deleted, then the events in the order in which they were written, the snapshots and the
- * documents. Events commit together with the progress. All else is written before its progress, and
- * can be written again: so whatever interrupts an import, the next run writes what is missing.
+ * was deleted, then the events in the order in which they were written, the snapshots, the
+ * documents, the checkpoints and the tombstones. Events commit together with the progress. All else
+ * is written before its progress, and can be written again: so whatever interrupts an import, the
+ * next run writes what is missing.
  */
 final class ForeignImporter {
 
@@ -85,8 +87,34 @@ final class ForeignImporter {
         new SourceWalk(source, Map.of()).documents(documents, new BadRows());
         documents.finish();
       }
+      commit(List.of(), 1, mark.at(Phase.CHECKPOINTS, ""));
+    }
+    if (mark.phase() == Phase.CHECKPOINTS) {
+      ConsumerPositions.of(daybook, source, survey.bad()).forEach(daybook.checkpoints()::save);
+      commit(List.of(), 1, mark.at(Phase.TOMBSTONES, ""));
+    }
+    if (mark.phase() == Phase.TOMBSTONES) {
+      tombstones();
       commit(List.of(), 1, mark.at(Phase.DONE, ""));
     }
+  }
+
+  /** Last, because a tombstoned stream takes nothing any more. */
+  private void tombstones() {
+    Streams streams = daybook.streams();
+    new SourceWalk(source, givenMarks)
+        .streams(
+            new SourceVisitor() {
+              @Override
+              public void tombstone(String id, String reason) {
+                if (reason.isEmpty()) {
+                  streams.tombstone(id);
+                } else {
+                  streams.tombstone(id, reason);
+                }
+              }
+            },
+            new BadRows());
   }
 
   private boolean isDone(String docId) {

@@ -21,6 +21,8 @@ record ForeignMark(String program, String hash, Phase phase, String cursor) {
     EVENTS,
     SNAPSHOTS,
     DOCUMENTS,
+    CHECKPOINTS,
+    TOMBSTONES,
     DONE
   }
 

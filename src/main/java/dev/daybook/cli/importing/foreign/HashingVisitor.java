@@ -13,6 +13,8 @@ final class HashingVisitor implements SourceVisitor {
   interface Listener {
     void stream(String id, ContentHash.OfOne content);
 
+    void checkpoint(String consumer, long place);
+
     void document(String id, ContentHash.OfOne content);
   }
 
@@ -37,6 +39,16 @@ final class HashingVisitor implements SourceVisitor {
   @Override
   public void snapshot(SnapshotRows.Stored snapshot) {
     one.snapshot(snapshot);
+  }
+
+  @Override
+  public void tombstone(String id, String reason) {
+    one.tombstone(reason);
+  }
+
+  @Override
+  public void checkpoint(String consumer, long place) {
+    listener.checkpoint(consumer, place);
   }
 
   @Override

@@ -1,16 +1,18 @@
 package dev.daybook.cli.importing.foreign;
 
 import dev.daybook.Daybook;
+import dev.daybook.checkpoint.Checkpoint;
 import dev.daybook.cli.importing.foreign.sources.ForeignSource;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.journal.EncodedEvent;
-import dev.daybook.journal.EventQuery;
-import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.StreamState;
 import dev.daybook.snapshot.internal.EncodedSnapshots;
+import dev.daybook.stream.StreamStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -32,7 +34,7 @@ final class ImportComparison implements HashingVisitor.Listener {
    */
   record Difference(String kind, String id, long sourceRows, long targetRows) {}
 
-  private final Journal<EncodedEvent> journal;
+  private final Map<String, Long> positions;
   private final EncodedSnapshots snapshots;
   private final Daybook daybook;
   private final LongConsumer progress;
@@ -40,9 +42,9 @@ final class ImportComparison implements HashingVisitor.Listener {
   private final List<Difference> differences = new ArrayList<>();
   private long count;
 
-  private ImportComparison(Daybook daybook, LongConsumer progress) {
+  private ImportComparison(Daybook daybook, Map<String, Long> positions, LongConsumer progress) {
     this.daybook = daybook;
-    this.journal = daybook.rawJournal();
+    this.positions = positions;
     this.snapshots = EncodedSnapshots.of(daybook.snapshots(Object.class));
     this.progress = progress;
   }
@@ -59,11 +61,17 @@ final class ImportComparison implements HashingVisitor.Listener {
   /**
    * Compares.
    *
+   * @param bad what of the source was left out
    * @param progress is called with the number of events that have been compared
    */
   static Result run(
-      ForeignSource source, Map<String, Long> givenMarks, Daybook daybook, LongConsumer progress) {
-    ImportComparison comparison = new ImportComparison(daybook, progress);
+      ForeignSource source,
+      Map<String, Long> givenMarks,
+      BadRows bad,
+      Daybook daybook,
+      LongConsumer progress) {
+    ImportComparison comparison =
+        new ImportComparison(daybook, ConsumerPositions.of(daybook, source, bad), progress);
     new SourceWalk(source, givenMarks).run(new HashingVisitor(comparison));
     return new Result(
         comparison.there.content(), List.copyOf(comparison.differences), comparison.count);
@@ -72,16 +80,30 @@ final class ImportComparison implements HashingVisitor.Listener {
   @Override
   public void stream(String id, ContentHash.OfOne inSource) {
     ContentHash hash = new ContentHash();
-    try (Stream<RecordedEvent<EncodedEvent>> events = journal.stream(EventQuery.stream(id))) {
+    StreamStatus status = daybook.streams().status(id);
+    try (Stream<RecordedEvent<EncodedEvent>> events = ConsumerPositions.events(daybook, status)) {
       events.forEach(
           event ->
               hash.event(event.seq(), event.time(), event.tags(), event.metadata(), event.data()));
     }
     snapshots.forEach(id, hash::snapshot);
-    ContentHash.OfOne inStore = hash.ofStream(id, journal.highestSeq(id));
+    if (status.state() == StreamState.TOMBSTONED) {
+      hash.tombstone(status.reason().orElse(""));
+    }
+    ContentHash.OfOne inStore = hash.ofStream(id, status.lastSeq());
     there.stream(inStore);
     compare("stream", id, inSource, inStore);
     progress.accept(there.events());
+  }
+
+  @Override
+  public void checkpoint(String consumer, long place) {
+    Optional<Long> position = daybook.checkpoints().load(consumer).map(Checkpoint::position);
+    if (position.equals(Optional.ofNullable(positions.get(consumer)))) {
+      there.checkpoint(consumer, place);
+    } else {
+      add(new Difference("checkpoint", consumer, 1, position.isPresent() ? 1 : 0));
+    }
   }
 
   @Override
@@ -98,10 +120,14 @@ final class ImportComparison implements HashingVisitor.Listener {
   private void compare(
       String kind, String id, ContentHash.OfOne inSource, ContentHash.OfOne inStore) {
     if (!inSource.hash().equals(inStore.hash())) {
-      count++;
-      if (differences.size() < MOST_NAMED) {
-        differences.add(new Difference(kind, id, inSource.rows(), inStore.rows()));
-      }
+      add(new Difference(kind, id, inSource.rows(), inStore.rows()));
+    }
+  }
+
+  private void add(Difference difference) {
+    count++;
+    if (differences.size() < MOST_NAMED) {
+      differences.add(difference);
     }
   }
 }

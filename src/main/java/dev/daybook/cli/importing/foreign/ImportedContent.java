@@ -10,6 +10,8 @@ record ImportedContent(
     long events,
     long tags,
     long snapshots,
+    long tombstones,
+    long checkpoints,
     long documents,
     long records,
     String hash) {
@@ -22,6 +24,8 @@ record ImportedContent(
     private long events;
     private long tags;
     private long snapshots;
+    private long tombstones;
+    private long checkpoints;
     private long documents;
     private long records;
 
@@ -30,7 +34,13 @@ record ImportedContent(
       events += stream.events();
       tags += stream.tags();
       snapshots += stream.snapshots();
+      tombstones += stream.tombstones();
       hash.add(List.<Object>of(stream.hash()));
+    }
+
+    void checkpoint(String consumer, long place) {
+      checkpoints++;
+      hash.add(List.<Object>of(consumer, place));
     }
 
     void document(ContentHash.OfOne document) {
@@ -45,7 +55,16 @@ record ImportedContent(
 
     /** What was added; to be asked for once. */
     ImportedContent content() {
-      return new ImportedContent(streams, events, tags, snapshots, documents, records, hash.hex());
+      return new ImportedContent(
+          streams,
+          events,
+          tags,
+          snapshots,
+          tombstones,
+          checkpoints,
+          documents,
+          records,
+          hash.hex());
     }
   }
 
@@ -56,6 +75,8 @@ record ImportedContent(
         ResultPrinter.count(events, "event"),
         ResultPrinter.count(tags, "tag"),
         ResultPrinter.count(snapshots, "snapshot"),
+        ResultPrinter.count(tombstones, "tombstone"),
+        ResultPrinter.count(checkpoints, "checkpoint"),
         ResultPrinter.count(documents, "document"),
         ResultPrinter.count(records, "record"),
         "SHA-256 " + hash);

@@ -20,12 +20,18 @@ interface SourceVisitor {
   /** The next snapshot of the stream, after its events. */
   default void snapshot(SnapshotRows.Stored snapshot) {}
 
+  /** The stream is tombstoned, for a reason that may be empty. */
+  default void tombstone(String id, String reason) {}
+
   /**
    * The stream has ended.
    *
    * @param mark its high-water mark
    */
   default void endStream(String id, long mark) {}
+
+  /** A consumer has read the events up to a place, after all streams. */
+  default void checkpoint(String consumer, long place) {}
 
   /** A document begins. */
   default void document(String id) {}

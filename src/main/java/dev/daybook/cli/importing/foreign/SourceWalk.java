@@ -43,6 +43,7 @@ final class SourceWalk {
   BadRows run(SourceVisitor visitor) {
     BadRows bad = new BadRows();
     streams(visitor, bad);
+    checkpoints(visitor, bad);
     documents(visitor, bad);
     return bad;
   }
@@ -51,15 +52,30 @@ final class SourceWalk {
   void streams(SourceVisitor visitor, BadRows bad) {
     try (SourceRows<Long> marks = source.marks();
         SourceRows<SourceEvent> events = source.events(ForeignSource.Order.STREAMS);
-        SourceRows<SnapshotRows.Stored> snapshots = source.snapshots()) {
+        SourceRows<SnapshotRows.Stored> snapshots = source.snapshots();
+        SourceRows<String> tombstones = source.tombstones()) {
       SortedMap<String, Long> given = new TreeMap<>(givenMarks);
       while (true) {
         String id = given.isEmpty() ? null : given.firstKey();
-        id = snapshots.lowerId(events.lowerId(marks.lowerId(id)));
+        id = tombstones.lowerId(snapshots.lowerId(events.lowerId(marks.lowerId(id))));
         if (id == null) {
           return;
         }
-        new OneStream(id, given.remove(id), bad, visitor).read(marks, events, snapshots);
+        new OneStream(id, given.remove(id), bad, visitor)
+            .read(marks, events, snapshots, tombstones);
+      }
+    }
+  }
+
+  /** Reads the checkpoints. */
+  void checkpoints(SourceVisitor visitor, BadRows bad) {
+    try (SourceRows<Long> rows = source.checkpoints()) {
+      for (SourceRow<Long> row = rows.poll(); row != null; row = rows.poll()) {
+        if (row.isBad()) {
+          bad.add(row, Objects.requireNonNull(row.flaw()));
+        } else {
+          visitor.checkpoint(row.id(), row.good());
+        }
       }
     }
   }
@@ -105,7 +121,8 @@ final class SourceWalk {
     void read(
         SourceRows<Long> marks,
         SourceRows<SourceEvent> events,
-        SourceRows<SnapshotRows.Stored> snapshots) {
+        SourceRows<SnapshotRows.Stored> snapshots,
+        SourceRows<String> tombstones) {
       for (SourceRow<Long> row = marks.pollOf(id); row != null; row = marks.pollOf(id)) {
         if (row.isBad()) {
           bad.add(row, Objects.requireNonNull(row.flaw()));
@@ -129,8 +146,23 @@ final class SourceWalk {
       if (!hasBegun && last > 0) {
         begin(last);
       }
+      for (SourceRow<String> row = tombstones.pollOf(id);
+          row != null;
+          row = tombstones.pollOf(id)) {
+        tombstone(row);
+      }
       if (hasBegun) {
         visitor.endStream(id, last);
+      }
+    }
+
+    private void tombstone(SourceRow<String> row) {
+      if (row.isBad()) {
+        bad.add(row, Objects.requireNonNull(row.flaw()));
+      } else if (hasBegun) {
+        visitor.tombstone(id, row.good());
+      } else {
+        bad.add(row, "nothing of its stream is imported");
       }
     }
 

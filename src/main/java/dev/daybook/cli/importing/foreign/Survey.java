@@ -31,6 +31,11 @@ record Survey(ImportedContent content, BadRows bad) {
                       }
 
                       @Override
+                      public void checkpoint(String consumer, long place) {
+                        sum.checkpoint(consumer, place);
+                      }
+
+                      @Override
                       public void document(String id, ContentHash.OfOne content) {
                         sum.document(content);
                       }

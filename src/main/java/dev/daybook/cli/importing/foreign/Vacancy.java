@@ -2,12 +2,15 @@ package dev.daybook.cli.importing.foreign;
 
 import dev.daybook.Daybook;
 import dev.daybook.cli.importing.foreign.sources.ForeignSource;
+import dev.daybook.cli.output.ResultPrinter;
 import dev.daybook.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes sure that a store has no stream and no document of a source before it is imported. */
+/**
+ * Makes sure that a store has no stream, document or checkpoint of a source before it is imported.
+ */
 final class Vacancy implements SourceVisitor {
 
   private static final int MOST_NAMED = 3;
@@ -16,6 +19,7 @@ final class Vacancy implements SourceVisitor {
   private final List<String> named = new ArrayList<>();
   private long streams;
   private long documents;
+  private long checkpoints;
 
   private Vacancy(Daybook daybook) {
     this.daybook = daybook;
@@ -34,14 +38,19 @@ final class Vacancy implements SourceVisitor {
     new SourceWalk(source, givenMarks).run(vacancy);
     if (!vacancy.named.isEmpty()) {
       throw new InvalidInputException(
-          "%s streams and %s documents of the file are in the store already, such as %s; expected a store without them; nothing was written"
-              .formatted(vacancy.streams, vacancy.documents, String.join(", ", vacancy.named)));
+          "%s, %s and %s of the file are in the store already, such as %s; expected a store without them; nothing was written"
+              .formatted(
+                  ResultPrinter.count(vacancy.streams, "stream"),
+                  ResultPrinter.count(vacancy.documents, "document"),
+                  ResultPrinter.count(vacancy.checkpoints, "checkpoint"),
+                  String.join(", ", vacancy.named)));
     }
   }
 
   private static boolean isEmpty(Daybook daybook) {
     return daybook.rawJournal().streamIds("", "", 1).isEmpty()
-        && daybook.documents().listDocIds("", "", 1).isEmpty();
+        && daybook.documents().listDocIds("", "", 1).isEmpty()
+        && daybook.checkpoints().list().isEmpty();
   }
 
   @Override
@@ -57,6 +66,14 @@ final class Vacancy implements SourceVisitor {
     if (daybook.documents().currentMeta(id).isPresent()) {
       documents++;
       name(id);
+    }
+  }
+
+  @Override
+  public void checkpoint(String consumer, long place) {
+    if (daybook.checkpoints().load(consumer).isPresent()) {
+      checkpoints++;
+      name(consumer);
     }
   }
 

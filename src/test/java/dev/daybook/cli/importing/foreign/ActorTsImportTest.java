@@ -78,7 +78,7 @@ class ActorTsImportTest {
       assertThat(run.err()).isEmpty();
       assertThat(run.out())
           .startsWith(
-              "imported 3 events, 0 were there already, 0 rows skipped; the store has of the file 2 streams, 3 events, 5 tags, 0 snapshots, 0 documents, 0 records, SHA-256 ");
+              "imported 3 events, 0 were there already, 0 rows skipped; the store has of the file 2 streams, 3 events, 5 tags, 0 snapshots, 0 tombstones, 0 checkpoints, 0 documents, 0 records, SHA-256 ");
       assertThat(target.events())
           .extracting(
               RecordedEvent::streamId,
@@ -138,7 +138,8 @@ class ActorTsImportTest {
 
       assertThat(run.status()).as(run.err()).isZero();
       assertThat(run.out())
-          .contains("7 streams, 5 events, 1 tag, 3 snapshots, 0 documents, 0 records");
+          .contains(
+              "7 streams, 5 events, 1 tag, 3 snapshots, 0 tombstones, 0 checkpoints, 0 documents, 0 records");
       assertThat(target.verified()).startsWith("0 findings in 5 events");
       try (Daybook daybook = target.open();
           Stream<SnapshotInfo> infos = daybook.snapshots(Balance.class).listAll()) {

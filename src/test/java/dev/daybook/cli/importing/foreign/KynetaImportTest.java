@@ -94,7 +94,8 @@ class KynetaImportTest {
 
       assertThat(run.status()).as(run.err()).isZero();
       assertThat(run.out())
-          .contains("0 streams, 0 events, 0 tags, 0 snapshots, 3 documents, 7 records, SHA-256 ");
+          .contains(
+              "0 streams, 0 events, 0 tags, 0 snapshots, 0 tombstones, 0 checkpoints, 3 documents, 7 records, SHA-256 ");
       assertThat(target.verified()).startsWith("0 findings");
       try (Daybook daybook = target.open()) {
         assertThat(records(daybook, "plain"))

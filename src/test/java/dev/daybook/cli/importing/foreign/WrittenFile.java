@@ -52,6 +52,13 @@ public final class WrittenFile implements AutoCloseable {
         "create table snapshots (persistence_id text not null, sequence_nr integer not null, payload text not null, timestamp integer not null, primary key (persistence_id, sequence_nr))");
   }
 
+  /** The events and the snapshots of eskit by its documented names. */
+  public WrittenFile eskit() {
+    return run("create table events (id integer primary key autoincrement, stream_id text not null, version integer not null, event_type text not null, data blob not null, timestamp text not null, codec text, metadata text, idempotency_key text, schema_version integer, unique (stream_id, version))")
+        .run(
+            "create table snapshots (stream_id text primary key, version integer, state text, schema_version integer, created_at text)");
+  }
+
   /** The documents of kyneta under these names of tables. */
   public WrittenFile kyneta(String meta, String records) {
     return run("create table "

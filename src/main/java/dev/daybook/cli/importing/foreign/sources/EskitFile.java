@@ -37,6 +37,10 @@ public final class EskitFile implements ForeignSource {
   private static final String METADATA = "metadata";
   private static final String KEY = "idempotency_key";
   private static final String SCHEMA = "schema_version";
+  private static final String CONSUMER = "consumer";
+  private static final String SEQUENCE = "sequence";
+  private static final String UPDATED = "updated_at";
+  private static final String REASON = "reason";
   private static final String JSON_ITERATOR = "jsoniter";
 
   private static final SourceTable.Layout EVENTS =
@@ -63,10 +67,27 @@ public final class EskitFile implements ForeignSource {
           SourceTable.Column.required(SCHEMA),
           SourceTable.Column.required(CREATED));
 
+  private static final SourceTable.Layout CHECKPOINTS =
+      SourceTable.Layout.optional(
+          "checkpoints",
+          List.of(),
+          SourceTable.Column.required(CONSUMER, "consumer_id", "subscription", "name"),
+          SourceTable.Column.required(SEQUENCE, "last_sequence", "position"),
+          SourceTable.Column.optional(UPDATED));
+  private static final SourceTable.Layout TOMBSTONES =
+      SourceTable.Layout.optional(
+          "tombstones",
+          List.of(),
+          SourceTable.Column.required(STREAM),
+          SourceTable.Column.optional(REASON),
+          SourceTable.Column.optional("tombstoned_at", CREATED, "deleted_at"));
+
   private final ForeignFile file;
   private final @Nullable EpochUnit unit;
   private final SourceTable events;
   private final Optional<SourceTable> snapshots;
+  private final Optional<SourceTable> checkpoints;
+  private final Optional<SourceTable> tombstones;
   private final WrittenOrder order;
   private final List<String> leftOut;
 
@@ -77,9 +98,13 @@ public final class EskitFile implements ForeignSource {
   public EskitFile(ForeignFile file, SourceLayout.Names names, @Nullable EpochUnit unit) {
     this.file = file;
     this.unit = unit;
-    SourceLayout layout = new SourceLayout("eskit", file, names).expecting(EVENTS, SNAPSHOTS);
+    SourceLayout layout =
+        new SourceLayout("eskit", file, names)
+            .expecting(EVENTS, SNAPSHOTS, CHECKPOINTS, TOMBSTONES);
     this.events = layout.require(EVENTS);
     this.snapshots = layout.find(SNAPSHOTS, List.of());
+    this.checkpoints = layout.find(CHECKPOINTS, List.of());
+    this.tombstones = layout.find(TOMBSTONES, List.of());
     layout.requireAllNamesUsed();
     this.leftOut = layout.unreadTables();
     this.order =
@@ -211,6 +236,58 @@ public final class EskitFile implements ForeignSource {
                         EncodedSnapshots.plain(data(row, 2, EncodedEvent.JSON, STATE)),
                         null,
                         null)));
+  }
+
+  @Override
+  @MustBeClosed
+  public SourceRows<String> tombstones() {
+    if (tombstones.isEmpty()) {
+      return SourceRows.none();
+    }
+    SourceTable table = tombstones.get();
+    Field<?> reason = table.has(REASON) ? table.column(REASON) : DSL.inline((String) null);
+    return new SourceRows<>(
+        file.rows(
+            sql ->
+                sql.select(table.column(STREAM), reason)
+                    .from(table.from())
+                    .orderBy(table.column(STREAM))),
+        row ->
+            SourceRow.of(
+                table.name(),
+                SourceTable.id(row, 0),
+                -1,
+                0,
+                () -> {
+                  String why = SourceTable.optionalText(row, 1, REASON);
+                  return why == null || why.isBlank() ? "" : InputRules.requireReason(why);
+                }));
+  }
+
+  @Override
+  @MustBeClosed
+  public SourceRows<Long> checkpoints() {
+    if (checkpoints.isEmpty()) {
+      return SourceRows.none();
+    }
+    SourceTable table = checkpoints.get();
+    return new SourceRows<>(
+        file.rows(
+            sql ->
+                sql.select(table.column(CONSUMER), table.column(SEQUENCE))
+                    .from(table.from())
+                    .orderBy(table.column(CONSUMER))),
+        row -> SourceRow.of(table.name(), SourceTable.id(row, 0), -1, 0, () -> sequence(row)));
+  }
+
+  private long sequence(Record row) {
+    InputRules.requireName(CONSUMER, SourceTable.text(row, 0, CONSUMER));
+    if (!order.isOfNumber()) {
+      throw new InvalidInputException(
+          "%s can't be found among the events, whose %s contradicts the order of a stream"
+              .formatted(SEQUENCE, ID));
+    }
+    return InputRules.requireNotNegative(SEQUENCE, SourceTable.number(row, 1, SEQUENCE));
   }
 
   @Override

@@ -41,6 +41,18 @@ public interface ForeignSource extends AutoCloseable {
     return SourceRows.none();
   }
 
+  /** Why each tombstoned stream is that, by stream; empty for no reason. */
+  @MustBeClosed
+  default SourceRows<String> tombstones() {
+    return SourceRows.none();
+  }
+
+  /** Up to which {@linkplain SourceRow#place place} of the events each consumer has read. */
+  @MustBeClosed
+  default SourceRows<Long> checkpoints() {
+    return SourceRows.none();
+  }
+
   /** The last meta of each document, by document. */
   @MustBeClosed
   default SourceRows<Meta> metas() {

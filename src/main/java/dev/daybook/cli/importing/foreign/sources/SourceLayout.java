@@ -69,7 +69,7 @@ public final class SourceLayout {
                                   || name.equals(qualified(table, column))))) {
         throw new InvalidInputException(
             "--column %s=%s: %s has no column %s; expected %s"
-                .formatted(name, names.columns().get(name), program, name, layout()));
+                .formatted(name, names.columns().get(name), program, name, allColumns()));
       }
     }
     return this;
@@ -81,7 +81,7 @@ public final class SourceLayout {
    * @throws InvalidInputException if it is not, or lacks a column, or has one that nothing reads
    */
   SourceTable require(SourceTable.Layout table) {
-    return find(table, List.of()).orElseThrow(this::otherLayout);
+    return find(table, List.of()).orElseThrow(() -> otherLayout(table));
   }
 
   /**
@@ -120,7 +120,7 @@ public final class SourceLayout {
       Optional<String> there = there(table, column, name, columns);
       there.ifPresent(found -> resolved.put(column.name(), found));
       if (there.isEmpty() && column.required()) {
-        throw otherLayout();
+        throw otherLayout(table);
       }
     }
     List<String> unread =
@@ -193,10 +193,10 @@ public final class SourceLayout {
     return found.keySet().stream().filter(table -> !read.contains(table)).toList();
   }
 
-  private InvalidInputException otherLayout() {
+  private InvalidInputException otherLayout(SourceTable.Layout table) {
     return new InvalidInputException(
         "%s is not a file of %s: it has %s; expected %s; --table and --column name what is called otherwise"
-            .formatted(file.path(), program, tables(), layout()));
+            .formatted(file.path(), program, tables(), layout(table)));
   }
 
   private String tables() {
@@ -207,14 +207,19 @@ public final class SourceLayout {
             .collect(Collectors.joining(", "));
   }
 
-  private String layout() {
+  private String allColumns() {
+    return expected.stream().map(SourceLayout::columns).collect(Collectors.joining(", "));
+  }
+
+  /** The tables that must be there, and one more. */
+  private String layout(SourceTable.Layout also) {
     return expected.stream()
-        .filter(SourceTable.Layout::required)
-        .map(SourceLayout::layout)
+        .filter(table -> table.required() || table.equals(also))
+        .map(SourceLayout::columns)
         .collect(Collectors.joining(", "));
   }
 
-  private static String layout(SourceTable.Layout table) {
+  private static String columns(SourceTable.Layout table) {
     return "%s(%s)"
         .formatted(
             names(table.name(), table.others()),
