@@ -30,10 +30,12 @@ final class ArchiveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     NamedStore target = to.store();
-    try (Daybook daybook = store.openExistingBeside(target);
-        Daybook archive = store.openOrMake(target)) {
-      StreamCommand.printMoved(
-          store, daybook.streams().archiveTo(stream, archive.streams()), "archived");
+    try (Daybook daybook = store.openExistingBeside(target)) {
+      KnownStreams.require(daybook, stream);
+      try (Daybook archive = store.openOrMake(target)) {
+        StreamCommand.printMoved(
+            store, daybook.streams().archiveTo(stream, archive.streams()), "archived");
+      }
     }
     return 0;
   }

@@ -92,6 +92,7 @@ final class StreamCommand {
 
   private static int change(Store store, String streamId, Change change) throws IOException {
     try (Daybook daybook = store.openExisting()) {
+      KnownStreams.require(daybook, streamId);
       change.apply(daybook.streams(), streamId);
       printStatus(store, daybook.streams().status(streamId));
     }
