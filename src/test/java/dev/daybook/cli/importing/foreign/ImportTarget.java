@@ -79,6 +79,12 @@ final class ImportTarget implements AutoCloseable {
     return run("verify").out();
   }
 
+  /** Where it is, for people. */
+  @Override
+  public String toString() {
+    return server == null ? "SQLite" : "PostgreSQL";
+  }
+
   @Override
   public void close() {
     if (server != null) {
