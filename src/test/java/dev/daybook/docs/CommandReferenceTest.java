@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
 import dev.daybook.cli.Run;
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
@@ -15,7 +16,6 @@ import dev.daybook.subscription.Subscription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +37,9 @@ class CommandReferenceTest {
   private static final Path PAGE = Path.of("src/docs/command-reference.md");
   private static final Path EXAMPLES = Path.of("src/test/resources/command-examples.txt");
   private static final int WIDTH = 118;
+
+  /** After which a person types. */
+  private static final String ASKED = "[y/N] ";
 
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final Pattern FILE = Pattern.compile("[\\w-]+\\.(db|ndjson|txt)");
@@ -94,8 +97,16 @@ class CommandReferenceTest {
     }
   }
 
-  /** An example; one that begins with > is run on a terminal, where what follows < is typed. */
+  /**
+   * An example; one that begins with > is run on a terminal, where what follows < is typed, and one
+   * that begins with * both ways.
+   */
   private void addExample(String example) {
+    if (example.startsWith("* ")) {
+      addExample(example.substring(2));
+      addExample("> " + example.substring(2));
+      return;
+    }
     boolean isTerminal = example.startsWith("> ");
     String line = isTerminal ? example.substring(2) : example;
     String[] parts = line.split(" <", 2);
@@ -131,7 +142,7 @@ class CommandReferenceTest {
     String[] args = words(parts[0]).toArray(String[]::new);
     String typed = parts.length == 1 ? "" : parts[1].strip() + "\n";
     Run run = isTerminal ? Run.onTerminal(typed, args) : Run.withInput(typed, args);
-    String answered = run.err() + (isTerminal ? typed : "");
+    String answered = isTerminal ? run.err().replace(ASKED, ASKED + typed) : run.err();
     String printed = typed.isEmpty() ? run.out() + run.err() : answered + run.out();
     String end = run.status() == 0 ? "" : "(exit status " + run.status() + ")\n";
     return printed
@@ -142,6 +153,7 @@ class CommandReferenceTest {
                 "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "2026-01-31T12:00:00.000Z")
             .replaceAll("\\b[0-9a-f]{64}\\b", "…")
             .replaceAll("in \\d+\\.\\d s", "in 0.1 s")
+            .replaceAll("((fileBytes|logBytes)\\s+)\\d+", "$1…")
             .replaceAll("(\"lagMillis\":|\"fileBytes\":|\"bytes\":)\\d+", "$1…")
         + (printed.isEmpty() || printed.endsWith("\n") ? "" : "\n")
         + end;
@@ -183,6 +195,12 @@ class CommandReferenceTest {
   /** What commands can't make: a snapshot, and a subscription with a dead letter. */
   private void makeStore() throws Exception {
     Files.writeString(directory.resolve("known.txt"), "Lost 2\n");
+    Files.writeString(
+        directory.resolve("records.ndjson"),
+        """
+        {"record":"meta","replicaType":{"name":"text","major":1,"minor":0},"syncMode":{"writerModel":"one","delivery":"pull","durability":"all"},"schemaHash":"s1"}
+        {"record":"entry","kind":"entirety","encoding":"json","data":[1,2],"version":"v2"}
+        """);
     try (Daybook daybook = Daybook.open(directory.resolve("parcels.db"))) {
       Journal<ParcelEvent> journal = daybook.journal(ParcelEvent.class);
       journal.append("parcel-1", ExpectedSeq.any(), ParcelEvent.moved(1));
@@ -199,7 +217,7 @@ class CommandReferenceTest {
               .start(
                   Subscriber.of("mails", journal, failing)
                       .onFailure(OnFailure.park().withoutRetries()))) {
-        assertThat(subscription.awaitPosition(1, Duration.ofMinutes(1))).isTrue();
+        Await.position(subscription, 1);
       }
     }
   }
