@@ -273,7 +273,7 @@ class PgpoolTest {
                           told.journal(ParcelEvent.class),
                           AtLeastOnce.each(event -> heard.add(event.position())))
                       .select(EventQuery.stream("pushed")))) {
-        assertThat(following.awaitState(SubscriptionState.LIVE, Await.PATIENCE)).isTrue();
+        Await.state(following, SubscriptionState.LIVE);
         for (int i = 0; i < 3; i++) {
           long position = append(teller, "pushed").position();
           Await.until(() -> heard.contains(position));

@@ -162,7 +162,7 @@ class PostgresFailoverTest {
           .hasMessageContaining("rolled back from position " + (KEPT + lost) + " to ");
     }
     try (Subscription again = start("stops", AtLeastOnce.each(addTo(stopping)))) {
-      assertThat(again.awaitPosition(journal().latestPosition(), Await.PATIENCE)).isTrue();
+      Await.position(again, journal().latestPosition());
     }
     assertThat(stopping).containsAll(legs());
   }

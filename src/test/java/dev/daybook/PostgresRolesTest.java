@@ -73,7 +73,7 @@ class PostgresRolesTest {
           daybook
               .subscriptions()
               .start(Subscriber.of("s", daybook.rawJournal(), AtLeastOnce.each(event -> {})))) {
-        assertThat(subscription.awaitPosition(2, Await.PATIENCE)).isTrue();
+        Await.position(subscription, 2);
       }
       assertThat(daybook.rawJournal().delete("a", 1)).isEqualTo(1);
       daybook.streams().archive("a");

@@ -229,7 +229,7 @@ class PostgresSchemasTest {
         daybook
             .subscriptions()
             .start(Subscriber.of("mailer", daybook.rawJournal(), AtLeastOnce.each(handled::add)))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, Await.PATIENCE)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
     }
     return handled.size();
   }

@@ -126,7 +126,7 @@ class PostgresServersTest {
                   });
 
       assertThat(outcomes).allMatch(outcome -> outcome.failure() == null);
-      assertThat(subscription.awaitPosition(journal.latestPosition(), Await.PATIENCE)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -160,7 +160,7 @@ class PostgresStandbyTest {
                               }))
                       .select(EventQuery.stream("read-by-handler"))
                       .onFailure(OnFailure.skip().withoutRetries()))) {
-        assertThat(following.awaitPosition(appended.get(2), Await.PATIENCE)).isTrue();
+        Await.position(following, appended.get(2));
       }
       assertThat(handled).containsExactlyElementsOf(appended);
       assertThat(astray).as("each was led astray once").hasSize(appended.size());
@@ -189,7 +189,7 @@ class PostgresStandbyTest {
         strays = number -> true;
         servers.promote();
         IntStream.range(0, 50).forEach(i -> untilItCan(() -> append(journal, "after")));
-        assertThat(following.awaitPosition(journal.latestPosition(), Await.PATIENCE)).isTrue();
+        Await.position(following, journal.latestPosition());
       }
 
       assertThat(followed)

@@ -49,7 +49,7 @@ class SubscriptionCommandsTest {
           daybook
               .subscriptions()
               .start(Subscriber.of("running", journal, AtLeastOnce.each(event -> {})))) {
-        assertThat(subscription.awaitPosition(1, Await.PATIENCE)).isTrue();
+        Await.position(subscription, 1);
         Await.until(() -> run("subscriptions", "--json").out().contains("\"position\":1"));
         String line = run("subscriptions", "--json").out();
         assertThat(line)
@@ -73,16 +73,16 @@ class SubscriptionCommandsTest {
           daybook
               .subscriptions()
               .start(Subscriber.of("parcels", journal, AtLeastOnce.each(event -> {})))) {
-        assertThat(subscription.awaitState(SubscriptionState.LIVE, Await.PATIENCE)).isTrue();
+        Await.state(subscription, SubscriptionState.LIVE);
 
         assertThat(run("subscriptions", "pause", "parcels").out())
             .isEqualTo("\"parcels\" is to pause\n");
-        assertThat(subscription.awaitState(SubscriptionState.PAUSED, Await.PATIENCE)).isTrue();
+        Await.state(subscription, SubscriptionState.PAUSED);
         assertThat(run("subscriptions", "--json").out()).contains("\"pausedAt\":\"20");
 
         assertThat(run("subscriptions", "resume", "parcels", "--json").out())
             .isEqualTo("{\"paused\":false}\n");
-        assertThat(subscription.awaitState(SubscriptionState.LIVE, Await.PATIENCE)).isTrue();
+        Await.state(subscription, SubscriptionState.LIVE);
         assertThat(run("subscriptions", "--json").out()).doesNotContain("paused");
         assertThat(run("subscriptions", "release", "parcels").out())
             .isEqualTo("the lease of \"parcels\" is free\n");
@@ -118,7 +118,7 @@ class SubscriptionCommandsTest {
               .start(
                   Subscriber.of("parcels", journal, failing)
                       .onFailure(OnFailure.stop().withoutRetries()))) {
-        assertThat(subscription.awaitState(SubscriptionState.FAILED, Await.PATIENCE)).isTrue();
+        Await.state(subscription, SubscriptionState.FAILED);
       }
     }
     assertThat(run("subscriptions").out())
@@ -157,7 +157,7 @@ class SubscriptionCommandsTest {
                                 }
                               }))
                       .onFailure(OnFailure.park().withoutRetries()))) {
-        assertThat(subscription.awaitPosition(4, Await.PATIENCE)).isTrue();
+        Await.position(subscription, 4);
         assertThat(run("dead-letters", "list").lines())
             .hasSize(3)
             .first()
@@ -274,7 +274,7 @@ class SubscriptionCommandsTest {
         daybook
             .subscriptions()
             .start(Subscriber.of("parcels", journal, failing).onFailure(policy.withoutRetries()))) {
-      assertThat(subscription.awaitPosition(letters, Await.PATIENCE)).isTrue();
+      Await.position(subscription, letters);
     }
   }
 

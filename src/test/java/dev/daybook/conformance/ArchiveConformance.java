@@ -23,7 +23,6 @@ import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,8 +45,6 @@ public abstract class ArchiveConformance extends TwoStoresConformance {
       Function<Path, DatabaseFixture> databases, Function<Path, DatabaseFixture> archiveDatabases) {
     super(databases, archiveDatabases);
   }
-
-  private static final Duration LONG = Await.PATIENCE;
 
   @Test
   void everything_but_the_positions_survives_the_way_to_the_archive_and_back() {
@@ -91,7 +88,7 @@ public abstract class ArchiveConformance extends TwoStoresConformance {
       assertThat(handled).isEmpty();
 
       streams.restoreFrom("a", archives);
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
       handled.clear();
       assertThat(daybook.subscriptions().retryDeadLetter("parcels", first.position())).isTrue();
       Await.until(() -> deadLetters().size() == 1);
@@ -132,7 +129,7 @@ public abstract class ArchiveConformance extends TwoStoresConformance {
                             }))
                     .onFailure(OnFailure.park().withoutRetries()));
     long last = events.get(events.size() - 1).position();
-    assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+    Await.position(subscription, last);
     bad.set(false);
     return subscription;
   }

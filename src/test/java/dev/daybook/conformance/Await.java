@@ -3,6 +3,8 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.daybook.subscription.Subscription;
+import dev.daybook.subscription.SubscriptionState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,9 @@ public final class Await {
 
   /** How long a test waits for what a healthy store does soon. */
   public static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** How long one look takes at most that is woken. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
@@ -56,6 +61,39 @@ public final class Await {
         fail("what was waited for has not come true; its progress stands at " + now);
       }
       pauses.pause();
+    }
+  }
+
+  /**
+   * Waits until a subscription has handled everything up to a position.
+   *
+   * @throws dev.daybook.subscription.SubscriptionStoppedException if it stops before
+   */
+  public static void position(Subscription subscription, long position)
+      throws InterruptedException {
+    woken(() -> subscription.awaitPosition(position, LOOK), subscription::position);
+  }
+
+  /** Waits until a subscription is in a state. */
+  public static void state(Subscription subscription, SubscriptionState state)
+      throws InterruptedException {
+    woken(() -> subscription.awaitState(state, LOOK), subscription::position);
+  }
+
+  /** A look that is woken by what it waits for, and says whether it was. */
+  private interface Look {
+    boolean sees() throws InterruptedException;
+  }
+
+  /** Looks without pauses between, so that no state is missed. */
+  private static void woken(Look look, LongSupplier progress) throws InterruptedException {
+    long last = progress.getAsLong();
+    Duration sinceMove = Duration.ZERO;
+    while (!look.sees()) {
+      long now = progress.getAsLong();
+      sinceMove = now == last ? sinceMove.plus(LOOK) : Duration.ZERO;
+      last = now;
+      assertThat(sinceMove).as("stands at " + now).isLessThan(PATIENCE);
     }
   }
 

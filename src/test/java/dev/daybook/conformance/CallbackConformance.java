@@ -400,8 +400,8 @@ public abstract class CallbackConformance extends SubscribingConformance {
   private void assertGoesOn(Subscriber<ParcelEvent> subscriber, OnFailure policy, long last)
       throws InterruptedException {
     try (Subscription subscription = start(subscriber.onFailure(policy.withoutRetries()))) {
-      assertThat(subscription.awaitPosition(last, LONG)).as(subscriber.name()).isTrue();
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.position(subscription, last);
+      Await.state(subscription, SubscriptionState.LIVE);
     }
   }
 
@@ -411,7 +411,7 @@ public abstract class CallbackConformance extends SubscribingConformance {
             ? OnFailure.stop().withoutRetries()
             : subscriber.onFailure();
     try (Subscription subscription = start(subscriber.onFailure(policy))) {
-      assertThat(subscription.awaitState(SubscriptionState.FAILED, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.FAILED);
       Await.until(() -> subscription.done().toCompletableFuture().isCompletedExceptionally());
     }
     Await.until(() -> threadsOf(subscriber.name()).isEmpty());

@@ -77,7 +77,7 @@ public abstract class DeletedEventsConformance extends SubscribingConformance {
       daybook.streams().delete("x");
       int before = handled.size();
 
-      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+      Await.position(subscription, last);
       assertThat(handled.subList(before, handled.size()))
           .extracting(RecordedEvent::streamId)
           .containsExactly("y");
@@ -103,7 +103,7 @@ public abstract class DeletedEventsConformance extends SubscribingConformance {
       Await.until(() -> inside.getCount() == 0);
       daybook.transaction(transaction -> daybook.within(transaction).streams().delete("x"));
 
-      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+      Await.position(subscription, last);
       assertThat(handled.get(handled.size() - 1).streamId()).isEqualTo("y");
       assertThat(daybook.subscriptions().deadLetters("parcels")).isEmpty();
     }
@@ -189,7 +189,7 @@ public abstract class DeletedEventsConformance extends SubscribingConformance {
       int before = handled.size();
       deleted.countDown();
 
-      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+      Await.position(subscription, last);
       assertThat(handled.subList(before, handled.size()))
           .isNotEmpty()
           .extracting(RecordedEvent::streamId)

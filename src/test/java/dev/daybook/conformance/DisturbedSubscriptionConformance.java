@@ -60,10 +60,10 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                 .select(EventQuery.stream("a")))) {
       self[0] = subscription;
       known.countDown();
-      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.PAUSED);
       assertThat(handled).hasSize(100);
       subscription.resume();
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
     assertThat(seqs(handled)).isEqualTo(upTo(PAGES));
   }
@@ -89,7 +89,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
       daybook.subscriptions().reset("parcels", StartFrom.beginning());
       go.countDown();
       Await.until(() -> info().position() == journal.latestPosition());
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
     }
     assertThat(handled).hasSizeGreaterThanOrEqualTo(PAGES + 100);
     assertThat(seqs(handled.subList(handled.size() - PAGES, handled.size())))
@@ -112,7 +112,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                         }))
                 .select(EventQuery.stream("a"))
                 .onFailure(OnFailure.stop().withoutRetries()));
-    assertThat(failing.awaitState(SubscriptionState.FAILED, LONG)).isTrue();
+    Await.state(failing, SubscriptionState.FAILED);
     failing.close();
     assertThat(info().position()).isEqualTo(readStream("a").get(148).position());
 
@@ -125,7 +125,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                           applied.add(event.seq());
                         }))
                 .select(EventQuery.stream("a")))) {
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
     assertThat(applied).isEqualTo(LongStream.rangeClosed(150, 250).boxed().toList());
     assertThat(counted()).isEqualTo(250);
@@ -158,7 +158,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                         }))
                 .partitions(2)
                 .onFailure(OnFailure.stop().withoutRetries()))) {
-      assertThat(subscription.awaitState(SubscriptionState.FAILED, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.FAILED);
     }
     assertThat(info().owner()).isEmpty();
     assertThat(info().stop().orElseThrow().reason()).contains("bad event");
@@ -191,7 +191,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
           });
       go.release();
       long last = events.get(events.size() - 1).position();
-      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+      Await.position(subscription, last);
     }
   }
 
@@ -216,7 +216,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
       go.countDown();
       Await.until(() -> info().position() == events.get(0).position());
       free.countDown();
-      assertThat(subscription.awaitPosition(events.get(1).position(), LONG)).isTrue();
+      Await.position(subscription, events.get(1).position());
     }
   }
 
@@ -230,7 +230,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
               Subscriber.of("parcels-" + i, journal, AtLeastOnce.each(handled::add))
                   .from(StartFrom.end()))) {
         RecordedEvent<ParcelEvent> event = appendMoves("a", 1).get(0);
-        assertThat(subscription.awaitPosition(event.position(), LONG)).isTrue();
+        Await.position(subscription, event.position());
         assertThat(handled).containsExactly(event);
       }
     }
@@ -249,7 +249,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                 .partitions(3));
     appendMoves("a", 1);
 
-    assertThat(subscription.awaitState(SubscriptionState.FAILED, LONG)).isTrue();
+    Await.state(subscription, SubscriptionState.FAILED);
     Await.until(() -> subscription.done().toCompletableFuture().isCompletedExceptionally());
     subscription.close();
     Await.until(() -> threadsOf("parcels").isEmpty());
@@ -279,7 +279,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
                         }))
                 .partitions(2)
                 .onFailure(OnFailure.park().withoutRetries()))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       RecordedEvent<ParcelEvent> blocking = appendMoves("a", 1).get(0);
       Await.reached(inside);
       good.set(true);
@@ -292,7 +292,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
       assertThat(handled).noneMatch(event -> event.streamId().equals("a"));
       go.countDown();
       Await.until(() -> daybook.subscriptions().deadLetters("parcels").isEmpty());
-      assertThat(subscription.awaitPosition(blocking.position(), LONG)).isTrue();
+      Await.position(subscription, blocking.position());
     }
     assertThat(handled).contains(everything().get(0));
   }
@@ -308,7 +308,7 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
           start(
               Subscriber.of("idle-" + i, journal, AtLeastOnce.each(handled::add))
                   .from(StartFrom.end()));
-      assertThat(other.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(other, SubscriptionState.LIVE);
       idle.add(other);
       busy.add(
           start(
@@ -369,14 +369,14 @@ public abstract class DisturbedSubscriptionConformance extends SubscribingConfor
     appendMoves("a", 1);
     try (Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)));
         Registration registration = daybook.notifier().onNews(position -> {})) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       daybook.transaction(
           transaction -> {
             assertThatThrownBy(subscription::close).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(registration::close).isInstanceOf(IllegalStateException.class);
           });
       long position = appendMoves("a", 1).get(0).position();
-      assertThat(subscription.awaitPosition(position, LONG)).isTrue();
+      Await.position(subscription, position);
     }
   }
 

@@ -67,10 +67,10 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
   void follows_what_is_appended() throws Exception {
     try (Subscription subscription =
         start(subscriber(ExactlyOnce.each(ExactlyOnceConformance::apply)))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       for (int i = 1; i <= 20; i++) {
         long position = appendMoves("a", 1).get(0).position();
-        assertThat(subscription.awaitPosition(position, LONG)).isTrue();
+        Await.position(subscription, position);
         assertThat(applied()).hasSize(i);
         assertThat(info().position()).isEqualTo(position);
       }
@@ -312,7 +312,7 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
                     })))) {
       Await.reached(applied);
       go.countDown();
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
     }
     assertThat(applied()).isEqualTo(upTo(1));
   }
@@ -322,12 +322,12 @@ public abstract class ExactlyOnceConformance extends SubscribingConformance {
     appendMoves("a", 10);
     try (Subscription subscription =
         start(subscriber(ExactlyOnce.each(ExactlyOnceConformance::apply)))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       daybook
           .subscriptions()
           .rebuild("parcels", transaction -> DSL.using(transaction).deleteFrom(APPLIED).execute());
       Await.until(() -> applied().size() == 10);
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
     assertThat(applied()).isEqualTo(upTo(10));
 

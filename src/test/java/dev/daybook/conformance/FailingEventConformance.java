@@ -80,7 +80,7 @@ public abstract class FailingEventConformance extends SubscribingConformance {
 
       daybook.subscriptions().reset("parcels", StartFrom.position(bad));
 
-      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+      Await.position(subscription, last);
       assertThat(seqs(handled)).endsWith(1L, 2L);
     }
   }
@@ -221,7 +221,7 @@ public abstract class FailingEventConformance extends SubscribingConformance {
                           }
                         }))
                 .onFailure(OnFailure.park().withoutRetries()))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       long position = daybook.subscriptions().deadLetters("parcels").get(0).position();
 
       assertThat(daybook.subscriptions().retryDeadLetter("parcels", position)).isTrue();
@@ -253,7 +253,7 @@ public abstract class FailingEventConformance extends SubscribingConformance {
                           }
                         }))
                 .onFailure(OnFailure.park().withoutRetries()))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       long position = daybook.subscriptions().deadLetters("parcels").get(0).position();
 
       assertThat(daybook.subscriptions().retryDeadLetter("parcels", position)).isTrue();

@@ -44,7 +44,7 @@ public abstract class FailingInARowConformance extends SubscribingConformance {
 
   private SubscriptionStop runUntilItStops(Subscriber<ParcelEvent> subscriber) throws Exception {
     try (Subscription subscription = start(subscriber)) {
-      assertThat(subscription.awaitState(SubscriptionState.FAILED, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.FAILED);
       assertThatThrownBy(() -> Await.result(subscription.done().toCompletableFuture()))
           .hasMessageContaining("events in a row could not be handled");
     }

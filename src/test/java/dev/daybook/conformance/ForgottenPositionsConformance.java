@@ -52,7 +52,7 @@ public abstract class ForgottenPositionsConformance extends JournalConformance {
                     journal,
                     AtLeastOnce.each(event -> followed.add(event.position()))))) {
       assertThat(positions(appendMoves("a", 1))).containsExactly(6L);
-      assertThat(following.awaitPosition(6, Await.PATIENCE)).isTrue();
+      Await.position(following, 6);
     }
     assertThat(followed).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
   }
@@ -83,7 +83,7 @@ public abstract class ForgottenPositionsConformance extends JournalConformance {
         daybook
             .subscriptions()
             .start(Subscriber.of("follower", journal, AtLeastOnce.each(event -> {})))) {
-      assertThat(following.awaitPosition(5, Await.PATIENCE)).isTrue();
+      Await.position(following, 5);
     }
     journal.delete("b", 3);
     plant("positions := 1");

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -27,17 +26,17 @@ public abstract class LeaseConformance extends SubscribingConformance {
   void no_lease_runs_out_by_a_clock() throws Exception {
     appendMoves("a", 1);
     try (Subscription first = start(leased(journal))) {
-      assertThat(first.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(first, SubscriptionState.LIVE);
       Clock tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofDays(1));
       Daybook ahead = open(options -> options.clock(tomorrow));
       try (Subscription second =
           ahead.subscriptions().start(leased(ahead.journal(ParcelEvent.class)))) {
         if (database.isShared()) {
-          assertThat(second.awaitState(SubscriptionState.STANDBY, LONG)).isTrue();
+          Await.state(second, SubscriptionState.STANDBY);
           assertGoesOn(first);
           assertThat(second.state()).isEqualTo(SubscriptionState.STANDBY);
         } else {
-          assertThat(second.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+          Await.state(second, SubscriptionState.LIVE);
           assertGoesOn(first);
         }
       }
@@ -57,9 +56,9 @@ public abstract class LeaseConformance extends SubscribingConformance {
         second.awaitReached();
 
         first.open.countDown();
-        assertThat(loser.awaitState(SubscriptionState.STANDBY, LONG)).isTrue();
+        Await.state(loser, SubscriptionState.STANDBY);
         second.open.countDown();
-        assertThat(winner.awaitPosition(last, LONG)).isTrue();
+        Await.position(winner, last);
         assertThat(loser.state()).isEqualTo(SubscriptionState.STANDBY);
       } finally {
         first.open.countDown();
@@ -77,8 +76,8 @@ public abstract class LeaseConformance extends SubscribingConformance {
     }
     long last = appendMoves("a", 3).get(2).position();
     try (Subscription subscription = start(leased(journal))) {
-      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.position(subscription, last);
+      Await.state(subscription, SubscriptionState.LIVE);
       Await.until(() -> info().position() == last);
 
       assertThat(daybook.checkpoints().delete("parcels")).isTrue();
@@ -104,13 +103,13 @@ public abstract class LeaseConformance extends SubscribingConformance {
     }
 
     void awaitReached() throws InterruptedException {
-      assertThat(reached.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      Await.reached(reached);
     }
   }
 
   private void assertGoesOn(Subscription subscription) throws InterruptedException {
     long last = appendMoves("a", 1).get(0).position();
-    assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+    Await.position(subscription, last);
   }
 
   private static Subscriber<ParcelEvent> leased(Journal<ParcelEvent> journal) {

@@ -61,7 +61,7 @@ public abstract class OperatedSubscriptionConformance extends SubscribingConform
 
   private static void awaitState(Subscription subscription, SubscriptionState state)
       throws InterruptedException {
-    assertThat(subscription.awaitState(state, LONG)).isTrue();
+    Await.state(subscription, state);
   }
 
   @ParameterizedTest
@@ -87,7 +87,7 @@ public abstract class OperatedSubscriptionConformance extends SubscribingConform
 
       operator().resume("parcels");
 
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
       assertThat(seqs(handled)).isEqualTo(upTo(5));
       assertThat(seen().pausedAt()).isEmpty();
       operator().resume("parcels");
@@ -138,7 +138,7 @@ public abstract class OperatedSubscriptionConformance extends SubscribingConform
       operator().reset("parcels", StartFrom.beginning());
       assertThat(seen().pausedAt()).isPresent();
       operator().resume("parcels");
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
     assertThat(seqs(handled)).containsExactly(1L, 1L, 2L);
   }
@@ -163,7 +163,7 @@ public abstract class OperatedSubscriptionConformance extends SubscribingConform
       assertThat(handled).hasSize(1);
 
       subscription.resume();
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
   }
 
@@ -202,12 +202,12 @@ public abstract class OperatedSubscriptionConformance extends SubscribingConform
 
         assertThat(operator().release("parcels")).isTrue();
 
-        assertThat(standby.awaitPosition(events.get(2).position(), LONG)).isTrue();
+        Await.position(standby, events.get(2).position());
         assertThat(byOther).isEqualTo(upTo(3));
         go.countDown();
         awaitState(stuck, SubscriptionState.STANDBY);
         long last = appendMoves("a", 1).get(0).position();
-        assertThat(standby.awaitPosition(last, LONG)).isTrue();
+        Await.position(standby, last);
       }
       assertThat(handled).hasSize(1);
     } finally {
@@ -223,7 +223,7 @@ public abstract class OperatedSubscriptionConformance extends SubscribingConform
       String owner = seen().owner().orElseThrow();
       assertThat(operator().release("parcels")).isTrue();
       long last = appendMoves("a", 1).get(0).position();
-      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+      Await.position(subscription, last);
       Await.until(() -> seen().owner().filter(owner::equals).isPresent());
     }
     assertThat(seqs(handled)).isEqualTo(upTo(2));
@@ -259,7 +259,7 @@ public abstract class OperatedSubscriptionConformance extends SubscribingConform
       go.countDown();
       Await.until(() -> counted() == 3 && seen().position() >= last);
       Await.until(() -> operator().release("parcels"));
-      assertThat(stuck.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(stuck, SubscriptionState.LIVE);
     } finally {
       go.countDown();
     }
@@ -273,7 +273,7 @@ public abstract class OperatedSubscriptionConformance extends SubscribingConform
             other, ExactlyOnce.each((transaction, event) -> countAt(other, transaction, event)))) {
       awaitState(standby, SubscriptionState.STANDBY);
       assertThat(operator().release("parcels")).isTrue();
-      assertThat(standby.awaitPosition(last, LONG)).isTrue();
+      Await.position(standby, last);
       go.countDown();
       awaitState(stuck, SubscriptionState.STANDBY);
     }

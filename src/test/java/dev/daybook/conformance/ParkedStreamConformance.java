@@ -198,7 +198,7 @@ public abstract class ParkedStreamConformance extends SubscribingConformance {
 
       awaitParked(List.of());
       long last = appendMoves("a", 2).get(1).position();
-      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+      Await.position(subscription, last);
     }
     assertThat(handledOf("a")).isEqualTo(upTo(7));
     assertThat(letters()).isEmpty();
@@ -217,7 +217,7 @@ public abstract class ParkedStreamConformance extends SubscribingConformance {
       assertThat(letters().get(0).stackTrace()).isPresent();
       assertThat(letters()).allMatch(letter -> letter.retryAskedAt().isEmpty());
       long last = appendMoves("a", 1).get(0).position();
-      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+      Await.position(subscription, last);
       awaitParked(List.of(4L, 5L, 6L));
 
       bad.clear();
@@ -240,7 +240,7 @@ public abstract class ParkedStreamConformance extends SubscribingConformance {
       assertThat(letters()).allMatch(letter -> letter.retryAskedAt().isEmpty());
       assertThat(other.subscriptions().dropDeadLetter("parcels", positionOf("a", 4))).isTrue();
       long last = appendMoves("a", 1).get(0).position();
-      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+      Await.position(subscription, last);
     }
     assertThat(handledOf("a")).containsExactly(1L, 3L, 6L);
     assertThat(letters()).isEmpty();
@@ -267,7 +267,7 @@ public abstract class ParkedStreamConformance extends SubscribingConformance {
       queueing.open();
 
       assertThat(drop.get()).isTrue();
-      assertThat(subscription.awaitPosition(third, LONG)).isTrue();
+      Await.position(subscription, third);
       Await.until(() -> handledOf("a").equals(List.of(1L, 3L)));
     }
     assertThat(letters()).isEmpty();
@@ -300,7 +300,7 @@ public abstract class ParkedStreamConformance extends SubscribingConformance {
       }
 
       assertThat(drop.get()).isTrue();
-      assertThat(subscription.awaitPosition(third, LONG)).isTrue();
+      Await.position(subscription, third);
       Await.until(() -> handledOf("a").equals(List.of(1L, 3L)));
     }
     assertThat(letters()).isEmpty();
@@ -382,7 +382,7 @@ public abstract class ParkedStreamConformance extends SubscribingConformance {
     long second = positionOf("a", 2);
     journal.delete("a", 3);
     try (Subscription subscription = start(parking(Way.EACH))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       other.subscriptions().retryDeadLetter("parcels", second);
       awaitParked(List.of());
     }

@@ -55,9 +55,9 @@ public abstract class PausedSubscriptionConformance extends SubscribingConforman
       Await.until(() -> inside.getCount() < 4 && isWaiting("daybook-parcels"));
       subscription.pause();
       go.countDown();
-      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.PAUSED);
       subscription.resume();
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
     assertThat(bySeq).hasSize(5).allSatisfy((id, seqs) -> assertThat(seqs).isEqualTo(upTo(800)));
   }
@@ -76,7 +76,7 @@ public abstract class PausedSubscriptionConformance extends SubscribingConforman
         subscription.pause();
         subscription.resume();
       }
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
     assertThat(bySeq).hasSize(5).allSatisfy((id, seqs) -> assertThat(seqs).isEqualTo(upTo(600)));
   }
@@ -106,7 +106,7 @@ public abstract class PausedSubscriptionConformance extends SubscribingConforman
 
   private static void pause(Subscription subscription) throws InterruptedException {
     subscription.pause();
-    assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+    Await.state(subscription, SubscriptionState.PAUSED);
   }
 
   @ParameterizedTest
@@ -132,7 +132,7 @@ public abstract class PausedSubscriptionConformance extends SubscribingConforman
       assertThat(info().position()).isEqualTo(everything().get(0).position());
       needed.comeBack();
       subscription.resume();
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
     assertThat(seqs(handled)).isEqualTo(upTo(5));
   }
@@ -159,7 +159,7 @@ public abstract class PausedSubscriptionConformance extends SubscribingConforman
       assertThat(counted()).isOne();
       needed.comeBack();
       subscription.resume();
-      assertThat(subscription.awaitPosition(readStream("a").get(4).position(), LONG)).isTrue();
+      Await.position(subscription, readStream("a").get(4).position());
     }
     assertThat(counted()).isEqualTo(5);
   }
@@ -191,7 +191,7 @@ public abstract class PausedSubscriptionConformance extends SubscribingConforman
       assertThat(seqs(handled)).isEqualTo(upTo(12));
       needed.comeBack();
       subscription.resume();
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
     assertThat(seqs(handled)).isEqualTo(upTo(25));
   }
@@ -226,7 +226,7 @@ public abstract class PausedSubscriptionConformance extends SubscribingConforman
         subscription.resume();
         Await.until(() -> subscription.state() != SubscriptionState.PAUSED);
       }
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
     assertThat(seqs(handled)).isEqualTo(upTo(3));
   }
@@ -248,7 +248,7 @@ public abstract class PausedSubscriptionConformance extends SubscribingConforman
                           handled.add(event);
                         }))
                 .onFailure(OnFailure.park().withoutRetries()))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       long position = journal.latestPosition();
       assertThat(daybook.subscriptions().retryDeadLetter("parcels", position)).isTrue();
       needed.awaitUsedInVain();
@@ -290,7 +290,7 @@ public abstract class PausedSubscriptionConformance extends SubscribingConforman
         subscription.pause();
         subscription.resume();
       }
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
     assertThat(bySeq).hasSize(5).allSatisfy((id, seqs) -> assertThat(seqs).isEqualTo(upTo(60)));
   }

@@ -50,7 +50,7 @@ public abstract class RollbackConformance extends SubscribingConformance {
     appendMoves("a", ALL);
     try (Subscription subscription =
         start(subscriber(ExactlyOnce.each((transaction, event) -> handled.add(event))))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       handled.clear();
 
       takeBackAndAppend(events);
@@ -75,7 +75,7 @@ public abstract class RollbackConformance extends SubscribingConformance {
                         append(transaction, ALL);
                       }
                     })))) {
-      assertThat(subscription.awaitPosition(ALL + 1, LONG)).isTrue();
+      Await.position(subscription, ALL + 1);
     }
     assertThat(handled).isEqualTo(everything());
   }
@@ -86,7 +86,7 @@ public abstract class RollbackConformance extends SubscribingConformance {
       throws Exception {
     appendMoves("a", ALL);
     Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)));
-    assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+    Await.state(subscription, SubscriptionState.LIVE);
     Await.until(() -> info().position() == ALL);
     handled.clear();
 
@@ -114,7 +114,7 @@ public abstract class RollbackConformance extends SubscribingConformance {
     Delivery<ParcelEvent> delivery =
         AtLeastOnce.<ParcelEvent>each(handled::add).goingOnAfterRollback();
     try (Subscription subscription = start(subscriber(delivery).partitions(partitions))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       Await.until(() -> info().position() == ALL);
       handled.clear();
 
@@ -163,9 +163,9 @@ public abstract class RollbackConformance extends SubscribingConformance {
   void a_paused_one_notices_as_well() throws Exception {
     appendMoves("a", ALL);
     Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)));
-    assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+    Await.state(subscription, SubscriptionState.LIVE);
     subscription.pause();
-    assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+    Await.state(subscription, SubscriptionState.PAUSED);
 
     takeBackAndAppend(8);
 

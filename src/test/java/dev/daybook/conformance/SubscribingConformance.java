@@ -1,7 +1,5 @@
 package dev.daybook.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.subscription.Delivery;
@@ -41,7 +39,7 @@ public abstract class SubscribingConformance extends JournalConformance {
 
   protected void runToTheEnd(Subscriber<ParcelEvent> subscriber) throws InterruptedException {
     try (Subscription subscription = start(subscriber)) {
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
   }
 

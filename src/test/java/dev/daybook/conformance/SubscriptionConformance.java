@@ -34,11 +34,11 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
   void catches_up_and_then_follows() throws Exception {
     appendMoves("a", 3);
     try (Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       assertThat(handled).isEqualTo(everything());
 
       long position = appendMoves("b", 2).get(1).position();
-      assertThat(subscription.awaitPosition(position, LONG)).isTrue();
+      Await.position(subscription, position);
       assertThat(handled).isEqualTo(everything());
     }
   }
@@ -63,10 +63,10 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
             start(
                 subscriber("middle", AtLeastOnce.each(handled::add))
                     .from(StartFrom.position(second)))) {
-      assertThat(end.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(end, SubscriptionState.LIVE);
       long last = appendMoves("a", 1).get(0).position();
-      assertThat(end.awaitPosition(last, LONG)).isTrue();
-      assertThat(middle.awaitPosition(last, LONG)).isTrue();
+      Await.position(end, last);
+      Await.position(middle, last);
     }
     assertThat(seqs(late)).containsExactly(5L);
     assertThat(seqs(handled)).containsExactly(3L, 4L, 5L);
@@ -99,14 +99,14 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
       journal.append("b", ExpectedSeq.any(), ParcelEvent.delivered());
       try (Subscription subscription =
           start(subscriber(name, AtLeastOnce.each(handled::add)).select(query))) {
-        assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+        Await.state(subscription, SubscriptionState.LIVE);
         assertThat(handled).as("caught up with %s", query).isEqualTo(journal.read(query));
 
         appendMoves("ab", 2);
         appendTagged("ab", "x");
         journal.append("b", ExpectedSeq.any(), ParcelEvent.delivered());
         long last = appendTagged("c").position();
-        assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+        Await.position(subscription, last);
         assertThat(handled).as("followed %s", query).isEqualTo(journal.read(query));
       }
       assertThat(daybook.subscriptions().find(name).orElseThrow().lagEvents()).isZero();
@@ -160,14 +160,14 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
   void an_event_that_was_deleted_before_it_came_is_done_with() throws Exception {
     appendMoves("a", 1);
     try (Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       subscription.pause();
-      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.PAUSED);
       long deleted = appendMoves("a", 1).get(0).position();
       journal.delete("a", 2);
       subscription.resume();
 
-      assertThat(subscription.awaitPosition(deleted, LONG)).isTrue();
+      Await.position(subscription, deleted);
     }
     assertThat(seqs(handled)).containsExactly(1L);
   }
@@ -185,12 +185,12 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
         Subscription all = start(subscriber("all", AtLeastOnce.each(handled::add)));
         Subscription one =
             start(subscriber("one", AtLeastOnce.each(ofOne::add)).select(EventQuery.stream("a")))) {
-      assertThat(all.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
-      assertThat(one.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(all, SubscriptionState.LIVE);
+      Await.state(one, SubscriptionState.LIVE);
       daybook.streams().archiveTo("a", archive.streams());
       daybook.streams().restoreFrom("a", archive.streams());
-      assertThat(all.awaitPosition(5, LONG)).isTrue();
-      assertThat(one.awaitPosition(5, LONG)).isTrue();
+      Await.position(all, 5);
+      Await.position(one, 5);
     }
     assertThat(handled)
         .extracting(event -> event.streamId() + event.seq())
@@ -265,7 +265,7 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
                           threads.put(event.streamId(), Thread.currentThread());
                         }))
                 .partitions(4))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       assertThat(subscription.position()).isEqualTo(journal.latestPosition());
     }
     assertThat(bySeq).hasSize(10);
@@ -299,7 +299,7 @@ public abstract class SubscriptionConformance extends SubscribingConformance {
       assertThat(subscription.position()).isZero();
       assertThat(info().position()).isZero();
       slow.countDown();
-      assertThat(subscription.awaitPosition(journal.latestPosition(), LONG)).isTrue();
+      Await.position(subscription, journal.latestPosition());
     }
     assertThat(info().position()).isEqualTo(journal.latestPosition());
   }

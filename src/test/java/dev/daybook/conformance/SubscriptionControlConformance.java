@@ -49,13 +49,13 @@ public abstract class SubscriptionControlConformance extends SubscribingConforma
       Await.reached(inSecond);
       subscription.pause();
       go.countDown();
-      assertThat(subscription.awaitState(SubscriptionState.PAUSED, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.PAUSED);
       assertThat(seqs(handled)).containsExactly(1L, 2L);
       assertThat(info().position()).isEqualTo(everything().get(1).position());
       assertThat(info().owner()).isPresent();
 
       subscription.resume();
-      assertThat(subscription.awaitPosition(everything().get(4).position(), LONG)).isTrue();
+      Await.position(subscription, everything().get(4).position());
     }
     assertThat(seqs(handled)).containsExactly(1L, 2L, 3L, 4L, 5L);
   }
@@ -64,7 +64,7 @@ public abstract class SubscriptionControlConformance extends SubscribingConforma
   void a_reset_moves_one_that_is_running() throws Exception {
     appendMoves("a", 3);
     try (Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)))) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
       daybook.subscriptions().reset("parcels", StartFrom.position(everything().get(0).position()));
       Await.until(() -> handled.size() == 5);
       daybook.checkpoints().reset("parcels", everything().get(1).position());
@@ -88,7 +88,7 @@ public abstract class SubscriptionControlConformance extends SubscribingConforma
                       handled.add(event);
                     })))) {
       for (int round = 1; round <= 5; round++) {
-        assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+        Await.state(subscription, SubscriptionState.LIVE);
         assertThat(handled).hasSize(3 * round);
         CountDownLatch closed = new CountDownLatch(1);
         gate.set(closed);
@@ -103,7 +103,7 @@ public abstract class SubscriptionControlConformance extends SubscribingConforma
         assertThat(subscription.awaitState(SubscriptionState.LIVE, Duration.ZERO)).isFalse();
 
         closed.countDown();
-        assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+        Await.position(subscription, last);
         assertThat(handled).hasSize(3 * (round + 1));
       }
     }
@@ -124,14 +124,14 @@ public abstract class SubscriptionControlConformance extends SubscribingConforma
     appendMoves("a", 2);
     List<RecordedEvent<ParcelEvent>> others = new CopyOnWriteArrayList<>();
     Subscription first = start(subscriber(AtLeastOnce.each(handled::add)));
-    assertThat(first.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+    Await.state(first, SubscriptionState.LIVE);
     try (Subscription second = start(subscriber(AtLeastOnce.each(others::add)))) {
-      assertThat(second.awaitState(SubscriptionState.STANDBY, LONG)).isTrue();
+      Await.state(second, SubscriptionState.STANDBY);
       first.close();
-      assertThat(second.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+      Await.state(second, SubscriptionState.LIVE);
       assertThat(others).isEmpty();
       long position = appendMoves("a", 1).get(0).position();
-      assertThat(second.awaitPosition(position, LONG)).isTrue();
+      Await.position(second, position);
     }
     assertThat(seqs(handled)).containsExactly(1L, 2L);
     assertThat(seqs(others)).containsExactly(3L);
@@ -209,14 +209,14 @@ public abstract class SubscriptionControlConformance extends SubscribingConforma
         transaction ->
             assertThatThrownBy(subscription::close).isInstanceOf(IllegalStateException.class));
     long position = appendMoves("a", 1).get(0).position();
-    assertThat(subscription.awaitPosition(position, LONG)).isTrue();
+    Await.position(subscription, position);
     subscription.close();
   }
 
   @Test
   void closing_the_daybook_stops_it() throws Exception {
     Subscription subscription = start(subscriber(AtLeastOnce.each(handled::add)));
-    assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).isTrue();
+    Await.state(subscription, SubscriptionState.LIVE);
     daybook.close();
 
     assertThat(subscription.state()).isEqualTo(SubscriptionState.STOPPED);

@@ -98,7 +98,7 @@ abstract class HeldBackReaders extends JournalConformance {
   }
 
   void assertHandled(Subscription subscription, long... expected) throws Exception {
-    assertThat(subscription.awaitPosition(expected[expected.length - 1], LONG)).isTrue();
+    Await.position(subscription, expected[expected.length - 1]);
     assertThat(handled).isEqualTo(LongStream.of(expected).boxed().toList());
   }
 

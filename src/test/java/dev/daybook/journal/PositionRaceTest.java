@@ -95,7 +95,7 @@ class PositionRaceTest extends HeldBackReaders {
       assertThat(handled).isEqualTo(given.subList(0, 3));
 
       slower.commit();
-      assertThat(subscription.awaitPosition(given.get(given.size() - 1), LONG)).isTrue();
+      Await.position(subscription, given.get(given.size() - 1));
       assertThat(handled).isEqualTo(given);
     }
   }

@@ -110,7 +110,7 @@ final class Trial {
                     daybooks.get(1).rawJournal(),
                     AtLeastOnce.each(handled::add)))) {
       long last = journal.isEmpty() ? 0 : journal.get(journal.size() - 1).position();
-      assertThat(subscription.awaitPosition(last, Await.PATIENCE)).isTrue();
+      Await.position(subscription, last);
     }
     assertThat(handled).containsExactlyElementsOf(journal);
   }

@@ -90,8 +90,8 @@ class KilledServerTest {
           assertThat(Await.result(writer)).isNull();
         }
         long last = journal.latestPosition();
-        assertThat(each.awaitPosition(last, LONG)).isTrue();
-        assertThat(exactly.awaitPosition(last, LONG)).isTrue();
+        Await.position(each, last);
+        Await.position(exactly, last);
       }
       check(daybook, journal.read(EventQuery.all()));
     } finally {
@@ -122,7 +122,7 @@ class KilledServerTest {
               .start(
                   Subscriber.of("killed", daybook.journal(ParcelEvent.class), delivery)
                       .onFailure(OnFailure.park().withoutRetries()))) {
-        assertThat(subscription.awaitPosition(position, LONG)).isTrue();
+        Await.position(subscription, position);
       }
       assertThat(killed).isTrue();
       assertThat(applied(daybook)).containsExactly(position);

@@ -9,7 +9,6 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
-import java.time.Duration;
 import java.util.List;
 import org.jooq.Configuration;
 import org.jooq.Field;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PostgresSubscriptionInterleavingTest {
 
-  private static final Duration LONG = Await.PATIENCE;
   private static final int EVENTS = 3;
   private static final long BAD = 2;
 
@@ -126,7 +124,7 @@ class PostgresSubscriptionInterleavingTest {
             .select(EventQuery.stream(id))
             .onFailure(OnFailure.park().withoutRetries());
     try (Subscription subscription = on.subscriptions().start(subscriber)) {
-      assertThat(subscription.awaitState(SubscriptionState.LIVE, LONG)).as(id).isTrue();
+      Await.state(subscription, SubscriptionState.LIVE);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -41,7 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SubscriptionFaultsTest {
 
   private static final int EVENTS = 5;
-  private static final Duration LONG = Await.PATIENCE;
   private static final Table<?> APPLIED = DSL.table(DSL.name("applied"));
   private static final Field<String> RUN = DSL.field(DSL.name("run"), SQLDataType.VARCHAR);
   private static final Field<Long> SEQ = DSL.field(DSL.name("seq"), SQLDataType.BIGINT);
@@ -192,7 +191,7 @@ class SubscriptionFaultsTest {
   private boolean runToTheEnd(Subscriber<ParcelEvent> subscriber) throws InterruptedException {
     Subscriber<ParcelEvent> impatient = subscriber.lease(Duration.ofMillis(500));
     try (Subscription subscription = daybook.subscriptions().start(impatient)) {
-      assertThat(subscription.awaitPosition(last, LONG)).isTrue();
+      Await.position(subscription, last);
     }
     return dataSource.disarm();
   }
