@@ -94,6 +94,7 @@ class LauncherTest {
   }
 
   @Test
+  @Tag("system")
   void several_first_starts_at_once_make_one_archive_and_a_newer_jar_gets_its_own()
       throws Exception {
     List<Process> processes = new ArrayList<>();

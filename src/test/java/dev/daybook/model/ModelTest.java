@@ -37,7 +37,7 @@ class ModelTest {
   private static final int MOST_TRIALS = 500;
 
   private static final Duration TIME =
-      Duration.ofSeconds(Integer.getInteger("daybook.model.seconds", 60));
+      Duration.ofSeconds(Integer.getInteger("daybook.model.seconds", 20));
 
   @TempDir private Path directory;
 
