@@ -36,10 +36,11 @@ public final class Limits {
    * The most levels of arrays and objects in what is written for an event or a state of a class, as
    * JSON or CBOR, unless the application has its own mapper, which has its own limits. Deeper ones
    * are refused with an {@link dev.daybook.error.EventEncodeException} or a {@link
-   * dev.daybook.snapshot.SnapshotEncodeException}. The data of an event without a class, and of a
-   * document's record, are stored as they are and not parsed; but the command line takes and prints
-   * JSON with so many levels, in at most 32 MiB. The library limits no size: what the database and
-   * the memory have room for can be stored and read.
+   * dev.daybook.snapshot.SnapshotEncodeException}. Each level takes some of the thread's stack; if
+   * that is too small, the exception has a {@link StackOverflowError} as its cause. The data of an
+   * event without a class, and of a document's record, are stored as they are and not parsed; but
+   * the command line takes and prints JSON with so many levels, in at most 32 MiB. The library
+   * limits no size: what the database and the memory have room for can be stored and read.
    */
   public static final int MAX_JSON_NESTING = 1_000;
 

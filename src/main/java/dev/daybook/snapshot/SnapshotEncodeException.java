@@ -1,7 +1,7 @@
 package dev.daybook.snapshot;
 
 import dev.daybook.error.DaybookException;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** A state can't be written as JSON. Nothing was written. */
 public final class SnapshotEncodeException extends DaybookException {
@@ -12,14 +12,13 @@ public final class SnapshotEncodeException extends DaybookException {
 
   public SnapshotEncodeException(String streamId, Throwable cause) {
     super(
-        "the state of stream \"%s\" can't be encoded: %s"
-            .formatted(streamId, shortened(cause.getMessage())),
+        "the state of stream \"%s\" can't be encoded: %s".formatted(streamId, shortened(cause)),
         cause);
   }
 
   /** The path to a value in an object that contains itself has thousands of steps. */
-  private static String shortened(@Nullable String message) {
-    String whole = String.valueOf(message);
+  private static String shortened(Throwable cause) {
+    String whole = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
     return whole.length() <= MOST_CHARACTERS ? whole : whole.substring(0, MOST_CHARACTERS) + "…";
   }
 }

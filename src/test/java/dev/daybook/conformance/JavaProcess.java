@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 /** A main class in a process of its own, with this process's class path. */
 public final class JavaProcess implements AutoCloseable {
 
-  /** What takes the least of a processor's time for a process that is over soon. */
-  public static final List<String> SHORT_LIVED =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  /** What takes the least of a processor's time for a process that is over soon, and its output. */
+  public static final List<String> SHORT_LIVED = shortLived();
+
+  /** The first that warns of native code, such as SQLite's driver has. */
+  private static final int FIRST_THAT_WARNS = 24;
 
   /** What runs this process. */
   static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -28,6 +30,14 @@ public final class JavaProcess implements AutoCloseable {
   private JavaProcess(Process process, Path output) {
     this.process = process;
     this.output = output;
+  }
+
+  private static List<String> shortLived() {
+    List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    if (Runtime.version().feature() >= FIRST_THAT_WARNS) {
+      options.add("--enable-native-access=ALL-UNNAMED");
+    }
+    return List.copyOf(options);
   }
 
   /** Starts a main class; what it prints goes to a file in the directory. */

@@ -43,11 +43,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Events as classes: their stable names, what survives a round trip, and what can't be decoded. */
 public abstract class TypedEventsConformance extends JournalConformance {
+
+  /** Each level takes some, in the tests' own thread too much of it. */
+  private static final long LARGE_STACK_BYTES = 64 << 20;
 
   /** An event that holds itself, which JSON can't. */
   record Linked(List<Linked> next) {}
@@ -252,7 +256,13 @@ public abstract class TypedEventsConformance extends JournalConformance {
   }
 
   @Test
-  void as_many_levels_as_the_limit_says_are_written_and_read() {
+  void as_many_levels_as_the_limit_says_are_written_and_read() throws Exception {
+    FutureTask<Void> deep = new FutureTask<>(this::writeAndReadTheDeepest, null);
+    new Thread(null, deep, "deep", LARGE_STACK_BYTES).start();
+    Await.result(deep);
+  }
+
+  private void writeAndReadTheDeepest() {
     EventTypes<Linked> types = EventTypes.of(Linked.class).with("linked", Linked.class);
     Linked deepest = nested(Limits.MAX_JSON_NESTING);
     for (Codecs codecs : List.of(Codecs.json(), Codecs.cbor())) {
