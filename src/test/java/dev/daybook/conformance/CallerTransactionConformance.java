@@ -51,6 +51,19 @@ public abstract class CallerTransactionConformance extends CallersConformance {
     assertThat(heard.all(journal)).extracting(Appended::lastSeq).containsExactly(1L, 2L);
   }
 
+  /** Where one that has read can't write any more once another has written. */
+  @Test
+  void joining_reads_nothing() {
+    callers.transaction(
+        transaction -> {
+          Journal<ParcelEvent> inside = journal.within(transaction);
+          journal.append("b", ExpectedSeq.noStream(), moved(1));
+          inside.append("a", ExpectedSeq.noStream(), moved(1));
+        });
+
+    assertThat(everything()).hasSize(2);
+  }
+
   @Test
   void listeners_can_read_and_append_when_they_hear_of_it() {
     List<RecordedEvent<ParcelEvent>> seen = new CopyOnWriteArrayList<>();

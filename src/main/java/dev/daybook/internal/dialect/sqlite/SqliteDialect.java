@@ -403,9 +403,11 @@ public final class SqliteDialect implements Dialect {
     return SqliteFailures.refusesContent(failure);
   }
 
-  /** The file of the database; empty for one in memory. */
+  /**
+   * The file of the database; empty for one in memory. A transaction stays without a read by that:
+   * after one it could not write once another has.
+   */
   static String file(Connection connection) throws SQLException {
-    return SqlitePragmas.text(
-        connection, "select file from pragma_database_list where name = 'main'");
+    return SqlitePragmas.mainFile(connection);
   }
 }

@@ -55,6 +55,20 @@ final class SqlitePragmas {
     }
   }
 
+  /** The file of the main database; empty if it has none. */
+  static String mainFile(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("pragma database_list");
+        ResultSet databases = statement.executeQuery()) {
+      while (databases.next()) {
+        if (databases.getString(2).equals("main")) {
+          String file = databases.getString(3);
+          return file == null ? "" : file;
+        }
+      }
+      return "";
+    }
+  }
+
   static void execute(Connection connection, String sql) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.execute();
