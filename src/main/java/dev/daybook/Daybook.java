@@ -15,9 +15,11 @@ import dev.daybook.error.ForeignTransactionException;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.error.OpenException;
 import dev.daybook.error.OutcomeUnknownException;
+import dev.daybook.error.ReadOnlyException;
 import dev.daybook.error.WaitInterruptedException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.statements.Lazy;
+import dev.daybook.internal.transactions.JdbcTransaction;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
@@ -41,6 +43,7 @@ import dev.daybook.transfer.TransferReport;
 import dev.daybook.transfer.internal.CopyStore;
 import dev.daybook.transfer.internal.StoreTransfer;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -69,6 +72,7 @@ public final class Daybook implements DaybookStore, AutoCloseable {
 
   private final Database database;
   private final Journals journals;
+  private final Journals callers;
   private final Lazy<SnapshotStores> snapshots;
   private final Lazy<DocumentStore> documents;
   private final Lazy<CheckpointStore> checkpoints;
@@ -84,6 +88,7 @@ public final class Daybook implements DaybookStore, AutoCloseable {
     this.database = database;
     Supplier<JacksonFormats> formats = new Lazy<>(() -> new JacksonFormats(json.get()));
     this.journals = new Journals(database, clock, formats);
+    this.callers = journals.ofCallers();
     this.snapshots = new Lazy<>(() -> new SnapshotStores(database, clock, formats));
     this.documents = new Lazy<>(() -> Documents.of(database));
     this.checkpoints = new Lazy<>(() -> Checkpoints.of(database, clock));
@@ -98,12 +103,12 @@ public final class Daybook implements DaybookStore, AutoCloseable {
         new Part<>(
             () ->
                 new JournalNotifier(
-                    database, () -> rawJournal().latestPosition(), journals::highestPosition),
+                    database, () -> journals.raw().latestPosition(), journals::highestPosition),
             JournalNotifier::stop,
             JournalNotifier::close);
     this.maintenance = new Lazy<>(() -> JooqMaintenance.of(database));
     this.streams = new Lazy<>(() -> Lifecycles.of(database, journals, clock));
-    this.side = new Lazy<>(() -> new CopyStore(database, () -> rawJournal().latestPosition()));
+    this.side = new Lazy<>(() -> new CopyStore(database, () -> journals.raw().latestPosition()));
     this.clock = clock;
   }
 
@@ -182,8 +187,9 @@ public final class Daybook implements DaybookStore, AutoCloseable {
    *
    * <p>Its connections must not be inside a transaction: the Daybook commits on them. Frameworks
    * have data sources that return the connection of the thread's transaction. A call that gets such
-   * a connection throws {@link ForeignTransactionException}. Auto-commit may be off, if it is for
-   * all connections.
+   * a connection throws {@link ForeignTransactionException}; {@link DaybookBuilder#transactions}
+   * lets the Daybook take part in such transactions. Auto-commit may be off, if it is for all
+   * connections.
    */
   public static DaybookBuilder builder(DataSource dataSource) {
     Objects.requireNonNull(dataSource, "dataSource");
@@ -192,12 +198,12 @@ public final class Daybook implements DaybookStore, AutoCloseable {
 
   @Override
   public <E> Journal<E> journal(EventTypes<E> types, Codecs codecs) {
-    return journals.of(types, codecs);
+    return callers.of(types, codecs);
   }
 
   @Override
   public Journal<EncodedEvent> rawJournal() {
-    return journals.raw();
+    return callers.raw();
   }
 
   @Override
@@ -272,6 +278,24 @@ public final class Daybook implements DaybookStore, AutoCloseable {
         return streams.get().within(transaction);
       }
     };
+  }
+
+  /**
+   * The same repositories inside the transaction on a connection of the caller's, who ends it: on
+   * the connection, and then by a call of what this returns.
+   *
+   * <p>The transaction may be one that others take part in as well, by JDBC or by another Daybook.
+   * On SQLite it must be one of the same file. Open a database that is still to be migrated before,
+   * as with {@link #within}.
+   *
+   * @param connection in a transaction: its auto-commit is off
+   * @throws InvalidInputException if it commits by itself, or leads to another file
+   * @throws ReadOnlyException if this Daybook only reads
+   */
+  public JoinedTransaction join(Connection connection) {
+    Objects.requireNonNull(connection, "connection");
+    JdbcTransaction transaction = new JdbcTransaction(connection);
+    return new JoinedTransaction(transaction, within(database.join(transaction)));
   }
 
   /**

@@ -21,6 +21,7 @@ import dev.daybook.internal.dialect.sqlite.SqliteUrl;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.settings.Synchronous;
 import dev.daybook.settings.TableNames;
+import dev.daybook.transaction.TransactionHost;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public final class DaybookBuilder {
   private boolean readOnly;
   private Consumer<String> sqlListener = sql -> {};
   private boolean verifyReads;
+  private @Nullable TransactionHost host;
 
   private DaybookBuilder(Function<Duration, ConnectionSource> source) {
     this.source = source;
@@ -350,15 +352,49 @@ public final class DaybookBuilder {
   }
 
   /**
+   * Where an application's transactions come from, such as a framework's
+   * transaction manager. None by default.
+   *
+   * <p>Each call of a repository runs in the transaction that the calling thread is in: on its
+   * connection and no other, committed with it and rolled back with it. A failed write leaves
+   * nothing in it, and it may continue. Listeners, subscriptions and other processes are notified
+   * after its commit, never after a rollback. A thread that is in none uses the Daybook's own
+   * connections, as without a host. So do subscriptions, live queries, bulk loads, maintenance and
+   * copies, always.
+   *
+   * <p>{@link Daybook#transaction} and handlers of exactly-once subscriptions run in a transaction
+   * of the host's, so that what they write by other tools of the application is part of it.
+   *
+   * <p>A write in a transaction that only reads throws a {@link ReadOnlyException}. SQLite has one
+   * writer: a thread that has written in a transaction which is suspended, and not ended, can write
+   * in no other one, and an {@link IllegalStateException} says so at once. A transaction of another
+   * SQLite file, or one that sees no tables of this Daybook, is refused with an {@link
+   * InvalidInputException}.
+   *
+   * @param host its transactions must be on the database that this Daybook opens; its data source
+   *     may be another one
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder transactions(TransactionHost host) {
+    this.host = Objects.requireNonNull(host, "host");
+    return this;
+  }
+
+  /**
    * Makes the Daybook. Does not open the database yet.
    *
    * @throws InvalidInputException if the table names don't fit together, the URL has a user or a
-   *     password already, or how to write is chosen for a Daybook that only reads
+   *     password already, or how to write or {@link #transactions} is chosen for a Daybook that
+   *     only reads
    */
   public Daybook build() {
     if (readOnly && (wal != null || synchronous != null || walCheckpoints != null)) {
       throw new InvalidInputException(
           "a Daybook that only reads has no options for the write-ahead log, its checkpoints or synchronous");
+    }
+    if (readOnly && host != null) {
+      throw new InvalidInputException(
+          "a Daybook that only reads takes part in no transactions; expected one built without transactions(host)");
     }
     ConnectionOptions options =
         new ConnectionOptions(
@@ -377,7 +413,8 @@ public final class DaybookBuilder {
             new Schema(tables),
             readOnly ? Migrating.READ_ONLY : migrating,
             sqlListener,
-            verifyReads);
+            verifyReads,
+            host);
     return new Daybook(database, clock, json);
   }
 

@@ -22,12 +22,17 @@ import org.jooq.Configuration;
 public interface DaybookStore extends Repositories {
 
   /**
-   * The same repositories inside the caller's jOOQ transaction; see {@link Journal#within}. If this
-   * is the first use of a database that is still to be migrated, the migration waits for the
-   * caller's own transaction and gives up after the busy timeout: open such a database before, for
-   * example by {@link #schemaVersion()}.
+   * The same repositories inside the caller's jOOQ transaction; see {@link Journal#within}. With
+   * {@link DaybookBuilder#transactions}, also inside the transaction that the thread is in, if the
+   * configuration's statements run in that: what a framework injects as {@code DSLContext} has such
+   * a configuration. It is not needed there, since this Daybook's own repositories join that
+   * transaction by themselves.
    *
-   * @throws InvalidInputException if the configuration is not inside a jOOQ transaction
+   * <p>If this is the first use of a database that is still to be migrated, the migration waits for
+   * the caller's own transaction and gives up after the busy timeout: open such a database before,
+   * for example by {@link #schemaVersion()}.
+   *
+   * @throws InvalidInputException if the configuration is not inside such a transaction
    */
   Repositories within(Configuration transaction);
 
@@ -39,6 +44,11 @@ public interface DaybookStore extends Repositories {
    *
    * <p>Other writers of this process wait until it is done. Inside, this Daybook's own repositories
    * can't write, and in memory can't read either: an {@link IllegalStateException} says so.
+   *
+   * <p>With {@link DaybookBuilder#transactions} the transaction is one of the framework's: the one
+   * that the thread is in, of which the work is a part that is rolled back alone if the work
+   * throws; otherwise a new one. Then the framework's own tools take part in it, and so do this
+   * Daybook's own repositories.
    *
    * <p>A statement that fails may take the transaction with it: on PostgreSQL any statement outside
    * a nested transaction, on SQLite a few, such as one on a full disk. After that every other

@@ -406,13 +406,18 @@ public interface Journal<E> {
    * DSL.using(connection).transaction(...)} commits that one too, and early. Let jOOQ begin the
    * outer transaction, or let the framework be jOOQ's {@code TransactionProvider}.
    *
+   * <p>A Daybook that was built with {@link dev.daybook.DaybookBuilder#transactions} joins the
+   * transaction that the thread is in by itself, and knows when a framework began it.
+   *
    * @param transaction what jOOQ passes to the code inside {@code dsl.transaction(...)}, with its
    *     default or its thread-bound transaction provider, or {@link
-   *     dev.daybook.Daybook#transaction} to its work
-   * @throws dev.daybook.error.InvalidInputException if the configuration is not inside a jOOQ
-   *     transaction, or it was begun on the connection of another transaction to which a Daybook is
-   *     bound, or it is one of another database: on SQLite of another file; elsewhere a call says
-   *     so that finds no tables there
+   *     dev.daybook.Daybook#transaction} to its work; with {@link
+   *     dev.daybook.DaybookBuilder#transactions} also one whose statements run in the thread's
+   *     transaction
+   * @throws dev.daybook.error.InvalidInputException if the configuration is not inside a
+   *     transaction that can be joined, or it was begun on the connection of another transaction to
+   *     which a Daybook is bound, or it is one of another database: on SQLite of another file;
+   *     elsewhere a call says so that finds no tables there
    */
   Journal<E> within(Configuration transaction);
 }

@@ -12,6 +12,7 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.jooq.Configuration;
 import org.jooq.SQLDialect;
@@ -25,6 +26,8 @@ final class DependencyRules {
   private static final String CONNECTIONS = "dev.daybook.internal.connections..";
   private static final String STATEMENTS = "dev.daybook.internal.statements..";
   private static final String TRANSACTIONS = "dev.daybook.internal.transactions..";
+  private static final String TRANSACTION = "dev.daybook.transaction..";
+  private static final String SPRING = "dev.daybook.spring..";
   private static final String SCHEMA = "dev.daybook.internal.schema..";
   private static final String DATABASE = "dev.daybook.internal.database..";
 
@@ -365,7 +368,7 @@ final class DependencyRules {
           .dependOnClassesThat()
           .resideInAnyPackage(CLI, "picocli..");
 
-  /** The configuration of a caller's transaction is the one way around the library. */
+  /** The configuration or the connection of a caller's transaction is the one way around it. */
   static final ArchRule NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL =
       classes()
           .that()
@@ -378,7 +381,9 @@ final class DependencyRules {
                   resideInAPackage("org.jooq..")
                       .and(belongToAnyOf(Configuration.class).negate())
                       .or(resideInAPackage(INTERNAL))
-                      .or(resideInAPackage("java.sql.."))));
+                      .or(
+                          resideInAPackage("java.sql..")
+                              .and(belongToAnyOf(Connection.class, SQLException.class).negate()))));
 
   static final ArchRule GENERATED_TABLES_ARE_INTERNAL =
       classes()
@@ -414,10 +419,14 @@ final class DependencyRules {
                   CallableStatement.class,
                   ResultSet.class));
 
+  /** And those by which a caller's connection comes in. */
   static final ArchRule ONLY_INTERNALS_HOLD_CONNECTIONS =
       noClasses()
           .that()
-          .resideOutsideOfPackages(DIALECT, CONNECTIONS, STATEMENTS, TRANSACTIONS, SCHEMA, DATABASE)
+          .resideOutsideOfPackages(
+              DIALECT, CONNECTIONS, STATEMENTS, TRANSACTIONS, SCHEMA, DATABASE, TRANSACTION, SPRING)
+          .and()
+          .doNotHaveFullyQualifiedName("dev.daybook.Daybook")
           .should()
           .dependOnClassesThat(belongToAnyOf(Connection.class));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.Daybook;
+import dev.daybook.JoinedTransaction;
 import dev.daybook.checkpoint.Checkpoint;
 import dev.daybook.docs.Account.Deposited;
 import dev.daybook.docs.Account.Opened;
@@ -13,6 +14,8 @@ import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
@@ -93,6 +96,24 @@ class TransactionsPageTest {
             Journal<Account> accounts = daybook.within(tx).journal(Account.class);
             accounts.append("account-1", ExpectedSeq.noStream(), new Opened("Ann"));
           });
+      assertThat(orders(daybook)).isOne();
+      assertThat(daybook.journal(Account.class).highestSeq("account-1")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_connection_of_an_application_s_takes_part() throws SQLException {
+    try (Daybook daybook = Daybook.open(dataSource)) {
+      try (Connection connection = dataSource.getConnection()) {
+        connection.setAutoCommit(false);
+        JoinedTransaction joined = daybook.join(connection);
+        DSL.using(connection, SQLDialect.SQLITE).insertInto(ORDERS, ID).values("order-9").execute();
+        joined
+            .journal(Account.class)
+            .append("account-1", ExpectedSeq.noStream(), new Opened("Ann"));
+        connection.commit();
+        joined.committed();
+      }
       assertThat(orders(daybook)).isOne();
       assertThat(daybook.journal(Account.class).highestSeq("account-1")).isEqualTo(1);
     }

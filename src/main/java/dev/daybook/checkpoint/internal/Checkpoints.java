@@ -12,6 +12,9 @@ public final class Checkpoints {
 
   public static CheckpointStore of(Database database, Clock clock) {
     return new JooqCheckpointStore(
-        database, clock, new Lazy<>(() -> new CheckpointStatements(database.renderer())), database);
+        database,
+        clock,
+        new Lazy<>(() -> new CheckpointStatements(database.renderer())),
+        database.callers());
   }
 }

@@ -13,6 +13,6 @@ public final class Documents {
     Lazy<DocumentStatements> statements =
         new Lazy<>(() -> new DocumentStatements(database.renderer(), database.verifiesReads()));
     return new JooqDocumentStore(
-        database, statements, new DocumentAppendWriter(database, statements), database);
+        database, statements, new DocumentAppendWriter(database, statements), database.callers());
   }
 }

@@ -16,8 +16,8 @@ public final class LentConnections implements ConnectionSource.Connections {
 
   private static final String REFUSED =
       "the data source returned a connection that is, or may be, inside a transaction that Daybook did not begin; expected one"
-          + " outside of any. To take part in that transaction use daybook.within(configuration); otherwise give Daybook"
-          + " a data source that knows of no transactions";
+          + " outside of any. To take part in that transaction build the Daybook with transactions(host), or use"
+          + " daybook.within(configuration); otherwise give Daybook a data source that knows of no transactions";
 
   private final DataSource dataSource;
   private volatile @Nullable Dialect dialect;

@@ -3,6 +3,7 @@ package dev.daybook.internal.database;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.error.ClosedException;
 import dev.daybook.error.DaybookException;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.error.ReadOnlyException;
 import dev.daybook.error.TransientException;
 import dev.daybook.internal.access.ReadOnlyAccess;
@@ -23,10 +24,15 @@ import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.CallerTransactionAccess;
 import dev.daybook.internal.transactions.CallersWriting;
+import dev.daybook.internal.transactions.HostTransactions;
+import dev.daybook.internal.transactions.HostedTransaction;
+import dev.daybook.internal.transactions.JdbcTransaction;
 import dev.daybook.internal.transactions.NestedTransactions;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.settings.Synchronous;
+import dev.daybook.transaction.HostTransaction;
 import dev.daybook.transaction.TransactionFunction;
+import dev.daybook.transaction.TransactionHost;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,14 +43,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
-import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Table;
-import org.jooq.TransactionProvider;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DefaultConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** A database from before its first use, which opens it, to its close. Safe for several threads. */
 public final class Database implements SqlAccess, AutoCloseable {
@@ -55,6 +59,7 @@ public final class Database implements SqlAccess, AutoCloseable {
   private final Migrating migrating;
   private final Consumer<String> sqlListener;
   private final boolean verifiesReads;
+  private final @Nullable HostTransactions hosts;
   private final Deletions deletions = new Deletions();
   private final CallersWriting callersWriting = new CallersWriting();
   private final Lifetime lifetime;
@@ -66,6 +71,20 @@ public final class Database implements SqlAccess, AutoCloseable {
       Migrating migrating,
       Consumer<String> sqlListener,
       boolean verifiesReads) {
+    this(source, options, schema, migrating, sqlListener, verifiesReads, null);
+  }
+
+  /**
+   * @param host where transactions come from that are not the store's own, if there is such a place
+   */
+  public Database(
+      ConnectionSource source,
+      ConnectionOptions options,
+      Schema schema,
+      Migrating migrating,
+      Consumer<String> sqlListener,
+      boolean verifiesReads,
+      @Nullable TransactionHost host) {
     this.verifiesReads = verifiesReads;
     this.source = source;
     this.options = options;
@@ -76,6 +95,15 @@ public final class Database implements SqlAccess, AutoCloseable {
         new Lifetime(
             source,
             () -> new Opening(source, options, schema, migrating, this.sqlListener, deletions));
+    this.hosts =
+        host == null
+            ? null
+            : new HostTransactions(
+                host,
+                this,
+                this::requireNotClosed,
+                failure -> dialect().translate(failure),
+                this::join);
   }
 
   /** A renderer of typed statements for this database. */
@@ -124,14 +152,48 @@ public final class Database implements SqlAccess, AutoCloseable {
     return deletions;
   }
 
-  /** Access within the transaction that a caller's configuration is in. */
+  /** Access for callers: within the transaction that their thread is in, if a host says so. */
+  public SqlAccess callers() {
+    return hosts == null ? this : hosts;
+  }
+
+  /**
+   * Access within the transaction that a caller's configuration is in.
+   *
+   * @throws InvalidInputException if it is in none that can be joined
+   */
   public SqlAccess join(Configuration transaction) {
     OpenDatabase database = lifetime.open();
     if (migrating == Migrating.READ_ONLY) {
       throw ReadOnlyAccess.refusal();
     }
     return CallerTransactionAccess.join(
-        transaction, database.context(), database.sql(), database.files(), callersWriting);
+            transaction, database.context(), database.sql(), database.files(), callersWriting)
+        .or(() -> hosts == null ? Optional.empty() : hosts.of(transaction))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) passes to its code"));
+  }
+
+  /**
+   * Takes part in the transaction on a caller's connection.
+   *
+   * @return what jOOQ is given to take part as well
+   */
+  public Configuration join(JdbcTransaction transaction) {
+    if (migrating == Migrating.READ_ONLY) {
+      throw ReadOnlyAccess.refusal();
+    }
+    HostedTransaction joined = join(transaction, () -> {});
+    transaction.listen(joined);
+    return joined.configuration();
+  }
+
+  private HostedTransaction join(HostTransaction transaction, Runnable forget) {
+    OpenDatabase database = lifetime.open();
+    return HostedTransaction.join(
+        transaction, database.context(), database.sql(), database.files(), callersWriting, forget);
   }
 
   /** Whether reads and writes run at the same time, without waiting for each other. */
@@ -139,9 +201,20 @@ public final class Database implements SqlAccess, AutoCloseable {
     return lifetime.open().access().readsBesideWrites();
   }
 
-  /** Runs a caller's work in a transaction on the writer's connection. */
+  /**
+   * Runs a caller's work in the transaction that its thread is in, if a host says so, and otherwise
+   * in a new one.
+   */
   public <T, X extends Exception> T transaction(TransactionFunction<T, X> work) throws X {
+    return hosts == null ? newTransaction(work) : hosts.run(work);
+  }
+
+  /** Runs a caller's work in a new transaction: the host's, or one on the writer's connection. */
+  public <T, X extends Exception> T newTransaction(TransactionFunction<T, X> work) throws X {
     callersWriting.requireOutside();
+    if (hosts != null) {
+      return hosts.runInNew(work);
+    }
     OpenDatabase database = lifetime.open();
     return database
         .access()
@@ -154,12 +227,7 @@ public final class Database implements SqlAccess, AutoCloseable {
                 NestedTransactions transactions =
                     new NestedTransactions(reading, session, database.sql(), watch);
                 try {
-                  T result =
-                      work.run(
-                          new DefaultConfiguration()
-                              .set((ConnectionProvider) transactions)
-                              .set((TransactionProvider) transactions)
-                              .set(database.context().dialect().family()));
+                  T result = work.run(transactions.configuration());
                   transactions.requireGoingOn();
                   return result;
                 } catch (DataAccessException e) {
@@ -384,7 +452,8 @@ public final class Database implements SqlAccess, AutoCloseable {
   }
 
   /**
-   * Makes sure that this thread is not inside {@link #transaction}.
+   * Makes sure that this thread is neither inside {@link #transaction} nor inside a transaction of
+   * a host in which this was used.
    *
    * @throws IllegalStateException if it is
    */
@@ -392,6 +461,9 @@ public final class Database implements SqlAccess, AutoCloseable {
     OpenDatabase database = lifetime.ifOpen();
     if (database != null) {
       database.access().requireOutside();
+      if (hosts != null) {
+        hosts.requireOutside();
+      }
     }
   }
 }

@@ -164,6 +164,12 @@ public interface Dialect {
    */
   Optional<Push> push(Name events);
 
+  /**
+   * The driver's own connection, whatever it is wrapped in: the same object for the same session of
+   * the database. The connection itself if its driver is hidden.
+   */
+  Object driverConnection(Connection connection) throws SQLException;
+
   /** Watches the transaction that a connection is in until the watch is closed. */
   TransactionWatch watch(Connection connection) throws SQLException;
 

@@ -11,4 +11,13 @@ public interface CommitAction {
 
   /** Called instead of both if the transaction was rolled back. */
   default void rolledBack() {}
+
+  /**
+   * Called instead of the others if it is not known whether the transaction was committed, or all
+   * of it.
+   */
+  default void unsure() {
+    committed();
+    released();
+  }
 }

@@ -32,6 +32,11 @@ public final class CommitActions {
     return taken;
   }
 
+  /** It is unknown whether the transaction was committed, or all of it. */
+  public void unsure() {
+    take().forEach(CommitAction::unsure);
+  }
+
   /** The transaction was rolled back. */
   public void rolledBack() {
     take().forEach(CommitAction::rolledBack);

@@ -17,6 +17,7 @@ import dev.daybook.internal.statements.SqlContext;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Configuration;
@@ -42,7 +43,7 @@ public final class CallerTransactionAccess implements SqlAccess {
   private final TransactionSql sql;
   private final Dialect dialect;
   private final Runnable requireGoingOn;
-  private final Runnable writes;
+  private final WriteGuard guard;
 
   private CallerTransactionAccess(
       Session reading,
@@ -50,22 +51,23 @@ public final class CallerTransactionAccess implements SqlAccess {
       TransactionSql sql,
       Dialect dialect,
       Runnable requireGoingOn,
-      Runnable writes) {
+      WriteGuard guard) {
     this.reading = reading;
     this.writing = writing;
     this.sql = sql;
     this.dialect = dialect;
     this.requireGoingOn = requireGoingOn;
-    this.writes = writes;
+    this.guard = guard;
   }
 
   /**
    * Joins the transaction of a configuration.
    *
    * @param callers where one transaction writes at a time, learns which thread has written in it
-   * @throws InvalidInputException if it is not inside a jOOQ transaction, or in one of another file
+   * @return empty if it is not inside a jOOQ transaction
+   * @throws InvalidInputException if it is in one of another file
    */
-  public static CallerTransactionAccess join(
+  public static Optional<SqlAccess> join(
       Configuration configuration,
       SqlContext context,
       TransactionSql sql,
@@ -73,21 +75,30 @@ public final class CallerTransactionAccess implements SqlAccess {
       CallersWriting callers) {
     if (configuration.transactionProvider() instanceof NestedTransactions own) {
       own.requireIn(context, files);
-      return new CallerTransactionAccess(
-          own.reading(), own.writing(), sql, context.dialect(), own::requireGoingOn, () -> {});
+      return Optional.of(of(own, context, sql));
     }
     if (noted(configuration, CONNECTION) instanceof DefaultConnectionProvider holder) {
       boolean autoCommitFollows = Boolean.TRUE.equals(noted(configuration, AUTO_COMMIT));
       ObservedTransaction observed =
-          ObservedTransaction.of(holder, context.dialect(), files, autoCommitFollows);
+          ObservedTransaction.of(holder, context.dialect(), files, autoCommitFollows, callers);
       Session session = Session.borrowed(observed.connection(), context, observed.actions());
-      Runnable writes =
-          context.dialect().hasOneWriter() ? () -> observed.writes(callers) : () -> {};
-      return new CallerTransactionAccess(
-          session, session, sql, context.dialect(), observed::requireGoingOn, writes);
+      return Optional.of(
+          new CallerTransactionAccess(
+              session, session, sql, context.dialect(), observed::requireGoingOn, observed));
     }
-    throw new InvalidInputException(
-        "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) passes to its code");
+    return Optional.empty();
+  }
+
+  /** Work inside a transaction that jOOQ did not begin. */
+  static CallerTransactionAccess of(
+      NestedTransactions transactions, SqlContext context, TransactionSql sql) {
+    return new CallerTransactionAccess(
+        transactions.reading(),
+        transactions.writing(),
+        sql,
+        context.dialect(),
+        transactions::requireGoingOn,
+        transactions.guard());
   }
 
   /** What jOOQ has stored about its transaction, by its own key. */
@@ -129,12 +140,18 @@ public final class CallerTransactionAccess implements SqlAccess {
     return watched(running(writing), running -> write(running, work));
   }
 
+  /** Takes the right to write, where one transaction has it at a time. */
+  void claim() {
+    write(session -> session);
+  }
+
   private <T> T write(Session running, Function<Session, T> work) {
+    guard.requireWritable();
     running.run(sql.savepoint(WRITE_LEVEL));
     int mark = running.commitActions().mark();
     try {
       sql.claimWrite().ifPresent(running::run);
-      writes.run();
+      guard.writes();
       T result = work.apply(running);
       running.run(sql.release(WRITE_LEVEL));
       return result;

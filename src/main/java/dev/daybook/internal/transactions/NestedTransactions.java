@@ -16,11 +16,12 @@ import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
 import org.jooq.TransactionContext;
 import org.jooq.TransactionProvider;
+import org.jooq.impl.DefaultConfiguration;
 
 /**
- * What jOOQ does for {@code dsl.transaction(...)} inside a transaction of the store's own: a
- * savepoint. The transaction itself is begun and ended by the store's writer. jOOQ has its
- * connection from here, too: before each statement, and not when the transaction is over.
+ * What jOOQ does for {@code dsl.transaction(...)} inside a transaction that it did not begin: a
+ * savepoint. The transaction itself is begun and ended by the store's writer or by a host. jOOQ has
+ * its connection from here, too: before each statement, and not when the transaction is over.
  */
 public final class NestedTransactions implements TransactionProvider, ConnectionProvider {
 
@@ -30,8 +31,9 @@ public final class NestedTransactions implements TransactionProvider, Connection
   private final Session writing;
   private final TransactionSql sql;
   private final TransactionWatch watch;
+  private final WriteGuard guard;
   private final Deque<Integer> marks = new ArrayDeque<>();
-  private boolean ended;
+  private volatile boolean ended;
 
   /**
    * @param reading for the caller's reads, of which one may begin before another has ended
@@ -41,10 +43,28 @@ public final class NestedTransactions implements TransactionProvider, Connection
    */
   public NestedTransactions(
       Session reading, Session writing, TransactionSql sql, TransactionWatch watch) {
+    this(reading, writing, sql, watch, WriteGuard.NONE);
+  }
+
+  NestedTransactions(
+      Session reading,
+      Session writing,
+      TransactionSql sql,
+      TransactionWatch watch,
+      WriteGuard guard) {
     this.reading = reading;
     this.writing = writing;
     this.sql = sql;
     this.watch = watch;
+    this.guard = guard;
+  }
+
+  /** What a caller's work in the transaction gets. */
+  public Configuration configuration() {
+    return new DefaultConfiguration()
+        .set((ConnectionProvider) this)
+        .set((TransactionProvider) this)
+        .set(writing.context().dialect().family());
   }
 
   /** Whether the connection of a transaction of the store's own has broken. */
@@ -98,21 +118,33 @@ public final class NestedTransactions implements TransactionProvider, Connection
 
   @Override
   public void begin(TransactionContext context) {
+    begin();
+  }
+
+  @Override
+  public void commit(TransactionContext context) {
+    commit();
+  }
+
+  @Override
+  public void rollback(TransactionContext context) {
+    rollback();
+  }
+
+  void begin() {
     // jOOQ calls rollback for what could not begin, too.
     marks.push(writing.commitActions().mark());
     requireGoingOn();
     writing.run(sql.savepoint(marks.size()));
   }
 
-  @Override
-  public void commit(TransactionContext context) {
+  void commit() {
     requireGoingOn();
     writing.run(sql.release(marks.size()));
     marks.pop();
   }
 
-  @Override
-  public void rollback(TransactionContext context) {
+  void rollback() {
     int level = marks.size();
     writing.commitActions().rolledBackTo(marks.pop());
     requireGoingOn();
@@ -121,12 +153,16 @@ public final class NestedTransactions implements TransactionProvider, Connection
   }
 
   /**
-   * Says that the store's writer is about to end the transaction. What is still being read in it
-   * ends too: it would keep the writer's connection in the state that it reads.
+   * Says that the transaction is about to end, or has. What is still being read in it ends too: it
+   * would keep the connection in the state that it reads.
    */
   public void end() {
     ended = true;
     reading.leave(ENDED);
+  }
+
+  WriteGuard guard() {
+    return guard;
   }
 
   Session reading() {

@@ -26,31 +26,33 @@ import org.jspecify.annotations.Nullable;
  * DefaultConnectionProvider} holds for the transaction, and that one can be replaced. So the
  * connection is wrapped for the rest of the transaction, and put back before jOOQ releases it.
  */
-final class ObservedTransaction implements InvocationHandler {
+final class ObservedTransaction implements InvocationHandler, WriteGuard {
 
   private final DefaultConnectionProvider holder;
   private final Connection connection;
   private final TransactionWatch watch;
   private final FileWatch files;
   private final boolean autoCommitFollows;
+  private final CallersWriting.@Nullable Writer writer;
   private final CommitActions actions = new CommitActions();
   private final IdentityHashMap<Object, Integer> marks = new IdentityHashMap<>();
   private List<CommitAction> committed = List.of();
-  private @Nullable CallersWriting writing;
-  private @Nullable Thread writer;
   private boolean ended;
 
   private ObservedTransaction(
       DefaultConnectionProvider holder,
+      Dialect dialect,
       Connection connection,
       TransactionWatch watch,
       FileWatch files,
-      boolean autoCommitFollows) {
+      boolean autoCommitFollows,
+      CallersWriting callers) {
     this.holder = holder;
     this.connection = connection;
     this.watch = watch;
     this.files = files;
     this.autoCommitFollows = autoCommitFollows;
+    this.writer = dialect.hasOneWriter() ? callers.writer(() -> true) : null;
   }
 
   /**
@@ -67,7 +69,8 @@ final class ObservedTransaction implements InvocationHandler {
       DefaultConnectionProvider holder,
       Dialect dialect,
       FileWatch files,
-      boolean autoCommitFollows) {
+      boolean autoCommitFollows,
+      CallersWriting callers) {
     Connection connection = holder.acquire();
     if (Proxy.isProxyClass(connection.getClass())
         && Proxy.getInvocationHandler(connection) instanceof ObservedTransaction observed) {
@@ -82,7 +85,8 @@ final class ObservedTransaction implements InvocationHandler {
       throw dialect.translate(e, connection);
     }
     ObservedTransaction observed =
-        new ObservedTransaction(holder, connection, watch, files, autoCommitFollows);
+        new ObservedTransaction(
+            holder, dialect, connection, watch, files, autoCommitFollows, callers);
     holder.setConnection(
         (Connection)
             Proxy.newProxyInstance(
@@ -104,12 +108,17 @@ final class ObservedTransaction implements InvocationHandler {
     return connection;
   }
 
-  /** Says that this thread has the database's only right to write now, until the end. */
-  void writes(CallersWriting callers) {
-    if (!ended && writing == null) {
-      writing = callers;
-      writer = Thread.currentThread();
-      callers.began(writer);
+  @Override
+  public void requireWritable() {
+    if (writer != null) {
+      writer.requireWritable();
+    }
+  }
+
+  @Override
+  public void writes() {
+    if (writer != null && !ended) {
+      writer.writes();
     }
   }
 
@@ -229,8 +238,8 @@ final class ObservedTransaction implements InvocationHandler {
 
   private void end() {
     ended = true;
-    if (writing != null && writer != null) {
-      writing.ended(writer);
+    if (writer != null) {
+      writer.ended();
     }
     watch.close();
   }

@@ -107,6 +107,11 @@ public final class Journals implements AutoCloseable {
     writable.listeners().close();
   }
 
+  /** The same journals for callers: inside the transaction that their thread is in. */
+  public Journals ofCallers() {
+    return new Journals(this, database.callers());
+  }
+
   /** The same journals inside a caller's transaction. */
   public Journals within(Configuration transaction) {
     return new Journals(this, database.join(transaction));

@@ -27,6 +27,6 @@ public final class SnapshotStores {
         environment,
         StateTypes.of(type, environment.states().get()),
         options,
-        environment.database());
+        environment.database().callers());
   }
 }

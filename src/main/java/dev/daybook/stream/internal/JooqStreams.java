@@ -264,7 +264,7 @@ final class JooqStreams implements Streams {
       throw new InvalidInputException(
           "the archive is a %s; expected the streams of a Daybook".formatted(archive.getClass()));
     }
-    if (access != database || other.access != other.database) {
+    if (access.isCallers() || other.access.isCallers()) {
       throw new InvalidInputException(
           "a stream can't be moved inside a caller's transaction; expected the streams of two Daybooks");
     }

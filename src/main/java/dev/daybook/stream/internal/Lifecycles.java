@@ -22,6 +22,6 @@ public final class Lifecycles {
             () ->
                 new StreamStatements(
                     database.renderer(), database.drawPositions(EVENTS, StreamStatements.DRAWN))),
-        database);
+        database.callers());
   }
 }

@@ -247,7 +247,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     long fence =
         store
             .database()
-            .<Long, X>transaction(
+            .<Long, X>newTransaction(
                 transaction -> {
                   SqlAccess access = store.database().join(transaction);
                   checkpoints.within(transaction).reset(name, position);

@@ -169,6 +169,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Object driverConnection(Connection connection) throws SQLException {
+    return PostgresDriver.of(connection).<Object>map(driver -> driver).orElse(connection);
+  }
+
+  @Override
   public TransactionWatch watch(Connection connection) {
     return new PostgresTransactionWatch(connection);
   }

@@ -162,6 +162,13 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public Object driverConnection(Connection connection) throws SQLException {
+    return connection.isWrapperFor(SQLiteConnection.class)
+        ? connection.unwrap(SQLiteConnection.class)
+        : connection;
+  }
+
+  @Override
   public TransactionWatch watch(Connection connection) throws SQLException {
     return connection.isWrapperFor(SQLiteConnection.class)
         ? SqliteTransactionWatch.of(connection)

@@ -60,6 +60,14 @@ public final class AppendListeners {
           teller.wake();
         }
       }
+
+      @Override
+      public void unsure() {
+        for (AppendTeller teller : tellers) {
+          teller.perhapsCommitted(appended);
+        }
+        released();
+      }
     };
   }
 

@@ -42,6 +42,13 @@ final class AppendTeller implements Registration {
     }
   }
 
+  /**
+   * An append that the listener is to be notified of.
+   *
+   * @param isSure whether it is known to be stored
+   */
+  private record Waiting(Appended appended, boolean isSure) {}
+
   private static final System.Logger LOG = System.getLogger("dev.daybook.journal");
   private static final int MOST_WAITING = 10_000;
   private static final long AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -53,7 +60,7 @@ final class AppendTeller implements Registration {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Queue<Appended> waiting = new ArrayDeque<>();
+  private final Queue<Waiting> waiting = new ArrayDeque<>();
   private @Nullable Missed missed;
   private boolean finishing;
   private boolean closed;
@@ -75,11 +82,20 @@ final class AppendTeller implements Registration {
 
   /** Queues what was committed, in the order of the calls; {@link #wake} comes after it. */
   void committed(List<Appended> appended) {
+    add(appended, true);
+  }
+
+  /** The same for what may have been rolled back: the listener receives what is in the journal. */
+  void perhapsCommitted(List<Appended> appended) {
+    add(appended, false);
+  }
+
+  private void add(List<Appended> appended, boolean sure) {
     lock.lock();
     try {
       for (Appended next : appended) {
         if (missed == null && waiting.size() < MOST_WAITING) {
-          waiting.add(next);
+          waiting.add(new Waiting(next, sure));
         } else {
           missed =
               missed == null
@@ -183,12 +199,23 @@ final class AppendTeller implements Registration {
   }
 
   private void tellWaiting() {
-    for (Appended next = next(); next != null; next = next()) {
-      tell(next);
+    for (Waiting next = next(); next != null; next = next()) {
+      if (next.isSure() || isStored(next.appended())) {
+        tell(next.appended());
+      }
     }
   }
 
-  private @Nullable Appended next() {
+  /** The events of an append are stored together. */
+  private boolean isStored(Appended appended) {
+    return lookUp(appended.firstPosition() - 1, appended.firstPosition()).stream()
+        .anyMatch(
+            found ->
+                found.streamId().equals(appended.streamId())
+                    && found.firstSeq() == appended.firstSeq());
+  }
+
+  private @Nullable Waiting next() {
     lock.lock();
     try {
       return closed ? null : waiting.poll();

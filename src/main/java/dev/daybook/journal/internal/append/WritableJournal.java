@@ -200,6 +200,12 @@ public final class WritableJournal {
       public void rolledBack() {
         database.signal();
       }
+
+      @Override
+      public void unsure() {
+        database.signal();
+        telling.unsure();
+      }
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.daybook.subscription.internal.handling;
 import dev.daybook.error.ConnectionLostException;
 import dev.daybook.error.DatabaseBusyException;
 import dev.daybook.error.DatabaseException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.error.TransactionConflictException;
 import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.database.Database;
@@ -14,6 +15,7 @@ import dev.daybook.subscription.BatchHandler;
 import dev.daybook.subscription.Delivery;
 import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.TransactionalBatchHandler;
+import dev.daybook.subscription.internal.leases.LeaseLostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -125,7 +127,7 @@ public sealed interface Work<E> {
     public void run(Function<SqlAccess, List<RecordedEvent<E>>> events, Consumer<SqlAccess> write)
         throws HandlerFailure {
       try {
-        database.<Boolean, HandlerFailure>transaction(
+        database.<Boolean, HandlerFailure>newTransaction(
             transaction -> {
               List<RecordedEvent<E>> left = events.apply(database.join(transaction));
               if (!left.isEmpty()) {
@@ -140,6 +142,11 @@ public sealed interface Work<E> {
           throw HandlerFailure.handling(e);
         }
         throw e;
+      } catch (DaybookException | LeaseLostException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // The application's transactions refuse to commit what the handler has done.
+        throw HandlerFailure.handling(e);
       }
     }
 
