@@ -352,8 +352,8 @@ public final class DaybookBuilder {
   }
 
   /**
-   * Where an application's transactions come from, such as a framework's
-   * transaction manager. None by default.
+   * Where an application's transactions come from, such as {@code
+   * dev.daybook.spring.SpringTransactions}. None by default.
    *
    * <p>Each call of a repository runs in the transaction that the calling thread is in: on its
    * connection and no other, committed with it and rolled back with it. A failed write leaves

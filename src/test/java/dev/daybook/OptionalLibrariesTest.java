@@ -28,7 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 class OptionalLibrariesTest {
 
   private static final List<String> OPTIONAL =
-      List.of("jackson-dataformat-cbor", "zstd-jni", "picocli", "postgresql", "HikariCP");
+      List.of(
+          "jackson-dataformat-cbor",
+          "zstd-jni",
+          "picocli",
+          "postgresql",
+          "HikariCP",
+          "spring-jdbc",
+          "spring-tx");
 
   private static final String URL = "jdbc:postgresql://localhost/app";
 

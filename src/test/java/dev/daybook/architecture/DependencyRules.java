@@ -80,6 +80,7 @@ final class DependencyRules {
                   .allow("meta")
                   .allow("settings")
                   .allow("transaction")
+                  .allow("spring")
                   .allow("internal.input")
                   .allow("codec")
                   .allow("codec.internal", "codec")
@@ -367,6 +368,14 @@ final class DependencyRules {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CLI, "picocli..");
+
+  static final ArchRule ONLY_ITS_PACKAGE_KNOWS_SPRING =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(SPRING)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SPRING, "org.springframework..");
 
   /** The configuration or the connection of a caller's transaction is the one way around it. */
   static final ArchRule NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL =

@@ -12,6 +12,7 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.spring.SpringTransactions;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteDataSource;
 
 /** The Java of the page on transactions. */
@@ -116,6 +121,32 @@ class TransactionsPageTest {
       }
       assertThat(orders(daybook)).isOne();
       assertThat(daybook.journal(Account.class).highestSeq("account-1")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_transaction_of_spring_s_takes_part() {
+    PlatformTransactionManager transactionManager = new DataSourceTransactionManager(dataSource);
+    TransactionTemplate transactionTemplate = new TransactionTemplate(transactionManager);
+    JdbcTemplate jdbcTemplate = new JdbcTemplate(dataSource);
+
+    SpringTransactions spring = SpringTransactions.of(dataSource, transactionManager);
+    Daybook daybook = Daybook.builder(dataSource).transactions(spring).build();
+
+    try (daybook) {
+      Journal<Account> accounts = daybook.journal(Account.class);
+      transactionTemplate.executeWithoutResult(
+          status -> {
+            jdbcTemplate.update("insert into orders (id) values (?)", "order-10");
+            accounts.append("account-1", ExpectedSeq.noStream(), new Opened("Ann"));
+          });
+      transactionTemplate.executeWithoutResult(
+          status -> {
+            accounts.append("account-1", ExpectedSeq.exactly(1), new Opened("Ann"));
+            status.setRollbackOnly();
+          });
+      assertThat(orders(daybook)).isOne();
+      assertThat(accounts.highestSeq("account-1")).isEqualTo(1);
     }
   }
 

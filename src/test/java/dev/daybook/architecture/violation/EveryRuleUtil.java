@@ -14,6 +14,7 @@ import org.jooq.Query;
 import org.jooq.SQLDialect;
 import org.jooq.Sequence;
 import org.jooq.impl.DSL;
+import org.springframework.transaction.PlatformTransactionManager;
 import picocli.CommandLine;
 
 /** Breaks the rules, one by one, so that a test can show that they would notice. */
@@ -37,6 +38,10 @@ public class EveryRuleUtil {
   /** SQLite has no sequences. */
   Function<Sequence<Long>, Field<Long>> unsupportedByReference() {
     return Sequence::nextval;
+  }
+
+  void spring(PlatformTransactionManager manager) {
+    manager.commit(manager.getTransaction(null));
   }
 
   public DSLContext shown(Connection connection) {
