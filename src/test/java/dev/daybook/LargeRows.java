@@ -31,10 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class LargeRows {
 
   private static final int MEGABYTE = 1 << 20;
-  static final Rows MANY = new Rows("96m", 0, 60, 1);
+  static final Rows MANY = new Rows("112m", 0, 60, 1);
 
   /** All of the large ones together are more than the heap; before them come small ones. */
-  static final Rows SUDDENLY_LARGE = new Rows("64m", 16, 24, 3);
+  static final Rows SUDDENLY_LARGE = new Rows("80m", 16, 32, 3);
 
   /**
    * What is written to a stream and to a document.

@@ -13,11 +13,15 @@ import java.util.stream.Stream;
 /** A main class in a process of its own, with this process's class path. */
 public final class JavaProcess implements AutoCloseable {
 
-  /** What takes the least of a processor's time for a process that is over soon, and its output. */
-  public static final List<String> SHORT_LIVED = shortLived();
+  /** No warning of native code, such as SQLite's driver has. The first Java to print one is 24. */
+  static final List<String> NATIVE_ACCESS =
+      Runtime.version().feature() < 24 ? List.of() : List.of("--enable-native-access=ALL-UNNAMED");
 
-  /** The first that warns of native code, such as SQLite's driver has. */
-  private static final int FIRST_THAT_WARNS = 24;
+  /** What takes the least of a processor's time for a process that is over soon. */
+  public static final List<String> SHORT_LIVED =
+      Stream.concat(
+              Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), NATIVE_ACCESS.stream())
+          .toList();
 
   /** What runs this process. */
   static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -30,14 +34,6 @@ public final class JavaProcess implements AutoCloseable {
   private JavaProcess(Process process, Path output) {
     this.process = process;
     this.output = output;
-  }
-
-  private static List<String> shortLived() {
-    List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    if (Runtime.version().feature() >= FIRST_THAT_WARNS) {
-      options.add("--enable-native-access=ALL-UNNAMED");
-    }
-    return List.copyOf(options);
   }
 
   /** Starts a main class; what it prints goes to a file in the directory. */

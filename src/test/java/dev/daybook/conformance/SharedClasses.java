@@ -178,6 +178,7 @@ final class SharedClasses {
   private static boolean java(List<String> path, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(JavaProcess.JAVA.toString()));
+    command.addAll(JavaProcess.NATIVE_ACCESS);
     command.addAll(path);
     command.addAll(List.of(arguments));
     Process training =
