@@ -10,7 +10,13 @@ import java.util.stream.Stream;
 
 /** A version of each library, which Maven finds, with whatever they need in turn. */
 record Libraries(
-    String jooq, String flyway, String jackson, String postgresql, String sqlite, String hikari) {
+    String jooq,
+    String flyway,
+    String jackson,
+    String postgresql,
+    String sqlite,
+    String hikari,
+    String spring) {
 
   private static final long TIMEOUT_MINUTES = 5;
   private static final Path POM = Path.of("src", "test", "versions", "pom.xml");
@@ -33,7 +39,8 @@ record Libraries(
                 "-Djackson=" + jackson,
                 "-Dpostgresql=" + postgresql,
                 "-Dsqlite=" + sqlite,
-                "-Dhikari=" + hikari)
+                "-Dhikari=" + hikari,
+                "-Dspring=" + spring)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

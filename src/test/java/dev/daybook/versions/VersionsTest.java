@@ -28,16 +28,16 @@ class VersionsTest {
   private static final Path CLASSES = Path.of("target", "classes");
   private static final Path TEST_CLASSES = Path.of("target", "test-classes");
   private static final Libraries OLDEST =
-      new Libraries("3.19.0", "10.22.0", "2.17.2", "42.5.6", "3.46.1.3", "5.1.0");
+      new Libraries("3.19.0", "10.22.0", "2.17.2", "42.5.6", "3.46.1.3", "5.1.0", "6.2.0");
   private static final Libraries NEWEST =
-      new Libraries("3.21.9", "13.12.0", "2.23.0", "42.7.14", "3.54.1.0", "7.1.0");
+      new Libraries("3.21.9", "13.12.0", "2.23.0", "42.7.14", "3.54.1.0", "7.1.0", "7.0.10");
   private static final List<Libraries> BETWEEN =
       List.of(
-          new Libraries("3.19.39", "11.20.3", "2.22.1", "42.7.14", "3.54.1.0", "7.1.0"),
-          new Libraries("3.19.39", "12.4.0", "2.22.1", "42.7.14", "3.46.1.3", "7.1.0"),
-          new Libraries("3.20.11", "12.4.0", "2.22.1", "42.5.6", "3.54.1.0", "5.1.0"),
-          new Libraries("3.20.11", "10.22.0", "2.17.2", "42.7.14", "3.46.1.3", "7.1.0"),
-          new Libraries("3.21.9", "11.20.3", "2.22.1", "42.5.6", "3.46.1.3", "5.1.0"));
+          new Libraries("3.19.39", "11.20.3", "2.22.1", "42.7.14", "3.54.1.0", "7.1.0", "6.2.12"),
+          new Libraries("3.19.39", "12.4.0", "2.22.1", "42.7.14", "3.46.1.3", "7.1.0", "6.2.12"),
+          new Libraries("3.20.11", "12.4.0", "2.22.1", "42.5.6", "3.54.1.0", "5.1.0", "6.2.12"),
+          new Libraries("3.20.11", "10.22.0", "2.17.2", "42.7.14", "3.46.1.3", "7.1.0", "6.2.12"),
+          new Libraries("3.21.9", "11.20.3", "2.22.1", "42.5.6", "3.46.1.3", "5.1.0", "6.2.12"));
 
   @TempDir private Path directory;
 
