@@ -123,27 +123,15 @@ public final class ActorTsFile implements ForeignSource {
   @Override
   @MustBeClosed
   public SourceRows<Long> marks() {
-    if (meta.isEmpty()) {
-      return SourceRows.none();
-    }
-    SourceTable table = meta.get();
-    return new SourceRows<>(
-        file.rows(
-            sql ->
-                sql.select(table.column(PID), table.column(DELETED_TO))
-                    .from(table.from())
-                    .orderBy(table.column(PID))),
-        row ->
-            SourceRow.of(
-                table.name(),
-                SourceTable.id(row, 0),
-                -1,
-                0,
-                () -> {
-                  InputRules.requireName("stream id", SourceTable.text(row, 0, PID));
-                  return InputRules.requireNotNegative(
-                      DELETED_TO, SourceTable.number(row, 1, DELETED_TO));
-                }));
+    return SourceRows.byId(
+        file,
+        meta,
+        PID,
+        table -> table.column(DELETED_TO),
+        row -> {
+          InputRules.requireName("stream id", SourceTable.text(row, 0, PID));
+          return InputRules.requireNotNegative(DELETED_TO, SourceTable.number(row, 1, DELETED_TO));
+        });
   }
 
   @Override

@@ -241,43 +241,22 @@ public final class EskitFile implements ForeignSource {
   @Override
   @MustBeClosed
   public SourceRows<String> tombstones() {
-    if (tombstones.isEmpty()) {
-      return SourceRows.none();
-    }
-    SourceTable table = tombstones.get();
-    Field<?> reason = table.has(REASON) ? table.column(REASON) : DSL.inline((String) null);
-    return new SourceRows<>(
-        file.rows(
-            sql ->
-                sql.select(table.column(STREAM), reason)
-                    .from(table.from())
-                    .orderBy(table.column(STREAM))),
-        row ->
-            SourceRow.of(
-                table.name(),
-                SourceTable.id(row, 0),
-                -1,
-                0,
-                () -> {
-                  String why = SourceTable.optionalText(row, 1, REASON);
-                  return why == null || why.isBlank() ? "" : InputRules.requireReason(why);
-                }));
+    return SourceRows.byId(
+        file,
+        tombstones,
+        STREAM,
+        table -> table.has(REASON) ? table.column(REASON) : DSL.inline((String) null),
+        row -> {
+          String why = SourceTable.optionalText(row, 1, REASON);
+          return why == null || why.isBlank() ? "" : InputRules.requireReason(why);
+        });
   }
 
   @Override
   @MustBeClosed
   public SourceRows<Long> checkpoints() {
-    if (checkpoints.isEmpty()) {
-      return SourceRows.none();
-    }
-    SourceTable table = checkpoints.get();
-    return new SourceRows<>(
-        file.rows(
-            sql ->
-                sql.select(table.column(CONSUMER), table.column(SEQUENCE))
-                    .from(table.from())
-                    .orderBy(table.column(CONSUMER))),
-        row -> SourceRow.of(table.name(), SourceTable.id(row, 0), -1, 0, () -> sequence(row)));
+    return SourceRows.byId(
+        file, checkpoints, CONSUMER, table -> table.column(SEQUENCE), this::sequence);
   }
 
   private long sequence(Record row) {

@@ -3,7 +3,10 @@ package dev.daybook.cli.importing.foreign.sources;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.connections.ForeignFile;
 import dev.daybook.internal.rows.PrefixRange;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,37 @@ public final class SourceRows<T> implements AutoCloseable {
         row -> {
           throw new IllegalStateException("there are no rows");
         });
+  }
+
+  /**
+   * Of a table that says one thing of each stream or consumer, in the order of their ids. A row has
+   * the id, and then what is said of it.
+   *
+   * @param table the table; empty if the source does not have it
+   */
+  @MustBeClosed
+  static <T> SourceRows<T> byId(
+      ForeignFile file,
+      Optional<SourceTable> table,
+      String id,
+      Function<SourceTable, Field<?>> said,
+      RowReading<T> reading) {
+    if (table.isEmpty()) {
+      return none();
+    }
+    SourceTable from = table.get();
+    return new SourceRows<>(
+        file.rows(
+            sql ->
+                sql.select(from.column(id), said.apply(from))
+                    .from(from.from())
+                    .orderBy(from.column(id))),
+        row -> SourceRow.of(from.name(), SourceTable.id(row, 0), -1, 0, () -> reading.read(row)));
+  }
+
+  /** Makes what a row says; throws as {@link SourceRow.Reading}. */
+  interface RowReading<T> {
+    T read(Record row) throws IOException;
   }
 
   /** The next row, which stays the next; {@code null} at the end. */
