@@ -1,7 +1,7 @@
 -- What the journal runs on PostgreSQL, and how PostgreSQL runs it.
 
 -- head
--- run by: Journal.highestSeq
+-- run by: Journal.highestSeq, Journal.append
 select "streams"."last_seq",
   case
     when ("streams"."state" = 'ACTIVE'

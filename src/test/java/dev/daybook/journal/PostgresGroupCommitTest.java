@@ -1,6 +1,7 @@
 package dev.daybook.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
@@ -75,6 +76,30 @@ class PostgresGroupCommitTest {
       assertThat(stored(journal)).containsExactlyInAnyOrderElementsOf(acknowledged);
       assertThat(acknowledged).hasSize(round.get() * CALLERS * APPENDS);
       assertThat(daybook.maintenance().verify().findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void an_append_whose_stream_is_not_as_expected_is_refused_after_a_read_that_locks_nothing() {
+    List<String> statements = new CopyOnWriteArrayList<>();
+    try (Daybook daybook = Daybook.builder(database.pool(2)).sqlListener(statements::add).build()) {
+      Journal<EncodedEvent> journal = daybook.rawJournal();
+      journal.append("active", ExpectedSeq.noStream(), json("fine"));
+      journal.append("archived", ExpectedSeq.noStream(), json("fine"));
+      daybook.streams().archive("archived");
+      statements.clear();
+
+      assertThatThrownBy(() -> journal.append("active", ExpectedSeq.exactly(9), json("fine")))
+          .isInstanceOfSatisfying(
+              ConflictException.class, conflict -> assertThat(conflict.actual()).isEqualTo(1));
+      assertThatThrownBy(() -> journal.append("none", ExpectedSeq.streamExists(), json("fine")))
+          .isInstanceOfSatisfying(
+              ConflictException.class, conflict -> assertThat(conflict.actual()).isZero());
+      assertThatThrownBy(() -> journal.append("archived", ExpectedSeq.any(), json("fine")))
+          .isInstanceOf(StreamArchivedException.class);
+
+      // The append, and the stream's row; of one that is not active, the rest of it.
+      assertThat(statements).hasSize(2 + 2 + 3).noneMatch(sql -> sql.startsWith("insert"));
     }
   }
 

@@ -35,6 +35,8 @@ final class PooledGroupWriter<R extends WriteRequest> implements GroupCommit.Wri
         List<CommitAction> actions = transaction.commit();
         if (written) {
           request.outcome().written();
+        } else {
+          refuse(transaction.session(), List.of(request));
         }
         return actions;
       } catch (TransactionConflictException e) {
@@ -50,7 +52,9 @@ final class PooledGroupWriter<R extends WriteRequest> implements GroupCommit.Wri
       List<R> requests = begin.get();
       requests.forEach(request -> request.outcome().begin());
       writeMany(transaction.session(), requests);
-      return transaction.commit();
+      List<CommitAction> actions = transaction.commit();
+      refuse(transaction.session(), requests);
+      return actions;
     } catch (DatabaseBusyException e) {
       throw e;
     } catch (DaybookException e) {
@@ -68,6 +72,19 @@ final class PooledGroupWriter<R extends WriteRequest> implements GroupCommit.Wri
         throw e;
       }
       failUnknown(session, requests, e);
+    }
+  }
+
+  /** Those that this can't say anything of are written alone. */
+  private void refuse(Session session, List<R> requests) {
+    List<R> unwritten = requests.stream().filter(request -> !request.outcome().isKnown()).toList();
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    try {
+      writer.refuse(session, unwritten);
+    } catch (DaybookException e) {
+      LOG.log(System.Logger.Level.DEBUG, "could not read why requests were not written", e);
     }
   }
 

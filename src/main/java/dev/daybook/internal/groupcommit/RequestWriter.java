@@ -31,8 +31,8 @@ public interface RequestWriter<R extends WriteRequest> {
   /**
    * Writes a request that fits.
    *
-   * @return whether it was written; if not, nothing was, and it has failed, or it takes {@link
-   *     #write} to say why
+   * @return whether it was written; if not, nothing was, and it has failed, or {@link #refuse} or
+   *     {@link #write} says why
    */
   default boolean writeAtOnce(Session session, R request) {
     return false;
@@ -41,11 +41,17 @@ public interface RequestWriter<R extends WriteRequest> {
   /**
    * Writes requests that fit together, and waits only briefly for locks of others.
    *
-   * @return those that were written; of the others nothing was, and they have failed, or it takes
-   *     {@link #write} to say why
+   * @return those that were written; of the others nothing was, and they have failed, or {@link
+   *     #refuse} or {@link #write} says why
    * @throws DatabaseBusyException if it waited in vain
    */
   default List<R> writeManyAtOnce(Session session, List<R> requests) {
     return List.of();
   }
+
+  /**
+   * Fails those of the requests that what is stored now does not allow, after a statement has not
+   * written them. It only reads, and waits for no lock. The others stay as they are.
+   */
+  default void refuse(Session session, List<R> requests) {}
 }

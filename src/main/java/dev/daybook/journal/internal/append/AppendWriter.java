@@ -1,10 +1,15 @@
 package dev.daybook.journal.internal.append;
 
+import dev.daybook.error.DaybookException;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
+import dev.daybook.journal.internal.read.StreamRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Writes the appends of all journals of one Daybook. */
 final class AppendWriter implements RequestWriter<AppendRequest<?>> {
@@ -40,6 +45,23 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
     OneStatementAppend appender = new OneStatementAppend(announce(session));
     requests.forEach(appender::add);
     return appender.writeAll(session, parallelWriter());
+  }
+
+  /** Of those that fit one statement, by their streams' rows. */
+  @Override
+  public void refuse(Session session, List<AppendRequest<?>> requests) {
+    Map<String, Optional<StreamRow>> rows = new HashMap<>();
+    for (AppendRequest<?> request : requests) {
+      PendingAppend<?> append = request.appends().get(0);
+      Optional<StreamRow> row =
+          rows.computeIfAbsent(append.streamId(), id -> journal.findStream(session, id));
+      try {
+        row.ifPresent(StreamRow::requireWritable);
+        append.requireFits(row.map(StreamRow::lastSeq).orElse(0L));
+      } catch (DaybookException e) {
+        request.outcome().fail(e);
+      }
+    }
   }
 
   private ArrayEventWriter parallelWriter() {

@@ -1,9 +1,7 @@
 package dev.daybook.journal.internal.append;
 
-import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
-import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.read.StreamRow;
@@ -186,14 +184,7 @@ final class Appender {
     private ResolvedAppend<E> placeBehind(PendingAppend<E> append) {
       String streamId = append.streamId();
       long mark = writableMark(streamId);
-      if (!append.append().expected().accepts(mark)) {
-        throw new ConflictException(streamId, append.append().expected(), mark);
-      }
-      if (append.events().size() > Long.MAX_VALUE - mark) {
-        throw new InvalidInputException(
-            "stream \"%s\" is at sequence number %s and has no numbers left for %s events"
-                .formatted(streamId, mark, append.events().size()));
-      }
+      append.requireFits(mark);
       List<EventRow<E>> rows = new ArrayList<>(append.events().size());
       for (PendingEvent<E> event : append.events()) {
         rows.add(EventRow.of(append, event, mark + rows.size() + 1, codec));

@@ -1,6 +1,8 @@
 package dev.daybook.journal.internal.append;
 
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
+import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.types.EventCodec;
@@ -38,6 +40,23 @@ public record PendingAppend<E>(Append<E> append, List<PendingEvent<E>> events) {
               && codec.isSame(event.data(), recorded.get(i).data());
     }
     return same;
+  }
+
+  /**
+   * Refuses it if its stream, which is at this high-water mark, is not as expected.
+   *
+   * @throws ConflictException if the mark is another one
+   * @throws InvalidInputException if there are not enough numbers above it
+   */
+  void requireFits(long mark) {
+    if (!append.expected().accepts(mark)) {
+      throw new ConflictException(streamId(), append.expected(), mark);
+    }
+    if (events.size() > Long.MAX_VALUE - mark) {
+      throw new InvalidInputException(
+          "stream \"%s\" is at sequence number %s and has no numbers left for %s events"
+              .formatted(streamId(), mark, events.size()));
+    }
   }
 
   String streamId() {

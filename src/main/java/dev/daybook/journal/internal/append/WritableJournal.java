@@ -15,6 +15,7 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.read.JournalStatements;
 import dev.daybook.journal.internal.read.ReadableJournal;
+import dev.daybook.journal.internal.read.StreamRow;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,6 +64,10 @@ public final class WritableJournal {
 
   AppendStatements statements() {
     return statements.get();
+  }
+
+  Optional<StreamRow> findStream(Session session, String streamId) {
+    return StreamRow.find(session, readable.statements(), streamId);
   }
 
   /** The events that are recorded under an idempotency key, in order. */

@@ -241,7 +241,7 @@ class JournalSqlTest extends CatalogueTest {
     catalogue
         .runBy("BulkLoad.append", "claim", "write")
         .runBy("BulkLoad.appendRecorded", "claim", "writeAt", "writeAtTagged", "keepOthersOut")
-        .runBy("Journal.append", "claim", "write", "settings")
+        .runBy("Journal.append", "claim", "write", "settings", "head")
         .runBy("Journal.appendAll", "claim", "write", "writeTagged")
         .runBy("Journal.raiseHighWaterMark", "claim")
         .runBy("Journal.count", "watermark", "lowestBegin")
