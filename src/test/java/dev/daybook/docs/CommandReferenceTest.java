@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -41,13 +43,31 @@ class CommandReferenceTest {
   /** After which a person types. */
   private static final String ASKED = "[y/N] ";
 
+  /** What a terminal no longer shows: progress, whose line was used again. */
+  private static final Pattern ERASED = Pattern.compile("[^\\n]*\\r\\u001B\\[K");
+
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final Pattern FILE = Pattern.compile("[\\w-]+\\.(db|ndjson|txt)");
   private static final Pattern COMMAND = Pattern.compile("^  ([a-z][a-z-]+)  ", Pattern.MULTILINE);
 
   @TempDir private Path directory;
 
+  /** What a section shows of its command, beside its help. */
+  enum Form {
+    IN_A_PIPE,
+    ON_A_TERMINAL,
+    REFUSED
+  }
+
+  /** What is not shown of a command, with the reason. */
+  private static final Map<String, Set<Form>> NOT_SHOWN =
+      Map.of(
+          // A script of hundreds of lines, which CompletionTest runs.
+          "completion", Set.of(Form.IN_A_PIPE, Form.ON_A_TERMINAL));
+
   private final StringBuilder page = new StringBuilder();
+  private final EnumSet<Form> shown = EnumSet.noneOf(Form.class);
+  private final List<String> notShown = new ArrayList<>();
 
   @Test
   void the_page_shows_what_the_commands_print() throws Exception {
@@ -75,6 +95,7 @@ class CommandReferenceTest {
         - Times, hashes and the names of processes differ from what is shown.
         """);
     assertThat(examples).as("examples of no command").isEmpty();
+    assertThat(notShown).as("what no example shows").isEmpty();
     if (Boolean.getBoolean("daybook.manual.update")) {
       Files.writeString(PAGE, page);
     }
@@ -87,11 +108,18 @@ class CommandReferenceTest {
     addBlock(run(false, ("help " + path).strip()));
     List<String> own = examples.remove(path);
     assertThat(own).as("examples of " + title).isNotNull();
+    shown.clear();
     for (String example : own) {
       addExample(example);
     }
+    List<String> commands = commands(path);
+    if (commands.isEmpty()) {
+      Set<Form> missing = EnumSet.complementOf(shown);
+      missing.removeAll(NOT_SHOWN.getOrDefault(path, Set.of()));
+      missing.forEach(form -> notShown.add(path + ": " + form));
+    }
     if (!path.isEmpty()) {
-      for (String below : commands(path)) {
+      for (String below : commands) {
         add(title + " " + below, path + " " + below, examples);
       }
     }
@@ -142,11 +170,19 @@ class CommandReferenceTest {
     String[] args = words(parts[0]).toArray(String[]::new);
     String typed = parts.length == 1 ? "" : parts[1].strip() + "\n";
     Run run = isTerminal ? Run.onTerminal(typed, args) : Run.withInput(typed, args);
+    if (run.status() != 0) {
+      shown.add(Form.REFUSED);
+    } else {
+      shown.add(isTerminal ? Form.ON_A_TERMINAL : Form.IN_A_PIPE);
+    }
     String answered = isTerminal ? run.err().replace(ASKED, ASKED + typed) : run.err();
     String printed = typed.isEmpty() ? run.out() + run.err() : answered + run.out();
     String end = run.status() == 0 ? "" : "(exit status " + run.status() + ")\n";
-    return printed
+    return ERASED
+            .matcher(printed)
+            .replaceAll("")
             .replace(directory + "/", "")
+            .replaceAll("\\S+/daybook-demo\\d+/", "/tmp/daybook-demo/")
             .replaceAll(
                 "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z", "2026-01-31T12:00:00.000Z")
             .replaceAll(
@@ -192,9 +228,21 @@ class CommandReferenceTest {
     return all;
   }
 
-  /** What commands can't make: a snapshot, and a subscription with a dead letter. */
+  /** What commands can't make: a snapshot, and subscriptions with dead letters. */
   private void makeStore() throws Exception {
     Files.writeString(directory.resolve("known.txt"), "Lost 2\n");
+    Files.writeString(
+        directory.resolve("orders.ndjson"),
+        """
+        {"id":"order-5","type":"OrderPlaced","total":"7.00"}
+        {"id":"order-5","type":
+        {"id":"order-6","type":"OrderPlaced","total":"9.50"}
+        """);
+    Files.writeString(
+        directory.resolve("more.ndjson"),
+        """
+        {"id":"order-7","type":"OrderPlaced","total":"1.25"}
+        """);
     Files.writeString(
         directory.resolve("records.ndjson"),
         """
@@ -211,13 +259,12 @@ class CommandReferenceTest {
               event -> {
                 throw new IllegalStateException("no such parcel");
               });
-      try (Subscription subscription =
-          daybook
-              .subscriptions()
-              .start(
-                  Subscriber.of("mails", journal, failing)
-                      .onFailure(OnFailure.park().withoutRetries()))) {
-        Await.position(subscription, 1);
+      for (String name : List.of("labels", "mails")) {
+        Subscriber<ParcelEvent> subscriber =
+            Subscriber.of(name, journal, failing).onFailure(OnFailure.park().withoutRetries());
+        try (Subscription subscription = daybook.subscriptions().start(subscriber)) {
+          Await.position(subscription, 1);
+        }
       }
     }
   }
