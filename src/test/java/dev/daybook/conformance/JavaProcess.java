@@ -77,7 +77,7 @@ public final class JavaProcess implements AutoCloseable {
     command.add(java.toString());
     command.add("-Xmx" + heap);
     command.addAll(SHORT_LIVED);
-    command.add("-D%s=%d".formatted(Scale.PROPERTY, Scale.ROWS));
+    command.add(Scale.argument());
     command.add("-Dorg.jooq.no-logo=true");
     command.add("-Dorg.jooq.no-tips=true");
     command.addAll(withClassPath);

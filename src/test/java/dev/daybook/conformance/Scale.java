@@ -1,16 +1,28 @@
 package dev.daybook.conformance;
 
 /**
- * How many rows the tests write that are to be more than a heap of 64 MB holds: a million in the
- * profile "system", a quarter of it otherwise.
+ * How much the longest tests do: all of it in the profile "system", a part of it otherwise. What
+ * they assert is the same.
  */
 public final class Scale {
 
-  /** The system property with the number. */
-  static final String PROPERTY = "daybook.scale.rows";
+  /** The system property that is "whole" for all of it. */
+  static final String PROPERTY = "daybook.scale";
 
-  /** A multiple of 10,000. */
-  public static final int ROWS = Integer.getInteger(PROPERTY, 250_000);
+  private static final String CHOSEN = System.getProperty(PROPERTY, "part");
+
+  /** How many rows are more than a heap of 64 MB holds; a multiple of 10,000. */
+  public static final int ROWS = of(250_000, 1_000_000);
 
   private Scale() {}
+
+  /** The second number for all of a test, the first for a part of it. */
+  public static int of(int part, int whole) {
+    return CHOSEN.equals("whole") ? whole : part;
+  }
+
+  /** What a process needs to be told to do as much as this one. */
+  static String argument() {
+    return "-D" + PROPERTY + "=" + CHOSEN;
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.Daybook;
 import dev.daybook.conformance.FilledStore;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.conformance.Scale;
 import dev.daybook.error.DaybookException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -37,9 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DamageByChanceTest {
 
-  private static final int FLIPS_IN_VALUES = 240;
-  private static final int FLIPS_IN_THE_FILE = 60;
-  private static final int SECTORS = 60;
+  private static final int FLIPS_IN_VALUES = Scale.of(80, 240);
+  private static final int FLIPS_IN_THE_FILE = Scale.of(20, 60);
+  private static final int SECTORS = Scale.of(20, 60);
   private static final int MORE_EVENTS = 200;
   private static final int SECTOR_BYTES = 512;
   private static final long SEED = Long.getLong("daybook.damage.seed", 2_026);

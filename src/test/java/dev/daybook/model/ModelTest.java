@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.conformance.DatabaseFixture;
 import dev.daybook.conformance.PostgresFixture;
+import dev.daybook.conformance.Scale;
 import dev.daybook.conformance.SqliteFileFixture;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
@@ -37,7 +38,7 @@ class ModelTest {
   private static final int MOST_TRIALS = 500;
 
   private static final Duration TIME =
-      Duration.ofSeconds(Integer.getInteger("daybook.model.seconds", 20));
+      Duration.ofSeconds(Integer.getInteger("daybook.model.seconds", Scale.of(20, 60)));
 
   @TempDir private Path directory;
 

@@ -6,6 +6,7 @@ import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.conformance.Scale;
 import dev.daybook.conformance.StoredStream;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ArchiveProcessTest {
 
-  private static final int KILLS = 8;
+  private static final int KILLS = Scale.of(3, 8);
   private static final int EVENTS = 1_000;
   private static final long MOST_MILLIS_BEFORE_A_KILL = 400;
 

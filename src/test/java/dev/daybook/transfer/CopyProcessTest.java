@@ -52,7 +52,7 @@ class CopyProcessTest {
     try (Daybook source = open(from)) {
       FilledStore.fill(source);
       fill(source, 300, 20);
-      for (int n = 0; n < 2_000; n++) {
+      for (int n = 0; n < 500; n++) {
         source.documents().append("doc-" + n, FilledStore.META);
       }
     }

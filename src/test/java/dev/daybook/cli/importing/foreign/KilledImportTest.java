@@ -8,6 +8,7 @@ import dev.daybook.Daybook;
 import dev.daybook.cli.Run;
 import dev.daybook.cli.importing.foreign.ImportTarget.Kind;
 import dev.daybook.conformance.Await;
+import dev.daybook.conformance.Scale;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.RecordedEvent;
@@ -36,8 +37,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KilledImportTest {
 
-  private static final int EVENTS = Integer.getInteger("daybook.import.events", 6_000);
-  private static final int DOCUMENTS = Integer.getInteger("daybook.import.documents", 600);
+  private static final int EVENTS =
+      Integer.getInteger("daybook.import.events", Scale.of(3_000, 6_000));
+  private static final int DOCUMENTS =
+      Integer.getInteger("daybook.import.documents", Scale.of(300, 600));
   private static final int STREAMS = 50;
   private static final int RECORDS = 5;
   private static final String BATCH = "20";
