@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 public abstract class ConcurrencyConformance extends JournalConformance {
 
   private static final int THREADS = 16;
-  private static final int APPENDS = 200;
+  private static final int APPENDS = Scale.of(80, 200);
 
   protected ConcurrencyConformance(Function<Path, DatabaseFixture> databases) {
     super(databases);
