@@ -16,7 +16,7 @@ public sealed interface LoadProgress {
    */
   long offset();
 
-  /** How many events it has appended. */
+  /** How many events it has appended, without those whose idempotency key was there before. */
   long events();
 
   /** The text that the caller stored with the offset; empty before the first append. */

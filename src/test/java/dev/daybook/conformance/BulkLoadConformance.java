@@ -96,6 +96,27 @@ public abstract class BulkLoadConformance extends JournalConformance {
   }
 
   @Test
+  void events_whose_key_was_there_before_are_not_counted() {
+    BulkLoad<ParcelEvent> load = load();
+    LoadProgress first =
+        load.append(
+            List.of(
+                move("a", 1).withIdempotencyKey("k"),
+                move("a", 2).withIdempotencyKey("k"),
+                move("b", 3)),
+            3,
+            "note");
+    LoadProgress second = load.append(List.of(move("a", 4).withIdempotencyKey("k")), 4, "");
+    LoadProgress third = load.append(List.of(move("a", 5)), 5, "");
+
+    assertThat(first).isEqualTo(new LoadProgress.LoadProgressValues(3, 2, "note"));
+    assertThat(second).isEqualTo(new LoadProgress.LoadProgressValues(4, 2, ""));
+    assertThat(third).isEqualTo(new LoadProgress.LoadProgressValues(5, 3, ""));
+    assertThat(load().progress()).isEqualTo(third);
+    assertThat(everything()).hasSize(3);
+  }
+
+  @Test
   void nothing_to_append_moves_the_offset_alone() {
     load().append(List.of(), 7, "blank lines");
 

@@ -142,13 +142,26 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
     progress =
         database.write(
             session -> {
-              move(session, next);
-              if (!pending.isEmpty()) {
-                append(session, new AppendRequest<>(pending, codec, positions));
+              move(session, progress, next);
+              if (pending.isEmpty()) {
+                return next;
               }
-              return next;
+              AppendRequest<E> request = new AppendRequest<>(pending, codec, positions);
+              append(session, request);
+              return counted(session, next, progress.events() + request.writtenEvents());
             });
     return progress;
+  }
+
+  /** Fewer events than were given are written if the keys of some were seen before. */
+  private LoadProgress counted(Session session, LoadProgress moved, long events) {
+    if (events == moved.events()) {
+      return moved;
+    }
+    LoadProgress counted =
+        new LoadProgress.LoadProgressValues(moved.offset(), events, moved.note());
+    move(session, moved, counted);
+    return counted;
   }
 
   private void append(Session session, AppendRequest<E> request) {
@@ -163,8 +176,8 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
     }
   }
 
-  private void move(Session session, LoadProgress next) {
-    boolean first = progress.offset() == 0;
+  private void move(Session session, LoadProgress before, LoadProgress next) {
+    boolean first = before.offset() == 0;
     try (Execution write = session.prepare(first ? sql.begin : sql.move)) {
       write
           .set(LoadStatements.NAME, name)
@@ -173,7 +186,7 @@ final class JooqBulkLoad<E> implements BulkLoad<E> {
           .set(LoadStatements.NOTE, next.note())
           .set(LoadStatements.TIME, journal.now().toEpochMilli());
       if (!first) {
-        write.set(LoadStatements.BEFORE, progress.offset());
+        write.set(LoadStatements.BEFORE, before.offset());
       }
       requireMoved(write.update());
     }

@@ -6,6 +6,7 @@ import dev.daybook.journal.AppendResult;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.types.EventCodec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /** What one caller appends, all or nothing, and where it went. */
@@ -55,6 +56,12 @@ public final class AppendRequest<E> implements WriteRequest {
       recorded.add(placement.recorded());
     }
     return List.copyOf(recorded);
+  }
+
+  /** How many events were written: those whose key was seen before were not. */
+  public long writtenEvents() {
+    // Appends with the same key are at the same place.
+    return new HashSet<>(placements).stream().mapToLong(placement -> placement.rows().size()).sum();
   }
 
   /** What became of the only append, whose key may have been seen before. */
