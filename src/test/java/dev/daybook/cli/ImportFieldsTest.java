@@ -157,9 +157,14 @@ class ImportFieldsTest {
             "ok=/ok");
 
     assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith("imported 2 events, 1 was there already, 0 bad lines");
     assertThat(events()).hasSize(2);
     assertThat(events().get(0).metadata().entries()).isEqualTo(Map.of("user", "ann", "n", "1e2"));
     assertThat(events().get(1).idempotencyKey()).contains("d2");
+    Run again = importing("--stream-is", "s", "--type-is", "T", "--key", "/id", "--id", "again");
+    assertThat(again.out()).startsWith("imported 0 events, 3 were there already, 0 bad lines");
+    assertThat(importing("--stream-is", "s", "--type-is", "T", "--key", "/id", "--dry-run").out())
+        .contains("would import 2 events into 1 stream; 0 bad lines; 1 line whose key is there");
   }
 
   @Test
@@ -284,7 +289,7 @@ class ImportFieldsTest {
     json.add("--json");
     assertThat(importing(json.toArray(String[]::new)).out())
         .startsWith(
-            "{\"lines\":4,\"events\":3,\"streams\":2,\"bad\":1,\"pointers\":[{\"pointer\":\"/id\",\"lines\":3,");
+            "{\"lines\":4,\"events\":3,\"repeated\":0,\"streams\":2,\"bad\":1,\"pointers\":[{\"pointer\":\"/id\",\"lines\":3,");
   }
 
   @Test
@@ -297,7 +302,9 @@ class ImportFieldsTest {
           {"--tag", "x:=t", "'x:=t' is not a JSON Pointer"},
           {"--meta", "/t", "--meta is '/t'; expected NAME=PTR"},
           {"--time-is", "noon", "--time-is is 'noon'; expected now, or a time"},
-          {"--time-unit", "days", "days"}
+          {"--time-unit", "days", "days"},
+          {"--time-unit", "seconds", "--time-unit is of the times at a pointer; expected --time"},
+          {"--separator", ";", "--separator is of CSV; expected --csv with it"}
         }) {
       List<String> args = new ArrayList<>(List.of("--stream", "/s", "--type", "/t"));
       if (wrong[2].contains("missing")) {

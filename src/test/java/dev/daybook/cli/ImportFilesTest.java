@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -134,6 +135,87 @@ class ImportFilesTest {
             "{\"n\":8}",
             "{\"n\":[{},9]}",
             "{\"n\":10}");
+  }
+
+  @Test
+  void what_follows_a_member_of_gzip_and_is_none_ends_the_import() throws IOException {
+    ByteArrayOutputStream member = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(member)) {
+      out.write(bytes("{\"n\":1}\n"));
+    }
+    for (byte[] after :
+        List.of(
+            new byte[1],
+            new byte[20],
+            new byte[100_000],
+            bytes("{\"n\":2}\n"),
+            new byte[] {0x1F, (byte) 0x8B, 8})) {
+      Files.deleteIfExists(db);
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      member.writeTo(whole);
+      whole.write(after);
+      Files.write(file, whole.toByteArray());
+
+      Run run = importing(file);
+
+      assertThat(run.status()).as("%s bytes after it", after.length).isEqualTo(1);
+      assertThat(run.err())
+          .contains("line 1, or the one after it: what is compressed by gzip is followed by other")
+          .contains("the journal has 1 line before it");
+      assertThat(events()).hasSize(1);
+    }
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    for (int n = 0; n < 3_000; n++) {
+      member.writeTo(many);
+    }
+    Files.deleteIfExists(db);
+    Files.write(file, many.toByteArray());
+    assertThat(importing(file).out()).startsWith("imported 3000 events");
+  }
+
+  @Test
+  void a_file_that_is_cut_or_packed_otherwise_is_named() throws IOException {
+    Files.write(file, Arrays.copyOf(Zstd.compress(bytes("{\"n\":1}\n")), 9));
+    assertThat(importing(file).err())
+        .startsWith("daybook: " + file + ": ")
+        .doesNotContain("line 0")
+        .contains("nothing was imported");
+    for (Map.Entry<String, String> packed :
+        Map.of("BZh91AY", "bzip2", "PK\3\4..", "zip", "\375" + "7zXZ\0..", "xz").entrySet()) {
+      Files.write(file, packed.getKey().getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(importing(file).err())
+          .contains(file + " is packed by " + packed.getValue() + "; expected lines, or");
+    }
+  }
+
+  @Test
+  void a_pointer_in_place_of_a_file_says_how_to_give_it() {
+    Run run = Run.of("import", "--stream", "/a/b", "/c/d", "--type-is", "T", "--db", db.toString());
+
+    assertThat(run.err())
+        .contains("/c/d does not exist; a second JSON Pointer needs its option again");
+  }
+
+  @Test
+  void a_row_of_csv_may_end_with_a_carriage_return_alone() throws IOException {
+    Files.writeString(file, "id,n\ra,1\rb,\"2\r\"\r");
+
+    Run run =
+        Run.of(
+            "import",
+            file.toString(),
+            "--csv",
+            "--stream",
+            "/id",
+            "--type-is",
+            "T",
+            "--db",
+            db.toString());
+
+    assertThat(run.out()).startsWith("imported 2 events");
+    assertThat(events())
+        .extracting(event -> event.data().text())
+        .containsExactly("{\"id\":\"a\",\"n\":\"1\"}", "{\"id\":\"b\",\"n\":\"2\\u000d\"}");
   }
 
   @Test

@@ -101,6 +101,51 @@ class ImportResumeTest {
   }
 
   @Test
+  void a_link_is_another_name_of_its_file_and_another_file_says_that_it_begins()
+      throws IOException {
+    Files.writeString(file, line(1) + line(2));
+    assertThat(importing().status()).isZero();
+    Path original = file;
+    Files.writeString(file, line(1) + line(2) + line(3));
+    file = Files.createSymbolicLink(directory.resolve("link"), original);
+    assertThat(importing("--resume").out()).startsWith("imported 1 event, 2 were there already");
+
+    file = Files.copy(original, directory.resolve("copy"));
+    Run run = importing("--resume");
+    assertThat(run.err())
+        .isEqualTo(
+            "daybook: nothing was imported before as \"%s\"; this begins with the first line\n"
+                .formatted(file.toRealPath()));
+    assertThat(run.out()).startsWith("imported 3 events, 0 were there already");
+  }
+
+  @Test
+  void bad_lines_go_where_a_link_leads_and_replace_nothing_but_files() throws IOException {
+    Files.writeString(file, line(1) + "{oops\n");
+    Path target = Files.writeString(directory.resolve("target"), "before");
+    Files.createSymbolicLink(skipped, target);
+    assertThat(importing("--skip-bad", skipped.toString()).status()).isEqualTo(3);
+    assertThat(skipped).isSymbolicLink();
+    assertThat(target).content().isEqualTo("{oops\n");
+    assertThat(directory.resolve("target.reasons")).exists();
+
+    Files.delete(db);
+    for (String name : List.of("directory", "reasons", "dangling")) {
+      Path other = directory.resolve(name);
+      Path refused = other;
+      switch (name) {
+        case "directory" -> Files.createDirectory(other);
+        case "reasons" -> refused = Files.createDirectory(directory.resolve("reasons.reasons"));
+        default -> Files.createSymbolicLink(other, directory.resolve("nothing"));
+      }
+      Run run = importing("--skip-bad", other.toString());
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.err()).startsWith("daybook: " + refused + " is ");
+      assertThat(db).doesNotExist();
+    }
+  }
+
+  @Test
   void a_file_that_was_moved_continues_under_its_id() throws IOException {
     Files.writeString(file, line(1) + line(2));
     assertThat(importing("--id", "log").status()).isZero();
@@ -142,7 +187,7 @@ class ImportResumeTest {
     assertThat(imported()).containsExactly(line(2));
     Files.write(file, whole);
     assertThat(importing("--skip-bad", skipped.toString(), "--resume").out())
-        .startsWith("imported 0 events, 1 were there already, 1 bad line");
+        .startsWith("imported 0 events, 1 was there already, 1 bad line");
     assertThat(skipped).content().isEqualTo("{oops\n");
   }
 

@@ -130,7 +130,7 @@ class ImportTest {
 
     Run run = Run.of(importing("--stream", "/id", "--resume"));
 
-    assertThat(run.out()).startsWith("imported 2 events, 1 were there already");
+    assertThat(run.out()).startsWith("imported 2 events, 1 was there already");
     assertThat(events()).hasSize(3);
   }
 

@@ -28,6 +28,7 @@ public abstract class ConcurrencyConformance extends JournalConformance {
 
   private static final int THREADS = 16;
   private static final int APPENDS = Scale.of(80, 200);
+  private static final int ALL = THREADS * APPENDS;
 
   protected ConcurrencyConformance(Function<Path, DatabaseFixture> databases) {
     super(databases);
@@ -40,13 +41,13 @@ public abstract class ConcurrencyConformance extends JournalConformance {
 
     List<Long> won = outcomes.stream().flatMap(outcome -> outcome.orThrow().stream()).toList();
     List<RecordedEvent<ParcelEvent>> stored = readStream("s");
-    assertThat(won).hasSize(THREADS * APPENDS).doesNotHaveDuplicates();
+    assertThat(won).hasSize(ALL).doesNotHaveDuplicates();
     assertThat(seqs(stored))
-        .containsExactlyElementsOf(LongStream.rangeClosed(1, THREADS * APPENDS).boxed().toList());
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, ALL).boxed().toList());
     assertThat(positions(stored)).isSorted().doesNotHaveDuplicates();
     assertThat(stored.stream().map(RecordedEvent::data).collect(Collectors.toSet()))
         .as("each append's own event")
-        .hasSize(THREADS * APPENDS);
+        .hasSize(ALL);
   }
 
   @Test
@@ -146,13 +147,12 @@ public abstract class ConcurrencyConformance extends JournalConformance {
       assertThat(registration).isNotNull();
       ConcurrentRendezvous.collide(THREADS, thread -> () -> appendByExpectation(thread))
           .forEach(Outcome::orThrow);
-      Await.until(() -> heard.size() == THREADS * APPENDS);
+      Await.until(() -> heard.size() == ALL);
     }
 
     assertThat(wrong).isEmpty();
     List<Long> told = heard.stream().map(Appended::lastSeq).toList();
-    assertThat(told.stream().sorted())
-        .isEqualTo(LongStream.rangeClosed(1, THREADS * APPENDS).boxed().toList());
+    assertThat(told.stream().sorted()).isEqualTo(LongStream.rangeClosed(1, ALL).boxed().toList());
     if (!database.writesInParallel()) {
       assertThat(told).as("in the order of the commits").isSorted();
     }

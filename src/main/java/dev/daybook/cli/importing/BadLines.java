@@ -2,6 +2,7 @@ package dev.daybook.cli.importing;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.daybook.cli.json.BadLine;
+import dev.daybook.cli.options.OutputFile;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.json.StoredJson;
 import java.io.Closeable;
@@ -33,8 +34,11 @@ final class BadLines implements Closeable {
   private @Nullable FileChannel lines;
   private @Nullable FileChannel reasons;
 
-  BadLines(Path file) {
-    this.file = file.toAbsolutePath().normalize();
+  /**
+   * @throws InvalidInputException if something else than an ordinary file is in a file's place
+   */
+  BadLines(Path file) throws IOException {
+    this.file = OutputFile.replaceable(file);
     this.reasonsFile = with(this.file, REASONS);
   }
 

@@ -90,13 +90,24 @@ final class CsvAsLines extends InputStream {
         wasQuoted = true;
       } else if (b == separator) {
         endField();
-      } else if (b == '\n') {
+      } else if (b == '\n' || b == '\r') {
+        passLineFeedAfter(b);
         return line();
-      } else if (b != '\r') {
+      } else {
         add(b);
       }
       if (rowBytes > maxRowBytes) {
         return partOfLong();
+      }
+    }
+  }
+
+  /** A row ends with a line feed, a carriage return, or both. */
+  private void passLineFeedAfter(int b) throws IOException {
+    if (b == '\r') {
+      in.mark(1);
+      if (in.read() != '\n') {
+        in.reset();
       }
     }
   }

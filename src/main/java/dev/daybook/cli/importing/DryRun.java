@@ -27,7 +27,7 @@ final class DryRun<T> {
   private static final int EXAMPLES = 3;
   private static final int SHOWN_LENGTH = 60;
 
-  /** The most streams and types that are counted. */
+  /** The most streams, types and idempotency keys that are told apart. */
   private static final int MOST_NAMES = 100_000;
 
   /** What was found at a pointer. */
@@ -42,8 +42,10 @@ final class DryRun<T> {
   private final Map<String, Long> types = new TreeMap<>();
   private final List<ImportFormat.Written> events = new ArrayList<>();
   private final List<String> bad = new ArrayList<>();
+  private final Set<List<String>> keys = new HashSet<>();
   private long lines;
   private long imported;
+  private long repeated;
 
   DryRun(ImportFormat<T> format) {
     this.format = format;
@@ -96,6 +98,10 @@ final class DryRun<T> {
   }
 
   private void add(ImportFormat.Written event) {
+    if (isRepeated(event)) {
+      repeated++;
+      return;
+    }
     imported++;
     if (streams.size() < MOST_NAMES) {
       streams.add(event.stream());
@@ -108,8 +114,17 @@ final class DryRun<T> {
     }
   }
 
+  /** Whether a line before it has its key. */
+  private boolean isRepeated(ImportFormat.Written event) {
+    if (event.key() == null) {
+      return false;
+    }
+    List<String> key = List.of(event.stream(), event.key());
+    return keys.size() < MOST_NAMES ? !keys.add(key) : keys.contains(key);
+  }
+
   long badLines() {
-    return lines - imported;
+    return lines - imported - repeated;
   }
 
   /** What was found, as lines for people. */
@@ -127,11 +142,15 @@ final class DryRun<T> {
                             ? ""
                             : ", such as " + String.join(" | ", at.examples))));
     report.add(
-        "would import %s into %s; %s"
+        "would import %s into %s; %s%s"
             .formatted(
                 ResultPrinter.count(imported, "event"),
                 ResultPrinter.count(streams.size(), "stream"),
-                ResultPrinter.count(badLines(), "bad line")));
+                ResultPrinter.count(badLines(), "bad line"),
+                repeated == 0
+                    ? ""
+                    : "; %s whose key is there already"
+                        .formatted(ResultPrinter.count(repeated, "line"))));
     types.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(SHOWN_LENGTH)
@@ -150,13 +169,14 @@ final class DryRun<T> {
     List<AtPointer> pointers = new ArrayList<>();
     found.forEach(
         (path, at) -> pointers.add(new AtPointer(path.text(), at.lines, List.copyOf(at.examples))));
-    return new Counts(lines, imported, streams.size(), badLines(), pointers, types);
+    return new Counts(lines, imported, repeated, streams.size(), badLines(), pointers, types);
   }
 
   /** What was counted. */
   record Counts(
       long lines,
       long events,
+      long repeated,
       long streams,
       long bad,
       List<AtPointer> pointers,

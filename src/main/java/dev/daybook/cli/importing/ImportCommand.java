@@ -2,6 +2,7 @@ package dev.daybook.cli.importing;
 
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.InputFile;
+import dev.daybook.cli.options.OutputFile;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.ProgressBar;
 import dev.daybook.cli.output.ResultPrinter;
@@ -10,6 +11,8 @@ import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.BulkLoad;
 import dev.daybook.journal.EncodedEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +176,14 @@ public final class ImportCommand implements Callable<Integer> {
                   ResultPrinter.count(before, "line"),
                   load.name().substring(NAME_PREFIX.length())));
     }
+    if (before == 0 && resume) {
+      store
+          .terminal()
+          .err()
+          .println(
+              "daybook: nothing was imported before as \"%s\"; this begins with the first line"
+                  .formatted(load.name().substring(NAME_PREFIX.length())));
+    }
   }
 
   private Importer.Progress run(BulkLoad<EncodedEvent> load, ImportFormat<?> format, Lines lines)
@@ -199,10 +210,17 @@ public final class ImportCommand implements Callable<Integer> {
             : id);
   }
 
+  /** A link is another name of its file. */
   private static String absolute(Path file) {
-    return ImportFiles.isStandardInput(file)
-        ? file.toString()
-        : file.toAbsolutePath().normalize().toString();
+    if (ImportFiles.isStandardInput(file)) {
+      return file.toString();
+    }
+    try {
+      return (Files.isRegularFile(file) ? file.toRealPath() : file.toAbsolutePath().normalize())
+          .toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void requireUsable() throws IOException {
@@ -211,14 +229,15 @@ public final class ImportCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--batch is " + batch + "; expected 1 to " + MOST_LINES_PER_BATCH);
     }
-    Path target = skipBad;
-    if (target == null) {
+    if (skipBad == null) {
       return;
     }
+    Path target = OutputFile.replaceable(skipBad);
     List<Path> used = new ArrayList<>(files);
     Optional<Path> db = store.address().file();
     db.ifPresent(used::add);
     for (Path bad : BadLines.files(target)) {
+      OutputFile.replaceable(bad);
       for (Path each : used) {
         if (InputFile.isSame(bad, each)) {
           throw new ParameterException(
@@ -228,13 +247,13 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private void report(Importer.Progress done, double seconds) {
+  private void report(Importer.Progress done, double seconds) throws IOException {
     String line =
         String.format(
             Locale.ROOT,
-            "imported %s, %d were there already, %s%s, in %.1f s",
+            "imported %s, %s, %s%s, in %.1f s",
             ResultPrinter.count(done.imported(), "event"),
-            done.alreadyThere(),
+            ResultPrinter.alreadyThere(done.alreadyThere()),
             ResultPrinter.count(done.bad(), "bad line"),
             done.bad() == 0 ? "" : " skipped",
             seconds);

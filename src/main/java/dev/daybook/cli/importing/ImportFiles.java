@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +33,25 @@ final class ImportFiles implements Lines, Closeable {
   private static final int PEEKED = 4_096;
   private static final int[] SQLITE = "SQLite format 3\0".chars().toArray();
   private static final String STANDARD_INPUT_NAME = "standard input";
+
+  /** How files may be packed that can't be read, and the bytes at their beginning. */
+  private enum OtherPacking {
+    BZIP2("bzip2", "bzip2 -dc", "BZh"),
+    XZ("xz", "xz -dc", "\u00FD7zXZ\0"),
+    ZIP("zip", "unzip -p", "PK\3\4"),
+    SEVEN_ZIP("7-Zip", "7z x -so", "7z\u00BC\u00AF'\u001C"),
+    LZ4("lz4", "lz4 -dc", "\4\"M\u0018");
+
+    private final String program;
+    private final String unpacking;
+    private final String beginning;
+
+    OtherPacking(String program, String unpacking, String beginning) {
+      this.program = program;
+      this.unpacking = unpacking;
+      this.beginning = beginning;
+    }
+  }
 
   private final InputStream standardInput;
   private final ImportFormat<?> format;
@@ -50,12 +68,25 @@ final class ImportFiles implements Lines, Closeable {
       throws FileNotFoundException {
     for (Path file : files) {
       if (!isStandardInput(file)) {
-        InputFile.require(file);
+        requireFile(file);
       }
     }
     this.left = new ArrayDeque<>(files);
     this.standardInput = standardInput;
     this.format = format;
+  }
+
+  private static void requireFile(Path file) throws FileNotFoundException {
+    try {
+      InputFile.require(file);
+    } catch (FileNotFoundException e) {
+      if (file.toString().startsWith("/") && !Files.exists(file)) {
+        throw new FileNotFoundException(
+            e.getMessage()
+                + "; a second JSON Pointer needs its option again, such as --stream PTR --stream PTR");
+      }
+      throw e;
+    }
   }
 
   static boolean isStandardInput(Path file) {
@@ -113,6 +144,13 @@ final class ImportFiles implements Lines, Closeable {
           "%s is a SQLite database; expected a file of lines; --db FILE names the store, and --from PROGRAM imports the database of another program"
               .formatted(name));
     }
+    for (OtherPacking packing : OtherPacking.values()) {
+      if (startsWith(beginning, packing.beginning.chars().toArray())) {
+        throw new InvalidInputException(
+            "%s is packed by %s; expected lines, or lines compressed by gzip or Zstandard; '%s' unpacks it"
+                .formatted(name, packing.program, packing.unpacking));
+      }
+    }
     Optional<String> encoding = JsonFlaw.byteOrderMark(beginning);
     if (encoding.isPresent() && !encoding.get().equals(JsonFlaw.UTF_8)) {
       throw new InvalidInputException(
@@ -134,7 +172,7 @@ final class ImportFiles implements Lines, Closeable {
     BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
     byte[] beginning = peek(buffered);
     if (startsWith(beginning, 0x1F, 0x8B)) {
-      return new GZIPInputStream(buffered, 1 << 16);
+      return new WholeGzip(buffered);
     }
     return startsWith(beginning, 0x28, 0xB5, 0x2F, 0xFD) ? WithZstd.read(buffered) : buffered;
   }

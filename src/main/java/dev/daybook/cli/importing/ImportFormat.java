@@ -43,10 +43,17 @@ interface ImportFormat<T> {
   Written written(T line);
 
   /** An event that would be written. */
-  record Written(String stream, String type, List<String> tags, @Nullable Instant time) {
+  record Written(
+      String stream, String type, List<String> tags, @Nullable Instant time, @Nullable String key) {
 
-    static Written of(String stream, NewEvent<EncodedEvent> event) {
-      return new Written(stream, event.data().type(), event.tags(), event.time().orElse(null));
+    static Written of(Append<EncodedEvent> append) {
+      NewEvent<EncodedEvent> event = append.events().get(0);
+      return new Written(
+          append.streamId(),
+          event.data().type(),
+          event.tags(),
+          event.time().orElse(null),
+          append.idempotencyKey().orElse(null));
     }
 
     @Override
@@ -77,7 +84,7 @@ interface ImportFormat<T> {
 
     @Override
     default Written written(Append<EncodedEvent> line) {
-      return Written.of(line.streamId(), line.events().get(0));
+      return Written.of(line);
     }
   }
 
@@ -95,7 +102,7 @@ interface ImportFormat<T> {
 
     @Override
     default Written written(RecordedEvent<EncodedEvent> line) {
-      return new Written(line.streamId(), line.type(), line.tags(), line.time());
+      return new Written(line.streamId(), line.type(), line.tags(), line.time(), null);
     }
   }
 }

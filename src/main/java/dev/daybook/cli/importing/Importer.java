@@ -47,6 +47,7 @@ public final class Importer<T> {
   private final List<Line<T>> batch = new ArrayList<>();
   private final SortedMap<Long, Bad> skipped = new TreeMap<>();
   private long number;
+  private long repeated;
   private int batchBytes;
   private ImportMark mark;
 
@@ -121,7 +122,10 @@ public final class Importer<T> {
     } catch (IOException e) {
       commit(number);
       throw new IOException(
-          "%s, or the one after it: %s (%s)".formatted(lines.place(), reason(e), before()), e);
+          number == 0
+              ? "%s: %s (%s)".formatted(lines.place().file(), reason(e), before())
+              : "%s, or the one after it: %s (%s)".formatted(lines.place(), reason(e), before()),
+          e);
     }
   }
 
@@ -252,6 +256,7 @@ public final class Importer<T> {
       throws IOException {
     SortedMap<Long, Bad> bad = skipped.headMap(lastLine + 1);
     ImportMark next = write(bad, LineHash.shown(value), written);
+    long before = load.progress().events();
     try {
       format.append(load, lines.stream().map(Line::content).toList(), lastLine, next.note());
     } catch (StreamStateException | ConflictException | InvalidInputException e) {
@@ -260,6 +265,8 @@ public final class Importer<T> {
       }
       throw e;
     }
+    // The key of some lines may have been there.
+    repeated += lines.size() - (load.progress().events() - before);
     bad.clear();
     mark = next;
   }
@@ -314,7 +321,7 @@ public final class Importer<T> {
     return new Progress(
         number,
         load.progress().events() - alreadyThere,
-        alreadyThere,
+        alreadyThere + repeated,
         mark.badLines(),
         lines.bytesRead());
   }

@@ -19,7 +19,7 @@ final class Interruption implements AutoCloseable {
               terminal
                   .err()
                   .println(
-                      "daybook: interrupted; %s lines were read and are committed, and the same command with --resume continues after them"
+                      "daybook: interrupted; at least %s lines were read and are committed, and the same command with --resume continues after them"
                           .formatted(load.progress().offset()));
               terminal.err().flush();
             },

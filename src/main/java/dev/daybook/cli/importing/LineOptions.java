@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,8 +113,8 @@ final class LineOptions {
   @Option(
       names = "--separator",
       paramLabel = "C",
-      description = "What is between the fields of CSV. Default: ${DEFAULT-VALUE}")
-  private char separator = ',';
+      description = "What is between the fields of CSV. Default: a comma.")
+  private @Nullable Character separator;
 
   /**
    * What they say.
@@ -135,6 +136,12 @@ final class LineOptions {
               .formatted(timeIs),
           spec);
     }
+    if (separator != null && !csv) {
+      throw wrong("--separator is of CSV; expected --csv with it", spec);
+    }
+    if (timeUnit != null && time.isEmpty()) {
+      throw wrong("--time-unit is of the times at a pointer; expected --time PTR with it", spec);
+    }
     return new ImportFields(
         streamRule,
         typeRule,
@@ -152,7 +159,7 @@ final class LineOptions {
         new TimeRule(rule(time, timeIs, spec), timeUnit),
         rule(key, null, spec),
         metadata(spec),
-        csv ? separator : null);
+        csv ? Objects.requireNonNullElse(separator, ',') : null);
   }
 
   private Map<String, FieldRule> metadata(CommandSpec spec) {

@@ -113,6 +113,11 @@ public final class ResultPrinter {
     return !out.checkError();
   }
 
+  /** How many were there before. */
+  public static String alreadyThere(long count) {
+    return count == 1 ? "1 was there already" : count + " were there already";
+  }
+
   /** So many of something, for people. */
   public static String count(long number, String noun) {
     return "%s %s%s".formatted(number, noun, number == 1 ? "" : "s");

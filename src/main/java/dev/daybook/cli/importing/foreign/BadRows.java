@@ -22,6 +22,7 @@ final class BadRows {
   private final Map<String, Range> ranges = new HashMap<>();
   private final Set<String> snapshots = new HashSet<>();
   private final Set<String> documents = new HashSet<>();
+  private final Set<Long> events = new HashSet<>();
 
   void add(SourceRow<?> row, String reason) {
     rows.add(new BadRow(row.table(), row.key(), reason));
@@ -30,6 +31,11 @@ final class BadRows {
   /** Only these events of a stream are imported: those after a number, and up to another one. */
   void keepEvents(String streamId, long after, long to) {
     ranges.put(streamId, new Range(after, to));
+  }
+
+  /** This event alone is not imported. */
+  void leaveOutEvent(SourceRow<SourceEvent> row) {
+    events.add(row.place());
   }
 
   void leaveOutSnapshot(SourceRow<?> row) {
@@ -42,9 +48,9 @@ final class BadRows {
 
   boolean isImported(SourceRow<SourceEvent> event) {
     Range range = ranges.get(event.id());
-    return range == null
-        ? !event.isBad()
-        : event.seq() > range.after() && event.seq() <= range.to() && !event.isBad();
+    return !event.isBad()
+        && !events.contains(event.place())
+        && (range == null || (event.seq() > range.after() && event.seq() <= range.to()));
   }
 
   boolean isSnapshotImported(SourceRow<?> snapshot) {

@@ -5,6 +5,7 @@ import dev.daybook.Daybook;
 import dev.daybook.cli.importing.LoadName;
 import dev.daybook.cli.importing.foreign.sources.ForeignSource;
 import dev.daybook.cli.options.InputFile;
+import dev.daybook.cli.options.OutputFile;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.ProgressBar;
 import dev.daybook.cli.output.ResultPrinter;
@@ -134,6 +135,9 @@ public final class ForeignImportCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--db is %s, the file that is to be imported; expected another one".formatted(db));
     }
+    if (skipBad != null) {
+      OutputFile.replaceable(skipBad);
+    }
     if (skipBad != null
         && (InputFile.isSame(skipBad, path) || (db != null && InputFile.isSame(skipBad, db)))) {
       throw new InvalidInputException(
@@ -224,10 +228,9 @@ public final class ForeignImportCommand implements Callable<Integer> {
     }
   }
 
-  private String name(Program from, Path path) {
+  private String name(Program from, Path path) throws IOException {
     return LoadName.of(
-        "import from %s: ".formatted(from),
-        id == null ? path.toAbsolutePath().normalize().toString() : id);
+        "import from %s: ".formatted(from), id == null ? path.toRealPath().toString() : id);
   }
 
   private void requireGood(BadRows bad) throws IOException {
@@ -241,7 +244,8 @@ public final class ForeignImportCommand implements Callable<Integer> {
     }
   }
 
-  private void writeBad(BadRows bad, Path to) throws IOException {
+  private void writeBad(BadRows bad, Path named) throws IOException {
+    Path to = OutputFile.replaceable(named);
     Path beside = to.resolveSibling(to.getFileName() + ".part");
     try (BufferedWriter out = Files.newBufferedWriter(beside, StandardCharsets.UTF_8)) {
       JsonMapper json = new JsonMapper();
@@ -323,10 +327,10 @@ public final class ForeignImportCommand implements Callable<Integer> {
             content.documents(),
             content.records(),
             content.hash()),
-        "imported %s, %s were there already, %s skipped; the store has of the file %s"
+        "imported %s, %s, %s skipped; the store has of the file %s"
             .formatted(
                 ResultPrinter.count(imported, "event"),
-                alreadyThere,
+                ResultPrinter.alreadyThere(alreadyThere),
                 ResultPrinter.count(bad, "row"),
                 compared.content().line()));
     printer.flush();

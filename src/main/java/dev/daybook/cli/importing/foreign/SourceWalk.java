@@ -176,7 +176,10 @@ final class SourceWalk {
         hasLeftovers = true;
         return;
       }
-      if (!broken.isEmpty()) {
+      if (first > 0 && row.seq() >= first && row.seq() <= last) {
+        bad.add(row, "an event before it has its number");
+        bad.leaveOutEvent(row);
+      } else if (!broken.isEmpty()) {
         bad.add(row, broken);
       } else if (row.isBad()) {
         bad.add(row, Objects.requireNonNull(row.flaw()));

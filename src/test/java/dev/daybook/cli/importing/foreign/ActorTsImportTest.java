@@ -107,6 +107,33 @@ class ActorTsImportTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void of_rows_with_one_number_the_first_is_imported_and_the_others_are_named(Kind kind)
+      throws IOException {
+    try (WrittenFile written = WrittenFile.at(file)) {
+      written.run("create table events (pid text, seq integer, event text, ts integer, tags text)");
+      for (int seq : new int[] {1, 1, 2, 3, 2, 3, 4}) {
+        written.insert("events", "a", seq, "{\"type\":\"T\"}", 1_000L, null);
+      }
+      written.insert("events", "b", 1, "{\"type\":\"T\"}", 1_000L, null);
+    }
+    Path bad = directory.resolve("bad");
+    try (ImportTarget target = ImportTarget.of(kind, directory)) {
+      Run run =
+          target.run("import", "--from", "actor-ts", file.toString(), "--skip-bad", bad.toString());
+
+      assertThat(run.status()).as(run.err()).isEqualTo(3);
+      assertThat(run.out()).startsWith("imported 5 events, 0 were there already, 3 rows skipped");
+      assertThat(target.events())
+          .extracting(event -> event.streamId() + event.seq())
+          .containsExactly("a1", "a2", "a3", "a4", "b1");
+      assertThat(Files.readAllLines(bad))
+          .hasSize(3)
+          .allMatch(line -> line.contains("an event before it has its number"));
+    }
+  }
+
   private static Tuple row(
       String stream, long seq, String type, List<String> tags, long time, String data) {
     return tuple(stream, seq, type, tags, Instant.ofEpochMilli(time), data);
@@ -380,7 +407,7 @@ class ActorTsImportTest {
       assertThat(target.run(args).status()).isZero();
       assertThat(target.run(args).err()).contains("1 event imported before; --resume");
       assertThat(target.run(with(args, "--resume")).out())
-          .startsWith("imported 0 events, 1 were there already, ");
+          .startsWith("imported 0 events, 1 was there already, ");
       assertThat(target.run(with(args, "--resume", "--type-is", "X", "--type", "/x")).err())
           .contains("the file has other content than when the import of it began");
 
