@@ -295,7 +295,8 @@ public final class Daybook implements DaybookStore, AutoCloseable {
   public JoinedTransaction join(Connection connection) {
     Objects.requireNonNull(connection, "connection");
     JdbcTransaction transaction = new JdbcTransaction(connection);
-    return new JoinedTransaction(transaction, within(database.join(transaction)));
+    Configuration configuration = database.join(transaction);
+    return new JoinedTransaction(transaction, configuration, within(configuration));
   }
 
   /**

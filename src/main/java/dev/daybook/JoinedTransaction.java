@@ -13,6 +13,7 @@ import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.snapshot.SnapshotStore;
 import dev.daybook.stream.Streams;
 import dev.daybook.transaction.HostTransaction.Outcome;
+import org.jooq.Configuration;
 
 /**
  * The repositories inside the transaction on a caller's own connection; see {@link Daybook#join}.
@@ -34,11 +35,23 @@ import dev.daybook.transaction.HostTransaction.Outcome;
 public final class JoinedTransaction implements Repositories {
 
   private final JdbcTransaction transaction;
+  private final Configuration configuration;
   private final Repositories repositories;
 
-  JoinedTransaction(JdbcTransaction transaction, Repositories repositories) {
+  JoinedTransaction(
+      JdbcTransaction transaction, Configuration configuration, Repositories repositories) {
     this.transaction = transaction;
+    this.configuration = configuration;
     this.repositories = repositories;
+  }
+
+  /**
+   * The transaction for what has a {@code within(transaction)} of its own, such as an {@linkplain
+   * dev.daybook.subscription.Subscriptions#inline inline journal}, and for jOOQ's statements. In
+   * it, {@code dsl.transaction(...)} is a savepoint.
+   */
+  public Configuration configuration() {
+    return configuration;
   }
 
   @Override
