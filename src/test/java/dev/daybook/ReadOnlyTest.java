@@ -17,6 +17,8 @@ import dev.daybook.snapshot.SnapshotInfo;
 import dev.daybook.snapshot.SnapshotMiss;
 import dev.daybook.snapshot.SnapshotOptions;
 import dev.daybook.snapshot.SnapshotStore;
+import dev.daybook.subscription.ExactlyOnce;
+import dev.daybook.subscription.Subscriber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,6 +189,7 @@ class ReadOnlyTest {
       for (Runnable write :
           List.<Runnable>of(
               () -> append(daybook),
+              () -> appendInline(daybook),
               () -> daybook.checkpoints().save("c", 2),
               () -> daybook.snapshots(String.class).save("a", 1, "other"),
               () -> daybook.streams().archive("a"),
@@ -246,6 +249,15 @@ class ReadOnlyTest {
 
   private static void append(Daybook daybook, String stream) {
     daybook.rawJournal().append(stream, ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
+  }
+
+  private static void appendInline(Daybook daybook) {
+    Subscriber<EncodedEvent> projection =
+        Subscriber.of("c", daybook.rawJournal(), ExactlyOnce.each((transaction, event) -> {}));
+    daybook
+        .subscriptions()
+        .inline(projection)
+        .append("a", ExpectedSeq.any(), EncodedEvent.json("t", "{}"));
   }
 
   private static void execute(Path database, String sql) throws SQLException {

@@ -1,7 +1,7 @@
 -- What a subscription runs on PostgreSQL, and how PostgreSQL runs it.
 
 -- create
--- run by: Subscriptions.start
+-- run by: Subscriptions.start, Subscriptions.inline
 insert into "checkpoints" ("consumer", "global_position", "updated_at", "fence")
 values (:name, :position, :now, :fence)
 on conflict ("consumer") do nothing;
@@ -57,7 +57,7 @@ returning "checkpoints"."fence", "checkpoints"."global_position", "checkpoints".
 
 -- hold
 -- run by: Subscriptions.start
-select 1
+select "checkpoints"."global_position"
 from "checkpoints"
 where ("checkpoints"."consumer" = :name
   and "checkpoints"."fence" = :fence
@@ -78,6 +78,23 @@ where ("checkpoints"."consumer" = :name
 --   Update on checkpoints
 --     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 --       Filter: ((fence = ?) AND (owner = ?) AND (global_position = ?))
+
+-- claim
+-- run by: Subscriptions.inline
+select "checkpoints"."global_position"
+from "checkpoints"
+where "checkpoints"."consumer" = :name
+for update;
+--   LockRows
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
+
+-- advance
+-- run by: Subscriptions.inline
+update "checkpoints"
+set "global_position" = :position, "updated_at" = :now
+where "checkpoints"."consumer" = :name;
+--   Update on checkpoints
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer = ?)
 
 -- ask
 -- run by: Subscriptions.start

@@ -1,7 +1,7 @@
 -- What a subscription runs on SQLite, and how SQLite runs it.
 
 -- create
--- run by: Subscriptions.start
+-- run by: Subscriptions.start, Subscriptions.inline
 insert into checkpoints (consumer, global_position, updated_at, fence)
 values (:name, :position, :now, :fence)
 on conflict (consumer) do nothing;
@@ -39,7 +39,7 @@ returning checkpoints.fence, checkpoints.global_position, checkpoints.paused_at;
 
 -- hold
 -- run by: Subscriptions.start
-select 1
+select checkpoints.global_position
 from checkpoints
 where (checkpoints.consumer = :name
   and checkpoints.fence = :fence
@@ -54,6 +54,20 @@ where (checkpoints.consumer = :name
   and checkpoints.fence = :fence
   and checkpoints.owner = :owner
   and checkpoints.global_position = :from);
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- claim
+-- run by: Subscriptions.inline
+select checkpoints.global_position
+from checkpoints
+where checkpoints.consumer = :name;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
+
+-- advance
+-- run by: Subscriptions.inline
+update checkpoints
+set global_position = :position, updated_at = :now
+where checkpoints.consumer = :name;
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
 
 -- ask

@@ -1,6 +1,7 @@
 package dev.daybook.subscription;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.daybook.journal.Journal;
 import dev.daybook.transaction.TransactionWork;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,87 @@ import java.util.Optional;
 public interface Subscriptions {
 
   /**
+   * How many events of others an append to an inline journal handles before its own at the most.
+   */
+  int MOST_BEHIND = 1_000;
+
+  /**
    * Starts a subscription; it runs until it is closed, or stops by itself.
    *
    * @throws dev.daybook.error.InvalidInputException if its options don't fit together
    */
   <E> Subscription start(Subscriber<E> subscriber);
+
+  /**
+   * {@link #inline(Subscriber, WhileBehind)} that refuses appends while the projection is behind.
+   *
+   * @throws dev.daybook.error.InvalidInputException if the projection can't be handled inline
+   */
+  default <E> Journal<E> inline(Subscriber<E> projection) {
+    return inline(projection, WhileBehind.REFUSE);
+  }
+
+  /**
+   * The projection's journal, whose appends call the projection's handler in their own transaction:
+   * once an append has returned, everything that it returns is handled, and can be read in what the
+   * handler writes. If the handler throws, nothing is written. What is read through this journal is
+   * what the journal below returns.
+   *
+   * <p><b>Each event once, in order.</b> The projection has a checkpoint, under its name. An append
+   * locks the checkpoint, appends, handles all selected events from the checkpoint on up to its own
+   * last one, in the order of their positions and in batches as {@link ExactlyOnce} says, and saves
+   * the position. So it first handles what others have appended without the projection: other
+   * processes, other journals, bulk loads, the command line. The handler gets each event as it is
+   * stored, as a subscription would. An append that is repeated under its idempotency key writes
+   * nothing and handles nothing twice. An append without events calls nothing.
+   *
+   * <p><b>The same projection as a subscription.</b> {@link #start} with the same subscriber
+   * handles events that others append without waiting for the next append, and {@link #rebuild}
+   * clears the projection and begins anew; both move the same checkpoint, and lock it like an
+   * append. An append that finds more than {@value #MOST_BEHIND} events to handle before its own is
+   * refused, or leaves its events to the subscription, as {@link WhileBehind} says. When fewer are
+   * left, appends handle them. {@link #find} says how many. {@link #pause} and {@link OnFailure}
+   * concern the subscription only: an append fails at an event that can't be handled, also at one
+   * of others.
+   *
+   * <p><b>One at a time.</b> No two calls of the projection's handler overlap, in whichever
+   * processes: on PostgreSQL an append waits for the transactions that have appended through an
+   * inline journal of this name, and for those of other journals that have begun to append before
+   * it and are in progress, whatever they append. If one of the latter takes longer than 200
+   * milliseconds, a transaction of this call's own is rolled back and tried again, up to 100 times;
+   * then, and inside a caller's transaction at once, the append throws {@link
+   * dev.daybook.error.TransactionConflictException}. So transactions that append should be short.
+   * The handler may run again after it was rolled back: its effects outside of the transaction
+   * happen again. An append of this journal does not share its transaction with other appends;
+   * those of other journals do, as ever.
+   *
+   * <p><b>Transactions.</b> {@link Journal#within} joins a caller's transaction, and a Daybook with
+   * {@link dev.daybook.DaybookBuilder#transactions} the thread's: the projection's checkpoint stays
+   * locked until the end of that one. There a failed append leaves nothing in the transaction,
+   * which may continue, and nothing is tried again. On PostgreSQL an append is refused from {@code
+   * REPEATABLE READ} up. With {@link dev.daybook.Daybook#withDeadline} the time is for the append
+   * with its handler; the statements of the handler in a caller's transaction are not cancelled.
+   *
+   * <p><b>What the handler may do.</b> It works on the transaction that it is given, and takes
+   * other repositories from {@link dev.daybook.Daybook#within}. Events that it appends there are
+   * handled by the next append or by the subscription. It must not append to an inline journal:
+   * that throws {@link IllegalStateException}.
+   *
+   * <p>A journal can have several projections: inline one over the journal that another call has
+   * returned. Their handlers are called in that order; an append locks their checkpoints in the
+   * opposite one, so journals of the same projections should be made alike.
+   *
+   * <p>What the handler throws reaches the caller of the append: an unchecked exception or error as
+   * it is, a checked one as the cause of a {@link ProjectionException}, and a conflict with another
+   * transaction as a {@link dev.daybook.error.TransactionConflictException}, once that was tried
+   * again as above.
+   *
+   * @param projection {@link ExactlyOnce}; where it has no checkpoint, its first append begins
+   *     where it says
+   * @throws dev.daybook.error.InvalidInputException if it is {@link AtLeastOnce}, or is to
+   *     {@linkplain OnFailure#parkStream hold up streams}
+   */
+  <E> Journal<E> inline(Subscriber<E> projection, WhileBehind whileBehind);
 
   /** The status of all subscriptions that have a checkpoint, in the order of their names. */
   List<SubscriptionInfo> list();

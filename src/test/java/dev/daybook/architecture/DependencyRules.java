@@ -151,6 +151,7 @@ final class DependencyRules {
                       "journal.internal.read",
                       "subscription.internal.deadletters",
                       "subscription.internal.handling",
+                      "subscription.internal.inline",
                       "subscription.internal.leases",
                       "subscription.internal.store",
                       "subscription.internal.threads",
@@ -182,6 +183,13 @@ final class DependencyRules {
                       "subscription.internal.leases",
                       "subscription.internal.store",
                       "subscription.internal.threads")
+                  .allowStore(
+                      "subscription.internal.inline",
+                      "subscription",
+                      "journal",
+                      "codec",
+                      "payload",
+                      "subscription.internal.store")
                   .allow("query", "journal")
                   .allow(
                       "query.internal",

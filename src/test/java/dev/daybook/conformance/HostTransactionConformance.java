@@ -101,6 +101,52 @@ public abstract class HostTransactionConformance extends JournalConformance {
   }
 
   @Test
+  void an_inline_projection_works_in_the_hosts_transaction() {
+    Journal<ParcelEvent> inline =
+        daybook
+            .subscriptions()
+            .inline(
+                Subscriber.of(
+                    "orders",
+                    journal,
+                    ExactlyOnce.each(
+                        (transaction, event) -> {
+                          host.insertOrder(100 + event.seq());
+                          if (event.data().equals(moved(13))) {
+                            throw new IllegalStateException("unlucky");
+                          }
+                        })));
+    inline.append("a", ExpectedSeq.any(), moved(1));
+    host.inTransaction(
+        () -> {
+          inline.append("a", ExpectedSeq.any(), moved(2));
+          host.insertOrder(2);
+          assertThat(storedOrders()).as("not committed yet").containsExactly(1L, 101L);
+        });
+    assertThat(storedOrders()).containsExactly(1L, 2L, 101L, 102L);
+
+    assertThatThrownBy(
+            () ->
+                host.inTransaction(
+                    () -> {
+                      inline.append("a", ExpectedSeq.any(), moved(3));
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessage("rolled back");
+    assertThatThrownBy(() -> inline.append("a", ExpectedSeq.any(), moved(13)))
+        .hasMessage("unlucky");
+    host.inTransaction(
+        () -> {
+          inline.append("a", ExpectedSeq.any(), moved(3));
+          assertThatThrownBy(() -> inline.append("a", ExpectedSeq.any(), moved(13)))
+              .hasMessage("unlucky");
+          host.inSavepoint(() -> inline.append("a", ExpectedSeq.any(), moved(4)));
+        });
+    assertThat(storedOrders()).containsExactly(1L, 2L, 101L, 102L, 103L, 104L);
+    assertThat(stored("a")).isEqualTo(4);
+  }
+
+  @Test
   void an_exception_rolls_both_back() {
     assertThatThrownBy(
             () ->

@@ -13,12 +13,15 @@ import dev.daybook.journal.Appended;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
+import dev.daybook.subscription.ExactlyOnce;
+import dev.daybook.subscription.Subscriber;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +69,33 @@ public abstract class JoinedTransactionConformance extends JournalConformance {
     assertThat(journal.highestSeq("a")).isEqualTo(2);
     assertThat(daybook.checkpoints().load("consumer")).isPresent();
     assertThat(heard.all(journal)).extracting(Appended::lastSeq).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void an_inline_projection_works_on_the_connection() throws SQLException {
+    Journal<ParcelEvent> inline =
+        daybook
+            .subscriptions()
+            .inline(
+                Subscriber.of(
+                    "orders",
+                    journal,
+                    ExactlyOnce.each(
+                        (transaction, event) -> orders.insert(transaction, 100 + event.seq()))));
+    JoinedTransaction joined = daybook.join(connection);
+    Journal<ParcelEvent> within = inline.within(joined.configuration());
+    within.append("a", ExpectedSeq.any(), moved(1));
+    insert(102);
+    assertThatThrownBy(() -> within.append("a", ExpectedSeq.any(), moved(2)))
+        .isInstanceOf(DataAccessException.class);
+    append(joined, "b");
+    connection.commit();
+    joined.committed();
+
+    assertThat(everything()).hasSize(2);
+    assertThat(DSL.using(connection, database.family()).transactionResult(orders::all))
+        .containsExactly(1L, 101L, 102L);
+    assertThat(daybook.subscriptions().find("orders").orElseThrow().lagEvents()).isOne();
   }
 
   @Test

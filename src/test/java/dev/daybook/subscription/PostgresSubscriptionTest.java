@@ -7,6 +7,7 @@ import dev.daybook.conformance.DeletedEventsConformance;
 import dev.daybook.conformance.DisturbedSubscriptionConformance;
 import dev.daybook.conformance.ExactlyOnceConformance;
 import dev.daybook.conformance.FailingEventConformance;
+import dev.daybook.conformance.InlineProjectionConformance;
 import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.PostgresFixture;
@@ -119,6 +120,13 @@ class PostgresSubscriptionTest {
   @Nested
   class Leasing extends LeaseConformance {
     Leasing() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class Inline extends InlineProjectionConformance {
+    Inline() {
       super(directory -> new PostgresFixture());
     }
   }

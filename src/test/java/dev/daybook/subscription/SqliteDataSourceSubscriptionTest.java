@@ -3,6 +3,7 @@ package dev.daybook.subscription;
 import dev.daybook.conformance.DeletedEventsConformance;
 import dev.daybook.conformance.ExactlyOnceConformance;
 import dev.daybook.conformance.FailingEventConformance;
+import dev.daybook.conformance.InlineProjectionConformance;
 import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.SqliteDataSourceFixture;
@@ -57,6 +58,13 @@ class SqliteDataSourceSubscriptionTest {
   @Nested
   class Leasing extends LeaseConformance {
     Leasing() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class Inline extends InlineProjectionConformance {
+    Inline() {
       super(SqliteDataSourceFixture::new);
     }
   }

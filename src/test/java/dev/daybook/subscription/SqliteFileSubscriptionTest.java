@@ -4,6 +4,7 @@ import dev.daybook.conformance.CallbackConformance;
 import dev.daybook.conformance.DeletedEventsConformance;
 import dev.daybook.conformance.ExactlyOnceConformance;
 import dev.daybook.conformance.FailingEventConformance;
+import dev.daybook.conformance.InlineProjectionConformance;
 import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.SqliteFileFixture;
@@ -65,6 +66,13 @@ class SqliteFileSubscriptionTest {
   @Nested
   class Leasing extends LeaseConformance {
     Leasing() {
+      super(SqliteFileFixture::new);
+    }
+  }
+
+  @Nested
+  class Inline extends InlineProjectionConformance {
+    Inline() {
       super(SqliteFileFixture::new);
     }
   }

@@ -4,6 +4,7 @@ import dev.daybook.conformance.CallbackConformance;
 import dev.daybook.conformance.DeletedEventsConformance;
 import dev.daybook.conformance.ExactlyOnceConformance;
 import dev.daybook.conformance.FailingEventConformance;
+import dev.daybook.conformance.InlineProjectionConformance;
 import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.SqliteMemoryFixture;
@@ -65,6 +66,13 @@ class SqliteMemorySubscriptionTest {
   @Nested
   class Leasing extends LeaseConformance {
     Leasing() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class Inline extends InlineProjectionConformance {
+    Inline() {
       super(directory -> new SqliteMemoryFixture());
     }
   }

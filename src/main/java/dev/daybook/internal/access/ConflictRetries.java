@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * How often work is tried again after conflicts with other transactions, and after which pauses.
  * For one piece of work.
  */
-final class ConflictRetries {
+public final class ConflictRetries {
 
   private static final int MOST_ATTEMPTS = 100;
   private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
@@ -28,7 +28,7 @@ final class ConflictRetries {
    * @throws DeadlineException if the deadline of this thread's call has passed
    * @throws WaitInterruptedException if this thread was interrupted
    */
-  void pause(TransactionConflictException failure) {
+  public void pause(TransactionConflictException failure) {
     attempts++;
     if (attempts == MOST_ATTEMPTS) {
       throw failure;

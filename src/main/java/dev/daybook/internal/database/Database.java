@@ -5,7 +5,9 @@ import dev.daybook.error.ClosedException;
 import dev.daybook.error.DaybookException;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.error.ReadOnlyException;
+import dev.daybook.error.TransactionConflictException;
 import dev.daybook.error.TransientException;
+import dev.daybook.internal.access.ConflictRetries;
 import dev.daybook.internal.access.ReadOnlyAccess;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
@@ -239,6 +241,24 @@ public final class Database implements SqlAccess, AutoCloseable {
             });
   }
 
+  /**
+   * {@link #transaction} for work that can be run again: a new transaction that conflicts with
+   * another one is repeated a few times.
+   */
+  public <T> T repeatableTransaction(TransactionFunction<T, RuntimeException> work) {
+    if (callers().isCallers()) {
+      return transaction(work);
+    }
+    ConflictRetries retries = new ConflictRetries();
+    while (true) {
+      try {
+        return newTransaction(work);
+      } catch (TransactionConflictException e) {
+        retries.pause(e);
+      }
+    }
+  }
+
   /** What jOOQ throws for a statement of the caller's that the call's deadline has cancelled. */
   private static RuntimeException named(DataAccessException failure, Session session) {
     SQLException cause = failure.getCause(SQLException.class);
@@ -319,6 +339,17 @@ public final class Database implements SqlAccess, AutoCloseable {
    */
   public boolean refusesContent(DaybookException failure) {
     return failure.getCause() instanceof SQLException cause && dialect().refusesContent(cause);
+  }
+
+  /**
+   * Whether a failure says that a transaction of this database conflicted with another one, and not
+   * that what a caller's statement was to write breaks a rule.
+   */
+  public boolean isConflict(Throwable failure) {
+    return failure instanceof TransactionConflictException
+        || (failure instanceof SQLException cause
+            && !dialect().refusesContent(cause)
+            && dialect().translate(cause) instanceof TransactionConflictException);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
+import dev.daybook.journal.Journal;
 import dev.daybook.journal.internal.Journals;
 import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.StartFrom;
@@ -19,7 +20,10 @@ import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionInfo;
 import dev.daybook.subscription.SubscriptionStop;
 import dev.daybook.subscription.Subscriptions;
+import dev.daybook.subscription.WhileBehind;
 import dev.daybook.subscription.internal.deadletters.DeadLetters;
+import dev.daybook.subscription.internal.inline.InlineJournal;
+import dev.daybook.subscription.internal.inline.InlineProjection;
 import dev.daybook.subscription.internal.leases.ProcessLocation;
 import dev.daybook.subscription.internal.store.DeadLetterStatements;
 import dev.daybook.subscription.internal.store.LeaseHolder;
@@ -49,6 +53,7 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   private final CheckpointStore checkpoints;
   private final DeadLetters deadLetters;
   private final Set<RunningSubscription<?>> running = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> handlingInline = ConcurrentHashMap.newKeySet();
   private final Workers workers = new Workers();
   private final Heartbeat heartbeat;
   private boolean closed;
@@ -86,6 +91,16 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
       }
     }
     throw new ClosedException("the Daybook is closed");
+  }
+
+  @Override
+  public <E> Journal<E> inline(Subscriber<E> projection, WhileBehind whileBehind) {
+    Objects.requireNonNull(projection, "projection");
+    Objects.requireNonNull(whileBehind, "whileBehind");
+    return new InlineJournal<>(
+        projection.journal(),
+        new InlineProjection<>(store, projection, whileBehind, handlingInline),
+        store.database());
   }
 
   @Override

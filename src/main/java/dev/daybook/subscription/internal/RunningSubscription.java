@@ -7,6 +7,7 @@ import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.internal.read.JournalFeed;
 import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.StartFrom;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
@@ -325,7 +326,13 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
     control.pauseName(lease.paused());
     try {
       Checkpointing checkpointing =
-          new Checkpointing(leases, lease, store.database(), feed, retrying);
+          new Checkpointing(
+              leases,
+              lease,
+              store.database(),
+              feed,
+              retrying,
+              subscriber.delivery() instanceof ExactlyOnce);
       Attempts<E> attempts =
           new Attempts<>(
               subscriber, lease, leases, feed, checkpointing, store, control, retrying, breaker);

@@ -65,6 +65,7 @@ class SubscriptionSqlTest extends CatalogueTest {
             "failedAgain",
             "drop",
             "askedFor")
+        .runBy("Subscriptions.inline", "create", "claim", "advance")
         .runBy("Subscription.close", "release")
         .runBy("Subscriptions.list", "list")
         .runBy("Subscriptions.find", "find")
@@ -87,6 +88,8 @@ class SubscriptionSqlTest extends CatalogueTest {
         .expect("acquire", searching(CHECKPOINT))
         .expect("hold", searching(CHECKPOINT))
         .expect("save", searching(CHECKPOINT))
+        .expect("claim", searching(CHECKPOINT))
+        .expect("advance", searching(CHECKPOINT))
         .expect("ask", searching(CHECKPOINT))
         .expect("answer", searching(CHECKPOINT))
         .expect("release", searching(CHECKPOINT))
@@ -151,6 +154,8 @@ class SubscriptionSqlTest extends CatalogueTest {
         .expect("acquire", searching(checkpoint))
         .expect("hold", searching(checkpoint))
         .expect("save", searching(checkpoint))
+        .expect("claim", searching(checkpoint))
+        .expect("advance", searching(checkpoint))
         .expect("ask", searching(checkpoint))
         .expect("answer", searching(checkpoint))
         .expect("release", searching(checkpoint))

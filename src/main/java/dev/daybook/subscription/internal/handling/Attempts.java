@@ -123,9 +123,20 @@ public final class Attempts<E> {
     Consumer<SqlAccess> save =
         saves() ? access -> access.write(session -> save(session, last)) : access -> {};
     int most = events.size() == 1 || work.whole() ? subscriber.onFailure().retries() : 0;
+    if (checkpointing.isShared()) {
+      Optional<Boolean> done =
+          retrying.unlessPaused("reading the checkpoint", () -> checkpointing.isSaved(last));
+      if (done.isEmpty()) {
+        return false;
+      }
+      if (done.get()) {
+        reached.position(last);
+        return true;
+      }
+    }
     int attempts = 0;
     while (true) {
-      Optional<Outcome> outcome = attempt(events, asOf, save);
+      Optional<Outcome> outcome = attempt(events, asOf, save, true);
       if (outcome.isEmpty()) {
         return false;
       }
@@ -208,7 +219,7 @@ public final class Attempts<E> {
   }
 
   private void retry(DeadLetter letter, RecordedEvent<EncodedEvent> event, long asOf) {
-    attempt(List.of(event), asOf, access -> access.write(session -> drop(session, letter)))
+    attempt(List.of(event), asOf, access -> access.write(session -> drop(session, letter)), false)
         .map(Outcome::failure)
         .filter(failure -> !control.stopping())
         .ifPresent(failure -> failedAgain(letter, failure.failure()));
@@ -254,24 +265,30 @@ public final class Attempts<E> {
   /**
    * One call of the handler, and more until no failure of a database prevents it; empty if it has
    * to stop or pause before that.
+   *
+   * @param onlyNew whether those that are handled already are left out
    */
   private Optional<Outcome> attempt(
-      List<RecordedEvent<EncodedEvent>> stored, long asOf, Consumer<SqlAccess> write) {
+      List<RecordedEvent<EncodedEvent>> stored,
+      long asOf,
+      Consumer<SqlAccess> write,
+      boolean onlyNew) {
     return retrying.unlessPaused(
-        "handling an event", () -> run(stored, asOf, write), this::requireUndisturbed);
+        "handling an event", () -> run(stored, asOf, write, onlyNew), this::requireUndisturbed);
   }
 
   private Outcome run(
-      List<RecordedEvent<EncodedEvent>> stored, long asOf, Consumer<SqlAccess> write) {
+      List<RecordedEvent<EncodedEvent>> stored,
+      long asOf,
+      Consumer<SqlAccess> write,
+      boolean onlyNew) {
     try {
       var undeleted = feed.undeleted(store.database(), stored, asOf);
       List<RecordedEvent<E>> events = decoded(undeleted.events());
       work.run(
           access -> {
-            if (saves()) {
-              hold(access);
-            }
-            return stillThere(access, events, undeleted.asOf());
+            long handled = saves() ? access.read(checkpointing::hold) : 0;
+            return stillThere(access, onlyNew ? after(handled, events) : events, undeleted.asOf());
           },
           write);
       if (!events.isEmpty()) {
@@ -283,13 +300,11 @@ public final class Attempts<E> {
     }
   }
 
-  /** Before anything that the handler writes: see {@link Leases#hold}. */
-  private void hold(SqlAccess access) {
-    access.read(
-        session -> {
-          leases.hold(session, lease, checkpointing.saved());
-          return true;
-        });
+  /**
+   * Appends to inline journals may have moved the checkpoint on, and have handled what is left out.
+   */
+  private static <E> List<RecordedEvent<E>> after(long position, List<RecordedEvent<E>> events) {
+    return events.stream().filter(event -> event.position() > position).toList();
   }
 
   /**

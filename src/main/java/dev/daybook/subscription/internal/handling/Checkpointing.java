@@ -20,11 +20,23 @@ public final class Checkpointing {
   private final Database database;
   private final RetryUntilStopped retrying;
   private final JournalFeed feed;
+  private final boolean exactly;
   private volatile long saved;
+  private boolean shared;
   private long lastSave = System.nanoTime() - INTERVAL_NANOS;
 
+  /**
+   * @param exactly whether each event's effects are saved with the position, so that a later one
+   *     that others have saved says that they have handled what is before it
+   */
   public Checkpointing(
-      Leases leases, Lease lease, Database database, JournalFeed feed, RetryUntilStopped retrying) {
+      Leases leases,
+      Lease lease,
+      Database database,
+      JournalFeed feed,
+      RetryUntilStopped retrying,
+      boolean exactly) {
+    this.exactly = exactly;
     this.feed = feed;
     this.leases = leases;
     this.lease = lease;
@@ -58,7 +70,7 @@ public final class Checkpointing {
                   "saving the checkpoint", () -> database.write(session -> save(session, position)))
               .isPresent();
       if (done) {
-        saved = position;
+        savedWith(position);
         lastSave = System.nanoTime();
       }
     }
@@ -69,16 +81,44 @@ public final class Checkpointing {
    */
   private boolean save(Session session, long position) {
     feed.requireNotRolledBack(session);
-    leases.save(session, lease, saved, position);
+    if (exactly) {
+      hold(session);
+    }
+    saveWith(session, position);
     return true;
   }
 
   /**
-   * Saves a position in the transaction of the work itself; after its commit call {@link
-   * #savedWith}.
+   * Keeps the checkpoint where it is until the transaction ends: see {@link Leases#hold}.
+   *
+   * @return its position, up to which all events are handled
+   */
+  long hold(Session session) {
+    long position = leases.hold(session, lease, saved);
+    shared |= position > saved;
+    savedWith(position);
+    return position;
+  }
+
+  /** Whether others were found to move the checkpoint on, too: appends to inline journals. */
+  boolean isShared() {
+    return shared;
+  }
+
+  /** Reads whether others have moved the checkpoint to a position or beyond. */
+  boolean isSaved(long position) {
+    savedWith(leases.check(lease, saved));
+    return position <= saved;
+  }
+
+  /**
+   * Saves a position in the transaction of the work itself, unless it is saved; after its commit
+   * call {@link #savedWith}.
    */
   void saveWith(Session session, long position) {
-    leases.save(session, lease, saved, position);
+    if (position > saved) {
+      leases.save(session, lease, saved, position);
+    }
   }
 
   /** How long a save can wait; {@link Long#MAX_VALUE} if there is nothing to save. */

@@ -1,5 +1,6 @@
 package dev.daybook.subscription.internal.leases;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.error.DaybookException;
 import dev.daybook.error.JournalRolledBackException;
 import dev.daybook.internal.statements.Execution;
@@ -141,13 +142,15 @@ public final class Leases {
    * the checkpoint first, and then what the handler has written.
    *
    * @param saved the saved position of the holder
+   * @return the position of the checkpoint, which appends to inline journals may have moved on
    * @throws LeaseLostException if it is not the holder
    * @throws JournalRolledBackException if the checkpoint was rolled back with the database
    */
-  public void hold(Session session, Lease lease, long saved) {
+  public long hold(Session session, Lease lease, long saved) {
     try (Execution prepared = session.prepare(store.sql().hold)) {
-      if (named(prepared, lease).first(row -> true).isPresent()) {
-        return;
+      Optional<Long> position = named(prepared, lease).first(row -> row.number(1));
+      if (position.isPresent() && position.get() >= saved) {
+        return position.get();
       }
     }
     requireNotRolledBack(session, lease, saved);
@@ -177,14 +180,17 @@ public final class Leases {
    * Checks whether it still has the lease, without a write.
    *
    * @param saved the saved position of the holder
+   * @return the position of the checkpoint
    * @throws LeaseLostException if it is not
    * @throws JournalRolledBackException if the checkpoint was rolled back with the database
    */
-  public void check(Lease lease, long saved) {
-    boolean held = store.database().read(session -> requireNotRolledBack(session, lease, saved));
-    if (!held) {
-      throw new LeaseLostException(lease);
-    }
+  @CanIgnoreReturnValue
+  public long check(Lease lease, long saved) {
+    return store
+        .database()
+        .read(session -> requireNotRolledBack(session, lease, saved))
+        .orElseThrow(() -> new LeaseLostException(lease))
+        .position();
   }
 
   /** Whether nothing has happened to a lease. */
@@ -193,19 +199,19 @@ public final class Leases {
   }
 
   /**
-   * Whether it still has the lease. A lower fence, or the same one with a lower checkpoint, is an
-   * earlier state: only a rolled back database can have that.
+   * The lease's row, if it is still had. A lower fence, or the same one with a lower checkpoint, is
+   * an earlier state: only a rolled back database can have that.
    */
-  private boolean requireNotRolledBack(Session session, Lease lease, long saved) {
+  private Optional<LeaseHolder> requireNotRolledBack(Session session, Lease lease, long saved) {
     Optional<LeaseHolder> found = holder(session);
-    if (found.isEmpty()) {
-      return false;
-    }
-    LeaseHolder holder = found.get();
-    boolean held = holder.isHeldBy(owner, lease);
-    if ((held || holder.fence() < lease.fence()) && holder.position() < saved) {
-      throw new JournalRolledBackException(saved, holder.position());
-    }
+    Optional<LeaseHolder> held = found.filter(holder -> holder.isHeldBy(owner, lease));
+    found
+        .filter(holder -> held.isPresent() || holder.fence() < lease.fence())
+        .filter(holder -> holder.position() < saved)
+        .ifPresent(
+            holder -> {
+              throw new JournalRolledBackException(saved, holder.position());
+            });
     return held;
   }
 

@@ -42,6 +42,8 @@ public final class SubscriptionStatements {
   public final Script acquire;
   public final Script hold;
   public final Script save;
+  public final Script claim;
+  public final Script advance;
   public final Script ask;
   public final Script answer;
   public final Script release;
@@ -59,6 +61,8 @@ public final class SubscriptionStatements {
     this.acquire = Script.of(dsl, () -> acquire(dsl));
     this.hold = Script.of(dsl, () -> hold(dsl));
     this.save = Script.of(dsl, () -> save(dsl));
+    this.claim = Script.of(dsl, () -> claim(dsl));
+    this.advance = Script.of(dsl, () -> advance(dsl));
     this.ask = Script.of(dsl, () -> ask(dsl));
     this.answer = Script.of(dsl, () -> answer(dsl));
     this.release = Script.of(dsl, () -> released(dsl).where(held()));
@@ -126,7 +130,25 @@ public final class SubscriptionStatements {
 
   /** A transaction that claims or deletes the checkpoint waits until this one ends. */
   private static Query hold(DSLContext dsl) {
-    return Dialect.of(dsl).hold(dsl.select(inline(1)).from(CHECKPOINTS).where(held()));
+    return Dialect.of(dsl)
+        .hold(dsl.select(CHECKPOINTS.GLOBAL_POSITION).from(CHECKPOINTS).where(held()));
+  }
+
+  /** A transaction that holds or claims the checkpoint waits until this one ends. */
+  private static Query claim(DSLContext dsl) {
+    return Dialect.of(dsl)
+        .claim(
+            dsl.select(CHECKPOINTS.GLOBAL_POSITION)
+                .from(CHECKPOINTS)
+                .where(CHECKPOINTS.CONSUMER.eq(NAME)));
+  }
+
+  /** Saves the position of a checkpoint that is claimed. Its lease may be another one's. */
+  private static Query advance(DSLContext dsl) {
+    return dsl.update(CHECKPOINTS)
+        .set(CHECKPOINTS.GLOBAL_POSITION, POSITION)
+        .set(CHECKPOINTS.UPDATED_AT, NOW)
+        .where(CHECKPOINTS.CONSUMER.eq(NAME));
   }
 
   /**
