@@ -2,6 +2,7 @@ package dev.daybook.subscription;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -25,6 +26,13 @@ public interface Subscription extends AutoCloseable {
    * to, or a later one.
    */
   long position();
+
+  /**
+   * What the last attempt to handle an event failed with, if none has succeeded since: what the
+   * handler threw, what prevented its event from being decoded, or a failure of the database during
+   * its call.
+   */
+  Optional<Throwable> lastFailure();
 
   /**
    * Waits until everything up to a position has been handled: to read your own writes in a

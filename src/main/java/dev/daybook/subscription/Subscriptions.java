@@ -116,6 +116,12 @@ public interface Subscriptions {
    */
   <E> Journal<E> inline(Subscriber<E> projection, WhileBehind whileBehind);
 
+  /**
+   * The subscriptions that were started here and have not ended, in the order of their names: what
+   * was neither closed nor stopped by itself.
+   */
+  List<Subscription> running();
+
   /** The status of all subscriptions that have a checkpoint, in the order of their names. */
   List<SubscriptionInfo> list();
 

@@ -96,6 +96,8 @@ public abstract class FailingEventConformance extends SubscribingConformance {
         .hasMessageContaining("event 2 of stream \"a\"")
         .hasRootCauseMessage("bad event");
     assertThat(subscription.state()).isEqualTo(SubscriptionState.FAILED);
+    assertThat(subscription.lastFailure()).map(Throwable::getMessage).contains("bad event");
+    assertThat(daybook.subscriptions().running()).isEmpty();
     assertThatThrownBy(() -> subscription.awaitPosition(100, LONG))
         .isInstanceOf(SubscriptionStoppedException.class);
     subscription.close();

@@ -51,6 +51,8 @@ public abstract class SubscriptionControlConformance extends SubscribingConforma
       go.countDown();
       Await.state(subscription, SubscriptionState.PAUSED);
       assertThat(seqs(handled)).containsExactly(1L, 2L);
+      assertThat(daybook.subscriptions().running()).containsExactly(subscription);
+      assertThat(subscription.lastFailure()).isEmpty();
       assertThat(info().position()).isEqualTo(everything().get(1).position());
       assertThat(info().owner()).isPresent();
 

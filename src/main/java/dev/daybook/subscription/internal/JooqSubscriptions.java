@@ -104,6 +104,15 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
   }
 
   @Override
+  public List<Subscription> running() {
+    return running.stream()
+        .filter(each -> !each.done().toCompletableFuture().isDone())
+        .sorted(Comparator.comparing(RunningSubscription::name))
+        .<Subscription>map(each -> each)
+        .toList();
+  }
+
+  @Override
   public List<SubscriptionInfo> list() {
     return store
         .database()

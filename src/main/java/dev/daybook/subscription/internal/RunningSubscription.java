@@ -114,6 +114,11 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   }
 
   @Override
+  public Optional<Throwable> lastFailure() {
+    return Optional.ofNullable(breaker.lastFailure());
+  }
+
+  @Override
   public boolean awaitPosition(long position, Duration timeout) throws InterruptedException {
     return progress.awaitPosition(position, timeout);
   }

@@ -1,5 +1,6 @@
 package dev.daybook.subscription.internal.handling;
 
+import dev.daybook.error.DaybookException;
 import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
@@ -296,7 +297,11 @@ public final class Attempts<E> {
       }
       return new Outcome(null);
     } catch (HandlerFailure e) {
+      breaker.failed(e.failure());
       return new Outcome(e);
+    } catch (DaybookException e) {
+      breaker.failed(e);
+      throw e;
     }
   }
 

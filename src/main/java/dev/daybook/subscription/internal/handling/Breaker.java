@@ -2,6 +2,7 @@ package dev.daybook.subscription.internal.handling;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the different events that are given up one after the other, without a success between
@@ -12,6 +13,7 @@ public final class Breaker {
   private final int limit;
   private final Set<Long> givenUp = new HashSet<>();
   private boolean failing;
+  private @Nullable Throwable lastFailure;
 
   /**
    * @param limit how many may be given up; 0 for any number
@@ -49,9 +51,20 @@ public final class Breaker {
     return first;
   }
 
+  /** An attempt has failed, whatever becomes of the event. */
+  synchronized void failed(Throwable failure) {
+    lastFailure = failure;
+  }
+
+  /** What the last attempt has failed with, if there was no success since. */
+  public synchronized @Nullable Throwable lastFailure() {
+    return lastFailure;
+  }
+
   /** The handler has handled something. */
   synchronized void succeeded() {
     givenUp.clear();
     failing = false;
+    lastFailure = null;
   }
 }
