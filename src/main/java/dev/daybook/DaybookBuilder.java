@@ -2,6 +2,7 @@ package dev.daybook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.daybook.codec.internal.DefaultJson;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.error.OpenException;
 import dev.daybook.error.ReadOnlyException;
@@ -19,6 +20,7 @@ import dev.daybook.internal.dialect.postgres.PostgresUrl;
 import dev.daybook.internal.dialect.sqlite.SqliteSources;
 import dev.daybook.internal.dialect.sqlite.SqliteUrl;
 import dev.daybook.internal.schema.Schema;
+import dev.daybook.meta.Internal;
 import dev.daybook.settings.Synchronous;
 import dev.daybook.settings.TableNames;
 import dev.daybook.transaction.TransactionHost;
@@ -59,6 +61,7 @@ public final class DaybookBuilder {
   private Consumer<String> sqlListener = sql -> {};
   private boolean verifyReads;
   private @Nullable TransactionHost host;
+  private @Nullable Function<String, Runnable> following;
 
   private DaybookBuilder(Function<Duration, ConnectionSource> source) {
     this.source = source;
@@ -381,6 +384,19 @@ public final class DaybookBuilder {
   }
 
   /**
+   * Follows what callers open until they close it.
+   *
+   * @param opened receives what was opened, and returns what is run once it is closed
+   * @hidden
+   */
+  @Internal("testing finds what a test has left open")
+  @CanIgnoreReturnValue
+  public DaybookBuilder following(Function<String, Runnable> opened) {
+    this.following = opened;
+    return this;
+  }
+
+  /**
    * Makes the Daybook. Does not open the database yet.
    *
    * @throws InvalidInputException if the table names don't fit together, the URL has a user or a
@@ -414,7 +430,8 @@ public final class DaybookBuilder {
             readOnly ? Migrating.READ_ONLY : migrating,
             sqlListener,
             verifyReads,
-            host);
+            host,
+            following == null ? null : following::apply);
     return new Daybook(database, clock, json);
   }
 

@@ -16,6 +16,8 @@ import dev.daybook.journal.Journal;
 import dev.daybook.payload.Compression;
 import dev.daybook.payload.PayloadOptions;
 import dev.daybook.payload.internal.Compressors;
+import dev.daybook.testing.DecisionFixture;
+import dev.daybook.testing.TestDaybook;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -116,6 +118,42 @@ class OptionalLibrariesTest {
       } catch (OpenException e) {
         System.out.println(MARK + e.reason() + " " + e.getMessage());
       }
+    }
+  }
+
+  /** A program that tests, by what needs no test framework. */
+  static final class Testing {
+
+    private Testing() {}
+
+    public static void main(String[] args) {
+      DecisionFixture<Integer, ParcelEvent> legs =
+          DecisionFixture.of(ParcelEvent.class, () -> 0, (sum, event) -> sum + 1);
+      legs.givenNothing().when(sum -> List.of(ParcelEvent.moved(1))).then(ParcelEvent.moved(1));
+      try (TestDaybook store = TestDaybook.inMemory()) {
+        store
+            .daybook()
+            .journal(ParcelEvent.class)
+            .append("parcel", ExpectedSeq.any(), ParcelEvent.moved(1));
+        System.out.println(MARK + store.daybook().rawJournal().latestPosition());
+      }
+      try {
+        legs.givenNothing().when(sum -> List.of()).then(ParcelEvent.moved(1));
+      } catch (AssertionError e) {
+        System.out.println(MARK + String.valueOf(e.getMessage()).lines().findFirst().orElseThrow());
+      }
+    }
+  }
+
+  @Test
+  void tests_need_no_test_framework() throws Exception {
+    try (JavaProcess program =
+        JavaProcess.startWithout(
+            directory, List.of("junit", "opentest4j", "assertj", "apiguardian"), Testing.class)) {
+      assertThat(program.succeed())
+          .contains(MARK + "1\n")
+          .contains(
+              MARK + "expected 1 event, found no events; event 1: expected Moved, found nothing");
     }
   }
 

@@ -44,6 +44,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void only_its_package_knows_junit() {
+    DependencyRules.ONLY_ITS_PACKAGE_KNOWS_JUNIT.check(CLASSES);
+  }
+
+  @Test
+  void the_library_does_not_know_its_testing() {
+    DependencyRules.THE_LIBRARY_DOES_NOT_KNOW_ITS_TESTING.check(CLASSES);
+  }
+
+  @Test
   void no_public_signature_shows_what_is_internal() {
     DependencyRules.NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL.check(CLASSES);
   }

@@ -28,6 +28,8 @@ final class DependencyRules {
   private static final String TRANSACTIONS = "dev.daybook.internal.transactions..";
   private static final String TRANSACTION = "dev.daybook.transaction..";
   private static final String SPRING = "dev.daybook.spring..";
+  private static final String TESTING = "dev.daybook.testing..";
+  private static final String JUNIT = "dev.daybook.testing.junit..";
   private static final String SCHEMA = "dev.daybook.internal.schema..";
   private static final String DATABASE = "dev.daybook.internal.database..";
 
@@ -72,7 +74,6 @@ final class DependencyRules {
                       "internal.dialect",
                       "internal.dialect.postgres",
                       "internal.dialect.sqlite",
-                      "internal.json",
                       "internal.schema",
                       "internal.statements",
                       "internal.transactions")
@@ -81,9 +82,21 @@ final class DependencyRules {
                   .allow("settings")
                   .allow("transaction")
                   .allow("spring")
+                  .allow(
+                      "testing",
+                      "",
+                      "codec",
+                      "codec.internal",
+                      "internal.callback",
+                      "internal.statements",
+                      "journal",
+                      "journal.internal.types",
+                      "recovery",
+                      "subscription")
+                  .allow("testing.junit", "", "testing")
                   .allow("internal.input")
                   .allow("codec")
-                  .allow("codec.internal", "codec")
+                  .allow("codec.internal", "codec", "internal.json")
                   .allow("payload")
                   .allow("payload.internal", "payload")
                   .allow("journal", "codec", "payload")
@@ -384,6 +397,22 @@ final class DependencyRules {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(SPRING, "org.springframework..");
+
+  static final ArchRule ONLY_ITS_PACKAGE_KNOWS_JUNIT =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(JUNIT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(JUNIT, "org.junit..", "org.opentest4j..", "org.assertj..");
+
+  static final ArchRule THE_LIBRARY_DOES_NOT_KNOW_ITS_TESTING =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(TESTING)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(TESTING);
 
   /** The configuration or the connection of a caller's transaction is the one way around it. */
   static final ArchRule NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL =

@@ -16,7 +16,8 @@ record Libraries(
     String postgresql,
     String sqlite,
     String hikari,
-    String spring) {
+    String spring,
+    String junit) {
 
   private static final long TIMEOUT_MINUTES = 5;
   private static final Path POM = Path.of("src", "test", "versions", "pom.xml");
@@ -40,7 +41,8 @@ record Libraries(
                 "-Dpostgresql=" + postgresql,
                 "-Dsqlite=" + sqlite,
                 "-Dhikari=" + hikari,
-                "-Dspring=" + spring)
+                "-Dspring=" + spring,
+                "-Djunit=" + junit)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

@@ -62,6 +62,7 @@ public final class Database implements SqlAccess, AutoCloseable {
   private final Consumer<String> sqlListener;
   private final boolean verifiesReads;
   private final @Nullable HostTransactions hosts;
+  private final @Nullable OpenUses uses;
   private final Deletions deletions = new Deletions();
   private final CallersWriting callersWriting = new CallersWriting();
   private final Lifetime lifetime;
@@ -73,11 +74,12 @@ public final class Database implements SqlAccess, AutoCloseable {
       Migrating migrating,
       Consumer<String> sqlListener,
       boolean verifiesReads) {
-    this(source, options, schema, migrating, sqlListener, verifiesReads, null);
+    this(source, options, schema, migrating, sqlListener, verifiesReads, null, null);
   }
 
   /**
    * @param host where transactions come from that are not the store's own, if there is such a place
+   * @param uses follows what callers open, if anything does
    */
   public Database(
       ConnectionSource source,
@@ -86,7 +88,9 @@ public final class Database implements SqlAccess, AutoCloseable {
       Migrating migrating,
       Consumer<String> sqlListener,
       boolean verifiesReads,
-      @Nullable TransactionHost host) {
+      @Nullable TransactionHost host,
+      @Nullable OpenUses uses) {
+    this.uses = uses;
     this.verifiesReads = verifiesReads;
     this.source = source;
     this.options = options;
@@ -156,7 +160,8 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   /** Access for callers: within the transaction that their thread is in, if a host says so. */
   public SqlAccess callers() {
-    return hosts == null ? this : hosts;
+    SqlAccess access = hosts == null ? this : hosts;
+    return uses == null ? access : new FollowedAccess(access, uses);
   }
 
   /**
@@ -187,7 +192,8 @@ public final class Database implements SqlAccess, AutoCloseable {
     if (migrating == Migrating.READ_ONLY) {
       throw ReadOnlyAccess.refusal();
     }
-    HostedTransaction joined = join(transaction, () -> {});
+    HostedTransaction joined =
+        join(transaction, uses == null ? () -> {} : uses.opened("a joined transaction"));
     transaction.listen(joined);
     return joined.configuration();
   }
@@ -208,7 +214,12 @@ public final class Database implements SqlAccess, AutoCloseable {
    * in a new one.
    */
   public <T, X extends Exception> T transaction(TransactionFunction<T, X> work) throws X {
-    return hosts == null ? newTransaction(work) : hosts.run(work);
+    Runnable ended = uses == null ? () -> {} : uses.opened("a transaction");
+    try {
+      return hosts == null ? newTransaction(work) : hosts.run(work);
+    } finally {
+      ended.run();
+    }
   }
 
   /** Runs a caller's work in a new transaction: the host's, or one on the writer's connection. */

@@ -1,5 +1,6 @@
 package dev.daybook.architecture.violation;
 
+import dev.daybook.testing.TestClock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import org.jooq.Query;
 import org.jooq.SQLDialect;
 import org.jooq.Sequence;
 import org.jooq.impl.DSL;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.transaction.PlatformTransactionManager;
 import picocli.CommandLine;
 
@@ -42,6 +44,14 @@ public class EveryRuleUtil {
 
   void spring(PlatformTransactionManager manager) {
     manager.commit(manager.getTransaction(null));
+  }
+
+  void junit(ExtensionContext context) {
+    context.publishReportEntry("tested");
+  }
+
+  TestClock testing() {
+    return TestClock.atBeginning();
   }
 
   public DSLContext shown(Connection connection) {

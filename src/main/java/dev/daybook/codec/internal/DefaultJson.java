@@ -1,4 +1,4 @@
-package dev.daybook;
+package dev.daybook.codec.internal;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.Module;
@@ -12,13 +12,13 @@ import dev.daybook.internal.json.StoredJson;
 import java.util.List;
 
 /** The default mapper. In its own class, which is loaded once something has to be mapped. */
-final class DefaultJson {
+public final class DefaultJson {
 
   private static final String KOTLIN = "com.fasterxml.jackson.module.kotlin.KotlinModule$Builder";
 
   private DefaultJson() {}
 
-  static ObjectMapper mapper() {
+  public static ObjectMapper mapper() {
     return JsonMapper.builder(StoredJson.factory())
         .addModule(new JavaTimeModule())
         .addModule(new Jdk8Module())

@@ -1,0 +1,5 @@
+/** The extension for JUnit 5.10 to 6. Only this package knows JUnit. */
+@NullMarked
+package dev.daybook.testing.junit;
+
+import org.jspecify.annotations.NullMarked;
