@@ -64,8 +64,8 @@ public final class TestDaybook implements AutoCloseable {
    * their handlers append meanwhile. An event that was skipped or parked counts as handled.
    *
    * @throws AssertionError if a subscription of the store has stopped by itself; or if nothing has
-   *     moved for 30 seconds: it says which subscription is behind, its state, where its handler is,
-   *     and what its last attempt failed with
+   *     moved for 30 seconds: it says which subscription is behind, its state, where its handler
+   *     is, and what its last attempt failed with
    */
   public void awaitAll() throws InterruptedException {
     awaitAll(PATIENCE);
