@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What was expected beside what was found, row by row. */
@@ -63,7 +65,10 @@ final class SideBySide {
    */
   String firstDifference(String what) {
     if (reordered) {
-      return "in another order: expected %s; found %s".formatted(names(expected), names(found));
+      boolean named = !all(expected, Shown::name).equals(all(found, Shown::name));
+      Function<Shown, String> text = named ? Shown::name : Shown::line;
+      return "in another order: expected %s; found %s"
+          .formatted(all(expected, text), all(found, text));
     }
     Row row = rows.stream().filter(it -> !it.same()).findFirst().orElseThrow();
     String place =
@@ -73,8 +78,8 @@ final class SideBySide {
     return place + difference(shown(expected, row.expected()), shown(found, row.found()));
   }
 
-  private static String names(List<Shown> all) {
-    return String.join(", ", all.stream().map(Shown::name).toList());
+  private static String all(List<Shown> all, Function<Shown, String> text) {
+    return all.stream().map(text).collect(Collectors.joining(", "));
   }
 
   private static String difference(@Nullable Shown left, @Nullable Shown right) {

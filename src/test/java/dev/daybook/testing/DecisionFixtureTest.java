@@ -245,6 +245,16 @@ class DecisionFixtureTest {
   }
 
   @Test
+  void events_of_one_type_in_another_order_are_told_apart() {
+    Removed tea = new Removed("tea");
+    Removed cup = new Removed("cup");
+
+    assertThatThrownBy(() -> CARTS.givenNothing().when(cart -> List.of(cup, tea)).then(tea, cup))
+        .hasMessageStartingWith(
+            "in another order: expected Removed sku: \"tea\", Removed sku: \"cup\"; found Removed sku: \"cup\", Removed sku: \"tea\"");
+  }
+
+  @Test
   void a_decision_is_asked_once_on_request() {
     AtomicInteger asked = new AtomicInteger();
     Decision<Cart, CartEvent, RuntimeException> numbered =
