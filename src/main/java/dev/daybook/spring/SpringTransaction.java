@@ -1,5 +1,6 @@
 package dev.daybook.spring;
 
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.transaction.HostTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,17 +13,35 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class SpringTransaction implements HostTransaction, TransactionSynchronization {
 
   private final SpringTransactions host;
+  private final boolean hidesConnection;
   private final boolean readOnly;
   private final List<Listener> listeners = new ArrayList<>();
   private boolean over;
 
-  SpringTransaction(SpringTransactions host) {
+  /**
+   * @param hidesConnection whether the host's own transaction manager has begun it, on no
+   *     connection of the host's data source
+   */
+  SpringTransaction(SpringTransactions host, boolean hidesConnection) {
     this.host = host;
+    this.hidesConnection = hidesConnection;
     this.readOnly = TransactionSynchronizationManager.isCurrentTransactionReadOnly();
   }
 
   boolean isOver() {
     return over;
+  }
+
+  /**
+   * Makes sure that it was not begun on an unknown connection.
+   *
+   * @throws InvalidInputException if it was
+   */
+  void requireConnection() {
+    if (hidesConnection) {
+      throw new InvalidInputException(
+          "the transaction that this thread is in was begun by Daybook's transaction manager, but on no connection of the data source that Spring knows of; expected a transaction manager of that data source: for JPA one with the data source and the JpaDialect of the JPA provider, for JTA use JtaTransactions");
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.daybook.spring;
 
 import dev.daybook.DaybookBuilder;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.transaction.HostTransaction;
 import dev.daybook.transaction.TransactionHost;
 import java.sql.Connection;
@@ -28,7 +29,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * <ul>
  *   <li>The data source is the one that the transaction manager begins its transactions on. A
  *       transaction of another data source is not joined: then Daybook commits by itself, as {@code
- *       JdbcTemplate} does.
+ *       JdbcTemplate} does. If it is the given transaction manager that has begun it, that is a
+ *       mistake, and the use of Daybook is refused with an {@link InvalidInputException}: it
+ *       manages another data source, or does not say on which connection it is. A {@code
+ *       JpaTransactionManager} says so if it has the data source and the JPA provider's {@code
+ *       JpaDialect}, which Spring sets by itself for an entity manager factory that it has made.
+ *       For a {@code JtaTransactionManager}, use {@link dev.daybook.jta.JtaTransactions}.
  *   <li>{@code REQUIRES_NEW} is another transaction, {@code NESTED} a savepoint. In one that is
  *       {@code readOnly}, Daybook refuses to write.
  *   <li>What is called after the commit, such as a {@code @TransactionalEventListener}, is in no
@@ -83,11 +89,13 @@ public final class SpringTransactions implements TransactionHost {
   public Optional<HostTransaction> current() {
     SpringTransaction bound = bound();
     if (bound == null && TransactionSynchronizationManager.isSynchronizationActive()) {
-      bound = bind();
+      bound = bind(false);
     }
-    return bound == null || bound.isOver() || !isOnDataSource()
-        ? Optional.empty()
-        : Optional.of(bound);
+    if (bound == null || bound.isOver()) {
+      return Optional.empty();
+    }
+    bound.requireConnection();
+    return isOnDataSource() ? Optional.of(bound) : Optional.empty();
   }
 
   @Override
@@ -139,11 +147,11 @@ public final class SpringTransactions implements TransactionHost {
         : null;
   }
 
-  private @Nullable SpringTransaction bind() {
+  private @Nullable SpringTransaction bind(boolean hidesConnection) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       return null;
     }
-    SpringTransaction begun = new SpringTransaction(this);
+    SpringTransaction begun = new SpringTransaction(this, hidesConnection);
     TransactionSynchronizationManager.registerSynchronization(begun);
     TransactionSynchronizationManager.bindResource(this, begun);
     return begun;
@@ -164,9 +172,8 @@ public final class SpringTransactions implements TransactionHost {
     public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
       if (failure == null
           && bound() == null
-          && TransactionSynchronizationManager.isSynchronizationActive()
-          && holder() != null) {
-        bind();
+          && TransactionSynchronizationManager.isSynchronizationActive()) {
+        bind(holder() == null);
       }
     }
   }

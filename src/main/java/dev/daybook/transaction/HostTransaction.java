@@ -32,7 +32,10 @@ public interface HostTransaction {
   enum Outcome {
     /** It was committed. */
     COMMITTED,
-    /** It was rolled back. */
+    /**
+     * It was rolled back. If that is said after {@link Listener#beforeCommit}, Daybook takes it for
+     * {@link #UNKNOWN}: a commit that has failed may be one whose answer was lost.
+     */
     ROLLED_BACK,
     /** It was committed or rolled back, and the host does not know which. */
     UNKNOWN

@@ -9,8 +9,8 @@ import java.util.Optional;
  * transactions by it.
  *
  * <p>Called by several threads at a time. What it throws reaches the caller of Daybook unchanged,
- * except a failure to begin or to commit that has a {@link java.sql.SQLException} among its causes:
- * that becomes an exception of Daybook.
+ * except a failure to begin or to commit that has a {@link java.sql.SQLException} among its causes,
+ * or among what was suppressed for it: that becomes an exception of Daybook.
  */
 public interface TransactionHost {
 

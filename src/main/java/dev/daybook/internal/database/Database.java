@@ -100,7 +100,8 @@ public final class Database implements SqlAccess, AutoCloseable {
     this.lifetime =
         new Lifetime(
             source,
-            () -> new Opening(source, options, schema, migrating, this.sqlListener, deletions));
+            () -> new Opening(source, options, schema, migrating, this.sqlListener, deletions),
+            host != null);
     this.hosts =
         host == null
             ? null

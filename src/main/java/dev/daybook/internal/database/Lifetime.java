@@ -22,6 +22,7 @@ final class Lifetime {
 
   private final ConnectionSource source;
   private final Supplier<Opening> openings;
+  private final boolean elsewhere;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable Opening underWay;
   private volatile @Nullable OpenDatabase open;
@@ -30,16 +31,19 @@ final class Lifetime {
   /**
    * @param source is closed at the end
    * @param openings makes an attempt to open it
+   * @param elsewhere whether the calling thread must not do it, because its connections may be
+   *     those of a transaction that it is in
    */
-  Lifetime(ConnectionSource source, Supplier<Opening> openings) {
+  Lifetime(ConnectionSource source, Supplier<Opening> openings, boolean elsewhere) {
     this.source = source;
     this.openings = openings;
+    this.elsewhere = elsewhere;
   }
 
   /** The database, open by now. */
   OpenDatabase open() {
     OpenDatabase database = open;
-    return database != null ? database : OtherThread.join(this::openNow, OPENING);
+    return database != null ? database : OtherThread.join(this::openNow, elsewhere, OPENING);
   }
 
   /** The database, if it is open now. */
@@ -47,7 +51,7 @@ final class Lifetime {
     return open;
   }
 
-  /** Another thread opens it if this one has a deadline, and continues after that has passed. */
+  /** If this thread has a deadline, another one opens it, and continues after that has passed. */
   private OpenDatabase openNow() {
     Deadline.lock(opening, OPENING);
     try {

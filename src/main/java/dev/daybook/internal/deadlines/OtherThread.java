@@ -64,9 +64,13 @@ public final class OtherThread {
     }
   }
 
-  /** Waits for work that continues if it takes longer than this thread's call has time. */
-  public static <T> T join(Supplier<T> work, String what) {
-    if (!Deadline.current().isLimited()) {
+  /**
+   * Waits for work that continues if it takes longer than this thread's call has time.
+   *
+   * @param always whether another thread does it even if the call has no deadline
+   */
+  public static <T> T join(Supplier<T> work, boolean always, String what) {
+    if (!always && !Deadline.current().isLimited()) {
       return work.get();
     }
     CompletableFuture<T> result = new CompletableFuture<>();

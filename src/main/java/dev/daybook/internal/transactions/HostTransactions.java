@@ -13,6 +13,7 @@ import dev.daybook.transaction.TransactionHost;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -124,16 +125,28 @@ public final class HostTransactions implements SqlAccess {
 
   /** The begin or the commit has failed. */
   private RuntimeException ofHost(RuntimeException failure) {
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-      if (cause instanceof SQLException database) {
-        DaybookException translated = translate.apply(database);
-        translated.addSuppressed(failure);
-        return translated;
-      }
-      cause = cause.getCause();
+    SQLException database = ofDatabase(failure, MOST_CAUSES);
+    if (database == null) {
+      return failure;
     }
-    return failure;
+    DaybookException translated = translate.apply(database);
+    translated.addSuppressed(failure);
+    return translated;
+  }
+
+  /** What a driver has thrown, among the causes and what was suppressed for them. */
+  private static @Nullable SQLException ofDatabase(@Nullable Throwable failure, int depth) {
+    if (depth == 0 || failure == null) {
+      return null;
+    }
+    if (failure instanceof SQLException database) {
+      return database;
+    }
+    return Stream.concat(Stream.ofNullable(failure.getCause()), Stream.of(failure.getSuppressed()))
+        .map(next -> ofDatabase(next, depth - 1))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /**

@@ -35,6 +35,7 @@ public final class HostedTransaction implements HostTransaction.Listener, WriteG
   private final CallerTransactionAccess access;
   private final Runnable forget;
   private boolean wrote;
+  private volatile boolean committing;
   private volatile boolean ended;
 
   private HostedTransaction(
@@ -149,6 +150,7 @@ public final class HostedTransaction implements HostTransaction.Listener, WriteG
   /** What has been rolled back without the host would be committed as nothing, silently. */
   @Override
   public void beforeCommit() {
+    committing = true;
     if (wrote) {
       transactions.requireGoingOn();
       try {
@@ -184,8 +186,19 @@ public final class HostedTransaction implements HostTransaction.Listener, WriteG
     watch.close();
     switch (outcome) {
       case COMMITTED -> committed();
-      case ROLLED_BACK -> actions.rolledBack();
+      case ROLLED_BACK -> rolledBack();
       case UNKNOWN -> actions.unsure();
+    }
+  }
+
+  /**
+   * A host whose commit has failed may take that for a rollback, though only the answer was lost.
+   */
+  private void rolledBack() {
+    if (committing) {
+      actions.unsure();
+    } else {
+      actions.rolledBack();
     }
   }
 
