@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What a listener has heard of appends, on a thread that is not the test's. */
-final class Heard implements AppendListener {
+public final class Heard implements AppendListener {
 
   static final String LAST = "the last to be heard of";
 
@@ -22,12 +22,12 @@ final class Heard implements AppendListener {
   }
 
   /** What it has heard of until now. */
-  List<Appended> now() {
+  public List<Appended> now() {
     return List.copyOf(appends);
   }
 
   /** Waits until it has heard of so many, and returns all that it has heard of. */
-  List<Appended> atLeast(int count) {
+  public List<Appended> atLeast(int count) {
     Await.until(() -> appends.size() >= count);
     return now();
   }
@@ -36,7 +36,7 @@ final class Heard implements AppendListener {
    * All that there is to hear of: appends one more event, waits until it has heard of that, and
    * returns what it heard before.
    */
-  List<Appended> all(Journal<ParcelEvent> journal) {
+  public List<Appended> all(Journal<ParcelEvent> journal) {
     long last = journal.append(LAST, ExpectedSeq.any(), moved(1)).position();
     Await.until(() -> appends.stream().anyMatch(it -> it.lastPosition() == last));
     return appends.stream().filter(it -> !it.streamId().equals(LAST)).toList();

@@ -8,27 +8,27 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** An application's own table, which is written in one transaction with events. */
-record Orders(SQLDialect family) {
+public record Orders(SQLDialect family) {
 
   private static final Table<?> TABLE = DSL.table(DSL.name("orders"));
   private static final Field<Long> ID = DSL.field(DSL.name("id"), Long.class);
 
   /** Makes the table, with order 1 in it. */
-  void create(Configuration transaction) {
+  public void create(Configuration transaction) {
     DSL.using(transaction).createTable(TABLE).column(ID).primaryKey(ID).execute();
     insert(transaction, 1);
   }
 
-  void insert(Configuration transaction, long id) {
+  public void insert(Configuration transaction, long id) {
     DSL.using(transaction).insertInto(TABLE, ID).values(id).execute();
   }
 
-  List<Long> all(Configuration transaction) {
+  public List<Long> all(Configuration transaction) {
     return DSL.using(transaction).select(ID).from(TABLE).orderBy(ID).fetch(ID);
   }
 
   /** Fails, and the transaction with it: on PostgreSQL by any failure, on SQLite by some. */
-  void giveUp(Configuration transaction) {
+  public void giveUp(Configuration transaction) {
     String insert = family == SQLDialect.SQLITE ? "insert or rollback" : "insert";
     DSL.using(transaction).execute(insert + " into orders (id) values (1)");
   }

@@ -1,10 +1,13 @@
-package dev.daybook.conformance;
+package dev.daybook.conformance.hosts;
 
 import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.Daybook;
+import dev.daybook.conformance.Await;
+import dev.daybook.conformance.DatabaseFixture;
+import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.spring.SpringTransactions;
@@ -13,9 +16,7 @@ import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionStoppedException;
-import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,10 +27,10 @@ import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What Spring alone has. */
-public abstract class SpringTransactionConformance extends HostTransactionConformance {
+abstract class SpringConformance extends HostConformance {
 
-  protected SpringTransactionConformance(Function<Path, DatabaseFixture> databases) {
-    super(databases, SpringHostFixture::new);
+  SpringConformance(SharedDatabase kind) {
+    super(kind, SpringHostFixture::new);
   }
 
   private TransactionTemplate template(int propagation) {
@@ -72,7 +73,7 @@ public abstract class SpringTransactionConformance extends HostTransactionConfor
 
   @Test
   void a_transaction_of_another_data_source_is_not_joined() {
-    try (DatabaseFixture another = anotherInItsDirectory()) {
+    try (DatabaseFixture another = another()) {
       TransactionTemplate there =
           new TransactionTemplate(new DataSourceTransactionManager(another.callersDataSource()));
       there.executeWithoutResult(
@@ -88,14 +89,9 @@ public abstract class SpringTransactionConformance extends HostTransactionConfor
     assertThat(journal.highestSeq("a")).isEqualTo(1);
   }
 
-  private DatabaseFixture anotherInItsDirectory() {
-    assertThat(anotherDirectory().toFile().mkdir()).isTrue();
-    return another();
-  }
-
   @Test
   void a_manager_of_another_data_source_is_refused() {
-    try (DatabaseFixture another = anotherInItsDirectory()) {
+    try (DatabaseFixture another = another()) {
       Daybook mixed =
           open(
               options ->

@@ -1,4 +1,4 @@
-package dev.daybook.conformance;
+package dev.daybook.conformance.hosts;
 
 import dev.daybook.transaction.HostTransaction;
 import dev.daybook.transaction.TransactionHost;
@@ -19,13 +19,13 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /** A host in a hundred lines of JDBC: transactions that are bound to their thread. */
-public final class ThreadHostFixture implements HostFixture, TransactionHost {
+final class ThreadHostFixture implements HostFixture, TransactionHost {
 
   private final DataSource dataSource;
   private final SQLDialect family;
   private final ThreadLocal<Deque<Bound>> stack = ThreadLocal.withInitial(ArrayDeque::new);
 
-  public ThreadHostFixture(DataSource dataSource, SQLDialect family) {
+  ThreadHostFixture(DataSource dataSource, SQLDialect family) {
     this.dataSource = dataSource;
     this.family = family;
   }
@@ -89,6 +89,11 @@ public final class ThreadHostFixture implements HostFixture, TransactionHost {
   }
 
   @Override
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  @Override
   public Optional<HostTransaction> current() {
     return Optional.<HostTransaction>ofNullable(stack.get().peek())
         .filter(bound -> !((Bound) bound).ended);
@@ -133,6 +138,10 @@ public final class ThreadHostFixture implements HostFixture, TransactionHost {
           bound.rollback();
         }
         throw e;
+      } catch (SQLException e) {
+        bound.connection.rollback();
+        bound.end(HostTransaction.Outcome.UNKNOWN);
+        throw e;
       }
     } else {
       bound.rollback();
@@ -148,7 +157,7 @@ public final class ThreadHostFixture implements HostFixture, TransactionHost {
     if (stack.get().isEmpty()) {
       inNew(code);
     } else {
-      unchecked(code);
+      code.unchecked();
     }
   }
 
@@ -156,7 +165,7 @@ public final class ThreadHostFixture implements HostFixture, TransactionHost {
   public void inNew(Code code) {
     inNew(
         () -> {
-          unchecked(code);
+          code.unchecked();
           return true;
         });
   }
@@ -167,7 +176,7 @@ public final class ThreadHostFixture implements HostFixture, TransactionHost {
       begin(
           true,
           () -> {
-            unchecked(code);
+            code.unchecked();
             return true;
           });
     } catch (SQLException e) {
@@ -182,7 +191,7 @@ public final class ThreadHostFixture implements HostFixture, TransactionHost {
       Savepoint savepoint = bound.connection.setSavepoint();
       bound.listeners.forEach(listener -> listener.savepointSet(savepoint));
       try {
-        unchecked(code);
+        code.unchecked();
       } catch (RuntimeException e) {
         bound.connection.rollback(savepoint);
         bound.listeners.forEach(listener -> listener.rolledBackTo(savepoint));
@@ -227,15 +236,5 @@ public final class ThreadHostFixture implements HostFixture, TransactionHost {
           public void release(Connection connection) {}
         },
         family);
-  }
-
-  private static void unchecked(Code code) {
-    try {
-      code.run();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

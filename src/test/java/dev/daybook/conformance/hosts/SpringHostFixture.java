@@ -1,4 +1,4 @@
-package dev.daybook.conformance;
+package dev.daybook.conformance.hosts;
 
 import dev.daybook.spring.SpringTransactions;
 import dev.daybook.transaction.TransactionHost;
@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A Spring application: its transaction manager, and the tools that it injects. */
-public final class SpringHostFixture implements HostFixture {
+final class SpringHostFixture implements HostFixture {
 
   private final DataSource dataSource;
   private final SQLDialect family;
@@ -28,7 +28,7 @@ public final class SpringHostFixture implements HostFixture {
       ThreadLocal.withInitial(ArrayDeque::new);
   private final SpringTransactions host;
 
-  public SpringHostFixture(DataSource dataSource, SQLDialect family) {
+  SpringHostFixture(DataSource dataSource, SQLDialect family) {
     this.dataSource = dataSource;
     this.family = family;
     this.manager = new DataSourceTransactionManager(dataSource);
@@ -38,6 +38,11 @@ public final class SpringHostFixture implements HostFixture {
   @Override
   public TransactionHost host() {
     return host;
+  }
+
+  @Override
+  public DataSource dataSource() {
+    return dataSource;
   }
 
   TransactionTemplate template(int propagation) {
@@ -51,11 +56,7 @@ public final class SpringHostFixture implements HostFixture {
         status -> {
           running.get().push(status);
           try {
-            code.run();
-          } catch (RuntimeException e) {
-            throw e;
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
+            code.unchecked();
           } finally {
             running.get().pop();
           }

@@ -1,0 +1,190 @@
+package dev.daybook.conformance.hosts;
+
+import dev.daybook.spring.SpringTransactions;
+import dev.daybook.transaction.TransactionHost;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DataSourceConnectionProvider;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
+import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * A Spring application with JPA, as Spring Boot sets it up: an entity manager factory of Spring's,
+ * a {@code JpaTransactionManager}, and services whose methods are {@code @Transactional}.
+ */
+final class SpringJpaHostFixture implements JpaHostFixture {
+
+  private final DataSource dataSource;
+  private final SQLDialect family;
+  private final AnnotationConfigApplicationContext context =
+      new AnnotationConfigApplicationContext();
+  private final Service service;
+  private final EntityManager entityManager;
+  private final SpringTransactions host;
+
+  SpringJpaHostFixture(DataSource dataSource, SQLDialect family) {
+    this.dataSource = dataSource;
+    this.family = family;
+    context.registerBean("dataSource", DataSource.class, () -> dataSource);
+    context.registerBean("family", SQLDialect.class, () -> family);
+    context.register(Application.class);
+    context.refresh();
+    this.service = context.getBean(Service.class);
+    this.entityManager = SharedEntityManagerCreator.createSharedEntityManager(factory());
+    this.host =
+        SpringTransactions.of(dataSource, context.getBean(PlatformTransactionManager.class));
+  }
+
+  /** What the application configures. */
+  @Configuration
+  @EnableTransactionManagement
+  static class Application {
+
+    @Bean
+    LocalContainerEntityManagerFactoryBean entityManagerFactory(
+        DataSource dataSource, SQLDialect family) {
+      LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
+      factory.setPersistenceUnitName("orders");
+      factory.setDataSource(dataSource);
+      factory.setManagedTypes(PersistenceManagedTypes.of(OrderRow.class.getName()));
+      factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
+      factory.setJpaPropertyMap(
+          Map.of(
+              "hibernate.dialect",
+              JpaHostFixture.dialect(family),
+              "hibernate.boot.allow_jdbc_metadata_access",
+              "false"));
+      return factory;
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(EntityManagerFactory factory) {
+      return new JpaTransactionManager(factory);
+    }
+
+    @Bean
+    Service service() {
+      return new Service();
+    }
+  }
+
+  /** Spring calls its methods through a proxy, which begins and ends the transactions. */
+  static class Service {
+
+    @Transactional
+    void required(Code code) {
+      code.unchecked();
+    }
+
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    void requiresNew(Code code) {
+      code.unchecked();
+    }
+
+    @Transactional(propagation = Propagation.NESTED)
+    void nested(Code code) {
+      code.unchecked();
+    }
+
+    @Transactional(readOnly = true)
+    void readOnly(Code code) {
+      code.unchecked();
+    }
+  }
+
+  EntityManagerFactory factory() {
+    return context.getBean(EntityManagerFactory.class);
+  }
+
+  @Override
+  public TransactionHost host() {
+    return host;
+  }
+
+  @Override
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  @Override
+  public void inTransaction(Code code) {
+    service.required(code);
+  }
+
+  @Override
+  public void inNew(Code code) {
+    service.requiresNew(code);
+  }
+
+  /** {@code NESTED}, which Hibernate's dialect of Spring does not support. */
+  void nested(Code code) {
+    service.nested(code);
+  }
+
+  @Override
+  public void readOnly(Code code) {
+    service.readOnly(code);
+  }
+
+  @Override
+  public void markForRollback() {
+    TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+  }
+
+  @Override
+  public void afterCommit(Runnable code) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            code.run();
+          }
+        });
+  }
+
+  @Override
+  public void insertOrder(long id) {
+    insertOrderByJpa(id);
+  }
+
+  @Override
+  public void insertOrderByJdbc(long id) {
+    new JdbcTemplate(dataSource).update("insert into orders (id) values (?)", id);
+  }
+
+  @Override
+  public EntityManager entityManager() {
+    return entityManager;
+  }
+
+  @Override
+  public DSLContext dsl() {
+    return DSL.using(
+        new DataSourceConnectionProvider(new TransactionAwareDataSourceProxy(dataSource)), family);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
