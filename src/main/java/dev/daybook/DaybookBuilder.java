@@ -356,7 +356,8 @@ public final class DaybookBuilder {
 
   /**
    * Where an application's transactions come from, such as {@code
-   * dev.daybook.spring.SpringTransactions}. None by default.
+   * dev.daybook.spring.SpringTransactions} or {@code dev.daybook.jta.JtaTransactions}. None by
+   * default.
    *
    * <p>Each call of a repository runs in the transaction that the calling thread is in: on its
    * connection and no other, committed with it and rolled back with it. A failed write leaves
@@ -366,7 +367,8 @@ public final class DaybookBuilder {
    * copies, always.
    *
    * <p>{@link Daybook#transaction} and handlers of exactly-once subscriptions run in a transaction
-   * of the host's, so that what they write by other tools of the application is part of it.
+   * of the host's, so that what they write by other tools of the application is part of it. The
+   * first use may be inside a transaction: another thread opens the database.
    *
    * <p>A write in a transaction that only reads throws a {@link ReadOnlyException}. SQLite has one
    * writer: a thread that has written in a transaction which is suspended, and not ended, can write

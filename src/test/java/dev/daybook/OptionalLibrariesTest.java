@@ -37,7 +37,8 @@ class OptionalLibrariesTest {
           "postgresql",
           "HikariCP",
           "spring-jdbc",
-          "spring-tx");
+          "spring-tx",
+          "jakarta.transaction-api");
 
   private static final String URL = "jdbc:postgresql://localhost/app";
 

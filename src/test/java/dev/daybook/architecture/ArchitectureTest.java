@@ -54,6 +54,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void only_its_package_knows_jta() {
+    DependencyRules.ONLY_ITS_PACKAGE_KNOWS_JTA.check(CLASSES);
+  }
+
+  @Test
   void no_public_signature_shows_what_is_internal() {
     DependencyRules.NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL.check(CLASSES);
   }

@@ -30,6 +30,7 @@ final class DependencyRules {
   private static final String SPRING = "dev.daybook.spring..";
   private static final String TESTING = "dev.daybook.testing..";
   private static final String JUNIT = "dev.daybook.testing.junit..";
+  private static final String JTA = "dev.daybook.jta..";
   private static final String SCHEMA = "dev.daybook.internal.schema..";
   private static final String DATABASE = "dev.daybook.internal.database..";
 
@@ -94,6 +95,7 @@ final class DependencyRules {
                       "recovery",
                       "subscription")
                   .allow("testing.junit", "", "testing")
+                  .allow("jta")
                   .allow("internal.input")
                   .allow("codec")
                   .allow("codec.internal", "codec", "internal.json")
@@ -414,6 +416,14 @@ final class DependencyRules {
           .dependOnClassesThat()
           .resideInAPackage(TESTING);
 
+  static final ArchRule ONLY_ITS_PACKAGE_KNOWS_JTA =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(JTA)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(JTA, "jakarta.transaction..");
+
   /** The configuration or the connection of a caller's transaction is the one way around it. */
   static final ArchRule NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL =
       classes()
@@ -470,7 +480,15 @@ final class DependencyRules {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              DIALECT, CONNECTIONS, STATEMENTS, TRANSACTIONS, SCHEMA, DATABASE, TRANSACTION, SPRING)
+              DIALECT,
+              CONNECTIONS,
+              STATEMENTS,
+              TRANSACTIONS,
+              SCHEMA,
+              DATABASE,
+              TRANSACTION,
+              SPRING,
+              JTA)
           .and()
           .doNotHaveFullyQualifiedName("dev.daybook.Daybook")
           .should()

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybook.Daybook;
 import dev.daybook.JoinedTransaction;
 import dev.daybook.checkpoint.Checkpoint;
+import dev.daybook.conformance.hosts.Narayana;
 import dev.daybook.docs.Account.Deposited;
 import dev.daybook.docs.Account.Opened;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.jta.JtaTransactions;
 import dev.daybook.spring.SpringTransactions;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.narayana.NarayanaTransactionIntegration;
+import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -148,6 +155,50 @@ class TransactionsPageTest {
       assertThat(orders(daybook)).isOne();
       assertThat(accounts.highestSeq("account-1")).isEqualTo(1);
     }
+  }
+
+  @Test
+  void a_transaction_of_jta_s_takes_part() throws Exception {
+    TransactionManager transactionManager = Narayana.MANAGER;
+    TransactionSynchronizationRegistry synchronizationRegistry = Narayana.REGISTRY;
+    try (AgroalDataSource pool = pool()) {
+
+      JtaTransactions jta = JtaTransactions.of(pool, transactionManager, synchronizationRegistry);
+      Daybook daybook = Daybook.builder(pool).transactions(jta).build();
+
+      try (daybook) {
+        Journal<Account> accounts = daybook.journal(Account.class);
+        transactionManager.begin();
+        accounts.append("account-1", ExpectedSeq.noStream(), new Opened("Ann"));
+        try (Connection connection = pool.getConnection()) {
+          DSL.using(connection, SQLDialect.SQLITE)
+              .insertInto(ORDERS, ID)
+              .values("order-11")
+              .execute();
+        }
+        transactionManager.commit();
+        transactionManager.begin();
+        accounts.append("account-1", ExpectedSeq.exactly(1), new Opened("Ann"));
+        transactionManager.rollback();
+        assertThat(orders(daybook)).isOne();
+        assertThat(accounts.highestSeq("account-1")).isEqualTo(1);
+      }
+    }
+  }
+
+  /** As Quarkus makes one. */
+  private AgroalDataSource pool() throws SQLException {
+    return AgroalDataSource.from(
+        new AgroalDataSourceConfigurationSupplier()
+            .connectionPoolConfiguration(
+                connections ->
+                    connections
+                        .maxSize(10)
+                        .transactionIntegration(
+                            new NarayanaTransactionIntegration(Narayana.MANAGER, Narayana.REGISTRY))
+                        .connectionFactoryConfiguration(
+                            factory ->
+                                factory.jdbcUrl("jdbc:sqlite:" + directory.resolve("shop.db")))));
   }
 
   @Test

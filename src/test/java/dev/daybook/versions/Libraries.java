@@ -17,6 +17,7 @@ record Libraries(
     String sqlite,
     String hikari,
     String spring,
+    String jta,
     String junit) {
 
   private static final long TIMEOUT_MINUTES = 5;
@@ -42,6 +43,7 @@ record Libraries(
                 "-Dsqlite=" + sqlite,
                 "-Dhikari=" + hikari,
                 "-Dspring=" + spring,
+                "-Djta=" + jta,
                 "-Djunit=" + junit)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())

@@ -3,32 +3,37 @@ package dev.daybook.internal.statements;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to do once the current transaction has been committed. */
+/**
+ * What to do once the current transaction has been committed. Safe for several threads: a
+ * transaction may be ended by another one than the one that uses it.
+ */
 public final class CommitActions {
 
   private final List<CommitAction> actions = new ArrayList<>();
 
-  public void add(CommitAction action) {
+  public synchronized void add(CommitAction action) {
     actions.add(action);
   }
 
   /** The length of the list, for {@link #rolledBackTo}. */
-  public int mark() {
+  public synchronized int mark() {
     return actions.size();
   }
 
   /** That part of the transaction which was done since the mark was rolled back. */
   public void rolledBackTo(int mark) {
-    List<CommitAction> since = actions.subList(Math.min(mark, actions.size()), actions.size());
-    List<CommitAction> taken = List.copyOf(since);
-    since.clear();
-    taken.forEach(CommitAction::rolledBack);
+    takeFrom(mark).forEach(CommitAction::rolledBack);
   }
 
   /** Returns the actions and clears the list. */
   public List<CommitAction> take() {
-    List<CommitAction> taken = List.copyOf(actions);
-    actions.clear();
+    return takeFrom(0);
+  }
+
+  private synchronized List<CommitAction> takeFrom(int mark) {
+    List<CommitAction> since = actions.subList(Math.min(mark, actions.size()), actions.size());
+    List<CommitAction> taken = List.copyOf(since);
+    since.clear();
     return taken;
   }
 

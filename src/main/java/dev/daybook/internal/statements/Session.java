@@ -12,15 +12,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection and the statements that are kept prepared on it. For one thread at a time; only
- * {@link #abort()} may come from another.
+ * {@link #abort()} and {@link #leave} may come from another.
  */
 public final class Session implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class Session implements AutoCloseable {
   private final @Nullable ConnectionSettings before;
   private final @Nullable Map<String, PreparedStatement> kept;
   private final CommitActions commitActions;
-  private final Set<PreparedStatement> used = new HashSet<>();
+  private final Set<PreparedStatement> used = ConcurrentHashMap.newKeySet();
   private @Nullable Boolean severalAtOnce;
   private boolean wrongServer;
   private volatile @Nullable String closed;

@@ -99,18 +99,21 @@ public final class HostTransactions implements SqlAccess {
   /** Runs work in a new transaction. */
   public <T, X extends Exception> T runInNew(TransactionFunction<T, X> work) throws X {
     AtomicReference<@Nullable Throwable> ofWork = new AtomicReference<>();
+    AtomicReference<@Nullable HostedTransaction> whole = new AtomicReference<>();
     try {
       return host.inNew(
           () -> {
             try {
-              return begun().runWhole(work);
+              HostedTransaction begun = begun();
+              whole.set(begun);
+              return begun.runWhole(work);
             } catch (Throwable e) {
               ofWork.set(e);
               throw e;
             }
           });
     } catch (RuntimeException e) {
-      throw e == ofWork.get() ? e : ofHost(e);
+      throw e == ofWork.get() ? e : ofHost(e, whole.get());
     }
   }
 
@@ -124,7 +127,11 @@ public final class HostTransactions implements SqlAccess {
   }
 
   /** The begin or the commit has failed. */
-  private RuntimeException ofHost(RuntimeException failure) {
+  private RuntimeException ofHost(RuntimeException failure, @Nullable HostedTransaction whole) {
+    DaybookException refusal = whole == null ? null : whole.refusal();
+    if (refusal != null) {
+      return refusal;
+    }
     SQLException database = ofDatabase(failure, MOST_CAUSES);
     if (database == null) {
       return failure;

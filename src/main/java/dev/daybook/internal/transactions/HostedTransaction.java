@@ -1,6 +1,7 @@
 package dev.daybook.internal.transactions;
 
 import dev.daybook.error.DatabaseMovedException;
+import dev.daybook.error.DaybookException;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.error.ReadOnlyException;
 import dev.daybook.internal.dialect.Dialect;
@@ -36,6 +37,7 @@ public final class HostedTransaction implements HostTransaction.Listener, WriteG
   private final Runnable forget;
   private boolean wrote;
   private volatile boolean committing;
+  private volatile @Nullable DaybookException refusal;
   private volatile boolean ended;
 
   private HostedTransaction(
@@ -152,13 +154,30 @@ public final class HostedTransaction implements HostTransaction.Listener, WriteG
   public void beforeCommit() {
     committing = true;
     if (wrote) {
-      transactions.requireGoingOn();
       try {
-        watch.requireCommittable();
-      } catch (SQLException e) {
-        throw context.dialect().translate(e);
+        requireCommittable();
+      } catch (DaybookException e) {
+        refusal = e;
+        throw e;
       }
     }
+  }
+
+  private void requireCommittable() {
+    transactions.requireGoingOn();
+    try {
+      watch.requireCommittable();
+    } catch (SQLException e) {
+      throw context.dialect().translate(e);
+    }
+  }
+
+  /**
+   * Why the commit was refused, if it was. A host that can't roll back then, because the connection
+   * is lost, throws what its rollback did.
+   */
+  @Nullable DaybookException refusal() {
+    return refusal;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.daybook.architecture.violation;
 
 import dev.daybook.testing.TestClock;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -52,6 +54,10 @@ public class EveryRuleUtil {
 
   TestClock testing() {
     return TestClock.atBeginning();
+  }
+
+  void jta(TransactionManager manager) throws SystemException {
+    manager.setRollbackOnly();
   }
 
   public DSLContext shown(Connection connection) {

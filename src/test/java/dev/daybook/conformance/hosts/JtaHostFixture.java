@@ -6,6 +6,7 @@ import dev.daybook.jta.JtaTransactions;
 import dev.daybook.transaction.TransactionHost;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.narayana.NarayanaTransactionIntegration;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Status;
@@ -61,11 +62,16 @@ final class JtaHostFixture implements JpaHostFixture {
     this.host = JtaTransactions.of(pool, MANAGER, Narayana.REGISTRY);
   }
 
-  /** The same with connections that take part in distributed transactions. */
-  static JtaHostFixture xa(String url) {
+  /** The same with connections of its own, which take part in distributed transactions. */
+  static JtaHostFixture xa(DataSource dataSource, SQLDialect family) {
     Warnings warnings = new Warnings();
-    return new JtaHostFixture(
-        pool(MOST_CONNECTIONS, PGXADataSource.class, url, warnings), SQLDialect.POSTGRES, warnings);
+    try (Connection connection = dataSource.getConnection()) {
+      String url = connection.getMetaData().getURL();
+      return new JtaHostFixture(
+          pool(MOST_CONNECTIONS, PGXADataSource.class, url, warnings), family, warnings);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static AgroalDataSource pool(DataSource dataSource, Warnings warnings) {
@@ -85,6 +91,7 @@ final class JtaHostFixture implements JpaHostFixture {
                     connections
                         .maxSize(most)
                         .acquisitionTimeout(Await.PATIENCE)
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
                         .transactionIntegration(
                             new NarayanaTransactionIntegration(MANAGER, Narayana.REGISTRY))
                         .connectionFactoryConfiguration(

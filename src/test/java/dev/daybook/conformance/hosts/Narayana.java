@@ -11,10 +11,10 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.List;
 
 /** Narayana's transaction manager, which keeps what it has to in memory. One for all tests. */
-final class Narayana {
+public final class Narayana {
 
-  static final TransactionManager MANAGER = manager();
-  static final TransactionSynchronizationRegistry REGISTRY =
+  public static final TransactionManager MANAGER = manager();
+  public static final TransactionSynchronizationRegistry REGISTRY =
       new TransactionSynchronizationRegistryImple();
 
   private Narayana() {}

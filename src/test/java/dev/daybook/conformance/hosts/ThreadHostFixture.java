@@ -73,8 +73,11 @@ final class ThreadHostFixture implements HostFixture, TransactionHost {
     }
 
     void rollback() throws SQLException {
-      connection.rollback();
-      end(Outcome.ROLLED_BACK);
+      try {
+        connection.rollback();
+      } finally {
+        end(Outcome.ROLLED_BACK);
+      }
     }
 
     void end(Outcome outcome) {
@@ -139,8 +142,8 @@ final class ThreadHostFixture implements HostFixture, TransactionHost {
         }
         throw e;
       } catch (SQLException e) {
-        bound.connection.rollback();
         bound.end(HostTransaction.Outcome.UNKNOWN);
+        bound.connection.rollback();
         throw e;
       }
     } else {
