@@ -163,12 +163,19 @@ abstract class HostRepositoryConformance extends HostConformance {
 
   @Test
   void a_transaction_of_another_database_is_refused_before_anything_is_written() {
-    try (DatabaseFixture another = another();
-        HostFixture there = hosts.on(another.callersDataSource(), another.family())) {
-      Daybook lost =
-          open(
-              options ->
-                  options.transactions(there.host()).tables(TableNames.prefixed("here_only_")));
+    try (DatabaseFixture another = another()) {
+      try (HostFixture there = hosts.on(another.callersDataSource(), another.family())) {
+        requireRefused(there);
+      }
+      another.requireNothingLeft();
+    }
+  }
+
+  private void requireRefused(HostFixture there) {
+    try (Daybook lost =
+        database.open(
+            options ->
+                options.transactions(there.host()).tables(TableNames.prefixed("here_only_")))) {
       assertThat(lost.schemaVersion()).isNotEmpty();
       there.inTransaction(
           () ->
@@ -176,9 +183,6 @@ abstract class HostRepositoryConformance extends HostConformance {
                       () -> lost.journal(ParcelEvent.class).append(Append.of("a", any(), moves(1))))
                   .isInstanceOf(InvalidInputException.class)
                   .hasMessageContaining("expected a transaction of the"));
-      lost.close();
-      there.close();
-      another.requireNothingLeft();
     }
   }
 

@@ -339,13 +339,13 @@ abstract class JtaConformance extends HostConformance {
   /** One of two that are no XA resources: the transaction manager refuses the second. */
   @Test
   void a_transaction_of_another_data_source_is_refused() throws Exception {
-    try (DatabaseFixture another = another();
-        HostFixture there = hosts.on(another.callersDataSource(), another.family())) {
-      MANAGER.begin();
-      there.dsl().execute("create table t (id int)");
-      assertThatThrownBy(() -> append("a", 1)).isInstanceOf(DaybookException.class);
-      MANAGER.rollback();
-      there.close();
+    try (DatabaseFixture another = another()) {
+      try (HostFixture there = hosts.on(another.callersDataSource(), another.family())) {
+        MANAGER.begin();
+        there.dsl().execute("create table t (id int)");
+        assertThatThrownBy(() -> append("a", 1)).isInstanceOf(DaybookException.class);
+        MANAGER.rollback();
+      }
       another.requireNothingLeft();
     }
 

@@ -47,29 +47,32 @@ class JtaXaHostTest {
 
     @Test
     void two_databases_are_committed_and_rolled_back_together() {
-      try (DatabaseFixture another = another();
-          HostFixture there = hosts.on(another.callersDataSource(), another.family())) {
-        there.inTransaction(() -> there.dsl().execute("create table rows_there (id bigint)"));
-        host.inTransaction(
-            () -> {
-              append("a", 1);
-              host.insertOrder(2);
-              there.dsl().execute("insert into rows_there (id) values (1)");
-            });
-        host.inTransaction(
-            () -> {
-              append("a", 2);
-              there.dsl().execute("insert into rows_there (id) values (2)");
-              host.markForRollback();
-            });
-
-        assertThat(there.dsl().fetchCount(there.dsl().selectFrom("rows_there"))).isEqualTo(1);
-        there.close();
+      try (DatabaseFixture another = another()) {
+        try (HostFixture there = hosts.on(another.callersDataSource(), another.family())) {
+          commitAndRollBack(there);
+        }
         another.requireNothingLeft();
       }
       assertThat(outside.read(EventQuery.all())).hasSize(1);
       assertThat(storedOrders()).containsExactly(1L, 2L);
       assertThat(heard.all(journal)).extracting(Appended::lastSeq).containsExactly(1L);
+    }
+
+    private void commitAndRollBack(HostFixture there) {
+      there.inTransaction(() -> there.dsl().execute("create table rows_there (id bigint)"));
+      host.inTransaction(
+          () -> {
+            append("a", 1);
+            host.insertOrder(2);
+            there.dsl().execute("insert into rows_there (id) values (1)");
+          });
+      host.inTransaction(
+          () -> {
+            append("a", 2);
+            there.dsl().execute("insert into rows_there (id) values (2)");
+            host.markForRollback();
+          });
+      assertThat(there.dsl().fetchCount(there.dsl().selectFrom("rows_there"))).isEqualTo(1);
     }
   }
 }
