@@ -11,6 +11,8 @@ import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
+import dev.daybook.subscription.ExactlyOnce;
+import dev.daybook.subscription.Subscriber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +33,8 @@ abstract class HostConformance extends JournalConformance {
 
   /** A wait for the writer would be as long as the test is. */
   static final Duration NO_WAIT = Duration.ZERO;
+
+  static final ParcelEvent UNLUCKY = moved(13);
 
   final SharedDatabase kind;
   final HostFixture.Maker hosts;
@@ -90,6 +94,23 @@ abstract class HostConformance extends JournalConformance {
 
   final void append(String streamId, int leg) {
     journal.append(streamId, ExpectedSeq.exactly(leg - 1), moved(leg));
+  }
+
+  /** A journal with a projection that the host writes, and that fails at one event. */
+  final Journal<ParcelEvent> inline() {
+    return daybook
+        .subscriptions()
+        .inline(
+            Subscriber.of(
+                "orders",
+                journal,
+                ExactlyOnce.each(
+                    (transaction, event) -> {
+                      host.insertOrder(100 + event.seq());
+                      if (event.data().equals(UNLUCKY)) {
+                        throw new IllegalStateException("unlucky");
+                      }
+                    })));
   }
 
   final long stored(String streamId) {

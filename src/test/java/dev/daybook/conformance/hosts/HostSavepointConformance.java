@@ -1,9 +1,12 @@
 package dev.daybook.conformance.hosts;
 
+import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.journal.Appended;
+import dev.daybook.journal.Journal;
 import org.junit.jupiter.api.Test;
 
 /** Parts of a host's transaction that are rolled back alone, where it has such. */
@@ -51,5 +54,19 @@ abstract class HostSavepointConformance extends HostConformance {
         });
 
     assertThat(heard.all(journal)).extracting(Appended::streamId).containsExactly("a");
+  }
+
+  @Test
+  void an_inline_projection_that_fails_leaves_the_transaction_as_it_was() {
+    Journal<ParcelEvent> inline = inline();
+    host.inTransaction(
+        () -> {
+          inline.append("a", any(), moved(1));
+          assertThatThrownBy(() -> inline.append("a", any(), UNLUCKY)).hasMessage("unlucky");
+          host.inSavepoint(() -> inline.append("a", any(), moved(2)));
+        });
+
+    assertThat(storedOrders()).containsExactly(1L, 101L, 102L);
+    assertThat(stored("a")).isEqualTo(2);
   }
 }

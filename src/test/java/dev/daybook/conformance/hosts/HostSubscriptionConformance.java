@@ -1,10 +1,12 @@
 package dev.daybook.conformance.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ParcelEvent;
 import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.Journal;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.OnFailure;
@@ -79,5 +81,30 @@ abstract class HostSubscriptionConformance extends HostConformance {
     }
 
     assertThat(handled).containsExactly("a");
+  }
+
+  @Test
+  void an_inline_projection_works_in_the_hosts_transaction() {
+    Journal<ParcelEvent> inline = inline();
+    inline.append("a", any(), moved(1));
+    host.inTransaction(
+        () -> {
+          inline.append("a", any(), moved(2));
+          host.insertOrder(2);
+          assertThat(storedOrders()).as("not committed yet").containsExactly(1L, 101L);
+        });
+    assertThat(storedOrders()).containsExactly(1L, 2L, 101L, 102L);
+
+    assertThatThrownBy(
+            () ->
+                host.inTransaction(
+                    () -> {
+                      inline.append("a", any(), moved(3));
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessage("rolled back");
+    assertThatThrownBy(() -> inline.append("a", any(), UNLUCKY)).hasMessage("unlucky");
+    assertThat(storedOrders()).containsExactly(1L, 2L, 101L, 102L);
+    assertThat(stored("a")).isEqualTo(2);
   }
 }
