@@ -1,5 +1,6 @@
 package dev.daybook.conformance.hosts;
 
+import static dev.daybook.conformance.ParcelEvent.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
