@@ -67,6 +67,23 @@ public final class Codecs {
     return new Codecs(JSON, Map.of(), false, false);
   }
 
+  /**
+   * Writes and reads JSON by another library, in place of Daybook's own mapper, such as {@code
+   * dev.daybook.codec.jackson3.Jackson3Json}. What it writes must be JSON, and it must read what
+   * others have written as such; it decides itself about unknown and missing fields. The first
+   * event of each class is read back, and must be the same.
+   *
+   * @throws InvalidInputException if its name is not {@value #JSON}
+   */
+  public static Codecs json(TreeCodec codec) {
+    if (!codec.name().equals(JSON)) {
+      throw new InvalidInputException(
+          "the codec %s has the name \"%s\"; expected \"%s\""
+              .formatted(codec.getClass().getName(), codec.name(), JSON));
+    }
+    return new Codecs(JSON, Map.of(JSON, codec), false, false);
+  }
+
   /** Writes CBOR. */
   public static Codecs cbor() {
     return new Codecs(CBOR, Map.of(), false, false);
@@ -100,14 +117,32 @@ public final class Codecs {
     return new Codecs(writing, Collections.unmodifiableMap(all), refusing, tolerating);
   }
 
-  /** These, refusing an event with a field that its class does not have. */
+  /**
+   * These, refusing an event with a field that its class does not have.
+   *
+   * @throws InvalidInputException if another library reads JSON
+   */
   public Codecs refusingUnknownFields() {
+    requireOwnJson();
     return new Codecs(writing, own, true, tolerating);
   }
 
-  /** These, reading a field that is missing as {@code null}, 0 or {@code false}. */
+  /**
+   * These, reading a field that is missing as {@code null}, 0 or {@code false}.
+   *
+   * @throws InvalidInputException if another library reads JSON
+   */
   public Codecs toleratingMissingFields() {
+    requireOwnJson();
     return new Codecs(writing, own, refusing, true);
+  }
+
+  private void requireOwnJson() {
+    if (own.containsKey(JSON)) {
+      throw new InvalidInputException(
+          "%s decides itself about unknown and missing fields"
+              .formatted(own.get(JSON).getClass().getName()));
+    }
   }
 
   /** The name of the codec that writes. */
@@ -115,7 +150,7 @@ public final class Codecs {
     return writing;
   }
 
-  /** The codecs besides JSON and CBOR, by their names. */
+  /** The codecs besides Daybook's own JSON and CBOR, by their names. */
   public Map<String, Codec> own() {
     return own;
   }

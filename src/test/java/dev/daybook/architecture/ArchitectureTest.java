@@ -59,6 +59,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void only_its_package_knows_jackson_3() {
+    DependencyRules.ONLY_ITS_PACKAGE_KNOWS_JACKSON_3.check(CLASSES);
+  }
+
+  @Test
   void no_public_signature_shows_what_is_internal() {
     DependencyRules.NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL.check(CLASSES);
   }

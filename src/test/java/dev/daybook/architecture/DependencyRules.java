@@ -31,6 +31,7 @@ final class DependencyRules {
   private static final String TESTING = "dev.daybook.testing..";
   private static final String JUNIT = "dev.daybook.testing.junit..";
   private static final String JTA = "dev.daybook.jta..";
+  private static final String JACKSON_3 = "dev.daybook.codec.jackson3..";
   private static final String SCHEMA = "dev.daybook.internal.schema..";
   private static final String DATABASE = "dev.daybook.internal.database..";
 
@@ -99,6 +100,15 @@ final class DependencyRules {
                   .allow("internal.input")
                   .allow("codec")
                   .allow("codec.internal", "codec", "internal.json")
+                  .allow("spring.boot", "", "journal", "spring", "subscription")
+                  .allow(
+                      "spring.boot.internal",
+                      "",
+                      "journal",
+                      "spring.boot",
+                      "stream",
+                      "subscription")
+                  .allow("codec.jackson3", "codec", "internal.json")
                   .allow("payload")
                   .allow("payload.internal", "payload")
                   .allow("journal", "codec", "payload")
@@ -423,6 +433,14 @@ final class DependencyRules {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(JTA, "jakarta.transaction..");
+
+  static final ArchRule ONLY_ITS_PACKAGE_KNOWS_JACKSON_3 =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(JACKSON_3)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(JACKSON_3, "tools.jackson..");
 
   /** The configuration or the connection of a caller's transaction is the one way around it. */
   static final ArchRule NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL =

@@ -40,6 +40,7 @@ class RulesBiteTest {
         Arguments.of("junit", DependencyRules.ONLY_ITS_PACKAGE_KNOWS_JUNIT),
         Arguments.of("testing", DependencyRules.THE_LIBRARY_DOES_NOT_KNOW_ITS_TESTING),
         Arguments.of("jta", DependencyRules.ONLY_ITS_PACKAGE_KNOWS_JTA),
+        Arguments.of("jackson3", DependencyRules.ONLY_ITS_PACKAGE_KNOWS_JACKSON_3),
         Arguments.of("shown", DependencyRules.NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL),
         Arguments.of("shown", DependencyRules.ONLY_THE_DIALECT_KNOWS_DATABASES_AND_DRIVERS),
         Arguments.of("statement", DependencyRules.ONLY_ONE_ROOM_RUNS_STATEMENTS),

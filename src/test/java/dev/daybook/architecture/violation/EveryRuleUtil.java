@@ -20,6 +20,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.transaction.PlatformTransactionManager;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Breaks the rules, one by one, so that a test can show that they would notice. */
 public class EveryRuleUtil {
@@ -58,6 +59,10 @@ public class EveryRuleUtil {
 
   void jta(TransactionManager manager) throws SystemException {
     manager.setRollbackOnly();
+  }
+
+  String jackson3(JsonMapper mapper) {
+    return mapper.writeValueAsString(this);
   }
 
   public DSLContext shown(Connection connection) {
