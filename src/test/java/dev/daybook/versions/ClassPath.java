@@ -34,6 +34,12 @@ final class ClassPath {
     return this;
   }
 
+  /** The same, with only the classes whose names begin with one of these. */
+  ClassPath only(List<String> prefixes) {
+    classes.keySet().removeIf(name -> prefixes.stream().noneMatch(name::startsWith));
+    return this;
+  }
+
   Collection<ClassFile> classes() {
     return classes.values();
   }
