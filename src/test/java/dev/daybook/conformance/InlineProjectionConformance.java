@@ -163,7 +163,9 @@ public abstract class InlineProjectionConformance extends SubscribingConformance
     assertThat(inline.findByKey("a", "k")).isEqualTo(everything());
     assertThat(inline.highestSeq("marked")).isEqualTo(7);
     assertThat(inline.latestPosition()).isEqualTo(journal.latestPosition());
-    assertThat(inline.streamIds("")).containsExactly("a", "marked");
+    try (Stream<String> ids = inline.streamIds("")) {
+      assertThat(ids).containsExactly("a", "marked");
+    }
     assertThat(inline.streamIds("", "a", 5)).containsExactly("marked");
     assertThat(inline.stats()).isEqualTo(journal.stats());
     assertThat(inline.decode(journal.raw().read(EventQuery.all()).get(0)))

@@ -142,7 +142,7 @@ class PostgresInlineProjectionTest {
     Daybook daybook = interleaving.another();
     makeTable(daybook);
     for (Operation first : OTHERS) {
-      for (Operation second : first == INLINE ? OTHERS : List.of(INLINE)) {
+      for (Operation second : first.equals(INLINE) ? OTHERS : List.of(INLINE)) {
         interleaving.tryEach(
             statement -> "%s before %d of %s.".formatted(second.name(), statement, first.name()),
             (on, id) -> {
