@@ -23,9 +23,13 @@ import dev.daybook.internal.transactions.JdbcTransaction;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
+import dev.daybook.journal.Metadata;
+import dev.daybook.journal.Registration;
 import dev.daybook.journal.internal.Journals;
 import dev.daybook.maintenance.Maintenance;
 import dev.daybook.maintenance.internal.JooqMaintenance;
+import dev.daybook.observation.StoreObserver;
+import dev.daybook.observation.StoreStatus;
 import dev.daybook.query.Queries;
 import dev.daybook.query.internal.LiveQueries;
 import dev.daybook.snapshot.SnapshotOptions;
@@ -47,6 +51,7 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.Configuration;
@@ -84,10 +89,11 @@ public final class Daybook implements DaybookStore, AutoCloseable {
   private final Lazy<CopyStore> side;
   private final Clock clock;
 
-  Daybook(Database database, Clock clock, Supplier<ObjectMapper> json) {
+  Daybook(
+      Database database, Clock clock, Supplier<ObjectMapper> json, Supplier<Metadata> metadata) {
     this.database = database;
     Supplier<JacksonFormats> formats = new Lazy<>(() -> new JacksonFormats(json.get()));
-    this.journals = new Journals(database, clock, formats);
+    this.journals = new Journals(database, clock, formats, metadata);
     this.callers = journals.ofCallers();
     this.snapshots = new Lazy<>(() -> new SnapshotStores(database, clock, formats));
     this.documents = new Lazy<>(() -> Documents.of(database));
@@ -233,6 +239,16 @@ public final class Daybook implements DaybookStore, AutoCloseable {
     return queries.get().of(journal);
   }
 
+  /**
+   * Attaches an observer, which sees from now on what this Daybook does, by whatever repository of
+   * it. {@link DaybookBuilder#observe} attaches one before anything is done.
+   *
+   * @return detaches it; what has begun before still ends with a call of it
+   */
+  public Registration observe(StoreObserver observer) {
+    return database.observers().attach(observer)::run;
+  }
+
   /** Notifies listeners of new events. */
   public Notifier notifier() {
     return notifier.get();
@@ -364,6 +380,11 @@ public final class Daybook implements DaybookStore, AutoCloseable {
   public TransferReport copyTo(Daybook target, TransferOptions options) {
     Objects.requireNonNull(options, "options");
     return StoreTransfer.run(side.get(), target.side.get(), options, clock);
+  }
+
+  @Override
+  public Optional<StoreStatus> status() {
+    return database.isOpen() ? Optional.of(subscriptions.get().status()) : Optional.empty();
   }
 
   @Override

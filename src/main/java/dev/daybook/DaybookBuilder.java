@@ -21,12 +21,16 @@ import dev.daybook.internal.dialect.sqlite.SqliteSources;
 import dev.daybook.internal.dialect.sqlite.SqliteUrl;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.meta.Internal;
+import dev.daybook.journal.Metadata;
+import dev.daybook.observation.StoreObserver;
 import dev.daybook.settings.Synchronous;
 import dev.daybook.settings.TableNames;
 import dev.daybook.transaction.TransactionHost;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,6 +66,8 @@ public final class DaybookBuilder {
   private boolean verifyReads;
   private @Nullable TransactionHost host;
   private @Nullable Function<String, Runnable> following;
+  private Supplier<Metadata> metadata = Metadata::none;
+  private final List<StoreObserver> observers = new ArrayList<>();
 
   private DaybookBuilder(Function<Duration, ConnectionSource> source) {
     this.source = source;
@@ -399,6 +405,35 @@ public final class DaybookBuilder {
   }
 
   /**
+   * Metadata for each event that is appended, such as the user or the request that it is for. None
+   * by default. Metadata of the same name that an event has itself wins, entry by entry.
+   *
+   * <p>Asked once for each append, whatever its number of events and streams, by the thread that
+   * appends, before it waits for anything. What it throws fails that append and no other, unchanged
+   * and before anything is written. An append whose events have more than {@link
+   * dev.daybook.settings.Limits#MAX_METADATA_ENTRIES} entries by that is refused with an {@link
+   * InvalidInputException}, and so is one for which it returns {@code null}. Bulk loads, copies and
+   * streams that are moved don't ask it.
+   *
+   * @param source asked by several threads at a time
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder metadata(Supplier<Metadata> source) {
+    this.metadata = Objects.requireNonNull(source, "metadata");
+    return this;
+  }
+
+  /**
+   * Attaches an observer besides those that are attached already. It sees what the Daybook does
+   * from its first use on. None by default; {@link Daybook#observe} attaches one later.
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder observe(StoreObserver observer) {
+    observers.add(Objects.requireNonNull(observer, "observer"));
+    return this;
+  }
+
+  /**
    * Makes the Daybook. Does not open the database yet.
    *
    * @throws InvalidInputException if the table names don't fit together, the URL has a user or a
@@ -434,7 +469,8 @@ public final class DaybookBuilder {
             verifyReads,
             host,
             following == null ? null : following::apply);
-    return new Daybook(database, clock, json);
+    observers.forEach(observer -> database.observers().attach(observer));
+    return new Daybook(database, clock, json, metadata);
   }
 
   private void requireServer(String what) {

@@ -38,7 +38,9 @@ class OptionalLibrariesTest {
           "HikariCP",
           "spring-jdbc",
           "spring-tx",
-          "jakarta.transaction-api");
+          "jakarta.transaction-api",
+          "micrometer",
+          "opentelemetry");
 
   private static final String URL = "jdbc:postgresql://localhost/app";
 

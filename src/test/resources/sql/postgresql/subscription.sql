@@ -250,6 +250,38 @@ order by "checkpoints"."consumer";
 --       Aggregate
 --         Index Only Scan using dead_letters_pkey on dead_letters: (consumer = checkpoints.consumer)
 
+-- status
+-- run by: DaybookStore.status
+-- always: :limit = 1
+select "checkpoints"."consumer", "checkpoints"."global_position", "checkpoints"."owner",
+  "checkpoints"."place",
+  (
+    select "events"."ts"
+    from "events"
+    where "events"."global_position" > "checkpoints"."global_position"
+    order by "events"."global_position"
+    fetch next :limit rows only),
+  (
+    select count(*)
+    from "dead_letters"
+    where "dead_letters"."consumer" = "checkpoints"."consumer"),
+  "checkpoints"."paused_at", "checkpoints"."stopped_at"
+from "checkpoints"
+where ("checkpoints"."consumer" > ''
+  and ((select case when pg_is_in_recovery() then pg_current_xact_id() is not null else true end)))
+order by "checkpoints"."consumer";
+--   Result
+--     One-Time Filter: (InitPlan 3).col1
+--     InitPlan 3
+--       Result
+--     Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)
+--     SubPlan 1
+--       Limit
+--         Index Scan using events_by_position on events: (global_position > checkpoints.global_position)
+--     SubPlan 2
+--       Aggregate
+--         Index Only Scan using dead_letters_pkey on dead_letters: (consumer = checkpoints.consumer)
+
 -- park
 -- run by: Subscriptions.start
 insert into "dead_letters" ("consumer", "global_position", "stream_id", "seq", "event_type", "attempts",

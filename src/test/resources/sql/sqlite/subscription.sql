@@ -181,6 +181,27 @@ order by checkpoints.consumer;
 --   CORRELATED SCALAR SUBQUERY 3
 --     SEARCH dead_letters USING PRIMARY KEY (consumer=?)
 
+-- status
+-- run by: DaybookStore.status
+-- always: :limit = 1
+select checkpoints.consumer, checkpoints.global_position, checkpoints.owner, checkpoints.place,
+  (
+    select events.ts
+    from events
+    where events.global_position > checkpoints.global_position
+    order by events.global_position
+    limit :limit),
+  (select count(*) from dead_letters where dead_letters.consumer = checkpoints.consumer),
+  checkpoints.paused_at, checkpoints.stopped_at
+from checkpoints
+where checkpoints.consumer > ''
+order by checkpoints.consumer;
+--   SEARCH checkpoints USING PRIMARY KEY (consumer>?)
+--   CORRELATED SCALAR SUBQUERY 1
+--     SEARCH events USING INTEGER PRIMARY KEY (rowid>?)
+--   CORRELATED SCALAR SUBQUERY 2
+--     SEARCH dead_letters USING PRIMARY KEY (consumer=?)
+
 -- park
 -- run by: Subscriptions.start
 insert into dead_letters (consumer, global_position, stream_id, seq, event_type, attempts, error, parked_at,

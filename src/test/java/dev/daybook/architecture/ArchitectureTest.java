@@ -64,6 +64,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void only_their_packages_know_tools_that_watch() {
+    DependencyRules.ONLY_THEIR_PACKAGES_KNOW_TOOLS_THAT_WATCH.check(CLASSES);
+  }
+
+  @Test
   void no_public_signature_shows_what_is_internal() {
     DependencyRules.NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL.check(CLASSES);
   }

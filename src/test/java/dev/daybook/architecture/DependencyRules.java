@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -69,6 +70,7 @@ final class DependencyRules {
                       "transfer",
                       "transfer.internal",
                       "payload",
+                      "observation",
                       "internal.callback",
                       "internal.connections",
                       "internal.database",
@@ -76,6 +78,7 @@ final class DependencyRules {
                       "internal.dialect",
                       "internal.dialect.postgres",
                       "internal.dialect.sqlite",
+                      "internal.observation",
                       "internal.schema",
                       "internal.statements",
                       "internal.transactions")
@@ -83,6 +86,7 @@ final class DependencyRules {
                   .allow("meta")
                   .allow("settings")
                   .allow("transaction")
+                  .allow("observation")
                   .allow("spring")
                   .allow(
                       "testing",
@@ -97,6 +101,8 @@ final class DependencyRules {
                       "subscription")
                   .allow("testing.junit", "", "testing")
                   .allow("jta")
+                  .allow("micrometer", "", "journal", "observation")
+                  .allow("opentelemetry", "observation")
                   .allow("internal.input")
                   .allow("codec")
                   .allow("codec.internal", "codec", "internal.json")
@@ -166,7 +172,7 @@ final class DependencyRules {
                       "journal.internal",
                       "journal.internal.read",
                       "internal.rows")
-                  .allow("subscription", "journal")
+                  .allow("subscription", "journal", "observation")
                   .allowStore(
                       "subscription.internal",
                       "subscription",
@@ -339,6 +345,13 @@ final class DependencyRules {
                       "payload.internal",
                       "internal.json")
                   .allow("internal.callback")
+                  .allow("internal.recording", "observation")
+                  .allow(
+                      "internal.observation",
+                      "observation",
+                      "internal.callback",
+                      "internal.recording",
+                      "internal.statements")
                   .allow("internal.jooq")
                   .allow("internal.json")
                   .allow(
@@ -389,6 +402,7 @@ final class DependencyRules {
                       "internal.dialect",
                       "internal.dialect.sqlite",
                       "internal.groupcommit",
+                      "internal.observation",
                       "internal.schema",
                       "internal.signals",
                       "internal.statements",
@@ -441,6 +455,20 @@ final class DependencyRules {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(JACKSON_3, "tools.jackson..");
+
+  static final ArchRule ONLY_THEIR_PACKAGES_KNOW_TOOLS_THAT_WATCH =
+      CompositeArchRule.of(onlyKnownIn("dev.daybook.micrometer..", "io.micrometer.."))
+          .and(onlyKnownIn("dev.daybook.opentelemetry..", "io.opentelemetry.."))
+          .and(onlyKnownIn("dev.daybook.internal.recording..", "jdk.jfr.."));
+
+  private static ArchRule onlyKnownIn(String pack, String library) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(pack)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(library);
+  }
 
   /** The configuration or the connection of a caller's transaction is the one way around it. */
   static final ArchRule NO_PUBLIC_SIGNATURE_SHOWS_WHAT_IS_INTERNAL =

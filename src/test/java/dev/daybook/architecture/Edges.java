@@ -37,9 +37,11 @@ final class Edges extends ArchCondition<JavaClass> {
           BASE + ".internal.deadlines",
           BASE + ".internal.dialect",
           BASE + ".internal.groupcommit",
+          BASE + ".internal.observation",
           BASE + ".internal.statements",
           BASE + ".internal.transactions",
-          BASE + ".internal.jooq");
+          BASE + ".internal.jooq",
+          BASE + ".observation");
 
   private final Map<String, Set<String>> allowed = new LinkedHashMap<>();
 

@@ -57,6 +57,14 @@ public final class JavaProcess implements AutoCloseable {
     return start(JAVA, directory, "64m", List.of("-cp", fewer), main, args);
   }
 
+  /** The same with a small heap, this process's class path, and other options of the JVM. */
+  public static JavaProcess startWith(
+      Path directory, List<String> options, Class<?> main, String... args) throws IOException {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of("-cp", CLASS_PATH));
+    return start(JAVA, directory, "64m", all, main, args);
+  }
+
   /** The same with another Java and another class path. */
   public static JavaProcess start(
       Path java, Path directory, String classPath, Class<?> main, String... args)

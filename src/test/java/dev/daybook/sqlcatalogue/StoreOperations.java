@@ -212,6 +212,7 @@ final class StoreOperations {
       fails.set(false);
       daybook.subscriptions().list();
       daybook.subscriptions().find(name);
+      daybook.status();
       daybook.subscriptions().deadLetters();
       daybook.subscriptions().deadLetters(name);
       daybook.subscriptions().retryDeadLetter(name, position);

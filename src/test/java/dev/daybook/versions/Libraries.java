@@ -14,7 +14,9 @@ record Libraries(
     String hikari,
     String spring,
     String jta,
-    String junit) {
+    String junit,
+    String micrometer,
+    String opentelemetry) {
 
   private static final Path POM = Path.of("src", "test", "versions", "pom.xml");
 
@@ -31,7 +33,9 @@ record Libraries(
         "-Dhikari=" + hikari,
         "-Dspring=" + spring,
         "-Djta=" + jta,
-        "-Djunit=" + junit);
+        "-Djunit=" + junit,
+        "-Dmicrometer=" + micrometer,
+        "-Dopentelemetry=" + opentelemetry);
   }
 
   /** Whether one of them needs Java 21. */

@@ -29,7 +29,7 @@ class VersionsTest {
   private static final Path TEST_CLASSES = Path.of("target", "test-classes");
   private static final Libraries OLDEST =
       new Libraries(
-          "3.19.0", "10.22.0", "2.17.2", "42.5.6", "3.46.1.3", "5.1.0", "6.2.0", "2.0.0", "5.10.2");
+          "3.19.0", "10.22.0", "2.17.2", "42.5.6", "3.46.1.3", "5.1.0", "6.2.0", "2.0.0", "5.10.2", "1.14.0", "1.43.0");
   private static final Libraries NEWEST =
       new Libraries(
           "3.21.9",
@@ -40,7 +40,7 @@ class VersionsTest {
           "7.1.0",
           "7.0.10",
           "2.0.1",
-          "6.1.3");
+          "6.1.3", "1.17.2", "1.68.0");
   private static final List<Libraries> BETWEEN =
       List.of(
           new Libraries(
@@ -52,7 +52,7 @@ class VersionsTest {
               "7.1.0",
               "6.2.12",
               "2.0.1",
-              "5.13.4"),
+              "5.13.4", "1.16.8", "1.58.0"),
           new Libraries(
               "3.19.39",
               "12.4.0",
@@ -62,7 +62,7 @@ class VersionsTest {
               "7.1.0",
               "6.2.12",
               "2.0.1",
-              "5.13.4"),
+              "5.13.4", "1.16.8", "1.58.0"),
           new Libraries(
               "3.20.11",
               "12.4.0",
@@ -72,7 +72,7 @@ class VersionsTest {
               "5.1.0",
               "6.2.12",
               "2.0.1",
-              "5.13.4"),
+              "5.13.4", "1.16.8", "1.58.0"),
           new Libraries(
               "3.20.11",
               "10.22.0",
@@ -82,7 +82,7 @@ class VersionsTest {
               "7.1.0",
               "6.2.12",
               "2.0.1",
-              "5.13.4"),
+              "5.13.4", "1.16.8", "1.58.0"),
           new Libraries(
               "3.21.9",
               "11.20.3",

@@ -119,6 +119,11 @@ public final class PooledAccess implements StoreAccess {
   }
 
   @Override
+  public int waitingWrites() {
+    return groupCommits.values().stream().mapToInt(GroupCommit::waiting).sum();
+  }
+
+  @Override
   public boolean readsBesideWrites() {
     return true;
   }

@@ -169,6 +169,11 @@ public final class SingleWriterAccess implements StoreAccess {
   }
 
   @Override
+  public int waitingWrites() {
+    return queue.waiting();
+  }
+
+  @Override
   public boolean readsBesideWrites() {
     return readers != null;
   }

@@ -36,6 +36,11 @@ public interface StoreAccess extends SqlAccess, AutoCloseable {
     return work.get();
   }
 
+  /** How many requests to write wait for their turn. */
+  default int waitingWrites() {
+    return 0;
+  }
+
   /** Whether reads and writes run at the same time, without waiting for each other. */
   boolean readsBesideWrites();
 

@@ -17,6 +17,7 @@ import dev.daybook.internal.dialect.TransactionWatch;
 import dev.daybook.internal.dialect.sqlite.SqliteSources;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;
+import dev.daybook.internal.observation.Observers;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.signals.CommitPusher;
 import dev.daybook.internal.signals.CommitSignal;
@@ -40,6 +41,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -63,6 +65,7 @@ public final class Database implements SqlAccess, AutoCloseable {
   private final boolean verifiesReads;
   private final @Nullable HostTransactions hosts;
   private final @Nullable OpenUses uses;
+  private final Observers observers = new Observers();
   private final Deletions deletions = new Deletions();
   private final CallersWriting callersWriting = new CallersWriting();
   private final Lifetime lifetime;
@@ -152,6 +155,30 @@ public final class Database implements SqlAccess, AutoCloseable {
       database.commitSignal().signal();
       database.pusher().ifPresent(CommitPusher::tell);
     }
+  }
+
+  /** Those who observe what is done. */
+  public Observers observers() {
+    return observers;
+  }
+
+  /** Whether it is open now. */
+  public boolean isOpen() {
+    return lifetime.ifOpen() != null;
+  }
+
+  /** How many requests to write wait for their turn. */
+  public int waitingWrites() {
+    return lifetime.open().access().waitingWrites();
+  }
+
+  /** The size of the write-ahead log; empty if there is none. */
+  public OptionalLong logBytes() {
+    return lifetime
+        .open()
+        .log()
+        .map(log -> OptionalLong.of(log.bytes()))
+        .orElseGet(OptionalLong::empty);
   }
 
   /** How often something may have been deleted. */

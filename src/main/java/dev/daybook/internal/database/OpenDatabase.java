@@ -2,6 +2,7 @@ package dev.daybook.internal.database;
 
 import dev.daybook.internal.access.StoreAccess;
 import dev.daybook.internal.dialect.FileWatch;
+import dev.daybook.internal.dialect.WalFile;
 import dev.daybook.internal.signals.CommitPusher;
 import dev.daybook.internal.signals.CommitSignal;
 import dev.daybook.internal.statements.SqlContext;
@@ -16,6 +17,7 @@ record OpenDatabase(
     TransactionSql sql,
     StoreAccess access,
     FileWatch files,
+    Optional<WalFile> log,
     CommitSignal commitSignal,
     Optional<CommitPusher> pusher,
     String schemaVersion) {}

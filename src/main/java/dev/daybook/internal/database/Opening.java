@@ -193,13 +193,15 @@ final class Opening {
     String version = migrator.version();
     Optional<Push> push = push(connection, dialect);
     FileWatch files = dialect.watchFiles(connection, source.file());
-    StoreAccess own = access(session, alone, context, renderer, sql, files);
+    Optional<WalFile> log = dialect.log(connection);
+    StoreAccess own = access(session, alone, context, renderer, sql, files, log);
     StoreAccess access = writes() ? own : new ReadOnlyAccess(own);
     CommitSignal commitSignal =
         new CommitSignal(
             alone ? CommitPoller.Factory.NONE : pollers(access, dialect, push, renderer, files));
     Optional<CommitPusher> pusher = push.map(by -> new CommitPusher(access, by));
-    return new OpenDatabase(context, renderer, sql, access, files, commitSignal, pusher, version);
+    return new OpenDatabase(
+        context, renderer, sql, access, files, log, commitSignal, pusher, version);
   }
 
   /** An exhausted pool would let further callers wait without any message. */
@@ -231,12 +233,13 @@ final class Opening {
       SqlContext context,
       DSLContext renderer,
       TransactionSql sql,
-      FileWatch files)
+      FileWatch files,
+      Optional<WalFile> present)
       throws SQLException {
     if (context.dialect().hasOneWriter()) {
       ReaderPool readers =
           alone ? null : new ReaderPool(share -> sessions.reader(context, files, share));
-      Optional<WalFile> log = ownLog(first.connection(), context.dialect());
+      Optional<WalFile> log = present.filter(file -> movesLog());
       LogLimit limit = new LogLimit(log);
       Optional<LogMover> mover = mover(log, first.connection(), readers);
       return new SingleWriterAccess(
@@ -254,11 +257,9 @@ final class Opening {
             .map(query -> Script.of(renderer, () -> query)));
   }
 
-  /** The write-ahead log, if it is not to be left alone. */
-  private Optional<WalFile> ownLog(Connection connection, Dialect dialect) throws SQLException {
-    return writes() && !Boolean.FALSE.equals(options.walCheckpoints())
-        ? dialect.log(connection)
-        : Optional.empty();
+  /** Whether the write-ahead log is not to be left alone. */
+  private boolean movesLog() {
+    return writes() && !Boolean.FALSE.equals(options.walCheckpoints());
   }
 
   private static Optional<LogMover> mover(

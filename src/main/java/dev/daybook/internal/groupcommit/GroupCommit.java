@@ -85,6 +85,11 @@ public final class GroupCommit<R extends WriteRequest> {
     actions.forEach(CommitAction::released);
   }
 
+  /** How many requests wait for their turn. */
+  public int waiting() {
+    return queue.waiting();
+  }
+
   private List<CommitAction> lead() {
     ExpiringPermits.Permit permit = permits.take();
     try {

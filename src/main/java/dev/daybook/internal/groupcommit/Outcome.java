@@ -12,11 +12,31 @@ public final class Outcome {
   private boolean written;
   private @Nullable Throwable failure;
   private @Nullable Thread failedIn;
+  private boolean timed;
+  private long begunAt;
+
+  /** Has the time taken at which it is written for the first time. */
+  public void time() {
+    timed = true;
+  }
+
+  /**
+   * When it was written for the first time.
+   *
+   * @param otherwise if it was not, or no time was taken
+   */
+  public long begunAt(long otherwise) {
+    return timed || begunAt == 0 ? otherwise : begunAt;
+  }
 
   /** Nothing is known of it, or no longer. */
   public void begin() {
     written = false;
     failure = null;
+    if (timed) {
+      timed = false;
+      begunAt = System.nanoTime();
+    }
   }
 
   /** The request was written, and the transaction committed. */

@@ -158,6 +158,11 @@ public final class WriteQueue {
     }
   }
 
+  /** How many requests wait for their turn. */
+  public int waiting() {
+    return inLine;
+  }
+
   private synchronized void add(Entry<?> entry) {
     entries.add(entry);
     inLine = entries.size();

@@ -32,6 +32,7 @@ import dev.daybook.journal.internal.types.EventCodec;
 import dev.daybook.payload.PayloadOptions;
 import dev.daybook.settings.Limits;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class JooqJournal<E> implements Journal<E> {
   public RecordedEvent<E> append(String streamId, ExpectedSeq expected, E event) {
     Append<E> append = Append.of(streamId, expected, event);
     database.requireNotClosed();
-    return write(List.of(PendingAppend.of(append, codec, writable.now()))).recorded().get(0).get(0);
+    return write(List.of(append)).recorded().get(0).get(0);
   }
 
   @Override
@@ -76,7 +77,7 @@ final class JooqJournal<E> implements Journal<E> {
     if (append.events().isEmpty()) {
       return List.of();
     }
-    return write(List.of(PendingAppend.of(append, codec, writable.now()))).recorded().get(0);
+    return write(List.of(append)).recorded().get(0);
   }
 
   @Override
@@ -89,7 +90,7 @@ final class JooqJournal<E> implements Journal<E> {
     database.requireNotClosed();
     return append.events().isEmpty()
         ? new AppendResult.AppendResultValues<>(List.of(), false, false)
-        : write(List.of(PendingAppend.of(append, codec, writable.now()))).onlyResult();
+        : write(List.of(append)).onlyResult();
   }
 
   @Override
@@ -113,17 +114,33 @@ final class JooqJournal<E> implements Journal<E> {
     if (all.stream().allMatch(append -> append.events().isEmpty())) {
       return all.stream().map(append -> List.<RecordedEvent<E>>of()).toList();
     }
-    Instant now = writable.now();
-    return write(
-            all.stream()
-                .<PendingAppend<E>>map(append -> PendingAppend.of(append, codec, now))
-                .toList())
-        .recorded();
+    return write(all).recorded();
   }
 
-  private AppendRequest<E> write(List<PendingAppend<E>> pending) {
+  private AppendRequest<E> write(List<? extends Append<? extends E>> appends) {
+    ObservedAppend observed = ObservedAppend.begin(database.observers(), appends);
+    try {
+      AppendRequest<E> request = request(appends, observed);
+      access.write(writable.appending(), request);
+      observed.ended(request);
+      return request;
+    } catch (Throwable e) {
+      observed.failed(e);
+      throw e;
+    }
+  }
+
+  /** The events are encoded here, before anything is locked. */
+  private AppendRequest<E> request(
+      List<? extends Append<? extends E>> appends, ObservedAppend observed) {
+    Instant now = writable.now();
+    AddedMetadata metadata = new AddedMetadata(writable.defaultMetadata(), observed.metadata());
+    List<PendingAppend<E>> pending = new ArrayList<>(appends.size());
+    for (Append<? extends E> append : appends) {
+      pending.add(PendingAppend.of(append, codec, now, metadata));
+    }
     AppendRequest<E> request = new AppendRequest<>(pending, codec);
-    access.write(writable.appending(), request);
+    observed.time(request.outcome());
     return request;
   }
 

@@ -12,6 +12,7 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
+import dev.daybook.journal.Metadata;
 import dev.daybook.journal.internal.append.WritableJournal;
 import dev.daybook.journal.internal.read.JournalFeed;
 import dev.daybook.journal.internal.read.ReadableJournal;
@@ -31,10 +32,17 @@ public final class Journals implements AutoCloseable {
   private final Lazy<ResolvedCodecs> codecs;
   private final SqlAccess access;
 
-  public Journals(Database database, Clock clock, Supplier<JacksonFormats> formats) {
+  /**
+   * @param metadata asked for each append for metadata that its events get besides their own
+   */
+  public Journals(
+      Database database,
+      Clock clock,
+      Supplier<JacksonFormats> formats,
+      Supplier<Metadata> metadata) {
     this.database = database;
     this.readable = new ReadableJournal(database);
-    this.writable = new WritableJournal(readable, database, clock);
+    this.writable = new WritableJournal(readable, database, clock, metadata);
     this.codecs = new Lazy<>(() -> new ResolvedCodecs(Codecs.json(), formats.get()));
     this.access = database;
   }

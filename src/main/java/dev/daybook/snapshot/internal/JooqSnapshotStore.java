@@ -9,6 +9,7 @@ import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
+import dev.daybook.observation.SnapshotOutcome;
 import dev.daybook.payload.PayloadException;
 import dev.daybook.payload.PayloadOptions;
 import dev.daybook.payload.internal.Payload;
@@ -56,6 +57,21 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
   public Snapshot<S> save(String streamId, long seq, S state) {
     InputRules.requireName("stream id", streamId);
     Objects.requireNonNull(state, "state");
+    try {
+      Snapshot<S> saved = encodeAndSave(streamId, seq, state);
+      observe(SnapshotOutcome.SAVED);
+      return saved;
+    } catch (Throwable e) {
+      observe(SnapshotOutcome.NOT_SAVED);
+      throw e;
+    }
+  }
+
+  private void observe(SnapshotOutcome outcome) {
+    environment.database().observers().snapshot(outcome);
+  }
+
+  private Snapshot<S> encodeAndSave(String streamId, long seq, S state) {
     if (seq < 1) {
       throw new InvalidInputException(
           "the snapshot's sequence number is %s; expected 1 or more".formatted(seq));
@@ -96,10 +112,12 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
     while (found.isPresent()) {
       Optional<Snapshot<S>> snapshot = decode(streamId, found.get());
       if (snapshot.isPresent()) {
+        observe(SnapshotOutcome.FOUND);
         return snapshot;
       }
       found = newestUpTo(streamId, found.get().seq() - 1);
     }
+    observe(SnapshotOutcome.NONE);
     return Optional.empty();
   }
 
@@ -327,6 +345,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
 
   /** A failure of the listener is logged and does not fail the load. */
   private void report(SnapshotMiss miss, @Nullable Throwable cause) {
+    observe(SnapshotOutcome.UNUSABLE);
     LOG.log(System.Logger.Level.WARNING, "a snapshot can't be used: " + miss, cause);
     try {
       options.missListener().accept(miss);

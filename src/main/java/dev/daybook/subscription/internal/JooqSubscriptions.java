@@ -13,6 +13,8 @@ import dev.daybook.internal.statements.Session;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.internal.Journals;
+import dev.daybook.observation.StoreStatus;
+import dev.daybook.observation.SubscriptionStatus;
 import dev.daybook.subscription.DeadLetter;
 import dev.daybook.subscription.StartFrom;
 import dev.daybook.subscription.Subscriber;
@@ -305,6 +307,47 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
     return where instanceof StartFrom.Position given
         ? given.position()
         : journals.raw().latestPosition();
+  }
+
+  /** The state of the store, which must be open. */
+  public StoreStatus status() {
+    long latest = journals.raw().latestPosition();
+    List<SubscriptionStatus> subscriptions =
+        store
+            .database()
+            .read(
+                session -> {
+                  try (Execution prepared = session.prepare(store.sql().status)) {
+                    return prepared.list(row -> status(row, latest));
+                  }
+                });
+    return new StoreStatus.StoreStatusValues(
+        latest, store.database().waitingWrites(), store.database().logBytes(), subscriptions);
+  }
+
+  private SubscriptionStatus status(Row row, long latest) {
+    long lag = Math.max(0, latest - row.number(2));
+    Long first = row.optionalNumber(5);
+    return new SubscriptionStatus.SubscriptionStatusValues(
+        row.text(1),
+        state(row),
+        row.number(2),
+        lag,
+        lag == 0 || first == null
+            ? Duration.ZERO
+            : Duration.ofMillis(Math.max(0, store.clock().millis() - first)),
+        row.number(6));
+  }
+
+  private static SubscriptionStatus.State state(Row row) {
+    if (row.optionalNumber(8) != null) {
+      return SubscriptionStatus.State.FAILED;
+    }
+    if (row.optionalNumber(7) != null) {
+      return SubscriptionStatus.State.PAUSED;
+    }
+    boolean held = row.optionalText(3) != null && !ProcessLocation.isGone(row.optionalText(4));
+    return held ? SubscriptionStatus.State.RUNNING : SubscriptionStatus.State.IDLE;
   }
 
   private SubscriptionInfo info(Row row) {

@@ -6,6 +6,7 @@ import dev.daybook.internal.callback.Callbacks;
 import dev.daybook.internal.statements.Cleaning;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.internal.read.JournalFeed;
+import dev.daybook.observation.SubscriptionChange;
 import dev.daybook.subscription.AtLeastOnce;
 import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.StartFrom;
@@ -87,10 +88,24 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
     this.leases = new Leases(store, subscriber.name(), subscriber.lease());
     this.vigil = leases.vigil();
     this.retrying = new RetryUntilStopped(subscriber.name(), control);
-    this.progress = new SubscriptionProgress(subscriber.name());
+    this.progress = new SubscriptionProgress(subscriber.name(), this::observe);
     this.breaker = new Breaker(subscriber.onFailure().limit());
     this.ended = ended;
     this.steps = new Steps(threads, "daybook-" + subscriber.name(), this::step);
+  }
+
+  private void observe(SubscriptionState now) {
+    switch (now) {
+      case LIVE -> observe(SubscriptionChange.CAUGHT_UP);
+      case PAUSED -> observe(SubscriptionChange.PAUSED);
+      case STOPPED -> observe(SubscriptionChange.STOPPED);
+      case FAILED -> observe(SubscriptionChange.FAILED);
+      case STANDBY, CATCHING_UP -> {}
+    }
+  }
+
+  private void observe(SubscriptionChange change) {
+    store.database().observers().subscriptionChanged(subscriber.name(), change);
   }
 
   void start() {
@@ -327,6 +342,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
       return null;
     }
     Lease lease = taken.get();
+    observe(SubscriptionChange.LEASE_TAKEN);
     control.begin();
     control.pauseName(lease.paused());
     try {
@@ -358,6 +374,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
     try {
       return hold.leasedRun().step();
     } catch (LeaseLostException | JournalRolledBackException e) {
+      observe(SubscriptionChange.LEASE_LOST);
       Cleaning.after(e, hold.lanes()::close);
       Cleaning.after(e, () -> giveUp(hold));
       throw e;
@@ -383,6 +400,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
         throw e;
       }
       giveUp(hold);
+      observe(SubscriptionChange.LEASE_GIVEN_UP);
     }
   }
 
@@ -402,6 +420,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
   private void stopped(Lease lease, Throwable why) {
     if (why instanceof ClosedException) {
       release(lease);
+      observe(SubscriptionChange.LEASE_GIVEN_UP);
       return;
     }
     long position =
@@ -414,6 +433,7 @@ final class RunningSubscription<E> implements Subscription, Heartbeat.Member {
           leases.stop(lease, position, FailureText.reason(why));
           return true;
         });
+    observe(SubscriptionChange.LEASE_GIVEN_UP);
   }
 
   private Lanes lanes(Lease lease, Attempts<E> attempts, Checkpointing checkpointing) {

@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The position of a subscription, for callers that ask or wait for it. */
 final class SubscriptionProgress {
 
   private final String name;
+  private final Consumer<SubscriptionState> changed;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -26,8 +28,12 @@ final class SubscriptionProgress {
   private long fence;
   private boolean outdated;
 
-  SubscriptionProgress(String name) {
+  /**
+   * @param changed receives each new state
+   */
+  SubscriptionProgress(String name, Consumer<SubscriptionState> changed) {
     this.name = name;
+    this.changed = changed;
   }
 
   /** Work begins with a lease. */
@@ -156,12 +162,19 @@ final class SubscriptionProgress {
   }
 
   private void change(Runnable change) {
+    SubscriptionState before;
+    SubscriptionState now;
     lock.lock();
     try {
+      before = state;
       change.run();
+      now = state;
       moved.signalAll();
     } finally {
       lock.unlock();
+    }
+    if (now != before) {
+      changed.accept(now);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.daybook.architecture.violation;
 import dev.daybook.testing.TestClock;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.logging.Logger;
+import jdk.jfr.Event;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -63,6 +66,18 @@ public class EveryRuleUtil {
 
   String jackson3(JsonMapper mapper) {
     return mapper.writeValueAsString(this);
+  }
+
+  void metered(MeterRegistry registry) {
+    registry.clear();
+  }
+
+  void traced(Span span) {
+    span.end();
+  }
+
+  void recorded(Event event) {
+    event.commit();
   }
 
   public DSLContext shown(Connection connection) {

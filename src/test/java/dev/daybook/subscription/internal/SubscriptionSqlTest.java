@@ -69,6 +69,7 @@ class SubscriptionSqlTest extends CatalogueTest {
         .runBy("Subscription.close", "release")
         .runBy("Subscriptions.list", "list")
         .runBy("Subscriptions.find", "find")
+        .runBy("DaybookStore.status", "status")
         .runBy("Subscriptions.reset", "holder", "dropAll")
         .runBy("Subscriptions.rebuild", "holder", "dropAll")
         .runBy("Subscriptions.pause", "pause")
@@ -99,6 +100,7 @@ class SubscriptionSqlTest extends CatalogueTest {
         .expect("resume", searching(CHECKPOINT))
         .expect("list", searching(CHECKPOINTS, BEHIND, BEHIND, LETTERS))
         .expect("find", searching(CHECKPOINT, BEHIND, BEHIND, LETTERS))
+        .expect("status", searching(CHECKPOINTS, BEHIND, LETTERS))
         .expect("park", nothing())
         .expect("queue", nothing())
         .expect("holdsAny", searching(QUEUES))
@@ -171,6 +173,12 @@ class SubscriptionSqlTest extends CatalogueTest {
                 next,
                 parked))
         .expect("find", searching(checkpoint, counted, next, parked))
+        .expect(
+            "status",
+            searching(
+                "Index Scan using checkpoints_pkey on checkpoints: (consumer > ''::text)",
+                next.replace("events events_1", "events"),
+                parked))
         .expect("park", nothing())
         .expect("queue", nothing())
         .expect("holdsAny", searching(queues))

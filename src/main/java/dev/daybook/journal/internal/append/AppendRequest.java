@@ -6,8 +6,10 @@ import dev.daybook.journal.AppendResult;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.types.EventCodec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 
 /** What one caller appends, all or nothing, and where it went. */
 public final class AppendRequest<E> implements WriteRequest {
@@ -71,6 +73,26 @@ public final class AppendRequest<E> implements WriteRequest {
     boolean repeated = placement.isRepeated();
     return new AppendResult.AppendResultValues<>(
         events, repeated, repeated && !appends.get(0).isRecordedAs(events, codec));
+  }
+
+  /** Whether the keys of all its appends were seen before, so that nothing was written. */
+  public boolean isRepeated() {
+    return placements.stream().allMatch(ResolvedAppend::isRepeated);
+  }
+
+  /** How many events of each type it has written. */
+  Map<String, Long> writtenTypes() {
+    Map<String, Long> types = new HashMap<>();
+    for (int i = 0; i < placements.size(); i++) {
+      ResolvedAppend<E> placement = placements.get(i);
+      // An append that repeats an earlier one of the same request is where that is.
+      if (!placement.isRepeated() && placements.indexOf(placement) == i) {
+        for (PendingEvent<E> event : appends.get(i).events()) {
+          types.merge(event.encoded().type(), 1L, Long::sum);
+        }
+      }
+    }
+    return types;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.daybook.journal.internal.append;
 
 import dev.daybook.error.DaybookException;
 import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.observation.ObservedCommit;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.internal.read.StreamRow;
@@ -23,8 +24,10 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
   @Override
   public void write(Session session, List<AppendRequest<?>> requests) {
     List<Appended> appended = announce(session);
+    Optional<ObservedCommit> observed = ObservedCommit.begin(journal.observers());
     Appender appender = new Appender(session, journal.statements(), journal.writer());
     appended.addAll(appender.run(requests));
+    observed.ifPresent(commit -> written(session, commit, requests));
   }
 
   /** One stream, no idempotency key, and nothing that depends on an unknown sequence number. */
@@ -36,15 +39,34 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
   @Override
   public boolean writeAtOnce(Session session, AppendRequest<?> request) {
     OneStatementAppend appender = new OneStatementAppend(announce(session));
+    Optional<ObservedCommit> observed = ObservedCommit.begin(journal.observers());
     appender.add(request);
-    return appender.writeOne(session, parallelWriter());
+    boolean written = appender.writeOne(session, parallelWriter());
+    if (written) {
+      observed.ifPresent(commit -> written(session, commit, List.of(request)));
+    }
+    return written;
   }
 
   @Override
   public List<AppendRequest<?>> writeManyAtOnce(Session session, List<AppendRequest<?>> requests) {
     OneStatementAppend appender = new OneStatementAppend(announce(session));
+    Optional<ObservedCommit> observed = ObservedCommit.begin(journal.observers());
     requests.forEach(appender::add);
-    return appender.writeAll(session, parallelWriter());
+    List<AppendRequest<?>> written = appender.writeAll(session, parallelWriter());
+    observed.ifPresent(commit -> written(session, commit, written));
+    return written;
+  }
+
+  /** Observers get those that have not failed, once they are committed. */
+  private static void written(
+      Session session, ObservedCommit commit, List<AppendRequest<?>> requests) {
+    for (AppendRequest<?> request : requests) {
+      if (!request.outcome().hasFailed()) {
+        commit.add(request.writtenTypes());
+      }
+    }
+    session.commitActions().add(commit);
   }
 
   /** Of those that fit one statement, by their streams' rows. */

@@ -3,6 +3,7 @@ package dev.daybook.journal.internal.append;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.ConflictException;
+import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.types.EventCodec;
@@ -10,18 +11,37 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** An append whose events are encoded and have their times. */
 public record PendingAppend<E>(Append<E> append, List<PendingEvent<E>> events) {
 
   public static <E> PendingAppend<E> of(
       Append<? extends E> append, EventCodec<E> codec, Instant now) {
+    return of(append, codec, now, UnaryOperator.identity());
+  }
+
+  /**
+   * The same with other metadata.
+   *
+   * @param metadata the metadata of an event, from what it has itself
+   */
+  public static <E> PendingAppend<E> of(
+      Append<? extends E> append,
+      EventCodec<E> codec,
+      Instant now,
+      UnaryOperator<Metadata> metadata) {
     Append<E> wide = widened(append);
     List<PendingEvent<E>> events = new ArrayList<>(wide.events().size());
     for (NewEvent<E> event : wide.events()) {
-      events.add(PendingEvent.of(event, codec, now));
+      events.add(PendingEvent.of(with(metadata, event), codec, now));
     }
     return new PendingAppend<>(wide, events);
+  }
+
+  private static <E> NewEvent<E> with(UnaryOperator<Metadata> metadata, NewEvent<E> event) {
+    Metadata all = metadata.apply(event.metadata());
+    return all.equals(event.metadata()) ? event : event.withMetadata(all);
   }
 
   /** Safe because an append can't be changed. */

@@ -5,6 +5,7 @@ import static dev.daybook.internal.jooq.Tables.EVENTS;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.groupcommit.RequestWriter;
+import dev.daybook.internal.observation.Observers;
 import dev.daybook.internal.statements.CommitAction;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Lazy;
@@ -12,6 +13,7 @@ import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.Appended;
 import dev.daybook.journal.EncodedEvent;
+import dev.daybook.journal.Metadata;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.read.JournalStatements;
 import dev.daybook.journal.internal.read.ReadableJournal;
@@ -22,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What all writers of one Daybook's journal share: its statements, the writer of events, and what
@@ -34,15 +37,21 @@ public final class WritableJournal {
   private final ReadableJournal readable;
   private final Database database;
   private final Clock clock;
+  private final Supplier<Metadata> defaults;
   private final AppendListeners listeners = new AppendListeners(this::appended);
   private final Lazy<AppendStatements> statements;
   private final Lazy<Optional<ArrayAppendSql>> parallel;
   private final RequestWriter<AppendRequest<?>> appending = new AppendWriter(this);
 
-  public WritableJournal(ReadableJournal readable, Database database, Clock clock) {
+  /**
+   * @param defaults asked for each append for metadata that its events get besides their own
+   */
+  public WritableJournal(
+      ReadableJournal readable, Database database, Clock clock, Supplier<Metadata> defaults) {
     this.readable = readable;
     this.database = database;
     this.clock = clock;
+    this.defaults = defaults;
     this.statements =
         new Lazy<>(() -> new AppendStatements(database.renderer(), database.verifiesReads()));
     this.parallel =
@@ -56,6 +65,24 @@ public final class WritableJournal {
   /** The time of what is appended now. */
   public Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /**
+   * The metadata that events get besides their own.
+   *
+   * @throws InvalidInputException if the application returns none
+   */
+  public Metadata defaultMetadata() {
+    Metadata metadata = defaults.get();
+    if (metadata == null) {
+      throw new InvalidInputException(
+          "the default metadata of an append is null; expected Metadata.none() for none");
+    }
+    return metadata;
+  }
+
+  Observers observers() {
+    return database.observers();
   }
 
   public AppendListeners listeners() {

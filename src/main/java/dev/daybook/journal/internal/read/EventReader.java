@@ -1,6 +1,7 @@
 package dev.daybook.journal.internal.read;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.daybook.internal.observation.Observers;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.Session;
@@ -11,6 +12,7 @@ import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
 import dev.daybook.journal.StreamStateException;
+import dev.daybook.observation.ReadKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,15 @@ public final class EventReader {
   }
 
   public List<RecordedEvent<EncodedEvent>> list(EventQuery query) {
+    ReadKind kind = query instanceof StreamQuery ? ReadKind.STREAM : ReadKind.JOURNAL;
+    return observers().reading(kind, () -> find(query));
+  }
+
+  private Observers observers() {
+    return journal.database().observers();
+  }
+
+  private List<RecordedEvent<EncodedEvent>> find(EventQuery query) {
     if (query instanceof StreamQuery ofStream) {
       StreamAttempts attempts = new StreamAttempts(ofStream);
       List<RecordedEvent<EncodedEvent>> events;
@@ -49,8 +60,14 @@ public final class EventReader {
   }
 
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // Closed here or by the caller.
+  @SuppressWarnings("MustBeClosedChecker") // Closed by the caller.
   public Stream<RecordedEvent<EncodedEvent>> stream(EventQuery query) {
+    return observers().reading(() -> open(query));
+  }
+
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // Closed here or by the caller.
+  private Stream<RecordedEvent<EncodedEvent>> open(EventQuery query) {
     if (query instanceof StreamQuery ofStream) {
       return streamOf(new StreamAttempts(ofStream));
     }
@@ -85,6 +102,10 @@ public final class EventReader {
    * @throws StreamStateException if it is of one stream, and that can't be read
    */
   public long count(EventQuery query) {
+    return observers().reading(ReadKind.COUNT, () -> counted(query));
+  }
+
+  private long counted(EventQuery query) {
     boolean ofStream = query instanceof StreamQuery;
     long to = ofStream ? Long.MAX_VALUE : journal.readableTo(access);
     long counted = access.list(journal.reads().count(query, to)).get(0);

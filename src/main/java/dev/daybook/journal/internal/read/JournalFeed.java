@@ -12,6 +12,7 @@ import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.JournalQuery;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
+import dev.daybook.observation.ReadKind;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -149,6 +150,10 @@ public final class JournalFeed {
    * @throws JournalRolledBackException if events that were read before are lost
    */
   public Page after(long position, int limit) {
+    return journal.database().observers().reading(ReadKind.PAGE, () -> page(position, limit));
+  }
+
+  private Page page(long position, int limit) {
     long asOf = deletions();
     // Read first: up to that position, the query sees every event that there will ever be.
     long upTo = journal.safePosition();

@@ -58,7 +58,7 @@ public final class Attempts<E> {
       RetryUntilStopped retrying,
       Breaker breaker) {
     this.subscriber = subscriber;
-    this.work = Work.of(subscriber.delivery(), store.database());
+    this.work = Work.of(subscriber.name(), subscriber.delivery(), store.database());
     this.lease = lease;
     this.leases = leases;
     this.feed = feed;

@@ -4,6 +4,7 @@ import dev.daybook.internal.database.Database;
 import dev.daybook.internal.statements.Session;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.observation.GivenUp;
 import dev.daybook.subscription.internal.deadletters.DeadLetters;
 import dev.daybook.subscription.internal.leases.Leases;
 import dev.daybook.subscription.internal.store.Lease;
@@ -25,23 +26,27 @@ record Parking(
 
   /** Counts an event as done that was given up. */
   boolean skip(RecordedEvent<EncodedEvent> event) {
-    return !saves
-        || database.write(
-            session -> {
-              checkpointing.saveWith(session, event.position());
-              return true;
-            });
+    boolean skipped =
+        !saves
+            || database.write(
+                session -> {
+                  checkpointing.saveWith(session, event.position());
+                  return true;
+                });
+    return observed(skipped, GivenUp.SKIPPED);
   }
 
   /** Parks an event that was given up. */
   boolean park(
       RecordedEvent<EncodedEvent> event, Throwable failure, int attempts, boolean holdsStream) {
-    return database.write(
-        session -> {
-          lock(session, event);
-          letters.park(session, lease.name(), event, attempts, failure, holdsStream);
-          return true;
-        });
+    boolean parked =
+        database.write(
+            session -> {
+              lock(session, event);
+              letters.park(session, lease.name(), event, attempts, failure, holdsStream);
+              return true;
+            });
+    return observed(parked, GivenUp.PARKED);
   }
 
   /**
@@ -50,15 +55,24 @@ record Parking(
    * @return {@code false} if nothing holds it up any more; then nothing was written
    */
   boolean queue(RecordedEvent<EncodedEvent> event) {
-    return database.write(
-        session -> {
-          leases.confirm(session, lease);
-          boolean queued = letters.queue(session, lease.name(), event);
-          if (queued) {
-            lock(session, event);
-          }
-          return queued;
-        });
+    boolean isQueued =
+        database.write(
+            session -> {
+              leases.confirm(session, lease);
+              boolean queued = letters.queue(session, lease.name(), event);
+              if (queued) {
+                lock(session, event);
+              }
+              return queued;
+            });
+    return observed(isQueued, GivenUp.QUEUED);
+  }
+
+  private boolean observed(boolean done, GivenUp how) {
+    if (done) {
+      database.observers().givenUp(lease.name(), how);
+    }
+    return done;
   }
 
   boolean holdAny() {

@@ -28,10 +28,16 @@ public sealed interface Work<E> {
   /** How many causes of a handler's failure to examine. */
   int MOST_CAUSES = 100;
 
-  static <E> Work<E> of(Delivery<E> delivery, Database database) {
+  /**
+   * How the handler of a subscription is called.
+   *
+   * @param name the subscription's name
+   */
+  static <E> Work<E> of(String name, Delivery<E> delivery, Database database) {
+    ObservedCalls calls = new ObservedCalls(database.observers(), name);
     return delivery instanceof ExactlyOnce<E> exactly
-        ? new InTransaction<>(database, exactly.handler(), exactly.whole())
-        : new BeforeSaving<>(database, ((AtLeastOnce<E>) delivery).handler());
+        ? new InTransaction<>(database, calls, exactly.handler(), exactly.whole())
+        : new BeforeSaving<>(database, calls, ((AtLeastOnce<E>) delivery).handler());
   }
 
   /** Whether a batch that failed is retried as a whole before it is taken apart. */
@@ -80,7 +86,8 @@ public sealed interface Work<E> {
   }
 
   /** First the handler, then, in its own transaction, the write. */
-  record BeforeSaving<E>(Database database, BatchHandler<E> handler) implements Work<E> {
+  record BeforeSaving<E>(Database database, ObservedCalls calls, BatchHandler<E> handler)
+      implements Work<E> {
 
     @Override
     public boolean whole() {
@@ -104,7 +111,7 @@ public sealed interface Work<E> {
 
     private void handle(List<RecordedEvent<E>> events) throws HandlerFailure {
       try {
-        handler.handle(events);
+        calls.run(events, true, handler::handle);
       } catch (Throwable e) {
         requireNotOfDatabase(database, e);
         throw HandlerFailure.handling(e);
@@ -115,7 +122,8 @@ public sealed interface Work<E> {
   }
 
   /** Both in one transaction. */
-  record InTransaction<E>(Database database, TransactionalBatchHandler<E> handler, boolean whole)
+  record InTransaction<E>(
+      Database database, ObservedCalls calls, TransactionalBatchHandler<E> handler, boolean whole)
       implements Work<E> {
 
     @Override
@@ -153,7 +161,7 @@ public sealed interface Work<E> {
     private void handle(Configuration transaction, List<RecordedEvent<E>> events)
         throws HandlerFailure {
       try {
-        handler.handle(transaction, events);
+        calls.run(events, whole, some -> handler.handle(transaction, some));
       } catch (Throwable e) {
         requireConnection(transaction, e);
         requireNotOfDatabase(database, e);

@@ -53,6 +53,7 @@ public final class SubscriptionStatements {
   public final Script resume;
   public final Script list;
   public final Script find;
+  public final Script status;
 
   public SubscriptionStatements(DSLContext dsl) {
     this.create = Script.of(dsl, () -> create(dsl));
@@ -72,6 +73,7 @@ public final class SubscriptionStatements {
     this.resume = Script.of(dsl, () -> paused(dsl, inline(null, CHECKPOINTS.PAUSED_AT)));
     this.list = Script.of(dsl, () -> info(dsl, CopyMark.isNone()));
     this.find = Script.of(dsl, () -> info(dsl, CHECKPOINTS.CONSUMER.eq(NAME)));
+    this.status = Script.of(dsl, () -> status(dsl));
   }
 
   private static Query create(DSLContext dsl) {
@@ -222,24 +224,15 @@ public final class SubscriptionStatements {
   }
 
   private static Query info(DSLContext dsl, Condition which) {
-    Condition behind = EVENTS.GLOBAL_POSITION.gt(CHECKPOINTS.GLOBAL_POSITION);
     return dsl.select(
             CHECKPOINTS.CONSUMER,
             CHECKPOINTS.GLOBAL_POSITION,
             CHECKPOINTS.UPDATED_AT,
             CHECKPOINTS.OWNER,
             CHECKPOINTS.PLACE,
-            field(select(count()).from(EVENTS).where(behind)),
-            field(
-                select(EVENTS.TS)
-                    .from(EVENTS)
-                    .where(behind)
-                    .orderBy(EVENTS.GLOBAL_POSITION)
-                    .limit(1)),
-            field(
-                select(count())
-                    .from(DEAD_LETTERS)
-                    .where(DEAD_LETTERS.CONSUMER.eq(CHECKPOINTS.CONSUMER))),
+            field(select(count()).from(EVENTS).where(behind())),
+            firstBehind(),
+            letters(),
             CHECKPOINTS.PAUSED_AT,
             CHECKPOINTS.STOPPED_AT,
             CHECKPOINTS.STOP_POSITION,
@@ -248,5 +241,38 @@ public final class SubscriptionStatements {
         .where(which)
         .and(Dialect.of(dsl).onPrimary())
         .orderBy(CHECKPOINTS.CONSUMER);
+  }
+
+  /** What costs the same however many events are behind. */
+  private static Query status(DSLContext dsl) {
+    return dsl.select(
+            CHECKPOINTS.CONSUMER,
+            CHECKPOINTS.GLOBAL_POSITION,
+            CHECKPOINTS.OWNER,
+            CHECKPOINTS.PLACE,
+            firstBehind(),
+            letters(),
+            CHECKPOINTS.PAUSED_AT,
+            CHECKPOINTS.STOPPED_AT)
+        .from(CHECKPOINTS)
+        .where(CopyMark.isNone())
+        .and(Dialect.of(dsl).onPrimary())
+        .orderBy(CHECKPOINTS.CONSUMER);
+  }
+
+  private static Condition behind() {
+    return EVENTS.GLOBAL_POSITION.gt(CHECKPOINTS.GLOBAL_POSITION);
+  }
+
+  /** The time of the first event after the checkpoint. */
+  private static Field<Long> firstBehind() {
+    return field(
+        select(EVENTS.TS).from(EVENTS).where(behind()).orderBy(EVENTS.GLOBAL_POSITION).limit(1));
+  }
+
+  /** How many dead letters there are. */
+  private static Field<Integer> letters() {
+    return field(
+        select(count()).from(DEAD_LETTERS).where(DEAD_LETTERS.CONSUMER.eq(CHECKPOINTS.CONSUMER)));
   }
 }

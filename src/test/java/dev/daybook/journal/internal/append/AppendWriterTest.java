@@ -21,6 +21,7 @@ import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
+import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.Journals;
@@ -60,9 +61,15 @@ class AppendWriterTest {
           statements::add,
           false);
   private final WritableJournal writable =
-      new WritableJournal(new ReadableJournal(database), database, Clock.systemUTC());
+      new WritableJournal(
+          new ReadableJournal(database), database, Clock.systemUTC(), Metadata::none);
   private final Journal<EncodedEvent> journal =
-      new Journals(database, Clock.systemUTC(), () -> new JacksonFormats(new ObjectMapper())).raw();
+      new Journals(
+              database,
+              Clock.systemUTC(),
+              () -> new JacksonFormats(new ObjectMapper()),
+              Metadata::none)
+          .raw();
 
   @AfterEach
   void close() {

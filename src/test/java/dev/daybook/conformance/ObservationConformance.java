@@ -1,0 +1,585 @@
+package dev.daybook.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybook.error.InvalidInputException;
+import dev.daybook.journal.Append;
+import dev.daybook.journal.ConflictException;
+import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Metadata;
+import dev.daybook.journal.NewEvent;
+import dev.daybook.journal.RecordedEvent;
+import dev.daybook.journal.Registration;
+import dev.daybook.journal.StreamStateException;
+import dev.daybook.observation.AppendCall;
+import dev.daybook.observation.AppendEnd;
+import dev.daybook.observation.CallEnd;
+import dev.daybook.observation.CommittedAppends;
+import dev.daybook.observation.Ending;
+import dev.daybook.observation.GivenUp;
+import dev.daybook.observation.HandlerCall;
+import dev.daybook.observation.ReadKind;
+import dev.daybook.observation.SnapshotOutcome;
+import dev.daybook.observation.StoreObserver;
+import dev.daybook.observation.StoreStatus;
+import dev.daybook.observation.SubscriptionChange;
+import dev.daybook.observation.SubscriptionStatus;
+import dev.daybook.snapshot.SnapshotOptions;
+import dev.daybook.subscription.AtLeastOnce;
+import dev.daybook.subscription.Causation;
+import dev.daybook.subscription.ExactlyOnce;
+import dev.daybook.subscription.OnFailure;
+import dev.daybook.subscription.Subscription;
+import dev.daybook.subscription.SubscriptionState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Observers see what is done, and affect nothing of it. */
+public abstract class ObservationConformance extends SubscribingConformance {
+
+  private final SeenByObserver observer = new SeenByObserver();
+
+  protected ObservationConformance(Function<Path, DatabaseFixture> databases) {
+    super(databases);
+  }
+
+  @Test
+  void an_append_is_seen_with_its_outcome_and_its_commit() {
+    openWith(options -> options.observe(observer));
+    Append<ParcelEvent> once =
+        Append.<ParcelEvent>of("a", ExpectedSeq.any(), ParcelEvent.moved(1))
+            .withIdempotencyKey("key");
+
+    appendMoves("a", 2);
+    journal.appendAll(
+        List.of(
+            Append.of("a", ExpectedSeq.exactly(2), ParcelEvent.delivered()),
+            Append.of("b", ExpectedSeq.noStream(), ParcelEvent.moved(1))));
+    journal.append(once);
+    journal.append(once);
+    assertThatThrownBy(() -> journal.append("a", ExpectedSeq.noStream(), ParcelEvent.moved(1)))
+        .isInstanceOf(ConflictException.class);
+    daybook.streams().archive("b");
+    assertThatThrownBy(() -> journal.append("b", ExpectedSeq.any(), ParcelEvent.moved(1)))
+        .isInstanceOf(StreamStateException.class);
+    assertThatThrownBy(() -> journal.append("", ExpectedSeq.any(), ParcelEvent.moved(1)))
+        .isInstanceOf(InvalidInputException.class);
+    assertThat(journal.append(Append.of("a", ExpectedSeq.any(), List.of()))).isEmpty();
+
+    assertThat(observer.take())
+        .containsExactly(
+            "append 2 to a",
+            "committed 1: 2 of {Moved=2}",
+            "APPENDED",
+            "append 2 to several",
+            "committed 1: 2 of {Delivered=1, Moved=1}",
+            "APPENDED",
+            "append 1 to a",
+            "committed 1: 1 of {Moved=1}",
+            "APPENDED",
+            "append 1 to a",
+            "REPEATED",
+            "append 1 to a",
+            "CONFLICT ConflictException",
+            "append 1 to b",
+            "REFUSED StreamArchivedException");
+    assertThat(observer.appends())
+        .allSatisfy(
+            end -> {
+              assertThat(end.waited()).isPositive();
+              assertThat(end.written()).isPositive();
+            });
+  }
+
+  @Test
+  void what_is_rolled_back_is_not_seen_as_committed() {
+    openWith(options -> options.observe(observer));
+
+    assertThatThrownBy(
+            () ->
+                daybook.transaction(
+                    transaction -> {
+                      daybook
+                          .within(transaction)
+                          .journal(ParcelEvent.class)
+                          .append("a", ExpectedSeq.any(), ParcelEvent.moved(1));
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
+    assertThat(observer.take()).containsExactly("append 1 to a", "APPENDED");
+
+    daybook.transaction(
+        transaction -> {
+          for (int i = 0; i < 2; i++) {
+            daybook
+                .within(transaction)
+                .journal(ParcelEvent.class)
+                .append("a", ExpectedSeq.any(), ParcelEvent.moved(1));
+          }
+          assertThat(observer.take())
+              .containsExactly("append 1 to a", "APPENDED", "append 1 to a", "APPENDED");
+        });
+    assertThat(observer.take())
+        .containsExactly("committed 1: 1 of {Moved=1}", "committed 1: 1 of {Moved=1}");
+  }
+
+  @Test
+  void all_that_share_transactions_are_counted_once() throws Exception {
+    AtomicInteger appends = new AtomicInteger();
+    AtomicInteger events = new AtomicInteger();
+    openWith(
+        options ->
+            options.observe(
+                new StoreObserver() {
+                  @Override
+                  public void committed(CommittedAppends committed) {
+                    appends.addAndGet(committed.appends());
+                    events.addAndGet((int) committed.events());
+                  }
+                }));
+    int callers = 8;
+    int each = 25;
+    ExecutorService threads = Executors.newFixedThreadPool(callers);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int caller = 0; caller < callers; caller++) {
+        String stream = "stream-" + caller % 3;
+        all.add(
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < each; i++) {
+                    appendMoves(stream, 2);
+                  }
+                }));
+      }
+      for (Future<?> one : all) {
+        Await.result(one);
+      }
+    } finally {
+      threads.shutdown();
+    }
+    // The thread that has written a group tells of it when the others have returned.
+    Await.until(() -> events.get() >= callers * each * 2);
+    assertThat(appends).hasValue(callers * each);
+    assertThat(events).hasValue(callers * each * 2);
+  }
+
+  @Test
+  void reads_are_seen_by_their_kind() {
+    appendMoves("a", 3);
+    Registration observing = daybook.observe(observer);
+
+    readStream("a");
+    everything();
+    journal.count(EventQuery.all());
+    try (Stream<RecordedEvent<ParcelEvent>> events = journal.stream(EventQuery.stream("a"))) {
+      assertThat(events.toList()).hasSize(3);
+      assertThat(observer.take()).containsExactly("STREAM", "JOURNAL", "COUNT");
+    }
+    assertThat(observer.take()).containsExactly("CURSOR");
+    daybook.streams().tombstone("a", "gone");
+    assertThatThrownBy(() -> readStream("a")).isInstanceOf(StreamStateException.class);
+    assertThat(observer.take()).containsExactly("STREAM StreamTombstonedException");
+
+    observing.close();
+    observing.close();
+    everything();
+    assertThat(observer.take()).isEmpty();
+  }
+
+  @Test
+  void the_calls_of_a_handler_are_seen_one_by_one() throws Exception {
+    appendMoves("a", 3);
+    daybook.observe(observer);
+
+    runToTheEnd(subscriber("each", ExactlyOnce.each((transaction, event) -> {})));
+    assertThat(observer.take())
+        .containsSubsequence(
+            "each LEASE_TAKEN",
+            "each handles [1]",
+            "each handles [2]",
+            "each handles [3]",
+            "each LEASE_GIVEN_UP",
+            "each STOPPED")
+        .doesNotContain("each handles [1, 2, 3]");
+
+    runToTheEnd(subscriber("batch", ExactlyOnce.inBatches(10, (transaction, events) -> {})));
+    assertThat(observer.take()).contains("batch handles [1, 2, 3]");
+    runToTheEnd(subscriber("least", AtLeastOnce.each(event -> {})));
+    assertThat(observer.take()).contains("least handles [1]", "least handles [2]");
+  }
+
+  @Test
+  void failures_of_a_handler_are_seen_and_what_is_given_up() throws Exception {
+    appendMoves("a", 2);
+    daybook.observe(observer);
+    AtLeastOnce<ParcelEvent> failing =
+        AtLeastOnce.each(
+            event -> {
+              throw new IllegalArgumentException("no");
+            });
+
+    runToTheEnd(subscriber("parking", failing).onFailure(OnFailure.park()));
+    assertThat(observer.take())
+        .containsSubsequence(
+            "parking handles [1] IllegalArgumentException",
+            "parking PARKED",
+            "parking handles [2] IllegalArgumentException",
+            "parking PARKED");
+    runToTheEnd(subscriber("queueing", failing).onFailure(OnFailure.parkStream()));
+    assertThat(observer.take()).containsSubsequence("queueing PARKED", "queueing QUEUED");
+    runToTheEnd(subscriber("skipping", failing).onFailure(OnFailure.skip()));
+    assertThat(observer.take()).containsSubsequence("skipping SKIPPED", "skipping SKIPPED");
+
+    try (Subscription stopping = start(subscriber("stopping", failing))) {
+      Await.until(() -> stopping.state() == SubscriptionState.FAILED);
+    }
+    Await.until(() -> observer.seen().contains("stopping FAILED"));
+    assertThat(observer.take()).containsSubsequence("stopping LEASE_GIVEN_UP", "stopping FAILED");
+  }
+
+  @Test
+  void changes_of_a_subscription_are_seen() throws Exception {
+    daybook.observe(observer);
+    try (Subscription subscription = start(subscriber(AtLeastOnce.each(event -> {})))) {
+      Await.state(subscription, SubscriptionState.LIVE);
+      daybook.subscriptions().pause("parcels");
+      Await.until(() -> observer.seen().contains("parcels PAUSED"));
+      daybook.subscriptions().resume("parcels");
+      Await.state(subscription, SubscriptionState.LIVE);
+      daybook.subscriptions().release("parcels");
+      Await.until(() -> observer.seen().contains("parcels LEASE_LOST"));
+      Await.until(() -> observer.seen().lastIndexOf("parcels LEASE_TAKEN") > 0);
+    }
+    assertThat(observer.take())
+        .containsSubsequence(
+            "parcels LEASE_TAKEN",
+            "parcels CAUGHT_UP",
+            "parcels PAUSED",
+            "parcels CAUGHT_UP",
+            "parcels LEASE_LOST",
+            "parcels LEASE_TAKEN",
+            "parcels LEASE_GIVEN_UP",
+            "parcels STOPPED");
+  }
+
+  /** A state. */
+  public record Legs(int count) {}
+
+  @Test
+  void snapshots_are_seen_with_what_became_of_them() {
+    daybook.observe(observer);
+    var snapshots = daybook.snapshots(Legs.class, SnapshotOptions.defaults());
+    var newer = daybook.snapshots(Legs.class, SnapshotOptions.defaults().withSchemaVersion(2));
+
+    assertThat(snapshots.loadLatest("a")).isEmpty();
+    snapshots.save("a", 1, new Legs(1));
+    assertThat(snapshots.loadLatest("a")).isPresent();
+    assertThat(newer.loadLatest("a")).isEmpty();
+    assertThatThrownBy(() -> snapshots.save("a", 0, new Legs(1)))
+        .isInstanceOf(InvalidInputException.class);
+
+    assertThat(observer.take())
+        .containsExactly(
+            "snapshot NONE",
+            "snapshot SAVED",
+            "snapshot FOUND",
+            "snapshot UNUSABLE",
+            "snapshot NONE",
+            "snapshot NOT_SAVED");
+  }
+
+  /** Fails wherever it can. */
+  private static final class Faulty implements StoreObserver {
+
+    private final boolean atTheEnd;
+
+    Faulty(boolean atTheEnd) {
+      this.atTheEnd = atTheEnd;
+    }
+
+    private static AssertionError failure() {
+      return new AssertionError("an observer's own");
+    }
+
+    private <T> Ending<T> begin() {
+      if (!atTheEnd) {
+        throw failure();
+      }
+      return how -> {
+        throw failure();
+      };
+    }
+
+    @Override
+    public Ending<AppendEnd> appending(AppendCall call) {
+      call.addMetadata("faulty", "seen");
+      assertThatThrownBy(() -> call.addMetadata("", "no name"))
+          .isInstanceOf(InvalidInputException.class);
+      return begin();
+    }
+
+    @Override
+    public Ending<CallEnd> reading(ReadKind kind) {
+      return begin();
+    }
+
+    @Override
+    public Ending<CallEnd> handling(HandlerCall call) {
+      return begin();
+    }
+
+    @Override
+    public void committed(CommittedAppends appends) {
+      throw failure();
+    }
+
+    @Override
+    public void subscriptionChanged(String subscription, SubscriptionChange change) {
+      throw failure();
+    }
+
+    @Override
+    public void givenUp(String subscription, GivenUp how) {
+      throw failure();
+    }
+
+    @Override
+    public void snapshot(SnapshotOutcome outcome) {
+      throw failure();
+    }
+  }
+
+  @Test
+  void an_observer_that_fails_affects_nothing() throws Exception {
+    openWith(
+        options ->
+            options
+                .observe(new Faulty(false))
+                .observe(new Faulty(true))
+                .observe(observer)
+                .observe(
+                    new StoreObserver() {
+                      @Override
+                      @SuppressWarnings("NullAway") // An observer that breaks its contract.
+                      public Ending<AppendEnd> appending(AppendCall call) {
+                        return null;
+                      }
+                    }));
+
+    RecordedEvent<ParcelEvent> event = appendMoves("a", 1).get(0);
+    assertThat(event.metadata().get("faulty")).contains("seen");
+    assertThat(everything()).hasSize(1);
+    assertThat(countStreamed(EventQuery.all())).isOne();
+    daybook.snapshots(Legs.class).save("a", 1, new Legs(1));
+    runToTheEnd(subscriber(ExactlyOnce.each(this::count)).select(EventQuery.stream("a")));
+    assertThat(counted()).isOne();
+    assertThat(observer.take())
+        .contains(
+            "append 1 to a",
+            "APPENDED",
+            "JOURNAL",
+            "CURSOR",
+            "snapshot SAVED",
+            "parcels handles [1]",
+            "parcels STOPPED");
+  }
+
+  @Test
+  void default_metadata_is_asked_for_once_an_append_and_what_an_event_says_wins() {
+    AtomicInteger asked = new AtomicInteger();
+    openWith(
+        options ->
+            options.metadata(
+                () -> Metadata.of("user", "ann").with("request", "r" + asked.incrementAndGet())));
+
+    journal.append(
+        Append.of(
+            "a",
+            ExpectedSeq.any(),
+            NewEvent.of(ParcelEvent.moved(1)),
+            NewEvent.of(ParcelEvent.moved(2))
+                .withMetadata(Metadata.of("user", "bob").with("own", "x"))));
+    RecordedEvent<ParcelEvent> returned =
+        journal.append("a", ExpectedSeq.any(), ParcelEvent.moved(3));
+
+    assertThat(asked).hasValue(2);
+    assertThat(returned.metadata().entries()).isEqualTo(Map.of("user", "ann", "request", "r2"));
+    assertThat(readStream("a").stream().map(event -> event.metadata().entries()))
+        .containsExactly(
+            Map.of("user", "ann", "request", "r1"),
+            Map.of("user", "bob", "request", "r1", "own", "x"),
+            Map.of("user", "ann", "request", "r2"));
+  }
+
+  @Test
+  void default_metadata_that_fails_fails_its_append_alone() {
+    List<Metadata> next = new ArrayList<>();
+    openWith(
+        options ->
+            options
+                .observe(observer)
+                .metadata(
+                    () -> {
+                      if (next.isEmpty()) {
+                        throw new IllegalStateException("no request");
+                      }
+                      return next.get(0);
+                    }));
+
+    assertThatThrownBy(() -> appendMoves("a", 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no request");
+    next.add(null);
+    assertThatThrownBy(() -> appendMoves("a", 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("the default metadata of an append is null; expected Metadata.none() for none");
+    Metadata most = Metadata.none();
+    for (int i = 0; i < 100; i++) {
+      most = most.with("name-" + i, "");
+    }
+    next.set(0, most);
+    NewEvent<ParcelEvent> own =
+        NewEvent.<ParcelEvent>of(ParcelEvent.moved(1)).withMetadata(Metadata.of("one", "more"));
+    assertThatThrownBy(() -> appendEvent("a", own))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("101 metadata entries; expected at most 100");
+    assertThat(everything()).isEmpty();
+    assertThat(appendMoves("a", 1)).hasSize(1);
+    assertThat(observer.take())
+        .containsSequence(
+            "append 1 to a",
+            "FAILED IllegalStateException",
+            "append 1 to a",
+            "REFUSED InvalidInputException");
+  }
+
+  @Test
+  void an_observer_adds_metadata_only_where_there_is_room_and_none_of_that_name() {
+    Metadata most = Metadata.none();
+    for (int i = 0; i < 100; i++) {
+      most = most.with("name-" + i, "");
+    }
+    Metadata full = most;
+    openWith(
+        options ->
+            options
+                .metadata(() -> Metadata.of("user", "ann"))
+                .observe(
+                    new StoreObserver() {
+                      @Override
+                      public Ending<AppendEnd> appending(AppendCall call) {
+                        call.addMetadata("user", "observer");
+                        call.addMetadata("own", "observer");
+                        call.addMetadata("trace", "observer");
+                        return Ending.none();
+                      }
+                    }));
+
+    NewEvent<ParcelEvent> own =
+        NewEvent.<ParcelEvent>of(ParcelEvent.moved(1)).withMetadata(Metadata.of("own", "x"));
+    assertThat(appendEvent("a", own).metadata().entries())
+        .isEqualTo(Map.of("own", "x", "user", "ann", "trace", "observer"));
+
+    openWith(
+        options ->
+            options.observe(
+                new StoreObserver() {
+                  @Override
+                  public Ending<AppendEnd> appending(AppendCall call) {
+                    call.addMetadata("trace", "observer");
+                    return Ending.none();
+                  }
+                }));
+    NewEvent<ParcelEvent> withoutRoom =
+        NewEvent.<ParcelEvent>of(ParcelEvent.moved(1)).withMetadata(full);
+    assertThat(appendEvent("a", withoutRoom).metadata()).isEqualTo(full);
+  }
+
+  @Test
+  void what_a_handler_appends_says_what_caused_it_if_that_is_chosen() throws Exception {
+    openWith(options -> options.observe(new Causation()));
+    appendEvent("order", NewEvent.<ParcelEvent>of(ParcelEvent.moved(1)));
+    appendEvent(
+        "order",
+        NewEvent.<ParcelEvent>of(ParcelEvent.moved(2))
+            .withMetadata(Metadata.none().withCorrelationId("request-9")));
+    assertThat(readStream("order").get(0).metadata().isEmpty()).isTrue();
+
+    runToTheEnd(
+        subscriber(ExactlyOnce.each(this::count)).select(EventQuery.all().inStreams("order")));
+    assertThat(readStream("counted").stream().map(event -> event.metadata().entries()))
+        .containsExactly(
+            Map.of(Metadata.CAUSATION_ID, "order#1", Metadata.CORRELATION_ID, "order#1"),
+            Map.of(Metadata.CAUSATION_ID, "order#2", Metadata.CORRELATION_ID, "request-9"));
+    assertThat(Causation.idOf(readStream("order").get(1))).isEqualTo("order#2");
+
+    runToTheEnd(
+        subscriber(
+                "batch",
+                AtLeastOnce.inBatches(
+                    10,
+                    events -> journal.append("of-batch", ExpectedSeq.any(), events.get(0).data())))
+            .select(EventQuery.all().inStreams("counted")));
+    assertThat(readStream("of-batch").get(0).metadata().isEmpty()).isTrue();
+    assertThat(appendMoves("order", 1).get(0).metadata().isEmpty()).isTrue();
+  }
+
+  @Test
+  void the_status_says_where_the_store_and_its_subscriptions_are() throws Exception {
+    assertThat(daybook.status()).isEmpty();
+    appendMoves("a", 3);
+    runToTheEnd(subscriber("ended", AtLeastOnce.each(event -> {})));
+    long last = appendMoves("a", 2).get(1).position();
+    AtLeastOnce<ParcelEvent> failing =
+        AtLeastOnce.each(
+            event -> {
+              throw new IllegalArgumentException("no");
+            });
+    try (Subscription stopping = start(subscriber("failed", failing))) {
+      Await.until(() -> stopping.state() == SubscriptionState.FAILED);
+    }
+    runToTheEnd(subscriber("parking", failing).onFailure(OnFailure.park()));
+    daybook.subscriptions().pause("parking");
+    try (Subscription running = start(subscriber("running", AtLeastOnce.each(event -> {})))) {
+      Await.state(running, SubscriptionState.LIVE);
+      StoreStatus status = daybook.withDeadline(LONG).status().orElseThrow();
+
+      assertThat(status.latestPosition()).isEqualTo(last);
+      assertThat(status.waitingWrites()).isZero();
+      assertThat(status.walBytes().isPresent()).isEqualTo(hasLog());
+      assertThat(status.subscriptions().stream().map(SubscriptionStatus::name))
+          .containsExactly("ended", "failed", "parking", "running");
+      assertThat(status.subscriptions().stream().map(SubscriptionStatus::state))
+          .containsExactly(
+              SubscriptionStatus.State.IDLE,
+              SubscriptionStatus.State.FAILED,
+              SubscriptionStatus.State.PAUSED,
+              SubscriptionStatus.State.RUNNING);
+      SubscriptionStatus ended = status.subscriptions().get(0);
+      assertThat(ended.position()).isEqualTo(last - 2);
+      assertThat(ended.lag()).isEqualTo(2);
+      assertThat(ended.lagTime()).isBetween(Duration.ZERO, LONG);
+      assertThat(status.subscriptions().get(1).lag()).isEqualTo(5);
+      assertThat(status.subscriptions().get(2).deadLetters()).isEqualTo(5);
+      assertThat(status.subscriptions().get(3).lagTime()).isLessThan(LONG);
+    }
+    daybook.close();
+    assertThat(daybook.status()).isEmpty();
+  }
+
+  /** Whether there is a write-ahead log with a size. */
+  protected abstract boolean hasLog();
+}
