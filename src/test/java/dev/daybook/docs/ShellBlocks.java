@@ -25,6 +25,7 @@ final class ShellBlocks {
           "benchmark-options", "takes minutes",
           "fast-starts", "builds the jar, and takes a minute",
           "shared-classes", "needs the class path of a service",
+          "flight-recording", "needs a process that is recorded",
           "aot-cache", "needs Java 25 and the class path of a service",
           "migrate-print", "needs the shells of the databases",
           "native-library", "needs a service's own jars");

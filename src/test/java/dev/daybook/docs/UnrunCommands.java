@@ -2,6 +2,7 @@ package dev.daybook.docs;
 
 import dev.daybook.cli.Run;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,15 +13,24 @@ import java.util.Set;
 final class UnrunCommands {
 
   private static final Set<String> PHASES = Set.of("package", "verify", "install", "test");
+  private static final Path RECORDINGS = Path.of("src/main/java/dev/daybook/internal/recording");
   private static final Path SCRIPT = Path.of("src/docs/fast-starts.sh");
 
   private final String pom;
   private final String script;
+  private final String recordings;
   private final List<String> problems = new ArrayList<>();
 
   UnrunCommands() throws IOException {
     this.pom = Files.readString(Path.of("pom.xml"));
     this.script = Files.readString(SCRIPT);
+    StringBuilder all = new StringBuilder();
+    try (DirectoryStream<Path> sources = Files.newDirectoryStream(RECORDINGS, "*Event.java")) {
+      for (Path source : sources) {
+        all.append(Files.readString(source));
+      }
+    }
+    this.recordings = all.toString();
   }
 
   /** What is wrong with a block. */
@@ -47,6 +57,10 @@ final class UnrunCommands {
     } else if (command.equals("daybook")) {
       int print = words.indexOf("--print");
       require(print == 2 && isCommand(words.get(1)), words.get(1), block);
+    } else if (command.equals("jfr") || command.equals("jcmd")) {
+      for (String word : String.join(",", words).split(",", -1)) {
+        require(!word.startsWith("daybook.") || recordings.contains('"' + word + '"'), word, block);
+      }
     } else if (command.endsWith(".sh")) {
       require(Files.isExecutable(Path.of(command)), command, block);
     } else {
