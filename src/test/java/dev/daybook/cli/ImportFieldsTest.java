@@ -281,7 +281,7 @@ class ImportFieldsTest {
               such as now  a  T  [x, y]
               such as now  b  U
               such as now  a  U
-              bad: %s: line 2, column 2: it is not valid JSON: Unexpected character ('o' (code 111)): was expecting double-quote to start field name
+              bad: %s: line 2, column 2: it is not valid JSON: there is 'o'; expected a name in double quotes
             """
                 .formatted(file));
     assertThat(db).doesNotExist();

@@ -1,6 +1,7 @@
 package dev.daybook.codec.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import dev.daybook.codec.Codecs;
 import dev.daybook.codec.TreeCodec;
+import dev.daybook.internal.json.JacksonMessages;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,26 +75,46 @@ final class JacksonCodec implements TreeCodec {
 
   @Override
   public byte[] encode(Object value) throws IOException {
-    return writer.writeValueAsBytes(value);
+    try {
+      return writer.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw inOurWords(e);
+    }
   }
 
   @Override
   public <T> T decode(byte[] payload, Class<T> type, int schemaVersion) throws IOException {
-    return readerFor(type).readValue(payload);
+    try {
+      return readerFor(type).readValue(payload);
+    } catch (JsonProcessingException e) {
+      throw inOurWords(e);
+    }
   }
 
   @Override
   public JsonNode readTree(byte[] payload) throws IOException {
-    return treeReader.readTree(payload);
+    try {
+      return treeReader.readTree(payload);
+    } catch (JsonProcessingException e) {
+      throw inOurWords(e);
+    }
   }
 
   @Override
   public <T> T fromTree(JsonNode tree, Class<T> type) throws IOException {
-    return readerFor(type).readValue(tree);
+    try {
+      return readerFor(type).readValue(tree);
+    } catch (JsonProcessingException e) {
+      throw inOurWords(e);
+    }
   }
 
   Shapes shapes() {
     return shapes;
+  }
+
+  private static IOException inOurWords(JsonProcessingException failure) {
+    return new IOException(JacksonMessages.reasonAndPlace(failure), failure);
   }
 
   private ObjectReader readerFor(Class<?> type) {

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import com.fasterxml.jackson.databind.util.ClassUtil;
+import dev.daybook.internal.json.JacksonMessages;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Collection;
@@ -240,7 +241,7 @@ final class ShapeReader {
       TypeDeserializer given = type.getTypeHandler();
       return given == null ? context.getFactory().findTypeDeserializer(config, type) : given;
     } catch (JsonMappingException e) {
-      throw new UnreadableException(type.getRawClass().getName() + ": " + e.getOriginalMessage());
+      throw new UnreadableException(type.getRawClass().getName() + ": " + JacksonMessages.reason(e));
     }
   }
 
@@ -268,7 +269,7 @@ final class ShapeReader {
     return new UnreadableException(
         where
             + ": "
-            + e.getOriginalMessage()
+            + JacksonMessages.reason(e)
             + (type.isMapLikeType()
                 ? "; the class of a key needs a constructor or a static factory that takes its text"
                 : ""));

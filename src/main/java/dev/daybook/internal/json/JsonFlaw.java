@@ -15,8 +15,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Why bytes are not one JSON value in UTF-8.
@@ -31,10 +29,6 @@ public record JsonFlaw(String reason, long offset) {
 
   private static final JsonFactory JSON = StoredJson.factory();
   private static final int CHUNK = 4_096;
-
-  /** What Jackson says about itself in its messages. */
-  private static final Pattern ABOUT_JACKSON =
-      Pattern.compile("\\s*\\(start marker at \\[[^\\]]*\\]\\)|,? from `[^`]*`");
 
   private static final Map<String, byte[]> MARKS = marks();
 
@@ -99,10 +93,10 @@ public record JsonFlaw(String reason, long offset) {
     if (failure instanceof JsonProcessingException json) {
       JsonLocation location = json.getLocation();
       return new JsonFlaw(
-          "it is not valid JSON: " + shown(json.getOriginalMessage()),
+          "it is not valid JSON: " + JacksonMessages.reason(json),
           location == null ? -1 : location.getByteOffset());
     }
-    return new JsonFlaw("it can't be read as JSON: " + shown(failure.getMessage()), -1);
+    return new JsonFlaw("it can't be read as JSON", -1);
   }
 
   /** The number of the character, from 1; 0 if unknown. */
@@ -136,13 +130,6 @@ public record JsonFlaw(String reason, long offset) {
         return Optional.empty();
       }
     }
-  }
-
-  private static String shown(@Nullable String message) {
-    return ABOUT_JACKSON
-        .matcher(String.valueOf(message).lines().findFirst().orElse(""))
-        .replaceAll("")
-        .replaceAll("\\p{Cntrl}", "\uFFFD");
   }
 
   /** The longer marks first: that of UTF-16 is the start of another one. */

@@ -3,6 +3,7 @@ package dev.daybook.internal.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.daybook.settings.Limits;
@@ -52,6 +53,8 @@ public final class StoredJson {
         texts.add(parser.getText());
       }
       require(isEnd(parser, JsonToken.END_ARRAY), parser, "an array of strings");
+    } catch (JsonProcessingException e) {
+      throw inOurWords(e);
     }
     return texts;
   }
@@ -90,8 +93,14 @@ public final class StoredJson {
         require(values.put(name, parser.getText()) == null, parser, "each name once");
       }
       require(isEnd(parser, JsonToken.END_OBJECT), parser, expected);
+    } catch (JsonProcessingException e) {
+      throw inOurWords(e);
     }
     return values;
+  }
+
+  private static IOException inOurWords(JsonProcessingException failure) {
+    return new IOException(JacksonMessages.reasonAndPlace(failure), failure);
   }
 
   private static boolean isEnd(JsonParser parser, JsonToken end) throws IOException {

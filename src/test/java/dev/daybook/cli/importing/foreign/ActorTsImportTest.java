@@ -244,7 +244,7 @@ class ActorTsImportTest {
 
       assertThat(refused.status()).isEqualTo(1);
       assertThat(refused.err().lines())
-          .anyMatch(line -> line.startsWith("daybook: events \"json/2\": it is not JSON: "))
+          .anyMatch(line -> line.startsWith("daybook: events \"json/2\": it is not valid JSON: "))
           .contains(
               "daybook: events \"json/3\": it comes after number 2, which is not imported",
               "daybook: events \"hole/3\": its number is not the next of its stream, which is 2",
@@ -254,7 +254,7 @@ class ActorTsImportTest {
               "daybook: events \"/1\": stream id is empty; expected 1 to 255 characters",
               "daybook: snapshots \"good/2\": its stream's events are imported up to 1 only")
           .anyMatch(line -> line.startsWith("daybook: events \"tag/1\": tag has the control char"))
-          .anyMatch(line -> line.startsWith("daybook: snapshots \"json/1\": it is not JSON: "))
+          .anyMatch(line -> line.startsWith("daybook: snapshots \"json/1\": it is not valid JSON: "))
           .last()
           .isEqualTo(
               "daybook: 10 rows can't be imported; nothing was written; --skip-bad FILE leaves them out");

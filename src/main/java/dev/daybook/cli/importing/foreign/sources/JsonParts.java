@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daybook.error.InvalidInputException;
+import dev.daybook.internal.json.JsonFlaw;
 import dev.daybook.internal.json.StoredJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -149,10 +150,8 @@ final class JsonParts {
 
   /** What is wrong with JSON, in one line. */
   static String problem(IOException failure) {
-    String message =
-        failure instanceof JsonProcessingException json
-            ? json.getOriginalMessage()
-            : failure.getMessage();
-    return "it is not JSON: " + String.valueOf(message).lines().findFirst().orElse("");
+    return failure instanceof JsonProcessingException
+        ? JsonFlaw.of(failure).reason()
+        : "it is not valid JSON: " + failure.getMessage();
   }
 }
