@@ -3,15 +3,15 @@ package dev.daybook.cli;
 import dev.daybook.cli.options.StoreAddress;
 import dev.daybook.cli.output.Terminal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
@@ -87,6 +87,12 @@ final class UsageErrors implements IParameterExceptionHandler {
     if (failure instanceof UnmatchedArgumentException unmatched) {
       return message(unmatched, args);
     }
+    CommandLine command = failure.getCommandLine();
+    List<String> unknown = command.getUnmatchedArguments();
+    if (!unknown.isEmpty() && unknown.get(0).startsWith("-")) {
+      // It was probably meant as what is missing.
+      return message(new UnmatchedArgumentException(command, unknown), args);
+    }
     String message = String.valueOf(failure.getMessage());
     ArgSpec argument =
         failure instanceof MissingParameterException missing && missing.getMissing().size() == 1
@@ -98,15 +104,19 @@ final class UsageErrors implements IParameterExceptionHandler {
     if (failure instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return missing(missing.getMissing());
     }
-    if (failure instanceof MutuallyExclusiveArgsException) {
-      return given(failure.getCommandLine().getCommandSpec(), args) + " exclude each other";
+    if (failure instanceof MutuallyExclusiveArgsException
+        || failure instanceof MaxValuesExceededException) {
+      Optional<String> conflict = conflict(command.getCommandSpec(), args);
+      if (conflict.isPresent()) {
+        return conflict.get();
+      }
     }
     if (failure instanceof OverwrittenOptionException twice) {
       return name(twice.getOverwritten()) + " is given more than once";
     }
     if (message.equals(NO_COMMAND)) {
       return "a command is missing; expected "
-          + or(failure.getCommandLine().getSubcommands().keySet());
+          + or(command.getSubcommands().keySet());
     }
     return argument == null ? message : aboutValue(argument, message);
   }
@@ -145,14 +155,47 @@ final class UsageErrors implements IParameterExceptionHandler {
     return String.join(" and ", names) + (names.size() == 1 ? " is" : " are") + " missing" + hint;
   }
 
-  /** The options of groups that are given. */
-  private static String given(CommandSpec command, List<String> args) {
-    return command.options().stream()
-        .filter(option -> option.group() != null)
-        .flatMap(option -> Arrays.stream(option.names()))
-        .filter(
-            name -> args.stream().anyMatch(arg -> arg.equals(name) || arg.startsWith(name + "=")))
-        .collect(Collectors.joining(" and "));
+  /** What is given of a group and can't be given together: two of its choices, or one twice. */
+  private static Optional<String> conflict(CommandSpec command, List<String> args) {
+    List<ArgSpec> given = given(command, args);
+    for (int i = 0; i < given.size(); i++) {
+      ArgSpec one = given.get(i);
+      for (ArgSpec other : given.subList(i + 1, given.size())) {
+        if (one == other && !one.isMultiValue()) {
+          return Optional.of(name(one) + " is given more than once");
+        }
+        if (one != other && excludes(one, other)) {
+          return Optional.of(name(one) + " and " + name(other) + " exclude each other");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The options of groups in the order in which they are given, then the arguments of groups. */
+  private static List<ArgSpec> given(CommandSpec command, List<String> args) {
+    List<ArgSpec> given = new ArrayList<>();
+    for (String arg : args) {
+      OptionSpec option = command.findOption(arg.replaceFirst("=.*", ""));
+      if (option != null && option.group() != null) {
+        given.add(option);
+      }
+    }
+    command.positionalParameters().stream()
+        .filter(argument -> argument.group() != null)
+        .forEach(given::add);
+    return given;
+  }
+
+  /** Whether a group allows only one of the choices that these belong to. */
+  private static boolean excludes(ArgSpec one, ArgSpec other) {
+    for (ArgGroupSpec group = one.group(); group != null; group = group.parentGroup()) {
+      if (group.allOptionsNested().contains(other)
+          || group.allPositionalParametersNested().contains(other)) {
+        return group.exclusive();
+      }
+    }
+    return false;
   }
 
   private static String name(ArgSpec argument) {

@@ -55,7 +55,7 @@ public sealed interface EntryData {
 
     @Override
     public String toString() {
-      return "Binary[%s bytes]".formatted(bytes.length);
+      return "Binary[%s byte%s]".formatted(bytes.length, bytes.length == 1 ? "" : "s");
     }
   }
 }

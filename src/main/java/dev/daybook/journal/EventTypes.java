@@ -77,7 +77,7 @@ public final class EventTypes<E> {
     if (!type.isSealed()) {
       throw new InvalidInputException(
           "%s is not sealed; register its classes one by one with EventTypes.of(...).with(...)"
-              .formatted(type.getName()));
+              .formatted(type.getTypeName()));
     }
     return of(type).withAllOf(type);
   }
@@ -103,13 +103,13 @@ public final class EventTypes<E> {
     }
     if (type.isInterface() || (Modifier.isAbstract(type.getModifiers()) && !type.isEnum())) {
       throw new InvalidInputException(
-          "%s is abstract; expected a class that events can have".formatted(type.getName()));
+          "%s is abstract; expected a class that events can have".formatted(type.getTypeName()));
     }
     requireFree(name, type);
     Stored other = stored.get(type);
     if (other != null) {
       throw new InvalidInputException(
-          "%s has the event type \"%s\" already".formatted(type.getName(), other.name()));
+          "%s has the event type \"%s\" already".formatted(type.getTypeName(), other.name()));
     }
     Stored plain = new Stored(name, Set.of(), 1);
     TypeName given = type.getAnnotation(TypeName.class);
@@ -290,7 +290,7 @@ public final class EventTypes<E> {
     if (as == null) {
       throw new InvalidInputException(
           "%s is not among the event types of %s: %s"
-              .formatted(type.getName(), base.getName(), names()));
+              .formatted(type.getTypeName(), base.getTypeName(), names()));
     }
     return as;
   }
@@ -305,7 +305,7 @@ public final class EventTypes<E> {
   private static InvalidInputException taken(String name, Class<?> by, Class<?> type) {
     return new InvalidInputException(
         "event type \"%s\" is the name of %s already; %s needs another one (see TypeName)"
-            .formatted(name, by.getName(), type.getName()));
+            .formatted(name, by.getTypeName(), type.getTypeName()));
   }
 
   private EventTypes<E> withAllOf(Class<? extends E> type) {
@@ -330,7 +330,7 @@ public final class EventTypes<E> {
     if (!Modifier.isFinal(type.getModifiers()) && !type.isEnum()) {
       throw new InvalidInputException(
           "%s is non-sealed, so its classes can't be listed; register them one by one with EventTypes.of(...).with(...)"
-              .formatted(type.getName()));
+              .formatted(type.getTypeName()));
     }
   }
 }

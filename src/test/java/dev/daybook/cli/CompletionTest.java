@@ -32,6 +32,14 @@ class CompletionTest {
       complete_line daybook stream ar
       complete_line daybook events --si
       complete_line daybook --color a
+      complete_line daybook import --from ''
+      complete_line daybook import --time-unit m
+      complete_line daybook append --expect ''
+      complete_line daybook subscriptions --to ''
+      complete_line daybook subscriptions re
+      complete_line daybook doctor --fix ''
+      complete_line daybook completion ''
+      complete_line daybook help su
       """;
 
   @TempDir private Path directory;
@@ -52,7 +60,9 @@ class CompletionTest {
   @Tag("system")
   void bash_completes_commands_options_and_values() throws Exception {
     assertThat(lines(BASH.formatted(script("bash")), "bash"))
-        .containsExactly("subscriptions", "archive", "--since", "auto always");
+        .containsExactly("subscriptions", "archive", "--since", "auto always",
+            "actor-ts kyneta eskit", "millis micros", "none exists any", "beginning end",
+            "resume reset rebuild release", "positions", "bash zsh fish", "subscriptions");
   }
 
   @Test
@@ -84,9 +94,15 @@ class CompletionTest {
         complete -C 'daybook stream ar' | string split -f1 \\t
         complete -C 'daybook events --si' | string split -f1 \\t
         complete -C 'daybook --color a' | string split -f1 \\t
+        complete -C 'daybook import --from ' | string split -f1 \\t
+        complete -C 'daybook append --expect ' | string split -f1 \\t
+        complete -C 'daybook subscriptions --to ' | string split -f1 \\t
+        complete -C 'daybook help su' | string split -f1 \\t
         """;
     assertThat(lines(commands.formatted(script("fish")), "fish", "--no-config"))
-        .containsExactlyInAnyOrder("subscriptions", "archive", "--since", "auto", "always");
+        .containsExactlyInAnyOrder(
+            "subscriptions", "archive", "--since", "auto", "always", "actor-ts", "kyneta", "eskit",
+            "none", "exists", "any", "beginning", "end", "subscriptions");
   }
 
   private Path script(String shell) throws Exception {

@@ -298,8 +298,8 @@ class ImportFieldsTest {
         new String[][] {
           {"--type", "/t", "--stream PTR or --stream-is ID is missing"},
           {"--stream", "/t", "--type PTR or --type-is TYPE is missing"},
-          {"--stream", "t", "'t' is not a JSON Pointer"},
-          {"--tag", "x:=t", "'x:=t' is not a JSON Pointer"},
+          {"--stream", "t", "--stream is 't'; expected a JSON Pointer"},
+          {"--tag", "x:=t", "--tag is 'x:=t'; expected a JSON Pointer"},
           {"--meta", "/t", "--meta is '/t'; expected NAME=PTR"},
           {"--time-is", "noon", "--time-is is 'noon'; expected now, or a time"},
           {"--time-unit", "days", "days"},

@@ -356,7 +356,7 @@ class ImportTest {
 
   @Test
   void wrong_usage_is_said() {
-    assertThat(Run.of(importing("--stream", "id")).err()).contains("is not a JSON Pointer");
+    assertThat(Run.of(importing("--stream", "id")).err()).contains("--stream is 'id'; expected a JSON Pointer");
     assertThat(Run.of(importing("--stream", "/id", "--batch", "0")).err())
         .contains("expected 1 to 100000");
     assertThat(Run.of(importing("--stream", "/id")).err()).contains("does not exist");

@@ -7,13 +7,15 @@ import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.EventPrinter;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
+import dev.daybook.journal.AppendResult;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Metadata;
 import dev.daybook.journal.NewEvent;
-import dev.daybook.journal.RecordedEvent;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -31,8 +33,14 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "append",
     mixinStandardHelpOptions = true,
-    description = "Appends one event to a stream and prints it as it was recorded.")
+    description = "Appends one event to a stream and prints it as it was recorded.",
+    footer = {
+      "",
+      "Exit status: 0 done, or the same event was there under the key, 1 refused or failed, 2 wrong usage, 3 another event was there under the key: it is printed, and nothing was appended."
+    })
 final class AppendCommand implements Callable<Integer> {
+
+  private static final int OTHER_EVENT = 3;
 
   @Mixin private Store store = new Store();
 
@@ -61,6 +69,7 @@ final class AppendCommand implements Callable<Integer> {
       names = "--expect",
       paramLabel = "N|none|exists|any",
       converter = Expectation.class,
+      completionCandidates = Expectation.Words.class,
       description =
           "What the stream must have: N as its last sequence number, no events, some events. Default: any.")
   private ExpectedSeq expected = ExpectedSeq.any();
@@ -83,16 +92,26 @@ final class AppendCommand implements Callable<Integer> {
         NewEvent.of(event()).tagged(tags).withMetadata(new Metadata(metadata));
     try (Daybook daybook = store.open()) {
       Append<EncodedEvent> append = Append.of(stream, expected, event);
-      if (key != null) {
-        append = append.withIdempotencyKey(key);
-      }
       EventPrinter printer = new EventPrinter(store.printer(), EventPrinter.Part.WHOLE);
-      for (RecordedEvent<EncodedEvent> recorded : daybook.rawJournal().append(append)) {
-        printer.print(recorded);
+      if (key == null) {
+        daybook.rawJournal().append(append).forEach(printer::print);
+        printer.flush();
+        return 0;
       }
+      AppendResult<EncodedEvent> result =
+          daybook.rawJournal().appendOnce(append.withIdempotencyKey(key));
+      result.events().forEach(printer::print);
       printer.flush();
+      if (!result.hasOtherEvents()) {
+        return 0;
+      }
+      store
+          .terminal()
+          .printError(
+              "stream \"%s\" has another event under the key \"%s\", and nothing was appended"
+                  .formatted(stream, key));
+      return OTHER_EVENT;
     }
-    return 0;
   }
 
   private EncodedEvent event() throws IOException {
@@ -108,6 +127,16 @@ final class AppendCommand implements Callable<Integer> {
 
   /** Reads an expectation. */
   static final class Expectation implements ITypeConverter<ExpectedSeq> {
+
+    /** What can be expected besides a number. */
+    static final class Words extends ArrayList<String> {
+      private static final long serialVersionUID = 1L;
+
+      Words() {
+        super(List.of("none", "exists", "any"));
+      }
+    }
+
     @Override
     public ExpectedSeq convert(String text) {
       return switch (text) {

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * The commands. The class of a command, and all that it needs, is loaded only if the command is
@@ -47,6 +49,25 @@ public final class CommandTable {
           name, any || given.contains(name) ? command(name, given) : listed(name, each.getValue()));
     }
     commandLine.addSubcommand(new HelpCommand());
+    if (any) {
+      complete(commandLine);
+    }
+  }
+
+  /** Adds what a shell can complete, and what a single run has no need for. */
+  private static void complete(CommandLine commandLine) {
+    Map<String, CommandLine> commands = commandLine.getSubcommands();
+    CommandSpec importing = commands.get("import").getCommandSpec();
+    for (OptionSpec option : CommandSpec.forAnnotatedObject(new ForeignImportCommand()).options()) {
+      if (importing.findOption(option.longestName()) == null) {
+        importing.addOption(OptionSpec.builder(option).required(false).build());
+      }
+    }
+    CommandSpec help = commands.get("help").getCommandSpec();
+    PositionalParamSpec named = help.positionalParameters().get(0);
+    help.remove(named);
+    help.addPositional(
+        PositionalParamSpec.builder(named).completionCandidates(SUMMARIES.keySet()).build());
   }
 
   /** Whether arguments may name a command that works with a store. */

@@ -216,6 +216,10 @@ final class StreamCommand {
     public Integer call() throws IOException {
       try (Daybook daybook = store.openExisting()) {
         StreamStatus status = KnownStreams.require(daybook, stream);
+        if (status.state() == StreamState.DELETED) {
+          // Refuses it, and says since when.
+          long ignored = daybook.streams().delete(stream);
+        }
         String plan =
             "permanently delete stream \"%s\" with all events up to number %s"
                 .formatted(stream, status.lastSeq());

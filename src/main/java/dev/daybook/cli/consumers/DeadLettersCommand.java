@@ -79,10 +79,14 @@ public final class DeadLettersCommand {
     private boolean all;
 
     List<Long> positions(Subscriptions subscriptions, String name) {
+      List<Long> all =
+          lettersOf(subscriptions, name).stream().<Long>map(DeadLetter::position).toList();
       Long one = position;
-      return one != null
-          ? List.of(one)
-          : lettersOf(subscriptions, name).stream().<Long>map(DeadLetter::position).toList();
+      if (one == null) {
+        return all;
+      }
+      requireFound(name, all.contains(one) ? 1 : 0);
+      return List.of(one);
     }
 
     /** The one that was asked for must be there; of all, some may have been finished meanwhile. */

@@ -14,9 +14,12 @@ import dev.daybook.subscription.SubscriptionStop;
 import dev.daybook.subscription.Subscriptions;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,6 +67,7 @@ public final class SubscriptionsCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "P|beginning|end",
       converter = Start.class,
+      completionCandidates = Start.Words.class,
       description = "reset: the position to continue after, or an end of the journal.")
   private @Nullable StartFrom to;
 
@@ -136,7 +140,7 @@ public final class SubscriptionsCommand implements Callable<Integer> {
       }
     } else {
       try (Daybook daybook = store.openExisting()) {
-        act(daybook.subscriptions(), action, Objects.requireNonNull(name), printer);
+        act(daybook, action, Objects.requireNonNull(name), printer);
       }
     }
     printer.flush();
@@ -158,8 +162,9 @@ public final class SubscriptionsCommand implements Callable<Integer> {
   }
 
   private void act(
-      Subscriptions subscriptions, Action asked, String subscription, ResultPrinter printer)
+      Daybook daybook, Action asked, String subscription, ResultPrinter printer)
       throws IOException {
+    Subscriptions subscriptions = daybook.subscriptions();
     if (subscriptions.find(subscription).isEmpty()) {
       throw UnknownNames.unknown("subscription", subscription);
     }
@@ -192,6 +197,7 @@ public final class SubscriptionsCommand implements Callable<Integer> {
         }
       }
       case rebuild -> {
+        requireTables(daybook);
         String tables = clear.length == 0 ? "" : ", and empty " + String.join(", ", clear);
         if (consent.isGiven(
             store, "have subscription \"%s\" begin again%s".formatted(subscription, tables))) {
@@ -207,7 +213,21 @@ public final class SubscriptionsCommand implements Callable<Integer> {
         subscription,
         transaction -> {
           for (String each : clear) {
-            DSL.using(transaction).deleteFrom(table(name(each.split("\\.")))).execute();
+            DSL.using(transaction).deleteFrom(named(each)).execute();
+          }
+        });
+  }
+
+  private static Table<?> named(String table) {
+    return table(name(table.split("\\.")));
+  }
+
+  /** Makes sure that what is to be emptied is there, before anything is asked or planned. */
+  private void requireTables(Daybook daybook) {
+    daybook.transaction(
+        transaction -> {
+          for (String each : clear) {
+            int none = DSL.using(transaction).selectFrom(named(each)).limit(0).fetch().size();
           }
         });
   }
@@ -222,6 +242,16 @@ public final class SubscriptionsCommand implements Callable<Integer> {
 
   /** Reads where to continue. */
   static final class Start implements ITypeConverter<StartFrom> {
+
+    /** Where to continue, besides a number. */
+    static final class Words extends ArrayList<String> {
+      private static final long serialVersionUID = 1L;
+
+      Words() {
+        super(List.of("beginning", "end"));
+      }
+    }
+
     @Override
     public StartFrom convert(String text) {
       return switch (text) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The completion script for fish, which is made from the commands and their options. */
 final class FishCompletion {
@@ -53,6 +55,11 @@ final class FishCompletion {
         add(option, path);
       }
     }
+    for (PositionalParamSpec argument : command.positionalParameters()) {
+      if (argument.completionCandidates() != null) {
+        line("__daybook_in", path, values(argument));
+      }
+    }
     for (Map.Entry<String, CommandLine> each : command.subcommands().entrySet()) {
       CommandSpec subcommand = each.getValue().getCommandSpec();
       line(
@@ -80,12 +87,12 @@ final class FishCompletion {
     line("__daybook_in", path, arguments + "-d " + quoted(firstLine(option.description())));
   }
 
-  /** The values that an option takes: one of a few, or a file or something else. */
-  private static String values(OptionSpec option) {
-    if (option.completionCandidates() == null) {
+  /** The values that an option or an argument takes: one of a few, or a file or something else. */
+  private static String values(ArgSpec argument) {
+    if (argument.completionCandidates() == null) {
       return "-r";
     }
-    return "-x -a " + quoted(String.join(" ", option.completionCandidates()));
+    return "-x -a " + quoted(String.join(" ", argument.completionCandidates()));
   }
 
   private void line(String condition, List<String> path, String rest) {

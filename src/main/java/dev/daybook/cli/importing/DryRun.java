@@ -133,11 +133,11 @@ final class DryRun<T> {
     found.forEach(
         (path, at) ->
             report.add(
-                "%s: in %s of %s lines%s"
+                "%s: in %s of %s%s"
                     .formatted(
                         path.text().isEmpty() ? "the line" : path.text(),
                         at.lines,
-                        lines,
+                        ResultPrinter.count(lines, "line"),
                         at.examples.isEmpty()
                             ? ""
                             : ", such as " + String.join(" | ", at.examples))));

@@ -36,7 +36,12 @@ record FieldRule(List<List<JsonPath>> places, @Nullable String constant) {
    * @throws IllegalArgumentException if it is something else
    */
   static List<JsonPath> place(String text) {
-    return Stream.of(text.split(PLUS, -1)).map(JsonPath::compile).toList();
+    List<JsonPath> paths = Stream.of(text.split(PLUS, -1)).map(JsonPath::compile).toList();
+    if (paths.stream().anyMatch(path -> path.length() == 0)) {
+      // The line itself is an object, and no text.
+      throw new IllegalArgumentException(text);
+    }
+    return paths;
   }
 
   boolean isGiven() {

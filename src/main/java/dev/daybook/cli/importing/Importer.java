@@ -136,8 +136,9 @@ public final class Importer<T> {
       byte[] line = lines.next();
       if (line == null) {
         throw new InvalidInputException(
-            "there are %s lines, and %s were imported before; give another --id to import another file"
-                .formatted(number, before));
+            "the input has %s, and %s imported before; give another --id to import another file"
+                .formatted(
+                    ResultPrinter.count(number, "line"), before + (before == 1 ? " was" : " were")));
       }
       number++;
       hash.write(line, 0, line.length);
@@ -148,8 +149,8 @@ public final class Importer<T> {
     }
     if (!LineHash.shown(hash.value()).equals(mark.hash())) {
       throw new InvalidInputException(
-          "the first %s lines are not those that were imported before; give another --id to import another file, and import mended lines that were skipped from the file of bad lines"
-              .formatted(before));
+          "the first %s not what was imported before; give another --id to import another file, and import mended lines that were skipped from the file of bad lines"
+              .formatted(before == 1 ? "line is" : before + " lines are"));
     }
   }
 

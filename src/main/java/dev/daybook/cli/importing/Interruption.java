@@ -1,5 +1,6 @@
 package dev.daybook.cli.importing;
 
+import dev.daybook.cli.output.ResultPrinter;
 import dev.daybook.cli.output.Terminal;
 import dev.daybook.journal.BulkLoad;
 
@@ -19,8 +20,9 @@ final class Interruption implements AutoCloseable {
               terminal
                   .err()
                   .println(
-                      "daybook: interrupted; at least %s lines were read and are committed, and the same command with --resume continues after them"
-                          .formatted(load.progress().offset()));
+                      "daybook: interrupted; at least %s read and committed, and the same command with --resume continues after that"
+                          .formatted(
+                              ResultPrinter.count(load.progress().offset(), "line")));
               terminal.err().flush();
             },
             "daybook-interrupted-import");

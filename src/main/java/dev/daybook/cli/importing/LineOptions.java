@@ -4,7 +4,6 @@ import dev.daybook.cli.json.JsonPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -16,8 +15,10 @@ import picocli.CommandLine.ParameterException;
 /** The options that say where the parts of an event are in a line. */
 final class LineOptions {
 
-  private static final String EXPECTED =
-      "'%s' is not a JSON Pointer; expected one such as /order/id";
+  private static final String POINTER = "a JSON Pointer such as /order/id";
+  private static final String META = "--meta";
+  private static final String NAMED = "NAME=PTR, where PTR is a JSON Pointer such as /order/id";
+  private static final String JOINED = POINTER + ", or several joined by +";
 
   @Option(
       names = "--stream",
@@ -122,8 +123,8 @@ final class LineOptions {
    * @throws ParameterException if that is not valid, or not enough
    */
   ImportFields fields(CommandSpec spec) {
-    FieldRule streamRule = rule(stream, streamIs, spec);
-    FieldRule typeRule = rule(type, typeIs, spec);
+    FieldRule streamRule = rule("--stream", stream, streamIs, spec);
+    FieldRule typeRule = rule("--type", type, typeIs, spec);
     if (!streamRule.isGiven()) {
       throw wrong("--stream PTR or --stream-is ID is missing", spec);
     }
@@ -145,19 +146,20 @@ final class LineOptions {
     return new ImportFields(
         streamRule,
         typeRule,
-        data == null ? null : compiled(data, JsonPath::compile, EXPECTED, spec),
+        data == null ? null : compiled("--data", data, JsonPath::compile, POINTER, spec),
         tags.stream()
             .map(
                 tag ->
                     compiled(
+                        "--tag",
                         tag,
                         TagRule::of,
-                        "'%s' is not a JSON Pointer; expected one such as /labels/*/name, or with a prefix such as user:=/user/login",
+                        "a JSON Pointer such as /labels/*/name, or with a prefix such as user:=/user/login",
                         spec))
             .toList(),
         List.copyOf(tagsOfAll),
-        new TimeRule(rule(time, timeIs, spec), timeUnit),
-        rule(key, null, spec),
+        new TimeRule(rule("--time", time, timeIs, spec), timeUnit),
+        rule("--key", key, null, spec),
         metadata(spec),
         csv ? Objects.requireNonNullElse(separator, ',') : null);
   }
@@ -167,30 +169,57 @@ final class LineOptions {
     for (String entry : metadata) {
       int separator = entry.indexOf('=');
       if (separator < 1) {
-        throw wrong("--meta is '%s'; expected NAME=PTR".formatted(entry), spec);
+        throw wrong(META, entry, NAMED, spec);
       }
       byName
           .computeIfAbsent(entry.substring(0, separator), name -> new ArrayList<>())
           .add(entry.substring(separator + 1));
     }
     Map<String, FieldRule> rules = new LinkedHashMap<>();
-    byName.forEach((name, places) -> rules.put(name, rule(places, null, spec)));
+    byName.forEach(
+        (name, places) ->
+            rules.put(
+                name,
+                new FieldRule(
+                    places.stream()
+                        .map(
+                            place ->
+                                compiled(
+                                    META,
+                                    name + "=" + place,
+                                    text -> FieldRule.place(place),
+                                    NAMED,
+                                    spec))
+                        .toList(),
+                    null)));
     return rules;
   }
 
-  private static FieldRule rule(List<String> places, @Nullable String constant, CommandSpec spec) {
+  private static FieldRule rule(
+      String option, List<String> places, @Nullable String constant, CommandSpec spec) {
     return new FieldRule(
-        places.stream().map(place -> compiled(place, FieldRule::place, EXPECTED, spec)).toList(),
+        places.stream()
+            .map(place -> compiled(option, place, FieldRule::place, JOINED, spec))
+            .toList(),
         constant);
   }
 
   private static <T> T compiled(
-      String text, Function<String, T> compiler, String expected, CommandSpec spec) {
+      String option,
+      String text,
+      Function<String, T> compiler,
+      String expected,
+      CommandSpec spec) {
     try {
       return compiler.apply(text);
     } catch (IllegalArgumentException e) {
-      throw wrong(String.format(Locale.ROOT, expected, text), spec);
+      throw wrong(option, text, expected, spec);
     }
+  }
+
+  private static ParameterException wrong(
+      String option, String text, String expected, CommandSpec spec) {
+    return wrong("%s is '%s'; expected %s".formatted(option, text, expected), spec);
   }
 
   private static ParameterException wrong(String problem, CommandSpec spec) {

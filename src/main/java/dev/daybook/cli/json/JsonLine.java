@@ -109,7 +109,7 @@ public final class JsonLine {
 
   /** The bytes without white space around them, and without the byte-order mark of UTF-8. */
   public static byte[] stripped(byte[] bytes) {
-    int from = JsonFlaw.byteOrderMark(bytes).filter(JsonFlaw.UTF_8::equals).isPresent() ? 3 : 0;
+    int from = markLength(bytes);
     int to = bytes.length;
     while (from < to && isWhiteSpace(bytes[from])) {
       from++;
@@ -122,6 +122,43 @@ public final class JsonLine {
 
   private static boolean isWhiteSpace(byte b) {
     return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+  }
+
+  /**
+   * Text.
+   *
+   * @param what for the message, such as a file's name
+   * @return without the byte-order mark of UTF-8
+   * @throws InvalidInputException if the bytes are not text in UTF-8; the message says where
+   */
+  public static String requireText(String what, byte[] bytes) {
+    int from = markLength(bytes);
+    byte[] text = from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length);
+    Optional<JsonFlaw> flaw = JsonFlaw.inEncoding(text);
+    if (flaw.isPresent()) {
+      int at = (int) flaw.get().offset();
+      int line = 1;
+      int start = 0;
+      for (int i = 0; i < at; i++) {
+        if (text[i] == '\n') {
+          line++;
+          start = i + 1;
+        }
+      }
+      JsonFlaw inLine = new JsonFlaw(flaw.get().reason(), at - start);
+      throw new InvalidInputException(
+          "%s: line %s, column %s: %s"
+              .formatted(
+                  what,
+                  line,
+                  inLine.columnIn(Arrays.copyOfRange(text, start, text.length)),
+                  inLine.reason()));
+    }
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  private static int markLength(byte[] bytes) {
+    return JsonFlaw.byteOrderMark(bytes).filter(JsonFlaw.UTF_8::equals).isPresent() ? 3 : 0;
   }
 
   /** A bad line where there is only one. */

@@ -2,6 +2,7 @@ package dev.daybook.cli.json;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A JSON Pointer, in which {@code *} is every element of an array.
@@ -14,13 +15,16 @@ public record JsonPath(String text, List<String> segments, boolean withChildren)
 
   private static final String EACH = "*";
 
+  /** A tilde begins {@code ~0} or {@code ~1}. */
+  private static final Pattern POINTER = Pattern.compile("(?:/(?:[^~/]|~[01])*+)*+");
+
   /**
    * The path that a JSON Pointer says.
    *
    * @throws IllegalArgumentException if the text is not a JSON Pointer
    */
   public static JsonPath compile(String text) {
-    if (!text.isEmpty() && !text.startsWith("/")) {
+    if (!POINTER.matcher(text).matches()) {
       throw new IllegalArgumentException(text);
     }
     List<String> segments = new ArrayList<>();

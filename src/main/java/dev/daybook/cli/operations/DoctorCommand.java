@@ -3,6 +3,7 @@ package dev.daybook.cli.operations;
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.ResultPrinter;
+import dev.daybook.error.OpenException;
 import dev.daybook.maintenance.ConnectionCounts;
 import dev.daybook.maintenance.DoctorReport;
 import dev.daybook.maintenance.FileUser;
@@ -147,6 +148,8 @@ public final class DoctorCommand implements Callable<Integer> {
       if (known != null) {
         healthy &= print(unknown(daybook, known), printer);
       }
+    } catch (OpenException e) {
+      throw e.reason() == OpenException.Reason.OLDER_SCHEMA ? store.withRemedy(e) : e;
     }
     printer.flush();
     return healthy ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -208,7 +211,7 @@ public final class DoctorCommand implements Callable<Integer> {
   private static void print(PositionGaps gaps, ResultPrinter printer) {
     printer.print(
         new Gaps(gaps.highestGiven(), gaps.events(), gaps.missing(), gaps.streamsWithDeletions()),
-        "%s of the positions up to %s have no event; of %s events were deleted, or moved to another store"
+        "without an event: %s of the positions up to %s; of %s events were deleted, or moved to another store"
             .formatted(
                 gaps.missing(),
                 gaps.highestGiven(),

@@ -1,9 +1,10 @@
 package dev.daybook.cli.operations;
 
+import dev.daybook.cli.options.InputFile;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.maintenance.TypeCount;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class KnownTypes {
    */
   static KnownTypes read(Path file) throws IOException {
     Map<String, Integer> versions = new HashMap<>();
-    for (String line : Files.readAllLines(file)) {
+    for (String line : InputFile.text(file, InputStream.nullInputStream()).lines().toList()) {
       String[] words = line.strip().split("\\s+", 2);
       if (!words[0].isEmpty()) {
         versions.put(words[0], words.length == 1 ? 1 : version(line, words[1]));

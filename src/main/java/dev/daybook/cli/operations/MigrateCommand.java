@@ -2,6 +2,7 @@ package dev.daybook.cli.operations;
 
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
+import dev.daybook.cli.output.RawJson;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ public final class MigrateCommand implements Callable<Integer> {
       })
   private boolean print;
 
-  private record Migrated(String schemaVersion) {}
+  private record Migrated(RawJson schemaVersion) {}
 
   @Override
   public Integer call() throws IOException {
@@ -39,7 +40,7 @@ public final class MigrateCommand implements Callable<Integer> {
       store
           .printer()
           .print(
-              new Migrated(version),
+              new Migrated(new RawJson(version)),
               "%s has schema version %s".formatted(store.address(), version));
     }
     return 0;

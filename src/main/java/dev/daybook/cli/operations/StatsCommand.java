@@ -2,6 +2,7 @@ package dev.daybook.cli.operations;
 
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
+import dev.daybook.cli.output.RawJson;
 import dev.daybook.journal.JournalStats;
 import dev.daybook.maintenance.StoreTotals;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class StatsCommand implements Callable<Integer> {
       long snapshots,
       long documents,
       long records,
-      String schemaVersion,
+      RawJson schemaVersion,
       Optional<Long> fileBytes) {}
 
   @Override
@@ -57,7 +58,7 @@ public final class StatsCommand implements Callable<Integer> {
                   totals.snapshots(),
                   totals.documents(),
                   totals.records(),
-                  daybook.schemaVersion(),
+                  new RawJson(daybook.schemaVersion()),
                   file == null ? Optional.empty() : Optional.of(Files.size(file))));
     }
     return 0;

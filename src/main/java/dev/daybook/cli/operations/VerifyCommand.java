@@ -4,6 +4,7 @@ import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
 import dev.daybook.cli.output.FindingLines;
 import dev.daybook.cli.output.ProgressBar;
+import dev.daybook.error.OpenException;
 import dev.daybook.maintenance.VerifyOptions;
 import dev.daybook.maintenance.VerifyReport;
 import java.io.IOException;
@@ -32,6 +33,8 @@ public final class VerifyCommand implements Callable<Integer> {
           daybook
               .maintenance()
               .verify(VerifyOptions.defaults().withFindings(lines::print).withProgress(bar));
+    } catch (OpenException e) {
+      throw e.reason() == OpenException.Reason.OLDER_SCHEMA ? store.withRemedy(e) : e;
     }
     lines.print(report);
     lines.flush();

@@ -236,6 +236,9 @@ public sealed class CommonOptions permits Store {
     try (daybook) {
       if (failure.reason() == OpenException.Reason.TABLES) {
         requireNoOthers(store, daybook, failure);
+        if (daybook.maintenance().migrationScript().isEmpty()) {
+          return store.withRenamed(failure);
+        }
       }
       return store.withRemedy(failure);
     } catch (OpenException e) {

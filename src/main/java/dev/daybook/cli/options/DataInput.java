@@ -1,9 +1,6 @@
 package dev.daybook.cli.options;
 
-import dev.daybook.error.InvalidInputException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -24,17 +21,9 @@ public final class DataInput {
   /**
    * All of it.
    *
-   * @throws InvalidInputException if it is not text in UTF-8
+   * @throws dev.daybook.error.InvalidInputException if it is not text in UTF-8
    */
   public String text(Store store) throws IOException {
-    if (file == null) {
-      return store.terminal().input();
-    }
-    InputFile.require(file);
-    try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException("%s is not text in UTF-8".formatted(file));
-    }
+    return InputFile.text(file, store.terminal().in());
   }
 }

@@ -129,6 +129,15 @@ public final class NamedStore {
         failure.reason(), failure.getMessage() + remedy.formatted(asDb()), failure);
   }
 
+  /** A failure to find a table that was made: no other one is to be made instead. */
+  OpenException withRenamed(OpenException failure) {
+    return new OpenException(
+        failure.reason(),
+        failure.getMessage()
+            + "; %stables TABLE=NAME names a table that was renamed".formatted(options.start),
+        failure);
+  }
+
   /** The failure of a database that has other stores instead. */
   OpenException hasOthers(List<TableNames> others, @Nullable OpenException failure) {
     String found =

@@ -129,6 +129,11 @@ public final class Store extends CommonOptions {
     return opened(ownBuilder(store).migrate(false), store);
   }
 
+  /** A failure to open the store as it is, with the command that helps. */
+  public OpenException withRemedy(OpenException failure) {
+    return named().withRemedy(failure);
+  }
+
   public StoreAddress address() {
     return Objects.requireNonNull(address);
   }

@@ -94,10 +94,14 @@ public final class EventPrinter {
 
   private static String data(EncodedEvent data) {
     if (data.keyId() != null) {
-      return "(encrypted with %s, %s bytes)".formatted(data.keyId(), data.payload().length);
+      return "(encrypted with %s, %s)".formatted(data.keyId(), bytes(data));
     }
     return data.codec().equals(EncodedEvent.JSON)
         ? new String(plain(data), StandardCharsets.UTF_8).replaceAll("\\s*\\R\\s*", " ")
-        : "(%s, %s bytes)".formatted(data.codec(), data.payload().length);
+        : "(%s, %s)".formatted(data.codec(), bytes(data));
+  }
+
+  private static String bytes(EncodedEvent data) {
+    return ResultPrinter.count(data.payload().length, "byte");
   }
 }

@@ -34,8 +34,17 @@ public final class ProgressBar implements Progress, AutoCloseable {
   /** Shows the progress of a step. */
   public void draw(Enum<?> step, long done, long total) {
     if (isDue()) {
-      draw(bar(done, total), step.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+      draw(bar(done, total), text(step, done, total));
     }
+  }
+
+  /** Of a step whose end is unknown, how much of it is done, once that is known. */
+  static String text(Enum<?> step, long done, long total) {
+    String name = step.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    if (total > 0) {
+      return name;
+    }
+    return done > 1 ? String.format(Locale.ROOT, "%s … %,d", name, done) : name + " …";
   }
 
   /**
@@ -54,7 +63,12 @@ public final class ProgressBar implements Progress, AutoCloseable {
   static String rate(long lines, long bytes, long totalBytes, double rate) {
     String text =
         String.format(
-            Locale.ROOT, "%,d lines, %,.1f MB, %,.1f MB a second", lines, bytes / 1e6, rate / 1e6);
+            Locale.ROOT,
+            "%,d %s, %,.1f MB, %,.1f MB a second",
+            lines,
+            lines == 1 ? "line" : "lines",
+            bytes / 1e6,
+            rate / 1e6);
     if (totalBytes == 0 || rate == 0) {
       return text;
     }
@@ -73,7 +87,7 @@ public final class ProgressBar implements Progress, AutoCloseable {
 
   private void draw(String bar, String text) {
     if (err != null) {
-      err.print(ERASED + bar + " " + text);
+      err.print(ERASED + bar + text);
       err.flush();
     }
   }
@@ -95,6 +109,6 @@ public final class ProgressBar implements Progress, AutoCloseable {
     double share = Math.min(1.0, (double) done / total);
     int full = (int) Math.round(share * WIDTH);
     return String.format(
-        Locale.ROOT, "[%s%s] %3.0f %%", "#".repeat(full), " ".repeat(WIDTH - full), share * 100);
+        Locale.ROOT, "[%s%s] %3.0f %% ", "#".repeat(full), " ".repeat(WIDTH - full), share * 100);
   }
 }

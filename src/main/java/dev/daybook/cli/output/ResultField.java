@@ -45,6 +45,11 @@ record ResultField(String name, Optional<?> value, boolean jsonOnly) {
     return value.filter(it -> it instanceof Number).isPresent();
   }
 
+  /** Whether half of it would be another value. */
+  boolean isWhole() {
+    return value.filter(it -> it instanceof Number || it instanceof Instant).isPresent();
+  }
+
   /** The value for people. */
   String text() {
     return value.map(ResultField::text).orElse("");

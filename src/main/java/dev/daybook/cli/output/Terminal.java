@@ -3,12 +3,11 @@ package dev.daybook.cli.output;
 import dev.daybook.error.DaybookException;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.maintenance.MaintenanceException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,6 +20,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment what the environment's variables are set to
  * @param watched which of the streams are a terminal, where a person reads or types
+ * @param measuredColumns asks the terminal how wide it is; 0 if it does not say
  */
 public record Terminal(
     InputStream in,
@@ -36,8 +38,11 @@ public record Terminal(
     PrintStream err,
     Map<String, String> environment,
     Set<Stream> watched,
-    Color color) {
+    Color color,
+    IntSupplier measuredColumns) {
 
+  private static final int UNKNOWN = 0;
+  private static final Pattern WIDTH = Pattern.compile("[1-9]\\d{0,4}");
   private static final String BOLD = "\u001B[1m";
   private static final String RED = "\u001B[1;31m";
   private static final String PLAIN = "\u001B[0m";
@@ -74,15 +79,49 @@ public record Terminal(
     this(in, out, err, environment, Set.of(), Color.AUTO);
   }
 
+  /** The same of which some are a terminal, whose width is known if the environment says it. */
+  public Terminal(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      Set<Stream> watched,
+      Color color) {
+    this(in, out, err, environment, watched, color, () -> UNKNOWN);
+  }
+
   /** The same with those of this process's streams watched that are a terminal. */
   public Terminal ofProcess() {
     Set<Stream> terminals =
         Arrays.stream(Stream.values()).filter(Stream::isTerminal).collect(Collectors.toSet());
-    return new Terminal(in, out, err, environment, terminals, color);
+    return new Terminal(in, out, err, environment, terminals, color, Terminal::askColumns);
   }
 
   public Terminal with(Color chosen) {
-    return new Terminal(in, out, err, environment, watched, chosen);
+    return new Terminal(in, out, err, environment, watched, chosen, measuredColumns);
+  }
+
+  /** How many characters a line of standard output has; 0 if that is unknown. */
+  int columns() {
+    String given = environment.getOrDefault("COLUMNS", "");
+    return WIDTH.matcher(given).matches() ? Integer.parseInt(given) : measuredColumns.getAsInt();
+  }
+
+  /** Java does not know that either; {@code stty} does, of its standard input. */
+  private static int askColumns() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/proc/self/fd/1"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String size =
+          new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+      String columns = size.substring(size.indexOf(' ') + 1);
+      return WIDTH.matcher(columns).matches() ? Integer.parseInt(columns) : UNKNOWN;
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
   }
 
   boolean isTerminal(Stream stream) {
@@ -127,19 +166,6 @@ public record Terminal(
 
   public PrintWriter printer(PrintStream stream) {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
-  }
-
-  /**
-   * All of the standard input.
-   *
-   * @throws InvalidInputException if it is not text in UTF-8
-   */
-  public String input() throws IOException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())) + "";
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException("the standard input is not text in UTF-8");
-    }
   }
 
   /** Describes in one line what went wrong. */

@@ -91,7 +91,7 @@ final class EmptyObjects extends BeanSerializerModifier {
           ("%s has the fields %s and no property that Jackson sees, so nothing of it would be stored;"
                   + " make it a record, give it getters such as getName(), or annotate its fields"
                   + " with @JsonProperty")
-              .formatted(type.getRawClass().getName(), state));
+              .formatted(type.getRawClass().getTypeName(), state));
     }
 
     @Override

@@ -97,9 +97,9 @@ final class ShapeReader {
       throw new UnreadableException(
           raw.isSealed()
               ? "%s: %s is sealed, and Jackson does not know which of its classes a value has; annotate it with @JsonTypeInfo and @JsonSubTypes"
-                  .formatted(where, raw.getName())
+                  .formatted(where, raw.getTypeName())
               : "%s: %s is abstract, and Jackson does not know which class a value has; annotate it with @JsonTypeInfo and @JsonSubTypes, or use a class"
-                  .formatted(where, raw.getName()));
+                  .formatted(where, raw.getTypeName()));
     }
     if (inner instanceof BeanDeserializerBase bean && !isOfTheJdk(raw)) {
       open |= Modifier.isAbstract(raw.getModifiers());
@@ -119,7 +119,7 @@ final class ShapeReader {
     if (!bean.getValueInstantiator().canInstantiate()) {
       throw new UnreadableException(
           "%s: %s has no constructor that Jackson can use; %s"
-              .formatted(where, type.getRawClass().getName(), remedy(type.getRawClass())));
+              .formatted(where, type.getRawClass().getTypeName(), remedy(type.getRawClass())));
     }
     Integer number = described.putIfAbsent(type.toCanonical(), described.size());
     if (number != null) {
@@ -216,7 +216,7 @@ final class ShapeReader {
     if (!unknown.isEmpty()) {
       throw new UnreadableException(
           "%s: %s can be a %s, which Jackson does not know; add it to @JsonSubTypes"
-              .formatted(where, type.getRawClass().getName(), unknown.iterator().next().getName()));
+              .formatted(where, type.getRawClass().getTypeName(), unknown.iterator().next().getTypeName()));
     }
     Integer number = described.putIfAbsent("of " + type.toCanonical(), described.size());
     if (number != null) {
@@ -241,7 +241,7 @@ final class ShapeReader {
       TypeDeserializer given = type.getTypeHandler();
       return given == null ? context.getFactory().findTypeDeserializer(config, type) : given;
     } catch (JsonMappingException e) {
-      throw new UnreadableException(type.getRawClass().getName() + ": " + JacksonMessages.reason(e));
+      throw new UnreadableException(type.getRawClass().getTypeName() + ": " + JacksonMessages.reason(e));
     }
   }
 

@@ -26,7 +26,7 @@ final class Shapes {
       } catch (UnreadableException e) {
         throw new InvalidInputException(
             "objects of %s could be written and never be read. %s"
-                .formatted(type.getName(), e.getMessage()));
+                .formatted(type.getTypeName(), e.getMessage()));
       }
       known.put(type, shape);
     }

@@ -228,6 +228,12 @@ public interface Dialect {
   /** Begins a transaction that only reads, and sees one state of the database all along. */
   Query beginRead(DSLContext dsl);
 
+  /**
+   * The name of the table that belongs to a table of events and says which positions were given;
+   * empty if something other than a table says so.
+   */
+  Optional<String> positionsTable(String events);
+
   /** Waits until no other process migrates; inside the transaction that is going to. */
   void lockMigrations(Connection connection, String history) throws SQLException;
 

@@ -211,6 +211,14 @@ public final class SchemaMigrator {
                 .formatted(name, historyName()));
       }
     }
+    String events = schema.actual(Schema.events());
+    Optional<String> positions = dialect.positionsTable(events);
+    if (positions.filter(name -> !present.contains(name.toLowerCase(Locale.ROOT))).isPresent()) {
+      throw new OpenException(
+          OpenException.Reason.TABLES,
+          "table \"%s\" is missing, which belongs to table \"%s\": if this one was renamed, rename the other one, too"
+              .formatted(positions.get(), events));
+    }
   }
 
   private void requireNoTables() {

@@ -306,7 +306,7 @@ final class JooqSnapshotStore<S> implements SnapshotStore<S> {
           streamId,
           stored.seq(),
           "%s had other properties, or some of other types, when it was saved"
-              .formatted(type.type().getName()),
+              .formatted(type.type().getTypeName()),
           null);
     }
     byte[] json;

@@ -57,7 +57,7 @@ final class StateTypes<S> {
     if (other != null) {
       throw new InvalidInputException(
           "the state \"%s\" is the name of %s already; %s needs another one (see TypeName)"
-              .formatted(name, other.type().getName(), stored.type().getName()));
+              .formatted(name, other.type().getTypeName(), stored.type().getTypeName()));
     }
   }
 

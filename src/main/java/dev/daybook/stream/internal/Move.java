@@ -195,7 +195,7 @@ final class Move {
     to.pages(session, streamId).snapshots(snapshot -> found[0]++);
     if (found[0] > 0) {
       throw failure(
-          "the target has %s snapshots under its id, and no stream; delete them there first, by invalidate of a snapshot store, or by the command: snapshot invalidate"
+          "the target has snapshots under its id, %s in number, and no stream; delete them there first, by invalidate of a snapshot store, or by the command: snapshot invalidate"
               .formatted(found[0]));
     }
   }

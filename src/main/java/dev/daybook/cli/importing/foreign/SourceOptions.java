@@ -9,6 +9,7 @@ import dev.daybook.cli.importing.foreign.sources.EventNames;
 import dev.daybook.cli.importing.foreign.sources.ForeignSource;
 import dev.daybook.cli.importing.foreign.sources.KynetaFile;
 import dev.daybook.cli.importing.foreign.sources.SourceLayout;
+import dev.daybook.cli.json.JsonPath;
 import dev.daybook.cli.options.InputFile;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.connections.ForeignFile;
@@ -177,7 +178,8 @@ final class SourceOptions {
     @Override
     public JsonPointer convert(String text) {
       try {
-        return JsonPointer.compile(text);
+        // Which is stricter about what a tilde begins.
+        return JsonPointer.compile(JsonPath.compile(text).text());
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(
             "'" + text + "' is not a JSON Pointer; expected one such as /type");

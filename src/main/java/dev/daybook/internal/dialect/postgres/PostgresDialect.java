@@ -238,6 +238,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> positionsTable(String events) {
+    return Optional.empty();
+  }
+
+  @Override
   public void lockMigrations(Connection connection, String history) throws SQLException {
     text(
         connection,

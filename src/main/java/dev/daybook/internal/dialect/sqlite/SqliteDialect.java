@@ -236,6 +236,11 @@ public final class SqliteDialect implements Dialect {
     return dsl.query(DSL.raw("begin"));
   }
 
+  @Override
+  public Optional<String> positionsTable(String events) {
+    return Optional.of(SqlitePositions.tableOf(events));
+  }
+
   /** A write transaction has the database for itself. */
   @Override
   public void lockMigrations(Connection connection, String history) {}

@@ -32,7 +32,11 @@ final class SqlitePositions {
 
   /** At most one row. */
   private static Table<?> given(Name events) {
-    return DSL.table(DSL.name(events.last() + "_position"));
+    return DSL.table(DSL.name(tableOf(events.last())));
+  }
+
+  static String tableOf(String events) {
+    return events + "_position";
   }
 
   /** {@link Dialect#raisePosition}. */

@@ -74,8 +74,9 @@ public record PendingAppend<E>(Append<E> append, List<PendingEvent<E>> events) {
     }
     if (events.size() > Long.MAX_VALUE - mark) {
       throw new InvalidInputException(
-          "stream \"%s\" is at sequence number %s and has no numbers left for %s events"
-              .formatted(streamId(), mark, events.size()));
+          "stream \"%s\" is at sequence number %s and has no numbers left for %s"
+              .formatted(
+                  streamId(), mark, events.size() == 1 ? "an event" : events.size() + " events"));
     }
   }
 

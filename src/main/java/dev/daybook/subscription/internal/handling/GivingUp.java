@@ -100,9 +100,10 @@ final class GivingUp {
     return stopped(
         event,
         failure,
-        "%s events in a row could not be handled, and were %s; the last was %s: %s"
+        "%s in a row could not be handled, and %s %s; the last was %s: %s"
             .formatted(
-                policy.limit(),
+                policy.limit() == 1 ? "1 event" : policy.limit() + " events",
+                policy.limit() == 1 ? "was" : "were",
                 policy.then() == OnFailure.Then.SKIP ? "skipped" : "parked",
                 named(event),
                 failure.text()));
