@@ -115,8 +115,7 @@ final class UsageErrors implements IParameterExceptionHandler {
       return name(twice.getOverwritten()) + " is given more than once";
     }
     if (message.equals(NO_COMMAND)) {
-      return "a command is missing; expected "
-          + or(command.getSubcommands().keySet());
+      return "a command is missing; expected " + or(command.getSubcommands().keySet());
     }
     return argument == null ? message : aboutValue(argument, message);
   }

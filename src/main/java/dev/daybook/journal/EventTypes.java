@@ -74,6 +74,7 @@ public final class EventTypes<E> {
    *     non-sealed} type below it, two of its classes have one name, or a version is less than 1
    */
   public static <E> EventTypes<E> ofSealed(Class<E> type) {
+    requireObjects(type);
     if (!type.isSealed()) {
       throw new InvalidInputException(
           "%s is not sealed; register its classes one by one with EventTypes.of(...).with(...)"
@@ -96,11 +97,7 @@ public final class EventTypes<E> {
    */
   public EventTypes<E> with(String name, Class<? extends E> type) {
     InputRules.requireName("event type", name);
-    if (type.isArray() || type.isPrimitive()) {
-      throw new InvalidInputException(
-          "%s is an array or a primitive type; expected a class that events can have, such as a record with such a component"
-              .formatted(type.getTypeName()));
-    }
+    requireObjects(type);
     if (type.isInterface() || (Modifier.isAbstract(type.getModifiers()) && !type.isEnum())) {
       throw new InvalidInputException(
           "%s is abstract; expected a class that events can have".formatted(type.getTypeName()));
@@ -293,6 +290,14 @@ public final class EventTypes<E> {
               .formatted(type.getTypeName(), base.getTypeName(), names()));
     }
     return as;
+  }
+
+  private static void requireObjects(Class<?> type) {
+    if (type.isArray() || type.isPrimitive()) {
+      throw new InvalidInputException(
+          "%s is an array or a primitive type; expected a class that events can have, such as a record with such a component"
+              .formatted(type.getTypeName()));
+    }
   }
 
   private void requireFree(String name, Class<?> type) {

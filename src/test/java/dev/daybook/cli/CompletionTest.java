@@ -60,9 +60,19 @@ class CompletionTest {
   @Tag("system")
   void bash_completes_commands_options_and_values() throws Exception {
     assertThat(lines(BASH.formatted(script("bash")), "bash"))
-        .containsExactly("subscriptions", "archive", "--since", "auto always",
-            "actor-ts kyneta eskit", "millis micros", "none exists any", "beginning end",
-            "resume reset rebuild release", "positions", "bash zsh fish", "subscriptions");
+        .containsExactly(
+            "subscriptions",
+            "archive",
+            "--since",
+            "auto always",
+            "actor-ts kyneta eskit",
+            "millis micros",
+            "none exists any",
+            "beginning end",
+            "resume reset rebuild release",
+            "positions",
+            "bash zsh fish",
+            "subscriptions");
   }
 
   @Test
@@ -93,16 +103,28 @@ class CompletionTest {
         complete -C 'daybook sub' | string split -f1 \\t
         complete -C 'daybook stream ar' | string split -f1 \\t
         complete -C 'daybook events --si' | string split -f1 \\t
-        complete -C 'daybook --color a' | string split -f1 \\t
         complete -C 'daybook import --from ' | string split -f1 \\t
         complete -C 'daybook append --expect ' | string split -f1 \\t
         complete -C 'daybook subscriptions --to ' | string split -f1 \\t
-        complete -C 'daybook help su' | string split -f1 \\t
+        complete -C 'daybook help su'
+        complete -C 'daybook --color a' | string split -f1 \\t
         """;
     assertThat(lines(commands.formatted(script("fish")), "fish", "--no-config"))
         .containsExactlyInAnyOrder(
-            "subscriptions", "archive", "--since", "auto", "always", "actor-ts", "kyneta", "eskit",
-            "none", "exists", "any", "beginning", "end", "subscriptions");
+            "subscriptions",
+            "archive",
+            "--since",
+            "auto",
+            "always",
+            "actor-ts",
+            "kyneta",
+            "eskit",
+            "none",
+            "exists",
+            "any",
+            "beginning",
+            "end",
+            "subscriptions");
   }
 
   private Path script(String shell) throws Exception {

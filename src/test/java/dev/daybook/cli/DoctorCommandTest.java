@@ -61,7 +61,7 @@ class DoctorCommandTest {
 
     assertThat(Run.of("doctor", "--db", file, "--gaps").out())
         .endsWith(
-            "1 of the positions up to 2 have no event; of 1 stream events were deleted, or moved to another store\n");
+            "without an event: 1 of the positions up to 2; of 1 stream events were deleted, or moved to another store\n");
     assertThat(Run.of("doctor", "--db", file, "--gaps", "--json").out())
         .endsWith("{\"positions\":2,\"events\":1,\"missing\":1,\"streamsWithDeletions\":1}\n");
   }

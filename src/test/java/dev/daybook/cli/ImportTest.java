@@ -277,7 +277,7 @@ class ImportTest {
         .isEqualTo(
             "daybook: the first 2 lines are not those that were imported before; give another --id to import another file, and import mended lines that were skipped from the file of bad lines\n");
     assertThat(shorter.err())
-        .startsWith("daybook: there are 1 lines, and 2 were imported before; give another --id");
+        .startsWith("daybook: the input has 1 line, and 2 were imported before; give another --id");
     assertThat(foreign.err()).contains("was not made by an import; expected another --id");
     assertThat(events()).hasSize(2);
   }
@@ -356,7 +356,8 @@ class ImportTest {
 
   @Test
   void wrong_usage_is_said() {
-    assertThat(Run.of(importing("--stream", "id")).err()).contains("--stream is 'id'; expected a JSON Pointer");
+    assertThat(Run.of(importing("--stream", "id")).err())
+        .contains("--stream is 'id'; expected a JSON Pointer");
     assertThat(Run.of(importing("--stream", "/id", "--batch", "0")).err())
         .contains("expected 1 to 100000");
     assertThat(Run.of(importing("--stream", "/id")).err()).contains("does not exist");

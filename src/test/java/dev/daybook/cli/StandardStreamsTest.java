@@ -38,7 +38,7 @@ class StandardStreamsTest {
     Run run = append("{\"note\":\"M\u00fcller\"}".getBytes(StandardCharsets.ISO_8859_1));
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("not text in UTF-8");
+    assertThat(run.err()).contains("line 1, column 11: it is not UTF-8: it has the bytes FC");
   }
 
   @Test

@@ -140,6 +140,9 @@ class EventTypesTest {
   void what_has_no_class_of_its_own_is_refused_by_the_name_that_it_has_in_java() {
     assertRefused(() -> EventTypes.of(Object.class).with("n", byte[].class), "byte[] is an array");
     assertRefused(() -> EventTypes.of(Object.class).with("n", String[][].class), "String[][] is");
+    assertRefused(() -> EventTypes.ofSealed(byte[].class), "byte[] is an array");
+    assertRefused(() -> EventTypes.ofSealed(int.class), "int is an array or a primitive type");
+    assertRefused(() -> EventTypes.ofSealed(String[].class), "java.lang.String[] is an array");
     assertRefused(
         () -> EventTypes.of(Object.class).with("n", Runnable.class),
         "java.lang.Runnable is abstract");

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -57,13 +58,13 @@ public final class CommandTable {
   /** Adds what a shell can complete, and what a single run has no need for. */
   private static void complete(CommandLine commandLine) {
     Map<String, CommandLine> commands = commandLine.getSubcommands();
-    CommandSpec importing = commands.get("import").getCommandSpec();
+    CommandSpec importing = Objects.requireNonNull(commands.get("import")).getCommandSpec();
     for (OptionSpec option : CommandSpec.forAnnotatedObject(new ForeignImportCommand()).options()) {
       if (importing.findOption(option.longestName()) == null) {
         importing.addOption(OptionSpec.builder(option).required(false).build());
       }
     }
-    CommandSpec help = commands.get("help").getCommandSpec();
+    CommandSpec help = Objects.requireNonNull(commands.get("help")).getCommandSpec();
     PositionalParamSpec named = help.positionalParameters().get(0);
     help.remove(named);
     help.addPositional(

@@ -161,8 +161,7 @@ public final class SubscriptionsCommand implements Callable<Integer> {
     }
   }
 
-  private void act(
-      Daybook daybook, Action asked, String subscription, ResultPrinter printer)
+  private void act(Daybook daybook, Action asked, String subscription, ResultPrinter printer)
       throws IOException {
     Subscriptions subscriptions = daybook.subscriptions();
     if (subscriptions.find(subscription).isEmpty()) {

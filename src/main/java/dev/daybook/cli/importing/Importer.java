@@ -138,7 +138,8 @@ public final class Importer<T> {
         throw new InvalidInputException(
             "the input has %s, and %s imported before; give another --id to import another file"
                 .formatted(
-                    ResultPrinter.count(number, "line"), before + (before == 1 ? " was" : " were")));
+                    ResultPrinter.count(number, "line"),
+                    before + (before == 1 ? " was" : " were")));
       }
       number++;
       hash.write(line, 0, line.length);
@@ -149,8 +150,11 @@ public final class Importer<T> {
     }
     if (!LineHash.shown(hash.value()).equals(mark.hash())) {
       throw new InvalidInputException(
-          "the first %s not what was imported before; give another --id to import another file, and import mended lines that were skipped from the file of bad lines"
-              .formatted(before == 1 ? "line is" : before + " lines are"));
+          "the first %s before; give another --id to import another file, and import mended lines that were skipped from the file of bad lines"
+              .formatted(
+                  before == 1
+                      ? "line is not the one that was imported"
+                      : before + " lines are not those that were imported"));
     }
   }
 

@@ -21,8 +21,7 @@ final class Interruption implements AutoCloseable {
                   .err()
                   .println(
                       "daybook: interrupted; at least %s read and committed, and the same command with --resume continues after that"
-                          .formatted(
-                              ResultPrinter.count(load.progress().offset(), "line")));
+                          .formatted(ResultPrinter.count(load.progress().offset(), "line")));
               terminal.err().flush();
             },
             "daybook-interrupted-import");

@@ -205,11 +205,7 @@ final class LineOptions {
   }
 
   private static <T> T compiled(
-      String option,
-      String text,
-      Function<String, T> compiler,
-      String expected,
-      CommandSpec spec) {
+      String option, String text, Function<String, T> compiler, String expected, CommandSpec spec) {
     try {
       return compiler.apply(text);
     } catch (IllegalArgumentException e) {

@@ -237,7 +237,8 @@ public sealed class CommonOptions permits Store {
       if (failure.reason() == OpenException.Reason.TABLES) {
         requireNoOthers(store, daybook, failure);
         if (daybook.maintenance().migrationScript().isEmpty()) {
-          return store.withRenamed(failure);
+          // Another set of tables is not what helps.
+          return store.namesTables() ? failure : store.withRenamed(failure);
         }
       }
       return store.withRemedy(failure);

@@ -216,7 +216,10 @@ final class ShapeReader {
     if (!unknown.isEmpty()) {
       throw new UnreadableException(
           "%s: %s can be a %s, which Jackson does not know; add it to @JsonSubTypes"
-              .formatted(where, type.getRawClass().getTypeName(), unknown.iterator().next().getTypeName()));
+              .formatted(
+                  where,
+                  type.getRawClass().getTypeName(),
+                  unknown.iterator().next().getTypeName()));
     }
     Integer number = described.putIfAbsent("of " + type.toCanonical(), described.size());
     if (number != null) {
@@ -241,7 +244,8 @@ final class ShapeReader {
       TypeDeserializer given = type.getTypeHandler();
       return given == null ? context.getFactory().findTypeDeserializer(config, type) : given;
     } catch (JsonMappingException e) {
-      throw new UnreadableException(type.getRawClass().getTypeName() + ": " + JacksonMessages.reason(e));
+      throw new UnreadableException(
+          type.getRawClass().getTypeName() + ": " + JacksonMessages.reason(e));
     }
   }
 

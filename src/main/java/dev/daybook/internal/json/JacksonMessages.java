@@ -159,7 +159,8 @@ public final class JacksonMessages {
     all.put("^Broken surrogate pair.*|^Unexpected low surrogate.*", "half of a surrogate pair");
     all.put("^Duplicate [Ff]ield '(.*)'.*", "there is a second \"$1\" in an object");
     all.put("^Invalid UTF-.*|^Unexpected byte 0x.* UTF-8 BOM.*", "it is not UTF-8");
-    all.put("^.*nesting depth \\(.*\\) exceeds .*\\((\\d+).*", "it is nested more than $1 levels deep");
+    all.put(
+        "^.*nesting depth \\(.*\\) exceeds .*\\((\\d+).*", "it is nested more than $1 levels deep");
     all.put("^Number value length \\(.*\\((\\d+).*", "a number has more than $1 digits");
     all.put("^String value length \\(.*\\((\\d+).*", "a text has more than $1 characters");
     all.put("^Name length \\(.*\\((\\d+).*", "a name has more than $1 characters");
@@ -170,7 +171,8 @@ public final class JacksonMessages {
     all.put(
         "^Numeric value \\((.*?)\\) out of range of (int|long).*",
         "the number $1 is out of the range of $2");
-    all.put("^.*(?:CBOR|Mismatched major type).*|^Invalid (?:length|tag).*", "it is not valid CBOR");
+    all.put(
+        "^.*(?:CBOR|Mismatched major type).*|^Invalid (?:length|tag).*", "it is not valid CBOR");
     return compiled(all);
   }
 

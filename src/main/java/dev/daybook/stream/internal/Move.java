@@ -195,8 +195,8 @@ final class Move {
     to.pages(session, streamId).snapshots(snapshot -> found[0]++);
     if (found[0] > 0) {
       throw failure(
-          "the target has snapshots under its id, %s in number, and no stream; delete them there first, by invalidate of a snapshot store, or by the command: snapshot invalidate"
-              .formatted(found[0]));
+          "the target has %s under its id, and no stream; delete them there first, by invalidate of a snapshot store, or by the command: snapshot invalidate"
+              .formatted(found[0] == 1 ? "a snapshot" : found[0] + " snapshots"));
     }
   }
 

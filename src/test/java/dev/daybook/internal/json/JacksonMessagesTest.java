@@ -203,7 +203,8 @@ class JacksonMessagesTest {
       daybook
           .rawJournal()
           .append("a", ExpectedSeq.any(), EncodedEvent.json("order", json.replace('\'', '"')));
-      Journal<Order> orders = daybook.journal(EventTypes.of(Order.class).with("order", Order.class));
+      Journal<Order> orders =
+          daybook.journal(EventTypes.of(Order.class).with("order", Order.class));
 
       assertThatThrownBy(() -> orders.read(EventQuery.stream("a")).get(0).data())
           .isInstanceOf(EventDecodeException.class)

@@ -32,7 +32,7 @@ final class SqlitePositions {
 
   /** At most one row. */
   private static Table<?> given(Name events) {
-    return DSL.table(DSL.name(tableOf(events.last())));
+    return DSL.table(DSL.name(tableOf(String.valueOf(events.last()))));
   }
 
   static String tableOf(String events) {

@@ -254,7 +254,8 @@ class ActorTsImportTest {
               "daybook: events \"/1\": stream id is empty; expected 1 to 255 characters",
               "daybook: snapshots \"good/2\": its stream's events are imported up to 1 only")
           .anyMatch(line -> line.startsWith("daybook: events \"tag/1\": tag has the control char"))
-          .anyMatch(line -> line.startsWith("daybook: snapshots \"json/1\": it is not valid JSON: "))
+          .anyMatch(
+              line -> line.startsWith("daybook: snapshots \"json/1\": it is not valid JSON: "))
           .last()
           .isEqualTo(
               "daybook: 10 rows can't be imported; nothing was written; --skip-bad FILE leaves them out");
