@@ -1,10 +1,10 @@
 package dev.daybook.architecture.violation;
 
 import dev.daybook.testing.TestClock;
-import jakarta.transaction.SystemException;
-import jakarta.transaction.TransactionManager;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
