@@ -20,7 +20,7 @@ final class Interruption implements AutoCloseable {
               terminal
                   .err()
                   .println(
-                      "daybook: interrupted; at least %s read and committed, and the same command with --resume continues after that"
+                      "daybook: interrupted; at least %s read and committed, and the same command with --resume continues after them"
                           .formatted(ResultPrinter.count(load.progress().offset(), "line")));
               terminal.err().flush();
             },

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Jackson reports, in the words of this library: what was found and what was expected. Jackson
- * itself names its own classes and features, which nobody who uses this library can set.
+ * itself names its own classes and features, which are not part of this library.
  */
 public final class JacksonMessages {
 
