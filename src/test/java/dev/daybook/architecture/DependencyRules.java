@@ -321,6 +321,7 @@ final class DependencyRules {
                       "stream",
                       "cli.importing",
                       "cli.importing.foreign.sources",
+                      "cli.json",
                       "cli.options",
                       "cli.output",
                       "internal.connections",
@@ -335,7 +336,7 @@ final class DependencyRules {
                       "internal.connections",
                       "internal.json",
                       "internal.rows")
-                  .allow("cli.options", "", "maintenance", "cli.output")
+                  .allow("cli.options", "", "maintenance", "cli.json", "cli.output")
                   .allow(
                       "cli.output",
                       "",

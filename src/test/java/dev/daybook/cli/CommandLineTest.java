@@ -103,8 +103,8 @@ class CommandLineTest {
   @Test
   void append_under_a_key_that_was_seen_changes_nothing() {
     Run first = append("s", "{\"n\":1}", "--key", "k");
-    Run again = Run.of(
-            "append", "s", "{\"n\":2}", "--type", "T", "--key", "k", "--db", db, "--json");
+    Run again =
+        Run.of("append", "s", "{\"n\":2}", "--type", "T", "--key", "k", "--db", db, "--json");
 
     assertThat(again.status()).isEqualTo(3);
     assertThat(again.out()).isEqualTo(first.out());
