@@ -28,6 +28,7 @@ import dev.daybook.journal.Registration;
 import dev.daybook.journal.internal.Journals;
 import dev.daybook.maintenance.Maintenance;
 import dev.daybook.maintenance.internal.JooqMaintenance;
+import dev.daybook.meta.Internal;
 import dev.daybook.observation.StoreObserver;
 import dev.daybook.observation.StoreStatus;
 import dev.daybook.query.Queries;
@@ -393,6 +394,17 @@ public final class Daybook implements DaybookStore, AutoCloseable {
   }
 
   /**
+   * Makes sure that this thread is in no transaction in which this was used.
+   *
+   * @throws IllegalStateException if it is
+   * @hidden
+   */
+  @Internal("testing waits for subscriptions, which get what is committed")
+  public void requireOutsideTransaction() {
+    database.requireOutsideTransaction();
+  }
+
+  /**
    * Stops every subscription and publication, delivers earlier appends to listeners, waits for a
    * write that is in progress, closes every connection, and waits for the callbacks of {@link
    * #notifier()}; streams that are still being read fail with {@link ClosedException}, except in
@@ -414,7 +426,7 @@ public final class Daybook implements DaybookStore, AutoCloseable {
    */
   @Override
   public void close() {
-    database.requireOutsideTransaction();
+    requireOutsideTransaction();
     // All are asked to stop before any is waited for, so that they stop at the same time.
     subscriptions.stop();
     queries.stop();

@@ -65,16 +65,14 @@ final class LeftOpen {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /**
-   * The failure of a test, which is said once.
-   *
-   * @param before what the test had open before the store was closed
-   * @return empty if nothing was open then, and nothing is now
-   */
-  synchronized Optional<AssertionError> failure(Set<Object> before) {
-    Set<Object> left = new LinkedHashSet<>(before);
-    left.addAll(open);
-    open.clear();
+  /** All that is open now. */
+  synchronized Set<Object> all() {
+    return new LinkedHashSet<>(open);
+  }
+
+  /** The failure of a test that has left these open, each of which is said once. */
+  synchronized Optional<AssertionError> failure(Set<Object> left) {
+    open.removeAll(left);
     if (left.isEmpty()) {
       return Optional.empty();
     }

@@ -66,6 +66,8 @@ public final class TestDaybook implements AutoCloseable {
    * @throws AssertionError if a subscription of the store has stopped by itself; or if nothing has
    *     moved for 30 seconds: it says which subscription is behind, its state, where its handler
    *     is, and what its last attempt failed with
+   * @throws IllegalStateException if the thread is inside a transaction in which the Daybook was
+   *     used: no subscription gets what is not committed
    */
   public void awaitAll() throws InterruptedException {
     awaitAll(PATIENCE);
@@ -76,8 +78,10 @@ public final class TestDaybook implements AutoCloseable {
    *
    * @param patience for how long nothing may move; the wait as a whole may take longer
    * @throws AssertionError as {@link #awaitAll()}
+   * @throws IllegalStateException as {@link #awaitAll()}
    */
   public void awaitAll(Duration patience) throws InterruptedException {
+    daybook.requireOutsideTransaction();
     new CaughtUp(daybook, Objects.requireNonNull(patience, "patience")).await();
   }
 
@@ -109,8 +113,22 @@ public final class TestDaybook implements AutoCloseable {
       closing.subscriptions().running().forEach(Subscription::close);
       open = leftOpen.ofTest();
     }
+    open.addAll(leftOpen.all());
+    fail(open);
+  }
+
+  /**
+   * Checks what {@link #close} checks, and closes nothing.
+   *
+   * @throws AssertionError as {@link #close}; what it names is not named again
+   */
+  public void requireNothingOpen() {
+    fail(leftOpen.ofTest());
+  }
+
+  private void fail(Set<Object> left) {
     leftOpen
-        .failure(open)
+        .failure(left)
         .ifPresent(
             failure -> {
               throw failure;

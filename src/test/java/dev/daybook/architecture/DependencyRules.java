@@ -30,6 +30,7 @@ final class DependencyRules {
   private static final String TRANSACTION = "dev.daybook.transaction..";
   private static final String SPRING = "dev.daybook.spring..";
   private static final String TESTING = "dev.daybook.testing..";
+  private static final String SPRING_TEST = "dev.daybook.spring.boot.test..";
   private static final String JUNIT = "dev.daybook.testing.junit..";
   private static final String JTA = "dev.daybook.jta..";
   private static final String JACKSON_3 = "dev.daybook.codec.jackson3..";
@@ -103,6 +104,7 @@ final class DependencyRules {
                   .allow("jta")
                   .allow("micrometer", "", "journal", "observation")
                   .allow("opentelemetry", "observation")
+                  .allow("spring.boot.test", "", "spring.boot", "testing")
                   .allow("internal.input")
                   .allow("codec")
                   .allow("codec.internal", "codec", "internal.json")
@@ -428,7 +430,7 @@ final class DependencyRules {
   static final ArchRule ONLY_ITS_PACKAGE_KNOWS_JUNIT =
       noClasses()
           .that()
-          .resideOutsideOfPackage(JUNIT)
+          .resideOutsideOfPackages(JUNIT, SPRING_TEST)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(JUNIT, "org.junit..", "org.opentest4j..", "org.assertj..");
@@ -436,7 +438,7 @@ final class DependencyRules {
   static final ArchRule THE_LIBRARY_DOES_NOT_KNOW_ITS_TESTING =
       noClasses()
           .that()
-          .resideOutsideOfPackage(TESTING)
+          .resideOutsideOfPackages(TESTING, SPRING_TEST)
           .should()
           .dependOnClassesThat()
           .resideInAPackage(TESTING);

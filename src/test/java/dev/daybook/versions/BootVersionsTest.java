@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.trial.SliceTrial;
 import dev.daybook.trial.TrialApplication;
 import java.io.File;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The library and an application, compiled once, on each version of Spring Boot, with the versions
- * that Spring Boot manages: an append, a row by JDBC and one by JPA commit together or not at all.
+ * that Spring Boot manages: an append, a row by JDBC and one by JPA commit together or not at all,
+ * and a listener is tested by the slice.
  */
 @Tag("system")
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -79,6 +81,7 @@ class BootVersionsTest {
       assertThat(run(boot, found, "--spring.datasource.url=" + database.url()))
           .contains("Spring Boot " + boot.version + ": done");
     }
+    assertThat(run(boot, found, SliceTrial.class)).contains("the slice: done");
     System.out.println("Spring Boot " + boot.version + " on " + boot.java() + ": works");
   }
 
@@ -98,10 +101,6 @@ class BootVersionsTest {
         schema,
         "create table if not exists jdbc_rows (id varchar(40));"
             + "create table if not exists totals (id varchar(40));");
-    String classPath =
-        Stream.concat(Stream.of(CLASSES, TEST_CLASSES), found.stream())
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -113,13 +112,17 @@ class BootVersionsTest {
                 "--management.endpoint.health.show-details=always",
                 "--management.endpoints.web.exposure.include=health,daybook"));
     arguments.addAll(List.of(properties));
+    return run(boot, found, TrialApplication.class, arguments.toArray(String[]::new));
+  }
+
+  private String run(Boot boot, List<Path> found, Class<?> main, String... arguments)
+      throws Exception {
+    String classPath =
+        Stream.concat(Stream.of(CLASSES, TEST_CLASSES), found.stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
     try (JavaProcess application =
-        JavaProcess.start(
-            boot.java(),
-            directory,
-            classPath,
-            TrialApplication.class,
-            arguments.toArray(String[]::new))) {
+        JavaProcess.start(boot.java(), directory, classPath, main, arguments)) {
       return application.succeed();
     }
   }

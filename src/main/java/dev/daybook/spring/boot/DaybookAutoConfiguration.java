@@ -10,6 +10,7 @@ import dev.daybook.transaction.TransactionHost;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -33,6 +35,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  *       own migrations, and is closed before the data source. If the data source leads to a SQLite
  *       file, the Daybook opens the same file with connections of its own, so that the
  *       application's pool may be small;
+ *   <li>a {@code DaybookBuilder} for each that asks for one, from which that Daybook is made;
  *   <li>a {@code Journal<E>} for each bean of {@code EventTypes<E>}, unless there is one;
  *   <li>{@link DaybookSubscriptions}, which runs the {@link Subscriber} beans and the methods with
  *       {@link DaybookListener}.
@@ -91,9 +94,11 @@ public final class DaybookAutoConfiguration {
     static class Url {}
   }
 
+  /** A new one for each that asks, to which everything is applied. */
   @Bean
   @ConditionalOnMissingBean
-  Daybook daybook(
+  @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+  DaybookBuilder daybookBuilder(
       DaybookProperties properties,
       BeanFactory beans,
       ObjectProvider<TransactionHost> transactions,
@@ -110,6 +115,12 @@ public final class DaybookAutoConfiguration {
     mapper.ifUnique(builder::json);
     properties.applyTo(builder);
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+    return builder;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Daybook daybook(DaybookBuilder builder) {
     return builder.build();
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -18,9 +19,9 @@ import org.springframework.util.unit.DataSize;
  * @param url a database of Daybook's own: a SQLite file or a URL, as for {@link
  *     dev.daybook.Daybook#builder(String)}. Then it takes part in no transaction of the
  *     application's
- * @param dataSource the name of the bean whose database it is; by default the application's only
- *     data source, or its primary one
- * @param schema the schema of the tables, on PostgreSQL
+ * @param dataSource the name of the bean whose database it is; by default, and if it is empty, the
+ *     application's only data source, or its primary one
+ * @param schema the schema of the tables, on PostgreSQL; if it is empty, as by default
  * @param tablePrefix what the names of the tables begin with
  * @param migrate whether to make and to update the tables
  * @param push whether processes notify each other of commits, on PostgreSQL
@@ -72,6 +73,8 @@ public record DaybookProperties(
    * @throws InvalidInputException if a URL and a data source are given
    */
   public DaybookProperties {
+    dataSource = StringUtils.hasText(dataSource) ? dataSource : null;
+    schema = StringUtils.hasText(schema) ? schema : null;
     if (url != null && dataSource != null) {
       throw new InvalidInputException(
           "daybook.url and daybook.data-source are given; expected one of them");

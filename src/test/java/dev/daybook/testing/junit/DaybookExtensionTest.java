@@ -1,10 +1,10 @@
 package dev.daybook.testing.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.daybook.Daybook;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.fixture.LaunchedTests;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
@@ -13,10 +13,8 @@ import dev.daybook.testing.TestClock;
 import dev.daybook.testing.TestDaybook;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import org.jooq.impl.DSL;
@@ -32,12 +30,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs tests that use the extension. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -156,28 +148,12 @@ class DaybookExtensionTest {
   /** What became of each test by its name; {@code ""} for success. */
   private static Map<String, String> run(Class<?> tests) {
     SEEN.clear();
-    LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(selectClass(tests))
-            .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
-            .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
-            .configurationParameter(
-                "junit.jupiter.execution.parallel.config.fixed.parallelism", "" + IN_PARALLEL)
-            .build();
-    Map<String, String> outcomes = Collections.synchronizedMap(new TreeMap<>());
-    LauncherFactory.create()
-        .execute(
-            request,
-            new TestExecutionListener() {
-              @Override
-              public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                String failure = result.getThrowable().map(Throwable::toString).orElse("");
-                if (test.isTest() || !failure.isEmpty()) {
-                  outcomes.put(test.getDisplayName(), failure);
-                }
-              }
-            });
-    return outcomes;
+    return LaunchedTests.run(
+        Map.of(
+            "junit.jupiter.execution.parallel.enabled", "true",
+            "junit.jupiter.execution.parallel.config.strategy", "fixed",
+            "junit.jupiter.execution.parallel.config.fixed.parallelism", "" + IN_PARALLEL),
+        tests);
   }
 
   @Test
