@@ -1,82 +1,41 @@
 package dev.daybook.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.daybook.conformance.JavaProcess;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
-import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
-/** The examples are compiled, tested and run, as their README says. */
+/** The example in plain Java is compiled, tested and run, as the README of the examples says. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ExamplesTest {
 
-  private static final Path EXAMPLES = Path.of("src", "examples");
-  private static final Path README = EXAMPLES.resolve("README.md");
-  private static final Path PLAIN = EXAMPLES.resolve("plain");
-  private static final String CLASS_PATH = System.getProperty("java.class.path");
   private static final String SERVICE = "example.orders.OrderService";
 
   @TempDir private static Path classes;
+  private static Example example;
+
   @TempDir private Path directory;
 
   @BeforeAll
   static void compile() throws IOException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "-proc:none", "-Xlint:deprecation,unchecked,rawtypes", "-Werror", "-parameters"));
-    arguments.addAll(List.of("-cp", CLASS_PATH, "-d", classes.toString()));
-    try (Stream<Path> files = Files.walk(PLAIN)) {
-      files.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(arguments::add);
-    }
-    int result =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, arguments.toArray(String[]::new));
-    assertThat(result).as("what javac prints").isZero();
+    example = Example.compiled("plain", classes);
   }
 
-  private static URLClassLoader loader() throws IOException {
-    return new URLClassLoader(
-        new URL[] {classes.toUri().toURL()}, ExamplesTest.class.getClassLoader());
-  }
-
-  private String run(String... arguments) throws Exception {
-    try (URLClassLoader loader = loader();
-        JavaProcess service =
-            JavaProcess.start(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                directory,
-                classes + File.pathSeparator + CLASS_PATH,
-                loader.loadClass(SERVICE),
-                arguments)) {
-      return service.succeed().strip();
-    }
+  private String run(String database) throws Exception {
+    return example.run(directory, SERVICE, database);
   }
 
   private static String shown() throws IOException {
-    return Block.of(README, Block.page(README)).stream()
+    return Block.of(Example.README, Block.page(Example.README)).stream()
         .filter(block -> block.language().equals("text"))
         .map(block -> String.join("\n", block.code()))
         .findFirst()
@@ -100,27 +59,8 @@ class ExamplesTest {
 
   @Test
   void the_tests_of_the_example_pass() throws Exception {
-    List<String> outcomes = new ArrayList<>();
-    try (URLClassLoader loader = loader()) {
-      LauncherFactory.create()
-          .execute(
-              LauncherDiscoveryRequestBuilder.request()
-                  .selectors(
-                      selectClass(loader.loadClass("example.orders.OrderTest")),
-                      selectClass(loader.loadClass("example.orders.OrderServiceTest")))
-                  .build(),
-              new TestExecutionListener() {
-                @Override
-                public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                  if (test.isTest()) {
-                    outcomes.add(test.getDisplayName() + " " + result);
-                  }
-                }
-              });
-    }
-    assertThat(outcomes)
-        .hasSize(5)
-        .allSatisfy(outcome -> assertThat(outcome).contains("SUCCESSFUL"));
+    example.requireTestsPass(
+        5, directory, "example.orders.OrderTest", "example.orders.OrderServiceTest");
   }
 
   @Test
@@ -129,7 +69,7 @@ class ExamplesTest {
 
     assertThat(
             Pattern.compile("<version>([^<]+)</version>")
-                .matcher(Files.readString(PLAIN.resolve("pom.xml")))
+                .matcher(Files.readString(example.directory().resolve("pom.xml")))
                 .results()
                 .map(found -> found.group(1))
                 .filter(version -> !version.equals("1")))

@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 /** Finds what a page shows of Java in the test that compiles and runs it. */
 final class JavaBlocks {
 
-  private static final Pattern EXAMPLE = Pattern.compile("example: (?<source>src/test/java/\\S+)");
+  /** A test of the build, or one of the examples, which a test compiles and runs. */
+  private static final Pattern EXAMPLE =
+      Pattern.compile("example: (?<source>src/(test/java|examples)/\\S+)");
 
   private static final Pattern FILE = Pattern.compile("Path\\.of\\((\"[^\"]*\")\\)");
 
@@ -26,7 +28,8 @@ final class JavaBlocks {
   static Optional<String> problem(Block block) throws IOException {
     Matcher example = EXAMPLE.matcher(block.marker());
     if (!example.matches()) {
-      return Optional.of(block + ": no marker <!-- example: src/test/java/… --> above it");
+      return Optional.of(
+          block + ": no marker <!-- example: src/test/java/… --> or src/examples/… above it");
     }
     Path source = Path.of(example.group("source"));
     if (!Files.exists(source)) {
