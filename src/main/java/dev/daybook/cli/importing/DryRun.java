@@ -27,7 +27,7 @@ final class DryRun<T> {
   private static final int EXAMPLES = 3;
   private static final int SHOWN_LENGTH = 60;
 
-  /** The most streams, types and idempotency keys that are told apart. */
+  /** The most streams, types and idempotency keys that it distinguishes. */
   private static final int MOST_NAMES = 100_000;
 
   /** What was found at a pointer. */
