@@ -113,6 +113,7 @@ final class DependencyRules {
                       "spring.boot.internal",
                       "",
                       "journal",
+                      "micrometer",
                       "spring.boot",
                       "stream",
                       "subscription")

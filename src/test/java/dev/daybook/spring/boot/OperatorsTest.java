@@ -16,6 +16,7 @@ import dev.daybook.spring.boot.Applications.Order.Placed;
 import dev.daybook.spring.boot.Applications.Orders;
 import dev.daybook.subscription.OnFailure;
 import dev.daybook.subscription.SubscriptionState;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -179,6 +180,17 @@ class OperatorsTest {
       assertThat(post(application, "daybook/parking/drop", "{}").status()).isEqualTo(400);
       assertThat(post(application, "daybook/unknown/pause", "{}").status()).isEqualTo(400);
       assertThat(post(application, "daybook/parking/break", "{}").status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void meters_are_in_the_registry_of_the_application() {
+    try (var application = start(file())) {
+      append(application, new Placed("tea"));
+
+      MeterRegistry registry = application.getBean(MeterRegistry.class);
+      assertThat(registry.get("daybook.events.appended").counter().count()).isOne();
+      assertThat(registry.get("daybook.journal.position").gauge().value()).isOne();
     }
   }
 

@@ -1,8 +1,6 @@
 package example.orders;
 
-import dev.daybook.Daybook;
 import dev.daybook.journal.EventTypes;
-import dev.daybook.micrometer.DaybookMetrics;
 import dev.daybook.spring.boot.DaybookCustomizer;
 import dev.daybook.subscription.Causation;
 import org.springframework.boot.SpringApplication;
@@ -16,11 +14,6 @@ public class OrderApplication {
   @Bean
   EventTypes<OrderEvent> orderEvents() {
     return EventTypes.ofSealed(OrderEvent.class);
-  }
-
-  @Bean
-  DaybookMetrics meters(Daybook daybook) {
-    return DaybookMetrics.of(daybook);
   }
 
   /** What the saga appends says which event it was appended for. */
