@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What one caller appends, all or nothing, and where it went. */
 public final class AppendRequest<E> implements WriteRequest {
@@ -60,10 +61,9 @@ public final class AppendRequest<E> implements WriteRequest {
     return List.copyOf(recorded);
   }
 
-  /** How many events were written: those whose key was seen before were not. */
+  /** How many events were written. */
   public long writtenEvents() {
-    // Appends with the same key are at the same place.
-    return new HashSet<>(placements).stream().mapToLong(placement -> placement.rows().size()).sum();
+    return written().stream().mapToLong(append -> append.events().size()).sum();
   }
 
   /** What became of the only append, whose key may have been seen before. */
@@ -83,16 +83,26 @@ public final class AppendRequest<E> implements WriteRequest {
   /** How many events of each type it has written. */
   Map<String, Long> writtenTypes() {
     Map<String, Long> types = new HashMap<>();
-    for (int i = 0; i < placements.size(); i++) {
-      ResolvedAppend<E> placement = placements.get(i);
-      // An append that repeats an earlier one of the same request is where that is.
-      if (!placement.isRepeated() && placements.indexOf(placement) == i) {
-        for (PendingEvent<E> event : appends.get(i).events()) {
-          types.merge(event.encoded().type(), 1L, Long::sum);
-        }
+    for (PendingAppend<E> append : written()) {
+      for (PendingEvent<E> event : append.events()) {
+        types.merge(event.encoded().type(), 1L, Long::sum);
       }
     }
     return types;
+  }
+
+  /** Those whose key was not seen before, neither in the store nor in this request. */
+  private List<PendingAppend<E>> written() {
+    // An append that repeats an earlier one of the same request is where that is.
+    Set<ResolvedAppend<E>> seen = new HashSet<>();
+    List<PendingAppend<E>> written = new ArrayList<>(placements.size());
+    for (int i = 0; i < placements.size(); i++) {
+      ResolvedAppend<E> placement = placements.get(i);
+      if (!placement.isRepeated() && seen.add(placement)) {
+        written.add(appends.get(i));
+      }
+    }
+    return written;
   }
 
   @Override
