@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
+import dev.daybook.conformance.Scale;
 import dev.daybook.journal.EventQuery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -218,7 +219,7 @@ class ImportResumeTest {
 
   @Test
   void an_import_that_is_interrupted_says_how_it_continues() throws Exception {
-    int lines = 50_000;
+    int lines = Scale.of(20_000, 50_000);
     Files.writeString(file, lines(lines));
     Process process =
         Run.start(

@@ -6,6 +6,7 @@ import dev.daybook.Daybook;
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.conformance.JavaProcess;
+import dev.daybook.conformance.Scale;
 import dev.daybook.settings.Synchronous;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentProcessesTest {
 
   private static final int THREADS = 8;
-  private static final int ENTRIES = 2_000;
+  private static final int ENTRIES = Scale.of(500, 2_000);
   private static final int DOCUMENTS = 10;
   private static final Meta META =
       new Meta(new ReplicaType("text", 1, 0), new SyncMode("a", "b", "c"), "hash");

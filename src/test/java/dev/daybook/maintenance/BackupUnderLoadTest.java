@@ -3,10 +3,12 @@ package dev.daybook.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
+import dev.daybook.conformance.Await;
 import dev.daybook.conformance.ConcurrentRendezvous;
 import dev.daybook.conformance.ConcurrentRendezvous.Outcome;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.conformance.ParcelEvent;
+import dev.daybook.conformance.Scale;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -14,11 +16,13 @@ import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +38,7 @@ class BackupUnderLoadTest {
 
   private static final int WRITERS = 16;
   private static final int BACKUPS = 10;
-  private static final int KILLS = 6;
+  private static final int KILLS = Scale.of(4, 6);
 
   @TempDir private Path directory;
 
@@ -157,22 +161,20 @@ class BackupUnderLoadTest {
   }
 
   /** Waits until the work shows in a part file, of more bytes each time. */
-  private void awaitPart(Path target, int kill) throws Exception {
+  private void awaitPart(Path target, int kill) {
     long bytes = kill * 100_000L;
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (System.nanoTime() < deadline) {
-      try (Stream<Path> files = Files.list(directory)) {
-        for (Path path : files.toList()) {
-          String name = path.getFileName().toString();
-          if (name.startsWith(target.getFileName() + ".") && name.endsWith(".part")) {
-            if (path.toFile().length() >= bytes) {
-              return;
-            }
-          }
-        }
-      }
-    }
-    throw new AssertionError("nothing was begun");
+    Await.until(
+        () -> partsOf(target).anyMatch(part -> part.length() >= bytes),
+        () -> partsOf(target).mapToLong(File::length).sum());
+  }
+
+  private Stream<File> partsOf(Path target) {
+    String prefix = target.getFileName() + ".";
+    return Stream.of(
+        Objects.requireNonNull(
+            directory
+                .toFile()
+                .listFiles((in, name) -> name.startsWith(prefix) && name.endsWith(".part"))));
   }
 
   private static long countOf(Path file) {

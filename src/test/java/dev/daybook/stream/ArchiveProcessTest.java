@@ -30,8 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ArchiveProcessTest {
 
-  private static final int KILLS = Scale.of(3, 8);
+  private static final int KILLS = Scale.of(2, 8);
   private static final int EVENTS = 1_000;
+
+  /** With payloads of 4 KB they are more than twice, or four times, what a heap of 48 MB holds. */
+  private static final int MANY_EVENTS = Scale.of(25_000, 40_000);
+
   private static final long MOST_MILLIS_BEFORE_A_KILL = 400;
 
   @TempDir private Path directory;
@@ -81,12 +85,12 @@ class ArchiveProcessTest {
   @Test
   void a_stream_larger_than_the_memory_is_moved_there_and_back() throws Exception {
     Path here = directory.resolve("shop.db");
-    fill(here, 40_000, 4_000);
+    fill(here, MANY_EVENTS, 4_000);
 
     try (JavaProcess process =
         JavaProcess.start(
             directory, "48m", MovingOnce.class, here + "", directory.resolve("archive.db") + "")) {
-      assertThat(process.succeed()).contains("moved 40000 events there and back");
+      assertThat(process.succeed()).contains("moved " + MANY_EVENTS + " events there and back");
     }
   }
 

@@ -52,19 +52,19 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two processes append with some threads each, and now and then roll back, while three
  * subscriptions run in processes of their own; one of them begins when the first writer is done.
- * Each is killed four times, with a part of the scale twice; and before each time, and at the end,
+ * Each is killed four times, with a part of the scale once; and before each time, and at the end,
  * it is stopped and started again twice by itself: after as many more events as random numbers say.
- * That makes 42, or 24.
+ * That makes 42, or 15.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 abstract class SubscriptionProcesses {
 
   private static final int WRITERS = 2;
-  private static final int EVENTS = Scale.of(50_000, 100_000);
+  private static final int EVENTS = Scale.of(25_000, 100_000);
   private static final int STREAMS_PER_WRITER = 100;
   private static final int LARGEST_APPEND = 20;
   private static final int APPENDS_PER_ROLLBACK = 20;
-  private static final int KILLS = Scale.of(2, 4);
+  private static final int KILLS = Scale.of(1, 4);
   private static final int STOPS_PER_LIFE = 2;
   private static final int FEWEST_UNTIL_NEXT = 200;
   private static final int MOST_UNTIL_NEXT = 5_000;
