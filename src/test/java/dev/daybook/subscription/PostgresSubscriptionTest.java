@@ -8,6 +8,7 @@ import dev.daybook.conformance.DisturbedSubscriptionConformance;
 import dev.daybook.conformance.ExactlyOnceConformance;
 import dev.daybook.conformance.FailingEventConformance;
 import dev.daybook.conformance.InlineProjectionConformance;
+import dev.daybook.conformance.InlineTransactionConformance;
 import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.PostgresFixture;
@@ -127,6 +128,13 @@ class PostgresSubscriptionTest {
   @Nested
   class Inline extends InlineProjectionConformance {
     Inline() {
+      super(directory -> new PostgresFixture());
+    }
+  }
+
+  @Nested
+  class InlineTransactions extends InlineTransactionConformance {
+    InlineTransactions() {
       super(directory -> new PostgresFixture());
     }
   }

@@ -4,6 +4,7 @@ import dev.daybook.conformance.DeletedEventsConformance;
 import dev.daybook.conformance.ExactlyOnceConformance;
 import dev.daybook.conformance.FailingEventConformance;
 import dev.daybook.conformance.InlineProjectionConformance;
+import dev.daybook.conformance.InlineTransactionConformance;
 import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.SqliteDataSourceFixture;
@@ -65,6 +66,13 @@ class SqliteDataSourceSubscriptionTest {
   @Nested
   class Inline extends InlineProjectionConformance {
     Inline() {
+      super(SqliteDataSourceFixture::new);
+    }
+  }
+
+  @Nested
+  class InlineTransactions extends InlineTransactionConformance {
+    InlineTransactions() {
       super(SqliteDataSourceFixture::new);
     }
   }

@@ -5,6 +5,7 @@ import dev.daybook.conformance.DeletedEventsConformance;
 import dev.daybook.conformance.ExactlyOnceConformance;
 import dev.daybook.conformance.FailingEventConformance;
 import dev.daybook.conformance.InlineProjectionConformance;
+import dev.daybook.conformance.InlineTransactionConformance;
 import dev.daybook.conformance.LeaseConformance;
 import dev.daybook.conformance.NotifierConformance;
 import dev.daybook.conformance.SqliteMemoryFixture;
@@ -73,6 +74,13 @@ class SqliteMemorySubscriptionTest {
   @Nested
   class Inline extends InlineProjectionConformance {
     Inline() {
+      super(directory -> new SqliteMemoryFixture());
+    }
+  }
+
+  @Nested
+  class InlineTransactions extends InlineTransactionConformance {
+    InlineTransactions() {
       super(directory -> new SqliteMemoryFixture());
     }
   }
