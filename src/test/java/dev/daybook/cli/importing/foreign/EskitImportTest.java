@@ -1,5 +1,6 @@
 package dev.daybook.cli.importing.foreign;
 
+import static dev.daybook.cli.importing.foreign.ImportTarget.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -170,10 +170,6 @@ class EskitImportTest {
           .extracting(RecordedEvent::time)
           .containsExactly(Instant.ofEpochSecond(1_700_000_000L));
     }
-  }
-
-  private static String[] with(String[] args, String... more) {
-    return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
+import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.RecordedEvent;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,20 +53,33 @@ final class ImportTarget implements AutoCloseable {
 
   /** Runs a command on it. */
   Run run(String... args) {
-    return Run.withEnvironment(environment, with(args));
+    return Run.withEnvironment(environment, onIt(args));
   }
 
   /** Starts a command on it in a process of its own. */
   Process start(Path directory, String... args) throws Exception {
-    return Run.start(directory, "128m", environment, with(args));
+    return Run.start(directory, "128m", environment, onIt(args));
   }
 
-  private String[] with(String... args) {
-    return Stream.concat(Stream.of(args), Stream.of("--db", db)).toArray(String[]::new);
+  private String[] onIt(String... args) {
+    return with(args, "--db", db);
+  }
+
+  /** The arguments of a command, and more of them. */
+  static String[] with(String[] args, String... more) {
+    return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
   }
 
   Daybook open() {
     return Daybook.open(url);
+  }
+
+  /** Appends an event to a stream, and returns its number. */
+  static long next(Daybook daybook, String stream) {
+    return daybook
+        .rawJournal()
+        .append(stream, ExpectedSeq.any(), EncodedEvent.json("Next", "{}"))
+        .seq();
   }
 
   List<RecordedEvent<EncodedEvent>> events() {
