@@ -7,13 +7,10 @@ import dev.daybook.error.InvalidInputException;
 import dev.daybook.error.ReadOnlyException;
 import dev.daybook.error.TransactionConflictException;
 import dev.daybook.error.TransientException;
-import dev.daybook.internal.access.ConflictRetries;
-import dev.daybook.internal.access.ReadOnlyAccess;
 import dev.daybook.internal.dialect.ConnectionOptions;
 import dev.daybook.internal.dialect.ConnectionSource;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.PositionProtocol;
-import dev.daybook.internal.dialect.TransactionWatch;
 import dev.daybook.internal.dialect.sqlite.SqliteSources;
 import dev.daybook.internal.groupcommit.RequestWriter;
 import dev.daybook.internal.groupcommit.WriteRequest;
@@ -25,15 +22,9 @@ import dev.daybook.internal.signals.Deletions;
 import dev.daybook.internal.statements.RowQuery;
 import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
-import dev.daybook.internal.transactions.CallerTransactionAccess;
-import dev.daybook.internal.transactions.CallersWriting;
-import dev.daybook.internal.transactions.HostTransactions;
-import dev.daybook.internal.transactions.HostedTransaction;
 import dev.daybook.internal.transactions.JdbcTransaction;
-import dev.daybook.internal.transactions.NestedTransactions;
 import dev.daybook.internal.transactions.SqlAccess;
 import dev.daybook.settings.Synchronous;
-import dev.daybook.transaction.HostTransaction;
 import dev.daybook.transaction.TransactionFunction;
 import dev.daybook.transaction.TransactionHost;
 import java.nio.file.Path;
@@ -51,7 +42,6 @@ import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Table;
-import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /** A database from before its first use, which opens it, to its close. Safe for several threads. */
@@ -63,12 +53,10 @@ public final class Database implements SqlAccess, AutoCloseable {
   private final Migrating migrating;
   private final Consumer<String> sqlListener;
   private final boolean verifiesReads;
-  private final @Nullable HostTransactions hosts;
-  private final @Nullable OpenUses uses;
   private final Observers observers = new Observers();
   private final Deletions deletions = new Deletions();
-  private final CallersWriting callersWriting = new CallersWriting();
   private final Lifetime lifetime;
+  private final CallerTransactions callers;
 
   public Database(
       ConnectionSource source,
@@ -93,7 +81,6 @@ public final class Database implements SqlAccess, AutoCloseable {
       boolean verifiesReads,
       @Nullable TransactionHost host,
       @Nullable OpenUses uses) {
-    this.uses = uses;
     this.verifiesReads = verifiesReads;
     this.source = source;
     this.options = options;
@@ -105,15 +92,8 @@ public final class Database implements SqlAccess, AutoCloseable {
             source,
             () -> new Opening(source, options, schema, migrating, this.sqlListener, deletions),
             host != null);
-    this.hosts =
-        host == null
-            ? null
-            : new HostTransactions(
-                host,
-                this,
-                this::requireNotClosed,
-                failure -> dialect().translate(failure),
-                this::join);
+    this.callers =
+        new CallerTransactions(lifetime, migrating == Migrating.READ_ONLY, this, host, uses);
   }
 
   /** A renderer of typed statements for this database. */
@@ -188,8 +168,7 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   /** Access for callers: within the transaction that their thread is in, if a host says so. */
   public SqlAccess callers() {
-    SqlAccess access = hosts == null ? this : hosts;
-    return uses == null ? access : new FollowedAccess(access, uses);
+    return callers.access();
   }
 
   /**
@@ -198,17 +177,7 @@ public final class Database implements SqlAccess, AutoCloseable {
    * @throws InvalidInputException if it is in none that can be joined
    */
   public SqlAccess join(Configuration transaction) {
-    OpenDatabase database = lifetime.open();
-    if (migrating == Migrating.READ_ONLY) {
-      throw ReadOnlyAccess.refusal();
-    }
-    return CallerTransactionAccess.join(
-            transaction, database.context(), database.sql(), database.files(), callersWriting)
-        .or(() -> hosts == null ? Optional.empty() : hosts.of(transaction))
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "the configuration is not inside a jOOQ transaction; expected the one that dsl.transaction(...) passes to its code"));
+    return callers.join(transaction);
   }
 
   /**
@@ -217,19 +186,7 @@ public final class Database implements SqlAccess, AutoCloseable {
    * @return what jOOQ is given to take part as well
    */
   public Configuration join(JdbcTransaction transaction) {
-    if (migrating == Migrating.READ_ONLY) {
-      throw ReadOnlyAccess.refusal();
-    }
-    HostedTransaction joined =
-        join(transaction, uses == null ? () -> {} : uses.opened("a joined transaction"));
-    transaction.listen(joined);
-    return joined.configuration();
-  }
-
-  private HostedTransaction join(HostTransaction transaction, Runnable forget) {
-    OpenDatabase database = lifetime.open();
-    return HostedTransaction.join(
-        transaction, database.context(), database.sql(), database.files(), callersWriting, forget);
+    return callers.join(transaction);
   }
 
   /** Whether reads and writes run at the same time, without waiting for each other. */
@@ -242,42 +199,12 @@ public final class Database implements SqlAccess, AutoCloseable {
    * in a new one.
    */
   public <T, X extends Exception> T transaction(TransactionFunction<T, X> work) throws X {
-    Runnable ended = uses == null ? () -> {} : uses.opened("a transaction");
-    try {
-      return hosts == null ? newTransaction(work) : hosts.run(work);
-    } finally {
-      ended.run();
-    }
+    return callers.run(work);
   }
 
   /** Runs a caller's work in a new transaction: the host's, or one on the writer's connection. */
   public <T, X extends Exception> T newTransaction(TransactionFunction<T, X> work) throws X {
-    callersWriting.requireOutside();
-    if (hosts != null) {
-      return hosts.runInNew(work);
-    }
-    OpenDatabase database = lifetime.open();
-    return database
-        .access()
-        .transaction(
-            session -> {
-              Session reading =
-                  Session.borrowed(
-                      session.connection(), database.context(), session.commitActions());
-              try (TransactionWatch watch = session.watch()) {
-                NestedTransactions transactions =
-                    new NestedTransactions(reading, session, database.sql(), watch);
-                try {
-                  T result = work.run(transactions.configuration());
-                  transactions.requireGoingOn();
-                  return result;
-                } catch (DataAccessException e) {
-                  throw named(e, session);
-                } finally {
-                  transactions.end();
-                }
-              }
-            });
+    return callers.runInNew(work);
   }
 
   /**
@@ -285,23 +212,7 @@ public final class Database implements SqlAccess, AutoCloseable {
    * another one is repeated a few times.
    */
   public <T> T repeatableTransaction(TransactionFunction<T, RuntimeException> work) {
-    if (callers().isCallers()) {
-      return transaction(work);
-    }
-    ConflictRetries retries = new ConflictRetries();
-    while (true) {
-      try {
-        return newTransaction(work);
-      } catch (TransactionConflictException e) {
-        retries.pause(e);
-      }
-    }
-  }
-
-  /** What jOOQ throws for a statement of the caller's that the call's deadline has cancelled. */
-  private static RuntimeException named(DataAccessException failure, Session session) {
-    SQLException cause = failure.getCause(SQLException.class);
-    return cause != null && session.isCancelled() ? session.failure(cause) : failure;
+    return callers.runRepeatable(work);
   }
 
   /** Reads one state of the database by several statements, while others continue to write. */
@@ -487,19 +398,19 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   @Override
   public <T> T write(Function<Session, T> work) {
-    callersWriting.requireOutside();
+    callers.requireNotWriting();
     return lifetime.open().access().write(work);
   }
 
   @Override
   public <R extends WriteRequest> void write(RequestWriter<R> writer, R request) {
-    callersWriting.requireOutside();
+    callers.requireNotWriting();
     lifetime.open().access().write(writer, request);
   }
 
   @Override
   public <T> T writeAtOnce(Function<Session, T> work) {
-    callersWriting.requireOutside();
+    callers.requireNotWriting();
     return lifetime.open().access().writeAtOnce(work);
   }
 
@@ -528,12 +439,6 @@ public final class Database implements SqlAccess, AutoCloseable {
    * @throws IllegalStateException if it is
    */
   public void requireOutsideTransaction() {
-    OpenDatabase database = lifetime.ifOpen();
-    if (database != null) {
-      database.access().requireOutside();
-      if (hosts != null) {
-        hosts.requireOutside();
-      }
-    }
+    callers.requireOutside();
   }
 }
