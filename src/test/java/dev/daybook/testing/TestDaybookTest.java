@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.daybook.Daybook;
 import dev.daybook.JoinedTransaction;
 import dev.daybook.conformance.Await;
+import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
@@ -297,6 +298,17 @@ class TestDaybookTest {
       joined.rolledBack();
       connection.rollback();
     }
+  }
+
+  @Test
+  void a_join_that_is_refused_leaves_nothing_open() throws SQLException {
+    try (Connection connection =
+        DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("test.db"))) {
+      assertThatThrownBy(() -> store.daybook().join(connection))
+          .isInstanceOf(InvalidInputException.class);
+    }
+
+    store.close();
   }
 
   @Test

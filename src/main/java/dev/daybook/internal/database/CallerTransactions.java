@@ -83,9 +83,15 @@ final class CallerTransactions {
   /** See {@link Database#join(JdbcTransaction)}. */
   Configuration join(JdbcTransaction transaction) {
     requireWritable();
-    HostedTransaction joined = join(transaction, opened("a joined transaction"));
-    transaction.listen(joined);
-    return joined.configuration();
+    Runnable ended = opened("a joined transaction");
+    try {
+      HostedTransaction joined = join(transaction, ended);
+      transaction.listen(joined);
+      return joined.configuration();
+    } catch (Throwable e) {
+      ended.run();
+      throw e;
+    }
   }
 
   private HostedTransaction join(HostTransaction transaction, Runnable forget) {
