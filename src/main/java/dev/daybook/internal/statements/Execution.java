@@ -285,7 +285,7 @@ public final class Execution implements AutoCloseable {
 
   private void giveUp() {
     if (kept) {
-      texts.forEach(session::forget);
+      texts.forEach(session.statements()::forget);
       kept = false;
     }
   }
@@ -315,7 +315,7 @@ public final class Execution implements AutoCloseable {
 
   private void close(PreparedStatement statement) {
     try {
-      session.close(statement);
+      session.statements().close(statement);
     } catch (SQLException e) {
       throw session.failure(e);
     }

@@ -9,30 +9,23 @@ import dev.daybook.internal.dialect.ConnectionSettings;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.TransactionWatch;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection and the statements that are kept prepared on it. For one thread at a time; only
- * {@link #abort()} and {@link #leave} may come from another.
+ * A connection, on which statements are run. For one thread at a time; only {@link #abort()} and
+ * {@link #leave} may come from another.
  */
 public final class Session implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger("dev.daybook.database");
   private static final String WITH_DAYBOOK = "the Daybook was closed while it was in use";
 
   private final Connection connection;
   private final SqlContext context;
   private final @Nullable ConnectionSettings before;
-  private final @Nullable Map<String, PreparedStatement> kept;
+  private final PreparedStatements statements;
   private final CommitActions commitActions;
-  private final Set<PreparedStatement> used = ConcurrentHashMap.newKeySet();
   private @Nullable Boolean severalAtOnce;
   private boolean wrongServer;
   private volatile @Nullable String closed;
@@ -43,12 +36,12 @@ public final class Session implements AutoCloseable {
       Connection connection,
       SqlContext context,
       @Nullable ConnectionSettings before,
-      @Nullable Map<String, PreparedStatement> kept,
+      boolean keepsStatements,
       CommitActions commitActions) {
     this.connection = connection;
     this.context = context;
     this.before = before;
-    this.kept = kept;
+    this.statements = new PreparedStatements(connection, context.dialect(), keepsStatements);
     this.commitActions = commitActions;
   }
 
@@ -58,7 +51,7 @@ public final class Session implements AutoCloseable {
    * @param before the settings to put back when the connection is closed
    */
   public static Session own(Connection connection, SqlContext context, ConnectionSettings before) {
-    return new Session(connection, context, before, new HashMap<>(), new CommitActions());
+    return new Session(connection, context, before, true, new CommitActions());
   }
 
   /**
@@ -67,13 +60,13 @@ public final class Session implements AutoCloseable {
    * @param before the settings to put back then
    */
   public static Session lent(Connection connection, SqlContext context, ConnectionSettings before) {
-    return new Session(connection, context, before, null, new CommitActions());
+    return new Session(connection, context, before, false, new CommitActions());
   }
 
   /** On a connection that goes back to its owner, on which nothing may stay. */
   public static Session borrowed(
       Connection connection, SqlContext context, CommitActions commitActions) {
-    return new Session(connection, context, null, null, commitActions);
+    return new Session(connection, context, null, false, commitActions);
   }
 
   /** What it shares with the other sessions of its database. */
@@ -204,10 +197,10 @@ public final class Session implements AutoCloseable {
       watch.requireNotCancelled();
     }
     List<SqlText> texts = script.texts(script.isSeveral() && takesSeveralAtOnce(), commits);
-    Execution execution = new Execution(this, script, texts, commits, kept != null && !once);
+    Execution execution = new Execution(this, script, texts, commits, statements.keeps() && !once);
     try {
       for (SqlText text : texts) {
-        execution.add(statement(text, once));
+        execution.add(statements.of(text, once));
       }
       return execution;
     } catch (SQLException e) {
@@ -215,30 +208,6 @@ public final class Session implements AutoCloseable {
       Cleaning.after(failure, execution::close);
       throw failure;
     }
-  }
-
-  private PreparedStatement statement(SqlText text, boolean once) throws SQLException {
-    if (kept == null || once) {
-      PreparedStatement statement = newStatement(text, once);
-      used.add(statement);
-      return statement;
-    }
-    PreparedStatement known = kept.get(text.sql());
-    if (known == null) {
-      known = newStatement(text, once);
-      kept.put(text.sql(), known);
-    }
-    return known;
-  }
-
-  /** One that fetches all rows at once, whatever its driver does by default. */
-  private PreparedStatement newStatement(SqlText text, boolean once) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(text.sql());
-    statement.setFetchSize(0);
-    if (!once) {
-      context.dialect().expectUses(statement, text.isSeveral());
-    }
-    return statement;
   }
 
   /** Reads all rows of a query. */
@@ -264,11 +233,7 @@ public final class Session implements AutoCloseable {
 
   /** How many milliseconds a statement waits for the locks of other connections. */
   public long lockTimeoutMillis() {
-    try {
-      return context.dialect().lockTimeoutMillis(connection);
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    return ask(context.dialect()::lockTimeoutMillis);
   }
 
   public void setLockTimeoutMillis(long millis) {
@@ -281,56 +246,29 @@ public final class Session implements AutoCloseable {
 
   /** A number that changes when another connection has committed. */
   public long changeCounter() {
-    try {
-      return context.dialect().changeCounter(connection);
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    return ask(context.dialect()::changeCounter);
   }
 
-  /** Keeps a statement no longer that is kept prepared. */
-  void forget(SqlText text) {
-    if (kept != null) {
-      kept.remove(text.sql());
-    }
-  }
-
-  /** Closes a statement that was prepared for one use. */
-  void close(PreparedStatement statement) throws SQLException {
-    used.remove(statement);
-    statement.close();
+  PreparedStatements statements() {
+    return statements;
   }
 
   /**
-   * Closes what has been left open, on a connection that its owner continues to use. A failed
-   * statement fails once more when it is closed, which is ignored.
+   * Closes what has been left open, on a connection that its owner continues to use.
    *
    * @param why the reason for readers that continue
    */
   public void leave(String why) {
     closed = why;
-    for (PreparedStatement statement : List.copyOf(used)) {
-      try {
-        close(statement);
-      } catch (SQLException e) {
-        LOG.log(System.Logger.Level.DEBUG, "a statement was not closed in good order", e);
-      }
-    }
+    statements.closeUsed();
   }
 
   /** Closes the statements that are kept prepared; what was left running ends with them. */
   public void forgetStatements() {
-    if (kept == null) {
-      return;
-    }
-    List<PreparedStatement> all = List.copyOf(kept.values());
-    kept.clear();
-    for (PreparedStatement statement : all) {
-      try {
-        statement.close();
-      } catch (SQLException e) {
-        throw failure(e);
-      }
+    try {
+      statements.closeKept();
+    } catch (SQLException e) {
+      throw failure(e);
     }
   }
 
@@ -353,11 +291,7 @@ public final class Session implements AutoCloseable {
 
   /** Whether the connection has broken: then its driver has closed it. */
   public boolean isBroken() {
-    try {
-      return connection.isClosed();
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    return ask(Connection::isClosed);
   }
 
   /** A failure of this session as an exception of the library. */
@@ -419,11 +353,7 @@ public final class Session implements AutoCloseable {
   private boolean takesSeveralAtOnce() {
     Boolean known = severalAtOnce;
     if (known == null) {
-      try {
-        known = context.dialect().takesSeveralAtOnce(connection);
-      } catch (SQLException e) {
-        throw failure(e);
-      }
+      known = ask(context.dialect()::takesSeveralAtOnce);
       severalAtOnce = known;
     }
     return known;
@@ -434,11 +364,7 @@ public final class Session implements AutoCloseable {
    * driver does not know of the transaction.
    */
   public boolean isOutsideTransaction() {
-    try {
-      return !context.dialect().hasOneWriter() && connection.getAutoCommit();
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    return !context.dialect().hasOneWriter() && ask(Connection::getAutoCommit);
   }
 
   /**
