@@ -1,14 +1,9 @@
 package dev.daybook.conformance.hosts;
 
 import static dev.daybook.conformance.ParcelEvent.moved;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.conformance.DatabaseFixture;
-import dev.daybook.conformance.Heard;
-import dev.daybook.conformance.JournalConformance;
-import dev.daybook.conformance.Orders;
 import dev.daybook.conformance.ParcelEvent;
-import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.subscription.ExactlyOnce;
@@ -16,47 +11,32 @@ import dev.daybook.subscription.Subscriber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
  * A Daybook that takes part in the transactions of a host: the user's code has only the
- * repositories and what the host gives. What was committed is asserted by another Daybook, and by
- * other connections.
+ * repositories and what the host gives.
  */
-abstract class HostConformance extends JournalConformance {
-
-  /** A wait for the writer would be as long as the test is. */
-  static final Duration NO_WAIT = Duration.ZERO;
+abstract class HostConformance extends SharedDatabaseConformance {
 
   static final ParcelEvent UNLUCKY = moved(13);
 
-  final SharedDatabase kind;
   final HostFixture.Maker hosts;
-  final Heard heard = new Heard();
   private final List<HostFixture> applications = new ArrayList<>();
-  Orders orders;
-  Journal<ParcelEvent> outside;
   HostFixture host;
 
   HostConformance(SharedDatabase kind, HostFixture.Maker hosts) {
-    super(kind::make);
-    this.kind = kind;
+    super(kind);
     this.hosts = hosts;
   }
 
   @BeforeEach
   void connect() {
-    outside = daybook.journal(ParcelEvent.class);
-    orders = new Orders(database.family());
-    DataSource callers = database.callersDataSource();
-    DSL.using(callers, database.family()).transaction(orders::create);
-    begin(callers);
+    begin(database.callersDataSource());
   }
 
   @AfterEach
@@ -111,19 +91,5 @@ abstract class HostConformance extends JournalConformance {
                         throw new IllegalStateException("unlucky");
                       }
                     })));
-  }
-
-  final long stored(String streamId) {
-    return outside.highestSeq(streamId);
-  }
-
-  final List<Long> storedOrders() {
-    return orders.all(DSL.using(database.callersDataSource(), database.family()).configuration());
-  }
-
-  final void assertNothingStored() {
-    assertThat(outside.read(EventQuery.all())).isEmpty();
-    assertThat(storedOrders()).containsExactly(1L);
-    assertThat(heard.all(journal)).isEmpty();
   }
 }

@@ -8,39 +8,25 @@ import dev.daybook.error.DatabaseException;
 import dev.daybook.error.DaybookException;
 import dev.daybook.journal.Appended;
 import java.sql.SQLException;
-import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 /** Commits of a host that fail, and commits that are done and said to have failed. */
 abstract class HostFailedCommitConformance extends HostConformance {
 
-  private static final String LINES =
-      "create table lines (id bigint primary key, order_id bigint references orders (id) deferrable initially deferred)";
-
   HostFailedCommitConformance(SharedDatabase kind, HostFixture.Maker hosts) {
     super(kind, hosts);
   }
 
-  /** A line of an order that is not there: the database says so at the commit. */
-  private void breakRuleOfCommit() {
-    host.dsl().execute("insert into lines (id, order_id) values (1, 77)");
-  }
-
-  private void enforceReferences() {
-    DSL.using(database.callersDataSource(), database.family()).execute(LINES);
-    begin(kind.enforcing(database, directory));
-  }
-
   @Test
   void a_commit_that_the_database_refuses_leaves_nothing() {
-    enforceReferences();
+    begin(enforcingReferences());
     assertThatThrownBy(
             () ->
                 host.inTransaction(
                     () -> {
                       append("a", 1);
                       host.insertOrder(2);
-                      breakRuleOfCommit();
+                      breakRuleOfCommit(host.dsl());
                     }))
         .isInstanceOf(RuntimeException.class);
     assertNothingStored();
@@ -52,13 +38,13 @@ abstract class HostFailedCommitConformance extends HostConformance {
 
   @Test
   void daybook_s_transaction_says_what_the_database_has_refused() {
-    enforceReferences();
+    begin(enforcingReferences());
     assertThatThrownBy(
             () ->
                 daybook.transaction(
                     tx -> {
                       append("a", 1);
-                      breakRuleOfCommit();
+                      breakRuleOfCommit(host.dsl());
                     }))
         .isInstanceOf(DatabaseException.class)
         .hasCauseInstanceOf(SQLException.class);
