@@ -106,7 +106,8 @@ public final class JoinedTransaction implements Repositories {
 
   /**
    * Says that it is not known how the transaction has ended: its commit has failed. Listeners are
-   * notified of what the database has.
+   * notified of what the database has. Roll the connection back before: SQLite keeps a transaction
+   * open whose commit it has refused.
    *
    * @throws ClosedException if its end was said before
    */
