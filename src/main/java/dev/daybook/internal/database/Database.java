@@ -276,11 +276,7 @@ public final class Database implements SqlAccess, AutoCloseable {
 
   /** Makes sure that no position up to this one is given again, in the session's transaction. */
   public void raisePosition(Session session, Table<?> events, long position) {
-    try {
-      dialect().raisePosition(session.connection(), schema.name(events), position);
-    } catch (SQLException e) {
-      throw session.failure(e);
-    }
+    session.act(it -> dialect().raisePosition(it, schema.name(events), position));
   }
 
   /**

@@ -292,8 +292,7 @@ final class Opening {
     Duration interval = Objects.requireNonNullElse(options.pollInterval(), byDefault);
     return interval.isZero()
         ? CommitPoller.Factory.NONE
-        : CommitPoller.every(
-            interval, access, dialect, push, deletions, head(dialect, renderer), files);
+        : CommitPoller.every(interval, access, push, deletions, head(dialect, renderer), files);
   }
 
   /** What is highest, and what holds readers back. */

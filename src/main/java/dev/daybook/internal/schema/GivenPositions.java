@@ -11,7 +11,6 @@ import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Script;
 import dev.daybook.internal.statements.Session;
-import java.sql.SQLException;
 import java.util.stream.LongStream;
 import org.jooq.DSLContext;
 import org.jooq.Name;
@@ -92,11 +91,7 @@ public final class GivenPositions {
             .max()
             .orElse(0);
     if (used > before) {
-      try {
-        dialect.raisePosition(session.connection(), events, used);
-      } catch (SQLException e) {
-        throw session.failure(e);
-      }
+      session.act(it -> dialect.raisePosition(it, events, used));
     }
     return new Raised(before, number(session, given));
   }

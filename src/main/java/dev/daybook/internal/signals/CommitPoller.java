@@ -2,7 +2,6 @@ package dev.daybook.internal.signals;
 
 import dev.daybook.error.DatabaseMovedException;
 import dev.daybook.internal.access.StoreAccess;
-import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.FileWatch;
 import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.statements.Session;
@@ -48,7 +47,6 @@ public final class CommitPoller {
   private static final System.Logger LOG = System.getLogger("dev.daybook.notification");
 
   private final StoreAccess access;
-  private final Dialect dialect;
   private final Duration interval;
   private final ToLongFunction<Session> head;
   private final Runnable news;
@@ -61,7 +59,6 @@ public final class CommitPoller {
 
   private CommitPoller(
       StoreAccess access,
-      Dialect dialect,
       Duration interval,
       @Nullable Push push,
       Deletions deletions,
@@ -74,7 +71,6 @@ public final class CommitPoller {
     this.head = head;
     this.files = files;
     this.access = access;
-    this.dialect = dialect;
     this.interval = interval;
     this.news = news;
     this.somethingElse = somethingElse;
@@ -88,7 +84,6 @@ public final class CommitPoller {
   public static Factory every(
       Duration interval,
       StoreAccess access,
-      Dialect dialect,
       Optional<Push> push,
       Deletions deletions,
       ToLongFunction<Session> head,
@@ -96,15 +91,7 @@ public final class CommitPoller {
     return (news, somethingElse) -> {
       CommitPoller poller =
           new CommitPoller(
-              access,
-              dialect,
-              interval,
-              push.orElse(null),
-              deletions,
-              head,
-              files,
-              news,
-              somethingElse);
+              access, interval, push.orElse(null), deletions, head, files, news, somethingElse);
       Thread thread = new Thread(poller::run, "daybook-poller");
       thread.setDaemon(true);
       thread.start();
@@ -145,14 +132,14 @@ public final class CommitPoller {
   }
 
   private boolean look(Session session, BooleanSupplier waitToStop) {
-    long last = counter(session);
+    long last = session.changeCounter();
     long lastHead = head.applyAsLong(session);
     // A commit before this connection's first poll may have gone unnoticed.
     deletions.happened();
     news.run();
     do {
       files.look();
-      long now = counter(session);
+      long now = session.changeCounter();
       if (now != last) {
         last = now;
         deletions.happened();
@@ -191,14 +178,6 @@ public final class CommitPoller {
       news.run();
     }
     return waitToStop(Math.min(interval.toNanos(), LONGEST_PAUSE_NANOS));
-  }
-
-  private long counter(Session session) {
-    try {
-      return dialect.changeCounter(session.connection());
-    } catch (SQLException e) {
-      throw session.failure(e);
-    }
   }
 
   private boolean waitToStop(long nanos) {

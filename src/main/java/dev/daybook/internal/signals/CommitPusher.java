@@ -3,7 +3,6 @@ package dev.daybook.internal.signals;
 import dev.daybook.internal.access.StoreAccess;
 import dev.daybook.internal.dialect.Push;
 import dev.daybook.internal.statements.Session;
-import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -88,12 +87,8 @@ public final class CommitPusher implements AutoCloseable {
   }
 
   private boolean tell(Session session) {
-    try {
-      push.tell(session.connection());
-      return true;
-    } catch (SQLException e) {
-      throw session.failure(e);
-    }
+    session.act(push::tell);
+    return true;
   }
 
   /** Whether there is something to notify of; {@code false} at the end. */

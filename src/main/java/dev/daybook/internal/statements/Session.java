@@ -101,6 +101,21 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** What is done by the dialect or the driver, on a connection. */
+  @FunctionalInterface
+  public interface Act {
+    void on(Connection connection) throws SQLException;
+  }
+
+  /** Does something on this connection. */
+  public void act(Act act) {
+    try {
+      act.on(connection);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
   /** Watches the current transaction of this connection. */
   public TransactionWatch watch() {
     return ask(context.dialect()::watch);
@@ -108,20 +123,12 @@ public final class Session implements AutoCloseable {
 
   /** Begins a transaction, by the first statement that follows. */
   public void begin() {
-    try {
-      connection.setAutoCommit(false);
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    act(it -> it.setAutoCommit(false));
   }
 
   /** Rolls the transaction back that {@link #begin} has begun. */
   public void rollBack() {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    act(Connection::rollback);
   }
 
   /**
@@ -237,11 +244,7 @@ public final class Session implements AutoCloseable {
   }
 
   public void setLockTimeoutMillis(long millis) {
-    try {
-      context.dialect().setLockTimeoutMillis(connection, millis);
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    act(it -> context.dialect().setLockTimeoutMillis(it, millis));
   }
 
   /** A number that changes when another connection has committed. */
@@ -265,11 +268,7 @@ public final class Session implements AutoCloseable {
 
   /** Closes the statements that are kept prepared; what was left running ends with them. */
   public void forgetStatements() {
-    try {
-      statements.closeKept();
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    act(it -> statements.closeKept());
   }
 
   /**
@@ -378,11 +377,7 @@ public final class Session implements AutoCloseable {
   /** Rolls back what {@link #begin} has begun, and ends it. */
   void giveUpTransaction() {
     rollBack();
-    try {
-      connection.setAutoCommit(true);
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    act(it -> it.setAutoCommit(true));
   }
 
   /**
