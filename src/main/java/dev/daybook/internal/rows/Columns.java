@@ -1,6 +1,7 @@
 package dev.daybook.internal.rows;
 
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.octetLength;
 
@@ -9,10 +10,14 @@ import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
+import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +51,13 @@ public final class Columns {
     }
   }
 
+  private final Table<?> table;
   private final List<Column<?>> columns = new ArrayList<>();
   private final List<Field<?>> fields;
 
   /** All columns of a table but these, so that one that is added later is not forgotten. */
   public Columns(Table<?> table, Field<?>... without) {
+    this.table = table;
     Set<Field<?>> left = Set.copyOf(Arrays.asList(without));
     for (Field<?> field : table.fields()) {
       if (!left.contains(field)) {
@@ -77,6 +84,30 @@ public final class Columns {
   /** The parameters of an insert of all these columns, to be set by {@link #set}. */
   public List<Param<?>> params() {
     return columns.stream().<Param<?>>map(Column::param).toList();
+  }
+
+  /** Inserts a row of all these columns, or {@linkplain #replacing replaces} that of its key. */
+  public Query upsert(DSLContext dsl, List<? extends Field<?>> key) {
+    return dsl.insertInto(table, fields)
+        .values(params())
+        .onConflict(key)
+        .doUpdate()
+        .set(replacing(fields, key));
+  }
+
+  /**
+   * What an insert sets in the row that has its key: all of its columns but the key's, which stay,
+   * as a distributed table wants it.
+   */
+  public static Map<Field<?>, Field<?>> replacing(
+      List<? extends Field<?>> fields, List<? extends Field<?>> key) {
+    Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
+    for (Field<?> field : fields) {
+      if (!key.contains(field)) {
+        values.put(field, excluded(field));
+      }
+    }
+    return values;
   }
 
   /** The values of a row: texts, numbers, bytes and {@code null}. */

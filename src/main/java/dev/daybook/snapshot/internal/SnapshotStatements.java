@@ -1,7 +1,6 @@
 package dev.daybook.snapshot.internal;
 
 import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
-import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.octetLength;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
@@ -9,6 +8,7 @@ import static org.jooq.impl.DSL.select;
 import dev.daybook.internal.dialect.Dialect;
 import dev.daybook.internal.dialect.RowOrder;
 import dev.daybook.internal.jooq.tables.Snapshots;
+import dev.daybook.internal.rows.Columns;
 import dev.daybook.internal.statements.Row;
 import dev.daybook.internal.statements.Script;
 import dev.daybook.snapshot.SnapshotInfo;
@@ -36,6 +36,7 @@ final class SnapshotStatements {
   static final Param<String> SHAPE = param(SNAPSHOTS.SHAPE);
   static final Param<Long> KEEP = param(Long.class);
 
+  private static final List<Field<?>> KEY = List.of(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ);
   private static final Snapshots OLDER = SNAPSHOTS.as("o");
 
   private static final List<Field<?>> INFO =
@@ -114,19 +115,7 @@ final class SnapshotStatements {
   }
 
   private static Query save(DSLContext dsl) {
-    return dsl.insertInto(
-            SNAPSHOTS,
-            SNAPSHOTS.STREAM_ID,
-            SNAPSHOTS.SEQ,
-            SNAPSHOTS.SCHEMA_VERSION,
-            SNAPSHOTS.CODEC,
-            SNAPSHOTS.COMPRESSION,
-            SNAPSHOTS.KEY_ID,
-            SNAPSHOTS.TS,
-            SNAPSHOTS.STATE,
-            SNAPSHOTS.CONTENT_CHECKSUM,
-            SNAPSHOTS.STATE_TYPE,
-            SNAPSHOTS.SHAPE)
+    return dsl.insertInto(SNAPSHOTS, SnapshotRows.COLUMNS)
         .values(
             STREAM_ID,
             SEQ,
@@ -139,17 +128,9 @@ final class SnapshotStatements {
             CHECKSUM,
             STATE_TYPE,
             SHAPE)
-        .onConflict(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ)
+        .onConflict(KEY)
         .doUpdate()
-        .set(SNAPSHOTS.SCHEMA_VERSION, excluded(SNAPSHOTS.SCHEMA_VERSION))
-        .set(SNAPSHOTS.CODEC, excluded(SNAPSHOTS.CODEC))
-        .set(SNAPSHOTS.COMPRESSION, excluded(SNAPSHOTS.COMPRESSION))
-        .set(SNAPSHOTS.KEY_ID, excluded(SNAPSHOTS.KEY_ID))
-        .set(SNAPSHOTS.TS, excluded(SNAPSHOTS.TS))
-        .set(SNAPSHOTS.STATE, excluded(SNAPSHOTS.STATE))
-        .set(SNAPSHOTS.CONTENT_CHECKSUM, excluded(SNAPSHOTS.CONTENT_CHECKSUM))
-        .set(SNAPSHOTS.STATE_TYPE, excluded(SNAPSHOTS.STATE_TYPE))
-        .set(SNAPSHOTS.SHAPE, excluded(SNAPSHOTS.SHAPE));
+        .set(Columns.replacing(SnapshotRows.COLUMNS, KEY));
   }
 
   /** Deletes the newest superfluous one and all older ones; nothing if there is none. */

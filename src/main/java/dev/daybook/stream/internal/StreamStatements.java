@@ -14,9 +14,7 @@ import dev.daybook.internal.rows.HighWaterMark;
 import dev.daybook.internal.statements.Script;
 import dev.daybook.journal.StreamState;
 import dev.daybook.journal.internal.read.StreamRow;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -108,14 +106,7 @@ final class StreamStatements {
     this.insertEvent = Script.of(dsl, () -> insertEvent(dsl));
     this.insertTag = Script.of(dsl, () -> insertTag(dsl));
     this.insertSnapshot =
-        Script.of(
-            dsl,
-            () ->
-                dsl.insertInto(SNAPSHOTS, SNAPSHOT.fields())
-                    .values(SNAPSHOT.params())
-                    .onConflict(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ)
-                    .doUpdate()
-                    .set(snapshotWithoutKey()));
+        Script.of(dsl, () -> SNAPSHOT.upsert(dsl, List.of(SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ)));
   }
 
   private static SelectConditionStep<?> stream(DSLContext dsl) {
@@ -199,19 +190,6 @@ final class StreamStatements {
   private static Query insertTag(DSLContext dsl) {
     return dsl.insertInto(EVENTS_TAGS, with(EVENT_TAG.fields(), EVENTS_TAGS.GLOBAL_POSITION))
         .values(with(EVENT_TAG.params(), POSITION));
-  }
-
-  /**
-   * What replaces a snapshot of the same number; its key stays, as a distributed table wants it.
-   */
-  private static Map<Field<?>, Field<?>> snapshotWithoutKey() {
-    Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
-    for (Field<?> field : SNAPSHOT.fields()) {
-      if (!field.equals(SNAPSHOTS.STREAM_ID) && !field.equals(SNAPSHOTS.SEQ)) {
-        values.put(field, excluded(field));
-      }
-    }
-    return values;
   }
 
   private static <F extends Field<?>> List<Field<?>> with(List<F> fields, Field<?>... others) {

@@ -3,7 +3,6 @@ package dev.daybook.transfer.internal;
 import static dev.daybook.internal.jooq.Tables.EVENTS;
 import static dev.daybook.internal.jooq.Tables.EVENTS_TAGS;
 import static dev.daybook.internal.jooq.Tables.STREAMS;
-import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.param;
@@ -14,9 +13,7 @@ import dev.daybook.internal.rows.HighWaterMark;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Script;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -147,15 +144,7 @@ final class TableSql {
   }
 
   private Query upsert(DSLContext dsl) {
-    Map<Field<?>, Field<?>> others = new LinkedHashMap<>();
-    table.columns.fields().stream()
-        .filter(field -> !unique().contains(field))
-        .forEach(field -> others.put(field, excluded(field)));
-    return dsl.insertInto(table.table, table.columns.fields())
-        .values(table.columns.params())
-        .onConflict(unique())
-        .doUpdate()
-        .set(others);
+    return table.columns.upsert(dsl, unique());
   }
 
   /**
