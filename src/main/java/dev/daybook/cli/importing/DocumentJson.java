@@ -117,7 +117,11 @@ public final class DocumentJson {
       return switch (record) {
         case "meta" -> meta(json);
         case "entry" ->
-            new Entry(kind(json), data(json, anyText), text(json, "/version"), lineage(json));
+            new Entry(
+                kind(text(json, "/kind")),
+                data(json, anyText),
+                text(json, "/version"),
+                lineage(json));
         default ->
             throw new InvalidInputException(
                 "the record is \"%s\"; expected meta or entry".formatted(record));
@@ -140,8 +144,12 @@ public final class DocumentJson {
         text(json, "/schemaHash"));
   }
 
-  private static Entry.Kind kind(JsonLine json) throws BadLine {
-    String kind = text(json, "/kind");
+  /**
+   * The kind of an entry by its name.
+   *
+   * @throws InvalidInputException if there is none of this name
+   */
+  public static Entry.Kind kind(String kind) {
     return switch (kind) {
       case "entirety" -> Entry.Kind.ENTIRETY;
       case "since" -> Entry.Kind.SINCE;

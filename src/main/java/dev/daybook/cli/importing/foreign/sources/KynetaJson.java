@@ -1,6 +1,7 @@
 package dev.daybook.cli.importing.foreign.sources;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.daybook.cli.importing.DocumentJson;
 import dev.daybook.document.Entry;
 import dev.daybook.document.EntryData;
 import dev.daybook.document.Meta;
@@ -75,17 +76,8 @@ final class KynetaJson {
   static Entry entry(JsonNode json, byte @Nullable [] blob) {
     requireOnly(json, "the entry", KIND, ENCODING, VERSION, DATA, LINEAGE);
     String lineage = json.hasNonNull(LINEAGE) ? text(json, LINEAGE) : null;
-    return new Entry(kind(text(json, KIND)), data(json, blob), text(json, VERSION), lineage);
-  }
-
-  private static Entry.Kind kind(String kind) {
-    return switch (kind) {
-      case "entirety" -> Entry.Kind.ENTIRETY;
-      case "since" -> Entry.Kind.SINCE;
-      default ->
-          throw new InvalidInputException(
-              "the kind is \"%s\"; expected entirety or since".formatted(kind));
-    };
+    return new Entry(
+        DocumentJson.kind(text(json, KIND)), data(json, blob), text(json, VERSION), lineage);
   }
 
   private static EntryData data(JsonNode json, byte @Nullable [] blob) {
