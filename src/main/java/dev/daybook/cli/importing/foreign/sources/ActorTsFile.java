@@ -217,25 +217,16 @@ public final class ActorTsFile implements ForeignSource {
       return SourceRows.none();
     }
     SourceTable table = snapshots.get();
-    ForeignFile in = snapshotFile == null ? file : snapshotFile;
-    return new SourceRows<>(
-        in.rows(
-            sql ->
-                sql.select(
-                        table.column(PID),
-                        table.column(SEQ),
-                        table.kind(STATE),
-                        table.bytes(STATE),
-                        table.column(TIME))
-                    .from(table.from())
-                    .orderBy(table.column(PID), table.column(SEQ))),
-        row ->
-            SourceRow.of(
-                table.name(),
-                SourceTable.id(row, 0),
-                SourceTable.seq(row, 1),
-                0,
-                () -> snapshot(row)));
+    return SourceRows.byNumber(
+        snapshotFile == null ? file : snapshotFile,
+        table,
+        List.of(
+            table.column(PID),
+            table.column(SEQ),
+            table.kind(STATE),
+            table.bytes(STATE),
+            table.column(TIME)),
+        ActorTsFile::snapshot);
   }
 
   private static SnapshotRows.Stored snapshot(Record row) throws IOException {

@@ -209,33 +209,25 @@ public final class EskitFile implements ForeignSource {
       return SourceRows.none();
     }
     SourceTable table = snapshots.get();
-    return new SourceRows<>(
-        file.rows(
-            sql ->
-                sql.select(
-                        table.column(STREAM),
-                        table.column(VERSION),
-                        table.bytes(STATE),
-                        table.column(SCHEMA),
-                        table.column(CREATED))
-                    .from(table.from())
-                    .orderBy(table.column(STREAM), table.column(VERSION))),
+    return SourceRows.byNumber(
+        file,
+        table,
+        List.of(
+            table.column(STREAM),
+            table.column(VERSION),
+            table.bytes(STATE),
+            table.column(SCHEMA),
+            table.column(CREATED)),
         row ->
-            SourceRow.of(
-                table.name(),
-                SourceTable.id(row, 0),
-                SourceTable.seq(row, 1),
-                0,
-                () ->
-                    new SnapshotRows.Stored(
-                        InputRules.requireName("stream id", SourceTable.text(row, 0, STREAM)),
-                        SourceTable.number(row, 1, VERSION),
-                        schemaVersion(row, 3),
-                        EncodedEvent.JSON,
-                        SourceTime.of(row.get(4), unit, CREATED),
-                        EncodedSnapshots.plain(data(row, 2, EncodedEvent.JSON, STATE)),
-                        null,
-                        null)));
+            new SnapshotRows.Stored(
+                InputRules.requireName("stream id", SourceTable.text(row, 0, STREAM)),
+                SourceTable.number(row, 1, VERSION),
+                schemaVersion(row, 3),
+                EncodedEvent.JSON,
+                SourceTime.of(row.get(4), unit, CREATED),
+                EncodedSnapshots.plain(data(row, 2, EncodedEvent.JSON, STATE)),
+                null,
+                null));
   }
 
   @Override

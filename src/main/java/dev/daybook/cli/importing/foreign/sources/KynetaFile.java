@@ -126,24 +126,16 @@ public final class KynetaFile implements ForeignSource {
   @MustBeClosed
   public SourceRows<DocumentRecord> records() {
     Deliveries deliveries = new Deliveries();
-    return new SourceRows<>(
-        file.rows(
-            sql ->
-                sql.select(
-                        records.column(DOC_ID),
-                        records.column(SEQ),
-                        records.column(KIND),
-                        records.column(PAYLOAD),
-                        records.column(BLOB))
-                    .from(records.from())
-                    .orderBy(records.column(DOC_ID), records.column(SEQ))),
-        row ->
-            SourceRow.of(
-                records.name(),
-                SourceTable.id(row, 0),
-                SourceTable.seq(row, 1),
-                0,
-                () -> record(row, deliveries)));
+    return SourceRows.byNumber(
+        file,
+        records,
+        List.of(
+            records.column(DOC_ID),
+            records.column(SEQ),
+            records.column(KIND),
+            records.column(PAYLOAD),
+            records.column(BLOB)),
+        row -> record(row, deliveries));
   }
 
   private static DocumentRecord record(Record row, Deliveries deliveries) throws IOException {

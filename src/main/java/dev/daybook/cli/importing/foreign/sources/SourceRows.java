@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.daybook.internal.connections.ForeignFile;
 import dev.daybook.internal.rows.PrefixRange;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.Field;
@@ -64,6 +65,26 @@ public final class SourceRows<T> implements AutoCloseable {
                     .from(from.from())
                     .orderBy(from.column(id))),
         row -> SourceRow.of(from.name(), SourceTable.id(row, 0), -1, 0, () -> reading.read(row)));
+  }
+
+  /**
+   * Of a table whose rows are numbered in each stream or document, in the order of their ids and
+   * numbers.
+   *
+   * @param columns what is read: the id and the number first
+   */
+  @MustBeClosed
+  static <T> SourceRows<T> byNumber(
+      ForeignFile file, SourceTable table, List<Field<?>> columns, RowReading<T> reading) {
+    return new SourceRows<>(
+        file.rows(sql -> sql.select(columns).from(table.from()).orderBy(columns.subList(0, 2))),
+        row ->
+            SourceRow.of(
+                table.name(),
+                SourceTable.id(row, 0),
+                SourceTable.seq(row, 1),
+                0,
+                () -> reading.read(row)));
   }
 
   /** Makes what a row says; throws as {@link SourceRow.Reading}. */
