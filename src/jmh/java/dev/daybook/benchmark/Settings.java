@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param profilers further profilers of JMH, beside that of allocation
  * @param jmh benchmarks without a reference to run instead, by their names or parts of them
  * @param old the class path of an older version of Daybook, to compare this one with instead
+ * @param meters whether this version has meters attached and the older one has none: what they cost
  * @param idle how many subscriptions that have nothing to do are to be looked at instead; none by
  *     default
  * @param pairs how many pairs of rounds of these two are compared
@@ -42,6 +43,7 @@ record Settings(
     List<String> profilers,
     String jmh,
     String old,
+    boolean meters,
     List<Integer> idle,
     int pairs,
     List<Synchronous> durabilities,
@@ -108,6 +110,7 @@ record Settings(
         words("profilers", ""),
         value("jmh", ""),
         value("old", ""),
+        Boolean.parseBoolean(value("meters", "false")),
         words("idle", "").stream().map(Integer::valueOf).toList(),
         Integer.parseInt(value("pairs", "20")),
         words("durability", "").stream().map(Synchronous::valueOf).toList(),

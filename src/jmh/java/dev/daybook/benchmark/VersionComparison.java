@@ -196,8 +196,15 @@ final class VersionComparison {
       throws Exception {
     return (LongToDoubleFunction)
         side(loaders.get(version))
-            .getConstructor(String.class, String.class, String.class, String.class, String.class)
-            .newInstance(kind.name(), home, version, scenario.name(), durability.name());
+            .getConstructor(
+                String.class, String.class, String.class, String.class, String.class, boolean.class)
+            .newInstance(
+                kind.name(),
+                home,
+                version,
+                scenario.name(),
+                durability.name(),
+                settings.meters() && version.equals(NEW));
   }
 
   private static Class<?> side(ClassLoader loader) throws ClassNotFoundException {

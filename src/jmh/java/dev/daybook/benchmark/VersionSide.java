@@ -1,6 +1,8 @@
 package dev.daybook.benchmark;
 
+import dev.daybook.micrometer.DaybookMetrics;
 import dev.daybook.settings.Synchronous;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.function.LongToDoubleFunction;
 
 /**
@@ -18,8 +20,13 @@ public final class VersionSide implements LongToDoubleFunction, AutoCloseable {
   private final AutoCloseable callers;
   private final Work work;
 
-  /** Opens a database that this version has filled, or a copy of it if the scenario writes. */
-  public VersionSide(String kind, String home, String version, String scenario, String durability)
+  /**
+   * Opens a database that this version has filled, or a copy of it if the scenario writes.
+   *
+   * @param meters whether to attach meters
+   */
+  public VersionSide(
+      String kind, String home, String version, String scenario, String durability, boolean meters)
       throws Exception {
     this.store = StoreKind.valueOf(kind).in(home);
     this.scenario = Scenario.valueOf(scenario);
@@ -29,6 +36,9 @@ public final class VersionSide implements LongToDoubleFunction, AutoCloseable {
       store.copy(filled, database);
     }
     this.side = store.daybook(database, Synchronous.valueOf(durability));
+    if (meters) {
+      DaybookMetrics.of(side.daybook()).bindTo(new SimpleMeterRegistry());
+    }
     if (this.scenario.callers > 1) {
       Crowd crowd = new Crowd(side, this.scenario, DATASET);
       this.callers = crowd;

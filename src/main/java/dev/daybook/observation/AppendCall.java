@@ -15,7 +15,7 @@ public final class AppendCall {
 
   private final @Nullable String streamId;
   private final int events;
-  private final Map<String, String> metadata = new LinkedHashMap<>();
+  private Map<String, String> metadata = Map.of();
 
   /**
    * @hidden
@@ -47,6 +47,9 @@ public final class AppendCall {
   public void addMetadata(String name, String value) {
     InputRules.requireName("metadata key", name);
     InputRules.requireMetadataValue(name, value);
+    if (metadata.isEmpty()) {
+      metadata = new LinkedHashMap<>();
+    }
     metadata.putIfAbsent(name, value);
   }
 
@@ -57,6 +60,6 @@ public final class AppendCall {
    */
   @Internal("journal.internal reads it")
   public Map<String, String> added() {
-    return Collections.unmodifiableMap(metadata);
+    return metadata.isEmpty() ? metadata : Collections.unmodifiableMap(metadata);
   }
 }

@@ -31,13 +31,22 @@ final class GuardedObserver {
     }
   }
 
-  <T> Ending<T> begin(Function<StoreObserver, Ending<T>> call) {
+  /**
+   * Calls it at a beginning.
+   *
+   * @param others of those that were called before, and are called after it at the end
+   * @return of all
+   */
+  <T> Ending<T> begin(Function<StoreObserver, Ending<T>> call, Ending<T> others) {
     try {
       Ending<T> ending = Objects.requireNonNull(call.apply(observer), "the ending");
-      return how -> end(ending, how);
+      return how -> {
+        end(ending, how);
+        others.ended(how);
+      };
     } catch (Throwable e) {
       failed(e);
-      return Ending.none();
+      return others;
     }
   }
 

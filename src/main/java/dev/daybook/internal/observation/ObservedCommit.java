@@ -13,7 +13,10 @@ public final class ObservedCommit implements CommitAction {
 
   private final Observers observers;
   private final long begunAt = System.nanoTime();
-  private final Map<String, Long> types = new HashMap<>();
+  private final Map<String, Long> earlierTypes = new HashMap<>();
+  private String type = "";
+  private long ofType;
+  private long events;
   private int appends;
   private long committedAt;
 
@@ -26,14 +29,34 @@ public final class ObservedCommit implements CommitAction {
     return observers.isAny() ? Optional.of(new ObservedCommit(observers)) : Optional.empty();
   }
 
-  /**
-   * Adds one caller's append.
-   *
-   * @param written how many events of each type it has written
-   */
-  public void add(Map<String, Long> written) {
+  /** Adds one caller's append. */
+  public void addAppend() {
     appends++;
-    written.forEach((type, events) -> types.merge(type, events, Long::sum));
+  }
+
+  /** Adds an event that an append has written. */
+  public void addEvent(String written) {
+    if (!written.equals(type)) {
+      countType();
+      type = written;
+      ofType = 0;
+    }
+    ofType++;
+    events++;
+  }
+
+  private void countType() {
+    if (ofType > 0) {
+      earlierTypes.merge(type, ofType, Long::sum);
+    }
+  }
+
+  private Map<String, Long> byType() {
+    if (earlierTypes.isEmpty()) {
+      return Collections.singletonMap(type, ofType);
+    }
+    countType();
+    return Collections.unmodifiableMap(earlierTypes);
   }
 
   @Override
@@ -43,14 +66,10 @@ public final class ObservedCommit implements CommitAction {
 
   @Override
   public void released() {
-    long events = types.values().stream().mapToLong(Long::longValue).sum();
     if (events > 0) {
       observers.committed(
           new CommittedAppends.CommittedAppendsValues(
-              appends,
-              events,
-              Collections.unmodifiableMap(types),
-              Duration.ofNanos(committedAt - begunAt)));
+              appends, events, byType(), Duration.ofNanos(committedAt - begunAt)));
     }
   }
 

@@ -145,17 +145,10 @@ public final class Observers {
 
   /** The last one that is called at the beginning is the first one at the end. */
   private <T> Ending<T> begin(Function<StoreObserver, Ending<T>> call) {
-    List<Ending<T>> endings = new ArrayList<>();
-    if (isRecording()) {
-      endings.add(call.apply(RECORDINGS.get()));
-    }
+    Ending<T> ending = isRecording() ? call.apply(RECORDINGS.get()) : Ending.none();
     for (GuardedObserver observer : attached) {
-      endings.add(observer.begin(call));
+      ending = observer.begin(call, ending);
     }
-    return how -> {
-      for (int i = endings.size() - 1; i >= 0; i--) {
-        endings.get(i).ended(how);
-      }
-    };
+    return ending;
   }
 }

@@ -2,14 +2,13 @@ package dev.daybook.journal.internal.append;
 
 import dev.daybook.internal.groupcommit.Outcome;
 import dev.daybook.internal.groupcommit.WriteRequest;
+import dev.daybook.internal.observation.ObservedCommit;
 import dev.daybook.journal.AppendResult;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.internal.types.EventCodec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What one caller appends, all or nothing, and where it went. */
@@ -77,22 +76,29 @@ public final class AppendRequest<E> implements WriteRequest {
 
   /** Whether the keys of all its appends were seen before, so that nothing was written. */
   public boolean isRepeated() {
-    return placements.stream().allMatch(ResolvedAppend::isRepeated);
-  }
-
-  /** How many events of each type it has written. */
-  Map<String, Long> writtenTypes() {
-    Map<String, Long> types = new HashMap<>();
-    for (PendingAppend<E> append : written()) {
-      for (PendingEvent<E> event : append.events()) {
-        types.merge(event.encoded().type(), 1L, Long::sum);
+    for (ResolvedAppend<E> placement : placements) {
+      if (!placement.isRepeated()) {
+        return false;
       }
     }
-    return types;
+    return true;
+  }
+
+  /** Adds what it has written. */
+  void addTo(ObservedCommit commit) {
+    commit.addAppend();
+    for (PendingAppend<E> append : written()) {
+      for (PendingEvent<E> event : append.events()) {
+        commit.addEvent(event.encoded().type());
+      }
+    }
   }
 
   /** Those whose key was not seen before, neither in the store nor in this request. */
   private List<PendingAppend<E>> written() {
+    if (placements.size() == 1) {
+      return placements.get(0).isRepeated() ? List.of() : appends;
+    }
     // An append that repeats an earlier one of the same request is where that is.
     Set<ResolvedAppend<E>> seen = new HashSet<>();
     List<PendingAppend<E>> written = new ArrayList<>(placements.size());

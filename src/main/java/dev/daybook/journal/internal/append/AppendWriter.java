@@ -63,7 +63,7 @@ final class AppendWriter implements RequestWriter<AppendRequest<?>> {
       Session session, ObservedCommit commit, List<AppendRequest<?>> requests) {
     for (AppendRequest<?> request : requests) {
       if (!request.outcome().hasFailed()) {
-        commit.add(request.writtenTypes());
+        request.addTo(commit);
       }
     }
     session.commitActions().add(commit);
