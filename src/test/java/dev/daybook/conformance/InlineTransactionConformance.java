@@ -158,6 +158,39 @@ public abstract class InlineTransactionConformance extends InliningConformance {
   }
 
   @Test
+  void what_a_handler_catches_leaves_nothing_and_its_append_continues() {
+    Journal<ParcelEvent> catching =
+        daybook
+            .subscriptions()
+            .inline(
+                applying(
+                    (transaction, event) -> {
+                      Journal<ParcelEvent> within = journal.within(transaction);
+                      assertThatThrownBy(
+                              () -> within.append("a", ExpectedSeq.noStream(), moved(13)))
+                          .isInstanceOf(ConflictException.class);
+                      assertThatThrownBy(
+                              () ->
+                                  DSL.using(transaction)
+                                      .transaction(
+                                          nested -> {
+                                            journal
+                                                .within(nested)
+                                                .append("caught", ExpectedSeq.any(), moved(13));
+                                            DSL.using(nested).execute("select 1 from missing");
+                                          }))
+                          .hasMessageContaining("missing");
+                      within.append("kept", ExpectedSeq.noStream(), moved(2));
+                    }));
+    RecordedEvent<ParcelEvent> first = catching.append("a", ExpectedSeq.any(), moved(1));
+
+    assertThat(applied()).containsExactly(first.position());
+    assertThat(readStream("a")).containsExactly(first);
+    assertThat(journal.highestSeq("caught")).isZero();
+    assertThat(journal.highestSeq("kept")).isEqualTo(1);
+  }
+
+  @Test
   void a_handler_may_append_what_is_handled_later_and_not_inline() {
     AtomicReference<@Nullable Throwable> refusal = new AtomicReference<>();
     AtomicReference<@Nullable Journal<ParcelEvent>> own = new AtomicReference<>();
@@ -210,6 +243,41 @@ public abstract class InlineTransactionConformance extends InliningConformance {
     assertThat(order).containsExactly("first", "second", "first", "second");
     assertAllAppliedOnce();
     assertThat(daybook.subscriptions().list()).allMatch(info -> info.lagEvents() == 0);
+  }
+
+  @Test
+  void of_several_each_failure_leaves_nothing_and_a_transaction_may_continue() {
+    Journal<ParcelEvent> both =
+        daybook
+            .subscriptions()
+            .inline(
+                Subscriber.of(
+                    "second",
+                    daybook
+                        .subscriptions()
+                        .inline(applying((transaction, event) -> refuse(event, moved(13)))),
+                    ExactlyOnce.each((transaction, event) -> refuse(event, moved(14)))));
+    daybook.transaction(
+        transaction -> {
+          Journal<ParcelEvent> within = both.within(transaction);
+          within.append("a", ExpectedSeq.any(), moved(1));
+          for (int refused : List.of(13, 14)) {
+            assertThatThrownBy(() -> within.append("a", ExpectedSeq.any(), moved(refused)))
+                .hasMessage("refused");
+          }
+          within.append("a", ExpectedSeq.exactly(1), moved(2));
+        });
+    assertThatThrownBy(() -> both.append("a", ExpectedSeq.any(), moved(14))).hasMessage("refused");
+
+    assertThat(readStream("a")).extracting(RecordedEvent::data).containsExactly(moved(1), moved(2));
+    assertAllAppliedOnce();
+    assertThat(daybook.subscriptions().list()).allMatch(info -> info.lagEvents() == 0);
+  }
+
+  private static void refuse(RecordedEvent<ParcelEvent> event, ParcelEvent refused) {
+    if (event.data().equals(refused)) {
+      throw new IllegalStateException("refused");
+    }
   }
 
   @Test

@@ -38,26 +38,37 @@ public final class CallerTransactionAccess implements SqlAccess {
   /** Whether jOOQ has switched auto-commit off for its transaction. */
   private static final String AUTO_COMMIT = "DATA_DEFAULT_TRANSACTION_PROVIDER_AUTOCOMMIT";
 
+  private final Session cursors;
   private final Session reading;
   private final Session writing;
   private final TransactionSql sql;
   private final Dialect dialect;
   private final Runnable requireGoingOn;
   private final WriteGuard guard;
+  private final boolean inParts;
 
+  /**
+   * @param cursors for reads of which one may begin before another has ended
+   * @param reading for the other reads
+   * @param inParts whether a write may fail alone
+   */
   private CallerTransactionAccess(
+      Session cursors,
       Session reading,
       Session writing,
       TransactionSql sql,
       Dialect dialect,
       Runnable requireGoingOn,
-      WriteGuard guard) {
+      WriteGuard guard,
+      boolean inParts) {
+    this.cursors = cursors;
     this.reading = reading;
     this.writing = writing;
     this.sql = sql;
     this.dialect = dialect;
     this.requireGoingOn = requireGoingOn;
     this.guard = guard;
+    this.inParts = inParts;
   }
 
   /**
@@ -75,7 +86,12 @@ public final class CallerTransactionAccess implements SqlAccess {
       CallersWriting callers) {
     if (configuration.transactionProvider() instanceof NestedTransactions own) {
       own.requireIn(context, files);
-      return Optional.of(of(own, context, sql));
+      return Optional.of(of(own, own.reading(), context, sql, true));
+    }
+    if (configuration.transactionProvider() instanceof AllOrNothing whole) {
+      NestedTransactions own = whole.transactions();
+      own.requireIn(context, files);
+      return Optional.of(of(own, own.writing(), context, sql, false));
     }
     if (noted(configuration, CONNECTION) instanceof DefaultConnectionProvider holder) {
       boolean autoCommitFollows = Boolean.TRUE.equals(noted(configuration, AUTO_COMMIT));
@@ -84,7 +100,14 @@ public final class CallerTransactionAccess implements SqlAccess {
       Session session = Session.borrowed(observed.connection(), context, observed.actions());
       return Optional.of(
           new CallerTransactionAccess(
-              session, session, sql, context.dialect(), observed::requireGoingOn, observed));
+              session,
+              session,
+              session,
+              sql,
+              context.dialect(),
+              observed::requireGoingOn,
+              observed,
+              true));
     }
     return Optional.empty();
   }
@@ -92,13 +115,24 @@ public final class CallerTransactionAccess implements SqlAccess {
   /** Work inside a transaction that jOOQ did not begin. */
   static CallerTransactionAccess of(
       NestedTransactions transactions, SqlContext context, TransactionSql sql) {
+    return of(transactions, transactions.reading(), context, sql, true);
+  }
+
+  private static CallerTransactionAccess of(
+      NestedTransactions transactions,
+      Session reading,
+      SqlContext context,
+      TransactionSql sql,
+      boolean inParts) {
     return new CallerTransactionAccess(
         transactions.reading(),
+        reading,
         transactions.writing(),
         sql,
         context.dialect(),
         transactions::requireGoingOn,
-        transactions.guard());
+        transactions.guard(),
+        inParts);
   }
 
   /** What jOOQ has stored about its transaction, by its own key. */
@@ -124,7 +158,7 @@ public final class CallerTransactionAccess implements SqlAccess {
   @Override
   @MustBeClosed
   public <T> Stream<T> stream(RowQuery<T> query) {
-    Session session = running(reading);
+    Session session = running(cursors);
     session.watch(Deadline.current());
     try {
       return Cursor.open(session, query, () -> {});
@@ -147,12 +181,24 @@ public final class CallerTransactionAccess implements SqlAccess {
 
   private <T> T write(Session running, Function<Session, T> work) {
     guard.requireWritable();
+    return inParts ? inPart(running, work) : claimed(running, work);
+  }
+
+  /** Runs work in a transaction that has the right to write, or takes it. */
+  private <T> T claimed(Session running, Function<Session, T> work) {
+    if (guard != WriteGuard.NONE) {
+      sql.claimWrite().ifPresent(running::run);
+    }
+    guard.writes();
+    return work.apply(running);
+  }
+
+  /** Runs work of which nothing is left in the transaction if it fails. */
+  private <T> T inPart(Session running, Function<Session, T> work) {
     running.run(sql.savepoint(WRITE_LEVEL));
     int mark = running.commitActions().mark();
     try {
-      sql.claimWrite().ifPresent(running::run);
-      guard.writes();
-      T result = work.apply(running);
+      T result = claimed(running, work);
       running.run(sql.release(WRITE_LEVEL));
       return result;
     } catch (Throwable e) {

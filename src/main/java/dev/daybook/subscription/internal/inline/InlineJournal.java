@@ -5,6 +5,7 @@ import dev.daybook.codec.Codecs;
 import dev.daybook.internal.database.Database;
 import dev.daybook.internal.deadlines.Bounded;
 import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.AllOrNothing;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.AppendListener;
 import dev.daybook.journal.AppendResult;
@@ -100,15 +101,15 @@ public final class InlineJournal<E> implements Journal<E> {
                     }));
   }
 
+  /** Nothing of it is left in a transaction if it fails. */
   private <T> T inTransaction(BiFunction<Configuration, Session, T> work) {
     return transaction == null
-        ? database.repeatableTransaction(begun -> inPart(begun, work))
-        : inPart(transaction, work);
+        ? database.repeatableTransaction(begun -> joining(AllOrNothing.of(begun), work))
+        : joining(transaction, work);
   }
 
-  /** Nothing of it is left in the transaction if it fails. */
-  private <T> T inPart(Configuration joined, BiFunction<Configuration, Session, T> work) {
-    return database.join(joined).write(session -> work.apply(joined, session));
+  private <T> T joining(Configuration joined, BiFunction<Configuration, Session, T> work) {
+    return database.join(joined).write(session -> work.apply(AllOrNothing.of(joined), session));
   }
 
   @Override

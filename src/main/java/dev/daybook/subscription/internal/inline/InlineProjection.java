@@ -5,6 +5,7 @@ import dev.daybook.error.TransactionConflictException;
 import dev.daybook.internal.deadlines.Deadline;
 import dev.daybook.internal.statements.Execution;
 import dev.daybook.internal.statements.Session;
+import dev.daybook.internal.transactions.AllOrNothing;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.JournalQuery;
@@ -143,11 +144,10 @@ public final class InlineProjection<E> {
       return;
     }
     Journal<E> journal = subscriber.journal().within(transaction);
-    awaitEarlier(journal, last);
     long most = (long) Subscriptions.MOST_BEHIND + appended.size();
     List<RecordedEvent<E>> events = selected(journal, position, last, most + 1);
     if (events.size() <= most) {
-      handle(transaction, events);
+      handle(AllOrNothing.inParts(transaction), events);
       advance(session, last);
     } else if (whileBehind == WhileBehind.REFUSE) {
       throw new ProjectionBehindException(subscriber.name(), position);
@@ -172,11 +172,19 @@ public final class InlineProjection<E> {
     }
   }
 
+  /** The selected events after one position up to another, where none can be missing by then. */
   private List<RecordedEvent<E>> selected(Journal<E> journal, long after, long to, long most) {
     EventQuery selection = subscriber.selection();
     if (selection instanceof JournalQuery across) {
-      return journal.read(across.after(after).upTo(to).limit(most));
+      JournalQuery query = across.after(after).upTo(to).limit(most);
+      List<RecordedEvent<E>> found = journal.read(query);
+      if (found.size() == most || endsAt(found, to)) {
+        return found;
+      }
+      awaitEarlier(journal, to);
+      return journal.read(query);
     }
+    awaitEarlier(journal, to);
     StreamQuery newestFirst = ((StreamQuery) selection).newestFirst();
     try (Stream<RecordedEvent<E>> events = journal.stream(newestFirst)) {
       List<RecordedEvent<E>> selected =
@@ -184,6 +192,11 @@ public final class InlineProjection<E> {
       Collections.reverse(selected);
       return selected;
     }
+  }
+
+  /** Then nothing has held the reader back before that. */
+  private static boolean endsAt(List<? extends RecordedEvent<?>> events, long position) {
+    return !events.isEmpty() && events.get(events.size() - 1).position() == position;
   }
 
   private void handle(Configuration transaction, List<RecordedEvent<E>> events) {
