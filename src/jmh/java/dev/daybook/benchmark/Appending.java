@@ -7,10 +7,16 @@ import java.util.function.Consumer;
 /** Appends to one stream after the other, each time expecting it to be where it was left. */
 final class Appending implements Work {
 
+  /** How it appends. */
+  @FunctionalInterface
+  interface Append {
+    long append(String streamId, long expectedSeq, List<Fact> facts) throws Exception;
+  }
+
   private static final int PER_STREAM = 1_000;
   private static final int DISTINCT = 1_000;
 
-  private final Caller caller;
+  private final Append append;
   private final String prefix;
   private final List<List<Fact>> batches = new ArrayList<>();
   private String streamId;
@@ -18,8 +24,8 @@ final class Appending implements Work {
   private int appends;
   private long seq;
 
-  Appending(Caller caller, String prefix, int batch, boolean tagged) {
-    this.caller = caller;
+  Appending(Append append, String prefix, int batch, boolean tagged) {
+    this.append = append;
     this.prefix = prefix;
     this.streamId = prefix + 0;
     for (int from = 0; from < DISTINCT; from += batch) {
@@ -39,7 +45,7 @@ final class Appending implements Work {
       seq = 0;
     }
     List<Fact> facts = batches.get(appends++ % batches.size());
-    long position = caller.append(streamId, seq, facts);
+    long position = append.append(streamId, seq, facts);
     seq += facts.size();
     return position;
   }

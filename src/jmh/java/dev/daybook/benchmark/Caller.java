@@ -22,6 +22,14 @@ public interface Caller extends AutoCloseable {
     return append(streamId, expectedSeq, List.of(Fact.of(event)));
   }
 
+  /**
+   * Appends events and moves the checkpoint of a projection to them, in one transaction. It does
+   * nothing else with them.
+   *
+   * @return the position of the last
+   */
+  long appendInline(String streamId, long expectedSeq, List<Fact> facts) throws Exception;
+
   /** Reads a stream from its beginning, payloads as bytes. */
   long read(String streamId, Consumer<Object> sink) throws Exception;
 

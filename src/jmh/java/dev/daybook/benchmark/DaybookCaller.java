@@ -5,6 +5,7 @@ import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.document.DocumentStore;
 import dev.daybook.document.Entry;
 import dev.daybook.document.EntryData;
+import dev.daybook.internal.statements.Lazy;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -15,6 +16,9 @@ import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.snapshot.Snapshot;
 import dev.daybook.snapshot.SnapshotStore;
+import dev.daybook.subscription.ExactlyOnce;
+import dev.daybook.subscription.StartFrom;
+import dev.daybook.subscription.Subscriber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +32,7 @@ final class DaybookCaller implements Caller {
 
   private final Journal<EncodedEvent> raw;
   private final Journal<Deposited> typed;
+  private final Lazy<Journal<EncodedEvent>> inline;
   private final SnapshotStore<Balance> snapshots;
   private final DocumentStore documents;
   private final CheckpointStore checkpoints;
@@ -35,13 +40,31 @@ final class DaybookCaller implements Caller {
   DaybookCaller(Daybook daybook) {
     this.raw = daybook.rawJournal();
     this.typed = daybook.journal(TYPES);
+    this.inline = new Lazy<>(() -> inline(daybook));
     this.snapshots = daybook.snapshots(Balance.class);
     this.documents = daybook.documents();
     this.checkpoints = daybook.checkpoints();
   }
 
+  private static Journal<EncodedEvent> inline(Daybook daybook) {
+    Subscriber<EncodedEvent> projection =
+        Subscriber.of(
+            "projection", daybook.rawJournal(), ExactlyOnce.each((transaction, event) -> {}));
+    return daybook.subscriptions().inline(projection.from(StartFrom.end()));
+  }
+
   @Override
   public long append(String streamId, long expectedSeq, List<Fact> facts) {
+    return append(raw, streamId, expectedSeq, facts);
+  }
+
+  @Override
+  public long appendInline(String streamId, long expectedSeq, List<Fact> facts) {
+    return append(inline.get(), streamId, expectedSeq, facts);
+  }
+
+  private static long append(
+      Journal<EncodedEvent> journal, String streamId, long expectedSeq, List<Fact> facts) {
     List<NewEvent<EncodedEvent>> events = new ArrayList<>(facts.size());
     for (Fact fact : facts) {
       EncodedEvent encoded = new EncodedEvent(fact.type(), EncodedEvent.JSON, fact.json());
@@ -49,7 +72,7 @@ final class DaybookCaller implements Caller {
       events.add(fact.tag() == null ? event : event.tagged(fact.tag()));
     }
     List<RecordedEvent<EncodedEvent>> recorded =
-        raw.append(Append.of(streamId, ExpectedSeq.exactly(expectedSeq), events));
+        journal.append(Append.of(streamId, ExpectedSeq.exactly(expectedSeq), events));
     return recorded.get(recorded.size() - 1).position();
   }
 

@@ -11,37 +11,48 @@ public enum Scenario {
   SINGLE_APPEND("single append, one caller", Target.of(0.90).free(0.95, 0.85, 0.80), true, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
-      return new Appending(caller, name, 1, false);
+      return new Appending(caller::append, name, 1, false);
     }
   },
   APPEND_16("single append, 16 callers", Target.atFull(4).freePostgres(0.80), true, 16) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
-      return new Appending(caller, name, 1, false);
+      return new Appending(caller::append, name, 1, false);
     }
   },
   APPEND_64("single append, 64 callers", Target.atNormal(2), true, 64) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
-      return new Appending(caller, name, 1, false);
+      return new Appending(caller::append, name, 1, false);
     }
   },
   TAGGED_APPEND("single append with a tag, one caller", Target.of(0.90), true, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
-      return new Appending(caller, name, 1, true);
+      return new Appending(caller::append, name, 1, true);
     }
   },
   TAGGED_APPEND_16("single append with a tag, 16 callers", Target.NONE, true, 16) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
-      return new Appending(caller, name, 1, true);
+      return new Appending(caller::append, name, 1, true);
+    }
+  },
+  INLINE_APPEND("single append with an inline projection, one caller", Target.NONE, true, 1) {
+    @Override
+    boolean isFree() {
+      return false;
+    }
+
+    @Override
+    Work work(Caller caller, Dataset dataset, String name) {
+      return new Appending(caller::appendInline, name, 1, false);
     }
   },
   BATCH_100("append of 100 events, events", Target.of(0.90).free(0.85, 0.85, 0.90), true, 1) {
     @Override
     Work work(Caller caller, Dataset dataset, String name) {
-      return new Appending(caller, name, 100, false);
+      return new Appending(caller::append, name, 100, false);
     }
 
     @Override

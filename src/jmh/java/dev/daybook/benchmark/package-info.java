@@ -37,6 +37,9 @@
  *       transaction, because a connection for each caller and the busy timeout is slower. On
  *       PostgreSQL each caller has its own. One transaction an append. <i>Daybook:</i> one object
  *       for all callers; those who wait share a transaction, and each is answered after its commit.
+ *   <li><b>Append with an inline projection.</b> An append and a checkpoint's save in one
+ *       transaction. The projection's handler does nothing. <i>Daybook:</i> locks the checkpoint
+ *       first, reads the events after it, and calls the handler with them.
  *   <li><b>Recovery.</b> One select of 11 columns by the stream's key; the stream id itself, which
  *       is known, is not read. Decoded: one kept Jackson reader. <i>Daybook:</i> the same columns
  *       and one that says whether most of them need to be looked at, bounds and a limit, and

@@ -200,6 +200,11 @@ final class FreeCaller implements Caller {
   }
 
   @Override
+  public long appendInline(String streamId, long expectedSeq, List<Fact> facts) {
+    throw notCompared();
+  }
+
+  @Override
   public long saveCheckpoint(String consumer, long position) {
     throw notCompared();
   }

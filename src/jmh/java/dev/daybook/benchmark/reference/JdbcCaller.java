@@ -46,6 +46,14 @@ final class JdbcCaller implements Caller {
   }
 
   @Override
+  public long appendInline(String streamId, long expectedSeq, List<Fact> facts) throws Exception {
+    return writes.inTransaction(
+        () ->
+            writes.checkpoints.save(
+                "projection", writes.appends.append(streamId, expectedSeq, facts)));
+  }
+
+  @Override
   public long read(String streamId, Consumer<Object> sink) throws SQLException {
     return read(open -> open.events.stream(streamId, sink));
   }
