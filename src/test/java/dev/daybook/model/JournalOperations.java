@@ -112,6 +112,7 @@ final class JournalOperations {
       assertThat(recorded).hasSameSizeAs(expected);
       for (int i = 0; i < recorded.size(); i++) {
         RecordedEvent<EncodedEvent> event = recorded.get(i);
+        model.appendedTo = Math.max(model.appendedTo, event.position());
         if (expected.get(i) != null) {
           assertThat(event).isEqualTo(expected.get(i));
           continue;

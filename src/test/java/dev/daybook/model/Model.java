@@ -17,7 +17,11 @@ final class Model {
   final NavigableMap<String, NavigableMap<Long, String>> snapshots = new TreeMap<>();
   final NavigableMap<String, List<DocumentRecord>> documents = new TreeMap<>();
   final NavigableMap<String, Long> checkpoints = new TreeMap<>();
+  final List<Long> projected = new ArrayList<>();
   long highestPosition;
+
+  /** The highest position that the operation has answered an append with; 0 for none. */
+  long appendedTo;
 
   Model copy() {
     Model copy = new Model();
@@ -25,6 +29,7 @@ final class Model {
     snapshots.forEach((id, states) -> copy.snapshots.put(id, new TreeMap<>(states)));
     documents.forEach((id, records) -> copy.documents.put(id, new ArrayList<>(records)));
     copy.checkpoints.putAll(checkpoints);
+    copy.projected.addAll(projected);
     copy.highestPosition = highestPosition;
     return copy;
   }
@@ -39,7 +44,19 @@ final class Model {
     documents.putAll(before.documents);
     checkpoints.clear();
     checkpoints.putAll(before.checkpoints);
+    projected.clear();
+    projected.addAll(before.projected);
     highestPosition = before.highestPosition;
+  }
+
+  /** The projection handles all events up to the last one that was appended. */
+  void project() {
+    long from = checkpoints.getOrDefault(Projection.NAME, 0L);
+    journal().stream()
+        .map(RecordedEvent::position)
+        .filter(position -> position > from && position <= appendedTo)
+        .forEach(projected::add);
+    checkpoints.put(Projection.NAME, Math.max(from, appendedTo));
   }
 
   /** A stream to look at; one that nobody has made is not kept. */

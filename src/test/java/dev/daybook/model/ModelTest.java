@@ -57,6 +57,7 @@ class ModelTest {
     Step.Alone unknown =
         new Step.Alone(
             1,
+            false,
             (model, store) ->
                 store
                     .rawJournal()

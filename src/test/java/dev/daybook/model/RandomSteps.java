@@ -47,9 +47,14 @@ final class RandomSteps {
     return switch (random.nextInt(40)) {
       case 0 -> new Step.Reopen(daybook);
       case 1, 2, 3 ->
-          new Step.Together(daybook, list(1, 6, any -> operation()), random.nextInt(3) > 0);
-      default -> new Step.Alone(daybook, operation());
+          new Step.Together(
+              daybook, inline(), list(1, 6, any -> operation()), random.nextInt(3) > 0);
+      default -> new Step.Alone(daybook, inline(), operation());
     };
+  }
+
+  private boolean inline() {
+    return random.nextInt(4) == 0;
   }
 
   private Operation operation() {

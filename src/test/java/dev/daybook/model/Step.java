@@ -8,11 +8,20 @@ sealed interface Step {
   /** Which of the two it is. */
   int daybook();
 
-  /** An operation by itself. */
-  record Alone(int daybook, Operation operation) implements Step {}
+  /**
+   * An operation by itself.
+   *
+   * @param inline whether the projection handles what it appends
+   */
+  record Alone(int daybook, boolean inline, Operation operation) implements Step {}
 
-  /** Operations in one transaction, which is committed or rolled back. */
-  record Together(int daybook, List<Operation> operations, boolean commit) implements Step {}
+  /**
+   * Operations in one transaction, which is committed or rolled back.
+   *
+   * @param inline whether the projection handles what they append
+   */
+  record Together(int daybook, boolean inline, List<Operation> operations, boolean commit)
+      implements Step {}
 
   /** The Daybook is closed, and opened again. */
   record Reopen(int daybook) implements Step {}

@@ -3,6 +3,7 @@ package dev.daybook.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
+import dev.daybook.Repositories;
 import dev.daybook.conformance.Await;
 import dev.daybook.conformance.DatabaseFixture;
 import dev.daybook.journal.EncodedEvent;
@@ -65,12 +66,20 @@ final class Trial {
     int which = step.daybook();
     Daybook daybook = daybooks.get(which);
     if (step instanceof Step.Alone alone) {
-      alone.operation().run(model, daybook);
+      run(alone.operation(), alone.inline() ? Projection.of(daybook) : daybook, alone.inline());
     } else if (step instanceof Step.Together together) {
       run(together, daybook);
     } else {
       daybook.close();
       daybooks.set(which, database.open());
+    }
+  }
+
+  private void run(Operation operation, Repositories store, boolean inline) {
+    model.appendedTo = 0;
+    operation.run(model, store);
+    if (inline && model.appendedTo > 0) {
+      model.project();
     }
   }
 
@@ -80,7 +89,12 @@ final class Trial {
       daybook.transaction(
           transaction -> {
             for (Operation operation : together.operations()) {
-              operation.run(model, daybook.within(transaction));
+              run(
+                  operation,
+                  together.inline()
+                      ? Projection.of(daybook, transaction)
+                      : daybook.within(transaction),
+                  together.inline());
             }
             if (!together.commit()) {
               throw new RollBack();
@@ -99,6 +113,7 @@ final class Trial {
     assertThat(daybook.maintenance().verify().findings()).extracting(Finding::text).isEmpty();
     List<RecordedEvent<EncodedEvent>> journal = model.journal();
     assertThat(daybook.rawJournal().read(EventQuery.all())).isEqualTo(journal);
+    assertThat(Projection.applied(daybook)).isEqualTo(model.projected);
     Queue<RecordedEvent<EncodedEvent>> handled = new ConcurrentLinkedQueue<>();
     try (Subscription subscription =
         daybooks
