@@ -1,6 +1,5 @@
 package dev.daybook;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.daybook.checkpoint.CheckpointStore;
 import dev.daybook.checkpoint.internal.Checkpoints;
@@ -91,9 +90,9 @@ public final class Daybook implements DaybookStore, AutoCloseable {
   private final Clock clock;
 
   Daybook(
-      Database database, Clock clock, Supplier<ObjectMapper> json, Supplier<Metadata> metadata) {
+      Database database, Clock clock, Supplier<JacksonFormats> json, Supplier<Metadata> metadata) {
     this.database = database;
-    Supplier<JacksonFormats> formats = new Lazy<>(() -> new JacksonFormats(json.get()));
+    Supplier<JacksonFormats> formats = new Lazy<>(json);
     this.journals = new Journals(database, clock, formats, metadata);
     this.callers = journals.ofCallers();
     this.snapshots = new Lazy<>(() -> new SnapshotStores(database, clock, formats));

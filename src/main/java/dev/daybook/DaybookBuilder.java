@@ -2,7 +2,10 @@ package dev.daybook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.daybook.codec.TreeCodec;
 import dev.daybook.codec.internal.DefaultJson;
+import dev.daybook.codec.internal.JacksonFormats;
+import dev.daybook.codec.internal.StrictJson;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.error.OpenException;
 import dev.daybook.error.ReadOnlyException;
@@ -59,7 +62,8 @@ public final class DaybookBuilder {
   private @Nullable Boolean push;
   private TableNames tables = TableNames.defaults();
   private Clock clock = Clock.systemUTC();
-  private Supplier<ObjectMapper> json = DefaultJson::mapper;
+  private Supplier<ObjectMapper> mapper = DefaultJson::mapper;
+  private @Nullable StrictJson json;
   private Migrating migrating = Migrating.ALWAYS;
   private boolean readOnly;
   private Consumer<String> sqlListener = sql -> {};
@@ -285,7 +289,25 @@ public final class DaybookBuilder {
           "%s can't be copied; it must override ObjectMapper.copy()"
               .formatted(mapper.getClass().getName()));
     }
-    this.json = copy::copy;
+    this.mapper = copy::copy;
+    return this;
+  }
+
+  /**
+   * What maps events and states in place of a mapper of Jackson 2, such as {@code
+   * dev.daybook.codec.jackson3.Jackson3Json}. Events that are written as CBOR stay with the {@link
+   * #json(ObjectMapper) mapper}, whichever was given first. A journal may still have another one by
+   * {@link dev.daybook.codec.Codecs#json(TreeCodec)}.
+   *
+   * <p>Both write the same and read what the other has written, so a store may change from one to
+   * the other at any time.
+   *
+   * @throws InvalidInputException if it is a custom codec, which does not know beforehand what it
+   *     can read
+   */
+  @CanIgnoreReturnValue
+  public DaybookBuilder json(TreeCodec codec) {
+    this.json = StrictJson.require(codec);
     return this;
   }
 
@@ -470,7 +492,9 @@ public final class DaybookBuilder {
             host,
             following == null ? null : following::apply);
     observers.forEach(observer -> database.observers().attach(observer));
-    return new Daybook(database, clock, json, metadata);
+    Supplier<ObjectMapper> own = mapper;
+    StrictJson other = json;
+    return new Daybook(database, clock, () -> new JacksonFormats(own.get(), other), metadata);
   }
 
   private void requireServer(String what) {

@@ -62,16 +62,19 @@ public final class Codecs {
     this.tolerating = tolerating;
   }
 
-  /** Writes JSON, as a journal does if nothing else is said. */
+  /**
+   * Writes JSON, as a journal does if nothing else is said: by what {@link
+   * dev.daybook.DaybookBuilder#json(TreeCodec)} was given, or by the mapper of the Daybook.
+   */
   public static Codecs json() {
     return new Codecs(JSON, Map.of(), false, false);
   }
 
   /**
-   * Writes and reads JSON by another library, in place of Daybook's own mapper, such as {@code
-   * dev.daybook.codec.jackson3.Jackson3Json}. What it writes must be JSON, and it must read what
-   * others have written as such; it decides itself about unknown and missing fields. The first
-   * event of each class is read back, and must be the same.
+   * Writes and reads JSON by another library, in place of the Daybook's, such as {@code
+   * dev.daybook.codec.jackson3.Jackson3Json}, which keeps all that is said here. What a custom one
+   * writes must be JSON, and it must read what others have written as such. It decides itself about
+   * unknown and missing fields. The first event of each class is read back, and must be the same.
    *
    * @throws InvalidInputException if its name is not {@value #JSON}
    */
@@ -118,31 +121,19 @@ public final class Codecs {
   }
 
   /**
-   * These, refusing an event with a field that its class does not have.
-   *
-   * @throws InvalidInputException if another library reads JSON
+   * These, refusing an event with a field that its class does not have. A custom codec for JSON
+   * decides that itself, and a journal refuses these with it.
    */
   public Codecs refusingUnknownFields() {
-    requireOwnJson();
     return new Codecs(writing, own, true, tolerating);
   }
 
   /**
-   * These, reading a field that is missing as {@code null}, 0 or {@code false}.
-   *
-   * @throws InvalidInputException if another library reads JSON
+   * These, reading a field that is missing as {@code null}, 0 or {@code false}. A custom codec for
+   * JSON decides that itself, and a journal refuses these with it.
    */
   public Codecs toleratingMissingFields() {
-    requireOwnJson();
     return new Codecs(writing, own, refusing, true);
-  }
-
-  private void requireOwnJson() {
-    if (own.containsKey(JSON)) {
-      throw new InvalidInputException(
-          "%s decides itself about unknown and missing fields"
-              .formatted(own.get(JSON).getClass().getName()));
-    }
   }
 
   /** The name of the codec that writes. */

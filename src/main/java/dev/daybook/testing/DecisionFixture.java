@@ -3,9 +3,11 @@ package dev.daybook.testing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.daybook.codec.Codecs;
+import dev.daybook.codec.TreeCodec;
 import dev.daybook.codec.internal.DefaultJson;
 import dev.daybook.codec.internal.JacksonFormats;
 import dev.daybook.codec.internal.ResolvedCodecs;
+import dev.daybook.codec.internal.StrictJson;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.internal.input.InputRules;
 import dev.daybook.internal.statements.Lazy;
@@ -66,7 +68,8 @@ public final class DecisionFixture<S, E> {
   /** What can be chosen; changed only while it is made. */
   private static final class Options<S> {
     private Codecs codecs = Codecs.json();
-    private Supplier<ObjectMapper> json = DefaultJson::mapper;
+    private Supplier<ObjectMapper> mapper = DefaultJson::mapper;
+    private @Nullable StrictJson json;
     private boolean written = true;
     private @Nullable Class<S> snapshots;
     private boolean asksTwice = true;
@@ -75,6 +78,7 @@ public final class DecisionFixture<S, E> {
     Options<S> copy() {
       Options<S> copy = new Options<>();
       copy.codecs = codecs;
+      copy.mapper = mapper;
       copy.json = json;
       copy.written = written;
       copy.snapshots = snapshots;
@@ -106,7 +110,7 @@ public final class DecisionFixture<S, E> {
   }
 
   private Forms<S, E> forms() {
-    JacksonFormats formats = new JacksonFormats(options.json.get());
+    JacksonFormats formats = new JacksonFormats(options.mapper.get(), options.json);
     Class<S> snapshots = options.snapshots;
     return new Forms<>(
         new EventForms<>(types, new ResolvedCodecs(options.codecs, formats), options.written),
@@ -157,10 +161,23 @@ public final class DecisionFixture<S, E> {
     return with(it -> it.codecs = codecs);
   }
 
-  /** This with the mapper that {@link dev.daybook.DaybookBuilder#json} gets in production. */
+  /**
+   * This with the mapper that {@link dev.daybook.DaybookBuilder#json(ObjectMapper)} gets in
+   * production.
+   */
   public DecisionFixture<S, E> withJson(ObjectMapper mapper) {
     ObjectMapper copy = mapper.copy();
-    return with(it -> it.json = copy::copy);
+    return with(it -> it.mapper = copy::copy);
+  }
+
+  /**
+   * This with the codec that {@link dev.daybook.DaybookBuilder#json(TreeCodec)} gets in production.
+   *
+   * @throws InvalidInputException as that
+   */
+  public DecisionFixture<S, E> withJson(TreeCodec codec) {
+    StrictJson json = StrictJson.require(codec);
+    return with(it -> it.json = json);
   }
 
   /**

@@ -117,7 +117,7 @@ final class DependencyRules {
                       "spring.boot",
                       "stream",
                       "subscription")
-                  .allow("codec.jackson3", "codec", "internal.json")
+                  .allow("codec.jackson3", "codec", "codec.internal", "internal.json")
                   .allow("payload")
                   .allow("payload.internal", "payload")
                   .allow("journal", "codec", "payload")

@@ -12,10 +12,23 @@ public final class SqliteMemoryFixture implements DatabaseFixture {
   private final LeakCheckingDataSource callers =
       LeakCheckingDataSource.closingStatements(SqliteDataSources.memory());
 
+  private final Consumer<DaybookBuilder> always;
+
+  public SqliteMemoryFixture() {
+    this(options -> {});
+  }
+
+  /**
+   * @param always options of each Daybook, before its own
+   */
+  public SqliteMemoryFixture(Consumer<DaybookBuilder> always) {
+    this.always = always;
+  }
+
   @Override
   public Daybook open(Consumer<DaybookBuilder> options) {
     DaybookBuilder builder = Daybook.builder(Path.of(":memory:"));
-    options.accept(builder);
+    always.andThen(options).accept(builder);
     return builder.build();
   }
 

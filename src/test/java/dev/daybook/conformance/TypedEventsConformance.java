@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daybook.DaybookBuilder;
 import dev.daybook.codec.Codecs;
 import dev.daybook.conformance.SensorEvent.Calibrated;
 import dev.daybook.conformance.SensorEvent.Place;
@@ -290,18 +292,20 @@ public abstract class TypedEventsConformance extends JournalConformance {
 
   @Test
   void a_mapper_of_the_users_own_is_used_for_both_ways() {
-    openWith(
-        options ->
-            options.json(
-                JsonMapper.builder()
-                    .propertyNamingStrategy(
-                        com.fasterxml.jackson.databind.PropertyNamingStrategies.UPPER_CAMEL_CASE)
-                    .build()));
+    openWith(this::writeNamesInUpperCamelCase);
 
     appendMoves("a", 1);
 
     assertThat(journal.raw().read(EventQuery.all()).get(0).data().text()).isEqualTo("{\"Leg\":1}");
     assertThat(readStream("a").get(0).data()).isEqualTo(ParcelEvent.moved(1));
+  }
+
+  /** Chooses a mapper that does. */
+  protected void writeNamesInUpperCamelCase(DaybookBuilder options) {
+    options.json(
+        JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+            .build());
   }
 
   static SensorEvent.Measured measured() {

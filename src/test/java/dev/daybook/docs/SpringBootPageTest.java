@@ -3,7 +3,6 @@ package dev.daybook.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
-import dev.daybook.codec.Codecs;
 import dev.daybook.codec.jackson3.Jackson3Json;
 import dev.daybook.conformance.Await;
 import dev.daybook.docs.shop.Order;
@@ -11,7 +10,6 @@ import dev.daybook.docs.shop.Order.Placed;
 import dev.daybook.docs.shop.Shop;
 import dev.daybook.docs.shop.ShopApplication;
 import dev.daybook.journal.EventQuery;
-import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.spring.boot.DaybookCustomizer;
@@ -41,6 +39,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The application of the page on Spring Boot, as a reader would have it at the end. */
@@ -85,12 +84,14 @@ class SpringBootPageTest {
   static class WithJackson3 {
     @Bean
     JsonMapper jsonMapper() {
-      return JsonMapper.builder().build();
+      return JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+          .build();
     }
 
     @Bean
-    Journal<Order> orderJournal(Daybook daybook, EventTypes<Order> orders, JsonMapper mapper) {
-      return daybook.journal(orders, Codecs.json(Jackson3Json.of(mapper)));
+    DaybookCustomizer byJackson3(JsonMapper mapper) {
+      return builder -> builder.json(Jackson3Json.of(mapper));
     }
   }
 
@@ -139,7 +140,9 @@ class SpringBootPageTest {
       application.getBean(Shop.class).place("order-1", "book");
       Await.position(
           application.getBean(DaybookSubscriptions.class).find("sales").orElseThrow(), 1);
-      assertThat(application.getBeansOfType(Journal.class)).containsOnlyKeys("orderJournal");
+      Daybook daybook = application.getBean(Daybook.class);
+      assertThat(daybook.rawJournal().read(EventQuery.all()).get(0).data().text())
+          .isEqualTo("{\"Item\":\"book\"}");
     }
   }
 

@@ -10,11 +10,7 @@ import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.ser.BeanSerializerBuilder;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 
 /** Writes an empty object for a class without state, and for no other class. */
 final class EmptyObjects extends BeanSerializerModifier {
@@ -40,22 +36,6 @@ final class EmptyObjects extends BeanSerializerModifier {
         || CharSequence.class.isAssignableFrom(type);
   }
 
-  /** The names of the fields that make up the state of a class. */
-  private static List<String> stateOf(Class<?> type) {
-    List<String> fields = new ArrayList<>();
-    for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-      for (Field field : each.getDeclaredFields()) {
-        int modifiers = field.getModifiers();
-        if (!Modifier.isStatic(modifiers)
-            && !Modifier.isTransient(modifiers)
-            && !field.isSynthetic()) {
-          fields.add(field.getName());
-        }
-      }
-    }
-    return fields;
-  }
-
   private static final class Empty extends BeanSerializerBuilder {
 
     private final JavaType type;
@@ -67,8 +47,7 @@ final class EmptyObjects extends BeanSerializerModifier {
 
     @Override
     public JsonSerializer<?> build() {
-      List<String> state = stateOf(type.getRawClass());
-      return state.isEmpty() ? createDummy() : new Refusing(type, state);
+      return Refusals.stateOf(type.getRawClass()).isEmpty() ? createDummy() : new Refusing(type);
     }
   }
 
@@ -76,22 +55,15 @@ final class EmptyObjects extends BeanSerializerModifier {
   private static final class Refusing extends JsonSerializer<Object> {
 
     private final JavaType type;
-    private final List<String> state;
 
-    Refusing(JavaType type, List<String> state) {
+    Refusing(JavaType type) {
       this.type = type;
-      this.state = state;
     }
 
     @Override
     public void serialize(Object value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
-      provider.reportBadDefinition(
-          type,
-          ("%s has the fields %s and no property that Jackson sees, so nothing of it would be stored;"
-                  + " make it a record, give it getters such as getName(), or annotate its fields"
-                  + " with @JsonProperty")
-              .formatted(type.getRawClass().getTypeName(), state));
+      provider.reportBadDefinition(type, Refusals.isNotSeen(type.getRawClass()));
     }
 
     @Override

@@ -9,28 +9,13 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import dev.daybook.codec.Codecs;
-import dev.daybook.codec.TreeCodec;
 import dev.daybook.internal.json.JacksonMessages;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Any format of Jackson, with the settings of one mapper, but for what {@link Codecs} says. */
-final class JacksonCodec implements TreeCodec {
-
-  /** What is done about properties that a class and a stored object don't share. */
-  record Strictness(boolean refusesUnknownFields, boolean toleratesMissingFields) {
-
-    ObjectReader apply(ObjectReader reader) {
-      ObjectReader unknown =
-          refusesUnknownFields
-              ? reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-              : reader.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-      return toleratesMissingFields
-          ? unknown.withAttribute(MissingProperties.TOLERATED, true)
-          : unknown;
-    }
-  }
+final class JacksonCodec implements StrictJson {
 
   private final String name;
   private final Shapes shapes;
@@ -40,32 +25,43 @@ final class JacksonCodec implements TreeCodec {
   private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
   private JacksonCodec(
-      String name, Shapes shapes, ObjectWriter writer, ObjectReader exact, Strictness strictness) {
+      String name, Shapes shapes, ObjectWriter writer, ObjectReader tree, ObjectReader objects) {
     this.name = name;
     this.shapes = shapes;
     this.writer = writer;
-    this.treeReader = exact;
-    this.reader = strictness.apply(exact);
+    this.treeReader = tree;
+    this.reader = objects;
   }
 
   /**
    * JSON does not distinguish a decimal from a floating-point number: what has no type keeps its
    * digits.
    */
-  static JacksonCodec json(ObjectMapper mapper, Shapes shapes, Strictness strictness) {
-    return new JacksonCodec(
-        Codecs.JSON,
-        shapes,
-        mapper.writer(),
-        exact(mapper).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS),
-        strictness);
+  static JacksonCodec json(ObjectMapper mapper, Shapes shapes) {
+    ObjectReader reader = exact(mapper).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    return new JacksonCodec(Codecs.JSON, shapes, mapper.writer(), reader, reader);
   }
 
   /** A format that keeps the types of numbers. */
-  static JacksonCodec binary(
-      String name, ObjectMapper mapper, Shapes shapes, Strictness strictness, JsonFactory format) {
+  static JacksonCodec binary(String name, ObjectMapper mapper, Shapes shapes, JsonFactory format) {
+    ObjectReader reader = exact(mapper).with(format);
+    return new JacksonCodec(name, shapes, mapper.writer().with(format), reader, reader);
+  }
+
+  @Override
+  public JacksonCodec with(Strictness strictness) {
+    ObjectReader unknown =
+        strictness.refusesUnknownFields()
+            ? treeReader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            : treeReader.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     return new JacksonCodec(
-        name, shapes, mapper.writer().with(format), exact(mapper).with(format), strictness);
+        name,
+        shapes,
+        writer,
+        treeReader,
+        strictness.toleratesMissingFields()
+            ? unknown.withAttribute(MissingProperties.TOLERATED, true)
+            : unknown);
   }
 
   @Override
@@ -109,7 +105,8 @@ final class JacksonCodec implements TreeCodec {
     }
   }
 
-  Shapes shapes() {
+  @Override
+  public Shapes shapes() {
     return shapes;
   }
 

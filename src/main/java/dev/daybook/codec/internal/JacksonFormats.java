@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import dev.daybook.codec.Codec;
 import dev.daybook.codec.CodecException;
 import dev.daybook.codec.Codecs;
+import dev.daybook.codec.internal.StrictJson.Strictness;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class JacksonFormats {
 
   /** What a record does by itself takes a new process 30 ms the first time. */
-  private record Format(String name, JacksonCodec.Strictness strictness) {
+  private record Format(String name, Strictness strictness) {
 
     @Override
     public boolean equals(@Nullable Object other) {
@@ -34,21 +35,23 @@ public final class JacksonFormats {
 
   private final ObjectMapper mapper;
   private final Shapes shapes;
-  private final Map<Format, JacksonCodec> codecs = new ConcurrentHashMap<>();
+  private final StrictJson json;
+  private final Map<Format, StrictJson> codecs = new ConcurrentHashMap<>();
   private final Map<Codec, ReadBack> readBacks = Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
    * @param own a mapper that is used nowhere else, to be changed
+   * @param other what maps JSON in its place; {@code null} if that does
    */
-  public JacksonFormats(ObjectMapper own) {
-    StrictMapping mapping = StrictMapping.of(own);
+  public JacksonFormats(ObjectMapper own, @Nullable StrictJson other) {
     this.mapper = own;
-    this.shapes = new Shapes(mapping);
+    this.shapes = StrictMapping.of(own);
+    this.json = other == null ? JacksonCodec.json(own, shapes) : other;
   }
 
   /** JSON as it is decoded where a cache is better missed than guessed: nothing may differ. */
   public StateCodec states() {
-    return new StateCodec(codec(Codecs.JSON, new JacksonCodec.Strictness(true, false)), this);
+    return new StateCodec(codec(Codecs.JSON, new Strictness(true, false)), this);
   }
 
   /**
@@ -58,10 +61,7 @@ public final class JacksonFormats {
    */
   @Nullable Codec find(String name, Codecs choices) {
     return name.equals(Codecs.JSON) || name.equals(Codecs.CBOR)
-        ? codec(
-            name,
-            new JacksonCodec.Strictness(
-                choices.refusesUnknownFields(), choices.toleratesMissingFields()))
+        ? codec(name, strictness(choices))
         : null;
   }
 
@@ -70,14 +70,20 @@ public final class JacksonFormats {
     return readBacks.computeIfAbsent(codec, it -> new ReadBack());
   }
 
-  private JacksonCodec codec(String name, JacksonCodec.Strictness strictness) {
+  static Strictness strictness(Codecs choices) {
+    return new Strictness(choices.refusesUnknownFields(), choices.toleratesMissingFields());
+  }
+
+  private StrictJson codec(String name, Strictness strictness) {
     return codecs.computeIfAbsent(new Format(name, strictness), this::make);
   }
 
-  private JacksonCodec make(Format format) {
-    return format.name().equals(Codecs.CBOR)
-        ? JacksonCodec.binary(format.name(), mapper, shapes, format.strictness(), cbor(mapper))
-        : JacksonCodec.json(mapper, shapes, format.strictness());
+  private StrictJson make(Format format) {
+    StrictJson base =
+        format.name().equals(Codecs.CBOR)
+            ? JacksonCodec.binary(format.name(), mapper, shapes, cbor(mapper))
+            : json;
+    return base.with(format.strictness());
   }
 
   private static JsonFactory cbor(ObjectMapper mapper) {

@@ -57,10 +57,7 @@ final class MissingProperties extends BeanDeserializerModifier {
   static @Nullable Object refuse(DeserializationContext context, SettableBeanProperty property)
       throws JsonMappingException {
     return context.reportInputMismatch(
-        property,
-        "the property \"%s\" of %s is missing; an upcaster can add it, or its type can be Optional or @Nullable",
-        property.getName(),
-        property.getMember().getDeclaringClass().getName());
+        property, Refusals.missing(property.getName(), property.getMember().getDeclaringClass()));
   }
 
   @Override
@@ -126,7 +123,7 @@ final class MissingProperties extends BeanDeserializerModifier {
         && annotations.findUnwrappingNameTransformer(member) == null
         && !Boolean.TRUE.equals(annotations.hasAnySetter(member))
         && !written.mayBeLeftOut(property.getName())
-        && !NullableTypes.isNullable(member, written.find(property.getName()));
+        && !written.isNullable(member, property.getName());
   }
 
   /** Has no value for an argument that is missing. */
@@ -146,10 +143,8 @@ final class MissingProperties extends BeanDeserializerModifier {
       if (type.isPrimitive() && !areTolerated(context)) {
         return context.reportInputMismatch(
             property,
-            "the property \"%s\" of %s is null; expected %s",
-            property.getName(),
-            property.getMember().getDeclaringClass().getName(),
-            type.getRawClass());
+            Refusals.isNull(
+                property.getName(), property.getMember().getDeclaringClass(), type.getRawClass()));
       }
       NullValueProvider found = ofType;
       if (found == null) {

@@ -41,9 +41,9 @@ final class ReadBack {
     if (read == null) {
       throw new IOException("it would be read back as null");
     }
-    if (codec instanceof JacksonCodec jackson) {
-      requireSame(jackson, bytes, jackson.encode(read), jackson.shapes().derived());
-      if (jackson.shapes().of(type).isOpen()) {
+    if (codec instanceof StrictJson strict) {
+      requireSame(strict, bytes, strict.encode(read), strict.shapes().derived());
+      if (strict.shapes().of(type).isOpen()) {
         return;
       }
     } else if (codec instanceof TreeCodec json && json.name().equals(Codecs.JSON)) {

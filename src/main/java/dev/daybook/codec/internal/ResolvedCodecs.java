@@ -3,9 +3,12 @@ package dev.daybook.codec.internal;
 import dev.daybook.codec.Codec;
 import dev.daybook.codec.CodecException;
 import dev.daybook.codec.Codecs;
+import dev.daybook.codec.internal.StrictJson.Strictness;
 import dev.daybook.error.InvalidInputException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,17 +17,38 @@ public final class ResolvedCodecs {
 
   private final Codecs codecs;
   private final JacksonFormats formats;
+  private final Map<String, Codec> own;
   private final Codec writing;
   private final ReadBack readBack;
 
   /**
    * @throws CodecException if the codec to write with is not there
+   * @throws InvalidInputException if it is chosen what is done about unknown or missing fields, and
+   *     the codec for JSON decides that itself
    */
   public ResolvedCodecs(Codecs codecs, JacksonFormats formats) {
     this.codecs = codecs;
     this.formats = formats;
+    this.own = own(codecs);
     this.writing = reading(codecs.writes()).orElseThrow();
     this.readBack = formats.readBackOf(writing);
+  }
+
+  private static Map<String, Codec> own(Codecs codecs) {
+    Codec json = codecs.own().get(Codecs.JSON);
+    if (json == null) {
+      return codecs.own();
+    }
+    Strictness strictness = JacksonFormats.strictness(codecs);
+    Map<String, Codec> own = new HashMap<>(codecs.own());
+    if (json instanceof StrictJson strict) {
+      own.put(Codecs.JSON, strict.with(strictness));
+    } else if (strictness.refusesUnknownFields() || strictness.toleratesMissingFields()) {
+      throw new InvalidInputException(
+          "%s decides itself about unknown and missing fields"
+              .formatted(json.getClass().getName()));
+    }
+    return own;
   }
 
   /** The name of what new events are written with. */
@@ -39,8 +63,8 @@ public final class ResolvedCodecs {
    * @throws InvalidInputException if it can't be
    */
   public void requireReadable(Class<?> type) {
-    if (writing instanceof JacksonCodec jackson) {
-      jackson.shapes().of(type);
+    if (writing instanceof StrictJson strict) {
+      strict.shapes().of(type);
     }
   }
 
@@ -81,9 +105,9 @@ public final class ResolvedCodecs {
     byte[] right = encode(other);
     return Arrays.equals(left, right)
         || (one.equals(other)
-            && (!(writing instanceof JacksonCodec jackson)
+            && (!(writing instanceof StrictJson strict)
                 || SameTree.isSame(
-                    jackson.readTree(left), jackson.readTree(right), jackson.shapes().derived())));
+                    strict.readTree(left), strict.readTree(right), strict.shapes().derived())));
   }
 
   /** These formats with other choices. */
@@ -97,7 +121,7 @@ public final class ResolvedCodecs {
    * @throws CodecException if it is known and its library is missing
    */
   public Optional<Codec> reading(String name) {
-    Codec own = codecs.own().get(name);
-    return Optional.ofNullable(own == null ? formats.find(name, codecs) : own);
+    Codec found = own.get(name);
+    return Optional.ofNullable(found == null ? formats.find(name, codecs) : found);
   }
 }

@@ -5,10 +5,10 @@ import java.io.IOException;
 /** States of streams as JSON. */
 public final class StateCodec {
 
-  private final JacksonCodec json;
+  private final StrictJson json;
   private final ReadBack readBack;
 
-  StateCodec(JacksonCodec json, JacksonFormats formats) {
+  StateCodec(StrictJson json, JacksonFormats formats) {
     this.json = json;
     this.readBack = formats.readBackOf(json);
   }

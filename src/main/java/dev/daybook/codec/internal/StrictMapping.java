@@ -13,33 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class StrictMapping {
 
-  private final ObjectMapper mapper;
-  private final Set<String> derived = ConcurrentHashMap.newKeySet();
+  private StrictMapping() {}
 
-  private StrictMapping(ObjectMapper mapper) {
-    this.mapper = mapper;
-  }
-
-  /** Changes a mapper that is used nowhere else. */
-  static StrictMapping of(ObjectMapper own) {
-    StrictMapping mapping = new StrictMapping(own);
+  /** Changes a mapper that is used nowhere else, and returns the shapes of classes to it. */
+  static Shapes of(ObjectMapper own) {
+    Set<String> derived = ConcurrentHashMap.newKeySet();
     SimpleModule module = new SimpleModule(StrictMapping.class.getName());
     module.setSerializerModifier(new EmptyObjects());
-    module.setDeserializerModifier(
-        new MissingProperties(new WrittenProperties(own, mapping.derived)));
+    module.setDeserializerModifier(new MissingProperties(new WrittenProperties(own, derived)));
     own.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS).registerModule(module);
-    return mapping;
-  }
-
-  ObjectMapper mapper() {
-    return mapper;
-  }
-
-  /**
-   * The names of properties that are written and can't be read, such as that of {@code isEmpty()},
-   * of all classes that were analysed so far.
-   */
-  Set<String> derived() {
-    return derived;
+    return new Shapes(type -> JacksonValue.of(own, type), derived);
   }
 }

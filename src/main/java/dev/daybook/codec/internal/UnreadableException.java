@@ -1,11 +1,11 @@
 package dev.daybook.codec.internal;
 
 /** Objects of a class could be written and not be read; says which property, and what to do. */
-final class UnreadableException extends Exception {
+public final class UnreadableException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  UnreadableException(String message) {
+  public UnreadableException(String message) {
     super(message);
   }
 }

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Member;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +50,24 @@ final class WrittenProperties {
 
     @Nullable BeanPropertyDefinition find(String name) {
       return properties.get(name);
+    }
+
+    /** Whether a property may be null, by what reads it or by what is written. */
+    boolean isNullable(AnnotatedMember reads, String name) {
+      boolean isRead =
+          reads instanceof AnnotatedParameter parameter
+                  && parameter.getOwner().getMember() instanceof Executable owner
+              ? NullableTypes.isNullable(owner, parameter.getIndex())
+              : NullableTypes.isNullable(reads.getMember());
+      BeanPropertyDefinition property = properties.get(name);
+      return isRead
+          || (property != null
+              && (NullableTypes.isNullable(memberOf(property.getField()))
+                  || NullableTypes.isNullable(memberOf(property.getGetter()))));
+    }
+
+    private static @Nullable Member memberOf(@Nullable AnnotatedMember annotated) {
+      return annotated == null ? null : annotated.getMember();
     }
 
     void isDerived(String name) {

@@ -42,7 +42,17 @@ public final class JacksonMessages {
 
   /** Why JSON, or what has its structure, can't be read or written; without a place. */
   public static String reason(JsonProcessingException failure) {
-    String message = firstLine(failure.getOriginalMessage());
+    return reason(failure.getOriginalMessage(), failure instanceof JsonMappingException);
+  }
+
+  /**
+   * The same of a failure of another version of Jackson.
+   *
+   * @param original its message, without a place
+   * @param isOfMapping whether a class and what is stored don't fit, and not the text is wrong
+   */
+  public static String reason(@Nullable String original, boolean isOfMapping) {
+    String message = firstLine(original);
     Matcher unexpected = UNEXPECTED.matcher(message);
     if (unexpected.matches()) {
       return unexpected(unexpected);
@@ -53,27 +63,33 @@ public final class JacksonMessages {
         return matcher.replaceFirst(each.getValue());
       }
     }
-    return failure instanceof JsonMappingException ? withoutJackson(message) : UNKNOWN;
+    return isOfMapping ? withoutJackson(message) : UNKNOWN;
   }
 
   /** The same with the place: the line and column, and the property in an object. */
   public static String reasonAndPlace(JsonProcessingException failure) {
     JsonLocation location = failure.getLocation();
-    String place =
-        location == null || location.getLineNr() < 1 || location.getColumnNr() < 1
-            ? ""
-            : ", at line %s, column %s".formatted(location.getLineNr(), location.getColumnNr());
     StringBuilder path = new StringBuilder();
     if (failure instanceof JsonMappingException mapping) {
       for (Reference step : mapping.getPath()) {
-        String name = step.getFieldName();
-        path.append(
-            name == null
-                ? "[" + Math.max(0, step.getIndex()) + "]"
-                : (path.isEmpty() ? "" : ".") + name);
+        addTo(path, step.getFieldName(), step.getIndex());
       }
     }
-    return reason(failure) + place + (path.isEmpty() ? "" : ", in " + path);
+    return reason(failure)
+        + (location == null
+            ? place(0, 0, path)
+            : place(location.getLineNr(), location.getColumnNr(), path));
+  }
+
+  /** A step on the way to a property, or into an array if it has no name. */
+  public static void addTo(StringBuilder path, @Nullable String name, int index) {
+    path.append(name == null ? "[" + Math.max(0, index) + "]" : (path.isEmpty() ? "" : ".") + name);
+  }
+
+  /** Where it is; nothing of what is not known. */
+  public static String place(int line, int column, CharSequence path) {
+    return (line < 1 || column < 1 ? "" : ", at line %s, column %s".formatted(line, column))
+        + (path.isEmpty() ? "" : ", in " + path);
   }
 
   private static String unexpected(Matcher message) {

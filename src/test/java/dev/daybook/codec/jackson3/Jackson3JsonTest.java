@@ -1,5 +1,6 @@
 package dev.daybook.codec.jackson3;
 
+import static dev.daybook.internal.jooq.Tables.SNAPSHOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,9 +12,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daybook.Daybook;
 import dev.daybook.codec.Codecs;
 import dev.daybook.codec.TreeCodec;
-import dev.daybook.error.EventDecodeException;
 import dev.daybook.error.EventEncodeException;
 import dev.daybook.error.InvalidInputException;
+import dev.daybook.fixture.StoreTables;
 import dev.daybook.golden.GoldenFile;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -21,10 +22,13 @@ import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
+import dev.daybook.snapshot.SnapshotStore;
+import dev.daybook.testing.DecisionFixture;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,10 +42,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON by Jackson 3 beside Daybook's own, which is by Jackson 2. */
@@ -134,9 +140,15 @@ class Jackson3JsonTest {
           new Sample.Untyped(Map.of("amount", new BigDecimal("1.50"))));
 
   private final Daybook daybook = Daybook.inMemory();
-  private final Codecs jackson3 = Codecs.json(Jackson3Json.of(JsonMapper.builder().build()));
+  private final Codecs jackson3 = Codecs.json(codec());
   private final Journal<Sample> byTwo = daybook.journal(Sample.class);
   private final Journal<Sample> byThree = byTwo.with(jackson3);
+
+  @TempDir private Path directory;
+
+  private static TreeCodec codec() {
+    return Jackson3Json.of(JsonMapper.builder().build());
+  }
 
   @AfterEach
   void close() {
@@ -174,17 +186,65 @@ class Jackson3JsonTest {
   /** As text, because arrays are equal to none. */
   private static List<String> read(String stream, Journal<Sample> journal) {
     return journal.read(EventQuery.stream(stream)).stream()
-        .map(event -> event.data().toString().replaceAll("\\[B@\\w+", "bytes"))
+        .map(event -> shown(event.data()))
         .toList();
   }
 
-  @Test
-  void unknown_fields_are_left_out_and_missing_ones_refused() {
-    raw("Named", "{\"other_name\":\"Ann\",\"more\":1}");
-    assertThat(read("raw", byThree)).containsExactly("Named[name=Ann]");
+  private static String shown(Sample sample) {
+    return sample.toString().replaceAll("\\[B@\\w+", "bytes");
+  }
 
-    raw("Numbers", "{\"whole\":1}");
-    assertThatThrownBy(() -> read("raw", byThree)).isInstanceOf(EventDecodeException.class);
+  @Test
+  void snapshots_by_both_are_the_golden_file_byte_for_byte_and_each_loads_the_other_s() {
+    GoldenFile golden = new GoldenFile("stored-snapshots.txt", "daybook.json.update");
+    Path file = directory.resolve("snapshots.db");
+    try (Daybook two = Daybook.open(file)) {
+      save("two", two);
+    }
+    try (Daybook three = Daybook.builder(file).json(codec()).build()) {
+      save("three", three);
+      golden.check(snapshots("two", three));
+      golden.check(snapshots("three", three));
+      assertThat(load("two", three)).isEqualTo(load("three", three)).hasSameSizeAs(SAMPLES);
+    }
+    try (Daybook two = Daybook.open(file)) {
+      assertThat(load("three", two)).isEqualTo(load("two", two)).hasSameSizeAs(SAMPLES);
+    }
+  }
+
+  private static void save(String prefix, Daybook store) {
+    SnapshotStore<Sample> snapshots = store.snapshots(Sample.class);
+    for (int i = 0; i < SAMPLES.size(); i++) {
+      snapshots.save(prefix + "-" + i, 1, SAMPLES.get(i));
+    }
+  }
+
+  private static List<String> load(String prefix, Daybook store) {
+    SnapshotStore<Sample> snapshots = store.snapshots(Sample.class);
+    return IntStream.range(0, SAMPLES.size())
+        .mapToObj(i -> snapshots.loadLatest(prefix + "-" + i).orElseThrow().state())
+        .map(Jackson3JsonTest::shown)
+        .toList();
+  }
+
+  /** With the shapes of the classes, by which one finds that a class has changed. */
+  private static String snapshots(String prefix, Daybook store) {
+    return store.transactionResult(
+        transaction ->
+            StoreTables.in(transaction)
+                .selectFrom(SNAPSHOTS)
+                .where(SNAPSHOTS.STREAM_ID.startsWith(prefix))
+                .orderBy(SNAPSHOTS.STREAM_ID)
+                .fetch(
+                    row ->
+                        "%s %s %s %s%n"
+                            .formatted(
+                                row.get(SNAPSHOTS.STATE_TYPE),
+                                row.get(SNAPSHOTS.SHAPE),
+                                row.get(SNAPSHOTS.CODEC),
+                                new String(row.get(SNAPSHOTS.STATE), StandardCharsets.UTF_8)))
+                .stream()
+                .collect(Collectors.joining()));
   }
 
   private void raw(String type, String json) {
@@ -194,38 +254,6 @@ class Jackson3JsonTest {
             "raw",
             ExpectedSeq.any(),
             new EncodedEvent(type, Codecs.JSON, json.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  sealed interface Lost {
-    /** Jackson sees nothing in it. */
-    final class Hidden implements Lost {
-      private final String secret;
-
-      Hidden(String secret) {
-        this.secret = secret;
-      }
-
-      int length() {
-        return secret.length();
-      }
-    }
-
-    /** Another value comes back. */
-    record Changed(String text) implements Lost {
-      public Changed {
-        text = text + "!";
-      }
-    }
-  }
-
-  @Test
-  void what_can_not_be_read_back_is_refused_when_it_is_first_written() {
-    Journal<Lost> journal = daybook.journal(EventTypes.ofSealed(Lost.class), jackson3);
-    for (Lost lost : List.of(new Lost.Hidden("x"), new Lost.Changed("x"))) {
-      assertThatThrownBy(() -> journal.append("lost", ExpectedSeq.any(), lost))
-          .isInstanceOf(EventEncodeException.class);
-    }
-    assertThat(journal.highestSeq("lost")).isZero();
   }
 
   @Test
@@ -240,28 +268,68 @@ class Jackson3JsonTest {
   }
 
   @Test
-  void what_it_decides_itself_can_not_be_asked_for() {
-    assertThatThrownBy(jackson3::refusingUnknownFields).isInstanceOf(InvalidInputException.class);
-    assertThatThrownBy(jackson3::toleratingMissingFields).isInstanceOf(InvalidInputException.class);
-    assertThat(jackson3.writes()).isEqualTo(Codecs.JSON);
-    assertThat(jackson3.own()).containsOnlyKeys(Codecs.JSON);
+  void a_custom_codec_decides_itself_and_maps_no_snapshots() {
+    Codecs custom = Codecs.json(new Custom(codec(), Codecs.JSON));
+    for (Codecs codecs :
+        List.of(custom.refusingUnknownFields(), custom.toleratingMissingFields())) {
+      assertThatThrownBy(() -> daybook.journal(EventTypes.ofSealed(Sample.class), codecs))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageEndingWith("Custom decides itself about unknown and missing fields");
+    }
+    assertThatThrownBy(() -> Daybook.builder(":memory:").json(new Custom(codec(), Codecs.JSON)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("expected that of Jackson3Json, or a mapper");
+  }
+
+  @Test
+  void a_custom_codec_is_read_back_and_must_be_the_same() {
+    Journal<Sample> journal = byTwo.with(Codecs.json(new Custom(codec(), Codecs.JSON)));
+    journal.append("custom", ExpectedSeq.any(), new Sample.Named("Ann"));
+    assertThat(read("custom", journal)).isEqualTo(read("custom", byTwo));
+
+    Journal<Changed> changing =
+        daybook.journal(
+            EventTypes.of(Changed.class).with("changed", Changed.class),
+            Codecs.json(new Custom(codec(), Codecs.JSON)));
+    assertThatThrownBy(() -> changing.append("changed", ExpectedSeq.any(), new Changed("x")))
+        .isInstanceOf(EventEncodeException.class)
+        .hasMessageContaining("it.text is written as string and read back as string");
+  }
+
+  /** Has a tree of Jackson 3. */
+  sealed interface Treed {
+    record Planted(tools.jackson.databind.JsonNode tree) implements Treed {}
+  }
+
+  @Test
+  void a_fixture_maps_by_it_as_well() {
+    DecisionFixture<Integer, Treed> two =
+        DecisionFixture.of(Treed.class, () -> 0, (planted, event) -> planted + 1);
+    Treed planted = new Treed.Planted(JsonMapper.builder().build().createObjectNode().put("n", 1));
+
+    two.withJson(codec()).givenNothing().when(state -> List.of(planted)).then(planted);
+    assertThatThrownBy(two::givenNothing)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Planted.tree");
+  }
+
+  /** Another value comes back. */
+  record Changed(String text) {
+    public Changed {
+      text = text + "!";
+    }
   }
 
   @Test
   void a_codec_in_place_of_json_must_have_its_name() {
-    TreeCodec other = new Renamed(Jackson3Json.of(JsonMapper.builder().build()));
+    TreeCodec other = new Custom(codec(), "other");
     assertThatThrownBy(() -> Codecs.json(other))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("has the name \"other\"; expected \"json\"");
   }
 
-  /** A codec under another name. */
-  private record Renamed(TreeCodec codec) implements TreeCodec {
-    @Override
-    public String name() {
-      return "other";
-    }
-
+  /** A codec of which nothing else is known. */
+  private record Custom(TreeCodec codec, String name) implements TreeCodec {
     @Override
     public byte[] encode(Object value) throws IOException {
       return codec.encode(value);

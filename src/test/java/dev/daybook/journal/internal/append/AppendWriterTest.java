@@ -67,7 +67,7 @@ class AppendWriterTest {
       new Journals(
               database,
               Clock.systemUTC(),
-              () -> new JacksonFormats(new ObjectMapper()),
+              () -> new JacksonFormats(new ObjectMapper(), null),
               Metadata::none)
           .raw();
 
