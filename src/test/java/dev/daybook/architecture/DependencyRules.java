@@ -29,6 +29,7 @@ final class DependencyRules {
   private static final String TRANSACTIONS = "dev.daybook.internal.transactions..";
   private static final String TRANSACTION = "dev.daybook.transaction..";
   private static final String SPRING = "dev.daybook.spring..";
+  private static final String SPRING_BEANS = "dev.daybook.spring.boot.internal..";
   private static final String TESTING = "dev.daybook.testing..";
   private static final String SPRING_TEST = "dev.daybook.spring.boot.test..";
   private static final String JUNIT = "dev.daybook.testing.junit..";
@@ -108,12 +109,13 @@ final class DependencyRules {
                   .allow("internal.input")
                   .allow("codec")
                   .allow("codec.internal", "codec", "internal.json")
-                  .allow("spring.boot", "", "journal", "spring", "subscription")
+                  .allow("spring.boot", "", "journal", "observation", "spring", "subscription")
                   .allow(
                       "spring.boot.internal",
                       "",
                       "journal",
                       "micrometer",
+                      "opentelemetry",
                       "spring.boot",
                       "stream",
                       "subscription")
@@ -460,6 +462,7 @@ final class DependencyRules {
           .dependOnClassesThat()
           .resideInAnyPackage(JACKSON_3, "tools.jackson..");
 
+  /** And that which finds an application's beans of them. */
   static final ArchRule ONLY_THEIR_PACKAGES_KNOW_TOOLS_THAT_WATCH =
       CompositeArchRule.of(onlyKnownIn("dev.daybook.micrometer..", "io.micrometer.."))
           .and(onlyKnownIn("dev.daybook.opentelemetry..", "io.opentelemetry.."))
@@ -468,7 +471,7 @@ final class DependencyRules {
   private static ArchRule onlyKnownIn(String pack, String library) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(pack)
+        .resideOutsideOfPackages(pack, SPRING_BEANS)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(library);

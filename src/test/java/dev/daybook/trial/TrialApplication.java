@@ -77,6 +77,8 @@ public class TrialApplication {
       require(get(port, "health").contains("\"daybook\":{"), "health");
       require(get(port, "daybook").contains("\"events\":1"), "the endpoint");
       require(get(port, "daybook/streams").contains("sale-1"), "the endpoint's list");
+      require(get(port, "metrics/daybook.append").contains("outcome"), "meters");
+      require(get(port, "metrics/daybook.appending").contains("outcome"), "observations");
     }
     System.out.println("Spring Boot " + SpringBootVersion.getVersion() + ": done");
   }

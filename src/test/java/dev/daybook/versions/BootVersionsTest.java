@@ -110,7 +110,7 @@ class BootVersionsTest {
                 "--spring.sql.init.schema-locations=file:" + schema,
                 "--spring.jpa.hibernate.ddl-auto=update",
                 "--management.endpoint.health.show-details=always",
-                "--management.endpoints.web.exposure.include=health,daybook"));
+                "--management.endpoints.web.exposure.include=health,daybook,metrics"));
     arguments.addAll(List.of(properties));
     return run(boot, found, TrialApplication.class, arguments.toArray(String[]::new));
   }

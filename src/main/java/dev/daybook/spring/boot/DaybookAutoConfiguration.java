@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
 import dev.daybook.error.InvalidInputException;
+import dev.daybook.observation.StoreObserver;
 import dev.daybook.spring.SpringTransactions;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.transaction.TransactionHost;
@@ -42,8 +43,9 @@ import org.springframework.transaction.PlatformTransactionManager;
  * </ul>
  *
  * <p>Each bean gives way to one of the application's own. {@link DaybookProperties} and {@link
- * DaybookCustomizer} say how the Daybook is built. It maps events by the application's {@code
- * ObjectMapper} of Jackson 2, if it has one, and by Daybook's own mapper otherwise.
+ * DaybookCustomizer} say how the Daybook is built. Beans of {@link StoreObserver} are attached to
+ * it. It maps events by the application's {@code ObjectMapper} of Jackson 2, if it has one, and by
+ * Daybook's own mapper otherwise.
  */
 @AutoConfiguration(
     afterName = {
@@ -103,6 +105,7 @@ public final class DaybookAutoConfiguration {
       BeanFactory beans,
       ObjectProvider<TransactionHost> transactions,
       ObjectProvider<ObjectMapper> mapper,
+      ObjectProvider<StoreObserver> observers,
       ObjectProvider<DaybookCustomizer> customizers) {
     String url = properties.url();
     DaybookBuilder builder;
@@ -114,6 +117,7 @@ public final class DaybookAutoConfiguration {
     }
     mapper.ifUnique(builder::json);
     properties.applyTo(builder);
+    observers.orderedStream().forEach(builder::observe);
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
     return builder;
   }

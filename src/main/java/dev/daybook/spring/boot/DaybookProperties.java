@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param synchronous when to wait for the disk
  * @param cacheSize how much memory there is for pages of a SQLite file
  * @param subscriptions how subscriptions start
+ * @param tracing whether appends and handlers are traced
  * @param health when the store counts as down
  */
 @ConfigurationProperties("daybook")
@@ -48,6 +49,7 @@ public record DaybookProperties(
     @Nullable Synchronous synchronous,
     @Nullable DataSize cacheSize,
     @DefaultValue Subscriptions subscriptions,
+    @DefaultValue Tracing tracing,
     @DefaultValue Health health) {
 
   /**
@@ -57,6 +59,14 @@ public record DaybookProperties(
    *     else has
    */
   public record Subscriptions(@DefaultValue("true") boolean autoStart) {}
+
+  /**
+   * Whether appends and handlers are traced.
+   *
+   * @param enabled whether they are observed by the application's {@code ObservationRegistry}, or
+   *     make spans by its {@code OpenTelemetry}
+   */
+  public record Tracing(@DefaultValue("true") boolean enabled) {}
 
   /**
    * When the store counts as down, besides when it can't be reached.

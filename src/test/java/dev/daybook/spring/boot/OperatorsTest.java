@@ -184,7 +184,7 @@ class OperatorsTest {
   }
 
   @Test
-  void meters_are_in_the_registry_of_the_application() {
+  void meters_and_observations_are_in_the_registries_of_the_application() {
     try (var application = start(file())) {
       append(application, new Placed("tea"));
 
@@ -199,6 +199,8 @@ class OperatorsTest {
     try (var application = start(file(), "management.endpoint.daybook.access=read-only")) {
       assertThat(get(application, "daybook").status()).isEqualTo(200);
       assertThat(post(application, "daybook/parking/pause", "{}").status()).isEqualTo(404);
+      assertThat(registry.get("daybook.appending").tag("outcome", "appended").timer().count())
+          .isOne();
     }
   }
 
