@@ -4,6 +4,9 @@ import dev.daybook.Daybook;
 import dev.daybook.DaybookBuilder;
 import java.sql.DatabaseMetaData;
 import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
@@ -23,7 +26,22 @@ final class ApplicationDatabase {
         return Daybook.builder(SQLITE + file);
       }
     }
-    return Daybook.builder(dataSource);
+    return Daybook.builder(own(dataSource));
+  }
+
+  /**
+   * What is behind Spring's proxies: what Daybook does by itself, it does in no transaction of the
+   * thread's, and needs each connection at once. Another kind may choose a user or a tenant, and is
+   * left as it is.
+   */
+  private static DataSource own(DataSource dataSource) {
+    DataSource target =
+        dataSource instanceof TransactionAwareDataSourceProxy
+                || dataSource instanceof LazyConnectionDataSourceProxy
+                || dataSource.getClass() == DelegatingDataSource.class
+            ? ((DelegatingDataSource) dataSource).getTargetDataSource()
+            : null;
+    return target == null ? dataSource : own(target);
   }
 
   /** Empty if it does not answer: the first use of the Daybook says why. */
