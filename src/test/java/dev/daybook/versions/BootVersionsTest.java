@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.conformance.JavaProcess;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
+import dev.daybook.trial.LiquibaseTrial;
+import dev.daybook.trial.RestartTrial;
 import dev.daybook.trial.SliceTrial;
 import dev.daybook.trial.TrialApplication;
 import java.io.File;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -24,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * The library and an application, compiled once, on each version of Spring Boot, with the versions
  * that Spring Boot manages: an append, a row by JDBC and one by JPA commit together or not at all,
- * and a listener is tested by the slice.
+ * a listener is tested by the slice, Liquibase makes its tables first, and devtools restarts it.
  */
 @Tag("system")
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -34,6 +37,11 @@ class BootVersionsTest {
   private static final Path TEST_CLASSES = Path.of("target", "test-classes");
   private static final Path POM = Path.of("src", "test", "versions", "boot.xml");
   private static final String SPRING_BOOT = "dev/daybook/spring/boot/";
+  private static final String LIQUIBASE = "liquibase";
+  private static final String DEVTOOLS = "devtools";
+  private static final String NO_SERVER = "--spring.main.web-application-type=none";
+  private static final String DIALECT =
+      "--spring.jpa.database-platform=org.hibernate.community.dialect.SQLiteDialect";
   private static final String JACKSON_3 = "dev/daybook/codec/jackson3/";
 
   /** A version of Spring Boot. */
@@ -67,22 +75,90 @@ class BootVersionsTest {
   @ParameterizedTest
   @EnumSource
   void an_append_and_rows_by_jdbc_and_jpa_commit_together(Boot boot) throws Exception {
-    List<Path> found = MavenClassPath.resolve(POM, directory, "-Dboot=" + boot.version);
+    List<Path> all = resolve(boot);
+    List<Path> found = without(all, LIQUIBASE, DEVTOOLS);
     requireLinked(boot, found);
 
     try (PostgresDatabase database = PostgresServer.shared().newDatabase()) {
-      assertThat(
-              run(
-                  boot,
-                  found,
-                  "--spring.datasource.url=jdbc:sqlite:" + directory.resolve("app.db"),
-                  "--spring.jpa.database-platform=org.hibernate.community.dialect.SQLiteDialect"))
+      assertThat(run(boot, found, file("app.db"), DIALECT))
           .contains("Spring Boot " + boot.version + ": done");
       assertThat(run(boot, found, "--spring.datasource.url=" + database.url()))
           .contains("Spring Boot " + boot.version + ": done");
     }
     assertThat(run(boot, found, SliceTrial.class)).contains("the slice: done");
+    requireLiquibaseFirst(boot, without(all, DEVTOOLS));
+    assertThat(
+            runOfJar(
+                boot,
+                without(all, LIQUIBASE),
+                RestartTrial.class,
+                file("restarted.db"),
+                NO_SERVER,
+                DIALECT))
+        .contains("devtools: done");
     System.out.println("Spring Boot " + boot.version + " on " + boot.java() + ": works");
+  }
+
+  private static List<Path> without(List<Path> libraries, String... names) {
+    return libraries.stream()
+        .filter(path -> Stream.of(names).noneMatch(path.getFileName().toString()::contains))
+        .toList();
+  }
+
+  private List<Path> resolve(Boot boot) throws Exception {
+    return MavenClassPath.resolve(
+        POM,
+        directory,
+        "-Dboot=" + boot.version,
+        "-Dliquibase.group=" + (boot.isFour() ? "org.springframework.boot" : "org.liquibase"),
+        "-Dliquibase.artifact=" + (boot.isFour() ? "spring-boot-liquibase" : "liquibase-core"));
+  }
+
+  private String file(String name) {
+    return "--spring.datasource.url=jdbc:sqlite:" + directory.resolve(name);
+  }
+
+  private void requireLiquibaseFirst(Boot boot, List<Path> found) throws Exception {
+    Path changes = directory.resolve("changes.sql");
+    Files.writeString(
+        changes,
+        """
+        --liquibase formatted sql
+        --changeset shop:1
+        create table made_by_liquibase (id varchar(20));
+        insert into made_by_liquibase (id) values ('one');
+        """);
+    String log = "--spring.liquibase.change-log=file:" + changes;
+    try (PostgresDatabase database = PostgresServer.shared().newDatabase()) {
+      for (String url :
+          List.of(file("liquibase.db"), "--spring.datasource.url=" + database.url())) {
+        assertThat(run(boot, found, LiquibaseTrial.class, log, url, NO_SERVER, dialectOf(url)))
+            .contains("Liquibase: done");
+      }
+    }
+  }
+
+  private static String dialectOf(String url) {
+    return url.contains("sqlite") ? DIALECT : "--spring.jpa.show-sql=false";
+  }
+
+  /** With the library as a jar, because devtools reloads what is in directories. */
+  private String runOfJar(Boot boot, List<Path> found, Class<?> main, String... arguments)
+      throws Exception {
+    Path jar = directory.resolve("daybook.jar");
+    assertThat(
+            ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(
+                    System.out,
+                    System.err,
+                    "--create",
+                    "--file=" + jar,
+                    "-C",
+                    CLASSES.toString(),
+                    "."))
+        .isZero();
+    return run(boot, jar, found, main, arguments);
   }
 
   private void requireLinked(Boot boot, List<Path> found) throws Exception {
@@ -117,8 +193,13 @@ class BootVersionsTest {
 
   private String run(Boot boot, List<Path> found, Class<?> main, String... arguments)
       throws Exception {
+    return run(boot, CLASSES, found, main, arguments);
+  }
+
+  private String run(Boot boot, Path library, List<Path> found, Class<?> main, String... arguments)
+      throws Exception {
     String classPath =
-        Stream.concat(Stream.of(CLASSES, TEST_CLASSES), found.stream())
+        Stream.concat(Stream.of(library, TEST_CLASSES), found.stream())
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
     try (JavaProcess application =
