@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.conformance.Await;
-import dev.daybook.conformance.DelegatingDataSource;
+import dev.daybook.conformance.EmptyPool;
 import dev.daybook.error.DeadlineException;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -20,11 +20,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -41,47 +41,13 @@ class SqliteDeadlineTest {
   private static final EncodedEvent EVENT = EncodedEvent.json("t", "{}");
 
   @TempDir Path directory;
-  private Empty source;
-
-  /** Lends none as long as it is empty, and takes no notice of an interrupt. */
-  private static final class Empty extends DelegatingDataSource {
-
-    private volatile CountDownLatch filled = new CountDownLatch(0);
-    private final List<Connection> late = new CopyOnWriteArrayList<>();
-
-    Empty(DataSource delegate) {
-      super(delegate);
-    }
-
-    void empty() {
-      filled = new CountDownLatch(1);
-    }
-
-    void fill() {
-      filled.countDown();
-    }
-
-    @Override
-    protected Connection wrap(Connection connection) throws SQLException {
-      if (filled.getCount() > 0) {
-        late.add(connection);
-      }
-      while (filled.getCount() > 0) {
-        try {
-          filled.await();
-        } catch (InterruptedException e) {
-          // As a driver that waits for a socket.
-        }
-      }
-      return connection;
-    }
-  }
+  private EmptyPool source;
 
   @BeforeEach
   void make() {
     SQLiteDataSource file = new SQLiteDataSource();
     file.setUrl("jdbc:sqlite:" + directory.resolve("store.db"));
-    source = new Empty(file);
+    source = new EmptyPool(file);
   }
 
   @Test
@@ -95,12 +61,49 @@ class SqliteDeadlineTest {
           .hasMessageContaining("waited for the opening of the database");
       assertThatThrownBy(() -> bounded.checkpoints().load("c"))
           .isInstanceOf(DeadlineException.class);
-      Await.until(() -> !source.late.isEmpty());
+      Await.until(() -> !source.late().isEmpty());
       source.fill();
 
       assertThat(daybook.rawJournal().read(EventQuery.all())).isEmpty();
-      assertThat(source.late).as("one opening for all").hasSize(1);
+      assertThat(source.late()).as("one opening for all").hasSize(1);
     }
+  }
+
+  @Test
+  void a_caller_without_a_deadline_that_opens_the_database_keeps_no_other_one_waiting()
+      throws Exception {
+    for (Consumer<DaybookStore> call :
+        List.<Consumer<DaybookStore>>of(
+            store -> store.rawJournal().read(EventQuery.all()),
+            store -> store.rawJournal().read(EventQuery.stream("s")),
+            store -> store.rawJournal().highestSeq("s"),
+            store -> store.snapshots(String.class).loadLatest("s"),
+            store -> store.documents().currentMeta("d"),
+            store -> store.checkpoints().load("c"),
+            store -> store.streams().status("s"),
+            store -> store.subscriptions().list())) {
+      source.empty();
+      try (Daybook daybook = Daybook.open(source)) {
+        FutureTask<Void> opening = started(() -> call.accept(daybook));
+        Await.until(() -> !source.late().isEmpty());
+
+        FutureTask<Void> bounded = started(() -> call.accept(daybook.withDeadline(SOON)));
+
+        assertThatThrownBy(() -> Await.result(bounded))
+            .hasCauseInstanceOf(DeadlineException.class)
+            .hasMessageContaining("waited for the opening of the database");
+        source.fill();
+        Await.result(opening);
+      }
+    }
+  }
+
+  private static FutureTask<Void> started(Runnable call) {
+    FutureTask<Void> task = new FutureTask<>(call, null);
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
   }
 
   @Test
@@ -112,10 +115,10 @@ class SqliteDeadlineTest {
       assertThatThrownBy(() -> daybook.withDeadline(SOON).rawJournal().read(EventQuery.all()))
           .isInstanceOf(DeadlineException.class)
           .hasMessageContaining("waited for a connection");
-      Await.until(() -> !source.late.isEmpty());
+      Await.until(() -> !source.late().isEmpty());
       source.fill();
 
-      Await.until(() -> isClosed(source.late.get(0)));
+      Await.until(() -> isClosed(source.late().get(0)));
       try (Stream<RecordedEvent<EncodedEvent>> events =
           daybook.rawJournal().stream(EventQuery.all())) {
         assertThat(events).hasSize(1);

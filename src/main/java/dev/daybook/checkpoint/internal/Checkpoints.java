@@ -14,7 +14,7 @@ public final class Checkpoints {
     return new JooqCheckpointStore(
         database,
         clock,
-        new Lazy<>(() -> new CheckpointStatements(database.renderer())),
+        new Lazy<>(database::renderer, CheckpointStatements::new),
         database.callers());
   }
 }

@@ -21,10 +21,11 @@ final class DocumentAppendWriter implements RequestWriter<DocumentAppend> {
     this.statements = statements;
     this.many =
         new Lazy<>(
-            () ->
-                Dialect.of(database.renderer())
+            database::renderer,
+            renderer ->
+                Dialect.of(renderer)
                     .manyRows()
-                    .map(manyRows -> new ManyEntries(database.renderer(), manyRows)));
+                    .map(manyRows -> new ManyEntries(renderer, manyRows)));
   }
 
   @Override

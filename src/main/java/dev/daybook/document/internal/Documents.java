@@ -11,7 +11,9 @@ public final class Documents {
 
   public static DocumentStore of(Database database) {
     Lazy<DocumentStatements> statements =
-        new Lazy<>(() -> new DocumentStatements(database.renderer(), database.verifiesReads()));
+        new Lazy<>(
+            database::renderer,
+            renderer -> new DocumentStatements(renderer, database.verifiesReads()));
     return new JooqDocumentStore(
         database, statements, new DocumentAppendWriter(database, statements), database.callers());
   }

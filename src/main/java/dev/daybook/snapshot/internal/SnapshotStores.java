@@ -19,7 +19,7 @@ public final class SnapshotStores {
             database,
             clock,
             new Lazy<>(() -> formats.get().states()),
-            new Lazy<>(() -> new SnapshotStatements(database.renderer())));
+            new Lazy<>(database::renderer, SnapshotStatements::new));
   }
 
   public <S> SnapshotStore<S> of(Class<S> type, SnapshotOptions options) {

@@ -19,9 +19,10 @@ public final class Lifecycles {
         journals,
         clock,
         new Lazy<>(
-            () ->
+            database::renderer,
+            renderer ->
                 new StreamStatements(
-                    database.renderer(), database.drawPositions(EVENTS, StreamStatements.DRAWN))),
+                    renderer, database.drawPositions(EVENTS, StreamStatements.DRAWN))),
         database.callers());
   }
 }

@@ -66,8 +66,8 @@ public final class JooqSubscriptions implements Subscriptions, AutoCloseable {
         new SubscriptionStore(
             database,
             clock,
-            new Lazy<>(() -> new SubscriptionStatements(database.renderer())),
-            new Lazy<>(() -> new DeadLetterStatements(database.renderer())));
+            new Lazy<>(database::renderer, SubscriptionStatements::new),
+            new Lazy<>(database::renderer, DeadLetterStatements::new));
     this.journals = journals;
     this.checkpoints = checkpoints;
     this.deadLetters = new DeadLetters(store);

@@ -28,8 +28,9 @@ public final class CopyStore {
   public CopyStore(Database database, LongSupplier latestPosition) {
     this.database = database;
     this.latestPosition = latestPosition;
-    this.statements = new Lazy<>(() -> new TransferStatements(database.renderer()));
-    this.highestPosition = new Lazy<>(() -> database.highestPosition(Tables.EVENTS));
+    this.statements = new Lazy<>(database::renderer, TransferStatements::new);
+    this.highestPosition =
+        new Lazy<>(database::renderer, renderer -> database.highestPosition(Tables.EVENTS));
   }
 
   Database database() {

@@ -53,13 +53,16 @@ public final class WritableJournal {
     this.clock = clock;
     this.defaults = defaults;
     this.statements =
-        new Lazy<>(() -> new AppendStatements(database.renderer(), database.verifiesReads()));
+        new Lazy<>(
+            database::renderer,
+            renderer -> new AppendStatements(renderer, database.verifiesReads()));
     this.parallel =
         new Lazy<>(
-            () ->
+            database::renderer,
+            renderer ->
                 database
                     .parallelWriting(EVENTS)
-                    .map(writing -> new ArrayAppendSql(database.renderer(), writing)));
+                    .map(writing -> new ArrayAppendSql(renderer, writing)));
   }
 
   /** The time of what is appended now. */

@@ -56,7 +56,7 @@ public final class EventReader {
     }
     Horizon horizon = new Horizon();
     List<RecordedEvent<EncodedEvent>> events = access.list(upTo(horizon, query));
-    return horizon.isBeforeEvents ? events : access.list(upToKnown(query));
+    return horizon.holdsForEvents ? events : access.list(upToKnown(query));
   }
 
   @MustBeClosed
@@ -76,7 +76,7 @@ public final class EventReader {
     }
     Horizon horizon = new Horizon();
     Stream<RecordedEvent<EncodedEvent>> events = access.stream(upTo(horizon, query));
-    if (horizon.isBeforeEvents) {
+    if (horizon.holdsForEvents) {
       return events;
     }
     events.close();
@@ -206,12 +206,16 @@ public final class EventReader {
 
     private long position = Long.MAX_VALUE;
 
-    /** Whether the events are read of a state that is not older than this. */
-    private boolean isBeforeEvents = true;
+    /**
+     * Whether the rows that follow are of a state of the database that has all events up to the
+     * position. If not, they are read again, with the position known.
+     */
+    private boolean holdsForEvents = true;
 
     void set(Session session, Row watermark) {
-      isBeforeEvents = journal.isUpToDate(access, watermark);
-      if (isBeforeEvents) {
+      ReadableJournal.requireUpToDate(access, watermark);
+      holdsForEvents = Watermark.isUpToDate(watermark);
+      if (holdsForEvents) {
         position = journal.readableTo(access, session, watermark);
       }
     }

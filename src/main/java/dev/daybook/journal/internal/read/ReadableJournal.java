@@ -27,19 +27,21 @@ public final class ReadableJournal {
   public ReadableJournal(Database database) {
     this.database = database;
     this.statements =
-        new Lazy<>(() -> new JournalStatements(database.renderer(), database.verifiesReads()));
-    this.highestPosition = new Lazy<>(() -> database.highestPosition(EVENTS));
+        new Lazy<>(
+            database::renderer,
+            renderer -> new JournalStatements(renderer, database.verifiesReads()));
+    this.highestPosition =
+        new Lazy<>(database::renderer, renderer -> database.highestPosition(EVENTS));
     this.watermark =
         new Lazy<>(
-            () ->
-                database
-                    .parallelWriting(EVENTS)
-                    .map(writing -> new Watermark(database.renderer(), writing)));
+            database::renderer,
+            renderer ->
+                database.parallelWriting(EVENTS).map(writing -> new Watermark(renderer, writing)));
     this.reads =
         new Lazy<>(
-            () ->
-                new EventReads(
-                    statements.get(), watermark.get().map(Watermark::look), database.renderer()));
+            database::renderer,
+            renderer ->
+                new EventReads(statements.get(), watermark.get().map(Watermark::look), renderer));
   }
 
   Database database() {
@@ -73,7 +75,7 @@ public final class ReadableJournal {
             return prepared
                 .first(
                     row -> {
-                      isUpToDate(access, row);
+                      requireUpToDate(access, row);
                       return readableTo(access, session, row);
                     })
                 .orElseThrow();
@@ -117,17 +119,15 @@ public final class ReadableJournal {
   }
 
   /**
-   * Whether a statement that follows in the same transaction sees all that was committed below the
-   * watermark.
+   * Makes sure that the statements that follow in a caller's transaction see all that was committed
+   * up to the watermark. A transaction of the store's own can be repeated where they don't.
    *
-   * @throws InvalidInputException if not, and the transaction is a caller's
+   * @throws InvalidInputException if the transaction is a caller's, and they don't
    */
-  boolean isUpToDate(SqlAccess access, Row found) {
-    boolean upToDate = Watermark.isUpToDate(found);
-    if (access.isCallers() && !upToDate) {
+  static void requireUpToDate(SqlAccess access, Row found) {
+    if (access.isCallers() && !Watermark.isUpToDate(found)) {
       throw new InvalidInputException(
           "the journal can't be read across streams inside this transaction, which keeps reading an older state and so could miss events; expected the isolation READ COMMITTED");
     }
-    return upToDate;
   }
 }
