@@ -53,7 +53,10 @@ public abstract class JournalConformance {
 
   /** Another Daybook, closed after the test. */
   protected Daybook open(Consumer<DaybookBuilder> options) {
-    Daybook another = database.open(options);
+    return closedAfterwards(database.open(options));
+  }
+
+  protected Daybook closedAfterwards(Daybook another) {
     opened.add(another);
     return another;
   }

@@ -3,11 +3,14 @@ package dev.daybook.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.Daybook;
+import dev.daybook.DaybookBuilder;
 import dev.daybook.error.InvalidInputException;
 import dev.daybook.journal.Append;
 import dev.daybook.journal.ConflictException;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
+import dev.daybook.journal.Metadata;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.Registration;
 import dev.daybook.journal.StreamStateException;
@@ -34,12 +37,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Observers see what is done, and affect nothing of it. */
@@ -97,6 +108,70 @@ public abstract class ObservationConformance extends SubscribingConformance {
               assertThat(end.waited()).isPositive();
               assertThat(end.written()).isPositive();
             });
+  }
+
+  @Test
+  void the_time_until_there_is_a_writer_or_a_connection_is_waited_and_not_written()
+      throws Exception {
+    Semaphore begun = new Semaphore(0);
+    Optional<EmptyPool> pool = database.storesDataSource().map(EmptyPool::new);
+    Consumer<DaybookBuilder> options =
+        each ->
+            each.observe(observer)
+                .metadata(
+                    () -> {
+                      begun.release();
+                      return Metadata.none();
+                    });
+    daybook.close();
+    daybook = pool.map(source -> open(source, options)).orElseGet(() -> open(options));
+    journal = daybook.journal(ParcelEvent.class);
+    assertThat(everything()).isEmpty();
+    Append<ParcelEvent> plain = Append.of("a", ExpectedSeq.any(), ParcelEvent.moved(1));
+
+    for (Append<ParcelEvent> append : List.of(plain, plain.withIdempotencyKey("step by step"))) {
+      Runnable release = pool.map(ObservationConformance::hold).orElseGet(this::holdWriter);
+      FutureTask<Object> appending = new FutureTask<>(() -> journal.append(append));
+      new Thread(appending).start();
+      Await.until(begun::tryAcquire);
+      long from = System.nanoTime();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      Duration held = Duration.ofNanos(System.nanoTime() - from);
+      release.run();
+      Await.result(appending);
+
+      AppendEnd end = observer.appends().get(observer.appends().size() - 1);
+      assertThat(end.waited()).isGreaterThanOrEqualTo(held);
+      assertThat(end.written()).isPositive();
+    }
+  }
+
+  private Daybook open(DataSource source, Consumer<DaybookBuilder> options) {
+    DaybookBuilder builder = Daybook.builder(source).pollInterval(Duration.ZERO).push(false);
+    options.accept(builder);
+    return closedAfterwards(builder.build());
+  }
+
+  /** Returns what ends it. */
+  private static Runnable hold(EmptyPool pool) {
+    pool.empty();
+    return pool::fill;
+  }
+
+  /** Returns what ends it. */
+  private Runnable holdWriter() {
+    CountDownLatch holding = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    new Thread(
+            () ->
+                daybook.transaction(
+                    transaction -> {
+                      holding.countDown();
+                      Await.reached(release);
+                    }))
+        .start();
+    Await.reached(holding);
+    return release::countDown;
   }
 
   @Test

@@ -111,8 +111,13 @@ class ObservabilityPageTest {
           @Override
           public Ending<AppendEnd> appending(AppendCall call) {
             return end -> {
-              if (end.written().toMillis() > 100) {
-                LOG.log(System.Logger.Level.WARNING, "a slow append of {0} events", call.events());
+              if (end.waited().plus(end.written()).toMillis() > 100) {
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a slow append of {0} events: waited {1}, written in {2}",
+                    call.events(),
+                    end.waited(),
+                    end.written());
               }
             };
           }

@@ -156,8 +156,8 @@ public final class PooledAccess implements StoreAccess {
       RequestWriter<R> writer, R request) {
     ConflictRetries retries = new ConflictRetries();
     while (true) {
-      request.outcome().begin();
       try (Transaction transaction = transactions.begin()) {
+        request.outcome().begin();
         writer.write(transaction.session(), List.of(request));
         request.outcome().requireNotFailed();
         List<CommitAction> actions = transaction.commit();

@@ -27,10 +27,10 @@ final class PooledGroupWriter<R extends WriteRequest> implements GroupCommit.Wri
 
   @Override
   public List<CommitAction> one(R request) {
-    request.outcome().begin();
     ConflictRetries retries = new ConflictRetries();
     while (true) {
       try (Transaction transaction = transactions.beginIfNeeded()) {
+        request.outcome().begin();
         boolean written = writer.writeAtOnce(transaction.session(), request);
         List<CommitAction> actions = transaction.commit();
         if (written) {

@@ -12,12 +12,12 @@ public final class Outcome {
   private boolean written;
   private @Nullable Throwable failure;
   private @Nullable Thread failedIn;
-  private boolean timed;
+  private boolean wantsTime;
   private long begunAt;
 
-  /** Has the time taken at which it is written for the first time. */
+  /** Asks for the time at which the request is written first. */
   public void time() {
-    timed = true;
+    wantsTime = true;
   }
 
   /**
@@ -26,15 +26,18 @@ public final class Outcome {
    * @param otherwise if it was not, or no time was taken
    */
   public long begunAt(long otherwise) {
-    return timed || begunAt == 0 ? otherwise : begunAt;
+    return wantsTime || begunAt == 0 ? otherwise : begunAt;
   }
 
-  /** Nothing is known of it, or no longer. */
+  /**
+   * The request is written from now on: nothing is known of its outcome, or no longer. What it has
+   * to wait for before, such as a connection, is there by now.
+   */
   public void begin() {
     written = false;
     failure = null;
-    if (timed) {
-      timed = false;
+    if (wantsTime) {
+      wantsTime = false;
       begunAt = System.nanoTime();
     }
   }

@@ -59,7 +59,7 @@ final class ObservedAppend {
     return metadata;
   }
 
-  /** Has the time taken at which the request is written. */
+  /** Asks for the time at which the request is written first. */
   void time(Outcome ofRequest) {
     if (ending != null) {
       outcome = ofRequest;
