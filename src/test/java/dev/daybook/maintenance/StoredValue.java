@@ -41,7 +41,7 @@ final class StoredValue {
     COLUMNS.put("events_tags", "stream_id seq tag global_position");
     COLUMNS.put(
         "snapshots",
-        "stream_id seq schema_version codec compression key_id ts state content_checksum");
+        "stream_id seq schema_version codec compression key_id ts state_type shape state content_checksum");
     COLUMNS.put("doc_meta", "doc_id data content_checksum");
     COLUMNS.put("doc_records", "doc_id seq kind payload blob content_checksum");
   }

@@ -26,6 +26,7 @@ final class DryRun<T> {
 
   private static final int EXAMPLES = 3;
   private static final int SHOWN_LENGTH = 60;
+  private static final int SHOWN_TYPES = 60;
 
   /** The most streams, types and idempotency keys that it distinguishes. */
   private static final int MOST_NAMES = 100_000;
@@ -153,7 +154,7 @@ final class DryRun<T> {
                         .formatted(ResultPrinter.count(repeated, "line"))));
     types.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .limit(SHOWN_LENGTH)
+        .limit(SHOWN_TYPES)
         .forEach(
             type ->
                 report.add(
