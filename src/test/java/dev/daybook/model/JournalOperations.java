@@ -17,9 +17,11 @@ import dev.daybook.journal.NewEvent;
 import dev.daybook.journal.RecordedEvent;
 import dev.daybook.journal.StreamQuery;
 import dev.daybook.journal.StreamState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +52,22 @@ final class JournalOperations {
     }
   }
 
-  /** An event to be appended. */
-  record Content(String type, String json, List<String> tags, @Nullable String correlationId) {
+  /**
+   * An event to be appended.
+   *
+   * @param time when it is recorded; {@code null} for the time of the append
+   */
+  record Content(
+      String type,
+      String json,
+      List<String> tags,
+      @Nullable String correlationId,
+      @Nullable Instant time) {
 
     NewEvent<EncodedEvent> toEvent() {
       NewEvent<EncodedEvent> event =
           NewEvent.of(EncodedEvent.json(type, json)).tagged(tags.toArray(String[]::new));
+      event = time == null ? event : event.at(time);
       return correlationId == null
           ? event
           : event.withMetadata(Metadata.none().withCorrelationId(correlationId));
@@ -64,6 +76,7 @@ final class JournalOperations {
     boolean isIn(RecordedEvent<EncodedEvent> event) {
       return event.type().equals(type)
           && event.tags().equals(tags)
+          && (time == null || event.time().equals(time))
           && event.metadata().equals(toEvent().metadata())
           && saysSameAs(event);
     }
@@ -271,6 +284,7 @@ final class JournalOperations {
                 return events.stream()
                     .filter(event -> event.seq() >= query.from() && event.seq() <= query.to())
                     .filter(event -> isOf(query.types(), event))
+                    .filter(event -> isAt(query.recordedFrom(), query.recordedBefore(), event))
                     .limit(query.limit())
                     .toList();
               });
@@ -283,10 +297,12 @@ final class JournalOperations {
   /**
    * A read across streams.
    *
-   * @param query what is read, but for where it begins
+   * @param query what is read, but for where it begins and ends
    * @param afterEvents how many events of the journal come before that
+   * @param upToEvents how many come before its end; {@code null} for no end
    */
-  record ReadJournal(JournalQuery query, int afterEvents) implements Operation {
+  record ReadJournal(JournalQuery query, int afterEvents, @Nullable Integer upToEvents)
+      implements Operation {
 
     @Override
     public void run(Model model, Repositories store) {
@@ -296,9 +312,11 @@ final class JournalOperations {
         Collections.reverse(inOrder);
       }
       long after = model.positionOf(afterEvents);
+      long upTo = upToEvents == null ? Long.MAX_VALUE : model.positionOf(upToEvents);
       List<RecordedEvent<EncodedEvent>> expected =
           inOrder.stream()
-              .filter(event -> event.position() > after)
+              .filter(event -> event.position() > after && event.position() <= upTo)
+              .filter(event -> isAt(query.recordedFrom(), query.recordedBefore(), event))
               .filter(event -> event.streamId().startsWith(query.streamPrefix()))
               .filter(event -> isOf(query.types(), event))
               .filter(event -> event.tags().containsAll(query.allOf()))
@@ -308,7 +326,8 @@ final class JournalOperations {
               .filter(event -> Collections.disjoint(event.tags(), query.noneOf()))
               .limit(query.limit())
               .toList();
-      assertReads(store, query.after(after), Answer.of(expected));
+      JournalQuery from = query.after(after);
+      assertReads(store, upToEvents == null ? from : from.upTo(upTo), Answer.of(expected));
       assertThat(store.rawJournal().latestPosition())
           .isEqualTo(journal.isEmpty() ? 0 : journal.get(journal.size() - 1).position());
     }
@@ -344,6 +363,12 @@ final class JournalOperations {
                   }
                 }))
         .isEqualTo(expected);
+  }
+
+  private static boolean isAt(
+      Optional<Instant> from, Optional<Instant> before, RecordedEvent<?> event) {
+    return from.filter(event.time()::isBefore).isEmpty()
+        && before.filter(end -> !event.time().isBefore(end)).isEmpty();
   }
 
   private static boolean isOf(Set<String> types, RecordedEvent<?> event) {

@@ -12,6 +12,7 @@ import dev.daybook.journal.StreamQuery;
 import dev.daybook.model.JournalOperations.AppendTo;
 import dev.daybook.model.JournalOperations.Content;
 import dev.daybook.model.JournalOperations.Expectation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,7 +97,11 @@ final class RandomSteps {
 
   private Content content() {
     return new Content(
-        one(TYPES), "{\"n\":" + random.nextInt(100) + "}", some(TAGS), maybeNull("request-1"));
+        one(TYPES),
+        "{\"n\":" + random.nextInt(100) + "}",
+        some(TAGS),
+        maybeNull("request-1"),
+        random.nextInt(3) > 0 ? null : time());
   }
 
   private StreamQuery streamQuery() {
@@ -104,6 +109,8 @@ final class RandomSteps {
     query = random.nextBoolean() ? query : query.from(random.nextInt(6)).to(random.nextInt(8));
     query = random.nextInt(3) > 0 ? query : query.limit(random.nextInt(4));
     query = random.nextInt(3) > 0 ? query : query.newestFirst();
+    query = random.nextInt(4) > 0 ? query : query.recordedFrom(time());
+    query = random.nextInt(4) > 0 ? query : query.recordedBefore(time());
     String[] types = filter(TYPES);
     return types.length == 0 ? query : query.ofTypes(types);
   }
@@ -115,13 +122,18 @@ final class RandomSteps {
             .taggedNoneOf(filter(TAGS))
             .inStreams(random.nextBoolean() ? "" : one(PREFIXES));
     query = random.nextInt(3) > 0 ? query : query.newestFirst();
+    query = random.nextInt(4) > 0 ? query : query.recordedFrom(time());
+    query = random.nextInt(4) > 0 ? query : query.recordedBefore(time());
     String[] types = filter(TYPES);
     query = types.length == 0 ? query : query.ofTypes(types);
     String[] allOf = filter(TAGS);
     query = allOf.length == 0 ? query : query.taggedAllOf(allOf);
     String[] anyOf = filter(TAGS);
     query = anyOf.length == 0 ? query : query.taggedAnyOf(anyOf);
-    return new JournalOperations.ReadJournal(query, random.nextBoolean() ? 0 : random.nextInt(20));
+    return new JournalOperations.ReadJournal(
+        query,
+        random.nextBoolean() ? 0 : random.nextInt(20),
+        random.nextBoolean() ? null : random.nextInt(20));
   }
 
   private Operation changeOfState() {
@@ -173,6 +185,11 @@ final class RandomSteps {
             ? EntryData.json("[" + random.nextInt(100) + "]")
             : EntryData.binary(new byte[] {(byte) random.nextInt()});
     return random.nextBoolean() ? Entry.since(data, "v1") : Entry.entirety(data, "v2");
+  }
+
+  /** Few, and long before the time of an append that names none. */
+  private Instant time() {
+    return Instant.ofEpochSecond(1 + random.nextInt(6));
   }
 
   private <T> T one(List<T> of) {
