@@ -3,8 +3,8 @@
  * dev.daybook.Daybook}: it opens a store and returns its repositories, each of which is in its own
  * package. {@link dev.daybook.DaybookBuilder} has the options.
  *
- * <p>This package uses all others. No other package of the library uses this one; only the command
- * line does.
+ * <p>This package uses all others. It is used by {@code spring}, {@code jta}, {@code micrometer},
+ * {@code testing} and the command line.
  */
 @NullMarked
 package dev.daybook;

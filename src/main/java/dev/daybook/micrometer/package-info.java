@@ -1,6 +1,6 @@
 /**
- * Meters and observations by Micrometer. Needs {@code io.micrometer:micrometer-core}; no other
- * package of Daybook uses this one, or Micrometer.
+ * Meters and observations by Micrometer. Needs {@code io.micrometer:micrometer-core}; of the other
+ * packages only {@code spring.boot} uses this one, and none uses Micrometer.
  */
 @NullMarked
 package dev.daybook.micrometer;

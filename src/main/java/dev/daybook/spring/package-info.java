@@ -1,6 +1,6 @@
 /**
  * Daybook in Spring applications. Needs {@code org.springframework:spring-jdbc} and {@code
- * spring-tx}; no other package of Daybook uses this one, or Spring.
+ * spring-tx}; only this package and those below it use Spring, and no other package uses this one.
  */
 @NullMarked
 package dev.daybook.spring;

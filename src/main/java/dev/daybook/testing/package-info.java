@@ -5,7 +5,7 @@
  * framework: a failure is an {@link AssertionError}. The package {@code junit} below this one has
  * the extension for JUnit.
  *
- * <p>The rest of the library does not know this package.
+ * <p>Of the rest of the library only {@code spring.boot.test} uses this package.
  */
 @NullMarked
 package dev.daybook.testing;

@@ -1,4 +1,4 @@
-/** The extension for JUnit 5.10 to 6. Only this package knows JUnit. */
+/** The extension for JUnit 5.10 to 6. Only this package and {@code spring.boot.test} use JUnit. */
 @NullMarked
 package dev.daybook.testing.junit;
 
