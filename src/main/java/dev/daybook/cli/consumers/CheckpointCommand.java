@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Moves or deletes a checkpoint.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CheckpointCommand.Reset.class, CheckpointCommand.Delete.class})
+    subcommands = {CheckpointCommand.SetPosition.class, CheckpointCommand.Delete.class})
 public final class CheckpointCommand {
 
   private record Position(long position) {}
@@ -29,7 +29,7 @@ public final class CheckpointCommand {
         "Moves a consumer's checkpoint to any position, also to a lower one.",
         "Asks first if no event has had that position yet: the consumer would miss the next ones."
       })
-  static final class Reset implements Callable<Integer> {
+  static final class SetPosition implements Callable<Integer> {
 
     @Mixin private Store store = new Store();
 

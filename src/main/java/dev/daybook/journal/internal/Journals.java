@@ -109,7 +109,7 @@ public final class Journals implements AutoCloseable {
     JournalFeed.requireOpenEnded(query);
   }
 
-  /** Ends the telling of listeners, while the database is still there for them. */
+  /** Stops notifying listeners while the database is still there for them. */
   @Override
   public void close() {
     writable.listeners().close();

@@ -44,10 +44,11 @@ final class Comparison {
     Map<Mismatch.Kind, List<StoredTable>> tables = new LinkedHashMap<>();
     tables.put(
         Mismatch.Kind.STREAM,
-        List.of(StoredTable.JOURNAL, StoredTable.STREAM_ROWS, StoredTable.TAGS));
-    tables.put(Mismatch.Kind.SNAPSHOTS, List.of(StoredTable.STATES));
+        List.of(StoredTable.EVENT_ROWS, StoredTable.STREAM_ROWS, StoredTable.TAGS));
+    tables.put(Mismatch.Kind.SNAPSHOTS, List.of(StoredTable.SNAPSHOT_ROWS));
     tables.put(Mismatch.Kind.DOCUMENT, List.of(StoredTable.METAS, StoredTable.RECORDS));
-    tables.put(Mismatch.Kind.CONSUMER, List.of(StoredTable.CONSUMERS, StoredTable.LETTERS));
+    tables.put(
+        Mismatch.Kind.CONSUMER, List.of(StoredTable.CHECKPOINT_ROWS, StoredTable.DEAD_LETTER_ROWS));
     tables.put(Mismatch.Kind.LOAD, List.of(StoredTable.BULK_LOADS));
     return tables;
   }
@@ -82,7 +83,7 @@ final class Comparison {
             source.scan(from, table, upTo),
             contents.counted(table, target.scan(to, table)),
             looked -> {
-              if (table == StoredTable.JOURNAL) {
+              if (table == StoredTable.EVENT_ROWS) {
                 progress.report(Step.VERIFY, Math.min(looked, events), events);
               }
             })

@@ -48,13 +48,13 @@ final class Contents {
     }
     return new StoreContent.StoreContentValues(
         rows(StoredTable.STREAM_ROWS),
-        rows(StoredTable.JOURNAL),
+        rows(StoredTable.EVENT_ROWS),
         rows(StoredTable.TAGS),
-        rows(StoredTable.STATES),
+        rows(StoredTable.SNAPSHOT_ROWS),
         rows(StoredTable.METAS),
         rows(StoredTable.RECORDS),
-        rows(StoredTable.CONSUMERS),
-        rows(StoredTable.LETTERS),
+        rows(StoredTable.CHECKPOINT_ROWS),
+        rows(StoredTable.DEAD_LETTER_ROWS),
         rows(StoredTable.BULK_LOADS),
         hash.hex());
   }

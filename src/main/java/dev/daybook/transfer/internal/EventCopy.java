@@ -43,7 +43,7 @@ final class EventCopy {
     begin(Math.max(upTo, reading.read(source::highestPosition)));
     long copied = 0;
     try (Scan scan =
-            source.scan(reading, StoredTable.JOURNAL, List.<Object>of(mark.position()), upTo);
+            source.scan(reading, StoredTable.EVENT_ROWS, List.<Object>of(mark.position()), upTo);
         ReadAhead<Page> pages =
             new ReadAhead<>(Deadline.carried(() -> reading.read(session -> page(session, scan))))) {
       Page page = pages.take();
@@ -82,7 +82,7 @@ final class EventCopy {
     target.writeNew(
         (session, areNew) -> {
           mark.move(session, last);
-          target.write(session, StoredTable.JOURNAL, page.events(), areNew);
+          target.write(session, StoredTable.EVENT_ROWS, page.events(), areNew);
           target.write(session, StoredTable.TAGS, page.tags(), areNew);
         });
     mark.moved(last);
@@ -112,10 +112,10 @@ final class EventCopy {
   }
 
   private static long firstPosition(List<List<@Nullable Object>> events) {
-    return (long) StoredTable.JOURNAL.key(events.get(0)).get(0);
+    return (long) StoredTable.EVENT_ROWS.key(events.get(0)).get(0);
   }
 
   private static long lastPosition(List<List<@Nullable Object>> events) {
-    return (long) StoredTable.JOURNAL.key(events.get(events.size() - 1)).get(0);
+    return (long) StoredTable.EVENT_ROWS.key(events.get(events.size() - 1)).get(0);
   }
 }

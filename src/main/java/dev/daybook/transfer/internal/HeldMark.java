@@ -64,7 +64,7 @@ final class HeldMark {
     HeldMark mark = new HeldMark(target, clock, 1, 0);
     try (Execution make = session.prepare(target.sql().makeMark)) {
       make.set(TransferStatements.POSITION, 0L)
-          .set(TransferStatements.OWNER, COPYING)
+          .set(TransferStatements.STATE, COPYING)
           .set(TransferStatements.FENCE, mark.fence)
           .set(TransferStatements.NOW, clock.millis());
       requireOne(make.update());
@@ -75,7 +75,7 @@ final class HeldMark {
   /** Begins a further run, if none has begun since the target was read. */
   static HeldMark take(CopyStore target, Session session, Clock clock, Seen seen) {
     try (Execution take = session.prepare(target.sql().takeMark)) {
-      take.set(TransferStatements.OWNER, COPYING)
+      take.set(TransferStatements.STATE, COPYING)
           .set(TransferStatements.FENCE, seen.fence())
           .set(TransferStatements.NOW, clock.millis());
       requireOne(take.update());
@@ -128,7 +128,7 @@ final class HeldMark {
   void close(Session session, String hash) {
     try (Execution close = session.prepare(target.sql().closeMark)) {
       requireOne(
-          close.set(TransferStatements.OWNER, hash).set(TransferStatements.FENCE, fence).update());
+          close.set(TransferStatements.STATE, hash).set(TransferStatements.FENCE, fence).update());
     }
   }
 

@@ -33,11 +33,11 @@ public final class StoreTransfer {
   private static final List<Update> UPDATES =
       List.of(
           new Update(StoredTable.STREAM_ROWS, Step.STREAMS),
-          new Update(StoredTable.STATES, Step.SNAPSHOTS),
+          new Update(StoredTable.SNAPSHOT_ROWS, Step.SNAPSHOTS),
           new Update(StoredTable.METAS, Step.DOCUMENTS),
           new Update(StoredTable.RECORDS, Step.DOCUMENTS),
-          new Update(StoredTable.CONSUMERS, Step.CHECKPOINTS),
-          new Update(StoredTable.LETTERS, Step.CHECKPOINTS),
+          new Update(StoredTable.CHECKPOINT_ROWS, Step.CHECKPOINTS),
+          new Update(StoredTable.DEAD_LETTER_ROWS, Step.CHECKPOINTS),
           new Update(StoredTable.BULK_LOADS, Step.CHECKPOINTS));
 
   private record Update(StoredTable table, Step step) {}

@@ -29,19 +29,20 @@ final class StoredTable {
   private static final List<TableField<?, ?>> OF_TRANSACTION = List.of(EVENTS.BEGUN_AFTER);
 
   /** Events, in the order of the journal. */
-  static final StoredTable JOURNAL =
+  static final StoredTable EVENT_ROWS =
       new StoredTable(EVENTS, OF_TRANSACTION, List.of(EVENTS.GLOBAL_POSITION), EVENTS.STREAM_ID);
 
   static final StoredTable STREAM_ROWS = new StoredTable(STREAMS, STREAMS.STREAM_ID);
   static final StoredTable TAGS =
       new StoredTable(EVENTS_TAGS, EVENTS_TAGS.STREAM_ID, EVENTS_TAGS.SEQ, EVENTS_TAGS.TAG);
-  static final StoredTable STATES = new StoredTable(SNAPSHOTS, SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ);
+  static final StoredTable SNAPSHOT_ROWS =
+      new StoredTable(SNAPSHOTS, SNAPSHOTS.STREAM_ID, SNAPSHOTS.SEQ);
   static final StoredTable METAS = new StoredTable(DOC_META, DOC_META.DOC_ID);
   static final StoredTable RECORDS =
       new StoredTable(DOC_RECORDS, DOC_RECORDS.DOC_ID, DOC_RECORDS.SEQ);
 
   /** Without the columns of leases: a lease is a process's, and doesn't move to another store. */
-  static final StoredTable CONSUMERS =
+  static final StoredTable CHECKPOINT_ROWS =
       new StoredTable(
           CHECKPOINTS,
           List.of(
@@ -49,14 +50,23 @@ final class StoredTable {
           List.of(CHECKPOINTS.CONSUMER),
           CHECKPOINTS.CONSUMER);
 
-  static final StoredTable LETTERS =
+  static final StoredTable DEAD_LETTER_ROWS =
       new StoredTable(DEAD_LETTERS, DEAD_LETTERS.CONSUMER, DEAD_LETTERS.GLOBAL_POSITION);
 
   static final StoredTable BULK_LOADS = new StoredTable(LOADS, LOADS.LOAD_NAME);
 
   /** All tables. */
   static final List<StoredTable> ALL =
-      List.of(JOURNAL, STREAM_ROWS, TAGS, STATES, METAS, RECORDS, CONSUMERS, LETTERS, BULK_LOADS);
+      List.of(
+          EVENT_ROWS,
+          STREAM_ROWS,
+          TAGS,
+          SNAPSHOT_ROWS,
+          METAS,
+          RECORDS,
+          CHECKPOINT_ROWS,
+          DEAD_LETTER_ROWS,
+          BULK_LOADS);
 
   final Table<?> table;
   final List<TableField<?, ?>> key;

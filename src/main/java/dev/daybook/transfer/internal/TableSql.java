@@ -152,6 +152,6 @@ final class TableSql {
    * position.
    */
   private List<? extends Field<?>> unique() {
-    return table == StoredTable.JOURNAL ? List.of(EVENTS.STREAM_ID, EVENTS.SEQ) : table.key;
+    return table == StoredTable.EVENT_ROWS ? List.of(EVENTS.STREAM_ID, EVENTS.SEQ) : table.key;
   }
 }

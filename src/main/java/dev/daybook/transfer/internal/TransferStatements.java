@@ -29,7 +29,7 @@ final class TransferStatements {
   static final Param<Long> SEQ = param(EVENTS.SEQ);
   static final Param<Long> POSITION = param(EVENTS.GLOBAL_POSITION);
   static final Param<Long> UP_TO = param(EVENTS.GLOBAL_POSITION);
-  static final Param<String> OWNER = param(CHECKPOINTS.OWNER);
+  static final Param<String> STATE = param(CHECKPOINTS.OWNER);
   static final Param<Long> FENCE = param(CHECKPOINTS.FENCE);
   static final Param<Long> NOW = param(CHECKPOINTS.UPDATED_AT);
   static final Param<Long> LIMIT = param(Long.class);
@@ -68,7 +68,7 @@ final class TransferStatements {
     this.takeMark = Script.of(dsl, () -> takeMark(dsl));
     this.moveMark = Script.of(dsl, () -> moveMark(dsl));
     this.closeMark =
-        Script.of(dsl, () -> dsl.update(CHECKPOINTS).set(CHECKPOINTS.OWNER, OWNER).where(held()));
+        Script.of(dsl, () -> dsl.update(CHECKPOINTS).set(CHECKPOINTS.OWNER, STATE).where(held()));
     this.tagsBetween = Script.of(dsl, () -> tagsBetween(dsl));
     this.highestEvent =
         Script.of(
@@ -150,7 +150,7 @@ final class TransferStatements {
             CHECKPOINTS.UPDATED_AT,
             CHECKPOINTS.OWNER,
             CHECKPOINTS.FENCE)
-        .values(inline(CopyMark.CONSUMER), POSITION, NOW, OWNER, FENCE)
+        .values(inline(CopyMark.CONSUMER), POSITION, NOW, STATE, FENCE)
         .onConflict(CHECKPOINTS.CONSUMER)
         .doNothing();
   }
@@ -159,7 +159,7 @@ final class TransferStatements {
   private static Query takeMark(DSLContext dsl) {
     return dsl.update(CHECKPOINTS)
         .set(CHECKPOINTS.FENCE, CHECKPOINTS.FENCE.plus(1))
-        .set(CHECKPOINTS.OWNER, OWNER)
+        .set(CHECKPOINTS.OWNER, STATE)
         .set(CHECKPOINTS.UPDATED_AT, NOW)
         .where(held());
   }

@@ -220,19 +220,19 @@ class TransferSqlTest extends CatalogueTest {
 
   /** The others go stream by stream. */
   private static boolean isDeletedByKey(StoredTable table) {
-    return table != StoredTable.JOURNAL && table != StoredTable.TAGS;
+    return table != StoredTable.EVENT_ROWS && table != StoredTable.TAGS;
   }
 
   private static Map<String, StoredTable> tables() {
     Map<String, StoredTable> tables = new LinkedHashMap<>();
-    tables.put("journal", StoredTable.JOURNAL);
+    tables.put("journal", StoredTable.EVENT_ROWS);
     tables.put("streams", StoredTable.STREAM_ROWS);
     tables.put("tags", StoredTable.TAGS);
-    tables.put("snapshots", StoredTable.STATES);
+    tables.put("snapshots", StoredTable.SNAPSHOT_ROWS);
     tables.put("metas", StoredTable.METAS);
     tables.put("records", StoredTable.RECORDS);
-    tables.put("checkpoints", StoredTable.CONSUMERS);
-    tables.put("deadLetters", StoredTable.LETTERS);
+    tables.put("checkpoints", StoredTable.CHECKPOINT_ROWS);
+    tables.put("deadLetters", StoredTable.DEAD_LETTER_ROWS);
     tables.put("loads", StoredTable.BULK_LOADS);
     return tables;
   }

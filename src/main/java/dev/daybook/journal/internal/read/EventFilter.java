@@ -19,16 +19,16 @@ record EventFilter(Shape shape, List<String> values) {
    *
    * @param counts whether the events are counted instead of read
    * @param ofStream whether it is a query of one stream, which has no tags and no prefix
-   * @param from whether recorded times have a beginning
-   * @param before whether recorded times have an end
+   * @param hasFrom whether recorded times have a beginning
+   * @param hasBefore whether recorded times have an end
    * @param streams the ends of a range of stream ids
    */
   record Shape(
       boolean counts,
       boolean ofStream,
       boolean newestFirst,
-      boolean from,
-      boolean before,
+      boolean hasFrom,
+      boolean hasBefore,
       int types,
       int allOf,
       int anyOf,
@@ -37,12 +37,12 @@ record EventFilter(Shape shape, List<String> values) {
 
     /** Whether only the bounds of the query leave events out. */
     boolean isUnfiltered() {
-      return values() == 0 && !from && !before && !counts;
+      return values() == 0 && !hasFrom && !hasBefore && !counts;
     }
 
     Shape counting() {
       return new Shape(
-          true, ofStream, newestFirst, from, before, types, allOf, anyOf, noneOf, streams);
+          true, ofStream, newestFirst, hasFrom, hasBefore, types, allOf, anyOf, noneOf, streams);
     }
 
     int values() {

@@ -162,8 +162,8 @@ final class EventSelects {
   }
 
   private static Condition inTime(EventFilter.Shape shape) {
-    Condition from = shape.from() ? EVENTS.TS.ge(JournalStatements.FROM_TIME) : noCondition();
-    return shape.before() ? from.and(EVENTS.TS.lt(JournalStatements.BEFORE_TIME)) : from;
+    Condition from = shape.hasFrom() ? EVENTS.TS.ge(JournalStatements.FROM_TIME) : noCondition();
+    return shape.hasBefore() ? from.and(EVENTS.TS.lt(JournalStatements.BEFORE_TIME)) : from;
   }
 
   /**
