@@ -55,8 +55,8 @@ final class WrittenProperties {
     /** Whether a property may be null, by what reads it or by what is written. */
     boolean isNullable(AnnotatedMember reads, String name) {
       boolean isRead =
-          reads instanceof AnnotatedParameter parameter
-                  && parameter.getOwner().getMember() instanceof Executable owner
+          (reads instanceof AnnotatedParameter parameter
+                  && parameter.getOwner().getMember() instanceof Executable owner)
               ? NullableTypes.isNullable(owner, parameter.getIndex())
               : NullableTypes.isNullable(reads.getMember());
       BeanPropertyDefinition property = properties.get(name);
