@@ -15,7 +15,7 @@ where ("checkpoints"."consumer" = ''
 -- makeMark
 -- run by: Daybook.copyTo
 insert into "checkpoints" ("consumer", "global_position", "updated_at", "owner", "fence")
-values ('', :position, :now, :owner, :fence)
+values ('', :position, :now, :state, :fence)
 on conflict ("consumer") do nothing;
 --   Insert on checkpoints
 --     Conflict Resolution: NOTHING
@@ -26,7 +26,7 @@ on conflict ("consumer") do nothing;
 -- run by: Daybook.copyTo
 -- always: :increment = 1
 update "checkpoints"
-set "fence" = ("checkpoints"."fence" + :increment), "owner" = :owner, "updated_at" = :now
+set "fence" = ("checkpoints"."fence" + :increment), "owner" = :state, "updated_at" = :now
 where ("checkpoints"."consumer" = ''
   and "checkpoints"."fence" = :fence);
 --   Update on checkpoints
@@ -46,7 +46,7 @@ where ("checkpoints"."consumer" = ''
 -- closeMark
 -- run by: Daybook.copyTo
 update "checkpoints"
-set "owner" = :owner
+set "owner" = :state
 where ("checkpoints"."consumer" = ''
   and "checkpoints"."fence" = :fence);
 --   Update on checkpoints

@@ -10,14 +10,14 @@ where checkpoints.consumer = '';
 -- makeMark
 -- run by: Daybook.copyTo
 insert into checkpoints (consumer, global_position, updated_at, owner, fence)
-values ('', :position, :now, :owner, :fence)
+values ('', :position, :now, :state, :fence)
 on conflict (consumer) do nothing;
 
 -- takeMark
 -- run by: Daybook.copyTo
 -- always: :increment = 1
 update checkpoints
-set fence = (checkpoints.fence + :increment), owner = :owner, updated_at = :now
+set fence = (checkpoints.fence + :increment), owner = :state, updated_at = :now
 where (checkpoints.consumer = ''
   and checkpoints.fence = :fence);
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)
@@ -33,7 +33,7 @@ where (checkpoints.consumer = ''
 -- closeMark
 -- run by: Daybook.copyTo
 update checkpoints
-set owner = :owner
+set owner = :state
 where (checkpoints.consumer = ''
   and checkpoints.fence = :fence);
 --   SEARCH checkpoints USING PRIMARY KEY (consumer=?)

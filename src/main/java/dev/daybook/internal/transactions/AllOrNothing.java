@@ -20,7 +20,9 @@ public final class AllOrNothing implements TransactionProvider {
     this.inParts = inParts;
   }
 
-  /** A transaction without savepoints, if that can be had of it. */
+  /**
+   * The same transaction without savepoints, if its transactions are {@link NestedTransactions}.
+   */
   public static Configuration of(Configuration transaction) {
     return transaction.transactionProvider() instanceof NestedTransactions own
         ? new DefaultConfiguration()
