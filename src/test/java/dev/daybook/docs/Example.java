@@ -2,9 +2,8 @@ package dev.daybook.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.conformance.JavaProcess;
+import dev.daybook.fixture.ApplicationLibraries;
 import dev.daybook.fixture.LaunchedTests;
-import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -12,37 +11,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * An example, compiled with the libraries of the tests.
+ * An example, compiled with the libraries of the tests, whose classes this process loads.
  *
  * @param directory where its pom.xml is
- * @param classes where its classes and resources are
+ * @param loader of its classes and resources
  */
-record Example(Path directory, Path classes) {
+record Example(Path directory, ClassLoader loader) {
 
   static final Path ALL = Path.of("src", "examples");
   static final Path README = ALL.resolve("README.md");
-  static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   private static final Path RESOURCES = Path.of("src", "main", "resources");
-
-  /** What no example has, and what Spring Boot would configure if it were there. */
-  private static final List<String> OF_OTHERS =
-      List.of(
-          "agroal",
-          "hibernate",
-          "micrometer-registry",
-          "micrometer-tracing",
-          "narayana",
-          "opentelemetry",
-          "spring-boot-health",
-          "spring-orm");
-
-  private static final String LIBRARIES = System.getProperty("java.class.path");
 
   /** Compiles one, with its tests, into an empty directory. */
   static Example compiled(String name, Path classes) throws IOException {
@@ -51,7 +36,8 @@ record Example(Path directory, Path classes) {
         new ArrayList<>(
             List.of(
                 "-proc:none", "-Xlint:deprecation,unchecked,rawtypes", "-Werror", "-parameters"));
-    arguments.addAll(List.of("-cp", LIBRARIES, "-d", classes.toString()));
+    arguments.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "-d", classes.toString()));
     try (Stream<Path> files = Files.walk(directory)) {
       files.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(arguments::add);
     }
@@ -66,34 +52,31 @@ record Example(Path directory, Path classes) {
         }
       }
     }
-    return new Example(directory, classes);
+    URL[] found = {classes.toUri().toURL()};
+    return new Example(directory, new URLClassLoader(found, ApplicationLibraries.loader()));
   }
 
-  /** What a process needs that runs it. */
-  String classPath() {
-    return Stream.concat(
-            Stream.of(classes.toString()),
-            Stream.of(LIBRARIES.split(File.pathSeparator))
-                .filter(path -> OF_OTHERS.stream().noneMatch(path::contains)))
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  /** Runs a main class of it. */
-  String run(Path output, String main, String... arguments) throws Exception {
-    try (URLClassLoader loader =
-            new URLClassLoader(
-                new URL[] {classes.toUri().toURL()}, Example.class.getClassLoader());
-        JavaProcess process =
-            JavaProcess.start(JAVA, output, classPath(), loader.loadClass(main), arguments)) {
-      return process.succeed().strip();
+  /** Calls what uses its classes. */
+  <T> T call(Callable<T> user) throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      return user.call();
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 
   /** Runs its tests; fails unless all pass, so many as there are. */
-  void requireTestsPass(int count, Path output, String... tests) throws Exception {
-    String printed = run(output, LaunchedTests.class.getName(), tests);
-    assertThat(printed.lines().filter(line -> line.startsWith(LaunchedTests.PASSED)))
-        .as(printed)
-        .hasSize(count);
+  void requireTestsPass(int count, String... names) throws Exception {
+    List<Class<?>> tests = new ArrayList<>();
+    for (String name : names) {
+      tests.add(loader.loadClass(name));
+    }
+    Map<String, String> outcomes = call(() -> LaunchedTests.run(tests.toArray(Class<?>[]::new)));
+    assertThat(outcomes)
+        .hasSize(count)
+        .allSatisfy((test, failure) -> assertThat(failure).as(test).isEmpty());
   }
 }

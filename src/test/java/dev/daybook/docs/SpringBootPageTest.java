@@ -34,6 +34,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -168,6 +169,8 @@ class SpringBootPageTest {
         .properties(properties)
         .properties(
             "spring.sql.init.schema-locations=file:" + directory.resolve("schema.sql"),
+            // A reader has no JPA.
+            "spring.autoconfigure.exclude=" + HibernateJpaAutoConfiguration.class.getName(),
             "spring.main.banner-mode=off",
             "spring.main.register-shutdown-hook=false")
         .run();

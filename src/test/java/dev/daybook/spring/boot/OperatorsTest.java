@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
+import dev.daybook.fixture.ApplicationLibraries;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
 import dev.daybook.journal.ExpectedSeq;
@@ -36,6 +37,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Health and the endpoint, asked by HTTP of an application that runs as one. */
@@ -94,7 +96,8 @@ class OperatorsTest {
   }
 
   private static ConfigurableApplicationContext start(String url, String... more) {
-    return new SpringApplicationBuilder(Application.class)
+    return new SpringApplicationBuilder(
+            new DefaultResourceLoader(ApplicationLibraries.loader()), Application.class)
         .properties(
             "server.port=0",
             "spring.datasource.url=" + url,

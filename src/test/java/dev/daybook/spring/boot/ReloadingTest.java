@@ -6,6 +6,7 @@ import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
 import dev.daybook.docs.shop.Shop;
 import dev.daybook.docs.shop.ShopApplication;
+import dev.daybook.fixture.ApplicationLibraries;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.Journal;
 import dev.daybook.journal.RecordedEvent;
@@ -36,7 +37,7 @@ class ReloadingTest {
   /** Loads the application's classes itself, before it asks for those of the libraries. */
   private static final class ApplicationLoader extends URLClassLoader {
     ApplicationLoader(Path classes) throws MalformedURLException {
-      super(new URL[] {classes.toUri().toURL()}, ReloadingTest.class.getClassLoader());
+      super(new URL[] {classes.toUri().toURL()}, ApplicationLibraries.loader());
     }
 
     @Override

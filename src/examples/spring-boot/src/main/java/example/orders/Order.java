@@ -22,7 +22,7 @@ public record Order(Status status, long total) {
 
   public Order after(RecordedEvent<OrderEvent> event) {
     if (event.data() instanceof Placed placed) {
-      return new Order(Status.PLACED, placed.total());
+      return new Order(Status.PLACED, placed.pieces() * placed.price());
     } else if (event.data() instanceof Paid) {
       return new Order(Status.PAID, total);
     } else if (event.data() instanceof Shipped) {
