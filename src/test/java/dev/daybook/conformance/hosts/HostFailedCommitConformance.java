@@ -29,6 +29,7 @@ abstract class HostFailedCommitConformance extends HostConformance {
                       breakRuleOfCommit(host.dsl());
                     }))
         .isInstanceOf(RuntimeException.class);
+    host.awaitRollback();
     assertNothingStored();
 
     host.inTransaction(() -> append("a", 1));
@@ -48,6 +49,7 @@ abstract class HostFailedCommitConformance extends HostConformance {
                     }))
         .isInstanceOf(DatabaseException.class)
         .hasCauseInstanceOf(SQLException.class);
+    host.awaitRollback();
     assertNothingStored();
 
     daybook.transaction(tx -> append("a", 1));

@@ -45,6 +45,12 @@ interface HostFixture extends AutoCloseable {
     return pool.getHikariPoolMXBean().getActiveConnections();
   }
 
+  /**
+   * Waits until the database has rolled back a transaction whose commit it has refused. A pool may
+   * do that by closing the connection on a thread of its own.
+   */
+  default void awaitRollback() {}
+
   /** Runs code in the thread's transaction, or in a new one, which is rolled back if it throws. */
   void inTransaction(Code code);
 

@@ -5,6 +5,7 @@ import dev.daybook.conformance.Await;
 import dev.daybook.jta.JtaTransactions;
 import dev.daybook.transaction.TransactionHost;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSourceMetrics;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.narayana.NarayanaTransactionIntegration;
@@ -133,6 +134,15 @@ final class JtaHostFixture implements JpaHostFixture {
             code.run();
           }
         });
+  }
+
+  @Override
+  public void awaitRollback() {
+    AgroalDataSourceMetrics metrics = pool.getMetrics();
+    Await.until(
+        () ->
+            metrics.creationCount() - metrics.destroyCount()
+                == metrics.activeCount() + metrics.availableCount());
   }
 
   @Override
