@@ -19,6 +19,7 @@ import dev.daybook.subscription.ExactlyOnce;
 import dev.daybook.subscription.Subscriber;
 import dev.daybook.subscription.Subscription;
 import dev.daybook.subscription.SubscriptionState;
+import dev.daybook.subscription.TransactionalHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -227,15 +228,9 @@ public abstract class InlineTransactionConformance extends InliningConformance {
   void a_journal_can_have_several() {
     List<String> order = new ArrayList<>();
     Journal<ParcelEvent> both =
-        daybook
-            .subscriptions()
-            .inline(
-                Subscriber.of(
-                    "second",
-                    daybook
-                        .subscriptions()
-                        .inline(applying((transaction, event) -> order.add("first"))),
-                    ExactlyOnce.each((transaction, event) -> order.add("second"))));
+        withTwo(
+            (transaction, event) -> order.add("first"),
+            (transaction, event) -> order.add("second"));
     both.append("a", ExpectedSeq.any(), moved(1));
     daybook.transaction(
         transaction -> both.within(transaction).append("a", ExpectedSeq.any(), moved(2)));
@@ -248,15 +243,9 @@ public abstract class InlineTransactionConformance extends InliningConformance {
   @Test
   void of_several_each_failure_leaves_nothing_and_a_transaction_may_continue() {
     Journal<ParcelEvent> both =
-        daybook
-            .subscriptions()
-            .inline(
-                Subscriber.of(
-                    "second",
-                    daybook
-                        .subscriptions()
-                        .inline(applying((transaction, event) -> refuse(event, moved(13)))),
-                    ExactlyOnce.each((transaction, event) -> refuse(event, moved(14)))));
+        withTwo(
+            (transaction, event) -> refuse(event, moved(13)),
+            (transaction, event) -> refuse(event, moved(14)));
     daybook.transaction(
         transaction -> {
           Journal<ParcelEvent> within = both.within(transaction);
@@ -272,6 +261,18 @@ public abstract class InlineTransactionConformance extends InliningConformance {
     assertThat(readStream("a")).extracting(RecordedEvent::data).containsExactly(moved(1), moved(2));
     assertAllAppliedOnce();
     assertThat(daybook.subscriptions().list()).allMatch(info -> info.lagEvents() == 0);
+  }
+
+  /** A journal with two projections. */
+  private Journal<ParcelEvent> withTwo(
+      TransactionalHandler<ParcelEvent> first, TransactionalHandler<ParcelEvent> second) {
+    return daybook
+        .subscriptions()
+        .inline(
+            Subscriber.of(
+                "second",
+                daybook.subscriptions().inline(applying(first)),
+                ExactlyOnce.each(second)));
   }
 
   private static void refuse(RecordedEvent<ParcelEvent> event, ParcelEvent refused) {
