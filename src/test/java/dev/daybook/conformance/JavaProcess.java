@@ -24,7 +24,7 @@ public final class JavaProcess implements AutoCloseable {
           .toList();
 
   /** What runs this process. */
-  static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  public static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
@@ -40,6 +40,14 @@ public final class JavaProcess implements AutoCloseable {
   public static JavaProcess start(Path directory, String heap, Class<?> main, String... args)
       throws IOException {
     return start(JAVA, directory, heap, withClassPath(), main, args);
+  }
+
+  /** The same for one that works for so long that the second compiler is worth its while. */
+  public static JavaProcess startLong(Path directory, String heap, Class<?> main, String... args)
+      throws IOException {
+    List<String> options = new ArrayList<>(withClassPath());
+    options.add("-XX:TieredStopAtLevel=4");
+    return start(JAVA, directory, heap, options, main, args);
   }
 
   /** The options of a process with this process's class path, the class path included. */

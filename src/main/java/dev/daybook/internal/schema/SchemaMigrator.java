@@ -71,7 +71,12 @@ public final class SchemaMigrator {
    * @throws OpenException if a newer version has migrated it
    */
   public boolean isCurrent() {
-    if (hasRunAll()) {
+    Optional<String> history = found.history();
+    if (history.isEmpty()) {
+      seen = BASELINE;
+      return false;
+    }
+    if (history(history.get()).isCurrent()) {
       seen = MigrationHistory.VERSION;
       return true;
     }
@@ -151,7 +156,7 @@ public final class SchemaMigrator {
 
   /** Runs what has not been run. */
   public void migrate() {
-    if (info().current() == null) {
+    if (found.history().isEmpty() || info().current() == null) {
       requireNoTables();
     }
     seen = null;
@@ -192,7 +197,13 @@ public final class SchemaMigrator {
 
   /** The version of the schema, as the migrations number it. */
   public String version() {
-    return seen == null ? newest(info(), MigrationState::isApplied).getVersion() : seen;
+    if (seen == null) {
+      seen =
+          hasRunAll()
+              ? MigrationHistory.VERSION
+              : newest(info(), MigrationState::isApplied).getVersion();
+    }
+    return seen;
   }
 
   /**
@@ -252,7 +263,8 @@ public final class SchemaMigrator {
     FluentConfiguration configuration =
         Flyway.configure(SchemaMigrator.class.getClassLoader())
             .dataSource(new OneConnection(connection))
-            .locations("classpath:" + location.substring(1))
+            .resourceProvider(new NamedScripts(location))
+            .javaMigrationClassProvider(List::of)
             .table(historyName())
             .placeholders(schema.placeholders())
             // The database may be an application's own, or another store's too.
