@@ -6,6 +6,8 @@ import dev.daybook.journal.EventTypes;
 import dev.daybook.journal.Journal;
 import dev.daybook.subscription.Subscriber;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -68,11 +71,30 @@ final class ListenerMethods {
   private Subscriber<?> subscriber(String bean, Class<?> type, Method method, DaybookListener how) {
     ListenerMethod listener = ListenerMethod.of(type, method, how);
     Source<?> source = source(listener);
+    Class<?> made = Objects.requireNonNull(beans.getType(bean), "the type of a bean");
+    if (isSubclassProxy(made) && !canBeOverridden(method, made)) {
+      throw listener.refuse(
+          "its bean is a proxy, a subclass that can't override it; expected a method that is public and not final");
+    }
     return listener.subscriber(
-        source,
-        () -> beans.getBean(bean),
-        AopUtils.selectInvocableMethod(
-            method, Objects.requireNonNull(beans.getType(bean), "the type of a bean")));
+        source, () -> beans.getBean(bean), AopUtils.selectInvocableMethod(method, made));
+  }
+
+  private static boolean isSubclassProxy(Class<?> type) {
+    return SpringProxy.class.isAssignableFrom(type) && !Proxy.isProxyClass(type);
+  }
+
+  /** A method that is not would run on the proxy itself, whose fields were never set. */
+  private static boolean canBeOverridden(Method method, Class<?> proxy) {
+    int modifiers = method.getModifiers();
+    Class<?> declaring = method.getDeclaringClass();
+    boolean isSeen =
+        Modifier.isPublic(modifiers)
+            || Modifier.isProtected(modifiers)
+            || (!Modifier.isPrivate(modifiers)
+                && proxy.getClassLoader() == declaring.getClassLoader()
+                && proxy.getPackageName().equals(declaring.getPackageName()));
+    return isSeen && !Modifier.isFinal(modifiers);
   }
 
   /** The types that a bean has, or else the sealed hierarchy that the class is in. */

@@ -348,6 +348,19 @@ class SubscriptionsTest {
       @DaybookListener(name = "")
       void on(Paid event) {}
     }
+
+    @Transactional
+    static class Final {
+      @DaybookListener(name = "x")
+      public final void on(Paid event) {}
+    }
+
+    @Transactional
+    static class Private {
+      @DaybookListener(name = "x")
+      @SuppressWarnings("unused")
+      private void on(Paid event) {}
+    }
   }
 
   @ParameterizedTest
@@ -363,7 +376,9 @@ class SubscriptionsTest {
         "Twice|it has two parameters of the type long",
         "Further|its parameter 2 is a java.lang.String",
         "Partitioned|2 partitions need AtLeastOnce",
-        "Unnamed|name"
+        "Unnamed|name",
+        "Final|its bean is a proxy, a subclass that can't override it",
+        "Private|its bean is a proxy, a subclass that can't override it"
       })
   void a_wrong_method_fails_the_start_and_is_named(String name, String reason) throws Exception {
     Class<?> wrong = Class.forName(Wrong.class.getName() + "$" + name);
