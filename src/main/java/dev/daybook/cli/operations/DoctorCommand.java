@@ -2,6 +2,7 @@ package dev.daybook.cli.operations;
 
 import dev.daybook.Daybook;
 import dev.daybook.cli.options.Store;
+import dev.daybook.cli.output.OneLine;
 import dev.daybook.cli.output.ResultPrinter;
 import dev.daybook.error.OpenException;
 import dev.daybook.maintenance.ConnectionCounts;
@@ -288,6 +289,6 @@ public final class DoctorCommand implements Callable<Integer> {
         .formatted(
             holder.heldFrom(),
             String.join(", ", parts),
-            holder.statement().map(it -> ": " + it.replaceAll("\\s*\\R\\s*", " ")).orElse(""));
+            holder.statement().map(it -> ": " + OneLine.of(it)).orElse(""));
   }
 }

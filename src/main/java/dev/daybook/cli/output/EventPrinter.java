@@ -97,7 +97,7 @@ public final class EventPrinter {
       return "(encrypted with %s, %s)".formatted(data.keyId(), bytes(data));
     }
     return data.codec().equals(EncodedEvent.JSON)
-        ? new String(plain(data), StandardCharsets.UTF_8).replaceAll("\\s*\\R\\s*", " ")
+        ? OneLine.of(new String(plain(data), StandardCharsets.UTF_8))
         : "(%s, %s)".formatted(data.codec(), bytes(data));
   }
 

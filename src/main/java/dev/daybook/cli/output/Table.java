@@ -3,7 +3,6 @@ package dev.daybook.cli.output;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,9 +20,6 @@ final class Table {
 
   /** So many characters of a text are always shown. */
   private static final int LEAST = 8;
-
-  private static final Pattern SPACE = Pattern.compile("\\s*[\\t\\v]\\s*");
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final PrintStream out;
   private final Terminal terminal;
@@ -48,7 +44,7 @@ final class Table {
         ResultField.of(row).stream().filter(field -> !field.jsonOnly()).toList();
     if (!aligned) {
       out.println(
-          fields.stream().map(field -> oneLine(field.text())).collect(Collectors.joining("\t")));
+          fields.stream().map(field -> OneLine.of(field.text())).collect(Collectors.joining("\t")));
       return;
     }
     waiting.add(fields);
@@ -73,7 +69,10 @@ final class Table {
     for (int i = 0; i < first.size(); i++) {
       int column = i;
       int widest =
-          waiting.stream().mapToInt(row -> length(oneLine(row.get(column).text()))).max().orElse(0);
+          waiting.stream()
+              .mapToInt(row -> length(OneLine.of(row.get(column).text())))
+              .max()
+              .orElse(0);
       widths.add(widest == 0 ? 0 : Math.max(widest, first.get(i).header().length()));
     }
     columns = terminal.columns();
@@ -117,7 +116,7 @@ final class Table {
       int width = widths.get(i);
       if (width > 0) {
         ResultField field = row.get(i);
-        String cell = header ? field.header() : oneLine(field.text());
+        String cell = header ? field.header() : OneLine.of(field.text());
         if (cuts && !field.isWhole() && length(cell) > width) {
           cell = cell.substring(0, cell.offsetByCodePoints(0, width - 1)) + "…";
         }
@@ -126,13 +125,6 @@ final class Table {
       }
     }
     return line.toString().stripTrailing();
-  }
-
-  /** Without what would break a line, or would be a command to the terminal. */
-  static String oneLine(String text) {
-    return CONTROL
-        .matcher(SPACE.matcher(text).replaceAll(" "))
-        .replaceAll(control -> "\\\\u%04x".formatted((int) control.group().charAt(0)));
   }
 
   private static int length(String text) {
