@@ -2,9 +2,7 @@ package dev.daybook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.daybook.fixture.LibraryClasses;
 import dev.daybook.golden.GoldenFile;
 import dev.daybook.meta.Internal;
 import java.lang.reflect.AnnotatedElement;
@@ -14,7 +12,6 @@ import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,15 +33,11 @@ class PublicApiTest {
   }
 
   private static List<Class<?>> types() {
-    return new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.daybook")
-            .stream()
-            .filter(type -> !type.getPackageName().matches("dev\\.daybook\\.cli.*|.*\\.internal.*"))
-            .map(JavaClass::reflect)
-            .filter(PublicApiTest::isSeen)
-            .sorted(Comparator.comparing(Class::getName))
-            .collect(Collectors.toList());
+    return LibraryClasses.names().stream()
+        .filter(name -> !name.matches("dev\\.daybook\\.cli\\..*|.*\\.internal\\..*"))
+        .<Class<?>>map(LibraryClasses::named)
+        .filter(PublicApiTest::isSeen)
+        .toList();
   }
 
   private static boolean isSeen(Class<?> type) {

@@ -2,9 +2,7 @@ package dev.daybook.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.daybook.fixture.LibraryClasses;
 import dev.daybook.journal.ExpectedSeq;
 import dev.daybook.maintenance.Finding;
 import dev.daybook.maintenance.VerifyReport;
@@ -54,14 +52,12 @@ class SerializedExceptionsTest {
   }
 
   static Stream<Constructor<?>> constructors() {
-    return new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.daybook")
-            .stream()
-            .filter(type -> type.isAssignableTo(DaybookException.class))
-            .map(JavaClass::reflect)
-            .filter(type -> !Modifier.isAbstract(type.getModifiers()))
-            .flatMap(type -> Arrays.stream(type.getConstructors()));
+    return LibraryClasses.names().stream()
+        .filter(name -> name.endsWith("Exception"))
+        .map(LibraryClasses::named)
+        .filter(DaybookException.class::isAssignableFrom)
+        .filter(type -> !Modifier.isAbstract(type.getModifiers()))
+        .flatMap(type -> Arrays.stream(type.getConstructors()));
   }
 
   private static boolean isAccessor(Method method) {

@@ -2,10 +2,8 @@ package dev.daybook.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.daybook.cli.Run;
+import dev.daybook.fixture.LibraryClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,16 +76,14 @@ class CommandTableTest {
   @Test
   void every_class_that_is_a_command_is_listed() {
     Set<String> commands =
-        new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.daybook.cli")
-                .stream()
-                .filter(type -> type.isAnnotatedWith(Command.class))
-                .filter(type -> type.isTopLevelClass() || type.isAssignableTo(CountedNames.class))
-                .map(JavaClass::reflect)
-                .map(type -> type.getAnnotation(Command.class).name())
-                .filter(name -> !name.equals("daybook") && !name.equals("help"))
-                .collect(Collectors.toSet());
+        LibraryClasses.names().stream()
+            .filter(name -> name.startsWith("dev.daybook.cli."))
+            .map(LibraryClasses::named)
+            .filter(type -> type.isAnnotationPresent(Command.class))
+            .filter(type -> !type.isMemberClass() || CountedNames.class.isAssignableFrom(type))
+            .map(type -> type.getAnnotation(Command.class).name())
+            .filter(name -> !name.equals("daybook") && !name.equals("help"))
+            .collect(Collectors.toSet());
 
     assertThat(commands).isEqualTo(CommandTable.SUMMARIES.keySet());
   }
