@@ -5,6 +5,9 @@ import dev.daybook.transaction.TransactionHost;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -14,6 +17,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
@@ -30,29 +34,47 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * A Spring application with JPA, as Spring Boot sets it up: an entity manager factory of Spring's,
- * a {@code JpaTransactionManager}, and services whose methods are {@code @Transactional}.
+ * a {@code JpaTransactionManager}, and services whose methods are {@code @Transactional}. Hibernate
+ * takes a fifth of a second to start, so an application that a test has ended serves a later test
+ * of the same kind of database, with that test's connections.
  */
 final class SpringJpaHostFixture implements JpaHostFixture {
 
-  private final DataSource dataSource;
+  private static final Map<SQLDialect, Queue<AnnotationConfigApplicationContext>> ENDED =
+      new ConcurrentHashMap<>();
+
   private final SQLDialect family;
-  private final AnnotationConfigApplicationContext context =
-      new AnnotationConfigApplicationContext();
+  private final AnnotationConfigApplicationContext context;
+  private final DelegatingDataSource dataSource;
   private final Service service;
   private final EntityManager entityManager;
   private final SpringTransactions host;
 
-  SpringJpaHostFixture(DataSource dataSource, SQLDialect family) {
-    this.dataSource = dataSource;
+  SpringJpaHostFixture(DataSource connections, SQLDialect family) {
     this.family = family;
-    context.registerBean("dataSource", DataSource.class, () -> dataSource);
-    context.registerBean("family", SQLDialect.class, () -> family);
-    context.register(Application.class);
-    context.refresh();
+    AnnotationConfigApplicationContext ended = ended(family).poll();
+    this.context = ended == null ? start(connections, family) : ended;
+    this.dataSource = context.getBean(DelegatingDataSource.class);
+    dataSource.setTargetDataSource(connections);
     this.service = context.getBean(Service.class);
     this.entityManager = SharedEntityManagerCreator.createSharedEntityManager(factory());
     this.host =
         SpringTransactions.of(dataSource, context.getBean(PlatformTransactionManager.class));
+  }
+
+  private static Queue<AnnotationConfigApplicationContext> ended(SQLDialect family) {
+    return ENDED.computeIfAbsent(family, key -> new ConcurrentLinkedQueue<>());
+  }
+
+  private static AnnotationConfigApplicationContext start(
+      DataSource connections, SQLDialect family) {
+    AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    context.registerBean(
+        "dataSource", DelegatingDataSource.class, () -> new DelegatingDataSource(connections));
+    context.registerBean("family", SQLDialect.class, () -> family);
+    context.register(Application.class);
+    context.refresh();
+    return context;
   }
 
   /** What the application configures. */
@@ -185,6 +207,6 @@ final class SpringJpaHostFixture implements JpaHostFixture {
 
   @Override
   public void close() {
-    context.close();
+    ended(family).add(context);
   }
 }
