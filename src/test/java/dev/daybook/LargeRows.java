@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import dev.daybook.conformance.JavaProcess;
+import dev.daybook.conformance.Scale;
 import dev.daybook.document.DocumentRecord;
 import dev.daybook.document.Entry;
 import dev.daybook.document.EntryData;
@@ -31,10 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class LargeRows {
 
   private static final int MEGABYTE = 1 << 20;
-  static final Rows MANY = new Rows("112m", 0, 60, 1);
+  static final Rows MANY = new Rows("112m", 0, Scale.of(40, 60), 1);
 
   /** All of the large ones together are more than the heap; before them come small ones. */
-  static final Rows SUDDENLY_LARGE = new Rows("80m", 16, 32, 3);
+  static final Rows SUDDENLY_LARGE = new Rows("80m", 16, Scale.of(28, 32), 3);
 
   /**
    * What is written to a stream and to a document.
@@ -52,7 +53,7 @@ abstract class LargeRows {
 
   void assertWorks(String database, Rows rows) throws Exception {
     try (JavaProcess process =
-        JavaProcess.start(
+        JavaProcess.startLong(
             directory,
             rows.heap(),
             Work.class,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daybook.Daybook;
+import dev.daybook.conformance.Scale;
 import dev.daybook.fixture.PostgresAddress;
 import dev.daybook.fixture.PostgresDatabase;
 import dev.daybook.fixture.PostgresServer;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportFuzzTest {
 
   private static final Duration TIME =
-      Duration.ofSeconds(Integer.getInteger("daybook.fuzz.seconds", 60));
+      Duration.ofSeconds(Integer.getInteger("daybook.fuzz.seconds", Scale.of(15, 60)));
   private static final int LINES = 400;
 
   private static final JsonFactory JSON =

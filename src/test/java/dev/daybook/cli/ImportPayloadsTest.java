@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
+import dev.daybook.conformance.Scale;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.RecordedEvent;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ImportPayloadsTest {
 
-  private static final int KILLS = 10;
+  private static final int KILLS = Scale.of(4, 10);
   private static final List<String> NAMES =
       List.of(
           "--stream",

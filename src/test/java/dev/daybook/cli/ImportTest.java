@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
+import dev.daybook.conformance.Scale;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
 import dev.daybook.journal.ExpectedSeq;
@@ -387,16 +388,15 @@ class ImportTest {
   }
 
   @Test
-  void two_hundred_thousand_lines_go_in_and_come_out_in_order_with_a_heap_of_64_megabytes()
-      throws Exception {
-    int lines = 200_000;
+  void many_lines_go_in_and_come_out_in_order_with_a_small_heap() throws Exception {
+    int lines = Scale.of(100_000, 200_000);
     writeLines(lines);
 
-    Run imported = Run.inProcess(directory, SMALL_HEAP, importing("--stream", "/id"));
-    Run printed = Run.inProcess(directory, SMALL_HEAP, "events", "--db", db.toString(), "--json");
+    Run imported = Run.inProcess(directory, Scale.HEAP, importing("--stream", "/id"));
+    Run printed = Run.inProcess(directory, Scale.HEAP, "events", "--db", db.toString(), "--json");
 
     assertThat(imported.status()).as(imported.err()).isZero();
-    assertThat(imported.out()).startsWith("imported 200000 events");
+    assertThat(imported.out()).startsWith("imported " + lines + " events");
     assertThat(printed.status()).as(printed.err()).isZero();
     List<String> data =
         printed

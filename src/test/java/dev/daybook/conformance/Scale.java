@@ -11,8 +11,11 @@ public final class Scale {
 
   private static final String CHOSEN = System.getProperty(PROPERTY, "part");
 
-  /** How many rows are more than a heap of 64 MB holds; a multiple of 10,000. */
-  public static final int ROWS = of(250_000, 1_000_000);
+  /** How many rows are more than {@link #HEAP} holds; a multiple of 10,000. */
+  public static final int ROWS = of(100_000, 1_000_000);
+
+  /** A small heap, as the JVM is told of it. */
+  public static final String HEAP = of(40, 64) + "m";
 
   private Scale() {}
 

@@ -29,13 +29,14 @@ class DocumentScaleTest {
   @TempDir private Path directory;
 
   @Test
-  void many_records_and_many_ids_are_read_with_a_heap_of_64_megabytes() throws Exception {
+  void many_records_and_many_ids_are_read_with_a_small_heap() throws Exception {
     Path file = directory.resolve("large.db");
     try (JavaProcess writing = JavaProcess.start(directory, "512m", Write.class, file.toString())) {
       assertThat(writing.succeed()).contains("written");
     }
 
-    try (JavaProcess reading = JavaProcess.start(directory, "64m", Read.class, file.toString())) {
+    try (JavaProcess reading =
+        JavaProcess.start(directory, Scale.HEAP, Read.class, file.toString())) {
       String printed = reading.succeed();
 
       assertThat(printed)

@@ -38,7 +38,7 @@ class ModelTest {
   private static final int MOST_TRIALS = 500;
 
   private static final Duration TIME =
-      Duration.ofSeconds(Integer.getInteger("daybook.model.seconds", Scale.of(20, 60)));
+      Duration.ofSeconds(Integer.getInteger("daybook.model.seconds", Scale.of(12, 60)));
 
   @TempDir private Path directory;
 

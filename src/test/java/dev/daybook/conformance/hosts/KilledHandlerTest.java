@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KilledHandlerTest {
 
-  private static final int KILLS = Scale.of(2, 20);
+  private static final int KILLS = Scale.of(1, 20);
   private static final int EVENTS_PER_KILL = 150;
   private static final int EVENTS = EVENTS_PER_KILL * (KILLS + 1);
   private static final int MOST_UNTIL_KILL = 60;

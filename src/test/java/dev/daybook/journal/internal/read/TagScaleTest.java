@@ -1,5 +1,6 @@
 package dev.daybook.journal.internal.read;
 
+import dev.daybook.conformance.Scale;
 import dev.daybook.internal.connections.Databases;
 import dev.daybook.internal.schema.Schema;
 import dev.daybook.internal.statements.Script;
@@ -22,12 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TagScaleTest {
 
-  /** Among a million events. */
+  /** Among a million events, or a part of them. */
   @Nested
   class OnSqlite extends TagScale<SqliteMeter> {
 
     OnSqlite(@TempDir Path directory) {
-      super(200_000, new SqliteMeter(directory));
+      super(Scale.of(40_000, 200_000), new SqliteMeter(directory));
     }
 
     @Test
