@@ -302,19 +302,20 @@ public abstract class ObservationConformance extends SubscribingConformance {
               throw new IllegalArgumentException("no");
             });
 
-    runToTheEnd(subscriber("parking", failing).onFailure(OnFailure.park()));
+    runToTheEnd(subscriber("parking", failing).onFailure(OnFailure.park().withoutRetries()));
     assertThat(observer.take())
         .containsSubsequence(
             "parking handles [1] IllegalArgumentException",
             "parking PARKED",
             "parking handles [2] IllegalArgumentException",
             "parking PARKED");
-    runToTheEnd(subscriber("queueing", failing).onFailure(OnFailure.parkStream()));
+    runToTheEnd(subscriber("queueing", failing).onFailure(OnFailure.parkStream().withoutRetries()));
     assertThat(observer.take()).containsSubsequence("queueing PARKED", "queueing QUEUED");
-    runToTheEnd(subscriber("skipping", failing).onFailure(OnFailure.skip()));
+    runToTheEnd(subscriber("skipping", failing).onFailure(OnFailure.skip().withoutRetries()));
     assertThat(observer.take()).containsSubsequence("skipping SKIPPED", "skipping SKIPPED");
 
-    try (Subscription stopping = start(subscriber("stopping", failing))) {
+    try (Subscription stopping =
+        start(subscriber("stopping", failing).onFailure(OnFailure.stop().withoutRetries()))) {
       Await.until(() -> stopping.state() == SubscriptionState.FAILED);
     }
     Await.until(() -> observer.seen().contains("stopping FAILED"));
@@ -479,10 +480,11 @@ public abstract class ObservationConformance extends SubscribingConformance {
             event -> {
               throw new IllegalArgumentException("no");
             });
-    try (Subscription stopping = start(subscriber("failed", failing))) {
+    try (Subscription stopping =
+        start(subscriber("failed", failing).onFailure(OnFailure.stop().withoutRetries()))) {
       Await.until(() -> stopping.state() == SubscriptionState.FAILED);
     }
-    runToTheEnd(subscriber("parking", failing).onFailure(OnFailure.park()));
+    runToTheEnd(subscriber("parking", failing).onFailure(OnFailure.park().withoutRetries()));
     daybook.subscriptions().pause("parking");
     try (Subscription running = start(subscriber("running", AtLeastOnce.each(event -> {})))) {
       Await.state(running, SubscriptionState.LIVE);

@@ -88,7 +88,7 @@ class ArchiveProcessTest {
     fill(here, MANY_EVENTS, 4_000);
 
     try (JavaProcess process =
-        JavaProcess.start(
+        JavaProcess.startLong(
             directory, "48m", MovingOnce.class, here + "", directory.resolve("archive.db") + "")) {
       assertThat(process.succeed()).contains("moved " + MANY_EVENTS + " events there and back");
     }

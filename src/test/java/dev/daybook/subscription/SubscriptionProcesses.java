@@ -60,14 +60,14 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class SubscriptionProcesses {
 
   private static final int WRITERS = 2;
-  private static final int EVENTS = Scale.of(15_000, 100_000);
+  private static final int EVENTS = Scale.of(10_000, 100_000);
   private static final int STREAMS_PER_WRITER = 100;
   private static final int LARGEST_APPEND = 20;
   private static final int APPENDS_PER_ROLLBACK = 20;
   private static final int KILLS = Scale.of(1, 4);
   private static final int STOPS_PER_LIFE = 2;
   private static final int FEWEST_UNTIL_NEXT = 200;
-  private static final int MOST_UNTIL_NEXT = Scale.of(3_000, 5_000);
+  private static final int MOST_UNTIL_NEXT = Scale.of(2_000, 5_000);
   private static final String LATE = "each";
   private static final List<String> SUBSCRIPTIONS = List.of(LATE, "exactly", "partitioned");
 

@@ -83,9 +83,13 @@ public final class EventPrinter {
 
   /** Shorter on a terminal. */
   private String shown(String data) {
-    return !printer.isForPeople() || data.codePointCount(0, data.length()) <= SHOWN
-        ? data
-        : data.substring(0, data.offsetByCodePoints(0, SHOWN)) + "…";
+    if (!printer.isForPeople()) {
+      return data;
+    }
+    String line = OneLine.of(data);
+    return line.codePointCount(0, line.length()) <= SHOWN
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, SHOWN)) + "…";
   }
 
   private static byte[] plain(EncodedEvent data) {
@@ -97,7 +101,7 @@ public final class EventPrinter {
       return "(encrypted with %s, %s)".formatted(data.keyId(), bytes(data));
     }
     return data.codec().equals(EncodedEvent.JSON)
-        ? OneLine.of(new String(plain(data), StandardCharsets.UTF_8))
+        ? new String(plain(data), StandardCharsets.UTF_8)
         : "(%s, %s)".formatted(data.codec(), bytes(data));
   }
 

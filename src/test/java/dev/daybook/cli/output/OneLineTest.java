@@ -20,10 +20,10 @@ class OneLineTest {
     assertThat(OneLine.of("\u001B[2J\u0000")).isEqualTo("\\u001b[2J\\u0000");
   }
 
-  /** If the time grew with the square of the length, this would take days. */
+  /** If the time grew with the square of the length, this would take hours. */
   @Test
-  void as_much_white_space_as_an_event_can_have_is_looked_at_once() {
-    String much = " ".repeat(32 << 20);
+  void much_white_space_is_looked_at_once() {
+    String much = " ".repeat(4 << 20);
 
     assertThat(OneLine.of(much)).isEqualTo(much);
     assertThat(OneLine.of("a" + much + "\n" + much + "b")).isEqualTo("a b");
