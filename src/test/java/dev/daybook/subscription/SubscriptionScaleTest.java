@@ -28,7 +28,7 @@ class SubscriptionScaleTest {
   private static final int EVENTS_PER_STREAM = 100;
   private static final int STREAMS = Scale.ROWS / EVENTS_PER_STREAM;
   private static final int TAGGED_EVERY = 4;
-  private static final int LARGE_EVENTS = 500;
+  private static final int LARGE_EVENTS = Scale.of(300, 500);
   private static final int LARGE_BYTES = 300_000;
   private static final Duration LONG = Duration.ofMinutes(4);
 

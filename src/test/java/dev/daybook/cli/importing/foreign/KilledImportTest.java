@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -31,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Imports that are killed twice at random and continued. {@code -Ddaybook.import.events=100000
- * -Ddaybook.import.documents=1000} makes the files larger.
+ * Imports that are killed at random and continued: twice, or once with a part of the scale. {@code
+ * -Ddaybook.import.events=100000 -Ddaybook.import.documents=1000} makes the files larger.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KilledImportTest {
@@ -41,6 +42,7 @@ class KilledImportTest {
       Integer.getInteger("daybook.import.events", Scale.of(3_000, 6_000));
   private static final int DOCUMENTS =
       Integer.getInteger("daybook.import.documents", Scale.of(300, 600));
+  private static final int KILLS = Scale.of(1, 2);
   private static final int STREAMS = 50;
   private static final int RECORDS = 5;
   private static final String BATCH = "20";
@@ -55,27 +57,27 @@ class KilledImportTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_journal_of_actor_ts_is_whole_after_two_kills(Kind kind) throws Exception {
+  void a_journal_of_actor_ts_is_whole_after_kills(Kind kind) throws Exception {
     Path file = directory.resolve("actors.db");
     writeActorTs(file);
 
-    requireWholeAfterTwoKills(kind, file, "actor-ts", KilledImportTest::before);
+    requireWholeAfterKills(kind, file, "actor-ts", KilledImportTest::before);
   }
 
   @ParameterizedTest
   @EnumSource
-  void a_journal_of_eskit_is_whole_after_two_kills(Kind kind) throws Exception {
+  void a_journal_of_eskit_is_whole_after_kills(Kind kind) throws Exception {
     Path file = directory.resolve("eskit.db");
     writeEskit(file);
 
-    requireWholeAfterTwoKills(kind, file, "eskit", n -> 0);
+    requireWholeAfterKills(kind, file, "eskit", n -> 0);
   }
 
-  private void requireWholeAfterTwoKills(
+  private void requireWholeAfterKills(
       Kind kind, Path file, String program, LongUnaryOperator before) throws Exception {
     try (ImportTarget target = ImportTarget.of(kind, directory)) {
       JsonNode report =
-          importKilledTwice(
+          importKilled(
               target, file, program, EVENTS, daybook -> daybook.rawJournal().latestPosition());
 
       assertThat(report.get("streams").asLong()).isEqualTo(STREAMS);
@@ -158,12 +160,12 @@ class KilledImportTest {
 
   @ParameterizedTest
   @EnumSource
-  void the_documents_of_kyneta_are_whole_after_two_kills(Kind kind) throws Exception {
+  void the_documents_of_kyneta_are_whole_after_kills(Kind kind) throws Exception {
     Path file = directory.resolve("exchange.db");
     writeDocuments(file);
     try (ImportTarget target = ImportTarget.of(kind, directory)) {
       JsonNode report =
-          importKilledTwice(target, file, "kyneta", DOCUMENTS, KilledImportTest::documents);
+          importKilled(target, file, "kyneta", DOCUMENTS, KilledImportTest::documents);
 
       assertThat(report.get("documents").asLong()).isEqualTo(DOCUMENTS);
       assertThat(report.get("records").asLong()).isEqualTo((long) DOCUMENTS * RECORDS);
@@ -202,15 +204,18 @@ class KilledImportTest {
   }
 
   /**
-   * Kills it at random, twice: when between 10 and 30, and when between 40 and 50 of a hundred are
-   * there. The positions of events that were not committed stay free.
+   * Kills it at random: when between 10 and 30, and when between 40 and 50 of a hundred are there.
+   * The positions of events that were not committed stay free.
    */
-  private JsonNode importKilledTwice(
+  private JsonNode importKilled(
       ImportTarget target, Path file, String program, long all, Progress progress)
       throws Exception {
     String[] args = {"import", "--from", program, file.toString(), "--resume", "--json"};
     Random random = new Random();
-    long[] kills = {all / 10 + random.nextLong(all / 5), all * 2 / 5 + random.nextLong(all / 10)};
+    long[] kills =
+        LongStream.of(all / 10 + random.nextLong(all / 5), all * 2 / 5 + random.nextLong(all / 10))
+            .limit(KILLS)
+            .toArray();
     for (long killedAt : kills) {
       Process process =
           target.start(
