@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.Daybook;
 import dev.daybook.conformance.Await;
+import dev.daybook.conformance.JavaProcess;
 import dev.daybook.conformance.Scale;
 import dev.daybook.journal.EncodedEvent;
 import dev.daybook.journal.EventQuery;
@@ -373,10 +374,8 @@ class ImportTest {
           Run.start(
               directory, SMALL_HEAP, importing("--stream", "/id", "--batch", "20", "--resume"));
       try (Daybook daybook = Daybook.open(db)) {
-        Await.until(() -> !process.isAlive() || reached(daybook, killedAt));
+        JavaProcess.killAt(killedAt, process, daybook.rawJournal()::latestPosition);
       }
-      assertThat(process.isAlive()).as("killed before it was done").isTrue();
-      process.destroyForcibly().waitFor();
     }
 
     Run run = Run.of(importing("--stream", "/id", "--resume"));
@@ -433,10 +432,6 @@ class ImportTest {
     } finally {
       process.destroyForcibly();
     }
-  }
-
-  private static boolean reached(Daybook daybook, long position) {
-    return daybook.rawJournal().latestPosition() >= position;
   }
 
   private String[] importing(String... more) {

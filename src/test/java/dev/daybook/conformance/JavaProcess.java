@@ -1,5 +1,7 @@
 package dev.daybook.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -132,10 +135,44 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Sends it a signal, such as STOP. */
   public void signal(String name) throws IOException, InterruptedException {
+    signal(process, name);
+  }
+
+  private static void signal(Process process, String name)
+      throws IOException, InterruptedException {
     Process sender =
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
-    if (sender.waitFor() != 0) {
+    if (sender.waitFor() != 0 && process.isAlive()) {
       throw new AssertionError("the signal " + name + " could not be sent");
+    }
+  }
+
+  /**
+   * Kills a process once it has come to a point. It stands still while it is looked at, so that it
+   * has not ended by the time it is killed.
+   *
+   * @param done how far it is
+   */
+  public static void killAt(long point, Process process, LongSupplier done)
+      throws InterruptedException {
+    Await.until(() -> !process.isAlive() || standsAt(point, process, done), done);
+    assertThat(process.isAlive()).as("killed at %s, before it was done", point).isTrue();
+    Await.ended(process.destroyForcibly());
+  }
+
+  private static boolean standsAt(long point, Process process, LongSupplier done) {
+    try {
+      signal(process, "STOP");
+      boolean reached = done.getAsLong() >= point;
+      if (!reached) {
+        signal(process, "CONT");
+      }
+      return reached;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
