@@ -42,7 +42,7 @@ class KilledImportTest {
   private static final int KILLS = Scale.of(1, 2);
   private static final int STREAMS = 50;
   private static final int RECORDS = 5;
-  private static final String BATCH = "20";
+  private static final String BATCH = "2";
 
   @TempDir private Path directory;
   private TestReporter reporter;
