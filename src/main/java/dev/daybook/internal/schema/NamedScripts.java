@@ -38,14 +38,14 @@ final class NamedScripts implements ResourceProvider {
   }
 
   private Stream<LoadableResource> all() {
-    return MigrationHistory.SCRIPTS.stream().map(Script::new);
+    return MigrationHistory.SCRIPTS.stream().map(NamedScript::new);
   }
 
-  private final class Script extends LoadableResource {
+  private final class NamedScript extends LoadableResource {
 
     private final String name;
 
-    Script(String name) {
+    NamedScript(String name) {
       this.name = name;
     }
 

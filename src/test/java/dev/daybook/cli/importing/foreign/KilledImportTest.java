@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Imports that are killed at random and continued: twice, or once with a part of the scale. {@code
- * -Ddaybook.import.events=100000 -Ddaybook.import.documents=1000} makes the files larger.
+ * -Ddaybook.import.events=100000 -Ddaybook.import.documents=10000} makes the files larger.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KilledImportTest {
